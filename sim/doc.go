@@ -1,0 +1,48 @@
+// Package sim trains multimodal deep linear networks, exactly and from second
+// moments alone.
+//
+// # The model on one page
+//
+// A network reads several modalities m = A, B, … with inputs x_m ∈ R^{d_m} and
+// predicts y ∈ R^{d_y}. It has Depth L layers. The first Fusion-1 layers belong
+// to one branch each; layer L_f = Fusion reads the concatenated branches, so
+// that it consists of one block per modality; the layers above are shared:
+//
+//	ŷ = Σ_m W_m^tot x_m,   W_m^tot = W^L … W^{L_f+1} W_m^{L_f} … W_m^1
+//
+// L_f = 1 is early fusion, L_f = L late fusion, anything between intermediate.
+// Every hidden layer has Width N units.
+//
+// The loss ℒ = ½ E‖y − ŷ‖² and its gradient depend on the data only through
+// its second moments ([Moments]). With the residual correlation
+//
+//	E_m = Σ_ym − Σ_n W_n^tot Σ_nm                          (d_y × d_m)
+//
+// the negative gradient of a layer is (layers above)ᵀ E_m (layers below)ᵀ,
+// summed over m for a shared layer. One epoch of gradient descent is
+// W ← W − η ∂ℒ/∂W; it costs nothing per sample.
+//
+// # Index letters
+//
+// l layer (from the input, 1-based in prose, 0-based in slices), m and n
+// modality, i and j unit, k output.
+//
+// # From a link to a curve
+//
+// A [Scenario] is everything a run depends on, seed included. A [Run] is the
+// network of a scenario together with what its observers wrote down
+// ([Trajectory]: row e is the state after e updates, row 0 the initial
+// weights). A [Player] moves a playhead over a run, computing it as far as
+// needed, and tells what happened ([Measurement], [Milestone]). What theory
+// says about the same scenario ([Predict]) comes from package theory, which
+// shares no code with the simulation: their agreement proves something.
+//
+// The same scenario gives the same bits at every epoch, whatever the speed,
+// the frame rate and the number of commands in between: weights and gradients
+// are summed by explicit loops in a fixed order.
+//
+// # References
+//
+//	[ZLS24]  Y. Zhang, P. E. Latham, A. Saxe. Understanding Unimodal Bias in
+//	         Multimodal Deep Linear Networks. ICML 2024. arXiv 2312.00935.
+package sim

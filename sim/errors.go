@@ -1,0 +1,72 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Code says what kind of mistake an [Error] reports. The page has one sentence
+// per code.
+type Code string
+
+const (
+	OutOfRange      Code = "outOfRange"      // a finite number outside [Min, Max]
+	NotANumber      Code = "notANumber"      // not a finite number at all
+	NotAnInteger    Code = "notAnInteger"    // a fraction where only whole numbers make sense
+	UnknownKey      Code = "unknownKey"      // no parameter has this name
+	UnknownScenario Code = "unknownScenario" // no scenario has this slug
+	Mismatch        Code = "mismatch"        // sizes that do not fit together
+	NotPositive     Code = "notPositive"     // a covariance with a negative eigenvalue
+	Diverged        Code = "diverged"        // training ran away: the learning rate is too large
+	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
+)
+
+// Error is a mistake in what a person asked for, precise enough to make a
+// sentence of: which key, which value, and what is allowed instead.
+type Error struct {
+	Code    Code     `json:"code"`
+	Key     string   `json:"key,omitempty"`
+	Value   any      `json:"value,omitempty"`
+	Min     *float64 `json:"min,omitempty"`
+	Max     *float64 `json:"max,omitempty"`
+	Allowed []string `json:"allowed,omitempty"`
+	// Epoch and Stable belong to Diverged and Unsettled: when it happened, and the largest
+	// learning rate that is stable instead.
+	Epoch  int     `json:"epoch,omitempty"`
+	Stable float64 `json:"stable,omitempty"`
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	switch e.Code {
+	case Diverged:
+		fmt.Fprintf(&b, "training diverged at epoch %d: %s = %v is too large; stable up to %.2g", e.Epoch, e.Key, e.Value, e.Stable)
+		return b.String()
+	case Unsettled:
+		fmt.Fprintf(&b, "training does not settle, seen by epoch %d: %s = %v is too large; stable up to %.2g", e.Epoch, e.Key, e.Value, e.Stable)
+		return b.String()
+	case UnknownKey:
+		fmt.Fprintf(&b, "unknown parameter %q", e.Key)
+	case NotANumber:
+		fmt.Fprintf(&b, "%s = %v is not a finite number", e.Key, e.Value)
+	case NotAnInteger:
+		fmt.Fprintf(&b, "%s = %v is not a whole number", e.Key, e.Value)
+	case NotPositive:
+		fmt.Fprintf(&b, "%s is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value)
+	case Mismatch:
+		fmt.Fprintf(&b, "%s does not fit: %v", e.Key, e.Value)
+	default:
+		fmt.Fprintf(&b, "%s = %v is not allowed", e.Key, e.Value)
+	}
+	if e.Min != nil && e.Max != nil {
+		fmt.Fprintf(&b, "; allowed: %g to %g", *e.Min, *e.Max)
+	}
+	if len(e.Allowed) > 0 {
+		fmt.Fprintf(&b, "; allowed: %s", strings.Join(e.Allowed, ", "))
+	}
+	return b.String()
+}
+
+func outOfRange(key string, value any, lo, hi float64) *Error {
+	return &Error{Code: OutOfRange, Key: key, Value: value, Min: &lo, Max: &hi}
+}

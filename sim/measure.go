@@ -1,0 +1,112 @@
+package sim
+
+import "math"
+
+// Measurement is what a run shows by a given epoch, defined as in [ZLS24]
+// ("measured times", theory.md §4). Times are in epochs, interpolated between
+// two observations; NaN means not yet, or not defined.
+//
+// The modality learned first is the one whose norm first reaches half of its
+// unimodal plateau ‖Σ_ym Σ_m⁺‖: that moment is its time. The time of any other
+// modality is when its norm first reaches half of its final value ‖W_m*‖.
+type Measurement struct {
+	First  int       // index of the modality learned first, −1 not yet known
+	Second int       // of the others, the last one learned, −1 not yet known
+	Times  []float64 // t_m of each modality
+	// TimeRatio is the time of Second over the time of First.
+	TimeRatio float64
+	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at
+	// t = (t_first + t_second)/2, the middle of the unimodal phase.
+	Misattribution float64
+	// Converged is the first epoch at which the loss has covered all but 1e-6
+	// of its way, −1 if it has not.
+	Converged int
+}
+
+// levelFloor is the part of a typical weight below which a plateau counts as
+// absent: a modality uncorrelated with the target cannot be learned first.
+const levelFloor = 1e-6
+
+// Measure reads a measurement off the first epochs+1 observations of a run.
+func (r *Run) Measure(epochs int) Measurement {
+	rows := min(epochs, r.epoch) + 1
+	modalities := r.moments.Modalities()
+	m := Measurement{First: -1, Second: -1, TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
+	m.Times = make([]float64, len(modalities))
+	scale := 0.0
+	for i := range modalities {
+		scale = max(scale, r.moments.PlateauNorm(i), r.moments.OptimumNorm(i))
+	}
+	for i := range modalities {
+		m.Times[i] = math.NaN()
+		level := r.moments.PlateauNorm(i) / 2
+		if level <= levelFloor*scale {
+			continue
+		}
+		t := crossing(r.normColumn(i)[:rows], level)
+		if !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
+			m.First = i
+		}
+		m.Times[i] = t
+	}
+	if m.First < 0 {
+		return m
+	}
+	for i := range modalities {
+		if i == m.First {
+			continue
+		}
+		m.Times[i] = math.NaN()
+		if level := r.moments.OptimumNorm(i) / 2; level > levelFloor*scale {
+			m.Times[i] = crossing(r.normColumn(i)[:rows], level)
+			if !math.IsNaN(m.Times[i]) && (m.Second < 0 || m.Times[i] > m.Times[m.Second]) {
+				m.Second = i
+			}
+		}
+	}
+	if m.Second >= 0 {
+		first, second := m.Times[m.First], m.Times[m.Second]
+		m.TimeRatio = second / first
+		if final := r.moments.OptimumNorm(m.First); final > levelFloor*scale {
+			m.Misattribution = (at(r.along[m.First][:rows], (first+second)/2) - final) / final
+		}
+	}
+	zero, best := r.moments.ZeroLoss(), r.moments.optimumLoss
+	for e, loss := range r.Values("loss")[:rows] {
+		if loss-best <= 1e-6*(zero-best) {
+			m.Converged = e
+			break
+		}
+	}
+	return m
+}
+
+func (r *Run) normColumn(m int) []float64 { return r.columns[len(r.columns)-len(r.along)+m].Values }
+
+// crossing returns the position at which v first reaches level, linearly
+// interpolated, or NaN.
+func crossing(v []float64, level float64) float64 {
+	for e, x := range v {
+		if x < level {
+			continue
+		}
+		if e == 0 {
+			return 0
+		}
+		return float64(e-1) + (level-v[e-1])/(x-v[e-1])
+	}
+	return math.NaN()
+}
+
+// at interpolates v linearly; beyond its end it returns NaN.
+func at(v []float64, t float64) float64 {
+	lo := int(math.Floor(t))
+	switch {
+	case !(t >= 0) || lo > len(v)-1:
+		return math.NaN()
+	case lo == len(v)-1:
+		return v[lo]
+	}
+	f := t - float64(lo)
+	return v[lo]*(1-f) + v[lo+1]*f
+}

@@ -1,0 +1,66 @@
+package sim
+
+import "math"
+
+// Milestone codes, in the order a run meets them.
+const (
+	MilestoneStart      = "start"      // epoch 0
+	MilestoneWaiting    = "waiting"    // nothing learned yet
+	MilestoneLearned    = "learned"    // one modality learned, the unimodal phase has begun
+	MilestonePhaseEnded = "phaseEnded" // the second modality learned after a unimodal phase
+	MilestoneTogether   = "together"   // both learned at about the same time
+	MilestoneConverged  = "converged"  // the loss is at its minimum
+	MilestoneFinished   = "finished"   // the last epoch, not converged
+	MilestoneDiverged   = "diverged"   // training ran away
+)
+
+// togetherRatio is the time ratio below which two modalities count as learned
+// together: early fusion stays below it [ZLS24, sec. 3].
+const togetherRatio = 1.2
+
+// Milestone is the latest thing worth telling at some epoch of a run. The page
+// makes a sentence of it.
+type Milestone struct {
+	Code     string
+	Epoch    float64 // when it happened
+	Modality string  // the modality it is about: learned now, or first
+	Other    string  // the other one
+	// Filled as far as they are measured, else NaN.
+	TimeRatio, Misattribution, Phase float64
+	Diverged                         *Error
+}
+
+// Milestone returns the latest milestone at the playhead. It depends on the
+// shown run and the playhead only, so scrubbing back tells the same story.
+func (p *Player) Milestone() Milestone {
+	epoch := p.Epoch()
+	r, names := p.shown, p.shown.moments.Modalities()
+	m := r.Measure(epoch)
+	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN()}
+	if m.First >= 0 {
+		ms.Code = MilestoneLearned
+		ms.Epoch = m.Times[m.First]
+		ms.Modality = names[m.First].Name
+		ms.Other = names[(m.First+1)%len(names)].Name
+	}
+	if m.Second >= 0 {
+		ms.Code = MilestonePhaseEnded
+		ms.Epoch = m.Times[m.Second]
+		ms.Other = names[m.Second].Name
+		ms.Phase = m.Times[m.Second] - m.Times[m.First]
+		if m.TimeRatio < togetherRatio {
+			ms.Code = MilestoneTogether
+		}
+	}
+	switch {
+	case r.failed != nil && epoch >= r.epoch:
+		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.epoch), r.failed
+	case epoch == 0:
+		ms.Code, ms.Epoch = MilestoneStart, 0
+	case m.Converged >= 0:
+		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
+	case epoch >= r.scenario.Epochs:
+		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
+	}
+	return ms
+}

@@ -1,0 +1,246 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Modality is one block of the input.
+type Modality struct {
+	Name string `json:"name"`
+	Dim  int    `json:"dim"` // d_m ≥ 1
+}
+
+// Moments are the uncentred second moments of inputs and target: all that
+// linear networks ever see of their data. D is the sum of the dimensions of the
+// modalities, whose blocks follow each other in the order of Modalities.
+//
+// A Moments value is immutable once made.
+type Moments struct {
+	modalities []Modality
+	offset     []int     // first column of each modality; offset[len] = D
+	outputs    int       // d_y
+	sigma      []float64 // Σ = E[x xᵀ], D × D
+	yx         []float64 // Σ_yx = E[y xᵀ], d_y × D
+	yy         float64   // E[yᵀ y]
+
+	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
+	optimumLoss float64     // ℒ(ℳ_*)
+	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
+}
+
+// NewMoments checks and completes second moments: sigma is D × D and
+// symmetric positive semidefinite, yx is d_y × D, both row-major, and
+// yy = E[yᵀ y]. Its errors are of type *[Error].
+func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64) (*Moments, error) {
+	if len(modalities) == 0 {
+		return nil, &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
+	}
+	m := &Moments{modalities: modalities, outputs: outputs, sigma: sigma, yx: yx, yy: yy}
+	d := 0
+	for _, mod := range modalities {
+		if mod.Dim < 1 {
+			return nil, &Error{Code: Mismatch, Key: "modalities", Value: fmt.Sprintf("%s has dimension %d, at least 1 is needed", mod.Name, mod.Dim)}
+		}
+		m.offset = append(m.offset, d)
+		d += mod.Dim
+	}
+	m.offset = append(m.offset, d)
+	if outputs < 1 {
+		return nil, &Error{Code: Mismatch, Key: "outputs", Value: fmt.Sprintf("%d outputs, at least 1 is needed", outputs)}
+	}
+	if len(sigma) != d*d {
+		return nil, &Error{Code: Mismatch, Key: "sigma", Value: fmt.Sprintf("%d numbers for %d inputs, %d are needed", len(sigma), d, d*d)}
+	}
+	if len(yx) != outputs*d {
+		return nil, &Error{Code: Mismatch, Key: "yx", Value: fmt.Sprintf("%d numbers for %d inputs and %d outputs, %d are needed", len(yx), d, outputs, outputs*d)}
+	}
+	for _, x := range [][]float64{sigma, yx, {yy}} {
+		for _, v := range x {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return nil, &Error{Code: NotANumber, Key: "moments", Value: fmt.Sprint(v)}
+			}
+		}
+	}
+	scale := 0.0
+	for i := range d {
+		scale = max(scale, math.Abs(sigma[i*d+i]))
+	}
+	for i := range d {
+		for j := range i {
+			if math.Abs(sigma[i*d+j]-sigma[j*d+i]) > 1e-9*scale {
+				return nil, &Error{Code: Mismatch, Key: "sigma", Value: fmt.Sprintf("not symmetric: %g at (%d, %d) but %g at (%d, %d)", sigma[i*d+j], i, j, sigma[j*d+i], j, i)}
+			}
+		}
+	}
+
+	var smallest float64
+	m.optimum, smallest = regression(sigma, yx, d, outputs)
+	if smallest < -1e-9*scale {
+		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
+	}
+	m.optimumLoss = m.directLoss(m.optimum)
+	for i := range modalities {
+		s, c := m.block(i)
+		w, _ := regression(s, c, modalities[i].Dim, outputs)
+		m.plateaus = append(m.plateaus, w)
+	}
+	return m, nil
+}
+
+// Toy returns the population moments of the two scalar Gaussians of [ZLS24]:
+// std σ_A = kappa and σ_B = 1, correlation rho, y = wA x_A + wB x_B + noise·ε.
+func Toy(kappa, rho, wA, wB, noise float64) (*Moments, error) {
+	switch {
+	case !(kappa > 0) || math.IsInf(kappa, 0):
+		return nil, outOfRange("kappa", kappa, math.SmallestNonzeroFloat64, math.MaxFloat64)
+	case !(math.Abs(rho) < 1):
+		return nil, outOfRange("rho", rho, math.Nextafter(-1, 0), math.Nextafter(1, 0))
+	}
+	a, b, ab := kappa*kappa, 1.0, rho*kappa
+	ya, yb := wA*a+wB*ab, wB*b+wA*ab
+	return NewMoments(
+		[]Modality{{"A", 1}, {"B", 1}}, 1,
+		[]float64{a, ab, ab, b},
+		[]float64{ya, yb},
+		wA*ya+wB*yb+noise*noise,
+	)
+}
+
+// Modalities returns the input blocks, in order.
+func (m *Moments) Modalities() []Modality { return m.modalities }
+
+// Outputs returns d_y.
+func (m *Moments) Outputs() int { return m.outputs }
+
+// Inputs returns D, the sum of all d_m.
+func (m *Moments) Inputs() int { return m.offset[len(m.modalities)] }
+
+// Optimum returns W* = Σ_yx Σ⁺ (d_y × D, row-major), the end-to-end map of the
+// global minimum ℳ_*, and its loss ℒ(ℳ_*).
+func (m *Moments) Optimum() (w []float64, loss float64) { return m.optimum, m.optimumLoss }
+
+// ZeroLoss returns ℒ(ℳ_0) = ½ E‖y‖², the loss of a network that predicts 0.
+func (m *Moments) ZeroLoss() float64 { return m.yy / 2 }
+
+// OptimumNorm returns ‖W_m*‖, the norm of one modality's part of the global
+// minimum: what ‖W_m^tot‖ converges to.
+func (m *Moments) OptimumNorm(modality int) float64 {
+	return blockNorm(m.optimum, m.Inputs(), m.offset[modality], m.offset[modality+1])
+}
+
+// PlateauNorm returns ‖Σ_ym Σ_m⁺‖, what ‖W_m^tot‖ rests at while modality m
+// has been learned alone.
+func (m *Moments) PlateauNorm(modality int) float64 {
+	w := m.plateaus[modality]
+	return blockNorm(w, len(w)/m.outputs, 0, len(w)/m.outputs)
+}
+
+// Sigma returns Σ (D × D, row-major), Cross Σ_yx (d_y × D): copies.
+func (m *Moments) Sigma() []float64 { return append([]float64(nil), m.sigma...) }
+
+// Cross returns a copy of Σ_yx = E[y xᵀ] (d_y × D, row-major).
+func (m *Moments) Cross() []float64 { return append([]float64(nil), m.yx...) }
+
+// TargetPower returns Σ_yy = E[yᵀ y].
+func (m *Moments) TargetPower() float64 { return m.yy }
+
+// block copies the moments of one modality alone.
+func (m *Moments) block(i int) (sigma, yx []float64) {
+	d, lo, hi := m.Inputs(), m.offset[i], m.offset[i+1]
+	for r := lo; r < hi; r++ {
+		sigma = append(sigma, m.sigma[r*d+lo:r*d+hi]...)
+	}
+	for k := range m.outputs {
+		yx = append(yx, m.yx[k*d+lo:k*d+hi]...)
+	}
+	return sigma, yx
+}
+
+// directLoss is ½ (Σ_yy − 2 tr W Σ_xy + tr W Σ Wᵀ). It cancels near the
+// minimum, so it is used once, at the minimum, and [Moments.loss] elsewhere.
+func (m *Moments) directLoss(w []float64) float64 {
+	d := m.Inputs()
+	s := m.yy
+	for k := range m.outputs {
+		row := w[k*d : (k+1)*d]
+		for i, wi := range row {
+			acc := -2 * m.yx[k*d+i]
+			for j, wj := range row {
+				acc += m.sigma[i*d+j] * wj
+			}
+			s += wi * acc
+		}
+	}
+	return max(s, 0) / 2
+}
+
+// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. diff is scratch
+// of length D.
+func (m *Moments) loss(w, diff []float64) float64 {
+	d := m.Inputs()
+	s := 0.0
+	for k := range m.outputs {
+		for j := range d {
+			diff[j] = w[k*d+j] - m.optimum[k*d+j]
+		}
+		for i := range d {
+			s += diff[i] * dot(m.sigma[i*d:(i+1)*d], diff)
+		}
+	}
+	return m.optimumLoss + s/2
+}
+
+// residual writes E = Σ_yx − W Σ (d_y × D): entry (k, j) is what output k
+// still correlates with input j. Σ is symmetric, so rows serve as columns.
+func (m *Moments) residual(e, w []float64) {
+	d := m.Inputs()
+	for k := range m.outputs {
+		row := w[k*d : (k+1)*d]
+		for j := range d {
+			e[k*d+j] = m.yx[k*d+j] - dot(m.sigma[j*d:(j+1)*d], row)
+		}
+	}
+}
+
+// regression returns yx Σ⁺ (outputs × d) and the smallest eigenvalue of Σ.
+// Eigenvalues below 1e-12 of the largest count as zero.
+func regression(sigma, yx []float64, d, outputs int) (w []float64, smallest float64) {
+	var eig mat.EigenSym
+	if !eig.Factorize(mat.NewSymDense(d, append([]float64(nil), sigma...)), true) {
+		panic("sim: eigenvalues of a finite symmetric matrix did not converge")
+	}
+	values := eig.Values(nil) // ascending
+	var vectors mat.Dense
+	eig.VectorsTo(&vectors)
+	w = make([]float64, outputs*d)
+	for c, v := range values {
+		if v <= 1e-12*values[d-1] {
+			continue
+		}
+		for k := range outputs {
+			p := 0.0
+			for j := range d {
+				p += yx[k*d+j] * vectors.At(j, c)
+			}
+			for j := range d {
+				w[k*d+j] += p / v * vectors.At(j, c)
+			}
+		}
+	}
+	return w, values[0]
+}
+
+// blockNorm is the Frobenius norm of columns [lo, hi) of w, whose rows have
+// length d.
+func blockNorm(w []float64, d, lo, hi int) float64 {
+	s := 0.0
+	for k := 0; k < len(w); k += d {
+		for _, v := range w[k+lo : k+hi] {
+			s += v * v
+		}
+	}
+	return math.Sqrt(s)
+}

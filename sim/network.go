@@ -1,0 +1,159 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Limits of a network the lab trains.
+const (
+	MinDepth, MaxDepth = 2, 8
+	MinWidth, MaxWidth = 1, 512
+)
+
+// Architecture is the shape of a multimodal linear network.
+type Architecture struct {
+	Depth  int   // L, 2 … 8
+	Fusion int   // L_f, 1 (early) … L (late)
+	Width  int   // N, 1 … 512
+	Inputs []int // d_m of each modality
+	Output int   // d_y
+}
+
+// check returns an *[Error] for a shape that is out of range.
+func (a Architecture) check() error {
+	switch {
+	case a.Depth < MinDepth || a.Depth > MaxDepth:
+		return outOfRange("depth", a.Depth, MinDepth, MaxDepth)
+	case a.Fusion < 1 || a.Fusion > a.Depth:
+		return outOfRange("fusion", a.Fusion, 1, float64(a.Depth))
+	case a.Width < MinWidth || a.Width > MaxWidth:
+		return outOfRange("width", a.Width, MinWidth, MaxWidth)
+	case len(a.Inputs) == 0:
+		return &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
+	case a.Output < 1:
+		return &Error{Code: Mismatch, Key: "outputs", Value: fmt.Sprintf("%d outputs, at least 1 is needed", a.Output)}
+	}
+	for _, d := range a.Inputs {
+		if d < 1 {
+			return &Error{Code: Mismatch, Key: "modalities", Value: fmt.Sprintf("dimension %d, at least 1 is needed", d)}
+		}
+	}
+	return nil
+}
+
+// Layer is a weight matrix, row-major: Rows outputs × Cols inputs.
+type Layer struct {
+	Rows, Cols int
+	Data       []float64
+}
+
+// Row returns the incoming weights of unit i.
+func (l Layer) Row(i int) []float64 { return l.Data[i*l.Cols : (i+1)*l.Cols] }
+
+// Norm returns the Frobenius norm.
+func (l Layer) Norm() float64 {
+	s := 0.0
+	for _, v := range l.Data {
+		s += v * v
+	}
+	return math.Sqrt(s)
+}
+
+// Network holds the weights. Branches[m] = W_m^1 … W_m^{L_f}, the last one the
+// block of the fusion layer that reads branch m; Shared = W^{L_f+1} … W^L.
+type Network struct {
+	Architecture
+	Branches [][]Layer
+	Shared   []Layer
+	weights  []float64 // all of the above, in that order
+}
+
+// NewNetwork returns a network of zero weights. Its errors are of type
+// *[Error].
+func NewNetwork(a Architecture) (*Network, error) {
+	if err := a.check(); err != nil {
+		return nil, err
+	}
+	n := &Network{Architecture: a}
+	total := 0
+	shape := func(l, inputs int) Layer {
+		rows, cols := a.Width, a.Width
+		if l == 0 {
+			cols = inputs
+		}
+		if l == a.Depth-1 {
+			rows = a.Output
+		}
+		total += rows * cols
+		return Layer{Rows: rows, Cols: cols}
+	}
+	for _, d := range a.Inputs {
+		var branch []Layer
+		for l := range a.Fusion {
+			branch = append(branch, shape(l, d))
+		}
+		n.Branches = append(n.Branches, branch)
+	}
+	for l := a.Fusion; l < a.Depth; l++ {
+		n.Shared = append(n.Shared, shape(l, 0))
+	}
+	n.weights = make([]float64, total)
+	rest := n.weights
+	n.each(func(l *Layer) {
+		size := l.Rows * l.Cols
+		l.Data, rest = rest[:size:size], rest[size:]
+	})
+	return n, nil
+}
+
+// each visits the layers in storage order: branches, then shared.
+func (n *Network) each(visit func(*Layer)) {
+	for _, branch := range n.Branches {
+		for l := range branch {
+			visit(&branch[l])
+		}
+	}
+	for l := range n.Shared {
+		visit(&n.Shared[l])
+	}
+}
+
+// Weights returns all weights as one slice, branches first: a view, not a copy.
+func (n *Network) Weights() []float64 { return n.weights }
+
+// Init draws random Gaussian weights by the two conventions of [ZLS24]. Two
+// layers: every weight has standard deviation scale. Deeper: every layer has
+// Frobenius norm of about scale (standard deviation scale/√size), and √M
+// larger from the fusion layer on for M modalities, the fusion layer counted as
+// one matrix over the concatenated branches; each of its blocks then has norm
+// scale like the layers below, and the shared layers continue the balance.
+//
+// Each layer draws from a stream of its own, so a layer keeps its directions
+// when the width or the depth of others changes.
+func (n *Network) Init(seed uint64, scale float64) {
+	modalities := float64(len(n.Branches))
+	draw := func(w Layer, stream uint64, std float64) {
+		random := rand.New(rand.NewPCG(seed, stream))
+		for i := range w.Data {
+			w.Data[i] = std * random.NormFloat64()
+		}
+	}
+	for m, branch := range n.Branches {
+		for l, w := range branch {
+			std := scale
+			if n.Depth > 2 {
+				std = scale / math.Sqrt(float64(len(w.Data)))
+			}
+			draw(w, uint64(m)<<8|uint64(l), std)
+		}
+	}
+	for l, w := range n.Shared {
+		std := scale
+		if n.Depth > 2 {
+			std = scale * math.Sqrt(modalities/float64(len(w.Data)))
+		}
+		draw(w, 1<<16|uint64(n.Fusion+l), std)
+	}
+}

@@ -1,0 +1,369 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/floats/scalar"
+	"gonum.org/v1/gonum/mat"
+)
+
+// randomMoments draws a well-conditioned data set with the given sizes.
+func randomMoments(t *testing.T, seed uint64, outputs int, dims ...int) *Moments {
+	t.Helper()
+	random := rand.New(rand.NewPCG(seed, 0))
+	d, mods := 0, []Modality(nil)
+	for i, dim := range dims {
+		mods = append(mods, Modality{string(rune('A' + i)), dim})
+		d += dim
+	}
+	factor := mat.NewDense(d, 2*d, nil)
+	for i := range d {
+		for j := range 2 * d {
+			factor.Set(i, j, random.NormFloat64()/math.Sqrt(float64(2*d)))
+		}
+	}
+	var sigma, yx mat.Dense
+	sigma.Mul(factor, factor.T())
+	w := mat.NewDense(outputs, d, nil)
+	for k := range outputs {
+		for j := range d {
+			w.Set(k, j, random.NormFloat64())
+		}
+	}
+	yx.Mul(w, &sigma)
+	var p mat.Dense
+	p.Mul(&yx, w.T())
+	m, err := NewMoments(mods, outputs, sigma.RawMatrix().Data, yx.RawMatrix().Data, mat.Trace(&p)+0.3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func randomNetwork(t *testing.T, a Architecture, seed uint64) *Network {
+	t.Helper()
+	n, err := NewNetwork(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(seed, 1))
+	for i := range n.weights {
+		n.weights[i] = random.NormFloat64() / 2
+	}
+	return n
+}
+
+func shapes(maxDepth int) (list [][2]int) {
+	for depth := MinDepth; depth <= maxDepth; depth++ {
+		for fusion := 1; fusion <= depth; fusion++ {
+			list = append(list, [2]int{depth, fusion})
+		}
+	}
+	return list
+}
+
+// endToEnd multiplies the layers of a network the plain way.
+func endToEnd(n *Network) []float64 {
+	var w []*mat.Dense
+	for _, branch := range n.Branches {
+		p := mat.Matrix(mat.NewDense(branch[0].Rows, branch[0].Cols, branch[0].Data))
+		for _, l := range append(branch[1:len(branch):len(branch)], n.Shared...) {
+			var q mat.Dense
+			q.Mul(mat.NewDense(l.Rows, l.Cols, l.Data), p)
+			p = &q
+		}
+		w = append(w, mat.DenseCopyOf(p))
+	}
+	var flat []float64
+	for k := range n.Output {
+		for _, p := range w {
+			flat = append(flat, p.RawRowView(k)...)
+		}
+	}
+	return flat
+}
+
+func TestTotalsAndGradientEveryShape(t *testing.T) {
+	for _, c := range []struct {
+		dims    []int
+		outputs int
+	}{{[]int{1, 1}, 1}, {[]int{2, 3}, 1}, {[]int{2, 1, 2}, 2}} {
+		for _, shape := range shapes(5) {
+			t.Run(fmt.Sprintf("L=%d,Lf=%d,d=%v,dy=%d", shape[0], shape[1], c.dims, c.outputs), func(t *testing.T) {
+				m := randomMoments(t, 3, c.outputs, c.dims...)
+				n := randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: c.dims, Output: c.outputs}, 5)
+				tr := newTraining(n, m)
+				tr.refresh()
+				if want := endToEnd(n); !floats.EqualApprox(tr.total, want, 1e-12) {
+					t.Fatalf("end-to-end map %v, plain product %v", tr.total, want)
+				}
+				if got, want := tr.loss(), m.directLoss(tr.total); !scalar.EqualWithinAbsOrRel(got, want, 1e-12, 1e-12) {
+					t.Errorf("loss %v, by its definition %v", got, want)
+				}
+				g, err := NewNetwork(n.Architecture)
+				if err != nil {
+					t.Fatal(err)
+				}
+				tr.gradient(g)
+				weights := append([]float64(nil), n.weights...)
+				want := fd.Gradient(nil, func(x []float64) float64 {
+					copy(n.weights, x)
+					tr.fresh = false
+					return tr.loss()
+				}, weights, &fd.Settings{Formula: fd.Central})
+				floats.Scale(-1, want)
+				if !floats.EqualApprox(g.weights, want, 1e-7) {
+					t.Errorf("−∂ℒ/∂W = %v\nfinite differences %v", g.weights, want)
+				}
+
+				// One epoch is one step along the same gradient.
+				const eta = 0.01
+				copy(n.weights, weights)
+				tr.fresh = false
+				tr.epoch(eta)
+				for i := range weights {
+					weights[i] += eta * g.weights[i]
+				}
+				if !floats.EqualApprox(n.weights, weights, 1e-14) {
+					t.Errorf("an epoch is not a step along the gradient")
+				}
+			})
+		}
+	}
+}
+
+// TestBalances: W^{l+1}ᵀW^{l+1} − W^l W^lᵀ is conserved within a branch and
+// within the shared layers, and W^{L_f+1}ᵀW^{L_f+1} − Σ_m W_m^{L_f} W_m^{L_f}ᵀ
+// at the fusion (theory.md §6). Gradient descent keeps them to O(η²) a step.
+func TestBalances(t *testing.T) {
+	for _, shape := range shapes(5) {
+		t.Run(fmt.Sprintf("L=%d,Lf=%d", shape[0], shape[1]), func(t *testing.T) {
+			m := randomMoments(t, 8, 1, 2, 2)
+			drift := func(eta float64) float64 {
+				n := randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: []int{2, 2}, Output: 1}, 9)
+				tr := newTraining(n, m)
+				before := balances(n)
+				for range int(0.5 / eta) {
+					tr.epoch(eta)
+				}
+				worst := 0.0
+				for i, after := range balances(n) {
+					var d mat.Dense
+					d.Sub(after, before[i])
+					worst = max(worst, mat.Norm(&d, 2))
+				}
+				return worst
+			}
+			coarse, fine := drift(1e-3), drift(1e-4)
+			if len(balances(randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: []int{2, 2}, Output: 1}, 9))) == 0 {
+				t.Fatal("no balance checked")
+			}
+			// First order in η at fixed time: a tenth of η, a tenth of the drift.
+			if fine > 2e-3 || fine > coarse/8 {
+				t.Errorf("balances drift by %.2g at η = 1e-3 and %.2g at η = 1e-4", coarse, fine)
+			}
+		})
+	}
+}
+
+func balances(n *Network) (list []*mat.Dense) {
+	dense := func(l Layer) *mat.Dense { return mat.NewDense(l.Rows, l.Cols, l.Data) }
+	balance := func(upper Layer, lower ...Layer) {
+		var b, g mat.Dense
+		b.Mul(dense(upper).T(), dense(upper))
+		for _, l := range lower {
+			g.Mul(dense(l), dense(l).T())
+			b.Sub(&b, &g)
+			g.Reset()
+		}
+		list = append(list, &b)
+	}
+	var fusion []Layer
+	for _, branch := range n.Branches {
+		for l := range len(branch) - 1 {
+			balance(branch[l+1], branch[l])
+		}
+		fusion = append(fusion, branch[len(branch)-1])
+	}
+	if len(n.Shared) > 0 {
+		balance(n.Shared[0], fusion...)
+	}
+	for l := range len(n.Shared) - 1 {
+		balance(n.Shared[l+1], n.Shared[l])
+	}
+	return list
+}
+
+// TestSwapSymmetry: exchanging the modalities of data and initial weights
+// exchanges the curves.
+func TestSwapSymmetry(t *testing.T) {
+	for _, shape := range shapes(5) {
+		ab, err := Toy(1.7, 0.4, 0.6, -0.9, 0.1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, c := ab.Sigma(), ab.Cross()
+		ba, err := NewMoments([]Modality{{"B", 1}, {"A", 1}}, 1, []float64{s[3], s[2], s[1], s[0]}, []float64{c[1], c[0]}, ab.TargetPower())
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := Architecture{Depth: shape[0], Fusion: shape[1], Width: 4, Inputs: []int{1, 1}, Output: 1}
+		n1 := randomNetwork(t, a, 2)
+		n2 := randomNetwork(t, a, 2)
+		for l := range n1.Branches[0] {
+			copy(n2.Branches[0][l].Data, n1.Branches[1][l].Data)
+			copy(n2.Branches[1][l].Data, n1.Branches[0][l].Data)
+		}
+		t1, t2 := newTraining(n1, ab), newTraining(n2, ba)
+		for range 200 {
+			t1.epoch(0.02)
+			t2.epoch(0.02)
+		}
+		for _, pair := range [][2]float64{{t1.norm(0), t2.norm(1)}, {t1.norm(1), t2.norm(0)}, {t1.loss(), t2.loss()}} {
+			if !scalar.EqualWithinAbsOrRel(pair[0], pair[1], 1e-12, 1e-12) {
+				t.Errorf("L=%d, Lf=%d: %v after swapping %v", shape[0], shape[1], pair[1], pair[0])
+			}
+		}
+	}
+}
+
+// TestInit: the two conventions, by the norms they give.
+func TestInit(t *testing.T) {
+	const width, scale = 400, 0.3
+	for _, shape := range shapes(4) {
+		n, err := NewNetwork(Architecture{Depth: shape[0], Fusion: shape[1], Width: width, Inputs: []int{1, 1}, Output: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.Init(11, scale)
+		for m, branch := range n.Branches {
+			for l, w := range branch {
+				want := scale // Frobenius norm of every layer and fusion block
+				if shape[0] == 2 {
+					want = scale * math.Sqrt(float64(len(w.Data)))
+				}
+				if got := w.Norm(); math.Abs(got/want-1) > 0.12 { // 4 sd of a χ with 400 degrees of freedom
+					t.Errorf("L=%d Lf=%d: branch %d layer %d has norm %.3g, want about %.3g", shape[0], shape[1], m, l, got, want)
+				}
+			}
+		}
+		for l, w := range n.Shared {
+			want := scale * math.Sqrt2
+			if shape[0] == 2 {
+				want = scale * math.Sqrt(float64(len(w.Data)))
+			}
+			if got := w.Norm(); math.Abs(got/want-1) > 0.12 {
+				t.Errorf("L=%d Lf=%d: shared layer %d has norm %.3g, want about %.3g", shape[0], shape[1], l, got, want)
+			}
+		}
+		first := n.weights[0]
+		n.Init(12, scale)
+		if n.weights[0] == first {
+			t.Error("another seed gave the same weight")
+		}
+		n.Init(11, scale)
+		if n.weights[0] != first {
+			t.Error("the same seed gave another weight")
+		}
+	}
+}
+
+func TestNetworkRange(t *testing.T) {
+	good := Architecture{Depth: 3, Fusion: 2, Width: 5, Inputs: []int{1, 2}, Output: 1}
+	for _, c := range []struct {
+		key  string
+		want Code
+		edit func(*Architecture)
+	}{
+		{"depth", OutOfRange, func(a *Architecture) { a.Depth = 9 }},
+		{"depth", OutOfRange, func(a *Architecture) { a.Depth = 1 }},
+		{"fusion", OutOfRange, func(a *Architecture) { a.Fusion = 4 }},
+		{"fusion", OutOfRange, func(a *Architecture) { a.Fusion = 0 }},
+		{"width", OutOfRange, func(a *Architecture) { a.Width = 513 }},
+		{"width", OutOfRange, func(a *Architecture) { a.Width = 0 }},
+		{"modalities", Mismatch, func(a *Architecture) { a.Inputs = nil }},
+		{"modalities", Mismatch, func(a *Architecture) { a.Inputs = []int{1, 0} }},
+		{"outputs", Mismatch, func(a *Architecture) { a.Output = 0 }},
+	} {
+		a := good
+		c.edit(&a)
+		_, err := NewNetwork(a)
+		var e *Error
+		if !errors.As(err, &e) || e.Key != c.key || e.Code != c.want {
+			t.Errorf("%+v: %v, want %s on %s", a, err, c.want, c.key)
+		}
+	}
+	if _, err := NewNetwork(Architecture{Depth: MaxDepth, Fusion: MaxDepth, Width: MaxWidth, Inputs: []int{1, 1}, Output: 1}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMomentsRejected(t *testing.T) {
+	mods := []Modality{{"A", 1}, {"B", 1}}
+	for _, c := range []struct {
+		name      string
+		sigma, yx []float64
+		yy        float64
+		want      Code
+	}{
+		{"indefinite", []float64{1, 2, 2, 1}, []float64{1, 1}, 4, NotPositive},
+		{"asymmetric", []float64{1, 0.2, 0.3, 1}, []float64{1, 1}, 4, Mismatch},
+		{"wrong size", []float64{1, 0, 1}, []float64{1, 1}, 4, Mismatch},
+		{"wrong cross size", []float64{1, 0, 0, 1}, []float64{1}, 4, Mismatch},
+		{"NaN", []float64{1, 0, 0, 1}, []float64{math.NaN(), 1}, 4, NotANumber},
+		{"infinite", []float64{math.Inf(1), 0, 0, 1}, []float64{1, 1}, 4, NotANumber},
+	} {
+		_, err := NewMoments(mods, 1, c.sigma, c.yx, c.yy)
+		var e *Error
+		if !errors.As(err, &e) || e.Code != c.want {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+	for _, bad := range [][2]float64{{0, 0}, {-1, 0}, {math.NaN(), 0}, {1, 1}, {1, -1}, {1, math.NaN()}} {
+		if _, err := Toy(bad[0], bad[1], 1, 1, 0); err == nil {
+			t.Errorf("Toy(κ = %v, ρ = %v) was accepted", bad[0], bad[1])
+		}
+	}
+}
+
+// TestSingularMoments: with fewer samples than inputs Σ has no inverse; the
+// optimum is then the pseudo-inverse solution and its loss is reached.
+func TestSingularMoments(t *testing.T) {
+	m, err := NewMoments([]Modality{{"A", 1}, {"B", 1}}, 1, []float64{1, 1, 1, 1}, []float64{2, 2}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, loss := m.Optimum()
+	if !floats.EqualApprox(w, []float64{1, 1}, 1e-12) || math.Abs(loss-0.5) > 1e-12 {
+		t.Errorf("W* = %v, ℒ = %v; want [1 1] and 0.5", w, loss)
+	}
+}
+
+func TestKernels(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for n := range 20 {
+		a, b := make([]float64, n), make([]float64, n)
+		for i := range a {
+			a[i], b[i] = random.NormFloat64(), random.NormFloat64()
+		}
+		if got, want := dot(a, b), floats.Dot(a, b); math.Abs(got-want) > 1e-12 {
+			t.Errorf("n = %d: dot %v, want %v", n, got, want)
+		}
+		want := floats.AddScaledTo(make([]float64, n), b, 0.7, a)
+		got := append([]float64(nil), b...)
+		axpy(0.7, a, got)
+		if !floats.EqualApprox(got, want, 1e-14) {
+			t.Errorf("n = %d: axpy %v, want %v", n, got, want)
+		}
+		got = append(got[:0], b...)
+		if s := dotThenAxpy(got, a, 0.7); math.Abs(s-floats.Dot(a, b)) > 1e-12 || !floats.EqualApprox(got, want, 1e-14) {
+			t.Errorf("n = %d: dotThenAxpy gave %v and %v", n, s, got)
+		}
+	}
+}

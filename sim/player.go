@@ -1,0 +1,187 @@
+package sim
+
+import "math"
+
+// PaceSeconds is how long a whole run plays at speed 1.
+const PaceSeconds = 24
+
+// Player moves a playhead over a run, computes the run as far as needed, and
+// keeps both steady while parameters change: a new scenario is computed from
+// epoch 0 to the playhead first and replaces the old run when it gets there, so
+// that a picture of the player never falls back to an empty chart.
+//
+// A Player is plain state: time and computing budget are passed in. It is not
+// safe for concurrent use.
+type Player struct {
+	scenario Scenario
+	shown    *Run    // what pictures show
+	next     *Run    // being computed for a changed scenario; nil if none
+	playhead float64 // epochs; the fraction carries over between frames
+	playing  bool
+	speed    float64
+	target   int // shown is computed at least up to here, as budget permits
+	steps    int // epochs computed since the start
+}
+
+// NewPlayer returns a paused player at epoch 0.
+func NewPlayer(s Scenario) (*Player, error) {
+	run, err := NewRun(s)
+	if err != nil {
+		return nil, err
+	}
+	return &Player{scenario: s, shown: run, speed: 1}, nil
+}
+
+// Scenario returns the scenario as last set. While [Player.Pending], the run
+// shown may still be of the one before.
+func (p *Player) Scenario() Scenario { return p.scenario }
+
+// Run returns the run to show, up to [Player.Epoch]. Read only.
+func (p *Player) Run() *Run { return p.shown }
+
+// Epoch returns the playhead, a whole number of epochs the shown run has
+// computed.
+func (p *Player) Epoch() int { return min(int(p.playhead), p.shown.epoch) }
+
+// Playing reports whether Advance moves the playhead.
+func (p *Player) Playing() bool { return p.playing }
+
+// Speed returns the pace as a multiple of the normal one.
+func (p *Player) Speed() float64 { return p.speed }
+
+// Steps counts the epochs computed so far, recomputed ones included.
+func (p *Player) Steps() int { return p.steps }
+
+// AtEnd reports whether the playhead cannot move further.
+func (p *Player) AtEnd() bool {
+	return p.next == nil && p.shown.Done() && int(p.playhead) >= p.shown.epoch
+}
+
+// Set changes parameters ([Scenario.With]). The playhead stays, unless a
+// scenario is chosen by name: that starts at epoch 0. On error, of type
+// *[Error], nothing has changed.
+func (p *Player) Set(changes map[string]any) error {
+	s, err := p.scenario.With(changes)
+	if err != nil {
+		return err
+	}
+	if _, ok := changes["scenario"]; ok {
+		p.playhead, p.target = 0, 0
+	}
+	if s == p.scenario {
+		p.playhead = math.Min(p.playhead, float64(p.shown.epoch))
+		return nil
+	}
+	run, err := NewRun(s)
+	if err != nil {
+		return err
+	}
+	p.scenario, p.next = s, run
+	p.playhead = math.Min(p.playhead, float64(s.Epochs))
+	p.target = int(p.playhead)
+	p.settle()
+	return nil
+}
+
+// SetSpeed sets the pace as a multiple of the normal one, 1/64 … 64.
+func (p *Player) SetSpeed(speed float64) error {
+	if math.IsNaN(speed) || speed < 1.0/64 || speed > 64 {
+		return outOfRange("speed", speed, 1.0/64, 64)
+	}
+	p.speed = speed
+	return nil
+}
+
+// Play starts the playhead; from the end it starts over.
+func (p *Player) Play() {
+	if p.AtEnd() {
+		p.Seek(0)
+	}
+	p.playing = true
+}
+
+// Pause stops the playhead.
+func (p *Player) Pause() { p.playing = false }
+
+// Step pauses and moves the playhead by n epochs, back if n is negative.
+func (p *Player) Step(n int) {
+	p.playing = false
+	p.Seek(int(p.playhead) + n)
+}
+
+// Seek moves the playhead to an epoch, as near as the run's length permits.
+func (p *Player) Seek(epoch int) {
+	epoch = max(0, min(epoch, p.scenario.Epochs))
+	p.playhead = float64(epoch)
+	p.target = epoch
+	p.settle()
+}
+
+// Reset pauses at epoch 0. Parameters and seed stay.
+func (p *Player) Reset() {
+	p.playing = false
+	p.Seek(0)
+}
+
+// Pending reports whether the shown run still has to be computed up to the
+// playhead.
+func (p *Player) Pending() bool { return p.next != nil || p.shown.epoch < p.target && !p.shown.Done() }
+
+// Progress returns how much of the pending work is done, 0 … 1.
+func (p *Player) Progress() float64 {
+	run := p.shown
+	if p.next != nil {
+		run = p.next
+	}
+	if p.target <= 0 || run.epoch >= p.target || run.Done() {
+		return 1
+	}
+	return float64(run.epoch) / float64(p.target)
+}
+
+// Advance lets seconds pass on the playhead and then works.
+func (p *Player) Advance(seconds float64, stop func() bool) {
+	if p.playing && !p.Pending() {
+		pace := float64(p.scenario.Epochs) / PaceSeconds
+		p.playhead = math.Min(p.playhead+seconds*pace*p.speed, float64(p.scenario.Epochs))
+		p.target = int(p.playhead)
+	}
+	p.Work(stop)
+}
+
+// Work computes what is pending until stop says so, at least one epoch. The
+// result does not depend on how the work is cut.
+func (p *Player) Work(stop func() bool) {
+	for p.Pending() {
+		run := p.shown
+		if p.next != nil {
+			run = p.next
+		}
+		if run.epoch < p.target && !run.Done() {
+			run.Step()
+			p.steps++
+		}
+		p.settle()
+		if stop() {
+			break
+		}
+	}
+	if p.playing && p.AtEnd() {
+		p.playing = false
+	}
+}
+
+// settle shows the next run once it has reached the playhead, and holds the
+// playhead on a run that has diverged.
+func (p *Player) settle() {
+	if p.next != nil && (p.next.epoch >= p.target || p.next.Done()) {
+		p.shown, p.next = p.next, nil
+	}
+	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.epoch {
+		p.playhead = float64(p.shown.epoch)
+		p.target = p.shown.epoch
+	}
+}
+
+// Measure returns what the shown run has shown by the playhead.
+func (p *Player) Measure() Measurement { return p.shown.Measure(p.Epoch()) }

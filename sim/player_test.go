@@ -1,0 +1,383 @@
+package sim
+
+import (
+	"errors"
+	"math"
+	"reflect"
+	"testing"
+)
+
+func always() bool { return true }
+func never() bool  { return false }
+
+func newPlayer(t testing.TB, changes map[string]any) *Player {
+	t.Helper()
+	s, err := Default().With(changes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := NewPlayer(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestPaperNumbers: what the paper's code measures (theory.md §4,
+// testdata/reference/README.md), on population moments.
+func TestPaperNumbers(t *testing.T) {
+	type interval [2]float64
+	for _, c := range []struct {
+		name              string
+		changes           map[string]any
+		tA, tB, ratio, ma interval
+	}{
+		{"late", map[string]any{"scenario": "late"}, interval{124, 128}, interval{470, 487}, interval{3.7, 3.9}, interval{-.003, .003}},
+		{"late, correlated", map[string]any{"scenario": "late", "rho": .5}, interval{100, 108}, interval{450, 475}, interval{4.4, 4.7}, interval{.245, .251}},
+		{"late, anticorrelated", map[string]any{"scenario": "late", "rho": -.5}, interval{160, 168}, interval{780, 815}, interval{4.8, 5}, interval{-.251, -.245}},
+		{"early", map[string]any{"scenario": "early"}, interval{115, 130}, interval{115, 140}, interval{1, 1.2}, interval{-.2, .01}},
+	} {
+		for _, seed := range []int{1, 2, 3} {
+			p := newPlayer(t, c.changes)
+			if err := p.Set(map[string]any{"seed": seed}); err != nil {
+				t.Fatal(err)
+			}
+			p.Step(1000)
+			p.Work(never)
+			m := p.Measure()
+			for _, v := range []struct {
+				name string
+				got  float64
+				want interval
+			}{{"tA", m.Times[0], c.tA}, {"tB", m.Times[1], c.tB}, {"timeRatio", m.TimeRatio, c.ratio}, {"misattribution", m.Misattribution, c.ma}} {
+				if !(v.got >= v.want[0] && v.got <= v.want[1]) {
+					t.Errorf("%s, seed %d: %s = %.4g, want %v", c.name, seed, v.name, v.got, v.want)
+				}
+			}
+			if m.First != 0 || m.Second != 1 {
+				t.Errorf("%s, seed %d: first %d, second %d", c.name, seed, m.First, m.Second)
+			}
+		}
+	}
+}
+
+// TestToySweep compares with the paper's measured sweep over κ and ρ. Its
+// samples differ per repeat, hence 3 % on the ratio; mis-attribution within
+// 0.035, because the paper divides by the last epoch of runs that end while W_A
+// still comes down (largest at κ = 1.5, ρ = .9: .566 where .6 is exact).
+func TestToySweep(t *testing.T) {
+	rows := readTable(t, "toy_sweep_linear.csv")
+	if len(rows) < 10 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for _, row := range rows {
+		p := newPlayer(t, map[string]any{"kappa": row["ratio"], "rho": row["rho"], "epochs": 6000})
+		p.Seek(6000)
+		p.Work(never)
+		m := p.Measure()
+		if math.Abs(m.TimeRatio/row["time_ratio_mean"]-1) > .03 {
+			t.Errorf("κ = %g, ρ = %g: ratio %.4g, the paper's code %.4g", row["ratio"], row["rho"], m.TimeRatio, row["time_ratio_mean"])
+		}
+		if math.Abs(m.Misattribution-row["misattr_mean"]) > .035 {
+			t.Errorf("κ = %g, ρ = %g: mis-attribution %.4g, the paper's code %.4g", row["ratio"], row["rho"], m.Misattribution, row["misattr_mean"])
+		}
+		prediction, err := Predict(p.Scenario())
+		if err != nil {
+			t.Fatal(err)
+		}
+		// theory.md §4: gradient descent is within 3 % of its form in every row.
+		if math.Abs(m.TimeRatio/prediction.Descent.Ratio-1) > .03 {
+			t.Errorf("κ = %g, ρ = %g: ratio %.4g, predicted for gradient descent %.4g", row["ratio"], row["rho"], m.TimeRatio, prediction.Descent.Ratio)
+		}
+	}
+}
+
+// TestPresets: every scenario, theory against its run. First modality exactly;
+// ratio within 10 %: times are leading order in 1/ln(1/u_0), and for early
+// fusion the prediction 1 neglects the few epochs between the two half-times.
+func TestPresets(t *testing.T) {
+	for _, slug := range Slugs() {
+		p := newPlayer(t, map[string]any{"scenario": slug})
+		p.Seek(p.Scenario().Epochs)
+		p.Work(never)
+		m := p.Measure()
+		want, err := Predict(p.Scenario())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.First != want.First {
+			t.Errorf("%s: modality %d learned first, predicted %d", slug, m.First, want.First)
+		}
+		if !(math.Abs(m.TimeRatio/want.Descent.Ratio-1) < .1) {
+			t.Errorf("%s: ratio %.4g, predicted %.4g", slug, m.TimeRatio, want.Descent.Ratio)
+		}
+		if m.Converged < 0 {
+			t.Errorf("%s: not converged in %d epochs", slug, p.Scenario().Epochs)
+		}
+		if got := p.Run().Values("lossNormalised")[p.Epoch()]; math.Abs(got-want.FinalLoss) > 1e-6 {
+			t.Errorf("%s: final loss %v, predicted %v", slug, got, want.FinalLoss)
+		}
+	}
+}
+
+// TestSlicing: the numbers do not depend on how the work was cut.
+func TestSlicing(t *testing.T) {
+	whole := newPlayer(t, map[string]any{"depth": 3, "fusion": 2, "init": .1, "width": 10})
+	whole.Seek(700)
+	whole.Work(never)
+
+	cut := newPlayer(t, map[string]any{"depth": 3, "fusion": 2, "init": .1, "width": 10})
+	cut.Play()
+	if err := cut.SetSpeed(3); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; cut.Epoch() < 700; i++ {
+		cut.Advance(0.013*float64(i%5), func() bool { return i%3 == 0 })
+		if i%7 == 0 {
+			cut.Seek(cut.Epoch() - 3)
+		}
+	}
+	for c := range whole.Run().Columns() {
+		w, g := whole.Run().Columns()[c], cut.Run().Columns()[c]
+		for e := range 701 {
+			if w.Values[e] != g.Values[e] {
+				t.Fatalf("%s at epoch %d: %v in one go, %v in slices", w.Name, e, w.Values[e], g.Values[e])
+			}
+		}
+	}
+}
+
+// TestSetKeepsPicture: while a changed scenario is recomputed the old run stays
+// on show, and the new one appears complete up to the playhead.
+func TestSetKeepsPicture(t *testing.T) {
+	p := newPlayer(t, nil)
+	p.Seek(300)
+	p.Work(never)
+	p.Play()
+	old := p.Run()
+	if err := p.Set(map[string]any{"rho": .5}); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; p.Pending(); i++ {
+		if i > 1000 {
+			t.Fatal("the work never ends")
+		}
+		if p.Run() == old && p.Epoch() != 300 {
+			t.Fatalf("old run shown at epoch %d", p.Epoch())
+		}
+		p.Work(always)
+	}
+	if p.Run() == old || p.Run().Scenario().Rho != .5 || p.Epoch() != 300 || !p.Playing() {
+		t.Errorf("after the change: ρ = %v, epoch %d, playing %v", p.Run().Scenario().Rho, p.Epoch(), p.Playing())
+	}
+
+	// A scenario by name starts over.
+	if err := p.Set(map[string]any{"scenario": "early", "seed": 3}); err != nil {
+		t.Fatal(err)
+	}
+	p.Work(never)
+	if p.Epoch() != 0 || p.Scenario().Fusion != 1 || p.Scenario().Seed != 3 {
+		t.Errorf("early: epoch %d, %+v", p.Epoch(), p.Scenario())
+	}
+
+	// A wrong value changes nothing.
+	before := p.Scenario()
+	for _, bad := range []map[string]any{{"rho": 1.5}, {"rho": "x"}, {"rho": math.NaN()}, {"seed": 1.5}, {"lr": 1}, {"scenario": "none"}, {"scenario": 3}, {"fusion": 3}, {"rho": .2, "width": 0}, {"rho": nil}} {
+		err := p.Set(bad)
+		var e *Error
+		if !errors.As(err, &e) || e.Code == "" || e.Error() == "" {
+			t.Errorf("%v: error %v", bad, err)
+		}
+		if !reflect.DeepEqual(p.Scenario(), before) || p.Pending() {
+			t.Errorf("%v: the scenario changed", bad)
+		}
+	}
+}
+
+func TestTransport(t *testing.T) {
+	p := newPlayer(t, map[string]any{"epochs": 100})
+	p.Play()
+	p.Advance(PaceSeconds/4, never)
+	if p.Epoch() != 25 || !p.Playing() {
+		t.Errorf("a quarter of the time: epoch %d", p.Epoch())
+	}
+	p.Pause()
+	p.Advance(10, never)
+	if p.Epoch() != 25 {
+		t.Errorf("paused, but at epoch %d", p.Epoch())
+	}
+	p.Step(1)
+	p.Work(never)
+	p.Step(-2)
+	if p.Epoch() != 24 {
+		t.Errorf("after +1 −2: epoch %d", p.Epoch())
+	}
+	steps := p.Steps()
+	p.Seek(1000)
+	p.Work(never)
+	if p.Epoch() != 100 || !p.AtEnd() || p.Steps() != 100 || steps != 26 {
+		t.Errorf("seek past the end: epoch %d, %d steps (26 before: %d)", p.Epoch(), p.Steps(), steps)
+	}
+	p.Play()
+	if p.Epoch() != 0 || !p.Playing() {
+		t.Errorf("play from the end: epoch %d", p.Epoch())
+	}
+	p.Advance(1000, never)
+	if p.Playing() || p.Epoch() != 100 {
+		t.Errorf("at the end: epoch %d, playing %v", p.Epoch(), p.Playing())
+	}
+	p.Reset()
+	if p.Epoch() != 0 || p.Playing() {
+		t.Error("reset")
+	}
+	for _, bad := range []float64{0, -1, 1000, math.NaN(), math.Inf(1)} {
+		if p.SetSpeed(bad) == nil {
+			t.Errorf("speed %v was accepted", bad)
+		}
+	}
+}
+
+func TestMilestonesTellTheStory(t *testing.T) {
+	p := newPlayer(t, nil)
+	for _, c := range []struct {
+		epoch int
+		code  string
+		when  float64
+	}{{0, MilestoneStart, 0}, {60, MilestoneWaiting, 0}, {200, MilestoneLearned, 126}, {500, MilestonePhaseEnded, 477}, {900, MilestoneConverged, 552}, {200, MilestoneLearned, 126}} {
+		p.Seek(c.epoch)
+		p.Work(never)
+		ms := p.Milestone()
+		if ms.Code != c.code || math.Abs(ms.Epoch-c.when) > 1 {
+			t.Errorf("epoch %d: %+v, want %s at %v", c.epoch, ms, c.code, c.when)
+		}
+		if c.code == MilestoneLearned && (ms.Modality != "A" || ms.Other != "B") {
+			t.Errorf("learned %q before %q", ms.Modality, ms.Other)
+		}
+	}
+	p = newPlayer(t, map[string]any{"scenario": "early", "epochs": 150})
+	p.Seek(150)
+	p.Work(never)
+	if ms := p.Milestone(); ms.Code != MilestoneFinished {
+		t.Errorf("early at its end: %+v", ms)
+	}
+	p.Seek(140)
+	if ms := p.Milestone(); ms.Code != MilestoneTogether {
+		t.Errorf("early: %+v", ms)
+	}
+}
+
+// TestLearningRateTooLarge: a run away is detected, named and stopped, with the
+// largest stable rate; that rate works, and somewhat more does not rest: it
+// never converges, or bounces on the plateau before it does.
+func TestLearningRateTooLarge(t *testing.T) {
+	for _, c := range []map[string]any{
+		{},
+		{"rho": .6},
+		{"rho": -.6, "kappa": 3},
+		{"scenario": "early"},
+		{"kappa": 2, "r": .375, "wB": .8},
+		{"depth": 3, "fusion": 2, "init": .1, "width": 20},
+		{"depth": 4, "fusion": 4, "init": .3, "width": 20},
+		{"depth": 3, "fusion": 1, "init": .1, "width": 20},
+	} {
+		p := newPlayer(t, c)
+		if err := p.Set(map[string]any{"epochs": 4000}); err != nil {
+			t.Fatal(err)
+		}
+		stable := p.Run().StableRate()
+		outcome := func(eta float64) (*Error, int) {
+			t.Helper()
+			if err := p.Set(map[string]any{"eta": eta}); err != nil {
+				t.Fatal(err)
+			}
+			p.Seek(4000)
+			p.Work(never)
+			return p.Run().Diverged(), p.Measure().Converged
+		}
+		if failed, converged := outcome(stable * .99); failed != nil || converged < 0 {
+			t.Errorf("%v: η = %.3g should be stable: %v, converged %d", c, stable*.99, failed, converged)
+		}
+		if failed, converged := outcome(stable * 1.15); failed == nil && converged >= 0 && p.Run().rises < 3 {
+			t.Errorf("%v: η = %.3g should not settle, but converged at %d", c, stable*1.15, converged)
+		}
+		failed, _ := outcome(1)
+		if failed == nil || failed.Key != "eta" || failed.Value != 1.0 || failed.Stable != stable {
+			t.Errorf("%v: η = 1: %+v", c, failed)
+			continue
+		}
+		if p.Epoch() != failed.Epoch || p.Playing() || !p.AtEnd() || p.Milestone().Diverged == nil {
+			t.Errorf("%v: not stopped at epoch %d but %d", c, failed.Epoch, p.Epoch())
+		}
+		for _, column := range p.Run().Columns() {
+			for e, v := range column.Values {
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					t.Fatalf("%v: %s at epoch %d is %v", c, column.Name, e, v)
+				}
+			}
+		}
+	}
+}
+
+func TestStepAllocatesNothing(t *testing.T) {
+	for _, shape := range shapes(4) {
+		p := newPlayer(t, map[string]any{"depth": shape[0], "fusion": shape[1], "width": 16, "init": .1})
+		p.Seek(10)
+		p.Work(never)
+		run := p.Run()
+		if n := testing.AllocsPerRun(50, run.Step); n != 0 {
+			t.Errorf("L=%d, Lf=%d: a warm step allocates %v times", shape[0], shape[1], n)
+		}
+	}
+}
+
+// TestNothingToLearn: a target of zero, and a modality that correlates with
+// nothing, break nothing.
+func TestNothingToLearn(t *testing.T) {
+	p := newPlayer(t, map[string]any{"wB": 0})
+	p.Seek(1000)
+	p.Work(never)
+	if m := p.Measure(); m.First != -1 {
+		t.Errorf("learned %d of nothing", m.First)
+	}
+	p = newPlayer(t, map[string]any{"r": 0})
+	p.Seek(1000)
+	p.Work(never)
+	m := p.Measure()
+	if m.First != 1 || m.Second != -1 || !math.IsNaN(m.Times[0]) {
+		t.Errorf("r = 0: %+v", m)
+	}
+	if last := p.Run().Values("normA")[1000]; last > 1e-12 {
+		t.Errorf("A correlates with nothing but its weight is %v", last)
+	}
+}
+
+func TestValuesRoundTrip(t *testing.T) {
+	s, err := Default().With(map[string]any{"rho": "-0.25", "seed": 17, "kappa": 1.5, "fusion": 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := map[string]any{"scenario": "late"}
+	for k, v := range s.Values() {
+		changes[k] = v
+	}
+	back, err := Default().With(changes)
+	if err != nil || back != s {
+		t.Errorf("%+v came back as %+v (%v)", s, back, err)
+	}
+}
+
+func BenchmarkEpochLate(b *testing.B) {
+	p := newPlayer(b, nil)
+	tr := p.Run().training
+	for b.Loop() {
+		tr.epoch(1e-9)
+	}
+}
+
+func BenchmarkEpochDepth4(b *testing.B) {
+	p := newPlayer(b, map[string]any{"depth": 4, "fusion": 2, "init": .1})
+	tr := p.Run().training
+	for b.Loop() {
+		tr.epoch(1e-9)
+	}
+}

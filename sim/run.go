@@ -1,0 +1,169 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// divergence is the multiple of ℒ(ℳ_0) beyond which a run counts as diverged.
+// Gradient descent that converges never exceeds a small multiple of it, and
+// one that runs away passes any bound within a few epochs.
+const divergence = 100
+
+// A run whose loss has risen maxRises times by more than the part unsettled of
+// ℒ(ℳ_0) will never settle. A stable run overshoots a few times at most.
+const (
+	unsettled = 1e-3
+	maxRises  = 50
+)
+
+// Run is one network in training, with everything its observers saw so far.
+type Run struct {
+	scenario  Scenario
+	moments   *Moments
+	network   *Network
+	training  *training
+	observers []Observer
+	columns   []Column
+	along     [][]float64 // per modality: see training.along; not a public series
+	epoch     int
+	rises     int // epochs that raised the loss noticeably
+	failed    *Error
+}
+
+// NewRun prepares a scenario and observes its initial weights. Errors are of
+// type *[Error].
+func NewRun(s Scenario) (*Run, error) {
+	moments, err := s.Moments()
+	if err != nil {
+		return nil, err
+	}
+	network, err := s.Network()
+	if err != nil {
+		return nil, err
+	}
+	return newRun(s, moments, network), nil
+}
+
+func newRun(s Scenario, moments *Moments, network *Network) *Run {
+	r := &Run{
+		scenario: s, moments: moments, network: network,
+		training:  newTraining(network, moments),
+		observers: observers(moments.Modalities()),
+	}
+	for _, o := range r.observers {
+		r.columns = append(r.columns, Column{o.Name, o.Unit, make([]float64, 0, s.Epochs+1)})
+	}
+	for range moments.Modalities() {
+		r.along = append(r.along, make([]float64, 0, s.Epochs+1))
+	}
+	r.observe()
+	return r
+}
+
+// Scenario returns what this is a run of.
+func (r *Run) Scenario() Scenario { return r.scenario }
+
+// Moments returns the data.
+func (r *Run) Moments() *Moments { return r.moments }
+
+// Network returns the network in its present state. Read only.
+func (r *Run) Network() *Network { return r.network }
+
+// Epoch returns the number of updates made.
+func (r *Run) Epoch() int { return r.epoch }
+
+// Columns returns the series observed so far, of length Epoch+1. Read only.
+func (r *Run) Columns() []Column { return r.columns }
+
+// Values returns one series by name, or nil.
+func (r *Run) Values(name string) []float64 {
+	for i := range r.columns {
+		if r.columns[i].Name == name {
+			return r.columns[i].Values
+		}
+	}
+	return nil
+}
+
+// Diverged returns the reason training was stopped early, or nil.
+func (r *Run) Diverged() *Error { return r.failed }
+
+// Done reports whether the run has reached its last epoch or diverged.
+func (r *Run) Done() bool { return r.failed != nil || r.epoch >= r.scenario.Epochs }
+
+// Step trains one epoch and observes it. It allocates nothing, unless training
+// diverges: then the run stops at the last finite epoch. Once Done, Step does
+// nothing.
+func (r *Run) Step() {
+	if r.Done() {
+		return
+	}
+	r.training.epoch(r.scenario.Eta)
+	r.epoch++
+	r.observe()
+	r.check()
+}
+
+// check stops a run whose learning rate is too large: the loss ran away, or it
+// keeps rising and falling without end.
+func (r *Run) check() {
+	zero := r.moments.ZeroLoss()
+	losses := r.Values("loss")
+	loss, before := losses[r.epoch], losses[r.epoch-1]
+	if zero == 0 {
+		return
+	}
+	if loss > before+unsettled*zero {
+		r.rises++
+	}
+	switch {
+	case !(loss <= divergence*zero): // NaN included
+		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+			r.dropLast()
+		}
+		r.failed = &Error{Code: Diverged, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch, Stable: r.StableRate()}
+	case r.rises >= maxRises:
+		r.failed = &Error{Code: Unsettled, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch, Stable: r.StableRate()}
+	}
+}
+
+// dropLast forgets a row that cannot be drawn.
+func (r *Run) dropLast() {
+	for i := range r.columns {
+		r.columns[i].Values = r.columns[i].Values[:r.epoch]
+	}
+	for m := range r.along {
+		r.along[m] = r.along[m][:r.epoch]
+	}
+	r.epoch--
+}
+
+func (r *Run) observe() {
+	for i, o := range r.observers {
+		r.columns[i].Values = append(r.columns[i].Values, o.Value(r))
+	}
+	for m := range r.along {
+		r.along[m] = append(r.along[m], r.training.along(m))
+	}
+}
+
+// StableRate returns the largest learning rate with which training settles,
+// rounded down to two digits.
+func (r *Run) StableRate() float64 {
+	rate := theory.LargestStableRate(r.moments.theory(), r.scenario.Depth, r.scenario.Fusion)
+	if !(rate > 0) || math.IsInf(rate, 0) {
+		return rate
+	}
+	// Through the decimal text, so that the page shows 0.24 and not 0.24000000000000002.
+	exponent := int(math.Floor(math.Log10(rate))) - 1
+	digits := math.Floor(rate / math.Pow10(exponent) * (1 + 1e-9))
+	rounded, err := strconv.ParseFloat(fmt.Sprintf("%.0fe%d", digits, exponent), 64)
+	if err != nil {
+		panic(err)
+	}
+	return rounded
+}

@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"maps"
+	"slices"
+)
+
+// Scenario is everything a run depends on. Two equal scenarios train the same
+// network, bit for bit.
+type Scenario struct {
+	Slug string // the preset it started from
+
+	Fusion, Depth, Width int     // L_f, L, N
+	Init                 float64 // γ, by the convention of [Network.Init]
+	Rho, Kappa, R, WB    float64 // toy data: ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
+	Noise                float64 // σ_ε
+	Eta                  float64 // η
+	Epochs, Seed         int
+}
+
+// preset is a named starting point: what differs from the defaults of the
+// parameter table.
+type preset struct {
+	slug   string
+	values map[string]float64
+}
+
+// presets, the first one being what the page opens on. Words about them are in
+// the string catalogue.
+var presets = []preset{
+	{slug: "late"},
+	{slug: "early", values: map[string]float64{"fusion": 1}},
+}
+
+// Default returns the scenario the lab opens on.
+func Default() Scenario {
+	s, err := Preset(presets[0].slug)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Slugs returns the names of all scenarios, in menu order.
+func Slugs() []string {
+	slugs := make([]string, len(presets))
+	for i, p := range presets {
+		slugs[i] = p.slug
+	}
+	return slugs
+}
+
+// Preset returns the scenario with the given slug, or an *[Error] that names
+// the slugs there are.
+func Preset(slug string) (Scenario, error) {
+	for _, p := range presets {
+		if p.slug != slug {
+			continue
+		}
+		s := Scenario{Slug: slug}
+		for i := range parameters {
+			row := &parameters[i]
+			v, ok := p.values[row.Key]
+			if !ok {
+				v = row.Default
+			}
+			if err := row.assign(&s, v); err != nil {
+				return s, err
+			}
+		}
+		return s, nil
+	}
+	return Scenario{}, &Error{Code: UnknownScenario, Key: "scenario", Value: slug, Allowed: Slugs()}
+}
+
+// With returns the scenario after the given changes: parameter keys of the
+// table, with numbers or strings that spell numbers, and "scenario", which
+// starts from that preset before the other changes apply. All is checked
+// before anything is used; errors are of type *[Error].
+func (s Scenario) With(changes map[string]any) (Scenario, error) {
+	if raw, ok := changes["scenario"]; ok {
+		slug, isString := raw.(string)
+		if !isString {
+			return s, &Error{Code: UnknownScenario, Key: "scenario", Value: raw, Allowed: Slugs()}
+		}
+		next, err := Preset(slug)
+		if err != nil {
+			return s, err
+		}
+		s, changes = next, maps.Clone(changes)
+		delete(changes, "scenario")
+	}
+	next := s
+	known := 0
+	for i := range parameters {
+		row := &parameters[i]
+		raw, ok := changes[row.Key]
+		if !ok {
+			continue
+		}
+		known++
+		v, err := Number(row.Key, raw)
+		if err != nil {
+			return s, err
+		}
+		if err := row.assign(&next, v); err != nil {
+			return s, err
+		}
+	}
+	if known < len(changes) {
+		for _, key := range slices.Sorted(maps.Keys(changes)) {
+			if !slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Key == key }) {
+				return s, &Error{Code: UnknownKey, Key: key, Value: changes[key], Allowed: keys()}
+			}
+		}
+	}
+	if next.Fusion > next.Depth {
+		return s, outOfRange("fusion", next.Fusion, 1, float64(next.Depth))
+	}
+	return next, nil
+}
+
+func keys() []string {
+	k := []string{"scenario"}
+	for _, p := range parameters {
+		k = append(k, p.Key)
+	}
+	return k
+}
+
+// Values returns every parameter by key: the inverse of [Scenario.With].
+func (s Scenario) Values() map[string]float64 {
+	v := make(map[string]float64, len(parameters))
+	for i := range parameters {
+		v[parameters[i].Key] = parameters[i].value(&s)
+	}
+	return v
+}
+
+// Moments returns the population moments of the scenario's data.
+func (s Scenario) Moments() (*Moments, error) {
+	return Toy(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+}
+
+// Network returns the scenario's network with its initial weights.
+func (s Scenario) Network() (*Network, error) {
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{1, 1}, Output: 1})
+	if err != nil {
+		return nil, err
+	}
+	n.Init(uint64(s.Seed), s.Init)
+	return n, nil
+}

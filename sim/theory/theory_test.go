@@ -1,0 +1,133 @@
+package theory
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+func toy(kappa, rho, wA, wB float64) Data {
+	a, ab := kappa*kappa, rho*kappa
+	ya, yb := wA*a+wB*ab, wB+wA*ab
+	return Data{
+		Dims:  []int{1, 1},
+		Sigma: mat.NewSymDense(2, []float64{a, ab, ab, 1}),
+		Yx:    mat.NewVecDense(2, []float64{ya, yb}),
+		Yy:    wA*ya + wB*yb,
+	}
+}
+
+func near(t *testing.T, what string, got, want, tol float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tol) {
+		t.Errorf("%s = %v, want %v", what, got, want)
+	}
+}
+
+// TestToyClosedForms: the general functions against the toy forms of theory.md
+// §3–5, over a grid.
+func TestToyClosedForms(t *testing.T) {
+	for _, kappa := range []float64{.4, 1.2, 2, 3} {
+		for _, rho := range []float64{-.9, -.5, 0, .5, .9} {
+			for _, r := range []float64{-1.5, -.3, .2, 1} {
+				const wB = .8
+				d := toy(kappa, rho, r*wB, wB)
+				aFirst := math.Abs(r*kappa*kappa+rho*kappa) > math.Abs(1+r*rho*kappa)
+				if got := LearnedFirst(d) == 0; got != aFirst {
+					t.Errorf("κ=%v ρ=%v r=%v: A first %v, want %v", kappa, rho, r, got, aFirst)
+				}
+				aBetter := math.Abs(r*kappa) > 1
+				if got := ContributesMore(d) == 0; got != aBetter {
+					t.Errorf("κ=%v ρ=%v r=%v: A explains more %v, want %v", kappa, rho, r, got, aBetter)
+				}
+				near(t, "mis-attribution of A", Misattribution(d, 0), rho/(kappa*r), 1e-10)
+				w, loss := GlobalMinimum(d)
+				near(t, "w_A*", w.AtVec(0), r*wB, 1e-12)
+				near(t, "w_B*", w.AtVec(1), wB, 1e-12)
+				near(t, "ℒ(ℳ_*)", loss, 0, 1e-12)
+				_, unimodal := UnimodalMinimum(d, 0)
+				near(t, "ℒ(ℳ_A)", unimodal, wB*wB*(1-rho*rho)/2, 1e-12)
+			}
+		}
+	}
+	// w = (1, 1): t_B/t_A = 1 + (κ² − 1)/(1 − ρ²), signs kept; the norm form
+	// equals it only for ρ > −1/κ.
+	for _, kappa := range []float64{1.2, 2, 3} {
+		for _, rho := range []float64{-.9, -.4, 0, .5, .9} {
+			want := 1 + (kappa*kappa-1)/(1-rho*rho)
+			near(t, "signed ratio", SignedTimeRatio(toy(kappa, rho, 1, 1), 0, 1), want, 1e-10)
+			paper := TimeRatio(toy(kappa, rho, 1, 1), 0, 1)
+			if rho > -1/kappa {
+				near(t, "ratio", paper, want, 1e-10)
+			} else if !(paper < want) {
+				t.Errorf("κ=%v ρ=%v: the norm form %v should lie under %v", kappa, rho, paper, want)
+			}
+		}
+	}
+}
+
+// TestPublishedNumbers: values printed in theory.md.
+func TestPublishedNumbers(t *testing.T) {
+	late := toy(2, 0, 1, 1)
+	near(t, "ratio", TimeRatio(late, 0, 1), 4, 1e-12)
+	near(t, "ratio at η = .04", DescentTimeRatio(late, 0, 1, .04), 3.78, .005)
+	near(t, "ratio as η → 0", DescentTimeRatio(late, 0, 1, 1e-9), 4, 1e-6)
+	near(t, "κ=3, ρ=−.9 by norms", TimeRatio(toy(3, -.9, 1, 1), 0, 1), 25, .3)
+	near(t, "κ=3, ρ=−.9 signed", SignedTimeRatio(toy(3, -.9, 1, 1), 0, 1), 43.1, .05)
+
+	superficial := toy(2, 0, .3, .8)
+	_, a := UnimodalMinimum(superficial, 0)
+	_, b := UnimodalMinimum(superficial, 1)
+	near(t, "ℒ(ℳ_A)", a/ZeroLoss(superficial), .64, 1e-12)
+	near(t, "ℒ(ℳ_B)", b/ZeroLoss(superficial), .36, 1e-12)
+	if LearnedFirst(superficial) != 0 || ContributesMore(superficial) != 1 {
+		t.Error("κ = 2, w = (.3, .8) is superficial")
+	}
+	// ρ = −.6, κ = 3: A first for r < .111, B for .111–.259, A above.
+	for r, first := range map[float64]int{.1: 0, .12: 1, .25: 1, .27: 0} {
+		if LearnedFirst(toy(3, -.6, r, 1)) != first {
+			t.Errorf("ρ=−.6 κ=3 r=%v: first should be %d", r, first)
+		}
+	}
+}
+
+// TestHalfTime integrates the flow of one scalar branch, ẇ = 2w(s − σw)/τ, and
+// compares the epoch at which it reaches half.
+func TestHalfTime(t *testing.T) {
+	const s, sigma, u0 = 4.0, 2.0, 1e-4
+	w, time, dt := u0*u0, 0.0, 1e-5
+	for w < s/sigma/2 {
+		w += dt * 2 * w * (s - sigma*w)
+		time += dt
+	}
+	near(t, "half-time", HalfTime(s, s/sigma, u0), time, 1e-3)
+}
+
+func TestVectorInputs(t *testing.T) {
+	// A block-diagonal Σ: modalities are learned independently, and what is
+	// left for B is all of it.
+	d := Data{
+		Dims:  []int{2, 1},
+		Sigma: mat.NewSymDense(3, []float64{2, .5, 0, .5, 1, 0, 0, 0, 3}),
+		Yx:    mat.NewVecDense(3, []float64{1, 2, -3}),
+		Yy:    20,
+	}
+	near(t, "‖Σ_yA‖", InputOutputNorm(d, 0), math.Sqrt(5), 1e-14)
+	near(t, "Σ̃_yB", LeftOver(d, 0, 1).AtVec(0), -3, 1e-14)
+	wA, _ := UnimodalMinimum(d, 0)
+	all, _ := GlobalMinimum(d)
+	if !floats.EqualApprox(wA.RawVector().Data, all.RawVector().Data[:2], 1e-12) {
+		t.Errorf("plateau %v, global minimum %v", wA.RawVector().Data, all.RawVector().Data)
+	}
+	near(t, "mis-attribution", Misattribution(d, 0), 0, 1e-12)
+}
+
+func TestSingularSigma(t *testing.T) {
+	d := Data{Dims: []int{1, 1}, Sigma: mat.NewSymDense(2, []float64{1, 1, 1, 1}), Yx: mat.NewVecDense(2, []float64{2, 2}), Yy: 4}
+	w, loss := GlobalMinimum(d)
+	near(t, "w_A", w.AtVec(0), 1, 1e-12)
+	near(t, "w_B", w.AtVec(1), 1, 1e-12)
+	near(t, "loss", loss, 0, 1e-12)
+}

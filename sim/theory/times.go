@@ -1,0 +1,67 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// EffectiveInit returns u_0 ≈ γ √(N/2), the expected half norm of the growing
+// mode p = (W²)ᵀ + W¹ŝ of N random units with weights of standard deviation
+// gamma (ours; theory.md §4).
+func EffectiveInit(gamma float64, width int) float64 {
+	return gamma * math.Sqrt(float64(width)/2)
+}
+
+// DescentRate returns ln(1 + ηs)/η, the rate that replaces s when the flow is
+// followed by gradient descent, which multiplies by 1 + ηs per epoch (ours). s
+// may be negative; at or below −1/η the result is −Inf.
+func DescentRate(s, eta float64) float64 {
+	if eta*s <= -1 {
+		return math.Inf(-1)
+	}
+	return math.Log1p(eta*s) / eta
+}
+
+// FirstTime returns t ≈ τ s⁻¹ ln(1/u_0), in units of τ, at which a two-layer
+// branch of rate s is learned [ZLS24, sec. 3.2]. Asymptotic.
+func FirstTime(s, u0 float64) float64 { return math.Log(1/u0) / s }
+
+// HalfTime returns when a two-layer branch with scalar input reaches half its
+// plateau, τ/(2s) ln(plateau/u_0² − 1), in units of τ (ours; theory.md §4).
+// Exact under gradient flow as long as the other modality is still at zero.
+func HalfTime(s, plateau, u0 float64) float64 {
+	return math.Log(plateau/(u0*u0)-1) / (2 * s)
+}
+
+// TimeRatio returns the paper's t_B/t_A ≈ 1 + (‖Σ_yA‖ − ‖Σ_yB‖)/‖Σ̃_yB‖ of
+// two-layer late fusion, A = first [ZLS24, eq. 7]. Asymptotic. It
+// underestimates where Σ̃_yB and Σ_yB have opposite signs.
+func TimeRatio(d Data, first, second int) float64 {
+	return 1 + (InputOutputNorm(d, first)-InputOutputNorm(d, second))/mat.Norm(LeftOver(d, first, second), 2)
+}
+
+// SignedTimeRatio is TimeRatio with the sign of Σ_yB relative to Σ̃_yB kept:
+// t_B/t_A ≈ 1 + (|Σ_yA| − sgn(Σ̃_yB) Σ_yB)/|Σ̃_yB| (ours; theory.md §4). What
+// grew along the wrong direction has to shrink first.
+func SignedTimeRatio(d Data, first, second int) float64 {
+	a, b, rest := signedRates(d, first, second)
+	return 1 + (a-b)/rest
+}
+
+// DescentTimeRatio is SignedTimeRatio under gradient descent at rate eta: every
+// rate s becomes [DescentRate] (ours).
+func DescentTimeRatio(d Data, first, second int, eta float64) float64 {
+	a, b, rest := signedRates(d, first, second)
+	return 1 + (DescentRate(a, eta)-DescentRate(b, eta))/DescentRate(rest, eta)
+}
+
+// signedRates returns ‖Σ_yA‖, ‖Σ_yB‖ with the sign of ⟨Σ_yB, Σ̃_yB⟩, ‖Σ̃_yB‖.
+func signedRates(d Data, first, second int) (a, b, rest float64) {
+	left := LeftOver(d, first, second)
+	a, b, rest = InputOutputNorm(d, first), InputOutputNorm(d, second), mat.Norm(left, 2)
+	if mat.Dot(d.cross(second), left) < 0 {
+		b = -b
+	}
+	return a, b, rest
+}

@@ -1,0 +1,242 @@
+package sim
+
+import "math"
+
+// training is the working memory of one network learning one data set. All of
+// it is allocated once: an epoch allocates nothing.
+//
+// Naming: above[l] = W^L … W^{l+1}, the map from the output of layer l to the
+// prediction (d_y × rows of l); below[l] = E-weighted inputs of layer l, i.e.
+// (layers below l) Eᵀ as d_y rows of length cols of l. The gradient of layer l
+// is then minus the sum over outputs k of above[k]ᵀ below[k].
+type training struct {
+	net     *Network
+	moments *Moments
+
+	total    []float64 // [W_A^tot W_B^tot …], d_y × D
+	residual []float64 // E, d_y × D
+	diff     []float64 // scratch, D
+
+	aboveBranch [][][]float64 // [m][l], d_y × rows
+	aboveShared [][]float64   // [l], d_y × rows
+	belowBranch [][][]float64 // [m][l], d_y × cols
+	belowShared [][]float64   // [l], d_y × cols; one more: the output
+	fused       []float64     // scratch: one branch's contribution to the fusion sum
+
+	fresh bool // total and above belong to the present weights
+}
+
+func newTraining(net *Network, moments *Moments) *training {
+	t := &training{net: net, moments: moments}
+	ky, d := moments.Outputs(), moments.Inputs()
+	t.total = make([]float64, ky*d)
+	t.residual = make([]float64, ky*d)
+	t.diff = make([]float64, d)
+	for _, branch := range net.Branches {
+		var above, below [][]float64
+		for _, w := range branch {
+			above = append(above, make([]float64, ky*w.Rows))
+			below = append(below, make([]float64, ky*w.Cols))
+		}
+		t.aboveBranch = append(t.aboveBranch, above)
+		t.belowBranch = append(t.belowBranch, below)
+	}
+	for _, w := range net.Shared {
+		t.aboveShared = append(t.aboveShared, make([]float64, ky*w.Rows))
+		t.belowShared = append(t.belowShared, make([]float64, ky*w.Cols))
+	}
+	// The output of the last layer is never needed but must have a place to go.
+	t.belowShared = append(t.belowShared, make([]float64, ky*max(moments.Outputs(), net.Width)))
+	t.fused = make([]float64, ky*max(moments.Outputs(), net.Width))
+	return t
+}
+
+// refresh computes the products above every layer and the end-to-end maps.
+func (t *training) refresh() {
+	if t.fresh {
+		return
+	}
+	t.fresh = true
+	ky := t.moments.Outputs()
+	top := t.aboveOfTop()
+	for l := len(t.net.Shared) - 1; l >= 0; l-- {
+		above := t.aboveShared[l]
+		if l == len(t.net.Shared)-1 {
+			copy(above, top)
+		} else {
+			timesLayer(above, t.aboveShared[l+1], t.net.Shared[l+1], ky)
+		}
+	}
+	d := t.moments.Inputs()
+	for m, branch := range t.net.Branches {
+		for l := len(branch) - 1; l >= 0; l-- {
+			above := t.aboveBranch[m][l]
+			switch {
+			case l < len(branch)-1:
+				timesLayer(above, t.aboveBranch[m][l+1], branch[l+1], ky)
+			case len(t.net.Shared) > 0:
+				timesLayer(above, t.aboveShared[0], t.net.Shared[0], ky)
+			default:
+				copy(above, top)
+			}
+		}
+		lo, hi := t.moments.offset[m], t.moments.offset[m+1]
+		for k := range ky {
+			timesLayerRow(t.total[k*d+lo:k*d+hi], t.aboveBranch[m][0][k*branch[0].Rows:(k+1)*branch[0].Rows], branch[0])
+		}
+	}
+}
+
+// aboveOfTop is the identity of size d_y, written over the scratch.
+func (t *training) aboveOfTop() []float64 {
+	ky := t.moments.Outputs()
+	id := t.fused[:0]
+	for k := range ky {
+		for i := range ky {
+			if i == k {
+				id = append(id, 1)
+			} else {
+				id = append(id, 0)
+			}
+		}
+	}
+	return id
+}
+
+// timesLayer writes above = aboveNext · W, ky rows.
+func timesLayer(above, aboveNext []float64, w Layer, ky int) {
+	for k := range ky {
+		timesLayerRow(above[k*w.Cols:(k+1)*w.Cols], aboveNext[k*w.Rows:(k+1)*w.Rows], w)
+	}
+}
+
+// timesLayerRow writes the row vector dst = q · W.
+func timesLayerRow(dst, q []float64, w Layer) {
+	if w.Cols == 1 { // a column: one dot product instead of many tiny rows
+		dst[0] = dot(q, w.Data)
+		return
+	}
+	clear(dst)
+	for i, c := range q {
+		axpy(c, w.Row(i), dst)
+	}
+}
+
+// epoch performs one step of full-batch gradient descent at rate eta,
+// allocating nothing.
+func (t *training) epoch(eta float64) {
+	t.refresh()
+	t.moments.residual(t.residual, t.total)
+	t.fresh = false
+	t.walk(func(w Layer, below, above, out []float64, ky int) {
+		forwardAndUpdate(w, below, above, out, ky, eta)
+	})
+}
+
+// gradient writes −∂ℒ/∂W of every weight into g, a network of the same shape.
+func (t *training) gradient(g *Network) {
+	t.refresh()
+	t.moments.residual(t.residual, t.total)
+	clear(g.weights)
+	rest := g.weights
+	t.walk(func(w Layer, below, above, out []float64, ky int) {
+		forwardAndUpdate(w, below, above, out, ky, 0)
+		size := w.Rows * w.Cols
+		gw := Layer{Rows: w.Rows, Cols: w.Cols, Data: rest[:size]}
+		rest = rest[size:]
+		forwardAndUpdate(gw, below, above, nil, ky, 1)
+	})
+}
+
+// walk goes through the layers from the inputs up, in storage order, keeping
+// the E-weighted inputs of each layer. visit must fill out = W·below from the
+// weights as they were before it changed them.
+func (t *training) walk(visit func(w Layer, below, above, out []float64, ky int)) {
+	ky, d := t.moments.Outputs(), t.moments.Inputs()
+	fusion := t.belowShared[0]
+	clear(fusion)
+	for m, branch := range t.net.Branches {
+		lo, dm := t.moments.offset[m], branch[0].Cols
+		for k := range ky {
+			copy(t.belowBranch[m][0][k*dm:(k+1)*dm], t.residual[k*d+lo:k*d+lo+dm])
+		}
+		for l, w := range branch {
+			out := t.fused[:ky*w.Rows]
+			if l+1 < len(branch) {
+				out = t.belowBranch[m][l+1]
+			}
+			visit(w, t.belowBranch[m][l], t.aboveBranch[m][l], out, ky)
+		}
+		for i, v := range t.fused[:ky*branch[len(branch)-1].Rows] {
+			fusion[i] += v
+		}
+	}
+	for l, w := range t.net.Shared {
+		visit(w, t.belowShared[l], t.aboveShared[l], t.belowShared[l+1], ky)
+	}
+}
+
+// forwardAndUpdate writes out = W·below (where out is wanted) and adds
+// rate · Σ_k above_kᵀ below_k to W, reading each weight before changing it.
+func forwardAndUpdate(w Layer, below, above, out []float64, ky int, rate float64) {
+	if ky == 1 {
+		if w.Cols == 1 {
+			x := below[0]
+			if out != nil {
+				out = out[:len(w.Data)]
+				for i, v := range w.Data {
+					out[i] = v * x
+				}
+			}
+			axpy(rate*x, above[:w.Rows], w.Data)
+			return
+		}
+		for i := range w.Rows {
+			s := dotThenAxpy(w.Row(i), below, rate*above[i])
+			if out != nil {
+				out[i] = s
+			}
+		}
+		return
+	}
+	for i := range w.Rows {
+		row := w.Row(i)
+		if out != nil {
+			for k := range ky {
+				out[k*w.Rows+i] = dot(row, below[k*w.Cols:(k+1)*w.Cols])
+			}
+		}
+		for k := range ky {
+			axpy(rate*above[k*w.Rows+i], below[k*w.Cols:(k+1)*w.Cols], row)
+		}
+	}
+}
+
+// loss returns ℒ of the present weights.
+func (t *training) loss() float64 {
+	t.refresh()
+	return t.moments.loss(t.total, t.diff)
+}
+
+// norm returns ‖W_m^tot‖.
+func (t *training) norm(m int) float64 {
+	t.refresh()
+	return blockNorm(t.total, t.moments.Inputs(), t.moments.offset[m], t.moments.offset[m+1])
+}
+
+// along returns the part of W_m^tot that points towards its final value,
+// ⟨W_m^tot, W_m*⟩/‖W_m*‖: for a scalar input W_m^tot with the sign of W_m*.
+func (t *training) along(m int) float64 {
+	t.refresh()
+	d, s := t.moments.Inputs(), 0.0
+	for k := range t.moments.Outputs() {
+		for j := t.moments.offset[m]; j < t.moments.offset[m+1]; j++ {
+			s += t.total[k*d+j] * t.moments.optimum[k*d+j]
+		}
+	}
+	norm := t.moments.OptimumNorm(m)
+	if norm == 0 {
+		return math.NaN()
+	}
+	return s / norm
+}
