@@ -28,29 +28,37 @@ type Measurement struct {
 const levelFloor = 1e-6
 
 // Measure reads a measurement off the first epochs+1 observations of a run.
-func (r *Run) Measure(epochs int) Measurement {
+func (r *Run) Measure(epochs int) (m Measurement) {
+	r.MeasureInto(&m, epochs)
+	return m
+}
+
+// MeasureInto is Measure into existing memory: it allocates nothing once m.Times
+// is long enough.
+func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	rows := min(epochs, r.epoch) + 1
 	modalities := r.moments.Modalities()
-	m := Measurement{First: -1, Second: -1, TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
-	m.Times = make([]float64, len(modalities))
+	*m = Measurement{First: -1, Second: -1, Times: m.Times[:0], TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
+	for range modalities {
+		m.Times = append(m.Times, math.NaN())
+	}
 	scale := 0.0
 	for i := range modalities {
 		scale = max(scale, r.moments.PlateauNorm(i), r.moments.OptimumNorm(i))
 	}
 	for i := range modalities {
-		m.Times[i] = math.NaN()
 		level := r.moments.PlateauNorm(i) / 2
 		if level <= levelFloor*scale {
 			continue
 		}
-		t := crossing(r.normColumn(i)[:rows], level)
+		t := crossing(r.Norm(i)[:rows], level)
 		if !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
 			m.First = i
 		}
 		m.Times[i] = t
 	}
 	if m.First < 0 {
-		return m
+		return
 	}
 	for i := range modalities {
 		if i == m.First {
@@ -58,7 +66,7 @@ func (r *Run) Measure(epochs int) Measurement {
 		}
 		m.Times[i] = math.NaN()
 		if level := r.moments.OptimumNorm(i) / 2; level > levelFloor*scale {
-			m.Times[i] = crossing(r.normColumn(i)[:rows], level)
+			m.Times[i] = crossing(r.Norm(i)[:rows], level)
 			if !math.IsNaN(m.Times[i]) && (m.Second < 0 || m.Times[i] > m.Times[m.Second]) {
 				m.Second = i
 			}
@@ -78,10 +86,10 @@ func (r *Run) Measure(epochs int) Measurement {
 			break
 		}
 	}
-	return m
 }
 
-func (r *Run) normColumn(m int) []float64 { return r.columns[len(r.columns)-len(r.along)+m].Values }
+// Norm returns the series ‖W_m^tot‖ of one modality. Read only.
+func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.along)+m].Values }
 
 // crossing returns the position at which v first reaches level, linearly
 // interpolated, or NaN.

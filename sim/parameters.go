@@ -20,11 +20,12 @@ type Parameter struct {
 	Min     float64 `json:"min"`
 	Max     float64 `json:"max"`
 	Default float64 `json:"default"`
-	Scale   string  `json:"scale"`          // linear or log
+	Scale   string  `json:"scale"`          // of the slider: linear, log, or none where neighbours have nothing in common
 	Step    float64 `json:"step,omitempty"` // of a linear slider
 	Unit    string  `json:"unit,omitempty"`
-	Changes string  `json:"changes"` // what a change costs: redraw, rerun or resweep
-	Shown   bool    `json:"shown"`   // has a control on the page
+	Changes string  `json:"changes"`          // what a change costs: redraw, rerun or resweep
+	Shown   bool    `json:"shown"`            // has a control on the page
+	Invite  bool    `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64 or *int
 }
@@ -41,7 +42,7 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Init }},
-	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Invite: true,
 		field: func(s *Scenario) any { return &s.Rho }},
 	{Key: "kappa", Symbol: "κ", Group: "data", Kind: "number", Min: 0.25, Max: 4, Default: 2, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Kappa }},
@@ -55,7 +56,7 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Eta }},
 	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000, Scale: "log", Unit: "epochs", Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Epochs }},
-	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
 }
 

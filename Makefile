@@ -1,0 +1,21 @@
+# The lab: what there is to do. `make` alone builds the site and serves it.
+
+.PHONY: serve build test dist help
+
+serve: ## Build the site into dist and serve it on http://localhost:8080/, or the next free port (PORT= names another).
+	@go run ./web/site serve
+
+build: ## Build the site into dist: complete, for any static host.
+	@go run ./web/site build
+
+test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in a real Chromium (CHROME= names one).
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt these files:" $$unformatted; exit 1; }
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./sim/... ./render/... ./wasm/...
+	CHROME=$$(web/site/chromium.sh) && export CHROME && go test ./...
+
+dist: ## Build the site, add compressed siblings (.br, .gz) and print what a visitor fetches.
+	@go run ./web/site dist
+
+help: ## Show this list.
+	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,42 @@
+package canvas
+
+import (
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"unimodal-bias-lab/render"
+)
+
+// Painter paints Scenes. The zero Painter is ready for use; keep one per
+// canvas, since it reuses its memory.
+type Painter struct {
+	mesh    mesh
+	white   *ebiten.Image
+	options ebiten.DrawTrianglesOptions
+}
+
+// Paint draws s onto dst, over what is there. Scale is device pixels per CSS
+// pixel. Once warm it allocates nothing of its own.
+func (p *Painter) Paint(dst *ebiten.Image, s *render.Scene, scale float64) {
+	p.mesh.reset()
+	p.mesh.addScene(s, scale)
+	if len(p.mesh.indices) == 0 {
+		return
+	}
+	if p.white == nil {
+		p.white = whitePixel()
+		p.options.ColorScaleMode = ebiten.ColorScaleModePremultipliedAlpha
+	}
+	dst.DrawTriangles32(p.mesh.vertices, p.mesh.indices, p.white, &p.options)
+}
+
+// whitePixel is a texture whose middle is white whatever the filter: a pixel of
+// margin keeps its neighbours in the atlas away.
+func whitePixel() *ebiten.Image {
+	img := ebiten.NewImage(3, 3)
+	pixels := make([]byte, 4*3*3)
+	for i := range pixels {
+		pixels[i] = 0xff
+	}
+	img.WritePixels(pixels)
+	return img
+}

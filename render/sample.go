@@ -1,0 +1,153 @@
+package render
+
+import "math"
+
+// series is one curve: a value per epoch, divided by what makes it a share.
+type series struct {
+	values []float64
+	divide float64 // 0 means 1
+}
+
+func (s series) at(i int) float64 {
+	if s.divide == 0 {
+		return s.values[i]
+	}
+	return s.values[i] / s.divide
+}
+
+// between is the value at a fractional epoch, NaN outside the series.
+func (s series) between(epoch float64) float64 {
+	i := int(math.Floor(epoch))
+	if !(epoch >= 0) || i >= len(s.values) {
+		return math.NaN()
+	}
+	rest := epoch - float64(i)
+	if rest == 0 || i+1 == len(s.values) {
+		return s.at(i)
+	}
+	return s.at(i) + rest*(s.at(i+1)-s.at(i))
+}
+
+// head is the last epoch up to the playhead at which the series has a finite
+// value; ok is false when it has none.
+func (s series) head(playhead float64) (epoch float64, ok bool) {
+	epoch = math.Min(playhead, float64(len(s.values)-1))
+	if epoch >= 0 && finite(s.between(epoch)) {
+		return epoch, true
+	}
+	for i := int(math.Floor(epoch)); i >= 0; i-- {
+		if finite(s.at(i)) {
+			return float64(i), true
+		}
+	}
+	return 0, false
+}
+
+// extent is the smallest and the largest finite value from epoch first to last.
+func (s series) extent(first, last int) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for i := max(first, 0); i <= min(last, len(s.values)-1); i++ {
+		if v := s.at(i); finite(v) {
+			lo, hi = math.Min(lo, v), math.Max(hi, v)
+		}
+	}
+	return lo, hi
+}
+
+// trace draws the series up to the playhead. Where there are more than two
+// epochs to a device pixel it keeps the extremes of each pixel column only, in
+// the order they occur, so no spike is lost and no column has more than two
+// points. The columns belong to the axes: the drawn part of a growing curve
+// never changes.
+func (c *chart) trace(s series, playhead float64, strip Strip) {
+	end, ok := s.head(playhead)
+	if !ok {
+		return
+	}
+	last := int(math.Floor(end))
+	clip := clippedPen{
+		pen: c.scene.pen(strip), top: c.yMax,
+		x: c.plot.scale(), y: c.shareScale(),
+	}
+	columns := max(1, int(math.Ceil(c.plot.Rect.W*c.density())))
+	perColumn := c.plot.Epochs / float64(columns)
+	crowded := perColumn > 2
+	for i := 0; i <= last; {
+		next := i + 1
+		if crowded {
+			column := math.Floor(float64(i)/perColumn) + 1
+			next = max(next, int(math.Ceil(column*perColumn)))
+		}
+		clip.column(s, i, min(next-1, last))
+		i = next
+	}
+	if end > float64(last) {
+		clip.lineTo(end, s.between(end))
+	}
+	clip.lift()
+}
+
+// clippedPen draws in epochs and shares, and ends the line where it leaves the
+// plot through the top.
+type clippedPen struct {
+	pen
+	x, y         Linear
+	top          float64
+	epoch, value float64 // the point before
+	started      bool
+}
+
+// column draws epochs first to last as at most two points.
+func (p *clippedPen) column(s series, first, last int) {
+	low, high := first, first
+	for i := first; i <= last; i++ {
+		v := s.at(i)
+		if !finite(v) {
+			p.breakLine()
+			return
+		}
+		if v < s.at(low) {
+			low = i
+		}
+		if v > s.at(high) {
+			high = i
+		}
+	}
+	if early := min(low, high); early != max(low, high) {
+		p.lineTo(float64(early), s.at(early))
+	} else if first == 0 && last > 0 { // a level start still starts at epoch 0
+		p.lineTo(0, s.at(0))
+	}
+	late := max(low, high)
+	if low == high {
+		late = last
+	}
+	p.lineTo(float64(late), s.at(late))
+}
+
+func (p *clippedPen) breakLine() {
+	p.started = false
+	p.lift()
+}
+
+func (p *clippedPen) lineTo(epoch, value float64) {
+	if !finite(value) {
+		p.breakLine()
+		return
+	}
+	inside, wasInside := value <= p.top, p.started && p.value <= p.top
+	if p.started && inside != wasInside {
+		t := (p.top - p.value) / (value - p.value)
+		p.pen.lineTo(p.place(p.epoch+t*(epoch-p.epoch), p.top))
+	}
+	if inside {
+		p.pen.lineTo(p.place(epoch, value))
+	} else {
+		p.lift()
+	}
+	p.epoch, p.value, p.started = epoch, value, true
+}
+
+func (p *clippedPen) place(epoch, value float64) Point {
+	return Point{p.x.At(epoch), p.y.At(value)}
+}

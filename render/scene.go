@@ -1,0 +1,299 @@
+package render
+
+import (
+	"image/color"
+	"math"
+	"strconv"
+)
+
+// Scene is a display list. The zero Scene is empty and ready for use.
+type Scene struct {
+	// Scale is device pixels per CSS pixel; 0 means 1. Panels use it only to
+	// decide how many points of a long series are worth keeping.
+	Scale float64
+
+	items  []Item
+	strips []Strip
+	areas  []Area
+	marks  []Mark
+	texts  []Text
+
+	points []Point           // arena of all strips and areas
+	memo   map[string]string // strings built before; see intern
+	buffer []byte
+}
+
+// Item says that entry Index of its kind is next in painting order.
+type Item struct {
+	Kind  Kind
+	Index int
+}
+
+// Kind is the kind of an item.
+type Kind uint8
+
+// The kinds of items.
+const (
+	KindStrip Kind = iota
+	KindArea
+	KindMark
+	KindText
+)
+
+// Strip is a polyline.
+type Strip struct {
+	Key    string
+	Points []Point // finite, at least two; valid until the Scene is reset
+	Width  float64
+	Colour color.NRGBA // its alpha is the opacity
+	Dash   [2]float64  // lengths on and off; {0, 0} is solid
+}
+
+// Area is a filled convex polygon.
+type Area struct {
+	Key    string
+	Points []Point // finite, at least three; valid until the Scene is reset
+	Colour color.NRGBA
+}
+
+// Mark is a small symbol at a point.
+type Mark struct {
+	Key    string
+	At     Point
+	Shape  Shape
+	Radius float64 // of the fill
+	Fill   color.NRGBA
+	Ring   color.NRGBA // drawn around the fill
+	RingW  float64     // width of the ring; 0 is none
+}
+
+// Shape is the shape of a mark.
+type Shape uint8
+
+// The shapes of marks. A square is as large in area as the disc of its radius.
+const (
+	Disc Shape = iota
+	Square
+)
+
+// squareHalf is half the side of a square mark of radius 1: √π/2.
+const squareHalf = 0.886227
+
+// HalfSide is half the side of a square mark with the given radius.
+func HalfSide(radius float64) float64 { return radius * squareHalf }
+
+// Text is one line of text.
+type Text struct {
+	Key      string
+	X, Y     float64 // anchor and baseline
+	Anchor   Anchor
+	Size     float64
+	Weight   int // 400 or 600
+	Colour   color.NRGBA
+	Rotation float64 // degrees clockwise about (X, Y)
+	Content  string  // with markup; see Run
+}
+
+// Anchor is the part of a text that sits at its X.
+type Anchor uint8
+
+// The anchors.
+const (
+	Start Anchor = iota
+	Middle
+	End
+)
+
+// String is the anchor in SVG's words.
+func (a Anchor) String() string { return [...]string{"start", "middle", "end"}[a] }
+
+// Metrics of a line of text, in units of its size, around its baseline.
+const (
+	ascent     = 0.92 // with room for a superscript
+	descent    = 0.30
+	lineHeight = ascent + descent
+	middle     = 0.36 // from the baseline up to the optical middle
+)
+
+// Bounds is the box the text is taken to fill; rotation is not considered.
+func (t *Text) Bounds() Rect {
+	w := TextWidth(t.Content, t.Size, t.Weight)
+	x := t.X - w*float64(t.Anchor)/2
+	return Rect{x, t.Y - ascent*t.Size, w, lineHeight * t.Size}
+}
+
+// Reset empties the Scene and keeps its memory.
+func (s *Scene) Reset() {
+	s.items = s.items[:0]
+	s.strips = s.strips[:0]
+	s.areas = s.areas[:0]
+	s.marks = s.marks[:0]
+	s.texts = s.texts[:0]
+	s.points = s.points[:0]
+}
+
+// Items is the painting order. Like the lists below it is to be read only, and
+// valid until the Scene is reset.
+func (s *Scene) Items() []Item { return s.items }
+
+// Strips, Areas, Marks and Texts are what Items point into.
+func (s *Scene) Strips() []Strip { return s.strips }
+func (s *Scene) Areas() []Area   { return s.areas }
+func (s *Scene) Marks() []Mark   { return s.marks }
+func (s *Scene) Texts() []Text   { return s.texts }
+
+// AddLine appends a straight strip.
+func (s *Scene) AddLine(key string, a, b Point, width float64, c color.NRGBA, dash [2]float64) {
+	pen := s.pen(Strip{Key: key, Width: width, Colour: c, Dash: dash})
+	pen.lineTo(a)
+	pen.lineTo(b)
+	pen.lift()
+}
+
+// AddRect appends a filled rectangle, unless it is empty or not finite.
+func (s *Scene) AddRect(key string, r Rect, c color.NRGBA) {
+	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
+		return
+	}
+	from := len(s.points)
+	s.points = append(s.points,
+		Point{r.X, r.Y}, Point{r.Right(), r.Y}, Point{r.Right(), r.Bottom()}, Point{r.X, r.Bottom()})
+	s.items = append(s.items, Item{KindArea, len(s.areas)})
+	s.areas = append(s.areas, Area{key, s.points[from:len(s.points):len(s.points)], c})
+}
+
+// AddMark appends a mark, unless its place is not finite.
+func (s *Scene) AddMark(m Mark) {
+	if !finite(m.At.X + m.At.Y) {
+		return
+	}
+	s.items = append(s.items, Item{KindMark, len(s.marks)})
+	s.marks = append(s.marks, m)
+}
+
+// AddText appends a text, unless it is empty or its place is not finite. Its
+// place is rounded to a tenth of a pixel: a smaller move is not worth an update
+// of the overlay.
+func (s *Scene) AddText(t Text) {
+	t.X = math.Round(t.X*10) / 10
+	t.Y = math.Round(t.Y*10) / 10
+	if t.Content == "" || !finite(t.X+t.Y) {
+		return
+	}
+	s.items = append(s.items, Item{KindText, len(s.texts)})
+	s.texts = append(s.texts, t)
+}
+
+// pen appends points to a strip; a place that is not finite breaks the line
+// into pieces, which carry the keys "k", "k/1", "k/2", …
+type pen struct {
+	scene  *Scene
+	strip  Strip
+	from   int
+	pieces int
+}
+
+func (s *Scene) pen(strip Strip) pen {
+	return pen{scene: s, strip: strip, from: len(s.points)}
+}
+
+func (p *pen) lineTo(at Point) {
+	if !finite(at.X + at.Y) {
+		p.lift()
+		return
+	}
+	p.scene.points = append(p.scene.points, at)
+}
+
+// lift ends the piece; a piece of a single point leaves no trace.
+func (p *pen) lift() {
+	s := p.scene
+	if len(s.points)-p.from < 2 {
+		s.points = s.points[:p.from]
+		return
+	}
+	piece := p.strip
+	if p.pieces > 0 {
+		piece.Key = s.Key(p.strip.Key, "/", s.Number(float64(p.pieces), 0))
+	}
+	piece.Points = s.points[p.from:len(s.points):len(s.points)]
+	s.items = append(s.items, Item{KindStrip, len(s.strips)})
+	s.strips = append(s.strips, piece)
+	p.pieces++
+	p.from = len(s.points)
+}
+
+// Key joins parts.
+func (s *Scene) Key(parts ...string) string {
+	s.buffer = s.buffer[:0]
+	for _, part := range parts {
+		s.buffer = append(s.buffer, part...)
+	}
+	return s.intern(s.buffer)
+}
+
+// Format is words.Format, remembered.
+func (s *Scene) Format(words Words, key string, pairs ...string) string {
+	s.buffer = words.Append(s.buffer[:0], key, pairs...)
+	return s.intern(s.buffer)
+}
+
+// Number writes v with a fixed number of decimals and a real minus sign;
+// from five digits on, thin spaces group the digits of a whole number.
+func (s *Scene) Number(v float64, decimals int) string {
+	s.buffer = appendNumber(s.buffer[:0], v, decimals)
+	return s.intern(s.buffer)
+}
+
+// Power writes a large v to two digits as a power of ten, in markup.
+func (s *Scene) Power(v float64) string {
+	exponent := math.Floor(math.Log10(math.Abs(v)))
+	s.buffer = appendNumber(s.buffer[:0], v/math.Pow(10, exponent), 1)
+	s.buffer = append(s.buffer, "·10^{"...)
+	s.buffer = appendNumber(s.buffer, exponent, 0)
+	s.buffer = append(s.buffer, '}')
+	return s.intern(s.buffer)
+}
+
+// intern returns b as a string, the one made last time if there is one. Frames
+// repeat nearly all of their strings, so that a warm rebuild allocates none.
+func (s *Scene) intern(b []byte) string {
+	const plenty = 1 << 13
+	if known, ok := s.memo[string(b)]; ok {
+		return known
+	}
+	if s.memo == nil || len(s.memo) >= plenty {
+		s.memo = make(map[string]string)
+	}
+	made := string(b)
+	s.memo[made] = made
+	return made
+}
+
+func appendNumber(dst []byte, v float64, decimals int) []byte {
+	if rounded := math.Round(v * math.Pow10(decimals)); rounded == 0 {
+		v = 0 // never "−0.00"
+	}
+	if v < 0 {
+		dst = append(dst, "−"...)
+		v = -v
+	}
+	if decimals > 0 || !(v < 1e15) {
+		return strconv.AppendFloat(dst, v, 'f', decimals, 64)
+	}
+	whole := int64(math.Round(v))
+	if whole < 10000 {
+		return strconv.AppendInt(dst, whole, 10)
+	}
+	return appendGrouped(dst, whole)
+}
+
+func appendGrouped(dst []byte, whole int64) []byte {
+	if whole < 1000 {
+		return strconv.AppendInt(dst, whole, 10)
+	}
+	dst = appendGrouped(dst, whole/1000)
+	dst = append(dst, "\u202f"...)
+	rest := whole % 1000
+	return append(dst, byte('0'+rest/100), byte('0'+rest/10%10), byte('0'+rest%10))
+}

@@ -1,0 +1,147 @@
+package render
+
+import "math"
+
+// testWords is the catalogue of the tests; the page has its own.
+var testWords = Words{
+	"figure.training.x":              "epoch",
+	"figure.training.y":              "share of final value",
+	"figure.training.yLong":          "share of final value (loss: of its start)",
+	"figure.training.norm":           "‖W_{{name}}^{tot}‖",
+	"figure.training.loss":           "loss",
+	"figure.training.predicted":      "predicted t_{{name}} ≈ {epoch}",
+	"figure.training.predictedShort": "t_{{name}} ≈ {epoch}",
+	"figure.training.beyond":         "{label} →",
+	"figure.training.paper":          "η → 0: {epoch}",
+	"figure.training.measured":       "t_{{name}} = {epoch}",
+	"figure.training.pointer":        "epoch {epoch}",
+	"figure.training.value":          "{name} {value}",
+	"figure.training.diverged":       "diverged at epoch {epoch}",
+	"figure.phase.name":              "unimodal phase",
+	"figure.phase.length":            "{epochs}\u00a0epochs",
+	"figure.phase.soFar":             "{epochs}\u00a0epochs so\u00a0far",
+	"figure.phase.line":              "{name} · {length}",
+}
+
+func logistic(t, at, rate float64) float64 { return 1 / (1 + math.Exp(-(t-at)*rate)) }
+
+// lateState is late fusion (κ = 2, ρ = 0) as its closed form has it: A is
+// logistic around epoch 126, B around 478; what is not played yet is unknown.
+func lateState(playhead float64) Training {
+	t := Training{Epochs: 1000, Playhead: playhead, First: -1, Pointer: math.NaN()}
+	a := ModalityCurve{Name: "A", Final: 1, Time: math.NaN(), PredictedTime: 126, PaperTime: 117}
+	b := ModalityCurve{Name: "B", Final: 1, Time: math.NaN(), PredictedTime: 476, PaperTime: 469}
+	for e := 0.0; e <= playhead; e++ {
+		wa, wb := logistic(e, 126, 0.297), logistic(e, 478, 0.0784)
+		a.Norm = append(a.Norm, wa)
+		b.Norm = append(b.Norm, wb)
+		t.Loss = append(t.Loss, (4*(1-wa)*(1-wa)+(1-wb)*(1-wb))/5)
+	}
+	if playhead >= 126 {
+		a.Time, t.First = 126, 0
+	}
+	if playhead >= 478 {
+		b.Time = 478
+	}
+	t.Modalities = []ModalityCurve{a, b}
+	return t
+}
+
+// earlyState is early fusion: both at nearly the same time, and no phase.
+func earlyState() Training {
+	t := lateState(1000)
+	times := []float64{96, 101}
+	for m := range t.Modalities {
+		for e := range t.Modalities[m].Norm {
+			t.Modalities[m].Norm[e] = logistic(float64(e), times[m], 0.25)
+		}
+		t.Modalities[m].Time = times[m]
+		t.Modalities[m].PredictedTime = 95 + 2*float64(m)
+		t.Modalities[m].PaperTime = math.NaN()
+	}
+	for e := range t.Loss {
+		wa, wb := t.Modalities[0].Norm[e], t.Modalities[1].Norm[e]
+		t.Loss[e] = (4*(1-wa)*(1-wa) + (1-wb)*(1-wb)) / 5
+	}
+	return t
+}
+
+// briefState has a phase too narrow for its name.
+func briefState() Training {
+	t := earlyState()
+	for e := range t.Loss {
+		wb := logistic(float64(e), 130, 0.25)
+		t.Modalities[1].Norm[e] = wb
+		t.Loss[e] = (4*(1-t.Modalities[0].Norm[e]) + (1 - wb)) / 5
+	}
+	t.Modalities[1].Time, t.Modalities[1].PredictedTime = 130, 133
+	return t
+}
+
+// overState is a correlated run: A first learns too much, and gives it back.
+func overState() Training {
+	t := lateState(1000)
+	for e := range t.Loss {
+		wa := logistic(float64(e), 100, 0.3)
+		wb := logistic(float64(e), 520, 0.06)
+		t.Modalities[0].Norm[e] = wa * (1.25 - 0.25*wb)
+		t.Modalities[1].Norm[e] = wb
+		t.Loss[e] = 1 - wa*0.9 - wb*0.1*wa
+	}
+	t.Modalities[0].Time, t.Modalities[1].Time = 100, 520
+	t.Modalities[0].PredictedTime, t.Modalities[1].PredictedTime = 101, 1400
+	t.Modalities[0].PaperTime, t.Modalities[1].PaperTime = 96, 1390
+	return t
+}
+
+// divergedState runs away at epoch 37.
+func divergedState() Training {
+	t := lateState(37)
+	for e := range t.Loss {
+		grow := 1e-3 * math.Exp(0.28*float64(e))
+		sign := 1 + 0.3*math.Pow(-1, float64(e))
+		t.Modalities[0].Norm[e] = grow * sign
+		t.Modalities[1].Norm[e] = 0.4 * grow
+		t.Loss[e] = 1 + grow*grow
+	}
+	t.Modalities[0].Norm[37] = math.Inf(1)
+	t.Loss[37] = math.NaN()
+	t.Diverged = true
+	return t
+}
+
+func pointed(t Training, epoch float64) Training {
+	t.Pointer = epoch
+	return t
+}
+
+type state struct {
+	name     string
+	training Training
+}
+
+func states() []state {
+	return []state{
+		{"empty", Training{Epochs: 1000, First: -1, Pointer: math.NaN(), Modalities: []ModalityCurve{
+			{Name: "A", Time: math.NaN(), PredictedTime: 126, PaperTime: 117},
+			{Name: "B", Time: math.NaN(), PredictedTime: 476, PaperTime: 469}}}},
+		{"start", lateState(0)},
+		{"rise", lateState(128)},
+		{"phase", lateState(246)},
+		{"second", lateState(480)},
+		{"complete", lateState(1000)},
+		{"early", earlyState()},
+		{"brief", briefState()},
+		{"over", overState()},
+		{"diverged", divergedState()},
+		{"pointer", pointed(lateState(1000), 300)},
+		{"pointer-head", pointed(lateState(480), 470)},
+		{"pointer-ahead", pointed(lateState(246), 600)},
+	}
+}
+
+func drawn(t Training, w, h float64, theme Theme) *Scene {
+	s := new(Scene)
+	t.Draw(s, Rect{W: w, H: h}, &theme, testWords)
+	return s
+}

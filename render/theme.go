@@ -1,0 +1,128 @@
+package render
+
+import "image/color"
+
+// Theme holds every colour, line width and type size of the pictures.
+type Theme struct {
+	Name  string // "light", "dark" or "projector"
+	Paper color.NRGBA
+	Ink   color.NRGBA
+	Muted color.NRGBA // ink for what only supports: axis titles, ticks
+	Axis  color.NRGBA
+	Grid  color.NRGBA
+
+	modalities [4]ModalityColours
+
+	BandOpacity float64 // of the unimodal phase, over the paper
+	CurveWidth  float64 // the running network
+	ThinWidth   float64 // predictions
+	HairWidth   float64 // grid and axes
+	Dash        [2]float64
+	MarkRadius  float64
+	LabelSize   float64 // direct labels
+	SmallSize   float64 // ticks, titles, read-outs
+	Font        string  // a font-family list without double quotes
+}
+
+// ModalityColours are the two strengths of one modality's hue.
+type ModalityColours struct {
+	Mark color.NRGBA // lines, discs, areas
+	Word color.NRGBA // text on Paper, contrast at least 4.5 : 1
+}
+
+// Modality is the hue of modality m, counted from 0.
+func (t *Theme) Modality(m int) ModalityColours {
+	return t.modalities[m%len(t.modalities)]
+}
+
+// ThemeNamed is the theme "light", "dark" or "projector"; ok is false, and the
+// theme the light one, for any other name.
+func ThemeNamed(name string) (theme Theme, ok bool) {
+	switch name {
+	case "light":
+		return LightTheme(), true
+	case "dark":
+		return DarkTheme(), true
+	case "projector":
+		return ProjectorTheme(), true
+	}
+	return LightTheme(), false
+}
+
+// LightTheme is ink on white paper.
+func LightTheme() Theme {
+	ink := rgb(0x1b1b1f)
+	return Theme{
+		Name:  "light",
+		Paper: rgb(0xffffff),
+		Ink:   ink,
+		Muted: rgb(0x64646d),
+		Axis:  Fade(ink, 0.32),
+		Grid:  Fade(ink, 0.09),
+		modalities: [4]ModalityColours{
+			{Mark: rgb(0xd55e00), Word: rgb(0xb04a00)},
+			{Mark: rgb(0x0072b2), Word: rgb(0x0072b2)},
+			{Mark: rgb(0x009e73), Word: rgb(0x00724f)},
+			{Mark: rgb(0xa3528a), Word: rgb(0x8c3f74)},
+		},
+		BandOpacity: 0.075,
+		CurveWidth:  2,
+		ThinWidth:   1.25,
+		HairWidth:   1,
+		Dash:        [2]float64{5, 4},
+		MarkRadius:  3.25,
+		LabelSize:   14,
+		SmallSize:   12,
+		Font:        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+	}
+}
+
+// DarkTheme is light ink on a nearly black page.
+func DarkTheme() Theme {
+	t := LightTheme()
+	ink := rgb(0xe9e9ee)
+	t.Name = "dark"
+	t.Paper = rgb(0x15171b)
+	t.Ink = ink
+	t.Muted = rgb(0x9c9ca6)
+	t.Axis = Fade(ink, 0.36)
+	t.Grid = Fade(ink, 0.10)
+	t.modalities = [4]ModalityColours{
+		{Mark: rgb(0xff8a4c), Word: rgb(0xff8a4c)},
+		{Mark: rgb(0x5ab0f0), Word: rgb(0x5ab0f0)},
+		{Mark: rgb(0x3cc99d), Word: rgb(0x3cc99d)},
+		{Mark: rgb(0xdb8fc4), Word: rgb(0xdb8fc4)},
+	}
+	t.BandOpacity = 0.11
+	return t
+}
+
+// ProjectorTheme is black on white, thick and large, for the last row of a
+// lecture hall.
+func ProjectorTheme() Theme {
+	t := LightTheme()
+	t.Name = "projector"
+	t.Ink = rgb(0x000000)
+	t.Muted = rgb(0x3c3c42)
+	t.Axis = Fade(t.Ink, 0.55)
+	t.Grid = Fade(t.Ink, 0.10)
+	t.BandOpacity = 0.11
+	t.CurveWidth = 4
+	t.ThinWidth = 2.5
+	t.HairWidth = 1.5
+	t.Dash = [2]float64{10, 8}
+	t.MarkRadius = 6.5
+	t.LabelSize = 28
+	t.SmallSize = 24
+	return t
+}
+
+// Fade is c at the given opacity, 0 to 1.
+func Fade(c color.NRGBA, opacity float64) color.NRGBA {
+	c.A = uint8(float64(c.A)*clamp(opacity, 0, 1) + 0.5)
+	return c
+}
+
+func rgb(hex uint32) color.NRGBA {
+	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 0xff}
+}

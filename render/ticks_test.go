@@ -1,0 +1,110 @@
+package render
+
+import (
+	"math"
+	"reflect"
+	"testing"
+)
+
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi float64
+		count  int
+		want   []float64
+	}{
+		{0, 1.05, 2, []float64{0, 0.5, 1}},
+		{0, 1000, 5, []float64{0, 200, 400, 600, 800, 1000}},
+		{0, 1000, 3, []float64{0, 500, 1000}},
+		{0, 0.6, 6, []float64{0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6}},
+		{-0.9, 0.9, 4, []float64{-0.5, 0, 0.5}},
+		{3, 3, 5, nil},
+		{0, math.Inf(1), 5, nil},
+		{0, math.NaN(), 5, nil},
+		{0, 1, 0, nil},
+		{0, 5e-324, 4, nil},
+	} {
+		if got := Ticks(nil, c.lo, c.hi, c.count); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Ticks(%g, %g, %d) = %v, want %v", c.lo, c.hi, c.count, got, c.want)
+		}
+	}
+}
+
+func TestTickStepsAreRound(t *testing.T) {
+	for span := 1e-6; span < 1e9; span *= 1.37 {
+		for count := 1; count <= 10; count++ {
+			step := TickStep(0, span, count)
+			lead := step / math.Pow(10, math.Floor(math.Log10(step)*(1+1e-12)+1e-9))
+			if math.Abs(lead-1) > 1e-9 && math.Abs(lead-2) > 1e-9 && math.Abs(lead-5) > 1e-9 {
+				t.Fatalf("step %g for %g in %d", step, span, count)
+			}
+			if n := span / step / float64(count); n < 0.5 || n > 1.6 {
+				t.Fatalf("%g ticks instead of %d on %g", span/step, count, span)
+			}
+		}
+	}
+}
+
+func TestLinear(t *testing.T) {
+	s := Linear{From: 0, To: 200, Start: 40, End: 440}
+	if got := s.At(50); got != 140 {
+		t.Errorf("At(50) = %g", got)
+	}
+	if got := s.Invert(140); got != 50 {
+		t.Errorf("Invert(140) = %g", got)
+	}
+	down := Linear{From: 0, To: 1, Start: 300, End: 100}
+	if got := down.At(0.25); got != 250 {
+		t.Errorf("a falling range: %g", got)
+	}
+	if got := (Linear{From: 3, To: 3, Start: 7, End: 9}).At(3); got != 7 {
+		t.Errorf("an empty domain: %g", got)
+	}
+	if got := (Linear{From: 3, To: 5, Start: 7, End: 7}).Invert(7); got != 3 {
+		t.Errorf("an empty range: %g", got)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	var s Scene
+	for _, c := range []struct {
+		v        float64
+		decimals int
+		want     string
+	}{
+		{0, 0, "0"}, {126.4, 0, "126"}, {1000, 0, "1000"}, {9999.6, 0, "10\u202f000"},
+		{1234567, 0, "1\u202f234\u202f567"}, {1002003, 0, "1\u202f002\u202f003"},
+		{0.5, 1, "0.5"}, {-0.001, 2, "0.00"}, {-0.25, 2, "−0.25"}, {-12000, 0, "−12\u202f000"},
+	} {
+		if got := s.Number(c.v, c.decimals); got != c.want {
+			t.Errorf("Number(%g, %d) = %q, want %q", c.v, c.decimals, got, c.want)
+		}
+	}
+	if got := s.Power(-4.23e45); got != "−4.2·10^{45}" {
+		t.Errorf("Power: %q", got)
+	}
+}
+
+func TestHitTest(t *testing.T) {
+	tr := lateState(0)
+	theme := LightTheme()
+	box := Rect{100, 50, 640, 300}
+	plots := []Plot{tr.Plot(box, &theme, testWords)}
+	p := plots[0]
+	for _, c := range []struct{ x, epoch float64 }{
+		{p.Rect.X, 0}, {p.Rect.X + p.Rect.W/4, 250}, {p.Rect.Right(), 1000}, {box.X, 0}, {box.Right(), 1000},
+	} {
+		hit, ok := HitTest(plots, c.x, 200)
+		if !ok || hit.Panel != TrainingPanel || math.Abs(hit.Epoch-c.epoch) > 1e-9 {
+			t.Errorf("at x = %g: %v %v, want epoch %g", c.x, hit, ok, c.epoch)
+		}
+		if c.x > p.Rect.X && math.Abs(p.Epoch(p.X(c.epoch))-c.epoch) > 1e-9 {
+			t.Errorf("X and Epoch are no inverses at %g", c.epoch)
+		}
+	}
+	if _, ok := HitTest(plots, 50, 200); ok {
+		t.Error("a hit beside the panel")
+	}
+	if _, ok := HitTest(plots, math.NaN(), 200); ok {
+		t.Error("a hit at NaN")
+	}
+}

@@ -1,0 +1,364 @@
+package render
+
+import (
+	"image/color"
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// Training is everything the training panel shows: how the modalities and the
+// loss went, epoch by epoch, and what was predicted. It is plain data; Draw
+// reads it only.
+type Training struct {
+	Epochs     int             // the x axis is [0, Epochs]
+	Playhead   float64         // the epoch now; curves are drawn up to it
+	Modalities []ModalityCurve // A, B, …
+	Loss       []float64       // as a share of the loss of the zero network, per epoch
+	First      int             // the modality measured as learned first, −1 while unknown
+	Diverged   bool
+	Pointer    float64 // the epoch under the pointer, NaN for none
+
+	measured sim.Measurement // memory of Show
+}
+
+// ModalityCurve is what the panel shows of one modality. A time that does not
+// exist (yet) is NaN.
+type ModalityCurve struct {
+	Name          string
+	Norm          []float64 // ‖W_m^tot‖, index = epoch
+	Final         float64   // the norm at the end of learning, the unit of the curve; 0 means 1
+	Time          float64   // measured learning epoch
+	PredictedTime float64   // predicted for this method and learning rate
+	PaperTime     float64   // predicted in the limit of a small learning rate
+}
+
+// TrainingPanel is the panel's name in keys and hits.
+const TrainingPanel = "training"
+
+// Draw lays the panel out in box and appends it to the Scene; in a box without
+// room for the axes it draws nothing.
+func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
+	c := t.chart(s, box, theme, words)
+	if r := c.plot.Rect; r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
+		return c.plot
+	}
+
+	// Texts come first, the most important before those that give way: the
+	// upright lines then leave room for whatever stands in their path.
+	c.axisTitles()
+	c.shareTicks()
+	c.predictionLabels()
+	c.pointerLabels()
+	c.headLabels()
+	c.measuredLabels()
+	c.epochTicks()
+	c.divergence()
+	c.phaseLabel()
+
+	c.band()
+	c.axes()
+	c.predictions()
+	c.measuredTicks()
+	c.curves()
+	c.crosshair()
+	return c.plot
+}
+
+// Plot is where Draw puts the axes. It depends on the box, the theme, the words
+// and the number of epochs only, so it stands still while a network trains.
+func (t *Training) Plot(box Rect, theme *Theme, words Words) Plot {
+	small := theme.SmallSize
+	left := TextWidth("0.00", small, 400) + small*0.8
+	right := TextWidth(words["figure.training.loss"], theme.LabelSize, 600)
+	// The words around a name take the same room for every modality, and names
+	// are single letters: measuring the template keeps Plot free of formatting.
+	right = math.Max(right, TextWidth("‖W_{M}^{tot}‖", theme.LabelSize, 600))
+	right += headGap(theme)
+	right = math.Max(right, small*2+TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
+	top := small * 3.1
+	bottom := small * 2.1
+	return Plot{
+		Panel:  TrainingPanel,
+		Box:    box,
+		Epochs: math.Max(1, float64(t.Epochs)),
+		Rect: Rect{
+			X: math.Round(box.X + left),
+			Y: math.Round(box.Y + top),
+			W: math.Round(box.W - left - right),
+			H: math.Round(box.H - top - bottom),
+		},
+	}
+}
+
+// headGap is how far a curve's label stands off the end of the curve.
+func headGap(theme *Theme) float64 { return theme.MarkRadius + theme.SmallSize*0.5 }
+
+// chart is one drawing of a Training panel.
+type chart struct {
+	*Training
+	scene *Scene
+	theme *Theme
+	words Words
+	plot  Plot
+	yMax  float64
+
+	labels [32]Rect // taken by texts so far
+	taken  int
+}
+
+func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
+	c := chart{Training: t, scene: s, theme: theme, words: words, plot: t.Plot(box, theme, words)}
+	c.yMax = t.top()
+	return c
+}
+
+// series m is the curve of modality m; the one after the last is the loss.
+func (t *Training) series(m int) series {
+	if m == len(t.Modalities) {
+		return series{values: t.Loss}
+	}
+	return series{t.Modalities[m].Norm, t.Modalities[m].Final}
+}
+
+// top is the upper end of the y axis: a little above one, more when a curve
+// needs it. It looks at the whole series, drawn or not, so that an axis does
+// not move under a growing curve. A diverging run leaves through the top.
+func (t *Training) top() float64 {
+	const room = 1.05
+	peak := 1.0
+	for m := range len(t.Modalities) + 1 {
+		_, hi := t.series(m).extent(0, math.MaxInt)
+		peak = math.Max(peak, hi)
+	}
+	if t.Diverged {
+		peak = math.Min(peak, 2)
+	}
+	if peak <= room || !finite(peak*room) {
+		return room
+	}
+	half := TickStep(0, peak, 4) / 2
+	return math.Ceil(peak*1.01/half) * half
+}
+
+// now is the playhead, held within the axis.
+func (c *chart) now() float64 {
+	if math.IsNaN(c.Playhead) {
+		return 0
+	}
+	return clamp(c.Playhead, 0, c.plot.Epochs)
+}
+
+func (c *chart) density() float64 {
+	if c.scene.Scale > 0 {
+		return c.scene.Scale
+	}
+	return 1
+}
+
+func (c *chart) y(share float64) float64 {
+	return c.shareScale().At(share)
+}
+
+func (c *chart) shareScale() Linear {
+	return Linear{0, c.yMax, c.plot.Rect.Bottom(), c.plot.Rect.Y}
+}
+
+func (c *chart) place(epoch, share float64) Point {
+	return Point{c.plot.X(epoch), c.y(share)}
+}
+
+// measured reports whether epoch lies within what has been played.
+func (c *chart) measured(epoch float64) bool { return epoch >= 0 && epoch <= c.now() }
+
+// shareStep is the distance between the few ticks of the y axis.
+func (c *chart) shareStep() float64 { return TickStep(0, c.yMax, 2) }
+
+// epochStep keeps the ticks of the x axis apart in proportion to their type.
+func (c *chart) epochStep() float64 {
+	count := int(c.plot.Rect.W / (10 * c.theme.SmallSize))
+	return math.Max(1, TickStep(0, c.plot.Epochs, max(2, min(8, count))))
+}
+
+// axes draws the grid, the base line and its ticks; there is no frame.
+func (c *chart) axes() {
+	s, r, solid := c.scene, c.plot.Rect, [2]float64{}
+	step := c.shareStep()
+	_, last := tickRange(0, c.yMax, step)
+	for n := 1; n <= last; n++ {
+		v := multiple(n, step)
+		y := crisp(c.y(v))
+		s.AddLine(s.Key("training/grid/", c.shareLabel(v, step)), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
+	}
+	bottom := crisp(r.Bottom())
+	s.AddLine("training/axis", Point{r.X, bottom}, Point{r.Right(), bottom}, c.theme.HairWidth, c.theme.Axis, solid)
+	step = c.epochStep()
+	_, last = tickRange(0, c.plot.Epochs, step)
+	for n := 0; n <= last; n++ {
+		v := multiple(n, step)
+		x := crisp(c.plot.X(v))
+		s.AddLine(s.Key("training/tick/", s.Number(v, 0)), Point{x, bottom}, Point{x, bottom + c.theme.SmallSize*0.35}, c.theme.HairWidth, c.theme.Axis, solid)
+	}
+}
+
+// shareLabel writes a tick of the y axis; whole numbers stand bare.
+func (c *chart) shareLabel(v, step float64) string {
+	switch {
+	case v >= 10000:
+		return c.scene.Power(v)
+	case v == math.Trunc(v):
+		return c.scene.Number(v, 0)
+	}
+	return c.scene.Number(v, decimals(step))
+}
+
+// predictions draws the predicted times: a full dashed line for this method, a
+// fainter stub at the top for the limit of a small learning rate.
+func (c *chart) predictions() {
+	s, r := c.scene, c.plot.Rect
+	for m := range c.Modalities {
+		modality := &c.Modalities[m]
+		hue := c.theme.Modality(m).Mark
+		if c.showsPaper(modality) {
+			x := c.plot.X(modality.PaperTime)
+			c.upright(s.Key("training/paper/", modality.Name), x, r.Y, r.Y+r.H*0.14, c.theme.ThinWidth, Fade(hue, 0.45), c.theme.Dash)
+		}
+		if c.onAxis(modality.PredictedTime) {
+			x := c.plot.X(modality.PredictedTime)
+			c.upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.theme.ThinWidth, Fade(hue, 0.85), c.theme.Dash)
+		}
+	}
+}
+
+// measuredTicks crosses the axis at every measured learning epoch.
+func (c *chart) measuredTicks() {
+	s, size := c.scene, c.theme.SmallSize
+	bottom := crisp(c.plot.Rect.Bottom())
+	for m := range c.Modalities {
+		modality := &c.Modalities[m]
+		if c.measured(modality.Time) {
+			x := c.plot.X(modality.Time)
+			s.AddLine(s.Key("training/measured/", modality.Name), Point{x, bottom - size*0.45}, Point{x, bottom + size*0.45},
+				c.theme.CurveWidth, c.theme.Modality(m).Mark, [2]float64{})
+		}
+	}
+}
+
+// upright draws a vertical line from y down to end, leaving out where it would
+// cross a text.
+func (c *chart) upright(key string, x, y, end, width float64, colour color.NRGBA, dash [2]float64) {
+	const margin = 3
+	pen := c.scene.pen(Strip{Key: key, Width: width, Colour: colour, Dash: dash})
+	for y < end {
+		stop, resume := end, end
+		for _, text := range c.labels[:c.taken] {
+			text = text.Inset(-margin)
+			if x < text.X || x > text.Right() || text.Bottom() <= y || text.Y >= stop {
+				continue
+			}
+			stop, resume = math.Max(y, text.Y), text.Bottom()
+		}
+		if stop > y {
+			pen.lineTo(Point{x, y})
+			pen.lineTo(Point{x, stop})
+		}
+		pen.lift()
+		y = resume
+	}
+}
+
+// showsPaper leaves out a limit that would only thicken the prediction's line.
+func (c *chart) showsPaper(m *ModalityCurve) bool {
+	near := math.Abs(m.PaperTime-m.PredictedTime) < 3*c.theme.ThinWidth*c.plot.Epochs/c.plot.Rect.W
+	return c.onAxis(m.PaperTime) && !near
+}
+
+func (c *chart) onAxis(epoch float64) bool { return epoch >= 0 && epoch <= c.plot.Epochs }
+
+// curves draws the loss first and modality A last, so that A lies on top where
+// all are zero.
+func (c *chart) curves() {
+	s := c.scene
+	now := c.now()
+	c.trace(c.series(len(c.Modalities)), now, Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink})
+	for m := len(c.Modalities) - 1; m >= 0; m-- {
+		hue := c.theme.Modality(m).Mark
+		c.trace(c.series(m), now, Strip{Key: s.Key("training/curve/", c.Modalities[m].Name), Width: c.theme.CurveWidth, Colour: hue})
+	}
+	for m := len(c.Modalities) - 1; m >= 0; m-- {
+		c.curveMarks(m, now)
+	}
+}
+
+// curveMarks puts sparse marks on a modality's curve, at fixed epochs so that
+// they stay where they are while it grows, and a larger one at its end.
+func (c *chart) curveMarks(m int, now float64) {
+	s, name, curve := c.scene, c.Modalities[m].Name, c.series(m)
+	end, ok := curve.head(now)
+	if !ok {
+		return
+	}
+	step := c.plot.Epochs / math.Max(2, math.Round(c.plot.Rect.W/(10*c.theme.SmallSize)))
+	offset := (float64(m) + 0.5) / float64(len(c.Modalities))
+	clear := 3 * c.theme.MarkRadius * c.plot.Epochs / c.plot.Rect.W
+	for k := 0; ; k++ {
+		epoch := math.Round((float64(k) + offset) * step)
+		if epoch > end-clear {
+			break
+		}
+		key := s.Key("training/mark/", name, "/", s.Number(float64(k), 0))
+		c.markCurve(key, m, epoch, curve.between(epoch), c.theme.MarkRadius)
+	}
+	c.markCurve(s.Key("training/head/", name), m, end, curve.between(end), c.theme.MarkRadius*1.4)
+}
+
+func (c *chart) markCurve(key string, m int, epoch, share, radius float64) {
+	if !(share <= c.yMax) {
+		return
+	}
+	c.scene.AddMark(Mark{
+		Key: key, At: c.place(epoch, share), Shape: shapeOf(m), Radius: radius,
+		Fill: c.theme.Modality(m).Mark, Ring: c.theme.Paper, RingW: c.theme.HairWidth * 1.25,
+	})
+}
+
+// shapeOf tells modalities apart without their hue.
+func shapeOf(m int) Shape {
+	if m%2 == 1 {
+		return Square
+	}
+	return Disc
+}
+
+// crosshair marks the pointer's epoch and every curve there.
+func (c *chart) crosshair() {
+	epoch, ok := c.pointed()
+	if !ok {
+		return
+	}
+	r := c.plot.Rect
+	x := c.plot.X(epoch)
+	c.upright("training/crosshair", x, r.Y, r.Bottom(), c.theme.HairWidth, c.theme.Axis, [2]float64{})
+	if epoch > c.now() {
+		return
+	}
+	loss := len(c.Modalities)
+	if v := c.series(loss).between(epoch); v <= c.yMax {
+		c.scene.AddMark(Mark{
+			Key: "training/pointer/loss", At: c.place(epoch, v), Radius: c.theme.MarkRadius,
+			Fill: c.theme.Ink, Ring: c.theme.Paper, RingW: c.theme.HairWidth * 1.25,
+		})
+	}
+	for m := loss - 1; m >= 0; m-- {
+		key := c.scene.Key("training/pointer/", c.Modalities[m].Name)
+		c.markCurve(key, m, epoch, c.series(m).between(epoch), c.theme.MarkRadius*1.3)
+	}
+}
+
+// pointed is the whole epoch nearest to the pointer.
+func (c *chart) pointed() (epoch float64, ok bool) {
+	if !(c.Pointer >= 0 && c.Pointer <= c.plot.Epochs) {
+		return 0, false
+	}
+	return math.Round(c.Pointer), true
+}

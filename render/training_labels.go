@@ -1,0 +1,316 @@
+package render
+
+import (
+	"image/color"
+	"math"
+)
+
+// put appends a text and remembers the room it takes.
+func (c *chart) put(t Text) {
+	c.scene.AddText(t)
+	if c.taken < len(c.labels) {
+		c.labels[c.taken] = t.Bounds()
+		c.taken++
+	}
+}
+
+// free reports whether no text is in the way of r.
+func (c *chart) free(r Rect) bool {
+	for _, taken := range c.labels[:c.taken] {
+		if taken.Overlaps(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// putIfFree appends a text unless another is in its way.
+func (c *chart) putIfFree(t Text) bool {
+	if !c.free(t.Bounds().Inset(-2)) {
+		return false
+	}
+	c.put(t)
+	return true
+}
+
+// small is a text in the size of ticks and titles.
+func (c *chart) small(key, content string, x, y float64, anchor Anchor, colour color.NRGBA) Text {
+	return Text{Key: key, Content: content, X: x, Y: y, Anchor: anchor, Size: c.theme.SmallSize, Weight: 400, Colour: colour}
+}
+
+// tickBaseline is where the numbers under the x axis stand.
+func (c *chart) tickBaseline() float64 { return c.plot.Rect.Bottom() + c.theme.SmallSize*1.6 }
+
+func (c *chart) axisTitles() {
+	s, size := c.scene, c.theme.SmallSize
+	box, r := c.plot.Box, c.plot.Rect
+
+	title := s.Format(c.words, "figure.training.yLong")
+	if TextWidth(title, size, 400) > box.W*0.7 {
+		title = s.Format(c.words, "figure.training.y")
+	}
+	c.put(c.small("training/title/share", title, box.X, box.Y+size, Start, c.theme.Muted))
+
+	last := TextWidth(s.Number(c.plot.Epochs, 0), size, 400)
+	x := r.Right() + last/2 + size*0.6
+	title = s.Format(c.words, "figure.training.x")
+	if x+TextWidth(title, size, 400) > box.Right() {
+		return
+	}
+	c.put(c.small("training/title/epoch", title, x, c.tickBaseline(), Start, c.theme.Muted))
+}
+
+func (c *chart) shareTicks() {
+	s, size := c.scene, c.theme.SmallSize
+	step := c.shareStep()
+	_, last := tickRange(0, c.yMax, step)
+	for n := 0; n <= last; n++ {
+		v := multiple(n, step)
+		label := c.shareLabel(v, step)
+		c.put(c.small(s.Key("training/share/", label), label, c.plot.Rect.X-size*0.6, c.y(v)+middle*size, End, c.theme.Muted))
+	}
+}
+
+// predictionLabels names the dashed lines above the plot: in full and with the
+// paper's limit where there is room, else in full, else by symbol.
+func (c *chart) predictionLabels() {
+	r := c.predictionRow("figure.training.predicted", true)
+	if !c.settlePredictions(&r, 2.5, 0.9) {
+		r = c.predictionRow("figure.training.predicted", false)
+		if !c.settlePredictions(&r, 1, 0.9) {
+			r = c.predictionRow("figure.training.predictedShort", false)
+			if !c.settlePredictions(&r, 1, math.Inf(1)) {
+				return
+			}
+		}
+	}
+	for i := range r.n {
+		c.put(r.texts[i])
+	}
+}
+
+func (c *chart) settlePredictions(r *row, gap, strain float64) bool {
+	return r.settle(gap*c.theme.SmallSize, c.plot.Box.X, c.plot.Box.Right(), strain)
+}
+
+func (c *chart) predictionRow(words string, withPaper bool) (r row) {
+	s := c.scene
+	y := c.plot.Rect.Y - c.theme.SmallSize*0.5
+	for m := range c.Modalities {
+		modality := &c.Modalities[m]
+		if !(modality.PredictedTime >= 0) || math.IsInf(modality.PredictedTime, 0) {
+			continue
+		}
+		hue := c.theme.Modality(m).Word
+		epoch := s.Number(modality.PredictedTime, 0)
+		text := c.small(s.Key("training/predicted/", modality.Name), s.Format(c.words, words, "name", modality.Name, "epoch", epoch), 0, y, Middle, hue)
+		half := TextWidth(text.Content, text.Size, text.Weight) / 2
+		if !c.onAxis(modality.PredictedTime) {
+			text.Content = s.Format(c.words, "figure.training.beyond", "label", text.Content)
+			half = TextWidth(text.Content, text.Size, text.Weight) / 2
+			r.add(text, c.plot.Box.Right()-half)
+			continue
+		}
+		want := c.plot.X(modality.PredictedTime)
+		if withPaper && c.showsPaper(modality) {
+			paper := c.small(s.Key("training/paper/", modality.Name), s.Format(c.words, "figure.training.paper", "epoch", s.Number(modality.PaperTime, 0)), 0, y, Middle, c.theme.Muted)
+			r.add(paper, c.plot.X(modality.PaperTime)-TextWidth(paper.Content, paper.Size, paper.Weight)/2)
+			want += half
+		}
+		r.add(text, want)
+	}
+	return r
+}
+
+// measuredLabels sets the measured learning epochs below the axis.
+func (c *chart) measuredLabels() {
+	s, size := c.scene, c.theme.SmallSize
+	var r row
+	for m := range c.Modalities {
+		modality := &c.Modalities[m]
+		if !c.measured(modality.Time) {
+			continue
+		}
+		text := c.small(s.Key("training/measured/", modality.Name),
+			s.Format(c.words, "figure.training.measured", "name", modality.Name, "epoch", s.Number(modality.Time, 0)),
+			0, c.tickBaseline(), Middle, c.theme.Modality(m).Word)
+		text.Weight = 600
+		r.add(text, c.plot.X(modality.Time))
+	}
+	if !r.settle(size*0.6, c.plot.Rect.X-size*0.3, c.plot.Rect.Right()+size, math.Inf(1)) {
+		return
+	}
+	for i := range r.n {
+		c.putIfFree(r.texts[i])
+	}
+}
+
+func (c *chart) epochTicks() {
+	s := c.scene
+	step := c.epochStep()
+	_, last := tickRange(0, c.plot.Epochs, step)
+	for n := 0; n <= last; n++ {
+		v := multiple(n, step)
+		label := s.Number(v, 0)
+		c.putIfFree(c.small(s.Key("training/epoch/", label), label, c.plot.X(v), c.tickBaseline(), Middle, c.theme.Muted))
+	}
+}
+
+// bottomLimit keeps the lowest label of a column, its subscript included, off
+// the axis.
+func (c *chart) bottomLimit(size float64) float64 {
+	return c.plot.Rect.Bottom() - (middle+descent-lineHeight/2)*size
+}
+
+// headLabels names every curve at its end.
+func (c *chart) headLabels() {
+	s := c.scene
+	var col column
+	loss := len(c.Modalities)
+	at, any := 0.0, false
+	for m := range loss + 1 {
+		curve := c.series(m)
+		epoch, ok := curve.head(c.now())
+		if !ok {
+			continue
+		}
+		at, any = math.Max(at, epoch), true
+		text := Text{Size: c.theme.LabelSize, Weight: 600}
+		if m == loss {
+			text.Key, text.Colour = "training/label/loss", c.theme.Ink
+			text.Content = s.Format(c.words, "figure.training.loss")
+		} else {
+			name := c.Modalities[m].Name
+			text.Key, text.Colour = s.Key("training/label/", name), c.theme.Modality(m).Word
+			text.Content = s.Format(c.words, "figure.training.norm", "name", name)
+		}
+		col.add(text, c.y(math.Min(curve.between(epoch), c.yMax)))
+	}
+	if !any {
+		return
+	}
+	r := c.plot.Rect
+	if !col.settle(c.plot.X(at)+headGap(c.theme), Start, r.Y, c.bottomLimit(c.theme.LabelSize)) {
+		return
+	}
+	c.putColumn(&col)
+}
+
+// putColumn appends those labels of a settled column that have room. The others
+// of the column do not count: they are spread already.
+func (c *chart) putColumn(col *column) {
+	var room [maxLabels]bool
+	for i := range col.n {
+		room[i] = c.free(col.texts[i].Bounds().Inset(-1))
+	}
+	for i := range col.n {
+		if room[i] {
+			c.put(col.texts[i])
+		}
+	}
+}
+
+// pointerLabels reads out every curve at the pointer, on whichever side of the
+// crosshair has room.
+func (c *chart) pointerLabels() {
+	epoch, ok := c.pointed()
+	if !ok {
+		return
+	}
+	s, size := c.scene, c.theme.SmallSize
+	x := c.plot.X(epoch)
+	title := c.small("training/pointer/epoch", s.Format(c.words, "figure.training.pointer", "epoch", s.Number(epoch, 0)), x, c.tickBaseline(), Middle, c.theme.Ink)
+	title.Weight = 600
+	half := TextWidth(title.Content, size, 600) / 2
+	title.X = clamp(x, c.plot.Box.X+half, c.plot.Box.Right()-half)
+	c.putIfFree(title)
+	if epoch > c.now() {
+		return
+	}
+
+	var col column
+	loss := len(c.Modalities)
+	for m := range loss + 1 {
+		v := c.series(m).between(epoch)
+		if !finite(v) {
+			continue
+		}
+		text := c.small("training/value/loss", "", 0, 0, Start, c.theme.Ink)
+		name := s.Format(c.words, "figure.training.loss")
+		if m < loss {
+			name = c.Modalities[m].Name
+			text.Key, text.Colour = s.Key("training/value/", name), c.theme.Modality(m).Word
+		}
+		text.Weight = 600
+		text.Content = s.Format(c.words, "figure.training.value", "name", name, "value", c.value(v))
+		col.add(text, c.readOutPlace(c.y(math.Min(v, c.yMax))))
+	}
+	lo, hi := c.plot.Rect.Y, c.bottomLimit(size)
+	gap := c.theme.MarkRadius + size*0.5
+	if !col.settle(x+gap, Start, lo, hi) {
+		return
+	}
+	right := c.crossings(&col)
+	if col.box.Right()+size > c.plot.X(c.now()) {
+		right += maxLabels // the labels of the heads are there
+	}
+	if x-gap-col.box.W > c.plot.Rect.X {
+		col.moveTo(x-gap, End)
+		if c.crossings(&col) >= right {
+			col.moveTo(x+gap, Start)
+		}
+	}
+	c.putColumn(&col)
+}
+
+// crossings counts the labels of a settled column that a curve runs through.
+func (c *chart) crossings(col *column) (n int) {
+	for i := range col.n {
+		if !c.clearOfCurves(col.texts[i].Bounds().Inset(1)) {
+			n++
+		}
+	}
+	return n
+}
+
+// readOutPlace is the centre of a read-out for a curve at height y: above the
+// line, below it near the top.
+func (c *chart) readOutPlace(y float64) float64 {
+	offset := c.theme.SmallSize * 0.85
+	if y-1.6*offset < c.plot.Rect.Y {
+		return y + offset
+	}
+	return y - offset
+}
+
+// value writes a share for reading; one that has run away is just large.
+func (c *chart) value(v float64) string {
+	if math.Abs(v) < 1000 {
+		return c.scene.Number(v, 2)
+	}
+	return c.scene.Power(v)
+}
+
+// divergence says where the numbers ran away.
+func (c *chart) divergence() {
+	if !c.Diverged {
+		return
+	}
+	at := 0.0
+	for m := range len(c.Modalities) + 1 {
+		if epoch, ok := c.series(m).head(c.now()); ok {
+			at = math.Max(at, epoch)
+		}
+	}
+	s, r := c.scene, c.plot.Rect
+	text := Text{
+		Key: "training/diverged", Content: s.Format(c.words, "figure.training.diverged", "epoch", s.Number(at, 0)),
+		Y: r.Y + r.H/2, Size: c.theme.LabelSize, Weight: 600, Colour: c.theme.Ink,
+	}
+	width := TextWidth(text.Content, text.Size, text.Weight)
+	text.X = c.plot.X(at) + headGap(c.theme)
+	if text.X+width > c.plot.Box.Right() {
+		text.X, text.Anchor = c.plot.X(at)-headGap(c.theme), End
+	}
+	c.putIfFree(text)
+}

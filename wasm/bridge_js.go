@@ -1,0 +1,33 @@
+package main
+
+import (
+	"syscall/js"
+	"time"
+)
+
+// host is the page's side of the bridge, web/host.js and web/main.js.
+type host struct{ object js.Value }
+
+func (h host) Frame(packet []byte) { h.object.Call("frame", string(packet)) }
+
+func (h host) Event(name string, packet []byte) { h.object.Call("event", name, string(packet)) }
+
+func (h host) Idle() { h.object.Call("idle") }
+
+func main() {
+	page := host{js.Global().Get("unimodalBiasHost")}
+	lab := NewLab(page, time.Now)
+	bridge := js.Global().Get("Object").New()
+	bridge.Set("call", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		text := "null"
+		if len(args) > 1 && args[1].Type() == js.TypeString {
+			text = args[1].String()
+		}
+		return string(lab.Call(args[0].String(), []byte(text)))
+	}))
+	js.Global().Set("unimodalBiasGo", bridge)
+	page.object.Call("started")
+	if err := run(lab); err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// Mistakes of a caller that sim does not know of.
+const (
+	unknownFunction sim.Code = "unknownFunction"
+	badArguments    sim.Code = "badArguments"
+	panicked        sim.Code = "panic"
+	notAChoice      sim.Code = "notAChoice"
+)
+
+// panels that this program draws, in the order of describe().
+var panels = []string{render.TrainingPanel}
+
+// commands by name. Each gets its arguments as JSON and returns what is to be
+// encoded as the result, or an error that says what was wrong.
+var commands = map[string]func(l *Lab, args []byte) (any, error){
+	"describe":   func(l *Lab, _ []byte) (any, error) { return sim.Describe(panels...), nil },
+	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
+	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
+	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
+	"pause":      func(l *Lab, _ []byte) (any, error) { l.player.Pause(); return l.get(), nil },
+	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
+	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
+	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
+	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
+	"stats": func(l *Lab, _ []byte) (any, error) {
+		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
+	},
+	"step": func(l *Lab, args []byte) (any, error) {
+		n, err := whole(args, "n")
+		if err == nil {
+			l.player.Step(n)
+		}
+		return l.get(), err
+	},
+	"seek": func(l *Lab, args []byte) (any, error) {
+		epoch, err := whole(args, "epoch")
+		if err == nil {
+			l.player.Seek(epoch)
+		}
+		return l.get(), err
+	},
+	"speed": func(l *Lab, args []byte) (any, error) {
+		speed, err := field(args, "speed")
+		if err == nil {
+			err = l.player.SetSpeed(speed)
+		}
+		return l.get(), err
+	},
+	"work": func(l *Lab, args []byte) (any, error) {
+		ms, err := field(args, "ms")
+		if err != nil {
+			return nil, err
+		}
+		l.player.Work(l.deadline(time.Duration(ms * float64(time.Millisecond))))
+		return map[string]any{"pending": l.player.Pending(), "diverged": l.divergence()}, nil
+	},
+	"boot": func(l *Lab, args []byte) (any, error) {
+		var a struct {
+			Strings       render.Words
+			Theme         string
+			ReducedMotion bool
+		}
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		l.words, l.reducedMotion = a.Strings, a.ReducedMotion
+		return nil, l.setTheme(a.Theme)
+	},
+	"theme": func(l *Lab, args []byte) (any, error) {
+		var a struct{ Theme string }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		return nil, l.setTheme(a.Theme)
+	},
+	"layout": func(l *Lab, args []byte) (any, error) {
+		var a Layout
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		if !(a.Width >= 0 && a.Height >= 0 && a.Scale > 0) {
+			return nil, &sim.Error{Code: badArguments, Key: "layout", Value: string(args)}
+		}
+		l.layout, l.dirty = a, true
+		return nil, nil
+	},
+	"pointer": func(l *Lab, args []byte) (any, error) {
+		var a *struct{ X, Y float64 }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		l.training.Pointer = math.NaN()
+		if a != nil {
+			if hit, ok := render.HitTest(l.plots, a.X, a.Y); ok {
+				l.training.Pointer = hit.Epoch
+			}
+		}
+		l.dirty = true
+		return nil, nil
+	},
+	"svg": func(l *Lab, _ []byte) (any, error) {
+		l.buildScene()
+		var b strings.Builder
+		if err := l.scene.WriteSVG(&b, l.layout.Width, l.layout.Height, &l.theme); err != nil {
+			return nil, err
+		}
+		return b.String(), nil
+	},
+}
+
+// Call runs a command and returns {"result": …} or {"error": …} as JSON.
+func (l *Lab) Call(name string, args []byte) []byte {
+	answer := marshal(map[string]any{"error": &sim.Error{Code: panicked}})
+	l.locked(func() {
+		command, ok := commands[name]
+		if !ok {
+			answer = failure(&sim.Error{Code: unknownFunction, Key: name, Allowed: names()})
+			return
+		}
+		result, err := command(l, args)
+		if err != nil {
+			answer = failure(err)
+			return
+		}
+		answer = marshal(map[string]any{"result": result})
+		l.changed()
+		if parts := l.newsWithoutFrame(); len(parts) > 0 {
+			packet := marshal(parts)
+			l.outbox = append(l.outbox, func() { l.page.Event("state", packet) })
+		}
+	})
+	return answer
+}
+
+// newsWithoutFrame is the news a page gets at once, because the next frame may
+// be far away. The picture still has to follow.
+func (l *Lab) newsWithoutFrame() map[string]any {
+	parts := l.news()
+	if len(parts) > 0 {
+		l.dirty = true
+		l.quiet = 0
+	}
+	return parts
+}
+
+func failure(err error) []byte {
+	var e *sim.Error
+	if !errors.As(err, &e) {
+		e = &sim.Error{Code: badArguments, Value: err.Error()}
+	}
+	text, encodingErr := json.Marshal(map[string]any{"error": e})
+	if encodingErr != nil { // a NaN as value
+		plain := *e
+		plain.Value = "not a finite number"
+		text = marshal(map[string]any{"error": &plain})
+	}
+	return text
+}
+
+// get is the whole state as flat pairs; what it returns, set accepts.
+func (l *Lab) get() map[string]any {
+	all := map[string]any{"scenario": l.player.Scenario().Slug}
+	for key, v := range l.player.Scenario().Values() {
+		all[key] = v
+	}
+	all["epoch"], all["playing"], all["speed"] = l.player.Epoch(), l.player.Playing(), l.player.Speed()
+	return all
+}
+
+// set changes parameters, and where and how fast the run plays. Everything is
+// checked before anything changes.
+func (l *Lab) set(args []byte) (any, error) {
+	var changes map[string]any
+	if err := decode(args, &changes); err != nil {
+		return nil, err
+	}
+	transport := map[string]any{}
+	for _, key := range []string{"epoch", "playing", "speed"} {
+		if v, ok := changes[key]; ok {
+			transport[key] = v
+			delete(changes, key)
+		}
+	}
+	epoch, speed := math.NaN(), l.player.Speed()
+	if raw, ok := transport["epoch"]; ok {
+		v, err := sim.Number("epoch", raw)
+		if err == nil && v != math.Trunc(v) {
+			err = &sim.Error{Code: sim.NotAnInteger, Key: "epoch", Value: raw}
+		}
+		if err != nil {
+			return nil, err
+		}
+		epoch = v
+	}
+	playing, play := transport["playing"]
+	if _, isBool := playing.(bool); play && !isBool {
+		return nil, &sim.Error{Code: notAChoice, Key: "playing", Value: playing, Allowed: []string{"true", "false"}}
+	}
+	if raw, ok := transport["speed"]; ok {
+		v, err := sim.Number("speed", raw)
+		if err != nil {
+			return nil, err
+		}
+		before := l.player.Speed()
+		if err := l.player.SetSpeed(v); err != nil {
+			return nil, err
+		}
+		speed = v
+		_ = l.player.SetSpeed(before) // until the parameters are known to be good
+	}
+	if err := l.player.Set(changes); err != nil {
+		return nil, err
+	}
+	_ = l.player.SetSpeed(speed) // checked above
+	if !math.IsNaN(epoch) {
+		l.player.Seek(int(max(0, min(epoch, math.MaxInt32))))
+	}
+	switch playing {
+	case true:
+		l.player.Play()
+	case false:
+		l.player.Pause()
+	}
+	return l.get(), nil
+}
+
+func (l *Lab) setTheme(name string) error {
+	theme, ok := render.ThemeNamed(name)
+	if !ok {
+		return &sim.Error{Code: notAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
+	}
+	l.theme, l.dirty = theme, true
+	l.overlay.Reset() // colours and sizes of every text
+	return nil
+}
+
+func decode(args []byte, into any) error {
+	if err := json.NewDecoder(bytes.NewReader(args)).Decode(into); err != nil {
+		return &sim.Error{Code: badArguments, Value: string(args[:min(len(args), 80)])}
+	}
+	return nil
+}
+
+// field reads one number from the arguments.
+func field(args []byte, key string) (float64, error) {
+	var a map[string]any
+	if err := decode(args, &a); err != nil {
+		return 0, err
+	}
+	return sim.Number(key, a[key])
+}
+
+// whole reads one whole number from the arguments.
+func whole(args []byte, key string) (int, error) {
+	v, err := field(args, key)
+	if err != nil {
+		return 0, err
+	}
+	if v != math.Trunc(v) || math.IsInf(v, 0) {
+		return 0, &sim.Error{Code: sim.NotAnInteger, Key: key, Value: v}
+	}
+	return int(max(math.MinInt32, min(v, math.MaxInt32))), nil
+}
+
+// names of the commands, for a caller that asked for one there is not.
+func names() []string {
+	var list []string
+	for name := range commands {
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// Page is what the lab needs of its surroundings. Calls are made without the
+// lab's lock, in order.
+type Page interface {
+	Frame(packet []byte)              // a frame has been drawn: texts, plots and state that changed
+	Event(name string, packet []byte) // state, milestone, error
+	Idle()                            // nothing to draw until the next command
+}
+
+// frameBudget is how long computing may take of one animation frame.
+const frameBudget = 8 * time.Millisecond
+
+// quietFrames are drawn after the last change before the gate closes, so that
+// Ebitengine has presented the picture.
+const quietFrames = 3
+
+// reducedStep is the pace of a run under prefers-reduced-motion: it advances
+// in visible steps of this many seconds.
+const reducedStep = 0.5
+
+// longestFrame bounds the time a frame lets pass, so that a page that was
+// hidden does not jump ahead.
+const longestFrame = 0.1
+
+// Lab is the program's state. Its methods may be called from any goroutine.
+type Lab struct {
+	mu     sync.Mutex
+	page   Page
+	outbox []func() // messages to the page, sent after the lock is released
+	now    func() time.Time
+
+	player     *sim.Player
+	prediction sim.Prediction // of the run shown
+	predicted  sim.Scenario   // what prediction is of
+
+	words         render.Words
+	theme         render.Theme
+	reducedMotion bool
+	waiting       float64 // seconds not yet played under reducedMotion
+
+	layout   Layout
+	training render.Training
+	scene    render.Scene
+	overlay  render.Overlay
+	plots    []render.Plot
+
+	dirty bool // the picture is out of date
+	quiet int  // frames since the last change
+	draws int
+
+	told     state // what the page knows
+	toldPlot render.Rect
+	story    story // the milestone the page knows
+	failed   error // a panic: the lab only answers with it
+}
+
+// Layout is where the page wants the panels, in CSS pixels of the picture.
+type Layout struct {
+	Width  float64                `json:"width"`
+	Height float64                `json:"height"`
+	Scale  float64                `json:"scale"` // device pixels per CSS pixel
+	Panels map[string]render.Rect `json:"panels"`
+}
+
+// NewLab returns a lab on the default scenario, without words or layout yet.
+func NewLab(page Page, now func() time.Time) *Lab {
+	player, err := sim.NewPlayer(sim.Default())
+	if err != nil {
+		panic(err) // the default scenario is valid: tested
+	}
+	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, dirty: true}
+	l.training.Pointer = math.NaN()
+	l.predict()
+	return l
+}
+
+// locked runs f under the lock, then sends what f put into the outbox. A panic
+// becomes an error event, and the lab stays as it is: the page keeps its last
+// picture and says so.
+func (l *Lab) locked(f func()) {
+	l.mu.Lock()
+	func() {
+		defer func() {
+			if cause := recover(); cause != nil {
+				l.fail(cause)
+			}
+		}()
+		if l.failed == nil {
+			f()
+		}
+	}()
+	outbox := l.outbox
+	l.outbox = nil
+	l.mu.Unlock()
+	for _, send := range outbox {
+		l.send(send)
+	}
+}
+
+// send delivers one message; JavaScript that throws arrives as a panic.
+func (l *Lab) send(message func()) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			l.mu.Lock()
+			l.fail(cause)
+			outbox := l.outbox
+			l.outbox = nil
+			l.mu.Unlock()
+			for _, last := range outbox {
+				last()
+			}
+		}
+	}()
+	message()
+}
+
+func (l *Lab) fail(cause any) {
+	if l.failed != nil {
+		return
+	}
+	l.failed = fmt.Errorf("panic: %v", cause)
+	l.outbox = append(l.outbox, func() {
+		l.page.Event("error", marshal(map[string]any{"code": "panic", "value": l.failed.Error()}))
+		l.page.Idle()
+	})
+}
+
+// Update lets seconds pass and works for a part of a frame.
+func (l *Lab) Update(seconds float64) {
+	l.locked(func() {
+		seconds = min(seconds, longestFrame)
+		if l.reducedMotion {
+			l.waiting += seconds
+			seconds = 0
+			if l.waiting >= reducedStep {
+				seconds, l.waiting = l.waiting, 0
+			}
+		}
+		l.player.Advance(seconds, l.deadline(frameBudget))
+		l.changed()
+	})
+}
+
+func (l *Lab) deadline(budget time.Duration) func() bool {
+	end := l.now().Add(budget)
+	return func() bool { return l.now().After(end) }
+}
+
+// changed compares the player with what was last shown and told.
+func (l *Lab) changed() {
+	if l.player.Run().Scenario() != l.predicted {
+		l.predict()
+	}
+	s := l.state()
+	if s.differsInPicture(l.told) {
+		l.dirty = true
+	}
+	l.tellStory()
+	if l.dirty || s.Playing || s.Pending {
+		l.quiet = 0
+	} else if l.quiet++; l.quiet == quietFrames {
+		l.outbox = append(l.outbox, l.page.Idle)
+	}
+}
+
+// predict evaluates the theory of the run shown.
+func (l *Lab) predict() {
+	l.predicted = l.player.Run().Scenario()
+	prediction, err := sim.Predict(l.predicted)
+	if err != nil {
+		panic(err) // a scenario that runs has moments
+	}
+	l.prediction = prediction
+	l.dirty = true
+}
+
+// Draw rebuilds the scene if the picture is out of date and hands it to paint.
+func (l *Lab) Draw(paint func(*render.Scene, *render.Theme, float64)) {
+	l.locked(func() {
+		if !l.dirty || l.layout.Width == 0 {
+			return
+		}
+		l.dirty = false
+		l.draws++
+		l.buildScene()
+		paint(&l.scene, &l.theme, l.layout.Scale)
+		packet := l.framePacket()
+		l.outbox = append(l.outbox, func() { l.page.Frame(packet) })
+	})
+}
+
+// Repaint marks the picture as out of date: its surface was lost or resized.
+func (l *Lab) Repaint() { l.locked(func() { l.dirty = true }) }
+
+func (l *Lab) buildScene() {
+	l.scene.Reset()
+	l.scene.Scale = l.layout.Scale
+	l.plots = l.plots[:0]
+	l.training.Show(l.player.Run(), l.player.Epoch(), &l.prediction)
+	if box, ok := l.layout.Panels[render.TrainingPanel]; ok {
+		l.plots = append(l.plots, l.training.Draw(&l.scene, box, &l.theme, l.words))
+	}
+}

@@ -1,0 +1,368 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// recorder is a page that writes down what it is told.
+type recorder struct {
+	frames []map[string]any
+	events []string
+	data   map[string]map[string]any // last event by name
+	idle   int
+	throws bool
+}
+
+func (r *recorder) Frame(packet []byte) {
+	if r.throws {
+		panic("the page threw")
+	}
+	var p map[string]any
+	if err := json.Unmarshal(packet, &p); err != nil {
+		panic(err)
+	}
+	r.frames = append(r.frames, p)
+}
+
+func (r *recorder) Event(name string, packet []byte) {
+	var p map[string]any
+	if err := json.Unmarshal(packet, &p); err != nil {
+		panic(err)
+	}
+	if r.data == nil {
+		r.data = map[string]map[string]any{}
+	}
+	r.data[name] = p
+	code, _ := p["code"].(string)
+	r.events = append(r.events, strings.TrimSuffix(name+":"+code, ":"))
+}
+
+func (r *recorder) Idle() { r.idle++ }
+
+type fixture struct {
+	*testing.T
+	lab  *Lab
+	page *recorder
+	time time.Time
+}
+
+func start(t *testing.T) *fixture {
+	t.Helper()
+	f := &fixture{T: t, page: &recorder{}, time: time.Unix(0, 0)}
+	f.lab = NewLab(f.page, func() time.Time { return f.time })
+	strings, err := os.ReadFile("../web/strings/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.call("boot", `{"strings":`+string(strings)+`,"theme":"light"}`)
+	f.call("layout", `{"width":900,"height":420,"scale":2,"panels":{"training":{"x":0,"y":0,"w":900,"h":420}}}`)
+	return f
+}
+
+// answer runs a command and decodes its answer.
+func (f *fixture) answer(name, args string) (result any, failure map[string]any) {
+	f.Helper()
+	var a struct {
+		Result any
+		Error  map[string]any
+	}
+	if err := json.Unmarshal(f.lab.Call(name, []byte(args)), &a); err != nil {
+		f.Fatalf("%s(%s): %v", name, args, err)
+	}
+	return a.Result, a.Error
+}
+
+func (f *fixture) call(name, args string) map[string]any {
+	f.Helper()
+	result, failure := f.answer(name, args)
+	if failure != nil {
+		f.Fatalf("%s(%s): %v", name, args, failure)
+	}
+	m, _ := result.(map[string]any)
+	return m
+}
+
+func (f *fixture) frame(seconds float64) {
+	f.time = f.time.Add(time.Millisecond)
+	f.lab.Update(seconds)
+	f.lab.Draw(func(*render.Scene, *render.Theme, float64) {})
+}
+
+func (f *fixture) work() {
+	f.Helper()
+	for i := 0; f.call("work", `{"ms":1000}`)["pending"] == true; i++ {
+		if i > 1000 {
+			f.Fatal("the work never ends")
+		}
+	}
+}
+
+func TestTheNumbersOfTheSurface(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"late","seed":1}`)
+	f.call("step", `{"n":1000}`)
+	f.work()
+	m := f.call("measure", `{}`)
+	for key, want := range map[string][2]float64{"tA": {124, 128}, "tB": {470, 487}, "timeRatio": {3.7, 3.9}} {
+		if v, ok := m[key].(float64); !ok || v < want[0] || v > want[1] {
+			t.Errorf("%s = %v, want %v", key, m[key], want)
+		}
+	}
+	if m["first"] != "A" || m["better"] != "A" || m["superficial"] != false || m["epoch"] != 1000.0 {
+		t.Errorf("measure() = %v", m)
+	}
+	ratio := f.call("theory", `{}`)["timeRatio"].(map[string]any)
+	if math.Abs(ratio["paper"].(float64)-4) > 1e-9 || math.Abs(ratio["gd"].(float64)-3.78) > .01 {
+		t.Errorf("theory().timeRatio = %v", ratio)
+	}
+	columns := f.call("trajectory", `{}`)["columns"].([]any)
+	for _, c := range columns {
+		if n := len(c.(map[string]any)["values"].([]any)); n != 1001 {
+			t.Errorf("%v has %d values", c.(map[string]any)["name"], n)
+		}
+	}
+	if len(columns) != 5 {
+		t.Errorf("%d columns", len(columns))
+	}
+}
+
+// TestGetSet: what get returns, set accepts, and nothing changes by it.
+func TestGetSet(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"early","rho":-0.25,"seed":9,"epoch":120,"speed":2,"playing":true}`)
+	f.work()
+	all := f.call("get", `null`)
+	if all["epoch"] != 120.0 || all["playing"] != true || all["speed"] != 2.0 || all["rho"] != -.25 || all["scenario"] != "early" {
+		t.Fatalf("get() = %v", all)
+	}
+	again := f.call("set", string(marshal(all)))
+	f.work()
+	if a, b := marshal(all), marshal(again); string(a) != string(b) {
+		t.Errorf("set(get()) = %s, was %s", b, a)
+	}
+}
+
+// TestMistakes: wherever a wrong value comes from, the answer names it and what
+// is allowed, and nothing changes.
+func TestMistakes(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"rho":0.3,"epoch":50}`)
+	f.work()
+	before := string(marshal(f.call("get", `{}`)))
+	for _, c := range []struct{ name, args, code, key string }{
+		{"set", `{"rho":2}`, "outOfRange", "rho"},
+		{"set", `{"rho":"abc"}`, "notANumber", "rho"},
+		{"set", `{"rho":null}`, "notANumber", "rho"},
+		{"set", `{"seed":1.5}`, "notAnInteger", "seed"},
+		{"set", `{"colour":1}`, "unknownKey", "colour"},
+		{"set", `{"scenario":"none"}`, "unknownScenario", "scenario"},
+		{"set", `{"speed":0}`, "outOfRange", "speed"},
+		{"set", `{"speed":2,"rho":7}`, "outOfRange", "rho"},
+		{"set", `{"epoch":"x","rho":0.1}`, "notANumber", "epoch"},
+		{"set", `{"playing":"yes","rho":0.1}`, "notAChoice", "playing"},
+		{"set", `[1,2]`, "badArguments", ""},
+		{"set", `{`, "badArguments", ""},
+		{"step", `{"n":"many"}`, "notANumber", "n"},
+		{"step", `{"n":0.5}`, "notAnInteger", "n"},
+		{"seek", `{}`, "notANumber", "epoch"},
+		{"theme", `{"theme":"pink"}`, "notAChoice", "theme"},
+		{"layout", `{"width":-1,"height":1,"scale":1}`, "badArguments", "layout"},
+		{"fly", `{}`, "unknownFunction", "fly"},
+	} {
+		_, failure := f.answer(c.name, c.args)
+		if failure["code"] != c.code || (c.key != "" && failure["key"] != c.key) {
+			t.Errorf("%s(%s): %v, want %s on %s", c.name, c.args, failure, c.code, c.key)
+		}
+		if after := string(marshal(f.call("get", `{}`))); after != before {
+			t.Errorf("%s(%s) changed the state", c.name, c.args)
+		}
+	}
+	_, failure := f.answer("set", `{"rho":2}`)
+	if failure["value"] != 2.0 || failure["min"] != -.99 || failure["max"] != .99 {
+		t.Errorf("the range is missing: %v", failure)
+	}
+}
+
+// TestDrawOnDemand: a frame is drawn when something changed, then the gate is
+// closed; a playing run keeps it open.
+func TestDrawOnDemand(t *testing.T) {
+	f := start(t)
+	for range 10 {
+		f.frame(.016)
+	}
+	if len(f.page.frames) == 0 || len(f.page.frames) > 2 || f.page.idle == 0 {
+		t.Fatalf("at rest: %d frames, %d times idle", len(f.page.frames), f.page.idle)
+	}
+	drawn, idle := len(f.page.frames), f.page.idle
+	f.call("pointer", `{"x":400,"y":200}`)
+	for range 10 {
+		f.frame(.016)
+	}
+	if len(f.page.frames) != drawn+1 || f.page.idle != idle+1 {
+		t.Errorf("pointer moved: %d more frames, %d more times idle", len(f.page.frames)-drawn, f.page.idle-idle)
+	}
+	idle = f.page.idle
+	f.call("play", `{}`)
+	for range 20 {
+		f.frame(.05)
+	}
+	if f.page.idle != idle {
+		t.Error("idle while playing")
+	}
+	last := f.page.frames[len(f.page.frames)-1]["state"].(map[string]any)
+	if epoch := last["epoch"].(float64); epoch < 38 || epoch > 43 { // 1000 epochs in 24 s
+		t.Errorf("after one second of play: epoch %v", epoch)
+	}
+	f.frame(100) // a page that was hidden for long
+	if epoch := f.lab.player.Epoch(); epoch > 50 {
+		t.Errorf("a long pause between frames jumped to epoch %d", epoch)
+	}
+}
+
+// TestDragWhilePlaying: every frame of a drag shows a complete curve up to the
+// playhead.
+func TestDragWhilePlaying(t *testing.T) {
+	f := start(t)
+	f.call("seek", `{"epoch":400}`)
+	f.work()
+	f.call("play", `{}`)
+	for i := range 40 {
+		f.call("set", string(marshal(map[string]any{"rho": float64(i) / 50})))
+		f.frame(.016)
+		if n := f.lab.player.Epoch(); n < 400 || len(f.lab.training.Loss) < n+1 {
+			t.Fatalf("frame %d: playhead %d, curve of %d", i, n, len(f.lab.training.Loss))
+		}
+		if want := float64(i) / 50; f.lab.player.Run().Scenario().Rho != want {
+			t.Fatalf("frame %d shows ρ = %v, want %v", i, f.lab.player.Run().Scenario().Rho, want)
+		}
+	}
+}
+
+func TestMilestoneEvents(t *testing.T) {
+	f := start(t)
+	f.call("play", `{}`)
+	for range 2000 {
+		f.frame(.016)
+	}
+	want := "milestone:start milestone:waiting milestone:learned milestone:phaseEnded milestone:converged"
+	var milestones []string
+	for _, e := range f.page.events {
+		if strings.HasPrefix(e, "milestone") {
+			milestones = append(milestones, e)
+		}
+	}
+	if got := strings.Join(milestones, " "); got != want {
+		t.Errorf("told %s\nwant %s", got, want)
+	}
+	if f.lab.player.Playing() || f.page.idle == 0 {
+		t.Error("not idle at the end")
+	}
+}
+
+func TestDivergingRunIsNamed(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"eta":1}`)
+	f.call("seek", `{"epoch":1000}`)
+	f.work()
+	diverged, _ := f.call("work", `{"ms":1}`)["diverged"].(map[string]any)
+	if diverged["code"] != "diverged" || diverged["key"] != "eta" || diverged["value"] != 1.0 || diverged["stable"] != .25 {
+		t.Errorf("diverged: %v", diverged)
+	}
+	if e := f.page.data["error"]; e["code"] != "diverged" {
+		t.Errorf("error event: %v", f.page.data)
+	}
+	f.call("set", `{"eta":0.04}`)
+	f.work()
+	if got := f.call("work", `{"ms":1}`)["diverged"]; got != nil {
+		t.Errorf("still diverged after the rate was lowered: %v", got)
+	}
+}
+
+// TestPanic: a page that throws stops the lab with one error event; later calls
+// answer with an error instead of hanging.
+func TestPanic(t *testing.T) {
+	f := start(t)
+	f.page.throws = true
+	f.frame(.016)
+	if f.page.data["error"]["code"] != "panic" {
+		t.Fatalf("events: %v", f.page.events)
+	}
+	if _, failure := f.answer("get", `{}`); failure["code"] != "panic" {
+		t.Errorf("after the panic: %v", failure)
+	}
+	f.frame(.016)
+	n := 0
+	for _, e := range f.page.events {
+		if e == "error:panic" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
+func TestReducedMotion(t *testing.T) {
+	f := start(t)
+	f.call("boot", `{"strings":{},"theme":"dark","reducedMotion":true}`)
+	f.call("play", `{}`)
+	seen := map[int]bool{}
+	for range 60 {
+		f.frame(1.0 / 60)
+		seen[f.lab.player.Epoch()] = true
+	}
+	if len(seen) < 2 || len(seen) > 3 {
+		t.Errorf("in a second of play the picture stood at %d places", len(seen))
+	}
+}
+
+// TestWarmFrameAllocations: laying out a frame allocates nothing; what a frame
+// still allocates is the JSON it sends.
+func TestWarmFrameAllocations(t *testing.T) {
+	f := start(t)
+	f.call("seek", `{"epoch":700}`)
+	f.work()
+	f.frame(.016)
+	if n := testing.AllocsPerRun(20, f.lab.buildScene); n != 0 {
+		t.Errorf("building the scene allocates %v times", n)
+	}
+}
+
+// TestWords: every code the program can send has a sentence, every parameter
+// and scenario its words.
+func TestWords(t *testing.T) {
+	text, err := os.ReadFile("../web/strings/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words render.Words
+	if err := json.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, notAChoice} {
+		keys = append(keys, "error."+string(code))
+	}
+	for _, code := range []string{sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether, sim.MilestoneConverged, sim.MilestoneFinished, string(sim.Diverged), string(sim.Unsettled)} {
+		keys = append(keys, "milestone."+code)
+	}
+	for _, p := range sim.Parameters() {
+		keys = append(keys, "param."+p.Key+".name", "param."+p.Key+".help", "page.group."+p.Group)
+	}
+	for _, slug := range sim.Slugs() {
+		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
+	}
+	for _, key := range keys {
+		if words[key] == "" {
+			t.Errorf("no words for %s", key)
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// number is a float64 that JSON can carry: what is not finite becomes null.
+type number float64
+
+func (n number) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(n))
+}
+
+func numbers(values []float64) []number {
+	list := make([]number, len(values))
+	for i, v := range values {
+		list[i] = number(v)
+	}
+	return list
+}
+
+// marshal encodes what the lab itself has made: failing is a mistake here.
+func marshal(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// state is what the page's controls show.
+type state struct {
+	scenario sim.Scenario
+	Epoch    int
+	Epochs   int
+	Playing  bool
+	Speed    float64
+	Pending  bool
+	Progress float64
+	diverged *sim.Error
+	known    bool // false only for the state of a page that was told nothing yet
+}
+
+func (l *Lab) state() state {
+	p := l.player
+	s := state{
+		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
+		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1,
+		diverged: l.divergence(), known: true,
+	}
+	if s.Pending {
+		s.Progress = math.Floor(p.Progress()*100) / 100
+	}
+	return s
+}
+
+// divergence is the reason the playhead cannot move on, or nil.
+func (l *Lab) divergence() *sim.Error {
+	if run := l.player.Run(); !l.player.Pending() && l.player.Epoch() >= run.Epoch() {
+		return run.Diverged()
+	}
+	return nil
+}
+
+// differsInPicture reports whether a frame has to be drawn to go from t to s:
+// a page learns of every change with a frame.
+func (s state) differsInPicture(t state) bool { return s != t }
+
+// since returns the parts of s that differ from t, by name.
+func (s state) since(t state) map[string]any {
+	parts := map[string]any{}
+	if s.scenario != t.scenario || !t.known {
+		parts["scenario"], parts["values"] = s.scenario.Slug, s.scenario.Values()
+	}
+	add := func(name string, changed bool, value any) {
+		if changed || !t.known {
+			parts[name] = value
+		}
+	}
+	add("epoch", s.Epoch != t.Epoch, s.Epoch)
+	add("epochs", s.Epochs != t.Epochs, s.Epochs)
+	add("playing", s.Playing != t.Playing, s.Playing)
+	add("speed", s.Speed != t.Speed, s.Speed)
+	add("pending", s.Pending != t.Pending, s.Pending)
+	add("progress", s.Progress != t.Progress, s.Progress)
+	add("diverged", s.diverged != t.diverged, s.diverged)
+	return parts
+}
+
+// framePacket is what goes with a frame: the texts, plots and state that
+// changed since the last one.
+func (l *Lab) framePacket() []byte {
+	changed, removed := l.overlay.Diff(&l.scene)
+	packet := map[string]any{
+		"texts":   json.RawMessage(render.AppendTexts(nil, changed)),
+		"removed": json.RawMessage(render.AppendKeys(nil, removed)),
+	}
+	if len(l.plots) > 0 && l.plots[0].Rect != l.toldPlot {
+		l.toldPlot = l.plots[0].Rect
+		packet["plots"] = map[string]any{l.plots[0].Panel: map[string]float64{
+			"x": l.toldPlot.X, "y": l.toldPlot.Y, "w": l.toldPlot.W, "h": l.toldPlot.H,
+		}}
+	}
+	if parts := l.news(); len(parts) > 0 {
+		packet["state"] = parts
+	}
+	return marshal(packet)
+}
+
+// news returns what the page does not know yet of the state.
+func (l *Lab) news() map[string]any {
+	s := l.state()
+	parts := s.since(l.told)
+	l.told = s
+	return parts
+}
+
+// story identifies a milestone: it is told again when one of these changes.
+type story struct {
+	code  string
+	epoch float64
+	other float64
+}
+
+// tellStory tells the page of a new milestone. While work is pending the shown
+// run is about to be replaced, so the story waits.
+func (l *Lab) tellStory() {
+	if l.player.Pending() {
+		return
+	}
+	ms := l.player.Milestone()
+	told := story{ms.Code, math.Round(ms.Epoch), math.Round(orZero(ms.Phase))}
+	if told == l.story {
+		return
+	}
+	l.story = told
+	data := map[string]any{
+		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
+		"phase": number(math.Round(ms.Phase)), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
+	}
+	if ms.Diverged != nil {
+		data["diverged"] = ms.Diverged
+		data["code"] = string(ms.Diverged.Code)
+	}
+	packet := marshal(data)
+	l.outbox = append(l.outbox, func() { l.page.Event("milestone", packet) })
+	if ms.Diverged != nil {
+		failure := marshal(ms.Diverged)
+		l.outbox = append(l.outbox, func() { l.page.Event("error", failure) })
+	}
+}
+
+func orZero(v float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return v
+}
+
+// measured is the answer to measure(): the results of a run so far.
+func (l *Lab) measured() map[string]any {
+	m := l.player.Measure()
+	names := l.player.Run().Moments().Modalities()
+	answer := map[string]any{
+		"epoch": l.player.Epoch(), "timeRatio": number(m.TimeRatio), "misattribution": number(m.Misattribution),
+		"first": nil, "better": names[l.prediction.Better].Name, "superficial": nil, "converged": nil,
+	}
+	for i, modality := range names {
+		answer["t"+modality.Name] = number(m.Times[i])
+	}
+	if m.First >= 0 {
+		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better
+	}
+	if m.Converged >= 0 {
+		answer["converged"] = m.Converged
+	}
+	return answer
+}
+
+// theory is the answer to theory(): what is predicted, by which formula.
+func (l *Lab) theory() map[string]any {
+	p := &l.prediction
+	names := l.player.Run().Moments().Modalities()
+	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent}
+	ratio := map[string]number{}
+	answer := map[string]any{
+		"first": names[p.First].Name, "better": names[p.Better].Name, "superficial": p.Superficial,
+		"timeRatio": ratio, "misattribution": number(p.Misattribution), "finalLoss": number(p.FinalLoss),
+	}
+	plateauLoss, plateauNorm, finalNorm := map[string]number{}, map[string]number{}, map[string]number{}
+	for m, modality := range names {
+		times := map[string]number{}
+		for name, f := range formulas {
+			times[name], ratio[name] = number(f.Times[m]), number(f.Ratio)
+		}
+		answer["t"+modality.Name] = times
+		plateauLoss[modality.Name] = number(p.PlateauLosses[m])
+		plateauNorm[modality.Name] = number(p.PlateauNorms[m])
+		finalNorm[modality.Name] = number(p.FinalNorms[m])
+	}
+	answer["plateauLoss"], answer["plateauNorm"], answer["finalNorm"] = plateauLoss, plateauNorm, finalNorm
+	return answer
+}
+
+// trajectory is the answer to trajectory(): every series up to the playhead.
+func (l *Lab) trajectory() map[string]any {
+	type column struct {
+		Name   string   `json:"name"`
+		Unit   string   `json:"unit"`
+		Values []number `json:"values"`
+	}
+	var columns []column
+	for _, c := range l.player.Run().Columns() {
+		columns = append(columns, column{c.Name, c.Unit, numbers(c.Values[:l.player.Epoch()+1])})
+	}
+	return map[string]any{"columns": columns}
+}

@@ -1,0 +1,73 @@
+// `globalThis.unimodalBias`: the verbs of the lab, for this page, its tests and anyone's console.
+
+import { call, work } from './bridge.js';
+import { on } from './events.js';
+
+/**
+ * The ways to call the program. All wait until it has started.
+ * @param {ReturnType<typeof import('./host.js').createHost>} host
+ * @param {Promise<void>} started
+ */
+export function createCommands(host, started) {
+  return {
+    /** Reads. @param {string} func @param {unknown} [args] */
+    async ask(func, args) {
+      await started;
+      return call(func, args);
+    },
+
+    /** Changes something that only needs a new picture. @param {string} func @param {unknown} [args] */
+    async tell(func, args) {
+      await started;
+      host.wake();
+      return call(func, args);
+    },
+
+    /** Changes the run; resolves when what follows from it is computed. @param {string} func @param {unknown} [args] */
+    async command(func, args) {
+      await started;
+      host.wake();
+      const result = call(func, args);
+      await work();
+      return result;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createCommands>} Commands */
+
+/**
+ * @param {Commands} commands
+ * @param {ReturnType<typeof import('./host.js').createHost>} host
+ * @param {Promise<void>} ready the first frame is on the screen
+ * @param {() => boolean} playing
+ */
+export function createApi({ ask, command }, host, ready, playing) {
+  return {
+    ready,
+    describe: () => ask('describe'),
+    get: () => ask('get'),
+    /** @param {Record<string, unknown>} values parameters by key; `scenario` first puts all of them to that scenario's */
+    set: (values) => command('set', values),
+    play: () => command('play'),
+    pause: () => command('pause'),
+    step: (n = 1) => command('step', { n }),
+    /** @param {number} epoch */
+    seek: (epoch) => command('seek', { epoch }),
+    reset: () => command('reset'),
+    /** Nothing is pending and the last frame is shown. */
+    async settled() {
+      await ready;
+      await work();
+      if (!playing()) await host.rest();
+      await host.shown();
+    },
+    stats: async () => ({ ...(await ask('stats')), frames: host.frames }),
+    trajectory: () => ask('trajectory'),
+    theory: () => ask('theory'),
+    measure: () => ask('measure'),
+    on,
+  };
+}
+
+/** @typedef {ReturnType<typeof createApi>} Api */

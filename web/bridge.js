@@ -1,0 +1,83 @@
+// The one place that talks to the Go program: JSON in, JSON out, errors with a code and a sentence.
+
+import { bare } from './markup.js';
+import { hasText, t } from './strings.js';
+
+/**
+ * What went wrong, as a program can read it (`code`, `key`, `value`, `min`, `max`, `allowed`) and as a person can (`message`).
+ */
+export class LabError extends Error {
+  /**
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number}} facts
+   * @param {ErrorOptions} [options]
+   */
+  constructor(facts, options) {
+    super(sentence(facts), options);
+    this.name = 'LabError';
+    this.code = facts.code;
+    this.key = facts.key;
+    this.value = facts.value;
+    this.min = facts.min;
+    this.max = facts.max;
+    this.allowed = facts.allowed;
+    this.epoch = facts.epoch;
+    this.stable = facts.stable;
+  }
+}
+
+/** @param {{code: string, key?: string, value?: unknown}} facts */
+function sentence(facts) {
+  const key = `error.${facts.code}`;
+  if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
+  const name = `param.${facts.key}.name`;
+  const text = bare(t(key, { ...facts, name: hasText(name) ? t(name) : facts.key }));
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/**
+ * Calls a function of the Go program.
+ * @param {string} func
+ * @param {unknown} [args]
+ * @returns {any}
+ */
+export function call(func, args = {}) {
+  let answer;
+  try {
+    answer = JSON.parse(globalThis.unimodalBiasGo.call(func, JSON.stringify(args)));
+  } catch (cause) {
+    // A program that has exited throws on every call, and one that panics inside a call answers nothing.
+    throw new LabError({ code: 'panic' }, { cause });
+  }
+  if (answer.error) throw new LabError(answer.error);
+  return answer.result;
+}
+
+/** @type {Promise<void> | null} */
+let working = null;
+
+/**
+ * Resolves when nothing is left to compute. Works in slices between events, so it needs no animation frames and
+ * blocks nothing for long; however many ask, one loop runs.
+ */
+export function work() {
+  working ??= slices().finally(() => { working = null; });
+  return working;
+}
+
+const SLICE = { ms: 12 };
+
+async function slices() {
+  while (call('work', SLICE).pending) await nextEvent();
+}
+
+/** A turn of the event loop, without the four milliseconds a nested timer is held to. */
+function nextEvent() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,385 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"log"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"unimodal-bias-lab/web/site/static"
+)
+
+var screenshots = flag.String("screenshots", "", "directory to write screenshots of the page to")
+
+// subPath is where the site is served: any static host must do, at any depth.
+const subPath = "/blog/2026/lab/"
+
+// patience is the longest a test may take. Tests wait for events; this only
+// ends those whose event never comes.
+const patience = 2 * time.Minute
+
+var (
+	dist    string // the built site
+	server  *httptest.Server
+	browser context.Context
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (int, error) {
+	chrome, err := findChrome()
+	if err != nil {
+		return 0, err
+	}
+	temp, err := os.MkdirTemp("", "unimodal-bias-lab-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(temp)
+	dist = filepath.Join(temp, "dist")
+	if err := static.Build(filepath.Join("..", ".."), dist); err != nil {
+		return 0, err
+	}
+	server = httptest.NewServer(http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
+	defer server.Close()
+
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chrome),
+		chromedp.NoSandbox,
+		chromedp.UserDataDir(filepath.Join(temp, "profile")),
+		chromedp.WindowSize(640, 480),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("use-angle", "swiftshader"),
+		chromedp.Flag("enable-unsafe-swiftshader", true),
+	)
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	defer cancel()
+	browser, cancel = chromedp.NewContext(allocator)
+	defer cancel()
+	if err := chromedp.Do(browser); err != nil {
+		return 0, fmt.Errorf("%s does not start: %w", chrome, err)
+	}
+	return m.Run(), nil
+}
+
+// findChrome looks where make test's chromium.sh looks, without installing.
+func findChrome() (string, error) {
+	if chrome := os.Getenv("CHROME"); chrome != "" {
+		return exec.LookPath(chrome)
+	}
+	for _, name := range []string{"chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no Chromium found: install one (Debian: apt-get install chromium), or name it in CHROME")
+}
+
+// tab is one page of the lab in a test of its own.
+type tab struct {
+	*testing.T
+	ctx context.Context
+
+	mu       sync.Mutex
+	mistakes []string // console errors and uncaught exceptions
+	requests []string
+	expected []string // parts of mistakes the test is about
+}
+
+// setup of a tab before it navigates.
+type setup struct {
+	width, height int64
+	scale         float64
+	touch         bool
+	dark          bool
+	reduced       bool // prefers-reduced-motion: the page does not play by itself
+	script        string
+	noScript      bool
+	url           string // default: the served page
+	expected      []string
+}
+
+// open loads the page and waits until it is ready (unless the test is about a
+// page that never is).
+func open(t *testing.T, s setup) *tab {
+	t.Helper()
+	p := blank(t, s)
+	p.js(`unimodalBias.ready.then(() => 0)`)
+	return p
+}
+
+// paused opens a page that rests at epoch 0.
+func paused(t *testing.T) *tab {
+	t.Helper()
+	return open(t, setup{reduced: true})
+}
+
+// blank loads the page without waiting for the program.
+func blank(t *testing.T, s setup) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	ctx, stop := context.WithTimeout(ctx, patience)
+	t.Cleanup(stop)
+	p := &tab{T: t, ctx: ctx, expected: s.expected}
+	if s.width == 0 {
+		s.width, s.height = 640, 480
+	}
+	if s.scale == 0 {
+		s.scale = 1
+	}
+	if s.url == "" {
+		s.url = server.URL + subPath
+	}
+	p.do(chromedp.Do(ctx))
+	send(p, network.Enable, network.EnableParams{})
+	p.do(chromedp.Listen(ctx, p.event))
+	go func() {
+		for message, err := range chromedp.Console(ctx) {
+			if err != nil {
+				return
+			}
+			if message.IsException() || message.Type == "error" {
+				p.note(message.String())
+			}
+		}
+	}()
+	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(s.scale)}
+	if s.touch {
+		options = append(options, chromedp.EmulateTouch)
+	}
+	p.do(chromedp.Do(ctx, chromedp.EmulateViewport(s.width, s.height, options...)))
+	scheme, motion := "light", "no-preference"
+	if s.dark {
+		scheme = "dark"
+	}
+	if s.reduced {
+		motion = "reduce"
+	}
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: motion},
+	}})
+	if s.script != "" {
+		send(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: s.script})
+	}
+	if s.noScript {
+		send(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	}
+	p.do(chromedp.Do(ctx, chromedp.Navigate(s.url)))
+	t.Cleanup(p.checkMistakes)
+	return p
+}
+
+func (p *tab) event(ev any) {
+	if sent, ok := ev.(*network.EventRequestWillBeSent); ok {
+		p.mu.Lock()
+		p.requests = append(p.requests, sent.Request.URL)
+		p.mu.Unlock()
+	}
+}
+
+func (p *tab) note(mistake string) {
+	for _, part := range p.expected {
+		if strings.Contains(mistake, part) {
+			return
+		}
+	}
+	p.mu.Lock()
+	p.mistakes = append(p.mistakes, mistake)
+	p.mu.Unlock()
+}
+
+// checkMistakes fails a test whose page complained on its console.
+func (p *tab) checkMistakes() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, m := range p.mistakes {
+		p.Errorf("the page complained: %s", m)
+	}
+}
+
+func (p *tab) do(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// send sends one protocol command.
+func send[P, R any](p *tab, command cdp.Command[P, R], params P) R {
+	p.Helper()
+	result, err := chromedp.Call(p.ctx, command, params)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return result
+}
+
+// js evaluates an expression, waits for its promise and returns its JSON.
+func (p *tab) js(expression string) any {
+	p.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[any](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func (p *tab) number(expression string) float64 {
+	p.Helper()
+	v, ok := p.js(expression).(float64)
+	if !ok {
+		return math.NaN()
+	}
+	return v
+}
+
+func (p *tab) text(expression string) string {
+	p.Helper()
+	v, _ := p.js(expression).(string)
+	return v
+}
+
+func (p *tab) truth(expression string) bool {
+	p.Helper()
+	v, _ := p.js(expression).(bool)
+	return v
+}
+
+// within fails unless the expression is a number in [lo, hi].
+func (p *tab) within(expression string, lo, hi float64) {
+	p.Helper()
+	if v := p.number(expression); !(v >= lo && v <= hi) {
+		p.Errorf("%s = %v, want %v … %v", expression, v, lo, hi)
+	}
+}
+
+// until waits, frame by frame, for an expression to become true.
+func (p *tab) until(expression string) {
+	p.Helper()
+	if _, err := chromedp.Run(p.ctx, chromedp.Poll[any](expression, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+		p.Fatalf("never: %s (%v)", expression, err)
+	}
+}
+
+func (p *tab) settled() {
+	p.Helper()
+	p.js(`unimodalBias.settled().then(() => 0)`)
+}
+
+// key presses a key that has the focus where it is.
+func (p *tab) key(keys string) {
+	p.Helper()
+	p.do(chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+}
+
+func (p *tab) mouse(kind input.DispatchMouseEventType, x, y float64, buttons int64) {
+	p.Helper()
+	event := input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Buttons: buttons}
+	if kind != input.DispatchMouseEventTypeMouseMoved || buttons != 0 {
+		event.Button, event.ClickCount = input.MouseButtonLeft, 1
+	}
+	send(p, input.DispatchMouseEvent, event)
+}
+
+func (p *tab) click(selector string) {
+	p.Helper()
+	x, y := p.centre(selector)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
+	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
+	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)
+}
+
+type box struct{ X, Y, W, H float64 }
+
+// box is where an element lies in the viewport, after scrolling it there.
+func (p *tab) box(selector string) (b box) {
+	p.Helper()
+	p.decode(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: 'nearest'}); const r = e.getBoundingClientRect(); return {X: r.x, Y: r.y, W: r.width, H: r.height}; })()`, selector), &b)
+	return b
+}
+
+func (p *tab) centre(selector string) (x, y float64) {
+	p.Helper()
+	b := p.box(selector)
+	return b.X + b.W/2, b.Y + b.H/2
+}
+
+// decode evaluates an expression into a Go value.
+func (p *tab) decode(expression string, into any) {
+	p.Helper()
+	text, err := json.Marshal(p.js(expression))
+	if err == nil {
+		err = json.Unmarshal(text, into)
+	}
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+}
+
+// screenshot captures the viewport.
+func (p *tab) screenshot() image.Image {
+	p.Helper()
+	data, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		p.Fatal(err)
+	}
+	return img
+}
+
+// save writes a screenshot if they are asked for.
+func (p *tab) save(name string) {
+	p.Helper()
+	if *screenshots == "" {
+		return
+	}
+	p.do(os.MkdirAll(*screenshots, 0o755))
+	f, err := os.Create(filepath.Join(*screenshots, name+".png"))
+	p.do(err)
+	defer f.Close()
+	p.do(png.Encode(f, p.screenshot()))
+	log.Print("wrote ", f.Name())
+}
+
+// near reports whether two colours are close enough to be the same hue on
+// screen, blending at the edge of a line aside.
+func near(a color.Color, b color.NRGBA) bool {
+	r, g, bl, _ := a.RGBA()
+	d := func(x uint32, y uint8) float64 { return math.Abs(float64(x>>8) - float64(y)) }
+	return d(r, b.R)+d(g, b.G)+d(bl, b.B) < 90
+}

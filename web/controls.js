@@ -1,0 +1,47 @@
+// The controls: one line per shown parameter, in the groups of the table.
+
+import { createParameter } from './parameter.js';
+import { t } from './strings.js';
+
+/**
+ * @param {HTMLElement} form
+ * @param {import('./describe.js').Description} description
+ * @param {(values: Record<string, number>) => Promise<unknown>} set
+ */
+export function createControls(form, description, set) {
+  const shown = description.parameters.filter((parameter) => parameter.shown);
+  const lines = shown.map((parameter) => createParameter(parameter, (value) => set({ [parameter.key]: value })));
+
+  for (const group of new Set(shown.map((parameter) => parameter.group))) {
+    const section = document.createElement('section');
+    const heading = document.createElement('h2');
+    heading.id = `group-${group}`;
+    heading.textContent = t(`page.group.${group}`);
+    section.setAttribute('aria-labelledby', heading.id);
+    section.append(heading, ...lines.filter((line) => line.parameter.group === group).map((line) => line.element));
+    form.append(section);
+  }
+  form.addEventListener('submit', (event) => event.preventDefault());
+
+  return {
+    /**
+     * @param {Record<string, number>} values
+     * @param {Record<string, number>} defaults the scenario's own
+     */
+    show(values, defaults) {
+      for (const line of lines) line.show(values[line.parameter.key], defaults[line.parameter.key]);
+    },
+
+    /** @param {boolean} on */
+    enable(on) {
+      form.inert = !on;
+    },
+
+    /** Points once at the parameter to try first. @returns {import('./describe.js').Parameter | undefined} */
+    invite() {
+      const line = lines.find(({ parameter }) => parameter.invite);
+      line?.element.classList.add('inviting');
+      return line?.parameter;
+    },
+  };
+}

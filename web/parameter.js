@@ -1,0 +1,173 @@
+// One parameter in one line: symbol, name, slider, number field, and a way back to the scenario's value.
+
+import { LabError } from './bridge.js';
+import { math } from './markup.js';
+import { scaleOf } from './scale.js';
+import { number, plain, t } from './strings.js';
+
+const RESET_ICON = 'M3 4.5v4h4M3.4 8.4A5.5 5.5 0 1 1 4.6 12';
+const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a colleague
+
+/**
+ * @param {import('./describe.js').Parameter} parameter
+ * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
+ */
+export function createParameter(parameter, set) {
+  const { key, symbol, min, max } = parameter;
+  const name = t(`param.${key}.name`);
+  const scale = scaleOf(parameter);
+  let value = parameter.default;
+  let own = parameter.default;
+
+  const element = div('parameter');
+  element.classList.toggle('wordless', !symbol);
+  element.dataset.key = key;
+  element.title = t(`param.${key}.help`);
+
+  const label = document.createElement('label');
+  label.className = 'name';
+  label.id = `name-${key}`;
+  label.htmlFor = `number-${key}`;
+  label.textContent = name;
+
+  const field = document.createElement('input');
+  field.className = 'number';
+  field.id = `number-${key}`;
+  field.inputMode = min < 0 ? 'text' : 'decimal'; // telephones hide the minus from their decimal keys
+  field.spellcheck = false;
+
+  const mistake = document.createElement('p');
+  mistake.className = 'error';
+  mistake.id = `error-${key}`;
+  mistake.setAttribute('role', 'alert');
+  mistake.hidden = true;
+
+  const reset = button('reset', '');
+  reset.append(icon(RESET_ICON));
+
+  const slider = parameter.scale === 'none' ? null : range();
+  const draw = slider ? null : button('word', t('page.new'));
+
+  if (symbol) {
+    const sign = div('symbol');
+    sign.append(math(symbol));
+    element.append(sign);
+  }
+  element.append(label, /** @type {HTMLElement} */ (slider ?? draw), field, reset, mistake);
+
+  /** @param {number} wish */
+  async function change(wish) {
+    try {
+      await set(wish);
+      forgive();
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** The field keeps what the person typed; the sentence says what the run uses instead. @param {unknown} error */
+  function complain(error) {
+    mistake.textContent = `${/** @type {Error} */ (error).message} ${t('error.kept', { value: number(value) })}`;
+    mistake.hidden = false;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', mistake.id);
+  }
+
+  function forgive() {
+    mistake.hidden = true;
+    field.removeAttribute('aria-invalid');
+    field.removeAttribute('aria-describedby');
+    field.value = plain(value);
+  }
+
+  function commit() {
+    const text = field.value.trim().replace('−', '-').replace(',', '.');
+    const wish = text === '' ? NaN : Number(text);
+    if (Number.isFinite(wish)) return change(wish);
+    return complain(new LabError({ code: 'notANumber', key, value: field.value, min, max }));
+  }
+
+  /** @param {number} by */
+  function nudge(by) {
+    const position = scale.position(value);
+    const next = by > 0 ? Math.floor(position + 1e-9) + by : Math.ceil(position - 1e-9) + by;
+    return change(scale.value(Math.max(0, Math.min(next, scale.positions - 1))));
+  }
+
+  field.addEventListener('change', commit);
+  field.addEventListener('focus', () => field.select());
+  field.addEventListener('keydown', (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (event.key === 'Escape') forgive();
+    if (!by) return;
+    event.preventDefault();
+    nudge(by);
+  });
+  reset.addEventListener('click', () => {
+    change(own);
+    (slider ?? field).focus(); // the button is about to disappear under the focus
+  });
+  slider?.addEventListener('input', () => change(scale.value(slider.valueAsNumber)));
+  slider?.addEventListener('dblclick', () => change(own));
+  draw?.addEventListener('click', () => change(min + Math.floor(Math.random() * (Math.min(max, DRAW_MAX) - min + 1))));
+  draw?.setAttribute('aria-label', t('page.new.label', { name }));
+
+  function range() {
+    const input = document.createElement('input');
+    input.type = 'range';
+    input.min = '0';
+    input.max = String(scale.positions - 1);
+    input.setAttribute('aria-labelledby', label.id);
+    return input;
+  }
+
+  return {
+    parameter,
+    element,
+
+    /** @param {number} now @param {number} scenarioValue */
+    show(now, scenarioValue) {
+      if (now === value && scenarioValue === own && field.value) return;
+      value = now;
+      own = scenarioValue;
+      element.classList.toggle('changed', value !== own);
+      const words = t('page.reset', { name, value: number(own) });
+      reset.setAttribute('aria-label', words);
+      reset.title = words;
+      if (slider) {
+        const last = scale.positions - 1;
+        if (scale.value(slider.valueAsNumber) !== value) slider.valueAsNumber = Math.round(scale.position(value));
+        slider.setAttribute('aria-valuetext', number(value));
+        slider.style.setProperty('--default', String(scale.position(own) / last));
+      }
+      forgive();
+    },
+  };
+}
+
+/** @param {string} className */
+function div(className) {
+  const node = document.createElement('div');
+  node.className = className;
+  return node;
+}
+
+/** @param {string} className @param {string} text */
+function button(className, text) {
+  const node = document.createElement('button');
+  node.type = 'button';
+  node.className = className;
+  node.textContent = text;
+  return node;
+}
+
+/** @param {string} path */
+function icon(path) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(svg.namespaceURI, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}

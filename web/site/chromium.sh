@@ -1,0 +1,40 @@
+#!/bin/sh
+# Prints the path of a Chromium to test with: $CHROME, else one that is installed, else one that apt can install.
+set -u
+
+# Ubuntu's package is a stub that starts a snap, which cannot be driven from outside its sandbox.
+usable() {
+	[ -x "$1" ] || return 1
+	case $(readlink -f "$1") in */snap/* | */bin/snap) return 1 ;; esac
+	! head -c 4096 "$1" | grep -qa '/snap/bin'
+}
+
+find_browser() {
+	for name in chromium google-chrome google-chrome-stable chromium-browser; do
+		path=$(command -v "$name") && usable "$path" && echo "$path" && return
+	done
+	path='/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+	[ -x "$path" ] && echo "$path"
+}
+
+install() {
+	command -v apt-get >/dev/null || return 1
+	sudo=
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
+		sudo='sudo -n'
+	fi
+	{
+		$sudo apt-get update -q
+		$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
+	} >&2
+}
+
+if [ -n "${CHROME:-}" ]; then
+	path=$(command -v "$CHROME") && echo "$path" && exit
+	echo "CHROME=$CHROME is not a program: let it name a Chrome or Chromium." >&2
+	exit 1
+fi
+find_browser || { install && find_browser; } && exit
+echo "The browser tests need a browser: install Google Chrome or Chromium (not the snap), or let CHROME name one." >&2
+exit 1

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+
+	"unimodal-bias-lab/web/site/static"
+)
+
+// compress builds the site, compresses it and prints what a visitor has to fetch.
+func compress() error {
+	if err := build(); err != nil {
+		return err
+	}
+	sizes, err := static.Compress(dist)
+	if err != nil {
+		return err
+	}
+	return table(os.Stdout, sizes)
+}
+
+func table(w io.Writer, sizes []static.Size) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "kB\tbrotli\tgzip\t\t")
+	total := static.Size{Name: "all"}
+	for _, s := range sizes {
+		row(t, s)
+		total.Plain += s.Plain
+		total.Brotli += s.Brotli
+		total.Gz += s.Gz
+	}
+	row(t, total)
+	return t.Flush()
+}
+
+func row(w io.Writer, s static.Size) {
+	kB := func(n int64) float64 { return float64(n) / 1000 }
+	fmt.Fprintf(w, "%.1f\t%.1f\t%.1f\t\t%s\n", kB(s.Plain), kB(s.Brotli), kB(s.Gz), s.Name)
+}

@@ -1,0 +1,150 @@
+package static
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"unimodal-bias-lab/sim"
+)
+
+// Program is the name of the compiled program within the site.
+const Program = "lab.wasm"
+
+// panels are the pictures of the page, in the order of its slots.
+var panels = []string{"training"}
+
+// Build writes the whole site into dir; root is the directory of the module. Files whose content has not changed are
+// left alone, and the program is compiled as far as Go's build cache asks for it.
+func Build(root, dir string) error {
+	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
+	s := &site{root: root, dir: dir, files: map[string]int64{}}
+	for _, step := range []func() error{s.page, s.describe, s.posters, s.glue, s.program, s.manifest} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return s.sweep(before)
+}
+
+// site is a build under way.
+type site struct {
+	root, dir string
+	files     map[string]int64 // written so far: name → bytes
+}
+
+// page copies index.html and what it loads from web.
+func (s *site) page() error {
+	names := []string{"index.html"}
+	for _, pattern := range []string{"web/*.js", "web/*.css", "web/strings/*.json", "web/icons/*"} {
+		found, err := fs.Glob(os.DirFS(s.root), pattern)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	for _, name := range names {
+		if err := s.copy(filepath.Join(s.root, filepath.FromSlash(name)), name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describe writes the parameter table, so that the page can build its controls before the program has loaded.
+func (s *site) describe() error {
+	return s.writeJSON("describe.json", sim.Describe(panels...))
+}
+
+// glue copies the support script of the Go release that compiles the program; the two belong together.
+func (s *site) glue() error {
+	goroot, err := s.run("go", "env", "GOROOT")
+	if err != nil {
+		return err
+	}
+	return s.copy(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js"), "wasm_exec.js")
+}
+
+// program compiles the lab for the browser.
+func (s *site) program() error {
+	out, err := filepath.Abs(filepath.Join(s.dir, Program))
+	if err != nil {
+		return err
+	}
+	if _, err := s.run("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "./wasm"); err != nil {
+		return err
+	}
+	info, err := os.Stat(out)
+	if err != nil {
+		return err
+	}
+	s.files[Program] = info.Size()
+	return nil
+}
+
+// run executes a command in the module, for the browser as target, and returns what it prints.
+func (s *site) run(name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = s.root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	var out, complaint bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, complaint.String())
+	}
+	return out.String(), nil
+}
+
+func (s *site) copy(from, name string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return s.write(name, data)
+}
+
+func (s *site) writeJSON(name string, v any) error {
+	data, err := json.MarshalIndent(v, "", "\t")
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return s.write(name, append(data, '\n'))
+}
+
+// write keeps a file that already has the content: its date, and so every cached copy of it, stays good.
+func (s *site) write(name string, data []byte) error {
+	s.files[name] = int64(len(data))
+	file := filepath.Join(s.dir, filepath.FromSlash(name))
+	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o644)
+}
+
+// sweep deletes what an earlier build has written and this one has not, and every compressed sibling: they may be stale.
+func (s *site) sweep(before Manifest) error {
+	for name := range before.Files {
+		if !fs.ValidPath(name) {
+			return fmt.Errorf("%s names %q, which is not a file of the site", ManifestName, name)
+		}
+		stale := []string{name + ".br", name + ".gz"}
+		if _, ok := s.files[name]; !ok {
+			stale = append(stale, name)
+		}
+		for _, name := range stale {
+			if err := os.Remove(filepath.Join(s.dir, filepath.FromSlash(path.Clean(name)))); err != nil && !os.IsNotExist(err) {
+				return err
+			}
+		}
+	}
+	return nil
+}

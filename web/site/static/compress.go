@@ -1,0 +1,73 @@
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/andybalholm/brotli"
+)
+
+// Size is one file of a site and what compression makes of it, in bytes.
+type Size struct {
+	Name              string
+	Plain, Brotli, Gz int64
+}
+
+// Compress writes a .br and a .gz sibling of every file of the build in dir that they make smaller, as small as they
+// get, and returns the sizes in the order of the names.
+func Compress(dir string) ([]Size, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	var sizes []Size
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		size := Size{Name: name, Plain: int64(len(data))}
+		if size.Brotli, err = sibling(file+".br", data, brotliWriter); err != nil {
+			return nil, err
+		}
+		if size.Gz, err = sibling(file+".gz", data, gzipWriter); err != nil {
+			return nil, err
+		}
+		sizes = append(sizes, size)
+	}
+	return sizes, nil
+}
+
+func brotliWriter(w io.Writer) io.WriteCloser {
+	return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+}
+
+func gzipWriter(w io.Writer) io.WriteCloser {
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return z
+}
+
+// sibling writes data compressed to file if that is shorter, and returns the length a client has to fetch.
+func sibling(file string, data []byte, writer func(io.Writer) io.WriteCloser) (int64, error) {
+	var out bytes.Buffer
+	w := writer(&out)
+	if _, err := w.Write(data); err != nil {
+		return 0, err
+	}
+	if err := w.Close(); err != nil {
+		return 0, err
+	}
+	if out.Len() >= len(data) {
+		return int64(len(data)), nil
+	}
+	return int64(out.Len()), os.WriteFile(file, out.Bytes(), 0o644)
+}

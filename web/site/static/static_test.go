@@ -1,0 +1,315 @@
+package static
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+const root = "../../.."
+
+// build makes everything but the program, which takes long and is built by the tests that drive it.
+func build(t *testing.T) string {
+	t.Helper()
+	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
+	for _, step := range []func() error{s.page, s.describe, s.posters, s.glue, s.manifest} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s.dir
+}
+
+func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
+	m, err := ReadManifest(build(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := read(t, filepath.Join(root, "index.html"))
+	for _, match := range regexp.MustCompile(`(?:src|href|srcset)="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		name := match[1]
+		if strings.Contains(name, ":") {
+			continue
+		}
+		if strings.HasPrefix(name, "/") {
+			t.Errorf("%s is not relative: the site may lie in any folder", name)
+		}
+		if m.Files[name] == 0 {
+			t.Errorf("index.html asks for %s, which the build lacks", name)
+		}
+	}
+	for _, name := range []string{"index.html", "describe.json", "wasm_exec.js", "web/strings/en.json"} {
+		if m.Files[name] == 0 {
+			t.Errorf("the build lacks %s", name)
+		}
+	}
+}
+
+func TestBuildLeavesUnchangedFilesAlone(t *testing.T) {
+	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
+	if err := s.write("a/b.json", []byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(filepath.Join(s.dir, "a/b.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(s.dir, "a/b.json"), before.ModTime().Add(-1e9), before.ModTime().Add(-1e9)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.write("a/b.json", []byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	if after, _ := os.Stat(filepath.Join(s.dir, "a/b.json")); !after.ModTime().Before(before.ModTime()) {
+		t.Error("the file was written again")
+	}
+}
+
+func TestSweepDeletesOnlyWhatABuildWrote(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"old.js", "kept.js", "kept.js.br", "kept.js.gz", "foreign.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &site{dir: dir, files: map[string]int64{"kept.js": 1}}
+	if err := s.sweep(Manifest{Files: map[string]int64{"old.js": 1, "kept.js": 1}}); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, name := range []string{"old.js", "kept.js", "kept.js.br", "kept.js.gz", "foreign.txt"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			left = append(left, name)
+		}
+	}
+	if got, want := strings.Join(left, " "), "kept.js foreign.txt"; got != want {
+		t.Errorf("left: %s, want %s", got, want)
+	}
+	if err := s.sweep(Manifest{Files: map[string]int64{"../elsewhere": 1}}); err == nil {
+		t.Error("a file outside the site was accepted")
+	}
+}
+
+func TestHandler(t *testing.T) {
+	dir := build(t)
+	if _, err := Compress(dir); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(Handler(dir))
+	defer server.Close()
+	for _, test := range []struct {
+		path, accept           string
+		status                 int
+		kind, encoding, policy string
+	}{
+		{"/", "", 200, "text/html; charset=utf-8", "", Policy},
+		{"/web/main.js", "gzip, br", 200, "text/javascript; charset=utf-8", "br", Policy},
+		{"/web/main.js", "gzip", 200, "text/javascript; charset=utf-8", "gzip", Policy},
+		{"/web/main.js", "br;q=0", 200, "text/javascript; charset=utf-8", "", Policy},
+		{"/posters/training-wide-light.svg", "", 200, "image/svg+xml", "", Policy},
+		{"/web", "", 404, "", "", ""},
+		{"/missing.js", "", 404, "", "", Policy},
+		{"/../static.go", "", 404, "", "", ""},
+	} {
+		request, err := http.NewRequest("GET", server.URL+test.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", test.accept)
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != test.status {
+			t.Errorf("%s: status %d, want %d", test.path, response.StatusCode, test.status)
+		}
+		if test.status != 200 {
+			continue
+		}
+		for name, want := range map[string]string{"Content-Type": test.kind, "Content-Encoding": test.encoding, "Content-Security-Policy": test.policy} {
+			if got := response.Header.Get(name); got != want {
+				t.Errorf("%s with %q: %s: %q, want %q", test.path, test.accept, name, got, want)
+			}
+		}
+	}
+}
+
+func TestCompressReportsWhatAClientFetches(t *testing.T) {
+	dir := build(t)
+	sizes, err := Compress(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sizes {
+		if s.Brotli > s.Plain || s.Gz > s.Plain {
+			t.Errorf("%s: %d bytes became %d and %d", s.Name, s.Plain, s.Brotli, s.Gz)
+		}
+	}
+}
+
+// The policy stands in the page too, for hosts that send none.
+func TestPageCarriesThePolicy(t *testing.T) {
+	if !strings.Contains(read(t, filepath.Join(root, "index.html")), `content="`+Policy+`"`) {
+		t.Error("index.html lacks the policy of the server")
+	}
+}
+
+// The static words of the page are those of the catalogue, so that the page reads the same before any script runs.
+func TestPageSpeaksTheCatalogue(t *testing.T) {
+	words, err := readWords(filepath.Join(root, "web/strings/en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(filepath.Join(root, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	d := xml.NewDecoder(file)
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	type open struct{ key, text string }
+	var stack []open
+	seen := 0
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			attributes := map[string]string{}
+			for _, a := range token.Attr {
+				attributes[a.Name.Local] = a.Value
+			}
+			stack = append(stack, open{key: attributes["data-text"]})
+			if key := attributes["data-label"]; key != "" && words[key] != attributes["aria-label"] {
+				t.Errorf("%s: the page says %q, the catalogue %q", key, attributes["aria-label"], words[key])
+			}
+		case xml.CharData:
+			for i := range stack {
+				stack[i].text += string(token)
+			}
+		case xml.EndElement:
+			last := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if last.key == "" {
+				continue
+			}
+			seen++
+			if want := bare(words[last.key]); last.text != want {
+				t.Errorf("%s: the page says %q, the catalogue %q", last.key, last.text, want)
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d texts found", seen)
+	}
+}
+
+// bare takes the page's markup off a sentence.
+func bare(s string) string {
+	return strings.ReplaceAll(regexp.MustCompile(`@\{([^}]*)\}`).ReplaceAllString(s, "$1"), "`", "")
+}
+
+// Everything a program can name has words.
+func TestCatalogueIsComplete(t *testing.T) {
+	words, err := readWords(filepath.Join(root, "web/strings/en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, p := range sim.Parameters() {
+		keys = append(keys, "param."+p.Key+".name", "param."+p.Key+".help", "page.group."+p.Group)
+	}
+	for _, slug := range sim.Slugs() {
+		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
+	}
+	for _, code := range []string{
+		sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether,
+		sim.MilestoneConverged, sim.MilestoneFinished, sim.MilestoneDiverged, string(sim.Unsettled),
+	} {
+		keys = append(keys, "milestone."+code)
+	}
+	for _, code := range []sim.Code{
+		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
+		sim.Diverged, sim.Unsettled,
+	} {
+		keys = append(keys, "error."+string(code))
+	}
+	modules, err := fs.Glob(os.DirFS(root), "web/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range modules {
+		for _, match := range regexp.MustCompile(`'(page\.[\w.]+|error\.[\w.]+)'`).FindAllStringSubmatch(read(t, filepath.Join(root, name)), -1) {
+			keys = append(keys, match[1])
+		}
+	}
+	for _, key := range keys {
+		if words[key] == "" {
+			t.Errorf("no words for %s", key)
+		}
+	}
+}
+
+// The page knows no parameter, scenario or panel by name: it reads describe.json.
+func TestModulesKnowNoNames(t *testing.T) {
+	var names []string
+	description := sim.Describe(panels...)
+	for _, p := range description.Parameters {
+		names = append(names, p.Key)
+	}
+	for _, s := range description.Scenarios {
+		names = append(names, s.Slug)
+	}
+	names = append(names, panels...)
+	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
+	if err != nil || len(modules) == 0 {
+		t.Fatal(modules, err)
+	}
+	for _, module := range modules {
+		source := read(t, module)
+		for _, name := range names {
+			if regexp.MustCompile(`['"` + "`" + `]` + regexp.QuoteMeta(name) + `['"` + "`" + `]`).MatchString(source) {
+				t.Errorf("%s names %q", filepath.Base(module), name)
+			}
+		}
+	}
+}
+
+func TestDescriptionIsJSON(t *testing.T) {
+	var d struct {
+		Parameters []struct{ Key string }
+		Scenarios  []struct{ Slug string }
+		Panels     []string
+	}
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(build(t), "describe.json"))), &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Parameters) == 0 || len(d.Scenarios) == 0 || len(d.Panels) == 0 {
+		t.Errorf("describe.json is empty: %+v", d)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

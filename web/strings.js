@@ -1,0 +1,50 @@
+// Words: a flat table of templates. `{name}` is replaced by a value; a placeholder without a value stays as it is,
+// so that the markup's own braces (`w_{B}`) survive.
+
+/** @type {Record<string, string>} */
+let table = {};
+
+/** @param {Record<string, string>} strings */
+export function useStrings(strings) {
+  table = strings;
+}
+
+/** @param {string} key */
+export const hasText = (key) => Object.hasOwn(table, key);
+
+/**
+ * The sentence for a key; a missing key is shown as itself, which tests and eyes both catch.
+ * @param {string} key
+ * @param {Record<string, unknown>} [values]
+ */
+export function t(key, values = {}) {
+  const template = hasText(key) ? table[key] : key;
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (values[name] == null ? whole : show(values[name])));
+}
+
+/**
+ * A number as a person would write it: a true minus, powers of ten as powers.
+ * @param {number} x
+ */
+export function number(x) {
+  const [mantissa, exponent] = plain(x).split('e');
+  const power = exponent ? `10${superscript(String(Number(exponent)))}` : '';
+  return (power && mantissa === '1' ? power : [mantissa, power].filter(Boolean).join('·')).replaceAll('-', '−');
+}
+
+/**
+ * A number as it can be typed, without the crumbs of binary arithmetic.
+ * @param {number} x
+ */
+export function plain(x) {
+  return String(Number(x.toPrecision(12)));
+}
+
+/** @param {string} digits */
+const superscript = (digits) => digits.replace(/[-\d]/g, (digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]));
+
+/** @param {unknown} value */
+function show(value) {
+  if (typeof value === 'number') return number(value);
+  return Array.isArray(value) ? value.map(show).join(', ') : String(value);
+}

@@ -1,0 +1,99 @@
+// The transport: play, step, back, speed, and a scrubber that lies under the x axis epoch for epoch.
+
+import { t } from './strings.js';
+
+/**
+ * @typedef {import('./describe.js').State} State
+ * @param {import('./api.js').Api} api
+ * @param {import('./api.js').Commands} commands
+ * @param {number[]} speeds
+ */
+export function createTransport(api, commands, speeds) {
+  const bar = /** @type {HTMLElement} */ (document.querySelector('.transport'));
+  const play = /** @type {HTMLButtonElement} */ (document.getElementById('play'));
+  const step = /** @type {HTMLButtonElement} */ (document.getElementById('step'));
+  const back = /** @type {HTMLButtonElement} */ (document.getElementById('back'));
+  const speed = /** @type {HTMLSelectElement} */ (document.getElementById('speed'));
+  const scrubber = /** @type {HTMLInputElement} */ (document.getElementById('scrubber'));
+  const readOut = /** @type {HTMLElement} */ (document.getElementById('epoch'));
+  const parts = [play, step, back, speed, scrubber];
+
+  let playing = false;
+  let scrubbing = false;
+  let resume = false; // it was playing when the scrubber was taken
+
+  speed.append(...speeds.map((factor) => new Option(t('page.speed.value', { speed: factor }), String(factor))));
+  speed.value = '1';
+
+  /** @param {Promise<unknown>} promise what goes wrong here is told by events */
+  const run = (promise) => { promise.catch(console.warn); };
+  const toggle = () => run(playing ? api.pause() : api.play());
+
+  play.addEventListener('click', toggle);
+  step.addEventListener('click', () => run(api.step(1)));
+  back.addEventListener('click', () => run(api.reset()));
+  speed.addEventListener('change', () => run(commands.command('speed', { speed: Number(speed.value) })));
+
+  scrubber.addEventListener('input', () => {
+    if (!scrubbing) {
+      scrubbing = true;
+      resume = playing;
+      if (playing) run(api.pause());
+    }
+    run(api.seek(scrubber.valueAsNumber));
+  });
+  scrubber.addEventListener('change', () => {
+    scrubbing = false;
+    if (resume && scrubber.value !== scrubber.max) run(api.play());
+    resume = false;
+  });
+
+  // Space plays and pauses wherever it means nothing else.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== ' ' || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || play.disabled) return;
+    if (event.target instanceof Element && event.target.closest('button, input, select, textarea, a[href], summary, [contenteditable]')) return;
+    event.preventDefault();
+    if (!event.repeat) toggle();
+  });
+
+  return {
+    /** @param {boolean} on */
+    enable(on) {
+      for (const part of parts) part.disabled = !on;
+    },
+
+    /** @param {State} state */
+    show(state) {
+      if (play.disabled) return;
+      playing = state.playing;
+      const ended = !playing && state.epoch >= state.epochs;
+      const label = t(playing ? 'page.pause' : ended ? 'page.replay' : 'page.play');
+      if (play.getAttribute('aria-label') !== label) play.setAttribute('aria-label', label);
+      bar.classList.toggle('playing', playing);
+      if (String(state.speed) !== speed.value) speed.value = String(state.speed);
+
+      scrubber.max = String(state.epochs);
+      if (!scrubbing) scrubber.valueAsNumber = state.epoch;
+      scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
+      scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
+      readOut.textContent = t('page.epoch', state);
+    },
+
+    /** @param {string} text */
+    say(text) {
+      readOut.textContent = text;
+    },
+
+    /**
+     * Lies the scrubber under the plot of the lowest panel.
+     * @param {Record<string, {x: number, y: number, w: number}>} plots
+     * @param {number} width of the picture
+     */
+    align(plots, width) {
+      const plot = Object.values(plots).reduce((lowest, other) => (other.y > lowest.y ? other : lowest));
+      const { style } = document.documentElement;
+      style.setProperty('--plot-x', `${plot.x}px`);
+      style.setProperty('--plot-right', `${width - plot.x - plot.w}px`);
+    },
+  };
+}
