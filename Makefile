@@ -3,7 +3,7 @@
 .PHONY: serve build test dist help
 
 serve: ## Build the site into dist and serve it on http://localhost:8080/, or the next free port (PORT= names another).
-	@go run ./web/site serve
+	@site=$$(mktemp) && trap 'rm -f $$site' EXIT && trap : INT && go build -o $$site ./web/site && $$site serve
 
 build: ## Build the site into dist: complete, for any static host.
 	@go run ./web/site build

@@ -131,3 +131,27 @@ func TestSingularSigma(t *testing.T) {
 	near(t, "w_B", w.AtVec(1), 1, 1e-12)
 	near(t, "loss", loss, 0, 1e-12)
 }
+
+// TestPlane: the regions of the plane agree with the general rules, the
+// boundaries lie between them, and (r, ρ) → (−r, −ρ) is a symmetry.
+func TestPlane(t *testing.T) {
+	for _, rho := range []float64{-.9, -.6, 0, .3, .6} {
+		for _, kappa := range []float64{.35, .7, 1.3, 2, 3.7} {
+			for r := -1.95; r < 2; r += .1 {
+				d := toy(kappa, rho, r*.8, .8)
+				if LearnedFirst(d) != PlaneLearnedFirst(kappa, rho, r) || ContributesMore(d) != PlaneContributesMore(kappa, r) {
+					t.Errorf("κ=%v ρ=%v r=%v: the plane disagrees with the data", kappa, rho, r)
+				}
+				if PlaneLearnedFirst(kappa, rho, r) != PlaneLearnedFirst(kappa, -rho, -r) {
+					t.Errorf("κ=%v ρ=%v r=%v: not symmetric", kappa, rho, r)
+				}
+			}
+			plus, minus := PlaneBoundaries(kappa, rho)
+			for _, r := range []float64{plus, minus} {
+				if PlaneLearnedFirst(kappa, rho, r-1e-6) == PlaneLearnedFirst(kappa, rho, r+1e-6) {
+					t.Errorf("κ=%v ρ=%v: nothing changes at r=%v", kappa, rho, r)
+				}
+			}
+		}
+	}
+}
