@@ -1,6 +1,6 @@
 // `globalThis.unimodalBias`: the verbs of the lab, for this page, its tests and anyone's console.
 
-import { call, work } from './bridge.js';
+import { call, LabError, work } from './bridge.js';
 import { on } from './events.js';
 
 /**
@@ -27,9 +27,9 @@ export function createCommands(host, started) {
     async command(func, args) {
       await started;
       host.wake();
-      const result = call(func, args);
+      call(func, args);
       await work();
-      return result;
+      return call('get');
     },
   };
 }
@@ -43,17 +43,25 @@ export function createCommands(host, started) {
  * @param {() => boolean} playing
  */
 export function createApi({ ask, command }, host, ready, playing) {
+  /** A command whose outcome is a run that broke off is a mistake of its values. @param {string} func @param {unknown} args */
+  async function run(func, args) {
+    const state = await command(func, args);
+    const { diverged } = call('work', { ms: 0 });
+    if (diverged) throw new LabError(diverged);
+    return state;
+  }
+
   return {
     ready,
     describe: () => ask('describe'),
     get: () => ask('get'),
     /** @param {Record<string, unknown>} values parameters by key; `scenario` first puts all of them to that scenario's */
-    set: (values) => command('set', values),
+    set: (values) => run('set', values),
     play: () => command('play'),
     pause: () => command('pause'),
-    step: (n = 1) => command('step', { n }),
+    step: (n = 1) => run('step', { n }),
     /** @param {number} epoch */
-    seek: (epoch) => command('seek', { epoch }),
+    seek: (epoch) => run('seek', { epoch }),
     reset: () => command('reset'),
     /** Nothing is pending and the last frame is shown. */
     async settled() {

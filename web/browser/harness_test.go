@@ -326,7 +326,7 @@ type box struct{ X, Y, W, H float64 }
 // box is where an element lies in the viewport, after scrolling it there.
 func (p *tab) box(selector string) (b box) {
 	p.Helper()
-	p.decode(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: 'nearest'}); const r = e.getBoundingClientRect(); return {X: r.x, Y: r.y, W: r.width, H: r.height}; })()`, selector), &b)
+	p.decode(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getBoundingClientRect(); return {X: r.x, Y: r.y, W: r.width, H: r.height}; })()`, selector), &b)
 	return b
 }
 

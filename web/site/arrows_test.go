@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "unimodal-bias-lab"
+
+// allowed says which packages each package may import besides the standard
+// library: paths within the module by name, everything under a foreign module
+// by its path. A package that is not listed fails the test.
+var allowed = map[string][]string{
+	"sim/theory":      {"gonum.org/v1/gonum"},
+	"sim":             {"sim/theory", "gonum.org/v1/gonum"},
+	"render":          {"sim", "sim/theory"},
+	"render/canvas":   {"render", "github.com/hajimehoshi/ebiten/v2"},
+	"wasm":            {"sim", "render", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
+	"web/site":        {"web/site/static"},
+	"web/site/static": {"sim", "render", "github.com/andybalholm/brotli"},
+	"web/browser":     {"web/site/static", "render", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+}
+
+// listed is what go list tells of a package.
+type listed struct {
+	ImportPath, Dir                    string
+	Imports, TestImports, XTestImports []string
+	GoFiles                            []string
+}
+
+// packages lists the module for one platform.
+func packages(t *testing.T, env ...string) (list []listed) {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,Imports,TestImports,XTestImports,GoFiles", "./...")
+	cmd.Dir = "../.."
+	cmd.Env = append(os.Environ(), env...)
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, complaint.String())
+	}
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}
+
+// TestImportArrows keeps who may know whom: the science knows no picture, the
+// pictures know no browser, and JavaScript is met in one file.
+func TestImportArrows(t *testing.T) {
+	seen := map[string]bool{}
+	for _, env := range [][]string{nil, {"GOOS=js", "GOARCH=wasm"}} {
+		for _, p := range packages(t, env...) {
+			name := strings.TrimPrefix(p.ImportPath, module+"/")
+			seen[name] = true
+			may, known := allowed[name]
+			if !known {
+				t.Errorf("package %s is new: say in this test what it may import", name)
+				continue
+			}
+			imports := p.Imports
+			if name == "web/browser" { // tests only
+				imports = slices.Concat(p.TestImports, p.XTestImports)
+			}
+			for _, i := range imports {
+				if strings.HasPrefix(i, module+"/") {
+					if !slices.Contains(may, strings.TrimPrefix(i, module+"/")) {
+						t.Errorf("%s must not import %s", name, i)
+					}
+					continue
+				}
+				if first, _, _ := strings.Cut(i, "/"); !strings.Contains(first, ".") {
+					continue // standard library
+				}
+				if !slices.ContainsFunc(may, func(m string) bool { return i == m || strings.HasPrefix(i, m+"/") }) {
+					t.Errorf("%s must not import %s", name, i)
+				}
+			}
+			for _, file := range p.GoFiles {
+				text, err := os.ReadFile(path.Join(p.Dir, file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if bytes.Contains(text, []byte(`"syscall/js"`)) && !(name == "wasm" && file == "bridge_js.go") {
+					t.Errorf("%s/%s imports syscall/js: the bridge alone does", name, file)
+				}
+			}
+		}
+	}
+	for name := range allowed {
+		if !seen[name] {
+			t.Errorf("there is no package %s any more", name)
+		}
+	}
+}
+
+// TestNoNamesInThePage: the page's modules know no parameter, scenario or panel
+// by name, they read them from describe.json.
+func TestNoNamesInThePage(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{"'rho'", "'kappa'", "'eta'", "'init'", "'width'", "'late'", "'early'", "'training'", ".rho", ".kappa", ".eta"}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".js") {
+			continue
+		}
+		text, err := os.ReadFile("../" + e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if bytes.Contains(text, []byte(name)) {
+				t.Errorf("web/%s knows %s", e.Name(), name)
+			}
+		}
+	}
+}
