@@ -18,8 +18,10 @@ export function createHost(picture) {
   let lost = false;
   /** @type {FrameRequestCallback | null} Ebitengine's next frame, kept while the gate is closed */
   let held = null;
-  /** @type {(() => void)[]} */
-  let idlers = [];
+  /** @type {(() => void)[]} those who wait for rest, or for nobody to look */
+  let waiting = [];
+  /** @type {Set<() => void>} those who wait for a frame that a hidden page never has */
+  const hiders = new Set();
   let pixels = [0, 0];
   let scale = devicePixelRatio;
   /** @type {(layout: Layout) => void} */
@@ -38,6 +40,18 @@ export function createHost(picture) {
       if (devicePixelRatio !== scale) measure();
       callback(time);
     });
+  }
+
+  function settle() {
+    if (wanted && visible()) return;
+    for (const resolve of waiting.splice(0)) resolve();
+  }
+
+  /** Whether the page is seen has changed. */
+  function look() {
+    open();
+    settle();
+    if (document.hidden) hiders.forEach((done) => done());
   }
 
   function open() {
@@ -78,9 +92,9 @@ export function createHost(picture) {
 
   new IntersectionObserver((entries) => {
     onScreen = entries[entries.length - 1].isIntersecting;
-    open();
+    look();
   }).observe(picture);
-  document.addEventListener('visibilitychange', open);
+  document.addEventListener('visibilitychange', look);
 
   return {
     /** Animation frames Ebitengine has had. */
@@ -142,23 +156,34 @@ export function createHost(picture) {
     /** Nothing changes any more: the next frame waits. */
     idle() {
       wanted = false;
-      for (const resolve of idlers.splice(0)) resolve();
+      settle();
     },
 
     /** The graphics context is gone: no frame ever again. */
     lose() {
       lost = true;
-      for (const resolve of idlers.splice(0)) resolve();
+      settle();
     },
 
-    /** Resolves when the program is idle, or when nobody could see it draw. */
-    async rest() {
-      if (wanted && visible()) await new Promise((resolve) => { idlers.push(() => resolve(undefined)); });
+    /** Resolves when the program is idle, or when nobody can see it draw. */
+    rest() {
+      return new Promise((resolve) => {
+        waiting.push(() => resolve(undefined));
+        settle();
+      });
     },
 
-    /** Resolves when what was drawn is on the screen: two native frames later. */
-    async shown() {
-      for (let i = 0; i < 2 && visible(); i++) await new Promise((resolve) => { frame(resolve); });
+    /** Resolves when what was drawn is on the screen: two native frames later. A hidden page has none and waits for none. */
+    shown() {
+      return new Promise((resolve) => {
+        const done = () => {
+          hiders.delete(done);
+          resolve(undefined);
+        };
+        if (document.hidden) return done();
+        hiders.add(done);
+        frame(() => frame(done));
+      });
     },
   };
 }

@@ -24,7 +24,8 @@ const $ = (id) => /** @type {any} */ (document.getElementById(id));
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const picture = /** @type {HTMLElement} */ ($('picture'));
 const started = Promise.withResolvers(); // the program answers calls
-const ready = Promise.withResolvers(); // its first frame is on the screen
+const shown = Promise.withResolvers(); // its first frame is on the screen
+const ready = Promise.withResolvers(); // the lab is as it opens: what a caller does from now on stays
 
 /** @type {import('./describe.js').State} */
 const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: false };
@@ -92,8 +93,7 @@ async function lab(strings, description, build) {
     transport.enable(true);
     transport.show(state);
     await host.shown();
-    ready.resolve(undefined);
-    emit('ready');
+    shown.resolve(undefined);
   }
 
   const [opening] = description.scenarios;
@@ -146,6 +146,8 @@ async function lab(strings, description, build) {
   host.moveIn();
   try {
     await begin();
+    ready.resolve(undefined);
+    emit('ready');
   } catch (error) {
     console.error(error);
     end('page.startFailed', 'page.reload', reload);
@@ -157,13 +159,9 @@ async function lab(strings, description, build) {
     theme.follow((name) => { if (!over) attempt(commands.tell('theme', { theme: name })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 
+    await shown.promise;
     const before = kept();
-    if (before) {
-      await api.set({ scenario: before.scenario, ...before.values });
-      await api.seek(before.epoch);
-      return;
-    }
-    await ready.promise;
+    if (before) return api.set({ scenario: before.scenario, ...before.values, epoch: before.epoch });
     const invited = controls.invite();
     if (invited) narration.invite(t(still ? 'page.invitation.still' : 'page.invitation', { symbol: `$${invited.symbol}$` }));
     if (!still) await api.play();
