@@ -17,6 +17,7 @@ const (
 	UnknownScenario Code = "unknownScenario" // no scenario has this slug
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
 	NotPositive     Code = "notPositive"     // a covariance with a negative eigenvalue
+	BadLink         Code = "badLink"         // a link, or a part of one, that cannot be read
 	Diverged        Code = "diverged"        // training ran away: the learning rate is too large
 	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
 )
@@ -34,6 +35,8 @@ type Error struct {
 	// learning rate that is stable instead.
 	Epoch  int     `json:"epoch,omitempty"`
 	Stable float64 `json:"stable,omitempty"`
+	// Used is what stands in place of Value, where something does.
+	Used any `json:"used,omitempty"`
 }
 
 func (e *Error) Error() string {

@@ -108,8 +108,8 @@ func Number(key string, raw any) (float64, error) {
 		}
 	}
 	e := &Error{Code: NotANumber, Key: key, Value: raw}
-	if i := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Key == key }); i >= 0 {
-		e.Min, e.Max = &parameters[i].Min, &parameters[i].Max
+	if row := parameter(key); row != nil {
+		e.Min, e.Max = &row.Min, &row.Max
 	}
 	return 0, e
 }

@@ -19,8 +19,10 @@ type Player struct {
 	playhead float64 // epochs; the fraction carries over between frames
 	playing  bool
 	speed    float64
-	target   int // shown is computed at least up to here, as budget permits
-	steps    int // epochs computed since the start
+	target   int  // shown is computed at least up to here, as budget permits
+	steps    int  // epochs computed since the start
+	held     bool // the playhead waits while a hand drags
+	ghost    *Run // the run at the moment the hand took hold
 }
 
 // NewPlayer returns a paused player at epoch 0.
@@ -66,7 +68,7 @@ func (p *Player) Set(changes map[string]any) error {
 		return err
 	}
 	if _, ok := changes["scenario"]; ok {
-		p.playhead, p.target = 0, 0
+		p.playhead, p.target, p.ghost = 0, 0, nil
 	}
 	if s == p.scenario {
 		p.playhead = math.Min(p.playhead, float64(p.shown.epoch))
@@ -81,6 +83,26 @@ func (p *Player) Set(changes map[string]any) error {
 	p.target = int(p.playhead)
 	p.settle()
 	return nil
+}
+
+// Hold keeps the playhead where it is, as a hand drags through the parameters,
+// and remembers the run as the ghost to compare with.
+func (p *Player) Hold() {
+	p.held = true
+	p.ghost = p.shown
+}
+
+// Release lets a held playhead go on. The ghost stays until the next Hold or
+// the next scenario.
+func (p *Player) Release() { p.held = false }
+
+// Ghost returns the run remembered by Hold, or nil if it is still the run
+// shown.
+func (p *Player) Ghost() *Run {
+	if p.ghost == nil || p.ghost == p.shown {
+		return nil
+	}
+	return p.ghost
 }
 
 // SetSpeed sets the pace as a multiple of the normal one, 1/64 … 64.
@@ -141,7 +163,7 @@ func (p *Player) Progress() float64 {
 
 // Advance lets seconds pass on the playhead and then works.
 func (p *Player) Advance(seconds float64, stop func() bool) {
-	if p.playing && !p.Pending() {
+	if p.playing && !p.held && !p.Pending() {
 		pace := float64(p.scenario.Epochs) / PaceSeconds
 		p.playhead = math.Min(p.playhead+seconds*pace*p.speed, float64(p.scenario.Epochs))
 		p.target = int(p.playhead)

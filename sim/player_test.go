@@ -3,8 +3,11 @@ package sim
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"unimodal-bias-lab/sim/theory"
 )
 
 func always() bool { return true }
@@ -108,8 +111,15 @@ func TestPresets(t *testing.T) {
 		if m.First != want.First {
 			t.Errorf("%s: modality %d learned first, predicted %d", slug, m.First, want.First)
 		}
-		if !(math.Abs(m.TimeRatio/want.Descent.Ratio-1) < .1) {
-			t.Errorf("%s: ratio %.4g, predicted %.4g", slug, m.TimeRatio, want.Descent.Ratio)
+		// Intermediate fusion at γ = .1: .54–.86 of the formula's ratio has been
+		// measured with random layers (testdata/reference/README.md); near 1
+		// that is within 20 %.
+		tol := .1
+		if p.Scenario().Depth > 2 {
+			tol = .25
+		}
+		if !(math.Abs(m.TimeRatio/want.Drawn().Ratio-1) < tol) {
+			t.Errorf("%s: ratio %.4g, predicted %.4g", slug, m.TimeRatio, want.Drawn().Ratio)
 		}
 		if m.Converged < 0 {
 			t.Errorf("%s: not converged in %d epochs", slug, p.Scenario().Epochs)
@@ -348,6 +358,149 @@ func TestNothingToLearn(t *testing.T) {
 	}
 	if last := p.Run().Values("normA")[1000]; last > 1e-12 {
 		t.Errorf("A correlates with nothing but its weight is %v", last)
+	}
+}
+
+// TestSuperficial: A is learned first although B explains more, and the plateau
+// is the one where B would have done better.
+func TestSuperficial(t *testing.T) {
+	p := newPlayer(t, map[string]any{"scenario": "superficial"})
+	p.Seek(480)
+	p.Work(never)
+	m := p.Measure()
+	want, err := Predict(p.Scenario())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.First != 0 || want.First != 0 || want.Better != 1 || !want.Superficial {
+		t.Errorf("first %d, predicted %d, better %d", m.First, want.First, want.Better)
+	}
+	if loss := p.Run().Values("lossNormalised")[480]; !(loss > .63 && loss < .65) {
+		t.Errorf("plateau %v", loss)
+	}
+	if math.Abs(want.PlateauLosses[0]-.64) > 1e-12 || math.Abs(want.PlateauLosses[1]-.36) > 1e-12 {
+		t.Errorf("ℒ(ℳ_A) = %v, ℒ(ℳ_B) = %v", want.PlateauLosses[0], want.PlateauLosses[1])
+	}
+}
+
+// TestDepthOrder: the deeper the fusion, the later the end, as in the paper.
+func TestDepthOrder(t *testing.T) {
+	p := newPlayer(t, map[string]any{"scenario": "depth"})
+	p.Seek(p.Scenario().Epochs)
+	p.Work(never)
+	runs := append(p.Run().Companions()[:3:3], p.Run())
+	for i, r := range runs {
+		if r.Scenario().Fusion != i+1 || r.Epoch() != p.Run().Epoch() {
+			t.Fatalf("run %d has L_f = %d and is at %d", i, r.Scenario().Fusion, r.Epoch())
+		}
+		if i > 0 && !(r.Measure(r.Epoch()).Converged > runs[i-1].Measure(r.Epoch()).Converged) {
+			t.Errorf("L_f = %d converges at %d, L_f = %d at %d", i+1, r.Measure(r.Epoch()).Converged, i, runs[i-1].Measure(r.Epoch()).Converged)
+		}
+	}
+}
+
+// TestPlaneAgreesWithRuns: the region shown and the run agree at random points
+// of the plane, 5 % away from boundaries, for three correlations and both
+// signs of r.
+func TestPlaneAgreesWithRuns(t *testing.T) {
+	random := rand.New(rand.NewPCG(20, 26))
+	for _, rho := range []float64{-.6, 0, .6} {
+		for n := 0; n < 24; {
+			kappa := math.Exp(math.Log(.5) + random.Float64()*math.Log(6)) // .5 … 3
+			r := -2 + 4*random.Float64()
+			first := theory.PlaneLearnedFirst(kappa, rho, r)
+			clear := true
+			for _, f := range []float64{.95, 1.05} {
+				clear = clear && theory.PlaneLearnedFirst(kappa*f, rho, r) == first && theory.PlaneLearnedFirst(kappa, rho, r*f) == first
+			}
+			a, b := math.Abs(r*kappa*kappa+rho*kappa), math.Abs(1+r*rho*kappa)
+			if !clear || math.Abs(a-b) < .05*max(a, b) {
+				continue
+			}
+			n++
+			p := newPlayer(t, map[string]any{"kappa": kappa, "rho": rho, "r": r, "eta": .01, "epochs": 20000})
+			p.Seek(20000)
+			p.Work(never)
+			if m := p.Measure(); m.First != first {
+				t.Errorf("ρ = %v, κ = %.3f, r = %.3f: the run learned %d first, the region says %d (%v)", rho, kappa, r, m.First, first, m.Times)
+			}
+		}
+	}
+}
+
+// TestHash: the same whichever way a state was reached, different for another.
+func TestHash(t *testing.T) {
+	a := newPlayer(t, map[string]any{"rho": .2})
+	a.Seek(500)
+	a.Work(never)
+	b := newPlayer(t, map[string]any{"rho": .7})
+	b.Play()
+	b.Advance(3, never)
+	if err := b.Set(map[string]any{"rho": .2}); err != nil {
+		t.Fatal(err)
+	}
+	b.Seek(900)
+	b.Work(never)
+	b.Seek(500)
+	if a.Run().Hash(500) != b.Run().Hash(500) {
+		t.Error("two ways to the same state, two hashes")
+	}
+	if a.Run().Hash(500) == a.Run().Hash(499) || a.Run().Hash(500) == newPlayer(t, nil).Run().Hash(0) {
+		t.Error("different states, one hash")
+	}
+}
+
+// TestHoldAndGhost: a held playhead waits, and the run at that moment is
+// remembered.
+func TestHoldAndGhost(t *testing.T) {
+	p := newPlayer(t, nil)
+	p.Play()
+	p.Advance(5, never)
+	at, before := p.Epoch(), p.Run()
+	p.Hold()
+	if p.Ghost() != nil {
+		t.Error("a ghost before anything changed")
+	}
+	if err := p.Set(map[string]any{"r": .3}); err != nil {
+		t.Fatal(err)
+	}
+	p.Advance(1, never)
+	if p.Epoch() != at || p.Ghost() != before || p.Run() == before {
+		t.Errorf("held at %d, now %d", at, p.Epoch())
+	}
+	p.Release()
+	p.Advance(1, never)
+	if p.Epoch() <= at || !p.Playing() {
+		t.Error("released, but it does not play on")
+	}
+	if err := p.Set(map[string]any{"scenario": "late"}); err != nil {
+		t.Fatal(err)
+	}
+	if p.Ghost() != nil {
+		t.Error("the ghost of another scenario")
+	}
+}
+
+// TestLayerNorms: read back as the network has them.
+func TestLayerNorms(t *testing.T) {
+	p := newPlayer(t, map[string]any{"scenario": "intermediate"})
+	p.Seek(800)
+	p.Work(never)
+	branches, shared := p.Run().LayerNorms(800, nil, nil)
+	for m, branch := range p.Run().Network().Branches {
+		for l, w := range branch {
+			if math.Abs(branches[m][l]-w.Norm()) > 1e-12 {
+				t.Errorf("branch %d layer %d: %v, the network has %v", m, l, branches[m][l], w.Norm())
+			}
+		}
+	}
+	for l, w := range p.Run().Network().Shared {
+		if math.Abs(shared[l]-w.Norm()) > 1e-12 {
+			t.Errorf("shared layer %d: %v, the network has %v", l, shared[l], w.Norm())
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { branches, shared = p.Run().LayerNorms(401, branches, shared) }); n != 0 {
+		t.Errorf("LayerNorms allocates %v times", n)
 	}
 }
 

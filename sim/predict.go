@@ -17,7 +17,7 @@ type Prediction struct {
 
 	// Times t_m of each modality in epochs and their ratio, by the paper's
 	// formula (learning rate → 0), by the same formula with signs kept, and for
-	// gradient descent at the scenario's learning rate.
+	// gradient descent at the scenario's learning rate (two layers only).
 	Paper, Signed, Descent PredictedTimes
 
 	Misattribution float64   // relative, as in [Measurement]
@@ -72,27 +72,40 @@ func Predict(s Scenario) (Prediction, error) {
 	return p, nil
 }
 
-// predictTimes covers two-layer networks; deeper ones have no formula here yet.
+// Drawn returns the times to draw beside a run of gradient descent: those for
+// its learning rate where there is such a form, else those of the small-rate
+// limit.
+func (p *Prediction) Drawn() PredictedTimes {
+	if math.IsNaN(p.Descent.Ratio) {
+		return p.Signed
+	}
+	return p.Descent
+}
+
+// predictTimes evaluates the formulas for the scenario's depth and fusion.
 func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent PredictedTimes) {
-	none := PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
-	if s.Depth != 2 {
-		return none, none, none
+	tau, second := 1/s.Eta, 1-first
+	times := func(t, ratio float64) PredictedTimes {
+		p := PredictedTimes{Times: make([]float64, 2), Ratio: ratio}
+		p.Times[first] = tau * t
+		p.Times[second] = ratio * p.Times[first]
+		return p
 	}
-	u0, tau, second := theory.EffectiveInit(s.Init, s.Width), 1/s.Eta, 1-first
-	times := func(rate, ratio float64) PredictedTimes {
-		t := PredictedTimes{Times: make([]float64, 2), Ratio: ratio}
-		t.Times[first] = tau * theory.FirstTime(rate, u0)
-		t.Times[second] = ratio * t.Times[first]
-		return t
+	if s.Depth > 2 {
+		rates := theory.Rates(d, first, second)
+		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
+		return limit, limit, times(math.NaN(), math.NaN())
 	}
+	u0 := theory.EffectiveInit(s.Init, s.Width)
 	if s.Fusion == 1 {
 		// Early fusion grows both modalities together, along Σ_yx.
 		rate := mat.Norm(d.Yx, 2)
-		flow := times(rate, 1)
-		return flow, flow, times(theory.DescentRate(rate, s.Eta), 1)
+		flow := times(theory.FirstTime(rate, u0), 1)
+		return flow, flow, times(theory.FirstTime(theory.DescentRate(rate, s.Eta), u0), 1)
 	}
 	rate := theory.InputOutputNorm(d, first)
-	return times(rate, theory.TimeRatio(d, first, second)),
-		times(rate, theory.SignedTimeRatio(d, first, second)),
-		times(theory.DescentRate(rate, s.Eta), theory.DescentTimeRatio(d, first, second, s.Eta))
+	t := theory.FirstTime(rate, u0)
+	return times(t, theory.TimeRatio(d, first, second)),
+		times(t, theory.SignedTimeRatio(d, first, second)),
+		times(theory.FirstTime(theory.DescentRate(rate, s.Eta), u0), theory.DescentTimeRatio(d, first, second, s.Eta))
 }

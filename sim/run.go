@@ -32,6 +32,37 @@ type Run struct {
 	epoch     int
 	rises     int // epochs that raised the loss noticeably
 	failed    *Error
+
+	companions []*Run      // of Scenario.Compare: the other fusion layers
+	stride     int         // epochs between two rows of layerNorms
+	layerNorms [][]float64 // per row: every layer's norm, in storage order
+}
+
+// layerRows is about how many times in a run the norms of all layers are
+// written down: enough for a picture, cheap beside the training itself.
+const layerRows = 400
+
+// Companions returns the runs trained beside this one for comparison, in the
+// order of their fusion layers. Read only.
+func (r *Run) Companions() []*Run { return r.companions }
+
+func (r *Run) compare() error {
+	if !r.scenario.Compare {
+		return nil
+	}
+	for fusion := 1; fusion <= r.scenario.Depth; fusion++ {
+		if fusion == r.scenario.Fusion {
+			continue
+		}
+		s := r.scenario
+		s.Fusion, s.Compare = fusion, false
+		companion, err := NewRun(s)
+		if err != nil {
+			return err
+		}
+		r.companions = append(r.companions, companion)
+	}
+	return nil
 }
 
 // NewRun prepares a scenario and observes its initial weights. Errors are of
@@ -45,7 +76,8 @@ func NewRun(s Scenario) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newRun(s, moments, network), nil
+	r := newRun(s, moments, network)
+	return r, r.compare()
 }
 
 func newRun(s Scenario, moments *Moments, network *Network) *Run {
@@ -59,6 +91,16 @@ func newRun(s Scenario, moments *Moments, network *Network) *Run {
 	}
 	for range moments.Modalities() {
 		r.along = append(r.along, make([]float64, 0, s.Epochs+1))
+	}
+	r.stride = 1 + s.Epochs/layerRows
+	layers := len(network.Shared)
+	for _, branch := range network.Branches {
+		layers += len(branch)
+	}
+	rows, norms := 1+s.Epochs/r.stride, make([]float64, (1+s.Epochs/r.stride)*layers)
+	r.layerNorms = make([][]float64, 0, rows)
+	for i := range rows {
+		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
 	r.observe()
 	return r
@@ -106,6 +148,9 @@ func (r *Run) Step() {
 	r.epoch++
 	r.observe()
 	r.check()
+	for _, c := range r.companions {
+		c.Step()
+	}
 }
 
 // check stops a run whose learning rate is too large: the loss ran away, or it
@@ -149,6 +194,63 @@ func (r *Run) observe() {
 	for m := range r.along {
 		r.along[m] = append(r.along[m], r.training.along(m))
 	}
+	if r.epoch%r.stride == 0 {
+		row, i := r.layerNorms[r.epoch/r.stride], 0
+		r.network.each(func(l *Layer) {
+			row[i] = l.Norm()
+			i++
+		})
+	}
+}
+
+// LayerNorms writes the Frobenius norm of every layer at an epoch into dst:
+// branches[m][l] and shared[l] as in [Network]. Between two rows written down
+// it interpolates.
+func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][]float64, []float64) {
+	epoch = max(0, min(epoch, r.epoch))
+	lo := epoch / r.stride
+	hi := min(lo+1, r.epoch/r.stride)
+	f := float64(epoch-lo*r.stride) / float64(r.stride)
+	if hi == lo {
+		f = 0
+	}
+	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
+	i := 0
+	branches = branches[:0]
+	for _, branch := range r.network.Branches {
+		var norms []float64
+		if len(branches) < cap(branches) {
+			norms = branches[:len(branches)+1][len(branches)][:0]
+		}
+		for range branch {
+			norms = append(norms, at(i))
+			i++
+		}
+		branches = append(branches, norms)
+	}
+	shared = shared[:0]
+	for range r.network.Shared {
+		shared = append(shared, at(i))
+		i++
+	}
+	return branches, shared
+}
+
+// Hash fingerprints the state at an epoch: a 64-bit FNV-1a over the norms of
+// every modality at every epoch up to it. Two runs with the same hash went the
+// same way, bit for bit.
+func (r *Run) Hash(epoch int) uint64 {
+	h := uint64(14695981039346656037)
+	for e := range min(epoch, r.epoch) + 1 {
+		for m := range r.along {
+			bits := math.Float64bits(r.Norm(m)[e])
+			for range 8 {
+				h = (h ^ bits&0xff) * 1099511628211
+				bits >>= 8
+			}
+		}
+	}
+	return h
 }
 
 // StableRate returns the largest learning rate with which training settles,

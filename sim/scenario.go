@@ -16,13 +16,18 @@ type Scenario struct {
 	Noise                float64 // σ_ε
 	Eta                  float64 // η
 	Epochs, Seed         int
+
+	// Compare trains one network for every fusion layer 1 … L side by side: a
+	// property of the preset, not a parameter.
+	Compare bool
 }
 
 // preset is a named starting point: what differs from the defaults of the
 // parameter table.
 type preset struct {
-	slug   string
-	values map[string]float64
+	slug    string
+	values  map[string]float64
+	compare bool
 }
 
 // presets, the first one being what the page opens on. Words about them are in
@@ -30,6 +35,11 @@ type preset struct {
 var presets = []preset{
 	{slug: "late"},
 	{slug: "early", values: map[string]float64{"fusion": 1}},
+	{slug: "late-positive", values: map[string]float64{"rho": 0.5}},
+	{slug: "late-negative", values: map[string]float64{"rho": -0.5}},
+	{slug: "superficial", values: map[string]float64{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
+	{slug: "intermediate", values: map[string]float64{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "depth", compare: true, values: map[string]float64{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
 // Default returns the scenario the lab opens on.
@@ -57,7 +67,7 @@ func Preset(slug string) (Scenario, error) {
 		if p.slug != slug {
 			continue
 		}
-		s := Scenario{Slug: slug}
+		s := Scenario{Slug: slug, Compare: p.compare}
 		for i := range parameters {
 			row := &parameters[i]
 			v, ok := p.values[row.Key]
@@ -109,7 +119,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	}
 	if known < len(changes) {
 		for _, key := range slices.Sorted(maps.Keys(changes)) {
-			if !slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Key == key }) {
+			if parameter(key) == nil {
 				return s, &Error{Code: UnknownKey, Key: key, Value: changes[key], Allowed: keys()}
 			}
 		}

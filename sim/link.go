@@ -1,0 +1,148 @@
+package sim
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// LinkVersion is the version of the grammar of [EncodeLink].
+const LinkVersion = 1
+
+// maxLink is the longest link that is read; a longer one was not made here.
+const maxLink = 4096
+
+// EncodeLink writes a scenario and an epoch as the fragment of a link: flat
+// pairs in the order of the parameter table, starting with the version and the
+// preset, whose own values are left out.
+//
+//	v=1&scenario=late&rho=0.5&seed=7&epoch=300
+func EncodeLink(s Scenario, epoch int) string {
+	own, err := Preset(s.Slug)
+	if err != nil {
+		panic(err) // a scenario always starts from a preset
+	}
+	var b strings.Builder
+	b.WriteString("v=" + strconv.Itoa(LinkVersion) + "&scenario=" + url.QueryEscape(s.Slug))
+	for i := range parameters {
+		row := &parameters[i]
+		if v := row.value(&s); v != row.value(&own) {
+			b.WriteString("&" + row.Key + "=" + strconv.FormatFloat(v, 'g', -1, 64))
+		}
+	}
+	if epoch > 0 {
+		b.WriteString("&epoch=" + strconv.Itoa(epoch))
+	}
+	return b.String()
+}
+
+// ParseLink reads what [EncodeLink] writes, with or without a leading '#'. It
+// always returns a scenario that can run: for every key or value it cannot use
+// it takes the nearest valid one and says so in a notice, whose Used is what
+// stands instead (nil: the key was ignored).
+func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
+	s = Default()
+	if len(fragment) > maxLink {
+		return s, 0, []*Error{{Code: BadLink, Key: "link", Value: strconv.Itoa(len(fragment)) + " characters"}}
+	}
+	pairs := map[string]string{}
+	var order []string
+	for pair := range strings.SplitSeq(strings.TrimPrefix(fragment, "#"), "&") {
+		if pair == "" {
+			continue
+		}
+		key, value, _ := strings.Cut(pair, "=")
+		key, keyErr := url.QueryUnescape(key)
+		value, valueErr := url.QueryUnescape(value)
+		if keyErr != nil || valueErr != nil {
+			notices = append(notices, &Error{Code: BadLink, Key: "link", Value: pair})
+			continue
+		}
+		if _, twice := pairs[key]; !twice {
+			order = append(order, key)
+		}
+		pairs[key] = value
+	}
+	if v, ok := pairs["v"]; ok && v != strconv.Itoa(LinkVersion) {
+		notices = append(notices, &Error{Code: BadLink, Key: "v", Value: v, Used: LinkVersion})
+	}
+	if slug, ok := pairs["scenario"]; ok {
+		preset, err := Preset(slug)
+		if err != nil {
+			notices = append(notices, &Error{Code: UnknownScenario, Key: "scenario", Value: slug, Allowed: Slugs(), Used: s.Slug})
+		} else {
+			s = preset
+		}
+	}
+	for _, key := range order {
+		if key == "v" || key == "scenario" || key == "epoch" {
+			continue
+		}
+		row := parameter(key)
+		if row == nil {
+			notices = append(notices, &Error{Code: UnknownKey, Key: key, Value: pairs[key]})
+			continue
+		}
+		if notice := row.assignNearest(&s, pairs[key]); notice != nil {
+			notices = append(notices, notice)
+		}
+	}
+	if s.Fusion > s.Depth {
+		e := outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
+		e.Used = s.Depth
+		notices = append(notices, e)
+		s.Fusion = s.Depth
+	}
+	if text, ok := pairs["epoch"]; ok {
+		v, err := strconv.ParseFloat(text, 64)
+		used := int(math.Round(max(0, min(v, float64(s.Epochs)))))
+		switch {
+		case err != nil || math.IsNaN(v):
+			zero, last := 0.0, float64(s.Epochs)
+			notices = append(notices, &Error{Code: NotANumber, Key: "epoch", Value: text, Min: &zero, Max: &last, Used: 0})
+		case float64(used) != v:
+			e := outOfRange("epoch", text, 0, float64(s.Epochs))
+			e.Used, epoch = used, used
+			notices = append(notices, e)
+		default:
+			epoch = used
+		}
+	}
+	return s, epoch, notices
+}
+
+// parameter returns the row of a key, or nil.
+func parameter(key string) *Parameter {
+	for i := range parameters {
+		if parameters[i].Key == key {
+			return &parameters[i]
+		}
+	}
+	return nil
+}
+
+// assignNearest writes the valid value nearest to what text says, and returns a
+// notice if that is not the same.
+func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
+	v, err := strconv.ParseFloat(text, 64)
+	if (err != nil && !math.IsInf(v, 0)) || math.IsNaN(v) {
+		return &Error{Code: NotANumber, Key: p.Key, Value: text, Min: &p.Min, Max: &p.Max, Used: p.value(s)}
+	}
+	err = p.assign(s, v)
+	if err == nil {
+		return nil
+	}
+	nearest := max(p.Min, min(v, p.Max))
+	if p.Kind == "integer" {
+		nearest = math.Round(nearest)
+	}
+	if again := p.assign(s, nearest); again != nil {
+		panic(again) // a value within the range
+	}
+	code := OutOfRange
+	if v == max(p.Min, min(v, p.Max)) {
+		code = NotAnInteger
+	}
+	return &Error{Code: code, Key: p.Key, Value: text, Min: &p.Min, Max: &p.Max, Used: nearest}
+}
