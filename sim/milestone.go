@@ -26,8 +26,9 @@ type Milestone struct {
 	Modality string  // the modality it is about: learned now, or first
 	Other    string  // the other one
 	// Filled as far as they are measured, else NaN.
-	TimeRatio, Misattribution, Phase float64
-	Diverged                         *Error
+	TimeRatio, Misattribution float64
+	Phase, PhaseEnd           float64 // length and end of the unimodal phase
+	Diverged                  *Error
 }
 
 // Milestone returns the latest milestone at the playhead. It depends on the
@@ -47,7 +48,7 @@ func (p *Player) Milestone() Milestone {
 		ms.Code = MilestonePhaseEnded
 		ms.Epoch = m.Times[m.Second]
 		ms.Other = names[m.Second].Name
-		ms.Phase = m.Times[m.Second] - m.Times[m.First]
+		ms.Phase, ms.PhaseEnd = m.Times[m.Second]-m.Times[m.First], m.Times[m.Second]
 		if m.TimeRatio < togetherRatio {
 			ms.Code = MilestoneTogether
 		}

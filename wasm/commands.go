@@ -137,6 +137,7 @@ func (l *Lab) Call(name string, args []byte) []byte {
 			return
 		}
 		answer = marshal(map[string]any{"result": result})
+		l.quiet = 0 // the page has opened the gate: close it again
 		l.changed()
 		if parts := l.newsWithoutFrame(); len(parts) > 0 {
 			packet := marshal(parts)
@@ -244,7 +245,6 @@ func (l *Lab) setTheme(name string) error {
 		return &sim.Error{Code: notAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
 	}
 	l.theme, l.dirty = theme, true
-	l.overlay.Reset() // colours and sizes of every text
 	return nil
 }
 

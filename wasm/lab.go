@@ -56,7 +56,7 @@ type Lab struct {
 	plots    []render.Plot
 
 	dirty bool // the picture is out of date
-	quiet int  // frames since the last change
+	quiet int  // frames since the last change or command
 	draws int
 
 	told     state // what the page knows
@@ -149,6 +149,7 @@ func (l *Lab) Update(seconds float64) {
 		}
 		l.player.Advance(seconds, l.deadline(frameBudget))
 		l.changed()
+		l.rest()
 	})
 }
 
@@ -169,7 +170,12 @@ func (l *Lab) changed() {
 	l.tellStory()
 	if l.dirty || s.Playing || s.Pending {
 		l.quiet = 0
-	} else if l.quiet++; l.quiet == quietFrames {
+	}
+}
+
+// rest closes the gate once the picture has been still for some frames.
+func (l *Lab) rest() {
+	if l.quiet++; l.quiet == quietFrames {
 		l.outbox = append(l.outbox, l.page.Idle)
 	}
 }

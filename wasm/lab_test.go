@@ -209,6 +209,13 @@ func TestDrawOnDemand(t *testing.T) {
 	if len(f.page.frames) != drawn+1 || f.page.idle != idle+1 {
 		t.Errorf("pointer moved: %d more frames, %d more times idle", len(f.page.frames)-drawn, f.page.idle-idle)
 	}
+	f.call("pause", `{}`) // changes nothing, but the page has opened the gate
+	for range 10 {
+		f.frame(.016)
+	}
+	if f.page.idle != idle+2 {
+		t.Errorf("after a command that changed nothing: %d more times idle", f.page.idle-idle)
+	}
 	idle = f.page.idle
 	f.call("play", `{}`)
 	for range 20 {

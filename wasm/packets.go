@@ -124,9 +124,8 @@ func (l *Lab) news() map[string]any {
 
 // story identifies a milestone: it is told again when one of these changes.
 type story struct {
-	code  string
-	epoch float64
-	other float64
+	code         string
+	epoch, phase float64
 }
 
 // tellStory tells the page of a new milestone. While work is pending the shown
@@ -136,14 +135,19 @@ func (l *Lab) tellStory() {
 		return
 	}
 	ms := l.player.Milestone()
-	told := story{ms.Code, math.Round(ms.Epoch), math.Round(orZero(ms.Phase))}
+	// The difference of the rounded ends, so that sentence and figure agree.
+	phase := math.NaN()
+	if !math.IsNaN(ms.Phase) {
+		phase = math.Round(ms.PhaseEnd) - math.Round(ms.PhaseEnd-ms.Phase)
+	}
+	told := story{ms.Code, math.Round(ms.Epoch), orZero(phase)}
 	if told == l.story {
 		return
 	}
 	l.story = told
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"phase": number(math.Round(ms.Phase)), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
+		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
 	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged

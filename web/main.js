@@ -155,7 +155,11 @@ async function lab(strings, description, build) {
 
   async function begin() {
     call('boot', { strings, theme: theme.current(), reducedMotion: still });
-    host.follow((layout) => { if (!over) call('layout', layout); });
+    host.follow((layout) => {
+      if (over) return;
+      host.wake();
+      call('layout', layout); // at once: Ebitengine repaints right after
+    });
     theme.follow((name) => { if (!over) attempt(commands.tell('theme', { theme: name })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 

@@ -296,6 +296,8 @@ func TestStill(t *testing.T) {
 	if after := p.text(read); after != before {
 		t.Errorf("at rest the counts went from %s to %s", before, after)
 	}
+	p.js(`unimodalBias.pause().then(() => unimodalBias.set({rho: 0}))`) // changes nothing
+	p.settled()
 	p.js(`unimodalBias.step(1)`)
 	p.settled()
 	if after := p.text(read); after == before {

@@ -225,6 +225,17 @@ func bare(s string) string {
 	return strings.ReplaceAll(regexp.MustCompile(`@\{([^}]*)\}`).ReplaceAllString(s, "$1"), "`", "")
 }
 
+// A key given twice is two people's wording, one of them lost.
+func TestCatalogueNamesEachKeyOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, match := range regexp.MustCompile(`(?m)^\s*"([^"]+)":`).FindAllStringSubmatch(read(t, filepath.Join(root, "web/strings/en.json")), -1) {
+		if seen[match[1]] {
+			t.Errorf("%s is there twice", match[1])
+		}
+		seen[match[1]] = true
+	}
+}
+
 // Everything a program can name has words.
 func TestCatalogueIsComplete(t *testing.T) {
 	words, err := readWords(filepath.Join(root, "web/strings/en.json"))
