@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // Modality is one block of the input.
@@ -77,14 +77,14 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 
 	var smallest float64
-	m.optimum, smallest = regression(sigma, yx, d, outputs)
+	m.optimum, smallest = linalg.Regress(sigma, yx, d)
 	if smallest < -1e-9*scale {
 		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
 	}
 	m.optimumLoss = m.directLoss(m.optimum)
 	for i := range modalities {
 		s, c := m.block(i)
-		w, _ := regression(s, c, modalities[i].Dim, outputs)
+		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
 	}
 	return m, nil
@@ -203,34 +203,6 @@ func (m *Moments) residual(e, w []float64) {
 			e[k*d+j] = m.yx[k*d+j] - dot(m.sigma[j*d:(j+1)*d], row)
 		}
 	}
-}
-
-// regression returns yx Σ⁺ (outputs × d) and the smallest eigenvalue of Σ.
-// Eigenvalues below 1e-12 of the largest count as zero.
-func regression(sigma, yx []float64, d, outputs int) (w []float64, smallest float64) {
-	var eig mat.EigenSym
-	if !eig.Factorize(mat.NewSymDense(d, append([]float64(nil), sigma...)), true) {
-		panic("sim: eigenvalues of a finite symmetric matrix did not converge")
-	}
-	values := eig.Values(nil) // ascending
-	var vectors mat.Dense
-	eig.VectorsTo(&vectors)
-	w = make([]float64, outputs*d)
-	for c, v := range values {
-		if v <= 1e-12*values[d-1] {
-			continue
-		}
-		for k := range outputs {
-			p := 0.0
-			for j := range d {
-				p += yx[k*d+j] * vectors.At(j, c)
-			}
-			for j := range d {
-				w[k*d+j] += p / v * vectors.At(j, c)
-			}
-		}
-	}
-	return w, values[0]
 }
 
 // blockNorm is the Frobenius norm of columns [lo, hi) of w, whose rows have

@@ -3,8 +3,7 @@ package sim
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-
+	"unimodal-bias-lab/sim/linalg"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -35,11 +34,7 @@ type PredictedTimes struct {
 
 // theory hands the moments over to package theory, which knows scalar targets.
 func (m *Moments) theory() theory.Data {
-	d := theory.Data{
-		Sigma: mat.NewSymDense(m.Inputs(), m.Sigma()),
-		Yx:    mat.NewVecDense(m.Inputs(), m.Cross()[:m.Inputs()]),
-		Yy:    m.yy,
-	}
+	d := theory.Data{Sigma: m.Sigma(), Yx: m.Cross()[:m.Inputs()], Yy: m.yy}
 	for _, modality := range m.modalities {
 		d.Dims = append(d.Dims, modality.Dim)
 	}
@@ -63,9 +58,9 @@ func Predict(s Scenario) (Prediction, error) {
 	offset := 0
 	for m, dim := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
-		p.PlateauNorms = append(p.PlateauNorms, mat.Norm(w, 2))
+		p.PlateauNorms = append(p.PlateauNorms, linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
-		p.FinalNorms = append(p.FinalNorms, mat.Norm(final.SliceVec(offset, offset+dim), 2))
+		p.FinalNorms = append(p.FinalNorms, linalg.Norm(final[offset:offset+dim]))
 		offset += dim
 	}
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
@@ -99,7 +94,7 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	if s.Fusion == 1 {
 		// Early fusion grows both modalities together, along Σ_yx.
-		rate := mat.Norm(d.Yx, 2)
+		rate := linalg.Norm(d.Yx)
 		flow := times(theory.FirstTime(rate, u0), 1)
 		return flow, flow, times(theory.FirstTime(theory.DescentRate(rate, s.Eta), u0), 1)
 	}

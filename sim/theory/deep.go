@@ -4,7 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/integrate/quad"
-	"gonum.org/v1/gonum/mat"
+
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // DeepRates are the numbers of the data on which the times of deep fusion
@@ -17,7 +18,7 @@ type DeepRates struct{ First, K, Rest, Plateau float64 }
 func Rates(d Data, first, second int) DeepRates {
 	a, b, rest := signedRates(d, first, second)
 	w, _ := UnimodalMinimum(d, first)
-	return DeepRates{First: a, K: b / a, Rest: rest, Plateau: mat.Norm(w, 2)}
+	return DeepRates{First: a, K: b / a, Rest: rest, Plateau: linalg.Norm(w)}
 }
 
 // SecondNorm returns u_B, the layer norm of the modality learned second while

@@ -3,7 +3,7 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // LargestStableRate returns the learning rate η = 2/λ_max above which gradient
@@ -26,24 +26,24 @@ func LargestStableRate(d Data, depth, fusion int) float64 {
 	largest := sharpness(d, all, depth, fusion)
 	if fusion > 1 {
 		first := LearnedFirst(d)
-		plateau := mat.NewVecDense(d.Yx.Len(), nil)
+		plateau := make([]float64, len(d.Yx))
 		w, _ := UnimodalMinimum(d, first)
-		lo, hi := d.span(first)
-		plateau.SliceVec(lo, hi).(*mat.VecDense).CopyVec(w)
+		lo, _ := d.span(first)
+		copy(plateau[lo:], w)
 		largest = math.Max(largest, sharpness(d, plateau, depth, fusion))
 	}
 	return 2 / largest
 }
 
 // sharpness returns λ_max of Σ^{1/2} H Σ^{1/2} at the balanced solution w.
-func sharpness(d Data, w *mat.VecDense, depth, fusion int) float64 {
-	n := w.Len()
+func sharpness(d Data, w []float64, depth, fusion int) float64 {
+	n := len(w)
 	L, Lf := float64(depth), float64(fusion)
 	norms := make([]float64, len(d.Dims))
 	v := 0.0
 	for m := range d.Dims {
 		lo, hi := d.span(m)
-		norms[m] = mat.Norm(w.SliceVec(lo, hi), 2)
+		norms[m] = linalg.Norm(w[lo:hi])
 		v += math.Pow(norms[m], 2/Lf)
 	}
 	if v == 0 {
@@ -51,54 +51,27 @@ func sharpness(d Data, w *mat.VecDense, depth, fusion int) float64 {
 	}
 	v = math.Pow(v, Lf/(2*L)) // from ‖W_m‖ = u_m^{L_f} v^{L−L_f} and v² = Σ u_m²
 
-	h := mat.NewSymDense(n, nil)
-	at := func(m int, i int) float64 { // ŵ_m u_m^{L_f}, entry i of W
-		return w.AtVec(i) / math.Pow(v, L-Lf)
+	// The shared layers: u_m^{L_f} ŵ_m is w_m/v^{L−L_f}.
+	h := make([]float64, n*n)
+	shared := (L - Lf) * math.Pow(v, 2*(L-Lf-1)) / math.Pow(v, 2*(L-Lf))
+	for i := range n {
+		for j := range n {
+			h[i*n+j] = shared * w[i] * w[j]
+		}
 	}
 	for m := range d.Dims {
-		mlo, mhi := d.span(m)
+		lo, hi := d.span(m)
 		u := math.Pow(norms[m]/math.Pow(v, L-Lf), 1/Lf)
 		own := math.Pow(v, 2*(L-Lf)) * math.Pow(u, 2*(Lf-1))
-		for i := mlo; i < mhi; i++ {
-			h.SetSym(i, i, h.At(i, i)+own)
-			for j := i; j < mhi; j++ {
-				if norms[m] > 0 {
-					h.SetSym(i, j, h.At(i, j)+own*(Lf-1)*w.AtVec(i)*w.AtVec(j)/(norms[m]*norms[m]))
-				}
+		for i := lo; i < hi; i++ {
+			h[i*n+i] += own
+			if norms[m] == 0 {
+				continue
 			}
-			if depth > fusion {
-				for k := range d.Dims {
-					klo, khi := d.span(k)
-					for j := max(klo, i); j < khi; j++ {
-						h.SetSym(i, j, h.At(i, j)+(L-Lf)*math.Pow(v, 2*(L-Lf-1))*at(m, i)*at(k, j))
-					}
-				}
+			for j := lo; j < hi; j++ {
+				h[i*n+j] += own * (Lf - 1) * w[i] * w[j] / (norms[m] * norms[m])
 			}
 		}
 	}
-	// Σ^{1/2} H Σ^{1/2} has the eigenvalues of Rᵀ H R for any Σ = R Rᵀ.
-	var eig mat.EigenSym
-	if !eig.Factorize(d.Sigma, true) {
-		panic("theory: eigenvalues did not converge")
-	}
-	var root mat.Dense
-	eig.VectorsTo(&root)
-	for j, s := range eig.Values(nil) {
-		for i := range n {
-			root.Set(i, j, root.At(i, j)*math.Sqrt(math.Max(s, 0)))
-		}
-	}
-	var hr, rhr mat.Dense
-	hr.Mul(h, &root)
-	rhr.Mul(root.T(), &hr)
-	sym := mat.NewSymDense(n, nil)
-	for i := range n {
-		for j := i; j < n; j++ {
-			sym.SetSym(i, j, (rhr.At(i, j)+rhr.At(j, i))/2)
-		}
-	}
-	if !eig.Factorize(sym, false) {
-		panic("theory: eigenvalues did not converge")
-	}
-	return eig.Values(nil)[n-1]
+	return linalg.LargestEigenvalue(h, d.Sigma, n)
 }

@@ -1,6 +1,7 @@
 // Package theory holds one function per equation of the paper, for scalar
-// targets. It imports nothing of the simulator and shares no code with it, so
-// that the agreement of the two is evidence.
+// targets. It knows nothing of the simulator and shares nothing with it but
+// the eigenvalues of package linalg, so that the agreement of the two is
+// evidence.
 //
 // # Symbols
 //
@@ -25,15 +26,15 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // Data are second moments with a scalar target.
 type Data struct {
-	Dims  []int         // d_m of each modality
-	Sigma *mat.SymDense // Σ, D × D, positive semidefinite
-	Yx    *mat.VecDense // Σ_yx, length D
-	Yy    float64       // Σ_yy
+	Dims  []int     // d_m of each modality
+	Sigma []float64 // Σ, D × D, row-major, positive semidefinite
+	Yx    []float64 // Σ_yx, length D
+	Yy    float64   // Σ_yy
 }
 
 func (d Data) span(m int) (lo, hi int) {
@@ -43,14 +44,24 @@ func (d Data) span(m int) (lo, hi int) {
 	return lo, lo + d.Dims[m]
 }
 
-func (d Data) cross(m int) *mat.VecDense {
+func (d Data) cross(m int) []float64 {
 	lo, hi := d.span(m)
-	return d.Yx.SliceVec(lo, hi).(*mat.VecDense)
+	return d.Yx[lo:hi]
+}
+
+// block copies Σ_mn.
+func (d Data) block(m, n int) (rows []float64) {
+	rlo, rhi := d.span(m)
+	clo, chi := d.span(n)
+	for i := rlo; i < rhi; i++ {
+		rows = append(rows, d.Sigma[i*len(d.Yx)+clo:i*len(d.Yx)+chi]...)
+	}
+	return rows
 }
 
 // InputOutputNorm returns ‖Σ_ym‖: the modality with the largest one is learned
 // first [ZLS24, sec. 3].
-func InputOutputNorm(d Data, m int) float64 { return mat.Norm(d.cross(m), 2) }
+func InputOutputNorm(d Data, m int) float64 { return linalg.Norm(d.cross(m)) }
 
 // LearnedFirst returns the modality with the largest ‖Σ_ym‖.
 func LearnedFirst(d Data) int {
@@ -79,46 +90,28 @@ func ContributesMore(d Data) int {
 func ZeroLoss(d Data) float64 { return d.Yy / 2 }
 
 // GlobalMinimum returns W* = Σ_yx Σ⁺ and ℒ(ℳ_*) = ½ (Σ_yy − Σ_yx Σ⁺ Σ_yxᵀ).
-func GlobalMinimum(d Data) (w *mat.VecDense, loss float64) {
-	return minimum(d.Sigma, d.Yx, d.Yy)
+func GlobalMinimum(d Data) (w []float64, loss float64) {
+	w, _ = linalg.Regress(d.Sigma, d.Yx, len(d.Yx))
+	return w, (d.Yy - linalg.Dot(d.Yx, w)) / 2
 }
 
 // UnimodalMinimum returns Σ_ym Σ_m⁺, the weights of modality m on the plateau
 // where it has been learned alone, and ℒ(ℳ_m) [ZLS24, eq. 4].
-func UnimodalMinimum(d Data, m int) (w *mat.VecDense, loss float64) {
-	lo, hi := d.span(m)
-	return minimum(d.Sigma.SliceSym(lo, hi).(*mat.SymDense), d.cross(m), d.Yy)
-}
-
-// minimum solves w Σ = c in the least-squares sense of the pseudo-inverse.
-func minimum(sigma *mat.SymDense, c *mat.VecDense, yy float64) (*mat.VecDense, float64) {
-	var svd mat.SVD
-	if !svd.Factorize(sigma, mat.SVDFull) {
-		panic("theory: singular values did not converge")
-	}
-	var w mat.VecDense
-	rank := svd.Rank(1e-12)
-	if rank == 0 {
-		w = *mat.NewVecDense(c.Len(), nil)
-	} else {
-		svd.SolveVecTo(&w, c, rank)
-	}
-	return &w, (yy - mat.Dot(c, &w)) / 2
+func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
+	w, _ = linalg.Regress(d.block(m, m), d.cross(m), d.Dims[m])
+	return w, (d.Yy - linalg.Dot(d.cross(m), w)) / 2
 }
 
 // LeftOver returns Σ̃_yB = Σ_yB − Σ_yA Σ_A⁺ Σ_AB, the correlation that remains
 // for modality second once first has been learned [ZLS24, sec. 3.2].
-func LeftOver(d Data, first, second int) *mat.VecDense {
+func LeftOver(d Data, first, second int) []float64 {
 	w, _ := UnimodalMinimum(d, first)
-	flo, fhi := d.span(first)
-	slo, shi := d.span(second)
-	rest := mat.VecDenseCopyOf(d.cross(second))
-	for j := slo; j < shi; j++ {
-		s := 0.0
-		for i := flo; i < fhi; i++ {
-			s += w.AtVec(i-flo) * d.Sigma.At(i, j)
+	between := d.block(first, second)
+	rest := append([]float64(nil), d.cross(second)...)
+	for i, wi := range w {
+		for j := range rest {
+			rest[j] -= wi * between[i*len(rest)+j]
 		}
-		rest.SetVec(j-slo, rest.AtVec(j-slo)-s)
 	}
 	return rest
 }
@@ -129,10 +122,10 @@ func Misattribution(d Data, first int) float64 {
 	plateau, _ := UnimodalMinimum(d, first)
 	all, _ := GlobalMinimum(d)
 	lo, hi := d.span(first)
-	final := all.SliceVec(lo, hi)
-	norm := mat.Dot(final, final)
-	if norm <= 1e-24*mat.Dot(all, all) {
+	final := all[lo:hi]
+	norm := linalg.Dot(final, final)
+	if norm <= 1e-24*linalg.Dot(all, all) {
 		return math.NaN()
 	}
-	return mat.Dot(plateau, final)/norm - 1
+	return linalg.Dot(plateau, final)/norm - 1
 }

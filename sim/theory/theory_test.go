@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 )
 
 func toy(kappa, rho, wA, wB float64) Data {
@@ -13,8 +12,8 @@ func toy(kappa, rho, wA, wB float64) Data {
 	ya, yb := wA*a+wB*ab, wB+wA*ab
 	return Data{
 		Dims:  []int{1, 1},
-		Sigma: mat.NewSymDense(2, []float64{a, ab, ab, 1}),
-		Yx:    mat.NewVecDense(2, []float64{ya, yb}),
+		Sigma: []float64{a, ab, ab, 1},
+		Yx:    []float64{ya, yb},
 		Yy:    wA*ya + wB*yb,
 	}
 }
@@ -44,8 +43,8 @@ func TestToyClosedForms(t *testing.T) {
 				}
 				near(t, "mis-attribution of A", Misattribution(d, 0), rho/(kappa*r), 1e-10)
 				w, loss := GlobalMinimum(d)
-				near(t, "w_A*", w.AtVec(0), r*wB, 1e-12)
-				near(t, "w_B*", w.AtVec(1), wB, 1e-12)
+				near(t, "w_A*", w[0], r*wB, 1e-12)
+				near(t, "w_B*", w[1], wB, 1e-12)
 				near(t, "ℒ(ℳ_*)", loss, 0, 1e-12)
 				_, unimodal := UnimodalMinimum(d, 0)
 				near(t, "ℒ(ℳ_A)", unimodal, wB*wB*(1-rho*rho)/2, 1e-12)
@@ -110,25 +109,25 @@ func TestVectorInputs(t *testing.T) {
 	// left for B is all of it.
 	d := Data{
 		Dims:  []int{2, 1},
-		Sigma: mat.NewSymDense(3, []float64{2, .5, 0, .5, 1, 0, 0, 0, 3}),
-		Yx:    mat.NewVecDense(3, []float64{1, 2, -3}),
+		Sigma: []float64{2, .5, 0, .5, 1, 0, 0, 0, 3},
+		Yx:    []float64{1, 2, -3},
 		Yy:    20,
 	}
 	near(t, "‖Σ_yA‖", InputOutputNorm(d, 0), math.Sqrt(5), 1e-14)
-	near(t, "Σ̃_yB", LeftOver(d, 0, 1).AtVec(0), -3, 1e-14)
+	near(t, "Σ̃_yB", LeftOver(d, 0, 1)[0], -3, 1e-14)
 	wA, _ := UnimodalMinimum(d, 0)
 	all, _ := GlobalMinimum(d)
-	if !floats.EqualApprox(wA.RawVector().Data, all.RawVector().Data[:2], 1e-12) {
-		t.Errorf("plateau %v, global minimum %v", wA.RawVector().Data, all.RawVector().Data)
+	if !floats.EqualApprox(wA, all[:2], 1e-12) {
+		t.Errorf("plateau %v, global minimum %v", wA, all)
 	}
 	near(t, "mis-attribution", Misattribution(d, 0), 0, 1e-12)
 }
 
 func TestSingularSigma(t *testing.T) {
-	d := Data{Dims: []int{1, 1}, Sigma: mat.NewSymDense(2, []float64{1, 1, 1, 1}), Yx: mat.NewVecDense(2, []float64{2, 2}), Yy: 4}
+	d := Data{Dims: []int{1, 1}, Sigma: []float64{1, 1, 1, 1}, Yx: []float64{2, 2}, Yy: 4}
 	w, loss := GlobalMinimum(d)
-	near(t, "w_A", w.AtVec(0), 1, 1e-12)
-	near(t, "w_B", w.AtVec(1), 1, 1e-12)
+	near(t, "w_A", w[0], 1, 1e-12)
+	near(t, "w_B", w[1], 1, 1e-12)
 	near(t, "loss", loss, 0, 1e-12)
 }
 

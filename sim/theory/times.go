@@ -3,7 +3,7 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // EffectiveInit returns u_0 ≈ γ √(N/2), the expected half norm of the growing
@@ -38,7 +38,7 @@ func HalfTime(s, plateau, u0 float64) float64 {
 // two-layer late fusion, A = first [ZLS24, eq. 7]. Asymptotic. It
 // underestimates where Σ̃_yB and Σ_yB have opposite signs.
 func TimeRatio(d Data, first, second int) float64 {
-	return 1 + (InputOutputNorm(d, first)-InputOutputNorm(d, second))/mat.Norm(LeftOver(d, first, second), 2)
+	return 1 + (InputOutputNorm(d, first)-InputOutputNorm(d, second))/linalg.Norm(LeftOver(d, first, second))
 }
 
 // SignedTimeRatio is TimeRatio with the sign of Σ_yB relative to Σ̃_yB kept:
@@ -59,8 +59,8 @@ func DescentTimeRatio(d Data, first, second int, eta float64) float64 {
 // signedRates returns ‖Σ_yA‖, ‖Σ_yB‖ with the sign of ⟨Σ_yB, Σ̃_yB⟩, ‖Σ̃_yB‖.
 func signedRates(d Data, first, second int) (a, b, rest float64) {
 	left := LeftOver(d, first, second)
-	a, b, rest = InputOutputNorm(d, first), InputOutputNorm(d, second), mat.Norm(left, 2)
-	if mat.Dot(d.cross(second), left) < 0 {
+	a, b, rest = InputOutputNorm(d, first), InputOutputNorm(d, second), linalg.Norm(left)
+	if linalg.Dot(d.cross(second), left) < 0 {
 		b = -b
 	}
 	return a, b, rest

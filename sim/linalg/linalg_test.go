@@ -1,0 +1,84 @@
+package linalg
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+func random(n int, seed uint64) (symmetric, positive []float64) {
+	r := rand.New(rand.NewPCG(seed, 0))
+	f := mat.NewDense(n, n, nil)
+	for i := range n {
+		for j := range n {
+			f.Set(i, j, r.NormFloat64())
+		}
+	}
+	var p, s mat.Dense
+	p.Mul(f, f.T())
+	s.Add(f, f.T())
+	return s.RawMatrix().Data, p.RawMatrix().Data
+}
+
+// TestAgainstMat compares with gonum/mat, which goes another way to the same
+// numbers.
+func TestAgainstMat(t *testing.T) {
+	for n := 1; n < 9; n++ {
+		h, sigma := random(n, uint64(n))
+		var eig mat.EigenSym
+		if !eig.Factorize(mat.NewSymDense(n, append([]float64(nil), h...)), true) {
+			t.Fatal("no eigenvalues")
+		}
+		values, vectors := Eigen(h, n)
+		if !floats.EqualApprox(values, eig.Values(nil), 1e-10) {
+			t.Errorf("n = %d: eigenvalues %v, want %v", n, values, eig.Values(nil))
+		}
+		for c, v := range values { // H x = λ x
+			for i := range n {
+				s := 0.0
+				for j := range n {
+					s += h[i*n+j] * vectors[j*n+c]
+				}
+				if math.Abs(s-v*vectors[i*n+c]) > 1e-10 {
+					t.Errorf("n = %d: vector %d is none", n, c)
+				}
+			}
+		}
+
+		c := values // any right-hand side
+		var inverse mat.Dense
+		if err := inverse.Inverse(mat.NewDense(n, n, append([]float64(nil), sigma...))); err != nil {
+			t.Fatal(err)
+		}
+		var want mat.VecDense
+		want.MulVec(&inverse, mat.NewVecDense(n, append([]float64(nil), c...)))
+		got, _ := Regress(sigma, c, n)
+		if !floats.EqualApprox(got, want.RawVector().Data, 1e-6) {
+			t.Errorf("n = %d: c Σ⁺ = %v, want %v", n, got, want.RawVector().Data)
+		}
+
+		var product mat.Dense
+		product.Mul(mat.NewDense(n, n, append([]float64(nil), h...)), mat.NewDense(n, n, append([]float64(nil), sigma...)))
+		var general mat.Eigen
+		if !general.Factorize(&product, mat.EigenNone) {
+			t.Fatal("no eigenvalues")
+		}
+		largest := math.Inf(-1)
+		for _, v := range general.Values(nil) {
+			largest = max(largest, real(v))
+		}
+		if got := LargestEigenvalue(h, sigma, n); math.Abs(got-largest) > 1e-8*(1+math.Abs(largest)) {
+			t.Errorf("n = %d: largest eigenvalue of HΣ %v, want %v", n, got, largest)
+		}
+	}
+}
+
+func TestRegressSingular(t *testing.T) {
+	w, smallest := Regress([]float64{1, 1, 1, 1}, []float64{2, 2}, 2)
+	if !floats.EqualApprox(w, []float64{1, 1}, 1e-12) || math.Abs(smallest) > 1e-12 {
+		t.Errorf("w = %v, smallest %v", w, smallest)
+	}
+}
