@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
@@ -13,6 +14,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,7 +72,10 @@ func run(m *testing.M) (int, error) {
 	if err := static.Build(filepath.Join("..", ".."), dist); err != nil {
 		return 0, err
 	}
-	server = httptest.NewServer(http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
+	mux := http.NewServeMux()
+	mux.Handle(subPath, http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
+	mux.HandleFunc(hostPath, hostPage)
+	server = httptest.NewServer(mux)
 	defer server.Close()
 
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
@@ -91,6 +96,20 @@ func run(m *testing.M) (int, error) {
 		return 0, fmt.Errorf("%s does not start: %w", chrome, err)
 	}
 	return m.Run(), nil
+}
+
+// hostPath serves a blog post that embeds the address in its query.
+const hostPath = "/post"
+
+func hostPage(w http.ResponseWriter, r *http.Request) {
+	address, err := url.QueryUnescape(r.URL.RawQuery)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	fmt.Fprintf(w, `<!doctype html><title>A post</title><button id="before">before</button><p>Some words.</p>
+<iframe id="lab" width="600" height="380" src="%s"></iframe>
+<button id="after">after</button><p style="height: 3000px">More words.</p>`, html.EscapeString(address))
 }
 
 // findChrome looks where make test's chromium.sh looks, without installing.
@@ -319,6 +338,12 @@ func (p *tab) click(selector string) {
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
 	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)
+}
+
+// wheel turns the wheel over a point.
+func (p *tab) wheel(x, y, by float64) {
+	p.Helper()
+	send(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaX: .01, DeltaY: by})
 }
 
 type box struct{ X, Y, W, H float64 }

@@ -183,7 +183,7 @@ func (p *tab) curve(key string) (points []render.Point) {
 	p.Helper()
 	var shift box
 	shift = p.box("#picture")
-	decoder := xml.NewDecoder(strings.NewReader(p.text(`JSON.parse(unimodalBiasGo.call('svg', 'null')).result`)))
+	decoder := xml.NewDecoder(strings.NewReader(p.svg()))
 	for {
 		token, err := decoder.Token()
 		if err != nil {
@@ -358,7 +358,7 @@ func TestWheelAndSwipe(t *testing.T) {
 	b := p.box("#picture")
 	x, y := b.X+b.W/2, math.Min(b.Y+b.H/2, 180)
 	p.js(`scrollTo(0, 0)`)
-	send(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaX: .01, DeltaY: 120})
+	p.wheel(x, y, 120)
 	p.until(`scrollY > 60`)
 
 	p.js(`scrollTo(0, 0)`)

@@ -108,27 +108,3 @@ func TestImportArrows(t *testing.T) {
 		}
 	}
 }
-
-// TestNoNamesInThePage: the page's modules know no parameter, scenario or panel
-// by name, they read them from describe.json.
-func TestNoNamesInThePage(t *testing.T) {
-	entries, err := os.ReadDir("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := []string{"'rho'", "'kappa'", "'eta'", "'init'", "'width'", "'late'", "'early'", "'training'", ".rho", ".kappa", ".eta"}
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".js") {
-			continue
-		}
-		text, err := os.ReadFile("../" + e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range names {
-			if bytes.Contains(text, []byte(name)) {
-				t.Errorf("web/%s knows %s", e.Name(), name)
-			}
-		}
-	}
-}

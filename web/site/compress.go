@@ -18,7 +18,12 @@ func compress() error {
 	if err != nil {
 		return err
 	}
-	return table(os.Stdout, sizes)
+	if err := table(os.Stdout, sizes); err != nil {
+		return err
+	}
+	page, program := static.FirstLoad(sizes)
+	_, err = fmt.Printf("a first visit fetches %.1f kB before the program and %.2f MB of program (brotli)\n", float64(page)/1e3, float64(program)/1e6)
+	return err
 }
 
 func table(w io.Writer, sizes []static.Size) error {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -42,6 +43,25 @@ func Compress(dir string) ([]Size, error) {
 		sizes = append(sizes, size)
 	}
 	return sizes, nil
+}
+
+// openingPoster is the poster a wide, light window shows; the others are not
+// fetched beside it.
+const openingPoster = "posters/training-wide-light.svg"
+
+// FirstLoad sums up what a visitor fetches in brotli: everything before the
+// program with one poster, and the program itself.
+func FirstLoad(sizes []Size) (page, program int64) {
+	for _, s := range sizes {
+		switch {
+		case s.Name == Program:
+			program = s.Brotli
+		case path.Dir(s.Name) == "posters" && s.Name != openingPoster, path.Dir(s.Name) == "web/examples":
+		default:
+			page += s.Brotli
+		}
+	}
+	return page, program
 }
 
 func brotliWriter(w io.Writer) io.WriteCloser {
