@@ -34,9 +34,9 @@ type Parameter struct {
 func Parameters() []Parameter { return slices.Clone(parameters) }
 
 var parameters = []Parameter{
-	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun",
+	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
-	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun",
+	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Depth }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},

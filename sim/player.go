@@ -96,6 +96,9 @@ func (p *Player) Hold() {
 // the next scenario.
 func (p *Player) Release() { p.held = false }
 
+// Held reports whether the playhead is held.
+func (p *Player) Held() bool { return p.held }
+
 // Ghost returns the run remembered by Hold, or nil if it is still the run
 // shown.
 func (p *Player) Ghost() *Run {

@@ -190,6 +190,18 @@ func TestSetKeepsPicture(t *testing.T) {
 		t.Errorf("early: epoch %d, %+v", p.Epoch(), p.Scenario())
 	}
 
+	// Late fusion stays late when only the depth changes; a fusion layer that is
+	// gone moves down.
+	for _, c := range []struct{ from, depth, want int }{{4, 6, 6}, {4, 3, 3}, {2, 6, 2}, {3, 2, 2}} {
+		s, err := Default().With(map[string]any{"depth": 4, "fusion": c.from})
+		if err == nil {
+			s, err = s.With(map[string]any{"depth": c.depth})
+		}
+		if err != nil || s.Fusion != c.want {
+			t.Errorf("L_f = %d of 4, then depth %d: L_f = %d (%v), want %d", c.from, c.depth, s.Fusion, err, c.want)
+		}
+	}
+
 	// A wrong value changes nothing.
 	before := p.Scenario()
 	for _, bad := range []map[string]any{{"rho": 1.5}, {"rho": "x"}, {"rho": math.NaN()}, {"seed": 1.5}, {"lr": 1}, {"scenario": "none"}, {"scenario": 3}, {"fusion": 3}, {"rho": .2, "width": 0}, {"rho": nil}} {

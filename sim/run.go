@@ -80,6 +80,14 @@ func NewRun(s Scenario) (*Run, error) {
 	return r, r.compare()
 }
 
+// StartRun returns a run from data and initial weights of the caller's own, at
+// learning rate eta for a number of epochs. The network is trained in place. Its
+// Scenario holds the shape and the training only.
+func StartRun(moments *Moments, network *Network, eta float64, epochs int) *Run {
+	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: eta, Epochs: epochs}
+	return newRun(s, moments, network)
+}
+
 func newRun(s Scenario, moments *Moments, network *Network) *Run {
 	r := &Run{
 		scenario: s, moments: moments, network: network,
@@ -129,6 +137,17 @@ func (r *Run) Values(name string) []float64 {
 		}
 	}
 	return nil
+}
+
+// Total returns W_m^tot of the present weights, d_y × d_m row-major, as a new
+// slice.
+func (r *Run) Total(modality int) (w []float64) {
+	r.training.refresh()
+	d := r.moments.Inputs()
+	for k := range r.moments.Outputs() {
+		w = append(w, r.training.total[k*d+r.moments.offset[modality]:k*d+r.moments.offset[modality+1]]...)
+	}
+	return w
 }
 
 // Diverged returns the reason training was stopped early, or nil.

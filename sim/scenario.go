@@ -86,7 +86,8 @@ func Preset(slug string) (Scenario, error) {
 // With returns the scenario after the given changes: parameter keys of the
 // table, with numbers or strings that spell numbers, and "scenario", which
 // starts from that preset before the other changes apply. All is checked
-// before anything is used; errors are of type *[Error].
+// before anything is used; errors are of type *[Error]. A change of depth alone
+// takes the fusion layer along: late fusion stays late.
 func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if raw, ok := changes["scenario"]; ok {
 		slug, isString := raw.(string)
@@ -123,6 +124,13 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 				return s, &Error{Code: UnknownKey, Key: key, Value: changes[key], Allowed: keys()}
 			}
 		}
+	}
+	if _, given := changes["fusion"]; !given && next.Depth != s.Depth {
+		// Late fusion stays late, and a fusion layer that is gone moves down.
+		if s.Fusion == s.Depth {
+			next.Fusion = next.Depth
+		}
+		next.Fusion = min(next.Fusion, next.Depth)
 	}
 	if next.Fusion > next.Depth {
 		return s, outOfRange("fusion", next.Fusion, 1, float64(next.Depth))
