@@ -20,6 +20,7 @@ const module = "unimodal-bias-lab"
 // by its path. A package that is not listed fails the test.
 var allowed = map[string][]string{
 	"sim/linalg":        {"gonum.org/v1/gonum"},
+	"sim/ode":           {"gonum.org/v1/gonum"},
 	"sim/theory":        {"sim/linalg", "gonum.org/v1/gonum"},
 	"sim":               {"sim/linalg", "sim/theory", "gonum.org/v1/gonum"},
 	"sim/verify":        {"sim/verify/replay"},

@@ -1,0 +1,213 @@
+package ode
+
+import (
+	"errors"
+	"math"
+)
+
+// Field writes ẏ = f(t, y) into dy. It must not keep or change y.
+type Field func(t float64, y, dy []float64)
+
+// ErrStuck says that no step, however small, satisfies the error control: the
+// solution ends or the field is not finite there.
+var ErrStuck = errors.New("ode: the step size has shrunk to nothing")
+
+// Stepper carries one solution forward with error control. Zero tolerances mean
+// the documented defaults. Once started it allocates nothing.
+type Stepper struct {
+	Rel, Abs float64 // tolerances per step, by default 1e-9 and 1e-12
+	MaxStep  float64 // 0: none
+
+	T     float64   // where the solution is
+	Y     []float64 // its value; read only
+	Taken float64   // length of the last step
+
+	Accepted, Rejected int // steps so far
+
+	tableau *Tableau
+	field   Field
+	h       float64 // to try next
+	last    float64 // error of the last accepted step
+	k       [][]float64
+	from    []float64 // value before the last step
+	trial   []float64
+}
+
+// NewStepper returns a stepper for systems of dimension n.
+func NewStepper(tableau Tableau, n int) *Stepper {
+	s := &Stepper{tableau: &tableau}
+	for range tableau.C {
+		s.k = append(s.k, make([]float64, n))
+	}
+	s.Y, s.from, s.trial = make([]float64, n), make([]float64, n), make([]float64, n)
+	return s
+}
+
+// Start begins a new solution at (t, y).
+func (s *Stepper) Start(field Field, t float64, y []float64) {
+	s.field, s.T, s.Taken, s.h, s.last = field, t, 0, 0, 1
+	s.Accepted, s.Rejected = 0, 0
+	copy(s.Y, y)
+	copy(s.from, y)
+	field(t, s.Y, s.k[0])
+}
+
+func (s *Stepper) tolerances() (rel, abs float64) {
+	rel, abs = s.Rel, s.Abs
+	if rel == 0 {
+		rel = 1e-9
+	}
+	if abs == 0 {
+		abs = 1e-12
+	}
+	return rel, abs
+}
+
+// Step makes one accepted step, not beyond end. A trial that is not finite is
+// rejected like one whose error is too large.
+func (s *Stepper) Step(end float64) error {
+	const (
+		safety, fastest, slowest = 0.9, 5, 0.2
+		alpha, beta              = 0.7, 0.4 // PI controller [HNW, sec. II.4], over the order
+	)
+	if s.T >= end {
+		return nil
+	}
+	if s.h == 0 {
+		s.h = s.firstStep(end - s.T)
+	}
+	for {
+		h := math.Min(s.h, end-s.T)
+		if s.MaxStep > 0 {
+			h = math.Min(h, s.MaxStep)
+		}
+		if h <= 1e-15*math.Max(math.Abs(s.T), 1e-300) {
+			return ErrStuck
+		}
+		e := s.try(h)
+		if !(e <= 1) { // too large, or not a number
+			s.Rejected++
+			shrink := slowest
+			if !math.IsNaN(e) && !math.IsInf(e, 0) {
+				shrink = math.Max(slowest, safety*math.Pow(e, -1/float64(s.tableau.Order)))
+			}
+			s.h = h * shrink
+			continue
+		}
+		s.Accepted++
+		s.from, s.Y, s.trial = s.Y, s.trial, s.from
+		s.T, s.Taken = s.T+h, h
+		// The stages stay for Dense: the derivative at the end, the last of them,
+		// moves to the front only when the next step is tried.
+		order := float64(s.tableau.Order)
+		grow := safety * math.Pow(math.Max(e, 1e-10), -alpha/order) * math.Pow(s.last, beta/order)
+		s.last = math.Max(e, 1e-4)
+		if h < s.h && h*grow < s.h { // cut short by end: the wish stands
+			return nil
+		}
+		s.h = h * math.Min(fastest, math.Max(slowest, grow))
+		return nil
+	}
+}
+
+// try computes a step of length h into trial and returns its scaled error.
+func (s *Stepper) try(h float64) float64 {
+	tab, n := s.tableau, len(s.k)
+	if s.Taken > 0 { // first same as last
+		copy(s.k[0], s.k[n-1])
+		s.Taken = 0
+	}
+	for i := 1; i < n; i++ {
+		copy(s.trial, s.Y)
+		for j, a := range tab.A[i] {
+			if a == 0 {
+				continue
+			}
+			for d, k := range s.k[j] {
+				s.trial[d] += h * a * k
+			}
+		}
+		s.field(s.T+tab.C[i]*h, s.trial, s.k[i])
+	}
+	// The argument of the last stage is the solution itself.
+	rel, abs := s.tolerances()
+	sum := 0.0
+	for d, y := range s.trial {
+		e := 0.0
+		for i, w := range tab.Error {
+			e += w * s.k[i][d]
+		}
+		scaled := h * e / (abs + rel*math.Max(math.Abs(y), math.Abs(s.Y[d])))
+		sum += scaled * scaled
+		if math.IsInf(y, 0) || math.IsNaN(y) {
+			return math.Inf(1)
+		}
+	}
+	return math.Sqrt(sum / float64(len(s.trial)))
+}
+
+// firstStep guesses a step from the size of the solution and its derivative
+// [HNW, sec. II.4], never beyond the whole way.
+func (s *Stepper) firstStep(way float64) float64 {
+	rel, abs := s.tolerances()
+	y, dy := 0.0, 0.0
+	for d, v := range s.Y {
+		scale := abs + rel*math.Abs(v)
+		y, dy = math.Max(y, math.Abs(v)/scale), math.Max(dy, math.Abs(s.k[0][d])/scale)
+	}
+	h := 1e-6
+	if y > 1e-5 && dy > 1e-5 {
+		h = 0.01 * y / dy
+	}
+	return math.Min(h, way)
+}
+
+// Dense writes the solution at t, within the last step, into y.
+func (s *Stepper) Dense(t float64, y []float64) {
+	copy(y, s.from)
+	if s.Taken == 0 {
+		copy(y, s.Y)
+		return
+	}
+	theta := (t - (s.T - s.Taken)) / s.Taken
+	for i, row := range s.tableau.Dense {
+		b, p := 0.0, theta
+		for _, d := range row {
+			b += d * p
+			p *= theta
+		}
+		if b == 0 {
+			continue
+		}
+		for d, k := range s.k[i] {
+			y[d] += s.Taken * b * k
+		}
+	}
+}
+
+// Crossing finds where within the last step g changes sign from its beginning
+// to its end, by bisection on the dense solution; ok is false if it does not.
+// y is scratch of the system's dimension.
+func (s *Stepper) Crossing(g func(t float64, y []float64) float64, y []float64) (t float64, ok bool) {
+	lo, hi := s.T-s.Taken, s.T
+	s.Dense(lo, y)
+	atLo := g(lo, y)
+	s.Dense(hi, y)
+	atHi := g(hi, y)
+	if math.IsNaN(atLo) || math.IsNaN(atHi) || atLo == 0 || (atLo < 0) == (atHi < 0) && atHi != 0 {
+		return 0, false
+	}
+	for range 60 {
+		mid := (lo + hi) / 2
+		if mid == lo || mid == hi {
+			break
+		}
+		s.Dense(mid, y)
+		if v := g(mid, y); (v < 0) == (atLo < 0) && v != 0 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return hi, true
+}

@@ -1,0 +1,134 @@
+// Package ode integrates ordinary differential equations ẏ = f(t, y) with
+// embedded Runge–Kutta pairs: a tableau is a value that checks itself, stepping
+// is written once.
+//
+//	s := ode.NewStepper(ode.DormandPrince, len(y0))
+//	s.Start(field, 0, y0)
+//	for s.T < end {
+//		if err := s.Step(end); err != nil { … }
+//		// s.T, s.Y; between s.T-s.Taken and s.T: s.Dense(t, y)
+//	}
+//
+// Reference: [HNW] Hairer, Nørsett, Wanner, Solving Ordinary Differential
+// Equations I, 2nd ed., sec. II.4–II.6.
+package ode
+
+import (
+	"fmt"
+	"math"
+)
+
+// Tableau is an explicit embedded Runge–Kutta pair with dense output.
+type Tableau struct {
+	Name     string
+	Order    int         // of the solution that is carried on
+	Embedded int         // of the one that estimates the error
+	C        []float64   // nodes
+	A        [][]float64 // A[i][j], j < i
+	B        []float64   // weights of the solution
+	Error    []float64   // weights of solution minus embedded solution
+	// Dense[i] are the coefficients of θ, θ², … of stage i in the continuous
+	// solution y(t + θh) = y + h Σ_i b_i(θ) k_i.
+	Dense      [][]float64
+	DenseOrder int
+}
+
+// DormandPrince is the pair of orders 5(4) of Dormand and Prince (1980), first
+// same as last, with the continuous solution of order 4 [HNW, table II.5.2 and
+// eq. II.6.12 ff.].
+var DormandPrince = Tableau{
+	Name: "Dormand–Prince 5(4)", Order: 5, Embedded: 4,
+	C: []float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1},
+	A: [][]float64{
+		{},
+		{1. / 5},
+		{3. / 40, 9. / 40},
+		{44. / 45, -56. / 15, 32. / 9},
+		{19372. / 6561, -25360. / 2187, 64448. / 6561, -212. / 729},
+		{9017. / 3168, -355. / 33, 46732. / 5247, 49. / 176, -5103. / 18656},
+		{35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84},
+	},
+	B:     []float64{35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84, 0},
+	Error: []float64{71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40},
+	Dense: [][]float64{
+		{1, -8048581381. / 2820520608, 8663915743. / 2820520608, -12715105075. / 11282082432},
+		{0, 0, 0, 0},
+		{0, 131558114200. / 32700410799, -68118460800. / 10900136933, 87487479700. / 32700410799},
+		{0, -1754552775. / 470086768, 14199869525. / 1410260304, -10690763975. / 1880347072},
+		{0, 127303824393. / 49829197408, -318862633887. / 49829197408, 701980252875. / 199316789632},
+		{0, -282668133. / 205662961, 2019193451. / 616988883, -1453857185. / 822651844},
+		{0, 40617522. / 29380423, -110615467. / 29380423, 69997945. / 29380423},
+	},
+	DenseOrder: 4,
+}
+
+// BogackiShampine is the pair of orders 3(2) of Bogacki and Shampine (1989),
+// with cubic Hermite dense output.
+var BogackiShampine = Tableau{
+	Name: "Bogacki–Shampine 3(2)", Order: 3, Embedded: 2,
+	C:     []float64{0, 1. / 2, 3. / 4, 1},
+	A:     [][]float64{{}, {1. / 2}, {0, 3. / 4}, {2. / 9, 1. / 3, 4. / 9}},
+	B:     []float64{2. / 9, 1. / 3, 4. / 9, 0},
+	Error: []float64{-5. / 72, 1. / 12, 1. / 9, -1. / 8},
+	Dense: [][]float64{
+		{1, -4. / 3, 5. / 9},
+		{0, 1, -2. / 3},
+		{0, 4. / 3, -8. / 9},
+		{0, -1, 1},
+	},
+	DenseOrder: 3,
+}
+
+// Check verifies what can be verified without trying: shapes, row sums,
+// quadrature conditions Σ b_i c_i^{q−1} = 1/q up to the order for the solution
+// and the embedded one, and that the dense output starts in k_1 and ends in the
+// solution. First same as last is required: the last stage is the next first.
+func (t *Tableau) Check() error {
+	n := len(t.C)
+	if len(t.A) != n || len(t.B) != n || len(t.Error) != n || len(t.Dense) != n {
+		return fmt.Errorf("ode: %s: %d nodes but %d rows, %d weights, %d error weights, %d dense rows", t.Name, n, len(t.A), len(t.B), len(t.Error), len(t.Dense))
+	}
+	const tol = 1e-12
+	for i, row := range t.A {
+		sum := 0.0
+		for _, a := range row {
+			sum += a
+		}
+		if len(row) > i || math.Abs(sum-t.C[i]) > tol {
+			return fmt.Errorf("ode: %s: row %d has %d entries and sum %v, its node is %v", t.Name, i, len(row), sum, t.C[i])
+		}
+	}
+	for j, a := range t.A[n-1] {
+		if math.Abs(a-t.B[j]) > tol {
+			return fmt.Errorf("ode: %s: the last stage is not the solution", t.Name)
+		}
+	}
+	for q := 1; q <= t.Order; q++ {
+		sum, embedded := 0.0, 0.0
+		for i, c := range t.C {
+			p := math.Pow(c, float64(q-1))
+			sum += t.B[i] * p
+			embedded += (t.B[i] - t.Error[i]) * p
+		}
+		if math.Abs(sum-1/float64(q)) > tol {
+			return fmt.Errorf("ode: %s: Σ b c^%d = %v", t.Name, q-1, sum)
+		}
+		if q <= t.Embedded && math.Abs(embedded-1/float64(q)) > tol {
+			return fmt.Errorf("ode: %s: Σ b̂ c^%d = %v", t.Name, q-1, embedded)
+		}
+	}
+	for i, row := range t.Dense {
+		sum := 0.0
+		for _, d := range row {
+			sum += d
+		}
+		first := 0.0
+		if i == 0 {
+			first = 1
+		}
+		if math.Abs(sum-t.B[i]) > 1e-9 || row[0] != first {
+			return fmt.Errorf("ode: %s: dense row %d begins with %v and ends in %v, the weight is %v", t.Name, i, row[0], sum, t.B[i])
+		}
+	}
+	return nil
+}
