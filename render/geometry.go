@@ -34,6 +34,12 @@ func (r Rect) Inset(d float64) Rect {
 	return Rect{r.X + d, r.Y + d, r.W - 2*d, r.H - 2*d}
 }
 
+// drawable reports whether r is a place on some screen.
+func drawable(r Rect) bool {
+	const vast = 1e5
+	return !r.Empty() && finite(r.X+r.Y) && r.W < vast && r.H < vast
+}
+
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 func clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }

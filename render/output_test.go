@@ -33,22 +33,33 @@ func elements(t *testing.T, file []byte) map[string]int {
 }
 
 func TestSVGHoldsEveryItem(t *testing.T) {
-	for _, st := range states() {
-		for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
-			scene := drawn(st.training, 900, 420, theme)
-			var b bytes.Buffer
-			if err := scene.WriteSVG(&b, 900, 420, &theme); err != nil {
-				t.Fatal(err)
-			}
-			got := elements(t, b.Bytes())
-			if got["svg"] != 1 || got["polyline"] != len(scene.Strips()) || got["polygon"] != len(scene.Areas()) ||
-				got["circle"]+got["rect"]-1 != len(scene.Marks()) || got["text"] != len(scene.Texts()) {
-				t.Errorf("%s: %v", st.name, got)
-			}
-			if strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") || strings.Contains(b.String(), "style") {
-				t.Errorf("%s: a number or attribute that does not belong there", st.name)
-			}
+	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+		for _, st := range append(states(), extraStates()...) {
+			checkSVG(t, st.name, drawn(st.training, 900, 420, theme), theme)
 		}
+		for _, st := range planeStates() {
+			checkSVG(t, st.name, drawnPlane(st.phase, 430, 330, theme), theme)
+		}
+	}
+}
+
+func checkSVG(t *testing.T, name string, scene *Scene, theme Theme) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := scene.WriteSVG(&b, 900, 420, &theme); err != nil {
+		t.Fatal(err)
+	}
+	got := elements(t, b.Bytes())
+	if got["svg"] != 1 || got["polyline"] != len(scene.Strips()) || got["polygon"] != len(scene.Areas()) ||
+		got["path"] != len(scene.Bands())+len(scene.Segments()) ||
+		got["circle"]+got["rect"]-1 != len(scene.Marks()) || got["text"] != len(scene.Texts()) {
+		t.Errorf("%s: %v", name, got)
+	}
+	if strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") || strings.Contains(b.String(), "style") {
+		t.Errorf("%s: a number or attribute that does not belong there", name)
+	}
+	if last := strings.LastIndex(b.String(), "data-key"); last > strings.Index(b.String(), "<text") {
+		t.Errorf("%s: something lies on a text", name)
 	}
 }
 

@@ -6,13 +6,30 @@ import "math"
 type series struct {
 	values []float64
 	divide float64 // 0 means 1
+	log    logAxis // the zero axis is linear
 }
 
 func (s series) at(i int) float64 {
-	if s.divide == 0 {
-		return s.values[i]
+	v := s.values[i]
+	if s.divide != 0 {
+		v /= s.divide
 	}
-	return s.values[i] / s.divide
+	if s.log.decades > 0 {
+		return s.log.height(v)
+	}
+	return v
+}
+
+// logAxis turns values into heights on the axis of shares, at which their
+// logarithms lie: `from` at the height of the unit, and zero so many decades
+// below it. What is smaller lies at zero.
+type logAxis struct{ from, unit, decades float64 }
+
+func (l logAxis) height(v float64) float64 {
+	if v <= 0 {
+		return 0
+	}
+	return math.Max(0, l.unit*(1+math.Log10(v/l.from)/l.decades))
 }
 
 // between is the value at a fractional epoch, NaN outside the series.

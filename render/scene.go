@@ -12,13 +12,15 @@ type Scene struct {
 	// decide how many points of a long series are worth keeping.
 	Scale float64
 
-	items  []Item
-	strips []Strip
-	areas  []Area
-	marks  []Mark
-	texts  []Text
+	items    []Item
+	strips   []Strip
+	areas    []Area
+	bands    []Band
+	segments []Segments
+	marks    []Mark
+	texts    []Text
 
-	points []Point           // arena of all strips and areas
+	points []Point           // arena of everything that has points
 	memo   map[string]string // strings built before; see intern
 	buffer []byte
 }
@@ -38,6 +40,8 @@ const (
 	KindArea
 	KindMark
 	KindText
+	KindBand
+	KindSegments
 )
 
 // Strip is a polyline.
@@ -53,6 +57,24 @@ type Strip struct {
 type Area struct {
 	Key    string
 	Points []Point // finite, at least three; valid until the Scene is reset
+	Colour color.NRGBA
+}
+
+// Band is a filled area between two polylines over the same places, of any
+// shape. Its edges are not smoothed, so that bands side by side meet without a
+// seam; a strip along a free edge makes it smooth.
+type Band struct {
+	Key          string
+	Upper, Lower []Point // finite, as many of each, equal X pairwise; valid until the Scene is reset
+	Colour       color.NRGBA
+}
+
+// Segments are many straight lines that look the same: a hatching, the
+// connections between two layers.
+type Segments struct {
+	Key    string
+	Points []Point // finite, in pairs: from, to, from, to, …; valid until the Scene is reset
+	Width  float64
 	Colour color.NRGBA
 }
 
@@ -127,6 +149,8 @@ func (s *Scene) Reset() {
 	s.items = s.items[:0]
 	s.strips = s.strips[:0]
 	s.areas = s.areas[:0]
+	s.bands = s.bands[:0]
+	s.segments = s.segments[:0]
 	s.marks = s.marks[:0]
 	s.texts = s.texts[:0]
 	s.points = s.points[:0]
@@ -136,11 +160,13 @@ func (s *Scene) Reset() {
 // valid until the Scene is reset.
 func (s *Scene) Items() []Item { return s.items }
 
-// Strips, Areas, Marks and Texts are what Items point into.
-func (s *Scene) Strips() []Strip { return s.strips }
-func (s *Scene) Areas() []Area   { return s.areas }
-func (s *Scene) Marks() []Mark   { return s.marks }
-func (s *Scene) Texts() []Text   { return s.texts }
+// Strips, Areas, Bands, Segments, Marks and Texts are what Items point into.
+func (s *Scene) Strips() []Strip      { return s.strips }
+func (s *Scene) Areas() []Area        { return s.areas }
+func (s *Scene) Bands() []Band        { return s.bands }
+func (s *Scene) Segments() []Segments { return s.segments }
+func (s *Scene) Marks() []Mark        { return s.marks }
+func (s *Scene) Texts() []Text        { return s.texts }
 
 // AddLine appends a straight strip.
 func (s *Scene) AddLine(key string, a, b Point, width float64, c color.NRGBA, dash [2]float64) {
@@ -160,6 +186,48 @@ func (s *Scene) AddRect(key string, r Rect, c color.NRGBA) {
 		Point{r.X, r.Y}, Point{r.Right(), r.Y}, Point{r.Right(), r.Bottom()}, Point{r.X, r.Bottom()})
 	s.items = append(s.items, Item{KindArea, len(s.areas)})
 	s.areas = append(s.areas, Area{key, s.points[from:len(s.points):len(s.points)], c})
+}
+
+// area appends the points added to the arena since from as a convex polygon.
+func (s *Scene) area(key string, from int, c color.NRGBA) {
+	if len(s.points)-from < 3 || !allFinite(s.points[from:]) {
+		s.points = s.points[:from]
+		return
+	}
+	s.items = append(s.items, Item{KindArea, len(s.areas)})
+	s.areas = append(s.areas, Area{key, s.points[from:len(s.points):len(s.points)], c})
+}
+
+// band appends the points added to the arena since from as a band: first all
+// of its upper edge, then as many of its lower edge.
+func (s *Scene) band(key string, from int, c color.NRGBA) {
+	n := (len(s.points) - from) / 2
+	if n < 2 || !allFinite(s.points[from:]) {
+		s.points = s.points[:from]
+		return
+	}
+	upper, lower := s.points[from:from+n:from+n], s.points[from+n:from+2*n:from+2*n]
+	s.items = append(s.items, Item{KindBand, len(s.bands)})
+	s.bands = append(s.bands, Band{key, upper, lower, c})
+}
+
+// lines appends the points added to the arena since from as segments.
+func (s *Scene) lines(key string, from int, width float64, c color.NRGBA) {
+	if len(s.points)-from < 2 || !allFinite(s.points[from:]) {
+		s.points = s.points[:from]
+		return
+	}
+	s.items = append(s.items, Item{KindSegments, len(s.segments)})
+	s.segments = append(s.segments, Segments{key, s.points[from:len(s.points):len(s.points)], width, c})
+}
+
+func allFinite(points []Point) bool {
+	for _, p := range points {
+		if !finite(p.X) || !finite(p.Y) {
+			return false
+		}
+	}
+	return true
 }
 
 // AddMark appends a mark, unless its place is not finite.

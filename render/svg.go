@@ -10,7 +10,8 @@ import (
 
 // WriteSVG writes the Scene as a standalone SVG file of the given size, on the
 // theme's paper. It uses presentation attributes only, no style sheet, so that
-// it shows the same under any content security policy.
+// it shows the same under any content security policy. Texts lie above all
+// else, as they do on the page.
 func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error {
 	var b svg
 	b.tag("svg").text("xmlns", "http://www.w3.org/2000/svg")
@@ -24,11 +25,16 @@ func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error
 			b.strip(&s.strips[item.Index])
 		case KindArea:
 			b.area(&s.areas[item.Index])
+		case KindBand:
+			b.band(&s.bands[item.Index])
+		case KindSegments:
+			b.segments(&s.segments[item.Index])
 		case KindMark:
 			b.mark(&s.marks[item.Index])
-		case KindText:
-			b.label(&s.texts[item.Index])
 		}
+	}
+	for i := range s.texts {
+		b.label(&s.texts[i])
 	}
 	b.raw("</svg>\n")
 	_, err := w.Write(b.Bytes())
@@ -113,6 +119,28 @@ func (b *svg) strip(s *Strip) {
 
 func (b *svg) area(a *Area) {
 	b.tag("polygon").text("data-key", a.Key).points(a.Points).colour("fill", a.Colour).raw("/>\n")
+}
+
+// band has crisp edges, so that neighbours leave no seam between them.
+func (b *svg) band(v *Band) {
+	b.tag("path").text("data-key", v.Key).attribute("d")
+	command := "M"
+	for _, p := range v.Upper {
+		b.raw(command).short(p.X).raw(" ").short(p.Y)
+		command = "L"
+	}
+	for i := len(v.Lower) - 1; i >= 0; i-- {
+		b.raw("L").short(v.Lower[i].X).raw(" ").short(v.Lower[i].Y)
+	}
+	b.raw(`Z"`).text("shape-rendering", "crispEdges").colour("fill", v.Colour).raw("/>\n")
+}
+
+func (b *svg) segments(v *Segments) {
+	b.tag("path").text("data-key", v.Key).attribute("d")
+	for i, p := range v.Points {
+		b.raw([...]string{"M", "L"}[i%2]).short(p.X).raw(" ").short(p.Y)
+	}
+	b.raw(`"`).text("fill", "none").colour("stroke", v.Colour).number("stroke-width", v.Width).raw("/>\n")
 }
 
 // mark draws the ring as a stroke of double width under the fill.

@@ -19,9 +19,16 @@ type Theme struct {
 	HairWidth   float64 // grid and axes
 	Dash        [2]float64
 	MarkRadius  float64
-	LabelSize   float64 // direct labels
-	SmallSize   float64 // ticks, titles, read-outs
-	Font        string  // a font-family list without double quotes
+
+	TintOpacity   float64 // of a region whose preference is honest
+	StrongOpacity float64 // of one whose preference is superficial
+	HatchOpacity  float64
+	HatchSpacing  float64
+	HandleRadius  float64
+
+	LabelSize float64 // direct labels
+	SmallSize float64 // ticks, titles, read-outs
+	Font      string  // a font-family list without double quotes
 }
 
 // ModalityColours are the two strengths of one modality's hue.
@@ -71,9 +78,16 @@ func LightTheme() Theme {
 		HairWidth:   1,
 		Dash:        [2]float64{5, 4},
 		MarkRadius:  3.25,
-		LabelSize:   14,
-		SmallSize:   12,
-		Font:        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+
+		TintOpacity:   0.10,
+		StrongOpacity: 0.24,
+		HatchOpacity:  0.55,
+		HatchSpacing:  6,
+		HandleRadius:  11,
+
+		LabelSize: 14,
+		SmallSize: 12,
+		Font:      "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
 	}
 }
 
@@ -94,6 +108,8 @@ func DarkTheme() Theme {
 		{Mark: rgb(0xdb8fc4), Word: rgb(0xdb8fc4)},
 	}
 	t.BandOpacity = 0.11
+	t.TintOpacity = 0.13
+	t.StrongOpacity = 0.30
 	return t
 }
 
@@ -112,6 +128,8 @@ func ProjectorTheme() Theme {
 	t.HairWidth = 1.5
 	t.Dash = [2]float64{10, 8}
 	t.MarkRadius = 6.5
+	t.HatchSpacing = 11
+	t.HandleRadius = 20
 	t.LabelSize = 28
 	t.SmallSize = 24
 	return t

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"image/color"
 	"math"
 
 	"unimodal-bias-lab/sim"
@@ -19,7 +18,19 @@ type Training struct {
 	Diverged   bool
 	Pointer    float64 // the epoch under the pointer, NaN for none
 
+	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
+	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
+	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
+	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
+
+	LogLoss   bool    // the loss on a logarithmic scale
+	Raw       bool    // norms and losses as they are, not as shares
+	LossScale float64 // the loss of the zero network, for Raw; 0 means 1
+	InTau     bool    // times in units of τ = 1/η
+	Rate      float64 // η, for InTau
+
 	measured sim.Measurement // memory of Show
+	ghost    *Training       // the same, for Ghost
 }
 
 // ModalityCurve is what the panel shows of one modality. A time that does not
@@ -31,6 +42,13 @@ type ModalityCurve struct {
 	Time          float64   // measured learning epoch
 	PredictedTime float64   // predicted for this method and learning rate
 	PaperTime     float64   // predicted in the limit of a small learning rate
+}
+
+// LabelledCurve is one loss curve of several.
+type LabelledCurve struct {
+	Label   string    // with markup
+	Values  []float64 // as a share of the loss of the zero network, per epoch
+	Current bool      // the one the other pictures are about
 }
 
 // TrainingPanel is the panel's name in keys and hits.
@@ -54,13 +72,21 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	c.measuredLabels()
 	c.epochTicks()
 	c.divergence()
+	c.misattributionLabel()
 	c.phaseLabel()
+	c.seriesLabels()
+	c.plateauLabels()
+	c.lossTicks()
 
 	c.band()
 	c.axes()
+	c.plateaus()
 	c.predictions()
 	c.measuredTicks()
+	c.ghost()
+	c.seriesCurves()
 	c.curves()
+	c.bracket()
 	c.crosshair()
 	return c.plot
 }
@@ -97,45 +123,86 @@ func headGap(theme *Theme) float64 { return theme.MarkRadius + theme.SmallSize*0
 // chart is one drawing of a Training panel.
 type chart struct {
 	*Training
-	scene *Scene
-	theme *Theme
-	words Words
-	plot  Plot
-	yMax  float64
-
-	labels [32]Rect // taken by texts so far
-	taken  int
+	board
+	plot Plot
+	yMax float64
 }
 
 func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
-	c := chart{Training: t, scene: s, theme: theme, words: words, plot: t.Plot(box, theme, words)}
+	c := chart{Training: t, board: board{scene: s, theme: theme, words: words}, plot: t.Plot(box, theme, words)}
 	c.yMax = t.top()
 	return c
 }
 
-// series m is the curve of modality m; the one after the last is the loss.
+// series m is what is drawn of modality m; the one after the last is the loss,
+// then come the further loss curves. On a logarithmic scale a loss is drawn at
+// the height of its logarithm.
 func (t *Training) series(m int) series {
-	if m == len(t.Modalities) {
-		return series{values: t.Loss}
+	v := t.reading(m)
+	if t.LogLoss && m >= len(t.Modalities) {
+		v.log = t.logAxis()
 	}
-	return series{t.Modalities[m].Norm, t.Modalities[m].Final}
+	return v
 }
 
-// top is the upper end of the y axis: a little above one, more when a curve
+// reading is series with its values as one reads them.
+func (t *Training) reading(m int) series {
+	if m < len(t.Modalities) {
+		if t.Raw {
+			return series{values: t.Modalities[m].Norm}
+		}
+		return series{values: t.Modalities[m].Norm, divide: t.Modalities[m].Final}
+	}
+	v := series{values: t.Loss}
+	if k := m - len(t.Modalities) - 1; k >= 0 {
+		v.values = t.Series[k].Values
+	}
+	if t.Raw && t.LossScale > 0 {
+		v.divide = 1 / t.LossScale
+	}
+	return v
+}
+
+// curveCount is how many series there are.
+func (t *Training) curveCount() int { return len(t.Modalities) + 1 + len(t.Series) }
+
+// unit is where a curve ends that has learned everything: 1 for shares, the
+// largest final norm or first loss for raw values.
+func (t *Training) unit() float64 {
+	if !t.Raw {
+		return 1
+	}
+	unit := 0.0
+	if len(t.Loss) > 0 || len(t.Series) > 0 || len(t.Modalities) == 0 {
+		unit = t.LossScale
+	}
+	for m := range t.Modalities {
+		if v := t.Modalities[m].Final; finite(v) {
+			unit = math.Max(unit, v)
+		}
+	}
+	if !(unit > 0) || !finite(unit) {
+		return 1
+	}
+	return unit
+}
+
+// top is the upper end of the y axis: a little above the unit, more when a curve
 // needs it. It looks at the whole series, drawn or not, so that an axis does
 // not move under a growing curve. A diverging run leaves through the top.
 func (t *Training) top() float64 {
 	const room = 1.05
-	peak := 1.0
-	for m := range len(t.Modalities) + 1 {
+	unit := t.unit()
+	peak := unit
+	for m := range t.curveCount() {
 		_, hi := t.series(m).extent(0, math.MaxInt)
 		peak = math.Max(peak, hi)
 	}
 	if t.Diverged {
-		peak = math.Min(peak, 2)
+		peak = math.Min(peak, 2*unit)
 	}
-	if peak <= room || !finite(peak*room) {
-		return room
+	if peak <= unit*room || !finite(peak*room) {
+		return unit * room
 	}
 	half := TickStep(0, peak, 4) / 2
 	return math.Ceil(peak*1.01/half) * half
@@ -174,10 +241,39 @@ func (c *chart) measured(epoch float64) bool { return epoch >= 0 && epoch <= c.n
 // shareStep is the distance between the few ticks of the y axis.
 func (c *chart) shareStep() float64 { return TickStep(0, c.yMax, 2) }
 
-// epochStep keeps the ticks of the x axis apart in proportion to their type.
-func (c *chart) epochStep() float64 {
+// timeStep keeps the ticks of the x axis apart in proportion to their type.
+func (c *chart) timeStep() float64 {
 	count := int(c.plot.Rect.W / (10 * c.theme.SmallSize))
-	return math.Max(1, TickStep(0, c.plot.Epochs, max(2, min(8, count))))
+	step := TickStep(0, c.plot.Epochs*c.tau(), max(2, min(8, count)))
+	if c.tau() != 1 {
+		return step
+	}
+	return math.Max(1, step)
+}
+
+// tau is the length of an epoch in units of the x axis.
+func (c *chart) tau() float64 {
+	if c.InTau && c.Rate > 0 && finite(c.Rate*c.plot.Epochs) {
+		return c.Rate
+	}
+	return 1
+}
+
+// time writes an epoch in units of the x axis.
+func (c *chart) time(epoch float64) string {
+	if c.tau() == 1 {
+		return c.scene.Number(epoch, 0)
+	}
+	digits := 2 - math.Floor(math.Log10(c.plot.Epochs*c.tau())) // three that count
+	return c.scene.Number(epoch*c.tau(), int(clamp(digits, 0, 6)))
+}
+
+// word is the key of a wording, or of its variant for times in units of τ.
+func (c *chart) word(key, inTau string) string {
+	if c.tau() == 1 {
+		return key
+	}
+	return inTau
 }
 
 // axes draws the grid, the base line and its ticks; there is no frame.
@@ -192,12 +288,12 @@ func (c *chart) axes() {
 	}
 	bottom := crisp(r.Bottom())
 	s.AddLine("training/axis", Point{r.X, bottom}, Point{r.Right(), bottom}, c.theme.HairWidth, c.theme.Axis, solid)
-	step = c.epochStep()
-	_, last = tickRange(0, c.plot.Epochs, step)
+	step = c.timeStep()
+	_, last = tickRange(0, c.plot.Epochs*c.tau(), step)
 	for n := 0; n <= last; n++ {
 		v := multiple(n, step)
-		x := crisp(c.plot.X(v))
-		s.AddLine(s.Key("training/tick/", s.Number(v, 0)), Point{x, bottom}, Point{x, bottom + c.theme.SmallSize*0.35}, c.theme.HairWidth, c.theme.Axis, solid)
+		x := crisp(c.plot.X(v / c.tau()))
+		s.AddLine(s.Key("training/tick/", s.Number(v, decimals(step))), Point{x, bottom}, Point{x, bottom + c.theme.SmallSize*0.35}, c.theme.HairWidth, c.theme.Axis, solid)
 	}
 }
 
@@ -241,29 +337,6 @@ func (c *chart) measuredTicks() {
 			s.AddLine(s.Key("training/measured/", modality.Name), Point{x, bottom - size*0.45}, Point{x, bottom + size*0.45},
 				c.theme.CurveWidth, c.theme.Modality(m).Mark, [2]float64{})
 		}
-	}
-}
-
-// upright draws a vertical line from y down to end, leaving out where it would
-// cross a text.
-func (c *chart) upright(key string, x, y, end, width float64, colour color.NRGBA, dash [2]float64) {
-	const margin = 3
-	pen := c.scene.pen(Strip{Key: key, Width: width, Colour: colour, Dash: dash})
-	for y < end {
-		stop, resume := end, end
-		for _, text := range c.labels[:c.taken] {
-			text = text.Inset(-margin)
-			if x < text.X || x > text.Right() || text.Bottom() <= y || text.Y >= stop {
-				continue
-			}
-			stop, resume = math.Max(y, text.Y), text.Bottom()
-		}
-		if stop > y {
-			pen.lineTo(Point{x, y})
-			pen.lineTo(Point{x, stop})
-		}
-		pen.lift()
-		y = resume
 	}
 }
 

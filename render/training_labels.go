@@ -1,42 +1,6 @@
 package render
 
-import (
-	"image/color"
-	"math"
-)
-
-// put appends a text and remembers the room it takes.
-func (c *chart) put(t Text) {
-	c.scene.AddText(t)
-	if c.taken < len(c.labels) {
-		c.labels[c.taken] = t.Bounds()
-		c.taken++
-	}
-}
-
-// free reports whether no text is in the way of r.
-func (c *chart) free(r Rect) bool {
-	for _, taken := range c.labels[:c.taken] {
-		if taken.Overlaps(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// putIfFree appends a text unless another is in its way.
-func (c *chart) putIfFree(t Text) bool {
-	if !c.free(t.Bounds().Inset(-2)) {
-		return false
-	}
-	c.put(t)
-	return true
-}
-
-// small is a text in the size of ticks and titles.
-func (c *chart) small(key, content string, x, y float64, anchor Anchor, colour color.NRGBA) Text {
-	return Text{Key: key, Content: content, X: x, Y: y, Anchor: anchor, Size: c.theme.SmallSize, Weight: 400, Colour: colour}
-}
+import "math"
 
 // tickBaseline is where the numbers under the x axis stand.
 func (c *chart) tickBaseline() float64 { return c.plot.Rect.Bottom() + c.theme.SmallSize*1.6 }
@@ -46,14 +10,21 @@ func (c *chart) axisTitles() {
 	box, r := c.plot.Box, c.plot.Rect
 
 	title := s.Format(c.words, "figure.training.yLong")
-	if TextWidth(title, size, 400) > box.W*0.7 {
+	switch {
+	case len(c.Modalities) == 0 && c.Raw:
+		title = s.Format(c.words, "figure.training.yLossRaw")
+	case len(c.Modalities) == 0 && len(c.Series) > 0:
+		title = s.Format(c.words, "figure.training.yLoss")
+	case c.Raw:
+		title = s.Format(c.words, "figure.training.yRaw")
+	case c.LogLoss || TextWidth(title, size, 400) > box.W*0.7:
 		title = s.Format(c.words, "figure.training.y")
 	}
 	c.put(c.small("training/title/share", title, box.X, box.Y+size, Start, c.theme.Muted))
 
-	last := TextWidth(s.Number(c.plot.Epochs, 0), size, 400)
+	last := TextWidth(c.time(c.plot.Epochs), size, 400)
 	x := r.Right() + last/2 + size*0.6
-	title = s.Format(c.words, "figure.training.x")
+	title = s.Format(c.words, c.word("figure.training.x", "figure.training.xTau"))
 	if x+TextWidth(title, size, 400) > box.Right() {
 		return
 	}
@@ -102,7 +73,7 @@ func (c *chart) predictionRow(words string, withPaper bool) (r row) {
 			continue
 		}
 		hue := c.theme.Modality(m).Word
-		epoch := s.Number(modality.PredictedTime, 0)
+		epoch := c.time(modality.PredictedTime)
 		text := c.small(s.Key("training/predicted/", modality.Name), s.Format(c.words, words, "name", modality.Name, "epoch", epoch), 0, y, Middle, hue)
 		half := TextWidth(text.Content, text.Size, text.Weight) / 2
 		if !c.onAxis(modality.PredictedTime) {
@@ -113,7 +84,7 @@ func (c *chart) predictionRow(words string, withPaper bool) (r row) {
 		}
 		want := c.plot.X(modality.PredictedTime)
 		if withPaper && c.showsPaper(modality) {
-			paper := c.small(s.Key("training/paper/", modality.Name), s.Format(c.words, "figure.training.paper", "epoch", s.Number(modality.PaperTime, 0)), 0, y, Middle, c.theme.Muted)
+			paper := c.small(s.Key("training/paper/", modality.Name), s.Format(c.words, "figure.training.paper", "epoch", c.time(modality.PaperTime)), 0, y, Middle, c.theme.Muted)
 			r.add(paper, c.plot.X(modality.PaperTime)-TextWidth(paper.Content, paper.Size, paper.Weight)/2)
 			want += half
 		}
@@ -132,7 +103,7 @@ func (c *chart) measuredLabels() {
 			continue
 		}
 		text := c.small(s.Key("training/measured/", modality.Name),
-			s.Format(c.words, "figure.training.measured", "name", modality.Name, "epoch", s.Number(modality.Time, 0)),
+			s.Format(c.words, "figure.training.measured", "name", modality.Name, "epoch", c.time(modality.Time)),
 			0, c.tickBaseline(), Middle, c.theme.Modality(m).Word)
 		text.Weight = 600
 		r.add(text, c.plot.X(modality.Time))
@@ -147,12 +118,12 @@ func (c *chart) measuredLabels() {
 
 func (c *chart) epochTicks() {
 	s := c.scene
-	step := c.epochStep()
-	_, last := tickRange(0, c.plot.Epochs, step)
+	step := c.timeStep()
+	_, last := tickRange(0, c.plot.Epochs*c.tau(), step)
 	for n := 0; n <= last; n++ {
 		v := multiple(n, step)
-		label := s.Number(v, 0)
-		c.putIfFree(c.small(s.Key("training/epoch/", label), label, c.plot.X(v), c.tickBaseline(), Middle, c.theme.Muted))
+		label := s.Number(v, decimals(step))
+		c.putIfFree(c.small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), Middle, c.theme.Muted))
 	}
 }
 
@@ -219,7 +190,7 @@ func (c *chart) pointerLabels() {
 	}
 	s, size := c.scene, c.theme.SmallSize
 	x := c.plot.X(epoch)
-	title := c.small("training/pointer/epoch", s.Format(c.words, "figure.training.pointer", "epoch", s.Number(epoch, 0)), x, c.tickBaseline(), Middle, c.theme.Ink)
+	title := c.small("training/pointer/epoch", s.Format(c.words, c.word("figure.training.pointer", "figure.training.pointerTau"), "epoch", c.time(epoch)), x, c.tickBaseline(), Middle, c.theme.Ink)
 	title.Weight = 600
 	half := TextWidth(title.Content, size, 600) / 2
 	title.X = clamp(x, c.plot.Box.X+half, c.plot.Box.Right()-half)
@@ -230,19 +201,23 @@ func (c *chart) pointerLabels() {
 
 	var col column
 	loss := len(c.Modalities)
-	for m := range loss + 1 {
+	for m := range c.curveCount() {
 		v := c.series(m).between(epoch)
 		if !finite(v) {
 			continue
 		}
 		text := c.small("training/value/loss", "", 0, 0, Start, c.theme.Ink)
 		name := s.Format(c.words, "figure.training.loss")
-		if m < loss {
+		switch {
+		case m < loss:
 			name = c.Modalities[m].Name
 			text.Key, text.Colour = s.Key("training/value/", name), c.theme.Modality(m).Word
+		case m > loss:
+			name = c.Series[m-loss-1].Label
+			text.Key = s.Key("training/value/series/", name)
 		}
 		text.Weight = 600
-		text.Content = s.Format(c.words, "figure.training.value", "name", name, "value", c.value(v))
+		text.Content = s.Format(c.words, "figure.training.value", "name", name, "value", c.value(c.reading(m).between(epoch)))
 		col.add(text, c.readOutPlace(c.y(math.Min(v, c.yMax))))
 	}
 	lo, hi := c.plot.Rect.Y, c.bottomLimit(size)
@@ -285,6 +260,9 @@ func (c *chart) readOutPlace(y float64) float64 {
 
 // value writes a share for reading; one that has run away is just large.
 func (c *chart) value(v float64) string {
+	if c.LogLoss && v > 0 && v < 0.01 {
+		return c.scene.Power(v)
+	}
 	if math.Abs(v) < 1000 {
 		return c.scene.Number(v, 2)
 	}

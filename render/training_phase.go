@@ -47,6 +47,9 @@ func (c *chart) phaseLabel() {
 	}
 	name := s.Format(c.words, "figure.phase.name")
 	count := s.Format(c.words, length, "epochs", s.Number(math.Round(to)-math.Round(from), 0))
+	if c.tau() != 1 {
+		count = s.Format(c.words, length+"Tau", "time", c.time(to-from))
+	}
 	line := s.Format(c.words, "figure.phase.line", "name", name, "length", count)
 
 	inset := c.theme.SmallSize * 0.9
@@ -151,7 +154,7 @@ func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 func (c *chart) clearOfCurves(b Rect) bool {
 	first := int(math.Floor(c.plot.Epoch(b.X)))
 	last := int(math.Ceil(math.Min(c.plot.Epoch(b.Right()), c.now())))
-	for m := range len(c.Modalities) + 1 {
+	for m := range c.curveCount() {
 		lo, hi := c.series(m).extent(first, last)
 		if lo <= hi && c.y(hi) < b.Bottom() && c.y(lo) > b.Y {
 			return false

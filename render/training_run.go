@@ -6,9 +6,10 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// Show fills the panel with a run as it stands at an epoch, and with what
-// theory predicts for it. The pointer is left alone, memory is reused.
-func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
+// Show fills the panel with a run as it stands at an epoch, with what theory
+// predicts for it, and with the run before (nil: none). The pointer and the
+// options are left alone, memory is reused.
+func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
 	t.Epochs = run.Scenario().Epochs
@@ -16,7 +17,22 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
 	t.First = measured.First
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
 	t.Loss = run.Values("lossNormalised")
-	t.Modalities = t.Modalities[:0]
+	t.LossScale = run.Moments().ZeroLoss()
+	t.Rate = run.Scenario().Eta
+	// Early fusion rests at no plateau: it learns both modalities together.
+	t.PlateauLosses, t.Misattribution = nil, math.NaN()
+	if run.Scenario().Fusion > 1 {
+		t.PlateauLosses, t.Misattribution = prediction.PlateauLosses, measured.Misattribution
+	}
+	t.Ghost = nil
+	if ghost != nil {
+		t.Ghost = t.ghostOf(ghost, epoch)
+	}
+	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
+	if len(run.Companions()) > 0 {
+		t.compare(run)
+		return
+	}
 	for m, modality := range run.Moments().Modalities() {
 		t.Modalities = append(t.Modalities, ModalityCurve{
 			Name:          modality.Name,
@@ -26,6 +42,53 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
 			PredictedTime: orNaN(prediction.Descent.Times, m),
 			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
+	}
+	if run.Scenario().Depth > 2 {
+		t.predictFrom(measured, prediction)
+	}
+}
+
+// predictFrom replaces the predicted times of a deep network: from random
+// layers only their ratio is predicted, so that the second one follows once the
+// first has been measured.
+func (t *Training) predictFrom(measured *sim.Measurement, prediction *sim.Prediction) {
+	for m := range t.Modalities {
+		t.Modalities[m].PredictedTime, t.Modalities[m].PaperTime = math.NaN(), math.NaN()
+		if measured.First >= 0 && m != measured.First && prediction.First == measured.First {
+			t.Modalities[m].PredictedTime = prediction.Signed.Ratio * measured.Times[measured.First]
+		}
+	}
+}
+
+// ghostOf shows an earlier run, as far as it went, behind the present one.
+func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
+	if t.ghost == nil {
+		t.ghost = &Training{Pointer: math.NaN()}
+	}
+	g := t.ghost
+	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(min(epoch, run.Epoch()))
+	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
+	g.Modalities = g.Modalities[:0]
+	for m, modality := range run.Moments().Modalities() {
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.Moments().OptimumNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
+	}
+	return g
+}
+
+// fusionLabels name the curves of a comparison.
+var fusionLabels = [...]string{"L_{f} = 1", "L_{f} = 2", "L_{f} = 3", "L_{f} = 4", "L_{f} = 5", "L_{f} = 6", "L_{f} = 7", "L_{f} = 8"}
+
+// compare shows the losses of a run and its companions, one for every fusion
+// layer, instead of its modalities.
+func (t *Training) compare(run *sim.Run) {
+	t.Loss, t.PlateauLosses, t.Misattribution, t.First, t.Ghost = nil, nil, math.NaN(), -1, nil
+	companions := run.Companions()
+	for fusion := 1; fusion <= run.Scenario().Depth; fusion++ {
+		r := run
+		if fusion != run.Scenario().Fusion {
+			r, companions = companions[0], companions[1:]
+		}
+		t.Series = append(t.Series, LabelledCurve{Label: fusionLabels[fusion-1], Values: r.Values("lossNormalised"), Current: r == run})
 	}
 }
 

@@ -32,6 +32,16 @@ func record(s *Scene) string {
 			v := s.Areas()[item.Index]
 			fmt.Fprintf(&b, "area %s %s", v.Key, css(v.Colour))
 			recordPoints(&b, v.Points)
+		case KindBand:
+			v := s.Bands()[item.Index]
+			fmt.Fprintf(&b, "band %s %s", v.Key, css(v.Colour))
+			recordPoints(&b, v.Upper)
+			b.WriteString(" lower")
+			recordPoints(&b, v.Lower)
+		case KindSegments:
+			v := s.Segments()[item.Index]
+			fmt.Fprintf(&b, "lines %s %s width %.4g", v.Key, css(v.Colour), v.Width)
+			recordPoints(&b, v.Points)
 		case KindMark:
 			v := s.Marks()[item.Index]
 			fmt.Fprintf(&b, "mark %s %s %s radius %.4g at %.1f,%.1f\n",
@@ -194,15 +204,21 @@ func manyStates() []Training {
 
 func checkLabels(t *testing.T, s *Scene, box Rect, playhead float64) {
 	t.Helper()
+	checkTexts(t, s, box, fmt.Sprintf("epoch %g", playhead))
+}
+
+// checkTexts reports texts that lie on each other or outside the box.
+func checkTexts(t *testing.T, s *Scene, box Rect, state string) {
+	t.Helper()
 	texts := s.Texts()
 	for i := range texts {
 		b := texts[i].Bounds()
 		if b.X < box.X-0.5 || b.Right() > box.Right()+0.5 || b.Y < box.Y-0.5 || b.Bottom() > box.Bottom()+0.5 {
-			t.Errorf("%gx%g, epoch %g: %s %q leaves the panel: %+v", box.W, box.H, playhead, texts[i].Key, texts[i].Content, b)
+			t.Errorf("%gx%g, %s: %s %q leaves the panel: %+v", box.W, box.H, state, texts[i].Key, texts[i].Content, b)
 		}
 		for j := range i {
 			if texts[j].Bounds().Inset(0.5).Overlaps(b) {
-				t.Errorf("%gx%g, epoch %g: %s lies on %s", box.W, box.H, playhead, texts[i].Key, texts[j].Key)
+				t.Errorf("%gx%g, %s: %s lies on %s", box.W, box.H, state, texts[i].Key, texts[j].Key)
 			}
 		}
 	}
@@ -210,26 +226,36 @@ func checkLabels(t *testing.T, s *Scene, box Rect, playhead float64) {
 
 func TestKeysAreUnique(t *testing.T) {
 	for _, st := range states() {
-		scene := drawn(st.training, 900, 420, LightTheme())
-		seen := map[string]bool{}
-		check := func(kind, key string) {
-			if key == "" || seen[kind+key] {
-				t.Errorf("%s: %s key %q is empty or used twice", st.name, kind, key)
-			}
-			seen[kind+key] = true
+		checkKeys(t, st.name, drawn(st.training, 900, 420, LightTheme()))
+	}
+}
+
+func checkKeys(t *testing.T, name string, scene *Scene) {
+	t.Helper()
+	seen := map[string]bool{}
+	check := func(kind, key string) {
+		if key == "" || seen[kind+key] {
+			t.Errorf("%s: %s key %q is empty or used twice", name, kind, key)
 		}
-		for _, v := range scene.Strips() {
-			check("strip ", v.Key)
-		}
-		for _, v := range scene.Marks() {
-			check("mark ", v.Key)
-		}
-		for _, v := range scene.Areas() {
-			check("area ", v.Key)
-		}
-		for _, v := range scene.Texts() {
-			check("text ", v.Key)
-		}
+		seen[kind+key] = true
+	}
+	for _, v := range scene.Strips() {
+		check("strip ", v.Key)
+	}
+	for _, v := range scene.Marks() {
+		check("mark ", v.Key)
+	}
+	for _, v := range scene.Areas() {
+		check("area ", v.Key)
+	}
+	for _, v := range scene.Bands() {
+		check("band ", v.Key)
+	}
+	for _, v := range scene.Segments() {
+		check("lines ", v.Key)
+	}
+	for _, v := range scene.Texts() {
+		check("text ", v.Key)
 	}
 }
 
@@ -274,6 +300,26 @@ func checkFinite(t *testing.T, s *Scene) {
 		}
 	}
 	for _, v := range s.Areas() {
+		for _, p := range v.Points {
+			check(v.Key, p)
+		}
+	}
+	for _, v := range s.Bands() {
+		if len(v.Upper) < 2 || len(v.Upper) != len(v.Lower) {
+			t.Errorf("%s has %d points above, %d below", v.Key, len(v.Upper), len(v.Lower))
+		}
+		for i := range v.Upper {
+			check(v.Key, v.Upper[i])
+			check(v.Key, v.Lower[i])
+			if v.Upper[i].X != v.Lower[i].X {
+				t.Errorf("%s: places %v and %v", v.Key, v.Upper[i], v.Lower[i])
+			}
+		}
+	}
+	for _, v := range s.Segments() {
+		if len(v.Points)%2 != 0 || len(v.Points) == 0 {
+			t.Errorf("%s has %d points", v.Key, len(v.Points))
+		}
 		for _, p := range v.Points {
 			check(v.Key, p)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -21,13 +22,10 @@ const (
 	notAChoice      sim.Code = "notAChoice"
 )
 
-// panels that this program draws, in the order of describe().
-var panels = []string{render.TrainingPanel}
-
 // commands by name. Each gets its arguments as JSON and returns what is to be
 // encoded as the result, or an error that says what was wrong.
 var commands = map[string]func(l *Lab, args []byte) (any, error){
-	"describe":   func(l *Lab, _ []byte) (any, error) { return sim.Describe(panels...), nil },
+	"describe":   func(l *Lab, _ []byte) (any, error) { return sim.Describe(render.Panels...), nil },
 	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
 	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
 	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
@@ -111,6 +109,66 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		}
 		l.dirty = true
 		return nil, nil
+	},
+	"open": func(l *Lab, args []byte) (any, error) {
+		var a struct{ Link string }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		notices, err := l.open(a.Link)
+		return map[string]any{"notices": notices}, err
+	},
+	"link":  func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
+	"about": func(l *Lab, _ []byte) (any, error) { return l.about(), nil },
+	"options": func(l *Lab, args []byte) (any, error) {
+		o := l.options
+		if err := decode(args, &o); err != nil {
+			return nil, err
+		}
+		if err := o.check(); err != nil {
+			return nil, err
+		}
+		l.options, l.dirty = o, true
+		return o, nil
+	},
+	"grab": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
+			h.state = render.HandleActive
+			l.player.Hold()
+			return nil
+		})
+	},
+	"drag": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(_ *handle, a handleArgs) error { return l.drag(a.Handle, a.X, a.Y) })
+	},
+	"release": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
+			h.state = render.HandleHover
+			l.player.Release()
+			l.crossed = false
+			return nil
+		})
+	},
+	"nudge": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(_ *handle, a handleArgs) error { return l.nudge(a.Handle, a.Dx, a.Dy, a.Coarse) })
+	},
+	"handle": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(h *handle, a handleArgs) error {
+			state, ok := handleStates[a.State]
+			if !ok {
+				return &sim.Error{Code: notAChoice, Key: "state", Value: a.State, Allowed: []string{"normal", "hover", "focus", "active"}}
+			}
+			h.state = state
+			return nil
+		})
+	},
+	"pulse": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
+			if !l.reducedMotion {
+				h.pulse = 0
+			}
+			return nil
+		})
 	},
 	"svg": func(l *Lab, _ []byte) (any, error) {
 		l.buildScene()
@@ -237,6 +295,86 @@ func (l *Lab) set(args []byte) (any, error) {
 		l.player.Pause()
 	}
 	return l.get(), nil
+}
+
+// handleArgs are the arguments of the commands about handles.
+type handleArgs struct {
+	Handle string
+	State  string
+	X, Y   float64
+	Dx, Dy float64
+	Coarse bool
+}
+
+var handleStates = map[string]render.HandleState{
+	"normal": render.HandleNormal, "hover": render.HandleHover, "focus": render.HandleFocus, "active": render.HandleActive,
+}
+
+func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error {
+	var a handleArgs
+	if err := decode(args, &a); err != nil {
+		return err
+	}
+	h, err := l.handleNamed(a.Handle)
+	if err != nil {
+		return err
+	}
+	l.dirty = true
+	return do(h, a)
+}
+
+// open starts from a link. What it could not use comes back as notices, each
+// naming what is used instead.
+func (l *Lab) open(link string) ([]*sim.Error, error) {
+	scenario, epoch, notices := sim.ParseLink(link)
+	changes := map[string]any{"scenario": scenario.Slug}
+	for key, v := range scenario.Values() {
+		changes[key] = v
+	}
+	if err := l.player.Set(changes); err != nil {
+		return nil, err
+	}
+	l.player.Seek(epoch)
+	if notices == nil {
+		notices = []*sim.Error{}
+	}
+	return notices, nil
+}
+
+func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
+
+// about is what a person needs to find this very state again.
+func (l *Lab) about() map[string]any {
+	epoch := l.player.Epoch()
+	return map[string]any{
+		"version": sim.Version, "epoch": epoch, "hash": fmt.Sprintf("%016x", l.player.Run().Hash(epoch)),
+		"scenario": l.player.Scenario().Slug, "values": l.player.Scenario().Values(), "link": l.link(),
+	}
+}
+
+// options are how the training panel draws its axes.
+type options struct {
+	Loss string `json:"loss"` // linear or log
+	Unit string `json:"unit"` // normalised or raw
+	Time string `json:"time"` // epochs or tau
+}
+
+var defaultOptions = options{"linear", "normalised", "epochs"}
+
+func (o options) check() error {
+	for _, c := range []struct {
+		key, value string
+		allowed    []string
+	}{
+		{"loss", o.Loss, []string{"linear", "log"}},
+		{"unit", o.Unit, []string{"normalised", "raw"}},
+		{"time", o.Time, []string{"epochs", "tau"}},
+	} {
+		if !slices.Contains(c.allowed, c.value) {
+			return &sim.Error{Code: notAChoice, Key: c.key, Value: c.value, Allowed: c.allowed}
+		}
+	}
+	return nil
 }
 
 func (l *Lab) setTheme(name string) error {

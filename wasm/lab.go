@@ -44,16 +44,25 @@ type Lab struct {
 	prediction sim.Prediction // of the run shown
 	predicted  sim.Scenario   // what prediction is of
 
+	options       options
 	words         render.Words
 	theme         render.Theme
 	reducedMotion bool
 	waiting       float64 // seconds not yet played under reducedMotion
 
-	layout   Layout
-	training render.Training
-	scene    render.Scene
-	overlay  render.Overlay
-	plots    []render.Plot
+	layout      Layout
+	training    render.Training
+	phase       render.Phase
+	network     render.Network
+	scene       render.Scene
+	overlay     render.Overlay
+	plots       []render.Plot
+	phasePlot   render.PhasePlot
+	networkPlot render.NetworkPlot
+
+	handles map[string]*handle
+	rho     morph // the correlation the phase diagram shows
+	crossed bool  // a boundary was crossed: its sentence stays for now
 
 	dirty bool // the picture is out of date
 	quiet int  // frames since the last change or command
@@ -79,8 +88,9 @@ func NewLab(page Page, now func() time.Time) *Lab {
 	if err != nil {
 		panic(err) // the default scenario is valid: tested
 	}
-	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, dirty: true}
+	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, options: defaultOptions, dirty: true}
 	l.training.Pointer = math.NaN()
+	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
 	l.predict()
 	return l
 }
@@ -140,6 +150,7 @@ func (l *Lab) fail(cause any) {
 func (l *Lab) Update(seconds float64) {
 	l.locked(func() {
 		seconds = min(seconds, longestFrame)
+		l.animate(seconds)
 		if l.reducedMotion {
 			l.waiting += seconds
 			seconds = 0
@@ -168,7 +179,7 @@ func (l *Lab) changed() {
 		l.dirty = true
 	}
 	l.tellStory()
-	if l.dirty || s.Playing || s.Pending {
+	if l.dirty || s.Playing || s.Pending || l.moving() {
 		l.quiet = 0
 	}
 }
@@ -180,8 +191,10 @@ func (l *Lab) rest() {
 	}
 }
 
-// predict evaluates the theory of the run shown.
+// predict evaluates the theory of the run shown, and tells of a boundary of the
+// plane that lies between it and the run before.
 func (l *Lab) predict() {
+	before, known := l.prediction, l.predicted.Slug != "" && l.predicted.Slug == l.player.Run().Scenario().Slug
 	l.predicted = l.player.Run().Scenario()
 	prediction, err := sim.Predict(l.predicted)
 	if err != nil {
@@ -189,6 +202,15 @@ func (l *Lab) predict() {
 	}
 	l.prediction = prediction
 	l.dirty = true
+	if !known {
+		return
+	}
+	switch {
+	case prediction.First != before.First:
+		l.tellBoundary("first", prediction.First)
+	case prediction.Better != before.Better:
+		l.tellBoundary("better", prediction.Better)
+	}
 }
 
 // Draw rebuilds the scene if the picture is out of date and hands it to paint.
@@ -213,8 +235,24 @@ func (l *Lab) buildScene() {
 	l.scene.Reset()
 	l.scene.Scale = l.layout.Scale
 	l.plots = l.plots[:0]
-	l.training.Show(l.player.Run(), l.player.Epoch(), &l.prediction)
+	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
+	run, epoch := l.player.Run(), l.player.Epoch()
+	if box, ok := l.layout.Panels[render.NetworkPanel]; ok {
+		l.network.Show(run, epoch)
+		l.network.Handle = l.handles[fusionHandle].picture()
+		l.networkPlot = l.network.Draw(&l.scene, box, &l.theme, l.words)
+	}
+	if box, ok := l.layout.Panels[render.PhasePanel]; ok {
+		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
+		l.phase.Rho = l.rho.shown
+		l.phase.Handle = l.handles[phaseHandle].picture()
+		l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
+	}
 	if box, ok := l.layout.Panels[render.TrainingPanel]; ok {
+		l.training.LogLoss = l.options.Loss == "log"
+		l.training.Raw = l.options.Unit == "raw"
+		l.training.InTau = l.options.Time == "tau"
+		l.training.Show(run, epoch, &l.prediction, l.player.Ghost())
 		l.plots = append(l.plots, l.training.Draw(&l.scene, box, &l.theme, l.words))
 	}
 }

@@ -44,8 +44,22 @@ type state struct {
 	Speed    float64
 	Pending  bool
 	Progress float64
+	region   region
+	options  options
 	diverged *sim.Error
 	known    bool // false only for the state of a page that was told nothing yet
+}
+
+// region is where the operating point lies in the plane of data statistics.
+type region struct {
+	First       string `json:"first"`
+	Better      string `json:"better"`
+	Superficial bool   `json:"superficial"`
+}
+
+func (l *Lab) region() region {
+	names := l.player.Run().Moments().Modalities()
+	return region{names[l.prediction.First].Name, names[l.prediction.Better].Name, l.prediction.Superficial}
 }
 
 func (l *Lab) state() state {
@@ -53,7 +67,7 @@ func (l *Lab) state() state {
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1,
-		diverged: l.divergence(), known: true,
+		region: l.region(), options: l.options, diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
 		s.Progress = math.Floor(p.Progress()*100) / 100
@@ -90,6 +104,8 @@ func (s state) since(t state) map[string]any {
 	add("speed", s.Speed != t.Speed, s.Speed)
 	add("pending", s.Pending != t.Pending, s.Pending)
 	add("progress", s.Progress != t.Progress, s.Progress)
+	add("region", s.region != t.region, s.region)
+	add("options", s.options != t.options, s.options)
 	add("diverged", s.diverged != t.diverged, s.diverged)
 	return parts
 }
@@ -107,6 +123,9 @@ func (l *Lab) framePacket() []byte {
 		packet["plots"] = map[string]any{l.plots[0].Panel: map[string]float64{
 			"x": l.toldPlot.X, "y": l.toldPlot.Y, "w": l.toldPlot.W, "h": l.toldPlot.H,
 		}}
+	}
+	if handles := l.handleNews(); len(handles) > 0 {
+		packet["handles"] = handles
 	}
 	if parts := l.news(); len(parts) > 0 {
 		packet["state"] = parts
@@ -145,6 +164,10 @@ func (l *Lab) tellStory() {
 		return
 	}
 	l.story = told
+	if l.crossed { // the sentence about the boundary stays until the next milestone
+		l.crossed = l.player.Held()
+		return
+	}
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
 		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
@@ -159,6 +182,22 @@ func (l *Lab) tellStory() {
 		failure := marshal(ms.Diverged)
 		l.outbox = append(l.outbox, func() { l.page.Event("error", failure) })
 	}
+}
+
+// tellBoundary tells that the operating point has crossed a line of the plane:
+// which modality is learned first now, or explains more now.
+func (l *Lab) tellBoundary(which string, modality int) {
+	if l.predicted.Fusion == 1 {
+		return // early fusion learns both together
+	}
+	names := l.player.Run().Moments().Modalities()
+	r := l.region()
+	packet := marshal(map[string]any{
+		"code": "boundary", "which": which, "modality": names[modality].Name, "other": names[1-modality].Name,
+		"first": r.First, "better": r.Better, "superficial": r.Superficial, "epoch": l.player.Epoch(),
+	})
+	l.crossed = true
+	l.outbox = append(l.outbox, func() { l.page.Event("milestone", packet) })
 }
 
 func orZero(v float64) float64 {

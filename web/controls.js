@@ -5,11 +5,10 @@ import { t } from './strings.js';
 
 /**
  * @param {HTMLElement} form
- * @param {import('./describe.js').Description} description
+ * @param {import('./describe.js').Parameter[]} shown
  * @param {(values: Record<string, number>) => Promise<unknown>} set
  */
-export function createControls(form, description, set) {
-  const shown = description.parameters.filter((parameter) => parameter.shown);
+export function createControls(form, shown, set) {
   const lines = shown.map((parameter) => createParameter(parameter, (value) => set({ [parameter.key]: value })));
 
   for (const group of new Set(shown.map((parameter) => parameter.group))) {

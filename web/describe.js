@@ -34,6 +34,9 @@
  * @property {boolean} playing
  * @property {number} speed
  * @property {boolean} pending
+ * @property {Record<string, string>} [options] how the curves are drawn
+ * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
+ * @property {object | null} [diverged]
  */
 
 export {};

@@ -7,15 +7,16 @@ import { call } from './bridge.js';
  * @param {HTMLElement} picture
  */
 export function showLastScene(picture) {
-  const poster = /** @type {HTMLElement} */ (document.getElementById('poster'));
   try {
-    const url = URL.createObjectURL(new Blob([call('svg')], { type: 'image/svg+xml' }));
-    poster.querySelectorAll('source').forEach((source) => source.remove());
-    /** @type {HTMLImageElement} */ (poster.querySelector('img')).src = url;
+    const still = document.createElement('img');
+    still.className = 'still';
+    still.alt = '';
+    still.src = URL.createObjectURL(new Blob([call('svg')], { type: 'image/svg+xml' }));
+    picture.append(still);
+    picture.classList.add('stilled');
   } catch (error) {
-    console.warn(error); // the poster of the opening scenario does then
+    console.warn(error); // the canvas stays, empty, and the sentence beside it
   }
-  picture.classList.remove('started');
 }
 
 /**

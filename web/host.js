@@ -68,7 +68,7 @@ export function createHost(picture) {
     pixels = devicePixels(box, entries?.find((entry) => entry.target === picture));
     /** @type {Record<string, Box>} */
     const panels = {};
-    for (const slot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.slot'))) {
+    for (const slot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.slot:not([hidden])'))) {
       const { x, y, width, height } = slot.getBoundingClientRect();
       panels[slot.dataset.panel ?? ''] = { x: x - box.x, y: y - box.y, w: width, h: height };
     }
@@ -93,7 +93,7 @@ export function createHost(picture) {
   new IntersectionObserver((entries) => {
     onScreen = entries[entries.length - 1].isIntersecting;
     look();
-  }).observe(picture);
+  }).observe(picture.closest('main') ?? picture); // who turns a control below the picture wants the run to go on
   document.addEventListener('visibilitychange', look);
 
   return {

@@ -1,18 +1,30 @@
 // The page, from the first byte to the first frame. Every way it can fail ends in a sentence beside the poster.
 
 import { createApi, createCommands } from './api.js';
-import { call, LabError } from './bridge.js';
+import { call, LabError, work } from './bridge.js';
 import { createControls } from './controls.js';
+import { copies } from './copy.js';
+import { showAbout, showKeys } from './dialogs.js';
+import { reserveDock } from './dock.js';
+import { createDrawer } from './drawer.js';
+import { leadsToLab } from './embed.js';
+import { environment, takeMistakes } from './environment.js';
 import { emit, on } from './events.js';
 import { onContextLost, showLastScene } from './failure.js';
+import { createFullscreen } from './fullscreen.js';
+import { createHandles } from './handles.js';
 import { createHost } from './host.js';
+import { keysOf, listen } from './keys.js';
+import { createLink } from './link.js';
 import { download } from './loading.js';
 import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
+import { createOptions } from './options.js';
 import { createOverlay } from './overlay.js';
+import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
-import { keep, kept } from './resume.js';
+import { createRemarks } from './remarks.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -30,6 +42,7 @@ const ready = Promise.withResolvers(); // the lab is as it opens: what a caller 
 /** @type {import('./describe.js').State} */
 const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: false };
 
+const { view } = environment;
 const theme = createTheme($('theme'));
 const host = createHost(picture);
 const commands = createCommands(host, started.promise);
@@ -37,7 +50,7 @@ const api = createApi(commands, host, ready.promise, () => state.playing);
 globalThis.unimodalBias = api;
 
 try {
-  const files = ['web/strings/en.json', 'describe.json', 'build.json'];
+  const files = [`web/strings/${environment.lang}.json`, 'describe.json', 'build.json'];
   const [strings, description, build] = await Promise.all(files.map(fetchJSON));
   useStrings(strings);
   translate();
@@ -54,14 +67,26 @@ try {
  * @param {{files: Record<string, number>}} build
  */
 async function lab(strings, description, build) {
+  choosePanels(description);
+  reserveDock();
   const narration = createNarration();
+  const remarks = createRemarks($('remarks'));
   const overlay = createOverlay($('overlay'));
+  const link = createLink();
   const transport = createTransport(api, commands, description.speeds);
   const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
-  const controls = createControls($('controls'), description, (values) => {
+  const handles = createHandles($('handles'), commands, narration.accepted);
+  const options = createOptions($('options'), commands);
+  const shownControls = chooseControls(description);
+  const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
     return api.set(values);
   });
+  $('side').hidden = $('drawer').hidden = !shownControls.length;
+  createDrawer($('drawer'), $('side'));
+
+  let drawn = false; // the first frame is there
+  let over = false; // the lab cannot go on; what the page says now stays
 
   /** @param {Partial<typeof state>} changes */
   function update(changes) {
@@ -69,32 +94,46 @@ async function lab(strings, description, build) {
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
     menu.show(state.scenario);
+    options.show(state.options);
     transport.show(state);
+    if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
   }
-
-  let over = false; // the lab cannot go on; what the page says now stays
 
   /** @param {string} sentence @param {string} [action] @param {() => void} [act] */
   function end(sentence, action, act) {
     if (over) return;
     over = true;
     host.lose();
+    link.stop();
     update({ playing: false });
-    for (const part of [transport, controls, menu]) part.enable(false);
+    for (const part of [transport, controls, menu, options, handles]) part.enable(false);
     narration.warn(t(sentence, state), action && t(action), act);
   }
   const reload = () => location.reload();
 
-  let drawn = false;
   async function firstFrame() {
     drawn = true;
-    picture.classList.add('started');
+    $('stage').classList.add('started');
     transport.enable(true);
     transport.show(state);
     await host.shown();
     shown.resolve(undefined);
   }
+
+  const keys = keysOf({
+    ...transport,
+    help: () => showKeys($('keys-sheet'), keys),
+    turn: view === 'present' ? menu.turn : null,
+  });
+  listen(keys, () => drawn && !over);
+  $('help').addEventListener('click', () => showKeys($('keys-sheet'), keys));
+  $('about-open').addEventListener('click', () => showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak));
+  copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
+  if (view === 'present') createFullscreen($('fullscreen'));
+  if (view === 'embed') leadsToLab($('open'), link);
+  $('tools').hidden = false;
+  remarks.add(takeMistakes());
 
   const [opening] = description.scenarios;
   update({ scenario: opening.slug, values: opening.values, epochs: opening.values.epochs });
@@ -109,8 +148,9 @@ async function lab(strings, description, build) {
     idle: host.idle,
     /** @param {string} json what changed since the frame before */
     frame(json) {
-      const { texts, removed, plots, state: changes } = JSON.parse(json);
+      const { texts, removed, plots, handles: moved, state: changes } = JSON.parse(json);
       overlay.apply(texts, removed);
+      handles.apply(moved);
       if (plots) transport.align(plots, picture.clientWidth);
       if (changes) update(changes);
       if (!drawn) firstFrame();
@@ -127,7 +167,7 @@ async function lab(strings, description, build) {
   onContextLost(() => {
     showLastScene(picture);
     end('page.contextLost', 'page.resume', () => {
-      keep(state);
+      link.write(); // the address brings the run back to where it was
       reload();
     });
   });
@@ -163,12 +203,42 @@ async function lab(strings, description, build) {
     theme.follow((name) => { if (!over) attempt(commands.tell('theme', { theme: name })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 
+    const fresh = location.hash.length < 2;
+    await openLink();
+    addEventListener('hashchange', () => {
+      if (over) return;
+      remarks.clear();
+      attempt(openLink());
+    });
     await shown.promise;
-    const before = kept();
-    if (before) return api.set({ scenario: before.scenario, ...before.values, epoch: before.epoch });
-    const invited = controls.invite();
-    if (invited) narration.invite(t(still ? 'page.invitation.still' : 'page.invitation', { symbol: `$${invited.symbol}$` }));
-    if (!still) await api.play();
+    if (environment.speed) await api.set({ speed: environment.speed }).catch(({ ...mistake }) => remarks.add([{ ...mistake, used: state.speed }]));
+    if (fresh && view === 'lab') invite();
+    // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.
+    const plays = environment.autoplay ?? (view === 'lab' && state.epoch === 0);
+    if (plays && !still) await api.play();
+  }
+
+  async function openLink() {
+    host.wake();
+    remarks.add(link.open());
+    await work();
+  }
+
+  /** Says once what to try first: the handle in the picture, or the control if that panel is not shown. */
+  function invite() {
+    let words = handles.invite(still);
+    if (!words) {
+      const symbol = `$${controls.invite()?.symbol ?? ''}$`;
+      words = t(still ? 'page.invitation.still' : 'page.invitation', { symbol });
+    }
+    narration.invite(words);
+    if (still) {
+      const off = on('state', ({ playing }) => {
+        if (!playing) return;
+        narration.accepted();
+        off();
+      });
+    }
   }
 }
 

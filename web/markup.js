@@ -9,7 +9,7 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  */
 export function math(source) {
   const root = document.createElementNS(MATHML, 'math');
-  for (const [, base, scripts] of source.matchAll(/(.)((?:[_^]\{[^}]*\})*)/gu)) {
+  for (const [, base, scripts] of source.matchAll(/(\S)((?:[_^]\{[^}]*\})*)/gu)) {
     const sub = scripts.match(/_\{([^}]*)\}/)?.[1];
     const sup = scripts.match(/\^\{([^}]*)\}/)?.[1];
     const name = sub && sup ? 'msubsup' : sub ? 'msub' : sup ? 'msup' : '';
@@ -30,6 +30,10 @@ function token(text) {
   const kind = /^[\d.]+$/.test(text) ? 'mn' : /^\p{L}+$/u.test(text) ? 'mi' : 'mo';
   const node = document.createElementNS(MATHML, kind);
   node.textContent = text;
+  if ('|‖'.includes(text)) { // around something, not between two things
+    node.setAttribute('lspace', '0');
+    node.setAttribute('rspace', '0');
+  }
   return node;
 }
 

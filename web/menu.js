@@ -9,7 +9,8 @@ import { t } from './strings.js';
 export function createMenu(description, choose) {
   const menu = /** @type {HTMLSelectElement} */ (document.getElementById('scenario'));
   const caption = /** @type {HTMLElement} */ (document.getElementById('caption'));
-  menu.append(...description.scenarios.map(({ slug }) => new Option(t(`scenario.${slug}.title`), slug)));
+  const slugs = description.scenarios.map(({ slug }) => slug);
+  menu.append(...slugs.map((slug) => new Option(t(`scenario.${slug}.title`), slug)));
   menu.addEventListener('change', () => choose(menu.value));
   menu.hidden = false;
   let shown = '';
@@ -21,6 +22,12 @@ export function createMenu(description, choose) {
       shown = slug;
       menu.value = slug;
       caption.textContent = t(`scenario.${slug}.caption`);
+    },
+
+    /** The next scenario, or the one before; at the ends it stays. @param {number} by */
+    turn(by) {
+      const next = slugs[slugs.indexOf(shown) + by];
+      if (next) choose(next);
     },
 
     /** @param {boolean} on */

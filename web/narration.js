@@ -1,7 +1,11 @@
 // The narration line: what the viewer just saw, and why. Also where the page speaks when something is wrong.
 
-import { rich } from './markup.js';
-import { t } from './strings.js';
+import { bare, rich } from './markup.js';
+import { button as make } from './nodes.js';
+import { hasText, t } from './strings.js';
+
+// The line changes at once; a screen reader is told once it rests, so that a drag does not chatter.
+const REST = 700;
 
 /**
  * @typedef {object} Milestone
@@ -10,29 +14,45 @@ import { t } from './strings.js';
  * @property {string} [modality]
  * @property {string} [other]
  * @property {number} [phase] the length of the unimodal phase in epochs
+ * @property {string} [which] the boundary that was crossed
+ * @property {boolean} [superficial]
  * @property {{value: number, stable: number} | null} [diverged]
  */
 
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
 function sentence({ code, epoch, phase, diverged, ...rest }) {
-  return t(`milestone.${code}`, { ...rest, ...diverged, epoch: Math.round(epoch), phase: phase && Math.round(phase) });
+  const facts = { ...rest, ...diverged, epoch: Math.round(epoch), phase: phase && Math.round(phase) };
+  const key = `milestone.${code}`;
+  const parts = [rest.which ? `${key}.${rest.which}` : key];
+  if (rest.superficial && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
+  return parts.map((part) => t(part, facts)).join(' ');
 }
 
 export function createNarration() {
   const line = /** @type {HTMLElement} */ (document.getElementById('narration'));
+  const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
   const invitation = /** @type {HTMLElement} */ (document.getElementById('invitation'));
   const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
   let said = '';
+  let timer = 0;
+
+  /** Tells only those who listen. @param {string} text */
+  function speak(text) {
+    clearTimeout(timer);
+    timer = setTimeout(() => { spoken.textContent = bare(text); }, REST);
+  }
 
   /** @param {string} text */
   function say(text) {
-    if (text === said) return; // a live region speaks again at every change of its nodes
+    if (text === said) return;
     said = text;
     line.replaceChildren(...rich(text));
+    speak(text);
   }
 
   return {
     say,
+    speak,
 
     /** @param {Milestone} milestone */
     tell(milestone) {
@@ -56,15 +76,13 @@ export function createNarration() {
      * @param {() => void} [act]
      */
     warn(text, action, act) {
+      clearTimeout(timer);
       line.hidden = true;
       invitation.hidden = true;
       notice.hidden = false;
       notice.replaceChildren(...rich(text));
       if (!action || !act) return;
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'word';
-      button.textContent = action;
+      const button = make('word', action);
       button.addEventListener('click', act);
       notice.append(button);
     },

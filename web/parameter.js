@@ -2,6 +2,7 @@
 
 import { LabError } from './bridge.js';
 import { math } from './markup.js';
+import { button, icon, make } from './nodes.js';
 import { scaleOf } from './scale.js';
 import { number, plain, t } from './strings.js';
 
@@ -19,7 +20,7 @@ export function createParameter(parameter, set) {
   let value = parameter.default;
   let own = parameter.default;
 
-  const element = div('parameter');
+  const element = make('div', 'parameter');
   element.classList.toggle('wordless', !symbol);
   element.dataset.key = key;
   element.title = t(`param.${key}.help`);
@@ -48,11 +49,7 @@ export function createParameter(parameter, set) {
   const slider = parameter.scale === 'none' ? null : range();
   const draw = slider ? null : button('word', t('page.new'));
 
-  if (symbol) {
-    const sign = div('symbol');
-    sign.append(math(symbol));
-    element.append(sign);
-  }
+  if (symbol) element.append(make('div', 'symbol', math(symbol)));
   element.append(label, /** @type {HTMLElement} */ (slider ?? draw), field, reset, mistake);
 
   /** @param {number} wish */
@@ -143,31 +140,4 @@ export function createParameter(parameter, set) {
       forgive();
     },
   };
-}
-
-/** @param {string} className */
-function div(className) {
-  const node = document.createElement('div');
-  node.className = className;
-  return node;
-}
-
-/** @param {string} className @param {string} text */
-function button(className, text) {
-  const node = document.createElement('button');
-  node.type = 'button';
-  node.className = className;
-  node.textContent = text;
-  return node;
-}
-
-/** @param {string} path */
-function icon(path) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS(svg.namespaceURI, 'path');
-  line.setAttribute('d', path);
-  svg.append(line);
-  return svg;
 }

@@ -1,47 +1,48 @@
-// Light or dark: as the system says, or as the person chose.
+// Light, dark, or large and plain for a projector: as the system says, as the address asks, or as the person chose.
 
-const KEY = 'unimodal-bias-lab/theme';
+import { environment } from './environment.js';
+
+const KEY = 'unimodal-bias-lab/theme'; // first.js reads it, too
+const NAMES = ['light', 'dark', 'projector'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
+const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the page is light, and so is the picture
 
-/** @param {HTMLElement} choice the radio buttons */
+/** @typedef {'light' | 'dark' | 'projector'} Theme */
+
+/** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
-  /** @type {(theme: 'light' | 'dark') => void} */
+  /** @type {(theme: Theme) => void} */
   let listener = () => {};
 
-  /** @returns {'light' | 'dark'} */
+  /** @returns {Theme} */
   function current() {
-    const { theme } = root.dataset;
-    if (theme === 'light' || theme === 'dark') return theme;
-    return dark.matches ? 'dark' : 'light';
+    const { theme = '' } = root.dataset;
+    if (NAMES.includes(theme)) return /** @type {Theme} */ (twoSchemes || theme !== 'dark' ? theme : 'light');
+    return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
   /** @param {string} theme */
   function apply(theme) {
-    if (theme === 'auto') delete root.dataset.theme;
-    else root.dataset.theme = theme;
+    if (NAMES.includes(theme)) root.dataset.theme = theme;
+    else delete root.dataset.theme;
     matchPosters(theme);
     listener(current());
   }
 
-  choice.addEventListener('change', (event) => {
-    const { value } = /** @type {HTMLInputElement} */ (event.target);
-    remember(value);
-    apply(value);
+  choice.addEventListener('change', () => {
+    remember(choice.value);
+    apply(choice.value);
   });
   dark.addEventListener('change', () => listener(current()));
 
-  const chosen = remembered();
-  const radio = /** @type {HTMLInputElement | null} */ (choice.querySelector(`input[value="${chosen}"]`));
-  if (radio) {
-    radio.checked = true;
-    apply(chosen);
-  }
-  choice.hidden = false;
+  choice.value = environment.theme ?? remembered();
+  if (!choice.value) choice.value = 'auto';
+  apply(choice.value);
 
   return {
     current,
-    /** @param {(theme: 'light' | 'dark') => void} f */
+    /** @param {(theme: Theme) => void} f */
     follow(f) { listener = f; },
   };
 }

@@ -7,6 +7,9 @@ export function translate() {
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-label]'))) {
     node.setAttribute('aria-label', t(node.dataset.label ?? ''));
   }
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-hint]'))) {
+    node.title = t(node.dataset.hint ?? '');
+  }
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-text]'))) {
     const text = t(node.dataset.text ?? '');
     if (bare(text) !== node.textContent) node.replaceChildren(...rich(text));

@@ -25,6 +25,15 @@ export function createTransport(api, commands, speeds) {
   speed.append(...speeds.map((factor) => new Option(t('page.speed.value', { speed: factor }), String(factor))));
   speed.value = '1';
 
+  /** A link may ask for a speed that is not in the menu. @param {string} factor */
+  function showSpeed(factor) {
+    if (factor === speed.value) return;
+    speed.value = factor;
+    if (speed.value === factor) return;
+    speed.append(new Option(t('page.speed.value', { speed: Number(factor) }), factor));
+    speed.value = factor;
+  }
+
   /** @param {Promise<unknown>} promise what goes wrong here is told by events */
   const run = (promise) => { promise.catch(console.warn); };
   const toggle = () => run(playing ? api.pause() : api.play());
@@ -48,15 +57,21 @@ export function createTransport(api, commands, speeds) {
     resume = false;
   });
 
-  // Space plays and pauses wherever it means nothing else.
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== ' ' || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || play.disabled) return;
-    if (event.target instanceof Element && event.target.closest('button, input, select, textarea, a[href], summary, [contenteditable]')) return;
-    event.preventDefault();
-    if (!event.repeat) toggle();
-  });
-
   return {
+    toggle,
+
+    /** @param {number} n epochs */
+    step: (n) => run(api.step(n)),
+
+    back: () => run(api.reset()),
+
+    /** The next faster speed, or the next slower one. @param {number} by */
+    pace(by) {
+      const now = Number(speed.value);
+      const next = by > 0 ? speeds.find((factor) => factor > now) : speeds.findLast((factor) => factor < now);
+      if (next) run(commands.command('speed', { speed: next }));
+    },
+
     /** @param {boolean} on */
     enable(on) {
       for (const part of parts) part.disabled = !on;
@@ -70,7 +85,7 @@ export function createTransport(api, commands, speeds) {
       const label = t(playing ? 'page.pause' : ended ? 'page.replay' : 'page.play');
       if (play.getAttribute('aria-label') !== label) play.setAttribute('aria-label', label);
       bar.classList.toggle('playing', playing);
-      if (String(state.speed) !== speed.value) speed.value = String(state.speed);
+      showSpeed(String(state.speed));
 
       scrubber.max = String(state.epochs);
       if (!scrubbing) scrubber.valueAsNumber = state.epoch;
@@ -85,12 +100,13 @@ export function createTransport(api, commands, speeds) {
     },
 
     /**
-     * Lies the scrubber under the plot of the lowest panel.
-     * @param {Record<string, {x: number, y: number, w: number}>} plots
+     * Lies the scrubber under the plot whose x axis is the epochs.
+     * @param {Record<string, {x: number, y: number, w: number}>} plots those that changed
      * @param {number} width of the picture
      */
     align(plots, width) {
-      const plot = Object.values(plots).reduce((lowest, other) => (other.y > lowest.y ? other : lowest));
+      const plot = plots[/** @type {HTMLElement} */ (document.querySelector('.slot.wide')).dataset.panel ?? ''];
+      if (!plot) return;
       const { style } = document.documentElement;
       style.setProperty('--plot-x', `${plot.x}px`);
       style.setProperty('--plot-right', `${width - plot.x - plot.w}px`);

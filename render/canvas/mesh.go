@@ -32,6 +32,10 @@ func (m *mesh) addScene(s *render.Scene, scale float64) {
 			m.addStrip(&s.Strips()[item.Index], scale)
 		case render.KindArea:
 			m.addArea(&s.Areas()[item.Index], scale)
+		case render.KindBand:
+			m.addBand(&s.Bands()[item.Index], scale)
+		case render.KindSegments:
+			m.addSegments(&s.Segments()[item.Index], scale)
 		case render.KindMark:
 			m.addMark(&s.Marks()[item.Index], scale)
 		}
@@ -52,6 +56,27 @@ func (m *mesh) addStrip(s *render.Strip, scale float64) {
 func (m *mesh) addArea(a *render.Area, scale float64) {
 	m.line = scaled(m.line[:0], a.Points, scale)
 	m.addConvex(m.line, premultiplied(a.Colour))
+}
+
+// addBand is one strip of triangles without a rim: neighbours that share their
+// vertices then share every pixel exactly once.
+func (m *mesh) addBand(b *render.Band, scale float64) {
+	c := premultiplied(b.Colour)
+	for i := range min(len(b.Upper), len(b.Lower)) {
+		base := m.vertex(b.Upper[i].X*scale, b.Upper[i].Y*scale, c)
+		m.vertex(b.Lower[i].X*scale, b.Lower[i].Y*scale, c)
+		if i > 0 {
+			m.indices = append(m.indices, base-2, base-1, base, base, base-1, base+1)
+		}
+	}
+}
+
+func (m *mesh) addSegments(s *render.Segments, scale float64) {
+	half, c := s.Width*scale/2, premultiplied(s.Colour)
+	for i := 0; i+1 < len(s.Points); i += 2 {
+		m.line = scaled(m.line[:0], s.Points[i:i+2], scale)
+		m.addPolyline(m.line, half, c)
+	}
 }
 
 func (m *mesh) addMark(mark *render.Mark, scale float64) {

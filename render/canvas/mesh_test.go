@@ -112,6 +112,30 @@ func TestAreaEitherWayRound(t *testing.T) {
 	}
 }
 
+// Two bands side by side cover the line between them once: no seam, no overlap.
+func TestBandsMeetWithoutSeam(t *testing.T) {
+	var m mesh
+	grey := color.NRGBA{A: 128}
+	m.addBand(&render.Band{Upper: at(0, 0, 10, 5), Lower: at(0, 20, 10, 20), Colour: grey}, 2)
+	m.addBand(&render.Band{Upper: at(10, 5, 20, 0), Lower: at(10, 20, 20, 20), Colour: grey}, 2)
+	if n := len(m.indices); n != 12 {
+		t.Errorf("%d indices for two quads", n)
+	}
+	for _, x := range []float64{5.1, 19.99, 20.01, 30.3} {
+		wantCoverage(t, &m, x, 30.2, 128/255.)
+	}
+	wantCoverage(t, &m, 20.01, 9, 0) // above the notch: the shape is not convex
+	wantCoverage(t, &m, 1.1, 3, 128/255.)
+}
+
+func TestSegmentsAreApart(t *testing.T) {
+	var m mesh
+	m.addSegments(&render.Segments{Points: at(0, 10, 20, 10, 0, 30, 20, 30), Width: 2, Colour: red}, 1)
+	wantCoverage(t, &m, 10.01, 10.01, 1)
+	wantCoverage(t, &m, 10.01, 30.01, 1)
+	wantCoverage(t, &m, 10.01, 20, 0) // nothing leads from one to the next
+}
+
 func TestMarks(t *testing.T) {
 	disc := render.Mark{At: render.Point{X: 20, Y: 20}, Radius: 4, Fill: red, Ring: color.NRGBA{B: 255, A: 255}, RingW: 2}
 	var m mesh
@@ -181,8 +205,22 @@ func training() *render.Scene {
 	return scene
 }
 
+// plane is a scene with bands and hatching.
+func plane() *render.Scene {
+	p := render.Phase{Kappa: 2, R: 0.4, Rho: 0.6, Fill: []float64{1, 0.4}}
+	theme := render.LightTheme()
+	scene := new(render.Scene)
+	p.Draw(scene, render.Rect{W: 430, H: 330}, &theme, nil)
+	return scene
+}
+
 func TestWarmMeshAllocatesNothing(t *testing.T) {
-	scene := training()
+	for _, scene := range []*render.Scene{training(), plane()} {
+		checkWarm(t, scene)
+	}
+}
+
+func checkWarm(t *testing.T, scene *render.Scene) {
 	var m mesh
 	build := func() { m.reset(); m.addScene(scene, 2) }
 	build()

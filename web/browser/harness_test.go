@@ -107,7 +107,7 @@ func hostPage(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	fmt.Fprintf(w, `<!doctype html><title>A post</title><button id="before">before</button><p>Some words.</p>
+	fmt.Fprintf(w, `<!doctype html><title>A post</title><link rel="icon" href="data:,"><button id="before">before</button><p>Some words.</p>
 <iframe id="lab" width="600" height="380" src="%s"></iframe>
 <button id="after">after</button><p style="height: 3000px">More words.</p>`, html.EscapeString(address))
 }

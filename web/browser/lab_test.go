@@ -68,8 +68,8 @@ func TestOpensPlaying(t *testing.T) {
 	if !p.truth(`unimodalBias.get().then(s => s.playing && s.scenario === 'late')`) {
 		t.Error("not playing late fusion")
 	}
-	if !strings.Contains(p.text(`document.getElementById('invitation').textContent`), "ρ") {
-		t.Error("nobody invites to drag ρ")
+	if !strings.Contains(p.text(`document.getElementById('invitation').textContent`), "ag the point") {
+		t.Error("nobody invites to drag the point")
 	}
 	p.js(`unimodalBias.seek(200)`)
 	p.until(`document.getElementById('narration').textContent.startsWith('Epoch 126: the network has learned A')`)
@@ -137,7 +137,7 @@ func TestTransport(t *testing.T) {
 // TestDragRhoWhilePlaying drags the real slider while the run plays: every
 // state on the way shows a complete curve, and the run goes on.
 func TestDragRhoWhilePlaying(t *testing.T) {
-	p := paused(t)
+	p := open(t, setup{reduced: true, width: 1000, height: 480})
 	p.js(`unimodalBias.seek(300).then(() => unimodalBias.play())`)
 	p.js(`globalThis.seen = []; void unimodalBias.on('state', s => seen.push([s.values.rho, s.epoch, s.pending]))`)
 	slider := `[data-key="rho"] input[type="range"]`
@@ -250,7 +250,7 @@ func rising(points []render.Point) (middle []render.Point) {
 // A's hue; and the same assertion fails where the curve is not.
 func TestCurvesArePainted(t *testing.T) {
 	for _, dark := range []bool{false, true} {
-		p := open(t, setup{reduced: true, dark: dark, width: 640, height: 640})
+		p := open(t, setup{reduced: true, dark: dark, width: 1000, height: 760})
 		theme := render.LightTheme()
 		if dark {
 			theme = render.DarkTheme()

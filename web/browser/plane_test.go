@@ -12,13 +12,17 @@ import (
 
 const phaseHandle = `[data-handle="phase"]`
 
-// at returns where (κ, r) lies in the viewport, from the place of the handle,
+// handleAt returns where (κ, r) lies in the viewport, from the place of the handle,
 // which is at the operating point.
 func (p *tab) handleAt(kappa, r float64) (x, y float64) {
 	p.Helper()
 	p.js(jsf(`unimodalBias.set({kappa: %g, r: %g})`, kappa, r))
 	p.settled()
-	return p.centre(phaseHandle)
+	p.js(`document.querySelector('[data-panel="phase"]').scrollIntoView({block: 'center', behavior: 'instant'})`)
+	p.settled()
+	var b box
+	p.decode(`(() => { const r = document.querySelector('`+phaseHandle+`').getBoundingClientRect(); return {X: r.x, Y: r.y, W: r.width, H: r.height}; })()`, &b)
+	return b.X + b.W/2, b.Y + b.H/2
 }
 
 // TestDragAcrossTheBoundary drags the handle from (κ, r) = (2, .3) to (2, .2) at

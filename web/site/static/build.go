@@ -11,14 +11,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
 )
 
 // Program is the name of the compiled program within the site.
 const Program = "lab.wasm"
-
-// panels are the pictures of the page, in the order of its slots.
-var panels = []string{"training"}
 
 // Build writes the whole site into dir; root is the directory of the module. Files whose content has not changed are
 // left alone, and the program is compiled as far as Go's build cache asks for it.
@@ -42,7 +40,7 @@ type site struct {
 // page copies index.html and what it loads from web.
 func (s *site) page() error {
 	names := []string{"index.html"}
-	for _, pattern := range []string{"web/*.js", "web/*.css", "web/strings/*.json", "web/icons/*"} {
+	for _, pattern := range []string{"web/*.js", "web/*.css", "web/strings/*.json", "web/icons/*", "web/examples/*"} {
 		found, err := fs.Glob(os.DirFS(s.root), pattern)
 		if err != nil {
 			return err
@@ -59,7 +57,7 @@ func (s *site) page() error {
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
-	return s.writeJSON("describe.json", sim.Describe(panels...))
+	return s.writeJSON("describe.json", sim.Describe(render.Panels...))
 }
 
 // glue copies the support script of the Go release that compiles the program; the two belong together.

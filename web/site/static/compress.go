@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/andybalholm/brotli"
 )
@@ -45,18 +46,17 @@ func Compress(dir string) ([]Size, error) {
 	return sizes, nil
 }
 
-// openingPoster is the poster a wide, light window shows; the others are not
-// fetched beside it.
-const openingPoster = "posters/training-wide-light.svg"
+// openingPosters ends the names of the posters a wide, light window shows; the others are not fetched beside them.
+const openingPosters = "-wide-light.svg"
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
-// program with one poster, and the program itself.
+// program with one set of posters, and the program itself.
 func FirstLoad(sizes []Size) (page, program int64) {
 	for _, s := range sizes {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case path.Dir(s.Name) == "posters" && s.Name != openingPoster, path.Dir(s.Name) == "web/examples":
+		case path.Dir(s.Name) == "posters" && !strings.HasSuffix(s.Name, openingPosters), path.Dir(s.Name) == "web/examples":
 		default:
 			page += s.Brotli
 		}

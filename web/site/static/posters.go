@@ -12,46 +12,45 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// A poster has the size of the panel it stands for, so that nothing jumps when the program draws its first frame:
-// that of a window of 1280×800, and that of a telephone 390 wide.
-var posterSizes = []struct {
-	name          string
-	width, height float64
-}{
-	{"wide", 868, 568},
-	{"narrow", 358, 300},
+// poster is one panel of the opening scenario after its run. It has the size of the panel it stands for, so that nothing
+// jumps when the program draws its first frame: that of a window of 1280×800, and that of a telephone 390 wide.
+type poster struct {
+	panel        string
+	wide, narrow render.Rect
+	draw         func(*render.Scene, render.Rect, *render.Theme, render.Words)
 }
 
-// posters draws the opening scenario as it looks after its run: what the page shows until the program draws itself,
-// and what is left of it in a browser that cannot run the program.
+// posters draws what the page shows until the program draws itself, and what is left of it in a browser that cannot run
+// the program.
 func (s *site) posters() error {
 	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
 	if err != nil {
 		return err
 	}
-	picture, err := openingRun()
+	posters, err := openingRun()
 	if err != nil {
 		return err
 	}
-	for _, theme := range []render.Theme{render.LightTheme(), render.DarkTheme()} {
-		for _, size := range posterSizes {
-			var scene render.Scene
-			picture.Draw(&scene, render.Rect{W: size.width, H: size.height}, &theme, words)
-			var svg bytes.Buffer
-			if err := scene.WriteSVG(&svg, size.width, size.height, &theme); err != nil {
-				return err
-			}
-			name := fmt.Sprintf("posters/%s-%s-%s.svg", render.TrainingPanel, size.name, theme.Name)
-			if err := s.write(name, svg.Bytes()); err != nil {
-				return err
+	for _, p := range posters {
+		for size, box := range map[string]render.Rect{"wide": p.wide, "narrow": p.narrow} {
+			for _, theme := range []render.Theme{render.LightTheme(), render.DarkTheme()} {
+				var scene render.Scene
+				p.draw(&scene, box, &theme, words)
+				var svg bytes.Buffer
+				if err := scene.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
+					return err
+				}
+				if err := s.write(fmt.Sprintf("posters/%s-%s-%s.svg", p.panel, size, theme.Name), []byte(slim(svg.String()))); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// openingRun trains the scenario the lab opens on, to its end, and returns its picture.
-func openingRun() (*render.Training, error) {
+// openingRun trains the scenario the lab opens on, to its end, and returns its pictures.
+func openingRun() ([]poster, error) {
 	scenario := sim.Default()
 	run, err := sim.NewRun(scenario)
 	if err != nil {
@@ -64,9 +63,19 @@ func openingRun() (*render.Training, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &render.Training{Pointer: math.NaN()}
-	t.Show(run, run.Epoch(), &prediction)
-	return t, nil
+	training := &render.Training{Pointer: math.NaN()}
+	training.Show(run, run.Epoch(), &prediction, nil)
+	phase, network := &render.Phase{}, &render.Network{}
+	phase.Show(run, run.Epoch(), &prediction, nil)
+	network.Show(run, run.Epoch())
+	return []poster{
+		{render.TrainingPanel, render.Rect{W: 876, H: 323}, render.Rect{W: 358, H: 304},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { training.Draw(s, r, t, w) }},
+		{render.PhasePanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 358},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { phase.Draw(s, r, t, w) }},
+		{render.NetworkPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
+	}, nil
 }
 
 func readWords(file string) (render.Words, error) {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
 )
 
@@ -280,14 +281,14 @@ func TestCatalogueIsComplete(t *testing.T) {
 // The page knows no parameter, scenario or panel by name: it reads describe.json.
 func TestModulesKnowNoNames(t *testing.T) {
 	var names []string
-	description := sim.Describe(panels...)
+	description := sim.Describe(render.Panels...)
 	for _, p := range description.Parameters {
 		names = append(names, p.Key)
 	}
 	for _, s := range description.Scenarios {
 		names = append(names, s.Slug)
 	}
-	names = append(names, panels...)
+	names = append(names, render.Panels...)
 	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
 	if err != nil || len(modules) == 0 {
 		t.Fatal(modules, err)

@@ -1,0 +1,331 @@
+package render
+
+import (
+	"image/color"
+	"math"
+	"strconv"
+)
+
+// NetworkPanel is the panel's name in keys and hits.
+const NetworkPanel = "network"
+
+// Network is the picture of the network in training: branches on the left, the
+// layer where they meet, shared layers up to the prediction on the right. Every
+// connection is as wide and as coloured as its layer is strong, in the hue of
+// what flows through it, so that a branch lights up as it is learned. It is
+// plain data; Draw reads it only.
+type Network struct {
+	Depth, Fusion int         // L, L_f
+	Names         []string    // of the modalities
+	Branches      [][]float64 // [m][l]: strength of a layer, 0 to 1 of what it ends with
+	Shared        []float64   // the same of the shared layers
+	Flow          []float64   // of each modality: its part of what flows through the shared layers
+	Handle        Handle
+
+	finals []float64 // memory of Show
+}
+
+// NetworkPlot is where the picture put its columns and the handle of the fusion
+// layer. Column c holds the units that layer c ends in; column 0 the inputs.
+type NetworkPlot struct {
+	Box    Rect
+	Rect   Rect // from the inputs to the prediction
+	Depth  int
+	Handle Point
+	Reach  float64 // half the side of the square that takes hold of the handle
+}
+
+// X is where a column lies.
+func (p *NetworkPlot) X(column int) float64 {
+	return Linear{0, float64(p.Depth), p.Rect.X, p.Rect.Right()}.At(float64(column))
+}
+
+// Fusion is the fusion layer that a place stands for: the nearest column after
+// the inputs.
+func (p *NetworkPlot) Fusion(x float64) int {
+	column := Linear{0, float64(p.Depth), p.Rect.X, p.Rect.Right()}.Invert(x)
+	return int(clamp(math.Round(column), 1, float64(p.Depth)))
+}
+
+// HandleBox is the square in which the handle can be taken hold of.
+func (p *NetworkPlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+
+// Plot is where Draw puts the columns. It depends on the box, the theme and the
+// shape of the network only.
+func (n *Network) Plot(box Rect, theme *Theme) NetworkPlot {
+	small := theme.SmallSize
+	side := math.Max(TextWidth("x_{M}", theme.LabelSize, 600)+small*1.2, rim(theme)+small)
+	top := small * 1.2
+	bottom := rim(theme)*2 + small*3.2
+	p := NetworkPlot{
+		Box:   box,
+		Depth: max(1, n.Depth),
+		Reach: reach(theme),
+		Rect: Rect{
+			X: math.Round(box.X + side),
+			Y: math.Round(box.Y + top),
+			W: math.Round(box.W - 2*side),
+			H: math.Round(box.H - top - bottom),
+		},
+	}
+	p.Handle = Point{p.X(n.Fusion), p.Rect.Bottom() + small*0.9 + rim(theme)}
+	return p
+}
+
+// Draw lays the picture out in box and appends it to the Scene; in a box
+// without room for it, or for a network without layers, it draws nothing.
+func (n *Network) Draw(s *Scene, box Rect, theme *Theme, words Words) NetworkPlot {
+	d := wiring{Network: n, board: board{scene: s, theme: theme, words: words}, plot: n.Plot(box, theme)}
+	r := d.plot.Rect
+	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || len(n.Branches) == 0 {
+		return d.plot
+	}
+	d.labels()
+	d.connections()
+	d.units()
+	d.track()
+	d.handle(NetworkPanel, d.plot.Handle, n.Handle, nil)
+	return d.plot
+}
+
+// wiring is one drawing of a Network.
+type wiring struct {
+	*Network
+	board
+	plot NetworkPlot
+}
+
+// unitsPerColumn are drawn for a hidden layer, whatever its width.
+const unitsPerColumn = 4
+
+// lane is the part of the picture's height that belongs to branch m.
+func (d *wiring) lane(m int) (y, h float64) {
+	h = d.plot.Rect.H / float64(len(d.Branches))
+	return d.plot.Rect.Y + float64(m)*h, h
+}
+
+// unitColumn is the units of one column: how many, and where.
+type unitColumn struct {
+	count      int
+	x, y, step float64 // of the first unit, and down to the next
+}
+
+func (u unitColumn) at(i int) Point { return Point{u.x, u.y + float64(i)*u.step} }
+
+// column is where the units of a column lie. Branch columns come before the
+// fusion column; m is ignored from there on.
+func (d *wiring) column(c, m int) unitColumn {
+	y, h := d.lane(m)
+	spread := 0.72
+	if c >= d.Fusion {
+		y, h, spread = d.plot.Rect.Y, d.plot.Rect.H, 0.5
+	}
+	u := unitColumn{count: unitsPerColumn, x: d.plot.X(c), y: y + h*(1-spread)/2, step: h * spread / (unitsPerColumn - 1)}
+	if c == 0 || c == d.Depth {
+		u.count, u.y, u.step = 1, y+h/2, 0
+	}
+	return u
+}
+
+// connections draws branch layers, then shared ones: hairlines while they are
+// weak, in the hue of the modality as they grow.
+func (d *wiring) connections() {
+	for m, branch := range d.Branches {
+		for l, strength := range branch {
+			d.layer(m, l, strength, d.theme.Modality(m).Mark)
+		}
+	}
+	for l, strength := range d.Shared {
+		d.shared(d.Fusion+l, strength)
+	}
+}
+
+// width is how wide a connection of the given strength is, between two columns.
+func (d *wiring) width(strength float64, from, to unitColumn) float64 {
+	width := d.theme.HairWidth + (d.theme.CurveWidth*1.1-d.theme.HairWidth)*strength
+	if from.count*to.count > unitsPerColumn {
+		width = d.theme.HairWidth + (d.theme.CurveWidth*0.7-d.theme.HairWidth)*strength
+	}
+	return width
+}
+
+// layer connects column l with column l+1 of a branch.
+func (d *wiring) layer(m, l int, strength float64, hue color.NRGBA) {
+	from, to := d.column(l, m), d.column(l+1, m)
+	strength = portion(strength)
+	width := d.width(strength, from, to)
+	colour := blend(Fade(d.theme.Ink, 0.16), hue, strength)
+	for i := range from.count {
+		for j := range to.count {
+			d.scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), from.at(i), to.at(j), width, colour, [2]float64{})
+		}
+	}
+}
+
+// shared connects column l with column l+1 above the fusion: one ribbon for
+// every modality side by side, as wide as its part of what flows. (Mixed, the
+// two hues would turn grey, the colour of what is not learned.)
+func (d *wiring) shared(l int, strength float64) {
+	from, to := d.column(l, 0), d.column(l+1, 0)
+	strength = portion(strength)
+	width := math.Max(d.width(strength, from, to), d.theme.HairWidth) * (1 + 0.5*strength)
+	total := 0.0
+	for _, f := range d.Flow {
+		total += math.Max(0, f)
+	}
+	for i := range from.count {
+		for j := range to.count {
+			a, z := from.at(i), to.at(j)
+			length := math.Hypot(z.X-a.X, z.Y-a.Y)
+			if !(total > 0) || !finite(total) || length == 0 {
+				d.scene.AddLine(d.key("link", 0, l, i*unitsPerColumn+j), a, z, d.theme.HairWidth, Fade(d.theme.Ink, 0.16), [2]float64{})
+				continue
+			}
+			nx, ny := -(z.Y-a.Y)/length, (z.X-a.X)/length // to the side that lies lower
+			at := -width / 2
+			for m, f := range d.Flow {
+				part := width * math.Max(0, f) / total
+				o := at + part/2
+				at += part
+				if part < d.theme.HairWidth/4 {
+					continue
+				}
+				d.scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), Point{a.X + nx*o, a.Y + ny*o}, Point{z.X + nx*o, z.Y + ny*o}, part,
+					blend(Fade(d.theme.Ink, 0.16), d.theme.Modality(m).Mark, strength), [2]float64{})
+			}
+		}
+	}
+}
+
+// portion is a strength held within 0 and 1; none where it is not a number.
+func portion(strength float64) float64 {
+	if math.IsNaN(strength) {
+		return 0
+	}
+	return clamp(strength, 0, 1)
+}
+
+// mixed is the hue of the units in the shared layers: the modalities in
+// proportion to what flows.
+func (d *wiring) mixed() color.NRGBA {
+	total, r, g, b := 0.0, 0.0, 0.0, 0.0
+	for m, f := range d.Flow {
+		if !(f > 0) {
+			continue
+		}
+		c := d.theme.Modality(m).Mark
+		total += f
+		r, g, b = r+f*float64(c.R), g+f*float64(c.G), b+f*float64(c.B)
+	}
+	if total == 0 {
+		return d.theme.Axis
+	}
+	return color.NRGBA{uint8(r/total + 0.5), uint8(g/total + 0.5), uint8(b/total + 0.5), 0xff}
+}
+
+// units draws the discs over the ends of the lines. Inputs and prediction carry
+// their marks: a round one for the first modality, a square one for the second.
+func (d *wiring) units() {
+	radius := d.theme.MarkRadius
+	for m := range d.Branches {
+		hue := d.theme.Modality(m).Mark
+		for c := range d.Fusion {
+			column := d.column(c, m)
+			strength := 1.0
+			if c > 0 {
+				strength = d.Branches[m][c-1]
+			}
+			for i := range column.count {
+				mark := Mark{Key: d.key("unit", m, c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), hue, portion(strength)), RingW: d.theme.ThinWidth}
+				if c == 0 {
+					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.theme.Paper, d.theme.ThinWidth, radius*1.25
+					if m == 1 {
+						mark.Shape = Square
+					}
+				}
+				d.scene.AddMark(mark)
+			}
+		}
+	}
+	for c := d.Fusion; c <= d.Depth; c++ {
+		column := d.column(c, 0)
+		strength := 0.0
+		if c > d.Fusion {
+			strength = d.Shared[c-d.Fusion-1]
+		} else {
+			for m := range d.Branches {
+				strength = math.Max(strength, d.Branches[m][d.Fusion-1])
+			}
+		}
+		for i := range column.count {
+			mark := Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), d.mixed(), portion(strength)), RingW: d.theme.ThinWidth}
+			if c == d.Depth {
+				mark.Radius, mark.Ring, mark.RingW = radius*1.25, d.theme.Ink, d.theme.ThinWidth*1.4
+			}
+			d.scene.AddMark(mark)
+		}
+	}
+}
+
+// labels name the inputs, the prediction and the fusion.
+func (d *wiring) labels() {
+	size, small := d.theme.LabelSize, d.theme.SmallSize
+	for m, name := range d.Names[:min(len(d.Names), len(d.Branches))] {
+		y, h := d.lane(m)
+		d.put(Text{
+			Key: d.scene.Key("network/input/", name), Content: d.scene.Format(d.words, "figure.network.input", "name", name),
+			X: d.plot.Rect.X - d.theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
+			Anchor: End, Size: size, Weight: 600, Colour: d.theme.Modality(m).Word,
+		})
+	}
+	d.put(Text{
+		Key: "network/output", Content: d.words["figure.network.output"],
+		X: d.plot.Rect.Right() + d.theme.MarkRadius + small*0.6, Y: d.plot.Rect.Y + d.plot.Rect.H/2 + size*0.33,
+		Anchor: Start, Size: size, Weight: 600, Colour: d.theme.Ink,
+	})
+	key := "figure.network.intermediate"
+	switch d.Fusion {
+	case d.Depth:
+		key = "figure.network.late"
+	case 1:
+		key = "figure.network.early"
+	}
+	content := d.scene.Format(d.words, key, "fusion", d.scene.Number(float64(d.Fusion), 0), "depth", d.scene.Number(float64(d.Depth), 0))
+	half := TextWidth(content, small, 400) / 2
+	x := clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
+	d.put(d.small("network/fusion", content, x, d.plot.Handle.Y+rim(d.theme)+small*1.3, Middle, d.theme.Muted))
+}
+
+// track is the line the handle moves on, with a tick at every layer in which
+// the branches could meet, and a hairline from the handle up to where they do.
+func (d *wiring) track() {
+	y := d.plot.Handle.Y
+	d.scene.AddLine("network/track", Point{d.plot.X(1), y}, Point{d.plot.X(d.Depth), y}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+	for c := 1; c <= d.Depth; c++ {
+		x := d.plot.X(c)
+		d.scene.AddLine(d.key("tick", 0, c, 0), Point{x, y - 4}, Point{x, y + 4}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+	}
+	x := d.plot.X(d.Fusion)
+	column := d.column(d.Fusion, 0)
+	from := column.at(column.count - 1)
+	d.scene.AddLine("network/fusion/line", Point{x, from.Y + d.theme.MarkRadius + 3}, Point{x, y - rim(d.theme)}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+}
+
+// key names an item of the picture by what it is and where.
+func (d *wiring) key(kind string, m, c, i int) string {
+	return d.scene.Key("network/", kind, "/", digits[m%len(digits)], "/", digits[c%len(digits)], "/", digits[i%len(digits)])
+}
+
+// digits are the decimal numbers an index needs.
+var digits = func() (list [unitsPerColumn*unitsPerColumn + 1]string) {
+	for i := range list {
+		list[i] = strconv.Itoa(i)
+	}
+	return list
+}()
+
+// blend is the colour at f, 0 to 1, on the way from a to b.
+func blend(a, b color.NRGBA, f float64) color.NRGBA {
+	mix := func(x, y uint8) uint8 { return uint8(float64(x)*(1-f) + float64(y)*f + 0.5) }
+	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), mix(a.A, b.A)}
+}

@@ -1,0 +1,180 @@
+package render
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/theory"
+)
+
+// Phase is the phase diagram of superficial modality preference: the plane of
+// κ = σ_A/σ_B (horizontal, logarithmic) and r = w_A/w_B (vertical) at one
+// correlation ρ, and the point in it that the network is trained at. It is
+// plain data; Draw reads it only.
+//
+// Hue says which modality is learned first; a hatching says that it explains
+// less. Two boundaries part the regions. Both are solid, for dashes are kept for
+// predicted times: "explains more" is a fact of the data and thin at half
+// opacity, like everything exact; "learned first" is the line at which the run
+// itself changes and is drawn with the weight of the run.
+type Phase struct {
+	Rho        float64    // correlation; may be on its way to another value
+	Kappa, R   float64    // the operating point
+	KappaRange [2]float64 // of the axis, positive; zero means [0.25, 4]
+	RRange     [2]float64 // of the axis; zero means [−2, 2]
+
+	Fill      []float64 // of A and B: which part of the final norm is learned, 0 to 1
+	First     int       // the modality measured as learned first, −1 while unknown
+	Confirmed bool      // First agrees with the region of the operating point
+
+	GhostKappa, GhostR float64 // the operating point of the run before; NaN or 0 for none
+	Handle             Handle
+
+	measured sim.Measurement // memory of Show
+}
+
+// PhasePanel is the panel's name in keys and hits.
+const PhasePanel = "phase"
+
+// phaseNames are the two modalities that the plane is about.
+var phaseNames = [2]string{"A", "B"}
+
+// Region says which modality is learned first and which explains more at a
+// point of the plane: 0 is A, 1 is B. Where they differ the preference is
+// superficial.
+func Region(kappa, rho, r float64) (first, better int) {
+	return theory.PlaneLearnedFirst(kappa, rho, r), theory.PlaneContributesMore(kappa, r)
+}
+
+// PlanePoint is a point of the plane at a correlation.
+type PlanePoint struct{ Kappa, Rho, R float64 }
+
+// Crossed says which boundaries lie between two points: whether another modality
+// is learned first now, and whether another one explains more.
+func Crossed(from, to PlanePoint) (first, better bool) {
+	f, b := Region(from.Kappa, from.Rho, from.R)
+	g, c := Region(to.Kappa, to.Rho, to.R)
+	return f != g, b != c
+}
+
+// PhasePlot is where the diagram put its axes and its handle.
+type PhasePlot struct {
+	Box    Rect // the whole panel
+	Rect   Rect // between the axes
+	Kappa  [2]float64
+	R      [2]float64
+	Handle Point   // its centre
+	Reach  float64 // half the side of the square that takes hold of it
+}
+
+// At is where (κ, r) lies, held within the axes.
+func (p *PhasePlot) At(kappa, r float64) Point {
+	kappa, r = clamp(kappa, p.Kappa[0], p.Kappa[1]), clamp(r, p.R[0], p.R[1])
+	return Point{p.x(kappa), p.y(r)}
+}
+
+// Values is the (κ, r) at a place, held within the axes.
+func (p *PhasePlot) Values(x, y float64) (kappa, r float64) {
+	return clamp(p.kappa(x), p.Kappa[0], p.Kappa[1]), clamp(p.r(y), p.R[0], p.R[1])
+}
+
+// HitTest reports whether (x, y) takes hold of the handle.
+func (p *PhasePlot) HitTest(x, y float64) bool { return p.HandleBox().Contains(x, y) }
+
+// HandleBox is the square in which the handle can be taken hold of.
+func (p *PhasePlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+
+func (p *PhasePlot) kappaScale() Linear {
+	return Linear{math.Log(p.Kappa[0]), math.Log(p.Kappa[1]), p.Rect.X, p.Rect.Right()}
+}
+
+func (p *PhasePlot) rScale() Linear { return Linear{p.R[0], p.R[1], p.Rect.Bottom(), p.Rect.Y} }
+
+func (p *PhasePlot) x(kappa float64) float64 { return p.kappaScale().At(math.Log(kappa)) }
+func (p *PhasePlot) y(r float64) float64     { return p.rScale().At(r) }
+func (p *PhasePlot) kappa(x float64) float64 { return math.Exp(p.kappaScale().Invert(x)) }
+func (p *PhasePlot) r(y float64) float64     { return p.rScale().Invert(y) }
+
+// Plot is where Draw puts the axes and the handle. The axes depend on the box,
+// the theme and the ranges only.
+func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
+	small := theme.SmallSize
+	left := math.Max(rim(theme)+2, TextWidth("−2", small, 400)+small*0.8)
+	right := rim(theme) + 3
+	top := small * 3.4
+	bottom := small * 3.4
+	plot := PhasePlot{
+		Box:   box,
+		Kappa: p.KappaRange,
+		R:     p.RRange,
+		Reach: reach(theme),
+		Rect: Rect{
+			X: math.Round(box.X + left),
+			Y: math.Round(box.Y + top),
+			W: math.Round(box.W - left - right),
+			H: math.Round(box.H - top - bottom),
+		},
+	}
+	const widest = 1e6 // of an axis that still has something to show
+	if k := plot.Kappa; !(k[0] > 1/widest && k[1] > k[0] && k[1] < widest) {
+		plot.Kappa = [2]float64{0.25, 4}
+	}
+	if r := plot.R; !(r[0] > -widest && r[1] > r[0] && r[1] < widest) {
+		plot.R = [2]float64{-2, 2}
+	}
+	plot.Handle = plot.At(p.Kappa, p.R)
+	return plot
+}
+
+// Draw lays the panel out in box and appends it to the Scene; in a box without
+// room for the axes it draws nothing.
+func (p *Phase) Draw(s *Scene, box Rect, theme *Theme, words Words) PhasePlot {
+	c := plane{Phase: p, board: board{scene: s, theme: theme, words: words}, plot: p.Plot(box, theme)}
+	r := c.plot.Rect
+	if !drawable(r) || !(math.Abs(c.Rho) <= 1) {
+		return c.plot
+	}
+	firstText := len(s.texts)
+	c.findStops()
+	for n := range c.pieces {
+		c.sample(n)
+	}
+
+	// The handle has its place first, then the texts, then what leaves room
+	// for them.
+	atHandle := finite(c.plot.Handle.X + c.plot.Handle.Y)
+	if atHandle {
+		c.reserve(around(c.plot.Handle, rim(theme)+1))
+		c.readOut()
+	}
+	c.axisTitles()
+	c.boundaryLabels()
+	c.ticks()
+	c.captions()
+
+	c.regions()
+	c.hatchings(s.texts[firstText:])
+	c.grid()
+	c.boundaries()
+	c.leaders()
+	c.ghost()
+	if atHandle {
+		c.crosshair()
+		c.backPlate()
+		c.handle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
+	}
+	return c.plot
+}
+
+// plane is one drawing of a Phase.
+type plane struct {
+	*Phase
+	board
+	plot PhasePlot
+
+	stops   [32]float64 // x at which a boundary begins, ends, meets another or jumps
+	stopped int
+	pieces  [stretchCount]stretch
+	plate   Rect // behind the read-out
+	leader  [2]leader
+}

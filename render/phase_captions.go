@@ -1,0 +1,215 @@
+package render
+
+import "math"
+
+// caption is a small paragraph that says what a region means.
+type caption struct {
+	text    [3]Text
+	n       int
+	verdict int // the line about the run, −1 for none
+	w, h    float64
+}
+
+// The wordings of a caption, from the one to be preferred.
+const (
+	inLines   = iota // learns A first, / though B explains more
+	inOneLine        // the same
+	inShort          // A first, B explains more
+)
+
+// leading is the distance of the lines of a caption, in units of their size.
+const leading = 1.24
+
+// compose writes the caption of a region. The region of the operating point also
+// says whether the run agrees.
+func (c *plane) compose(first, better, wording int) (p caption) {
+	s := c.scene
+	names := [...]string{"first", phaseNames[first], "better", phaseNames[better]}
+	learns := s.Format(c.words, "figure.plane.learns", names[:]...)
+	explains := s.Format(c.words, "figure.plane.honest", names[:]...)
+	if first != better {
+		explains = s.Format(c.words, "figure.plane.superficial", names[:]...)
+	}
+	key := s.Key("phase/region/", phaseNames[first], phaseNames[better])
+	p.verdict = -1
+	switch {
+	case wording == inLines:
+		c.line(&p, key, learns, first, 600)
+		c.line(&p, key, explains, -1, 400)
+	case wording == inOneLine:
+		c.line(&p, key, s.Format(c.words, "figure.plane.sentence", "learns", learns, "explains", explains), first, 600)
+	case first == better:
+		c.line(&p, key, s.Format(c.words, "figure.plane.honestShort", names[:]...), first, 600)
+	default:
+		c.line(&p, key, s.Format(c.words, "figure.plane.superficialShort", names[:]...), first, 600)
+	}
+	if c.First >= 0 && c.First < len(phaseNames) && c.holds(first, better) {
+		p.verdict = p.n
+		if c.Confirmed {
+			c.line(&p, key, s.Format(c.words, "figure.plane.confirmed"), -1, 400)
+		} else {
+			c.line(&p, key, s.Format(c.words, "figure.plane.contradicted", "first", phaseNames[c.First]), c.First, 600)
+		}
+	}
+	size := c.theme.SmallSize
+	p.h = size * (lineHeight + leading*float64(p.n-1))
+	return p
+}
+
+// holds reports whether the operating point lies in a region of this kind.
+func (c *plane) holds(first, better int) bool {
+	f, b := Region(c.Kappa, c.Rho, c.R)
+	return f == first && b == better
+}
+
+var lineKeys = [...]string{"", "/2", "/3"}
+
+func (c *plane) line(p *caption, key, content string, modality, weight int) {
+	colour := c.theme.Ink
+	if modality >= 0 {
+		colour = c.theme.Modality(modality).Word
+	}
+	t := c.small(c.scene.Key(key, lineKeys[p.n]), content, 0, 0, Start, colour)
+	t.Weight = weight
+	p.text[p.n] = t
+	p.w = math.Max(p.w, TextWidth(content, t.Size, weight)+c.tickWidth(p, p.n))
+	p.n++
+}
+
+// tickWidth is the room for the tick before a line.
+func (c *plane) tickWidth(p *caption, line int) float64 {
+	if line == p.verdict && c.Confirmed {
+		return c.theme.SmallSize * 1.15
+	}
+	return 0
+}
+
+// set puts the caption down with its upper left corner at (x, y), beside a
+// superficial region or inside it.
+func (c *plane) set(p *caption, x, y float64, inside bool) {
+	size := c.theme.SmallSize
+	for i := range p.n {
+		t := p.text[i]
+		if inside { // a hue would not read on its own strong tint
+			t.Colour = c.theme.Ink
+		}
+		tick := c.tickWidth(p, i)
+		t.X = x + tick
+		t.Y = y + size*(ascent+leading*float64(i))
+		c.put(t)
+		if tick > 0 {
+			c.tickMark(x, t.Y)
+		}
+	}
+	c.reserve(Rect{x, y, p.w, p.h})
+}
+
+// tickMark is a check mark on the baseline at (x, y), in the hue of what the
+// run has learned first.
+func (c *plane) tickMark(x, y float64) {
+	size := c.theme.SmallSize
+	pen := c.scene.pen(Strip{Key: "phase/tick/confirmed", Width: c.theme.CurveWidth, Colour: c.theme.Modality(c.First).Mark})
+	pen.lineTo(Point{x + size*0.08, y - size*0.34})
+	pen.lineTo(Point{x + size*0.32, y - size*0.06})
+	pen.lineTo(Point{x + size*0.82, y - size*0.68})
+	pen.lift()
+}
+
+// captions names the regions: first the one of the operating point, then the
+// superficial ones, which need their place, then the others, which have room.
+func (c *plane) captions() {
+	first, better := Region(c.Kappa, c.Rho, c.R)
+	c.caption(first, better)
+	for _, kind := range [...][2]int{{0, 1}, {1, 0}, {0, 0}, {1, 1}} {
+		if kind != [2]int{first, better} {
+			c.caption(kind[0], kind[1])
+		}
+	}
+}
+
+func (c *plane) caption(first, better int) {
+	if first == better {
+		c.honestCaption(first)
+	} else {
+		c.superficialCaption(first)
+	}
+}
+
+// honestCaption is placed where its region is the same at every correlation: A
+// explains more and is learned first where κ > 1 and |r| > 1/κ, and B where
+// κ < 1 and |r| < 1/κ.
+func (c *plane) honestCaption(m int) {
+	// A verdict on the run belongs into the half of the point it is about, even
+	// if the sentence has to give way for it.
+	p, short := c.compose(m, m, inLines), c.compose(m, m, inShort)
+	if p.verdict >= 0 && (c.setHonest(m, &p, true) || c.setHonest(m, &short, true)) {
+		return
+	}
+	if !c.setHonest(m, &p, false) {
+		c.setHonest(m, &short, false)
+	}
+}
+
+func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {
+	const tries = 6
+	for step := range 4 * tries {
+		if try := step % tries; sameHalf && m == 0 && try%2 == 1 {
+			continue
+		}
+		room := c.honestRoom(m, p, float64(step/tries), step%tries)
+		if c.hosts(m, room) && c.free(room.Inset(-1)) {
+			c.set(p, room.X, room.Y, false)
+			return true
+		}
+	}
+	return false
+}
+
+// honestRoom is a place to try: for A in the corners at the right, beginning in
+// the operating point's half; for B at the left, beginning half way up.
+func (c *plane) honestRoom(m int, p *caption, along float64, try int) Rect {
+	pad, r, size := c.theme.SmallSize*0.6, c.plot.Rect, c.theme.SmallSize
+	room := Rect{W: p.w, H: p.h}
+	if m == 1 {
+		up := 1.0 // away from the caption of the superficial region
+		if c.side(1) {
+			up = -1
+		}
+		room.X = r.X + pad + along*2*size
+		room.Y = c.plot.y(0) - p.h/2 - up*(1+alternate(try))*2*size
+		return room
+	}
+	room.X = r.Right() - pad - p.w - along*2*size
+	down := size*0.3 + float64(try/2)*1.3*size
+	if (try%2 == 0) == (c.R >= 0) {
+		room.Y = r.Y + down
+	} else {
+		room.Y = r.Bottom() - down - p.h
+	}
+	return room
+}
+
+// alternate is 0, 1, −1, 2, −2, …
+func alternate(i int) float64 {
+	if i%2 == 1 {
+		return float64(i+1) / 2
+	}
+	return -float64(i) / 2
+}
+
+// hosts reports whether room lies in the part of m's honest region that does
+// not depend on the correlation.
+func (c *plane) hosts(m int, room Rect) bool {
+	const margin = 3
+	room = room.Inset(-margin)
+	if r := c.plot.Rect; room.X < r.X || room.Right() > r.Right() || room.Y < r.Y || room.Bottom() > r.Bottom() {
+		return false
+	}
+	high, low := c.plot.r(room.Y), c.plot.r(room.Bottom())
+	if m == 0 {
+		kappa := c.plot.kappa(room.X)
+		return kappa >= 1 && (low >= 1/kappa || high <= -1/kappa)
+	}
+	kappa := c.plot.kappa(room.Right())
+	return kappa <= 1 && high <= 1/kappa && low >= -1/kappa
+}

@@ -1,0 +1,127 @@
+package render
+
+import "math"
+
+// hatching is the lines over the regions in which modality m is learned first
+// although the other explains more: rising ones for A, falling ones for B. They
+// are fixed to the plot, so that they stand still while a region changes.
+type hatching struct {
+	*plane
+	m     int
+	slope float64  // of y over x, downwards
+	gaps  [48]Rect // left out: the texts
+	count int
+}
+
+func (c *plane) hatchings(texts []Text) {
+	h := hatching{plane: c}
+	for i := range texts[:min(len(texts), len(h.gaps))] {
+		h.gaps[i] = texts[i].Bounds().Inset(-2)
+		h.count++
+	}
+	for m := range phaseNames {
+		h.m, h.slope = m, float64(2*m-1)
+		h.draw()
+	}
+}
+
+func (h *hatching) draw() {
+	step := h.theme.HatchSpacing * math.Sqrt2
+	origin := h.plot.Rect.Y - h.slope*h.plot.Rect.X
+	from := len(h.scene.points)
+	for n := range h.pieces {
+		s := &h.pieces[n]
+		for i := range s.first {
+			if s.first[i] != h.m || s.better[i] == h.m {
+				continue
+			}
+			low, high := s.offsets(i, h.slope)
+			for k := math.Floor((low - origin) / step); origin+k*step <= high; k++ {
+				h.line(s, i, origin+k*step)
+			}
+		}
+	}
+	h.scene.lines(h.scene.Key("phase/hatch/", phaseNames[h.m]), from, h.theme.ThinWidth, Fade(h.theme.Modality(h.m).Mark, h.theme.HatchOpacity))
+}
+
+// offsets is the range of y − slope·x within interval i, a little widened: a
+// region ends within a step of its last station.
+func (s *stretch) offsets(i int, slope float64) (low, high float64) {
+	const margin = 4
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, st := range s.stations[:s.n] {
+		if st.y[i] > st.y[i+1] {
+			low = math.Min(low, math.Min(st.y[i], st.y[i+1])-slope*st.x)
+			high = math.Max(high, math.Max(st.y[i], st.y[i+1])-slope*st.x)
+		}
+	}
+	return low - margin, high + margin
+}
+
+// line adds the pieces of the line y = slope·x + offset within interval i.
+func (h *hatching) line(s *stretch, i int, offset float64) {
+	slope := h.slope
+	var a, z Point
+	open := false
+	for k := 0; k+1 < s.n; k++ {
+		p, q := &s.stations[k], &s.stations[k+1]
+		y0, y1 := slope*p.x+offset, slope*q.x+offset
+		in, out := within(0, 1, y0-p.y[i+1], y1-q.y[i+1])
+		in, out = within(in, out, p.y[i]-y0, q.y[i]-y1)
+		if in >= out {
+			continue
+		}
+		x := p.x + in*(q.x-p.x)
+		if !open || x > z.X+1e-6 {
+			if open {
+				h.cut(a, z, 0)
+			}
+			a, open = Point{x, slope*x + offset}, true
+		}
+		x = p.x + out*(q.x-p.x)
+		z = Point{x, slope*x + offset}
+	}
+	if open {
+		h.cut(a, z, 0)
+	}
+}
+
+// within narrows [from, to] to where the line from f0 (at 0) to f1 (at 1) is
+// not negative.
+func within(from, to, f0, f1 float64) (float64, float64) {
+	switch {
+	case f0 < 0 && f1 < 0:
+		return 1, 0
+	case f0 < 0:
+		return math.Max(from, f0/(f0-f1)), to
+	case f1 < 0:
+		return from, math.Min(to, f0/(f0-f1))
+	}
+	return from, to
+}
+
+// cut adds the line from a to z without the gaps, of which the first `done` are
+// dealt with.
+func (h *hatching) cut(a, z Point, done int) {
+	const shortest = 1.5
+	for ; done < h.count; done++ {
+		r := h.gaps[done]
+		if a.X > r.Right() || z.X < r.X { // a hatch runs from left to right
+			continue
+		}
+		in, out := within(0, 1, a.X-r.X, z.X-r.X)
+		in, out = within(in, out, r.Right()-a.X, r.Right()-z.X)
+		in, out = within(in, out, a.Y-r.Y, z.Y-r.Y)
+		in, out = within(in, out, r.Bottom()-a.Y, r.Bottom()-z.Y)
+		if in >= out {
+			continue
+		}
+		h.cut(a, mix(a, z, in), done+1)
+		a = mix(a, z, out)
+	}
+	if math.Abs(z.X-a.X) >= shortest {
+		h.scene.points = append(h.scene.points, a, z)
+	}
+}
+
+func mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }

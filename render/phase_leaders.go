@@ -1,0 +1,200 @@
+package render
+
+import "math"
+
+// leader ties a caption to the region it is about.
+type leader struct {
+	from, to Point
+	shown    bool
+}
+
+// wedge is one of the two superficial regions of a modality: for A right of
+// κ = 1 between r₊ and 1/κ (or −1/κ and r₋), for B left of it and the other way
+// round.
+type wedge struct {
+	c     *plane
+	m     int
+	upper bool
+}
+
+// extent is the wedge's range of heights at x, top first; ok is false where it
+// has none.
+func (w wedge) extent(x float64) (top, bottom float64, ok bool) {
+	c := w.c
+	kappa := c.plot.kappa(x)
+	if (kappa > 1) != (w.m == 0) {
+		return 0, 0, false
+	}
+	learned, explains := c.curve(firstPlus, kappa), 1/kappa
+	edge := c.plot.R[1]
+	if !w.upper {
+		learned, explains = c.curve(firstMinus, kappa), -1/kappa
+		edge = c.plot.R[0]
+	}
+	if kappa < math.Abs(c.Rho) {
+		learned = edge
+	}
+	top = c.plot.y(clamp(math.Max(learned, explains), c.plot.R[0], c.plot.R[1]))
+	bottom = c.plot.y(clamp(math.Min(learned, explains), c.plot.R[0], c.plot.R[1]))
+	first, better := Region(kappa, c.Rho, c.plot.r((top+bottom)/2))
+	return top, bottom, bottom > top && first == w.m && better != w.m
+}
+
+// widest is the x at which the wedge is highest; height is 0 when there is none.
+func (w wedge) widest() (x, height float64) {
+	r := w.c.plot.Rect
+	for i := 1; i < wedgeSteps; i++ {
+		at := r.X + r.W*float64(i)/wedgeSteps
+		if top, bottom, ok := w.extent(at); ok && bottom-top > height {
+			x, height = at, bottom-top
+		}
+	}
+	return x, height
+}
+
+// wedgeSteps is how finely places in a wedge are tried across the plot.
+const wedgeSteps = 64
+
+// superficialCaption puts the sentence of a superficial region into one of its
+// wedges; where there is no room, beside it with a leader.
+func (c *plane) superficialCaption(m int) {
+	side := c.side(m)
+	if !c.captionWedge(wedge{c, m, side}) {
+		c.captionWedge(wedge{c, m, !side})
+	}
+}
+
+func (c *plane) captionWedge(w wedge) bool {
+	home, height := w.widest()
+	if height < c.theme.CurveWidth*2 {
+		return false
+	}
+	for wording := inLines; wording <= inShort; wording++ {
+		p := c.compose(w.m, 1-w.m, wording)
+		if c.setInside(w, &p, home) {
+			return true
+		}
+	}
+	lines, short := c.compose(w.m, 1-w.m, inLines), c.compose(w.m, 1-w.m, inShort)
+	return c.setBeside(w, &lines, home, height) || c.setBeside(w, &short, home, height)
+}
+
+// side chooses which of m's two wedges is captioned: the one of the operating
+// point, else the larger one, else the one in the half the point leaves free.
+func (c *plane) side(m int) (upper bool) {
+	if c.holds(m, 1-m) {
+		return c.R >= 0
+	}
+	const balanced = 0.02
+	if math.Abs(c.Rho) > balanced {
+		return c.Rho > 0
+	}
+	return c.R < 0
+}
+
+// setInside puts the caption where the wedge holds it, as near to home as can be.
+func (c *plane) setInside(w wedge, p *caption, home float64) bool {
+	r := c.plot.Rect
+	best, place := math.Inf(1), Rect{}
+	for i := 1; i < wedgeSteps; i++ {
+		x := r.X + r.W*float64(i)/wedgeSteps
+		top, bottom, ok := w.extent(x)
+		if !ok || bottom-top < p.h {
+			continue
+		}
+		room := Rect{x - p.w/2, (top+bottom)/2 - p.h/2, p.w, p.h}
+		if d := math.Abs(x - home); d < best && w.holds(room) && c.free(room.Inset(-3)) {
+			best, place = d, room
+		}
+	}
+	if math.IsInf(best, 1) {
+		return false
+	}
+	c.set(p, place.X, place.Y, true)
+	return true
+}
+
+// holds reports whether room, with a margin, lies in the wedge.
+func (w wedge) holds(room Rect) bool {
+	const checks = 8
+	room = room.Inset(-3)
+	if room.X < w.c.plot.Rect.X || room.Right() > w.c.plot.Rect.Right() {
+		return false
+	}
+	for i := range checks + 1 {
+		top, bottom, ok := w.extent(room.X + room.W*float64(i)/checks)
+		if !ok || top > room.Y || bottom < room.Bottom() {
+			return false
+		}
+	}
+	return true
+}
+
+// setBeside puts the caption into the honest region next to the wedge, on the
+// far side of "explains more", with an upright leader into the wedge.
+func (c *plane) setBeside(w wedge, p *caption, home, height float64) bool {
+	size, r := c.theme.SmallSize, c.plot.Rect
+	above := (w.m == 0) == w.upper
+	best := math.Inf(1)
+	var place Rect
+	var line leader
+	for i := 1; i < wedgeSteps; i++ {
+		x := r.X + r.W*float64(i)/wedgeSteps
+		top, bottom, ok := w.extent(x)
+		if !ok || bottom-top < math.Min(size, height*0.6) {
+			continue
+		}
+		for _, share := range [...]float64{0.08, 0.5, 0.92} {
+			room := Rect{x - share*p.w, 0, p.w, p.h}
+			end := room.X // where 1/κ comes nearest to the caption
+			if w.m == 1 {
+				end = room.Right()
+			}
+			explains := 1 / c.plot.kappa(end)
+			if !w.upper {
+				explains = -explains
+			}
+			for try := range 8 {
+				distance := size * (0.6 + 0.6*float64(try))
+				l := leader{to: Point{x, (top + bottom) / 2}}
+				if above {
+					room.Y = math.Min(c.plot.y(explains)-distance, top-size) - p.h
+					l.from = Point{x, room.Bottom() + 1}
+				} else {
+					room.Y = math.Max(c.plot.y(explains)+distance, bottom+size)
+					l.from = Point{x, room.Y - 1}
+				}
+				cost := math.Abs(l.to.Y-l.from.Y) + 0.3*math.Abs(x-home) + 0.02*math.Abs(share-0.08)*p.w
+				if cost < best && c.hosts(w.m, room) && c.free(room.Inset(-4)) && c.free(l.room()) {
+					best, place, line = cost, room, l
+				}
+			}
+		}
+	}
+	if math.IsInf(best, 1) {
+		return false
+	}
+	c.set(p, place.X, place.Y, false)
+	c.reserve(line.room())
+	line.shown = true
+	c.leader[w.m] = line
+	return true
+}
+
+// room is what a leader needs for itself.
+func (l leader) room() Rect {
+	top, bottom := math.Min(l.from.Y, l.to.Y), math.Max(l.from.Y, l.to.Y)
+	return Rect{l.to.X - 4, top, 8, bottom - top}
+}
+
+// leaders draws them, with a dot in the region.
+func (c *plane) leaders() {
+	s := c.scene
+	for m, l := range c.leader {
+		if !l.shown {
+			continue
+		}
+		s.AddLine(s.Key("phase/leader/", phaseNames[m]), l.from, l.to, c.theme.HairWidth, Fade(c.theme.Ink, 0.6), [2]float64{})
+		s.AddMark(Mark{Key: s.Key("phase/leader/dot/", phaseNames[m]), At: l.to, Radius: c.theme.MarkRadius * 0.7, Fill: c.theme.Ink})
+	}
+}

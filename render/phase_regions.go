@@ -1,0 +1,240 @@
+package render
+
+import (
+	"image/color"
+	"math"
+	"slices"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// The curves that may part two regions, as r over κ.
+const (
+	firstPlus = iota
+	firstMinus
+	betterPlus
+	betterMinus
+	boundaryCurves
+)
+
+func (c *plane) curve(i int, kappa float64) float64 {
+	switch i {
+	case betterPlus:
+		return 1 / kappa
+	case betterMinus:
+		return -1 / kappa
+	}
+	plus, minus := theory.PlaneBoundaries(kappa, c.Rho)
+	if i == firstPlus {
+		return plus
+	}
+	return minus
+}
+
+// findStops collects every κ at which the picture has a corner: where a curve
+// enters or leaves the axis of r, where all curves meet (κ = 1), and where one
+// jumps (κ = |ρ|). Sampling there makes every corner exact.
+func (c *plane) findStops() {
+	c.stop(c.plot.Kappa[0])
+	c.stop(c.plot.Kappa[1])
+	c.stop(1)
+	c.stop(math.Abs(c.Rho))
+	for _, r := range c.plot.R {
+		c.stop(1 / r)
+		c.stop(-1 / r)
+		for _, sign := range [...]float64{1, -1} { // r₊ = r, then r₋ = r
+			low, high := quadratic(r, c.Rho*(sign-r)*sign, -sign)
+			c.stop(low)
+			c.stop(high)
+		}
+	}
+	slices.Sort(c.stops[:c.stopped])
+}
+
+func (c *plane) stop(kappa float64) {
+	if kappa >= c.plot.Kappa[0] && kappa <= c.plot.Kappa[1] && c.stopped < len(c.stops) {
+		c.stops[c.stopped] = c.plot.x(kappa)
+		c.stopped++
+	}
+}
+
+// quadratic returns the real roots of ax² + bx + c, NaN where there are none.
+func quadratic(a, b, c float64) (low, high float64) {
+	if a == 0 {
+		return -c / b, math.NaN()
+	}
+	root := math.Sqrt(b*b - 4*a*c)
+	return (-b - root) / (2 * a), (-b + root) / (2 * a)
+}
+
+// A stretch is a range of κ in which no two curves meet and none jumps: between
+// its curves, from one edge of the axis to the other, every interval of r
+// belongs to one region.
+type stretch struct {
+	order    [boundaryCurves]int // curves by ascending r
+	first    [boundaryCurves + 1]int
+	better   [boundaryCurves + 1]int
+	stations [maxStations]station
+	n        int
+}
+
+// station is a place x and the heights of the curves there, held within the
+// plot: the bottom of the plot, the curves in their order, its top.
+type station struct {
+	x float64
+	y [boundaryCurves + 2]float64
+}
+
+const maxStations = 240
+
+// stretchCount is how many stretches the axis has at most.
+const stretchCount = 3
+
+// sample works out stretch number n, counted from the left; one that the axis
+// does not have has no stations.
+func (c *plane) sample(n int) {
+	s := &c.pieces[n]
+	limits := [stretchCount + 1]float64{c.plot.Kappa[0], 1, math.Abs(c.Rho), c.plot.Kappa[1]}
+	for i := range limits {
+		limits[i] = clamp(limits[i], c.plot.Kappa[0], c.plot.Kappa[1])
+	}
+	slices.Sort(limits[:])
+	from, to := limits[n], limits[n+1]
+	if !(to > from*(1+1e-9)) {
+		return
+	}
+	c.sortCurves(s, math.Sqrt(from*to))
+
+	const finest = 2
+	x, end := c.plot.x(from), c.plot.x(to)
+	step := math.Max(finest, (end-x)/(maxStations-float64(len(c.stops))-2))
+	next := 0
+	for s.n < maxStations {
+		// A hair inside: a curve that jumps at the limit has one value here.
+		s.stations[s.n] = c.station(s, x, clamp(c.plot.kappa(x), from*(1+1e-12), to*(1-1e-12)))
+		s.n++
+		if x >= end {
+			break
+		}
+		for next < c.stopped && c.stops[next] <= x+1e-6 {
+			next++
+		}
+		x = math.Min(x+step, end)
+		if next < c.stopped {
+			x = math.Min(x, c.stops[next])
+		}
+	}
+}
+
+func (c *plane) sortCurves(s *stretch, kappa float64) {
+	for i := range s.order {
+		s.order[i] = i
+		for k := i; k > 0 && c.curve(s.order[k], kappa) < c.curve(s.order[k-1], kappa); k-- {
+			s.order[k], s.order[k-1] = s.order[k-1], s.order[k]
+		}
+	}
+	for i := range s.first {
+		var r float64
+		switch i {
+		case 0:
+			r = c.curve(s.order[0], kappa) - 1
+		case boundaryCurves:
+			r = c.curve(s.order[i-1], kappa) + 1
+		default:
+			r = (c.curve(s.order[i-1], kappa) + c.curve(s.order[i], kappa)) / 2
+		}
+		s.first[i], s.better[i] = Region(kappa, c.Rho, r)
+	}
+}
+
+func (c *plane) station(s *stretch, x, kappa float64) (st station) {
+	st.x = x
+	st.y[0], st.y[boundaryCurves+1] = c.plot.Rect.Bottom(), c.plot.Rect.Y
+	for i, curve := range s.order {
+		st.y[i+1] = c.plot.y(clamp(c.curve(curve, kappa), c.plot.R[0], c.plot.R[1]))
+	}
+	return st
+}
+
+// regions fills the plane.
+func (c *plane) regions() {
+	for n := range c.pieces {
+		s := &c.pieces[n]
+		for i := range s.first {
+			hue, opacity := c.theme.Modality(s.first[i]).Mark, c.theme.TintOpacity
+			if s.first[i] != s.better[i] {
+				opacity = c.theme.StrongOpacity
+			}
+			key := c.scene.Key("phase/region/", c.scene.Number(float64(n), 0), "/", c.scene.Number(float64(i), 0))
+			c.bands(key, s, i, Fade(hue, opacity))
+		}
+	}
+}
+
+// bands draws interval i of a stretch: one band for every run of stations at
+// which it has a height.
+func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
+	const flat = 1e-6
+	scene := c.scene
+	runs := 0
+	for from := 0; from < s.n; {
+		if s.stations[from].y[i]-s.stations[from].y[i+1] <= flat {
+			from++
+			continue
+		}
+		to := from
+		for to+1 < s.n && s.stations[to].y[i]-s.stations[to].y[i+1] > flat {
+			to++
+		}
+		start := max(from-1, 0)
+		arena := len(scene.points)
+		for _, st := range s.stations[start : to+1] {
+			scene.points = append(scene.points, Point{st.x, st.y[i+1]})
+		}
+		for _, st := range s.stations[start : to+1] {
+			scene.points = append(scene.points, Point{st.x, st.y[i]})
+		}
+		name := key
+		if runs > 0 {
+			name = scene.Key(key, "/", scene.Number(float64(runs), 0))
+		}
+		scene.band(name, arena, colour)
+		runs++
+		from = to + 1
+	}
+}
+
+// boundaries draws the curves where they lie on the axis of r.
+func (c *plane) boundaries() {
+	strips := [boundaryCurves]Strip{
+		{Key: "phase/first/+", Width: c.theme.CurveWidth, Colour: c.theme.Ink},
+		{Key: "phase/first/−", Width: c.theme.CurveWidth, Colour: c.theme.Ink},
+		{Key: "phase/better/+", Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.5)},
+		{Key: "phase/better/−", Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.5)},
+	}
+	for i := boundaryCurves - 1; i >= 0; i-- {
+		pen := c.scene.pen(strips[i])
+		for n := range c.pieces {
+			c.follow(&pen, &c.pieces[n], i)
+		}
+		pen.lift()
+	}
+}
+
+// follow draws curve i along a stretch, without its runs along an edge.
+func (c *plane) follow(pen *pen, s *stretch, i int) {
+	place := 1 + slices.Index(s.order[:], i)
+	bottom, top := c.plot.Rect.Bottom(), c.plot.Rect.Y
+	inside := func(k int) bool {
+		const slack = 1e-6
+		return k >= 0 && k < s.n && s.stations[k].y[place] < bottom-slack && s.stations[k].y[place] > top+slack
+	}
+	for k := range s.n {
+		if inside(k) || inside(k-1) || inside(k+1) {
+			pen.lineTo(Point{s.stations[k].x, s.stations[k].y[place]})
+		}
+		if !inside(k) && (k+1 == s.n || !inside(k+1) || inside(k-1)) {
+			pen.lift()
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package render
+
+import (
+	"math"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+// TestScenarioGoldens records every panel of every scenario, in its unimodal
+// phase and at its end, as rounded display lists.
+func TestScenarioGoldens(t *testing.T) {
+	words, theme := wordsForTest(t), LightTheme()
+	for _, slug := range sim.Slugs() {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := runTo(t, slug, s.Epochs)
+		prediction, err := sim.Predict(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		measured := run.Measure(s.Epochs)
+		middle := int((measured.Times[measured.First] + measured.Times[measured.Second]) / 2)
+		for moment, epoch := range map[string]int{"phase": middle, "end": s.Epochs} {
+			for _, panel := range Panels {
+				var scene Scene
+				switch panel {
+				case TrainingPanel:
+					training := Training{Pointer: math.NaN()}
+					training.Show(run, epoch, &prediction, nil)
+					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
+				case PhasePanel:
+					var phase Phase
+					phase.Show(run, epoch, &prediction, nil)
+					phase.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+				case NetworkPanel:
+					var network Network
+					network.Show(run, epoch)
+					network.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+				default:
+					t.Fatalf("there is no golden of panel %s", panel)
+				}
+				golden(t, "scenario-"+slug+"-"+panel+"-"+moment, record(&scene))
+			}
+		}
+	}
+}

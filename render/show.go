@@ -1,0 +1,93 @@
+package render
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// Panels lists the panels in the order in which a page that has room for one
+// more adds them.
+var Panels = []string{TrainingPanel, PhasePanel, NetworkPanel}
+
+// Show fills the diagram with a run as it stands at an epoch, with what theory
+// predicts for it, and with the operating point of the run before (nil: none).
+// The handle is left alone, memory is reused.
+func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost *sim.Run) {
+	s := run.Scenario()
+	p.Rho, p.Kappa, p.R = s.Rho, s.Kappa, s.R
+	p.Fill = p.Fill[:0]
+	for m := range run.Moments().Modalities() {
+		p.Fill = append(p.Fill, learned(run, m, epoch))
+	}
+	run.MeasureInto(&p.measured, epoch)
+	p.First, p.Confirmed = p.measured.First, p.measured.First == prediction.First
+	if s.Fusion == 1 {
+		p.First = -1 // early fusion learns both together: it confirms no region
+	}
+	p.GhostKappa, p.GhostR = math.NaN(), math.NaN()
+	if ghost != nil {
+		if g := ghost.Scenario(); g.Kappa != s.Kappa || g.R != s.R {
+			p.GhostKappa, p.GhostR = g.Kappa, g.R
+		}
+	}
+}
+
+// learned is the part of its final norm that a modality has reached, 0 to 1.
+func learned(run *sim.Run, m, epoch int) float64 {
+	final := run.Moments().OptimumNorm(m)
+	if final == 0 {
+		return 0
+	}
+	return clamp(run.Norm(m)[epoch]/final, 0, 1)
+}
+
+// Show fills the picture with the network of a run at an epoch. A layer's
+// strength is its norm as a part of what it has in the balanced solution that
+// training ends in. The handle is left alone, memory is reused.
+func (n *Network) Show(run *sim.Run, epoch int) {
+	s := run.Scenario()
+	n.Depth, n.Fusion = s.Depth, s.Fusion
+	n.Names, n.Flow = n.Names[:0], n.Flow[:0]
+	finals := n.finals[:0]
+	for m, modality := range run.Moments().Modalities() {
+		n.Names = append(n.Names, modality.Name)
+		n.Flow = append(n.Flow, run.Norm(m)[epoch])
+		finals = append(finals, run.Moments().OptimumNorm(m))
+	}
+	n.finals = finals
+	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)
+	branch, shared := balanced(finals, s.Depth, s.Fusion)
+	for m, layers := range n.Branches {
+		for l := range layers {
+			layers[l] = part(layers[l], branch(m))
+		}
+	}
+	for l := range n.Shared {
+		n.Shared[l] = part(n.Shared[l], shared)
+	}
+}
+
+// balanced returns the layer norms of the balanced solution with the given
+// end-to-end norms: ‖W_m‖ = u_m^{L_f} v^{L−L_f}, v² = Σ u_m².
+func balanced(finals []float64, depth, fusion int) (branch func(m int) float64, shared float64) {
+	L, Lf := float64(depth), float64(fusion)
+	v := 0.0
+	for _, w := range finals {
+		v += math.Pow(w, 2/Lf)
+	}
+	v = math.Pow(v, Lf/(2*L))
+	return func(m int) float64 {
+		if v == 0 {
+			return 0
+		}
+		return math.Pow(finals[m]/math.Pow(v, L-Lf), 1/Lf)
+	}, v
+}
+
+func part(norm, final float64) float64 {
+	if final == 0 {
+		return 0
+	}
+	return clamp(norm/final, 0, 1)
+}

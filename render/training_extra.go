@@ -1,0 +1,247 @@
+package render
+
+import (
+	"image/color"
+	"math"
+)
+
+// lossDecades is how far a logarithmic loss axis reaches down.
+const lossDecades = 4
+
+// logAxis begins at the loss of the zero network: as a share 1, raw the power
+// of ten above it.
+func (t *Training) logAxis() logAxis {
+	from := 1.0
+	if t.Raw && t.LossScale > 0 && finite(t.LossScale) {
+		from = math.Pow(10, math.Ceil(math.Log10(t.LossScale)-1e-9))
+	}
+	return logAxis{from, t.unit(), lossDecades}
+}
+
+// lossTicks are the powers of ten of a logarithmic loss, inside the plot at its
+// right edge: the axis at the left belongs to the norms.
+func (c *chart) lossTicks() {
+	if !c.LogLoss {
+		return
+	}
+	s, size, r, axis := c.scene, c.theme.SmallSize, c.plot.Rect, c.logAxis()
+	title := c.small("training/title/log", s.Format(c.words, "figure.training.logLoss"), c.plot.Box.Right(), c.plot.Box.Y+size, End, c.theme.Ink)
+	c.putIfFree(title)
+	for k := range lossDecades + 1 {
+		v := axis.from * math.Pow(10, -float64(k))
+		y := c.y(axis.height(v))
+		number := s.Number(math.Log10(v), 0)
+		s.AddLine(s.Key("training/tick/loss/", number), Point{r.Right() - size*0.35, crisp(y)}, Point{r.Right(), crisp(y)}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+		c.putClear(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+middle*size, End, c.theme.Muted))
+	}
+}
+
+// putClear appends a text unless another, or a curve, is in its way.
+func (c *chart) putClear(t Text) bool {
+	if b := t.Bounds(); b.Y < c.plot.Rect.Y-1 || b.Bottom() > c.plot.Rect.Bottom() || !c.clearOfCurves(b) {
+		return false
+	}
+	return c.putIfFree(t)
+}
+
+// plateau is the height of the loss that modality m reaches alone.
+func (c *chart) plateau(m int) (y float64, ok bool) {
+	v := c.PlateauLosses[m]
+	if !(v >= 0) || len(c.Loss) == 0 && len(c.Modalities) == 0 {
+		return 0, false
+	}
+	if c.Raw && c.LossScale > 0 {
+		v *= c.LossScale
+	}
+	if c.LogLoss {
+		v = c.logAxis().height(v)
+	}
+	return c.y(v), v <= c.yMax
+}
+
+// plateaus draws the levels at which the loss would rest with one modality
+// learned: thin and solid at half opacity, for they are exact.
+func (c *chart) plateaus() {
+	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
+		if y, ok := c.plateau(m); ok {
+			c.level(c.scene.Key("training/plateau/", c.Modalities[m].Name), y, c.plot.Rect.X, c.plot.Rect.Right(),
+				c.theme.HairWidth, Fade(c.theme.Modality(m).Mark, 0.5), [2]float64{})
+		}
+	}
+}
+
+// plateauLabels names the levels where they have room: on them at the right,
+// else at the left.
+func (c *chart) plateauLabels() {
+	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
+		y, ok := c.plateau(m)
+		if !ok {
+			continue
+		}
+		name := c.Modalities[m].Name
+		t := c.small(s.Key("training/plateau/", name), s.Format(c.words, "figure.training.plateau", "name", name), 0, 0, End, c.theme.Modality(m).Word)
+		margin := 0.0
+		if c.LogLoss {
+			margin = size * 3.2 // beyond the ticks of the loss
+		}
+		for _, at := range [...]struct {
+			x, y   float64
+			anchor Anchor
+		}{
+			{r.Right() - margin, y - size*0.35, End}, {r.Right() - margin, y + size*1.05, End},
+			{r.X, y - size*0.35, Start}, {r.X, y + size*1.05, Start},
+		} {
+			t.X, t.Y, t.Anchor = at.x, at.y, at.anchor
+			if c.putClear(t) {
+				break
+			}
+		}
+	}
+}
+
+// misstep is the step in which the first modality gives back what it had been
+// given too much of, or gets what it lacked: from its plateau to its final norm,
+// after the other modality is learned. It is known once the norm has arrived.
+func (c *chart) misstep() (x, from, to float64, ok bool) {
+	const least = 0.01 // of the final norm
+	_, end, over, known := c.phase()
+	if !known || !over || !(math.Abs(c.Misattribution) >= least) || !finite(c.Misattribution) {
+		return 0, 0, 0, false
+	}
+	curve, final := c.series(c.First), 1.0
+	if c.Raw {
+		final = c.Modalities[c.First].Final
+	}
+	plateau := final * (1 + c.Misattribution)
+	if plateau < 0 || plateau > c.yMax {
+		return 0, 0, 0, false
+	}
+	for e := int(math.Ceil(end)); e < len(curve.values) && float64(e) <= c.now(); e++ {
+		if math.Abs(curve.at(e)-final) < 0.08*math.Abs(plateau-final) {
+			x = c.plot.X(float64(e)) + c.theme.SmallSize*0.6
+			return x, c.y(plateau), c.y(final), x < c.plot.Rect.Right()
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// misattributionLabel writes the step's signed percentage beside its bracket,
+// clear of the curve that arrives there.
+func (c *chart) misattributionLabel() {
+	x, from, to, ok := c.misstep()
+	if !ok {
+		return
+	}
+	s, size := c.scene, c.theme.SmallSize
+	sign := ""
+	if c.Misattribution > 0 {
+		sign = "+"
+	}
+	percent := s.Key(sign, s.Number(c.Misattribution*100, 0))
+	y := (from + to) / 2
+	if from < to {
+		y = math.Min(y, to-size*0.8)
+	} else {
+		y = math.Max(y, to+size*0.8)
+	}
+	for _, words := range [...]string{"figure.training.misattribution", "figure.training.misattributionShort"} {
+		t := c.small("training/misattribution", s.Format(c.words, words, "percent", percent), x+size*0.6, y+middle*size, Start, c.theme.Modality(c.First).Word)
+		t.Weight = 600
+		if t.Bounds().Right() <= c.plot.Box.Right() && c.putClear(t) {
+			return
+		}
+	}
+}
+
+// bracket draws the step: the plateau continued to where the norm has arrived,
+// and an upright with a serif at either end.
+func (c *chart) bracket() {
+	x, from, to, ok := c.misstep()
+	if !ok {
+		return
+	}
+	_, end, _, _ := c.phase()
+	hue, serif, solid := c.theme.Modality(c.First).Mark, c.theme.SmallSize*0.25, [2]float64{}
+	s := c.scene
+	s.AddLine("training/misattribution/level", Point{c.plot.X(end), from}, Point{x, from}, c.theme.HairWidth, Fade(hue, 0.5), solid)
+	s.AddLine("training/misattribution/bracket", Point{x, from}, Point{x, to}, c.theme.ThinWidth, hue, solid)
+	s.AddLine("training/misattribution/from", Point{x - serif, from}, Point{x + serif, from}, c.theme.ThinWidth, hue, solid)
+	s.AddLine("training/misattribution/to", Point{x - serif, to}, Point{x + serif, to}, c.theme.ThinWidth, hue, solid)
+}
+
+// ghost draws the run before, under this one.
+func (c *chart) ghost() {
+	if c.Ghost == nil {
+		return
+	}
+	const faint = 0.35
+	g := *c.Ghost
+	g.Raw, g.LogLoss = c.Raw, c.LogLoss
+	// Its loss is read on this chart's axis.
+	axis := c.logAxis()
+	draw := func(m int, key string, colour color.NRGBA) {
+		v := g.series(m)
+		if v.log.decades > 0 {
+			v.log = axis
+		}
+		c.trace(v, math.Min(g.Playhead, c.plot.Epochs), Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
+	}
+	draw(len(g.Modalities), "training/ghost/loss", c.theme.Ink)
+	for m := len(g.Modalities) - 1; m >= 0; m-- {
+		draw(m, c.scene.Key("training/ghost/", g.Modalities[m].Name), c.theme.Modality(m).Mark)
+	}
+}
+
+// seriesCurves draws the further loss curves: the current one like a run, the
+// others thinner and fainter.
+func (c *chart) seriesCurves() {
+	for k := range c.Series {
+		strip := Strip{Key: c.scene.Key("training/series/", c.Series[k].Label), Width: c.theme.ThinWidth * 1.2, Colour: Fade(c.theme.Ink, 0.55)}
+		if c.Series[k].Current {
+			strip.Width, strip.Colour = c.theme.CurveWidth, c.theme.Ink
+		}
+		c.trace(c.series(len(c.Modalities)+1+k), c.now(), strip)
+	}
+}
+
+// seriesLabels names each of them beside a place where it falls, on the side
+// that has room.
+func (c *chart) seriesLabels() {
+	s, size := c.scene, c.theme.SmallSize
+	for k := range c.Series {
+		t := c.small(s.Key("training/series/", c.Series[k].Label), c.Series[k].Label, 0, 0, Start, c.theme.Muted)
+		if c.Series[k].Current {
+			t.Weight, t.Colour = 600, c.theme.Ink
+		}
+		curve := c.series(len(c.Modalities) + 1 + k)
+		for i := range 2 * len(seriesHeights) {
+			level := seriesHeights[i/2] * c.unit()
+			epoch := curve.falls(level, c.now())
+			if math.IsNaN(epoch) {
+				continue
+			}
+			t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+middle*size, Start
+			if i%2 == 1 {
+				t.X, t.Anchor = c.plot.X(epoch)-size*0.6, End
+			}
+			if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.putClear(t) {
+				break
+			}
+		}
+	}
+}
+
+// seriesHeights are tried for a label, in parts of the unit.
+var seriesHeights = [...]float64{0.1, 0.15, 0.06, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}
+
+// falls is the last epoch up to now at which the curve falls below level, NaN if
+// it does not.
+func (s series) falls(level, now float64) float64 {
+	for i := min(len(s.values)-1, int(math.Floor(now))); i > 0; i-- {
+		if a, b := s.at(i-1), s.at(i); a >= level && b < level {
+			return float64(i-1) + (a-level)/(a-b)
+		}
+	}
+	return math.NaN()
+}

@@ -1,0 +1,221 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// extraStates are the training panel with everything it can add.
+func extraStates() []state {
+	levels := func(t Training) Training {
+		t.PlateauLosses = []float64{0.2, 0.8}
+		t.LossScale, t.Rate = 2.5, 0.04
+		return t
+	}
+	// A learns 25 % too much, or too little, until B follows.
+	misled := func(by float64) Training {
+		t := levels(lateState(1000))
+		for e := range t.Loss {
+			wb := logistic(float64(e), 478, 0.0784)
+			t.Modalities[0].Norm[e] *= 1 + by*(1-wb)
+		}
+		t.Misattribution = by
+		return t
+	}
+	logarithmic, raw, both, tau := levels(lateState(1000)), levels(lateState(1000)), misled(0.25), levels(lateState(246))
+	logarithmic.LogLoss, raw.Raw, tau.InTau = true, true, true
+	raw.Modalities[0].Final = 0.4
+	both.Raw, both.LogLoss, both.InTau = true, true, true
+	ghost, before := levels(lateState(246)), misled(-0.25)
+	ghost.Ghost = &before
+	return []state{
+		{"levels", levels(lateState(246))},
+		{"levels-end", levels(lateState(1000))},
+		{"over-attributed", misled(0.25)},
+		{"under-attributed", misled(-0.25)},
+		{"slightly", misled(0.03)},
+		{"log", logarithmic},
+		{"raw", raw},
+		{"raw-log-tau", both},
+		{"tau", tau},
+		{"ghost", ghost},
+		{"series", seriesState(1000)},
+		{"series-rise", seriesState(240)},
+		{"series-pointer", pointed(seriesState(1000), 300)},
+	}
+}
+
+// seriesState is the loss for fusion in layers 1 to 4.
+func seriesState(playhead float64) Training {
+	t := Training{Epochs: 1000, Playhead: playhead, First: -1, Pointer: math.NaN()}
+	for k, at := range []float64{110, 240, 420, 640} {
+		c := LabelledCurve{Label: "L_{f} = " + string(rune('1'+k)), Current: k == 1}
+		for e := 0.0; e <= 1000; e++ {
+			c.Values = append(c.Values, 1-0.8*logistic(e, 100+4*float64(k), 0.2)-0.2*logistic(e, at, 0.06))
+		}
+		t.Series = append(t.Series, c)
+	}
+	return t
+}
+
+func TestExtraGolden(t *testing.T) {
+	for _, st := range extraStates() {
+		for _, sz := range sizes {
+			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+				if theme.Name == "projector" {
+					sz = size{sz.w * 2, sz.h * 2}
+				}
+				name := fmt.Sprintf("%s-%gx%g-%s", st.name, sz.w, sz.h, theme.Name)
+				scene := drawn(st.training, sz.w, sz.h, theme)
+				if *svgsDir != "" {
+					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), scene, sz, theme)
+				}
+				if worthKeeping(st.name, sz, theme) {
+					golden(t, name, record(scene))
+				}
+			}
+		}
+	}
+}
+
+func TestExtraLabelsNeverCollide(t *testing.T) {
+	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+		k := theme.SmallSize / 12
+		for _, w := range []float64{300, 358, 500, 640, 900, 1200} {
+			for _, h := range []float64{200, 300, 420} {
+				for _, st := range extraStates() {
+					for e := 0.0; e <= 1000; e += 37 {
+						tr := st.training
+						tr.Playhead = math.Min(tr.Playhead, e)
+						if e < 126 {
+							tr.First = -1
+						}
+						scene := drawn(tr, w*k, h*k, theme)
+						checkTexts(t, scene, Rect{W: w * k, H: h * k}, fmt.Sprintf("%s at %g", st.name, e))
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestExtraKeepsTheRules(t *testing.T) {
+	theme := LightTheme()
+	for _, st := range extraStates() {
+		var scene Scene
+		rebuild := func() {
+			scene.Reset()
+			st.training.Draw(&scene, Rect{W: 900, H: 420}, &theme, testWords)
+		}
+		rebuild()
+		checkKeys(t, st.name, &scene)
+		checkFinite(t, &scene)
+		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
+			t.Errorf("%s: a warm rebuild allocates %v times", st.name, n)
+		}
+	}
+}
+
+// The bracket spans the step, says how large it is, and keeps quiet about less
+// than one percent and about a step that has not happened yet.
+func TestMisattributionBracket(t *testing.T) {
+	theme := LightTheme()
+	for _, st := range extraStates() {
+		var s Scene
+		plot := st.training.Draw(&s, Rect{W: 900, H: 420}, &theme, testWords)
+		tr := st.training
+		c := tr.chart(new(Scene), Rect{W: 900, H: 420}, &theme, testWords)
+		shown := false
+		for _, v := range s.Strips() {
+			if v.Key != "training/misattribution/bracket" {
+				continue
+			}
+			shown = true
+			if st.name == "over-attributed" || st.name == "under-attributed" {
+				from, to := c.y(1+tr.Misattribution), c.y(1)
+				if math.Abs(v.Points[0].Y-from) > 0.1 || math.Abs(v.Points[1].Y-to) > 0.1 || v.Points[0].X < plot.X(478) {
+					t.Errorf("%s: the bracket is %v, the step from %g to %g", st.name, v.Points, from, to)
+				}
+			}
+		}
+		if want := math.Abs(tr.Misattribution) >= 0.01; shown != want {
+			t.Errorf("%s: bracket shown %t", st.name, shown)
+		}
+	}
+	for _, by := range []float64{0.009, -0.009, math.NaN(), math.Inf(1)} {
+		tr := lateState(1000)
+		tr.Misattribution = by
+		for _, v := range drawn(tr, 900, 420, theme).Strips() {
+			if strings.HasPrefix(v.Key, "training/misattribution") {
+				t.Errorf("%g draws %s", by, v.Key)
+			}
+		}
+	}
+}
+
+// On the logarithmic axis every decade is as high as the next.
+func TestLogLossHeights(t *testing.T) {
+	tr := Training{Epochs: 5, Playhead: 5, First: -1, Pointer: math.NaN(), LogLoss: true, Loss: []float64{1, 0.1, 0.01, 1e-3, 1e-4, 0}}
+	theme := LightTheme()
+	var s Scene
+	plot := tr.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+	for _, v := range s.Strips() {
+		if v.Key != "training/curve/loss" {
+			continue
+		}
+		top := plot.Rect.Bottom() - plot.Rect.H/1.05
+		for i, p := range v.Points {
+			want := top + math.Min(float64(i), 4)/4*(plot.Rect.Bottom()-top)
+			if math.Abs(p.Y-want) > 1e-9 {
+				t.Errorf("10^-%d lies at %g, want %g", i, p.Y, want)
+			}
+		}
+	}
+}
+
+func TestTimesInTau(t *testing.T) {
+	tr := lateState(1000)
+	tr.InTau, tr.Rate = true, 0.04
+	found := map[string]string{}
+	for _, text := range drawn(tr, 900, 420, LightTheme()).Texts() {
+		found[text.Key] = text.Content
+	}
+	for key, want := range map[string]string{
+		"training/title/epoch": "t/τ", "training/measured/A": "t_{A} = 5.0", "training/phase": "unimodal phase · 14.1\u00a0τ",
+	} {
+		if found[key] != want {
+			t.Errorf("%s reads %q, want %q", key, found[key], want)
+		}
+	}
+}
+
+func TestExtraSurvivesAnything(t *testing.T) {
+	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1e308, -1e308, 5e-324, 0.5, 1500}
+	theme := LightTheme()
+	for i, a := range odd {
+		for j, b := range odd {
+			for flags := range 8 {
+				tr := misledBy(a)
+				tr.Raw, tr.LogLoss, tr.InTau = flags&1 > 0, flags&2 > 0, flags&4 > 0
+				tr.PlateauLosses, tr.LossScale, tr.Rate = []float64{b, a, b}, a, b
+				tr.Series = []LabelledCurve{{Label: "x", Values: []float64{a, b, 0.5}}, {}}
+				tr.Modalities[0].Final = odd[(i+j)%len(odd)]
+				before := lateState(300)
+				before.Playhead, before.LossScale, before.Loss[7] = b, b, a
+				tr.Ghost = &before
+				var s Scene
+				tr.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+				checkFinite(t, &s)
+			}
+		}
+	}
+}
+
+func misledBy(by float64) Training {
+	t := lateState(600)
+	t.Misattribution = by
+	return t
+}

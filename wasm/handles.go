@@ -1,0 +1,192 @@
+package main
+
+import (
+	"math"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// The handles of the pictures, by the names the page uses. The page keeps a
+// focusable element over each; what happens to it arrives here as commands.
+const (
+	phaseHandle  = "phase"  // the operating point (κ, r)
+	fusionHandle = "fusion" // the fusion layer
+)
+
+// handle is what a hand, a pointer or the keyboard does with one handle.
+type handle struct {
+	state render.HandleState
+	pulse float64 // seconds since the invitation began; NaN for none
+	told  handlePlace
+}
+
+// handlePlace is what the page knows of a handle.
+type handlePlace struct {
+	x, y, size float64
+	kappa, r   float64
+	fusion     int
+	shown      bool
+}
+
+// pulseSeconds is how long the one invitation to drag takes.
+const pulseSeconds = 1.6
+
+// morphSeconds is how long the regions take to follow a jump of ρ, and
+// morphJump the smallest one that is worth it: a slider in motion is smooth
+// already.
+const (
+	morphSeconds = 0.25
+	morphJump    = 0.03
+)
+
+// morph is a number on its way to another.
+type morph struct {
+	from, to, shown float64
+	left            float64 // seconds
+}
+
+// aim sets where to go, and whether to go there at once.
+func (m *morph) aim(to float64, atOnce bool) {
+	if to == m.to {
+		return
+	}
+	m.from, m.to, m.left = m.shown, to, morphSeconds
+	if atOnce || math.Abs(to-m.shown) < morphJump {
+		m.shown, m.left = to, 0
+	}
+}
+
+// pass lets seconds pass and reports whether something moved.
+func (m *morph) pass(seconds float64) bool {
+	if m.left <= 0 {
+		return false
+	}
+	m.left = max(0, m.left-seconds)
+	f := 1 - m.left/morphSeconds
+	f = f * f * (3 - 2*f) // starts and ends softly
+	m.shown = m.from + f*(m.to-m.from)
+	if m.left == 0 {
+		m.shown = m.to
+	}
+	return true
+}
+
+// animate moves what moves by itself: the regions after a jump of ρ, and the
+// invitation.
+func (l *Lab) animate(seconds float64) {
+	l.rho.aim(l.player.Scenario().Rho, l.reducedMotion)
+	if l.rho.pass(seconds) {
+		l.dirty = true
+	}
+	for _, h := range l.handles {
+		if math.IsNaN(h.pulse) {
+			continue
+		}
+		h.pulse += seconds
+		if h.pulse >= pulseSeconds || h.state == render.HandleActive {
+			h.pulse = math.NaN()
+		}
+		l.dirty = true
+	}
+}
+
+// moving reports whether frames are needed for motion alone.
+func (l *Lab) moving() bool {
+	for _, h := range l.handles {
+		if !math.IsNaN(h.pulse) {
+			return true
+		}
+	}
+	return l.rho.left > 0
+}
+
+func (h *handle) picture() render.Handle {
+	p := render.Handle{State: h.state}
+	if !math.IsNaN(h.pulse) {
+		p.Pulse = h.pulse / pulseSeconds
+	}
+	return p
+}
+
+// handleNamed finds a handle, or says which there are.
+func (l *Lab) handleNamed(name string) (*handle, error) {
+	if h, ok := l.handles[name]; ok {
+		return h, nil
+	}
+	return nil, &sim.Error{Code: notAChoice, Key: "handle", Value: name, Allowed: []string{phaseHandle, fusionHandle}}
+}
+
+// drag moves a handle to a place in the picture.
+func (l *Lab) drag(name string, x, y float64) error {
+	switch name {
+	case phaseHandle:
+		return l.moveTo(l.phasePlot.Values(x, y))
+	case fusionHandle:
+		return l.player.Set(map[string]any{"fusion": l.networkPlot.Fusion(x)})
+	}
+	return nil
+}
+
+// nudge moves a handle by arrow keys: 2 % of κ and 0.01 of r, ten times that
+// when coarse.
+func (l *Lab) nudge(name string, dx, dy float64, coarse bool) error {
+	s, step := l.player.Scenario(), 1.0
+	if coarse {
+		step = 10
+	}
+	switch name {
+	case phaseHandle:
+		return l.moveTo(s.Kappa*math.Pow(1.02, dx*step), s.R+.01*dy*step)
+	case fusionHandle:
+		return l.player.Set(map[string]any{"fusion": max(1, min(s.Fusion+int(dx+dy), s.Depth))})
+	}
+	return nil
+}
+
+// moveTo sets the operating point, as near as the plane permits and in values
+// short enough for a link: two decimals of r, three digits of κ.
+func (l *Lab) moveTo(kappa, r float64) error {
+	digits := math.Pow(10, 2-math.Floor(math.Log10(kappa)))
+	kappa = math.Round(kappa*digits) / digits
+	r = math.Round(r*100) / 100
+	return l.player.Set(map[string]any{
+		"kappa": max(l.phasePlot.Kappa[0], min(kappa, l.phasePlot.Kappa[1])),
+		"r":     max(l.phasePlot.R[0], min(r, l.phasePlot.R[1])),
+	})
+}
+
+// handleNews returns the handles whose place or meaning changed.
+func (l *Lab) handleNews() (news []map[string]any) {
+	s := l.player.Scenario()
+	for _, name := range []string{phaseHandle, fusionHandle} {
+		h, now := l.handles[name], handlePlace{}
+		var values map[string]any
+		switch {
+		case name == phaseHandle && !l.phasePlot.Rect.Empty():
+			at := l.phasePlot.Handle
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, shown: true}
+			names := l.player.Run().Moments().Modalities()
+			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": names[l.prediction.First].Name, "better": names[l.prediction.Better].Name}
+		case name == fusionHandle && !l.networkPlot.Rect.Empty():
+			at := l.networkPlot.Handle
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion*100 + s.Depth, shown: true}
+			values = map[string]any{"fusion": s.Fusion, "depth": s.Depth}
+		}
+		if now == h.told {
+			continue
+		}
+		h.told = now
+		item := map[string]any{"k": name}
+		if now.shown {
+			item["x"], item["y"], item["size"], item["values"] = now.x, now.y, now.size, values
+			if name == fusionHandle {
+				item["min"], item["max"] = 1, s.Depth
+			}
+		} else {
+			item["gone"] = true
+		}
+		news = append(news, item)
+	}
+	return news
+}

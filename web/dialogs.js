@@ -1,0 +1,101 @@
+// The two sheets over the page: its keys, and what the lab is. Their words are in the catalogue only; they are made
+// when they are opened.
+
+import { call } from './bridge.js';
+import { copies } from './copy.js';
+import { embedSnippet } from './embed.js';
+import { rich } from './markup.js';
+import { button, make } from './nodes.js';
+import { t } from './strings.js';
+
+const BIBTEX = `@inproceedings{zhang2024unimodal,
+  title     = {Understanding Unimodal Bias in Multimodal Deep Linear Networks},
+  author    = {Zhang, Yedi and Latham, Peter E. and Saxe, Andrew},
+  booktitle = {International Conference on Machine Learning},
+  year      = {2024},
+  note      = {arXiv:2312.00935}
+}`;
+
+const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp: 'page.key.pageUp', Home: 'page.key.home' };
+
+/** @param {string} key */
+const sentence = (key, values = {}) => make('p', '', ...rich(t(key, values)));
+
+/**
+ * Opens a sheet with fresh content; it closes by its button, Escape, or a click beside it.
+ * @param {HTMLDialogElement} sheet
+ * @param {string} title
+ * @param {string} id of the title
+ * @param {Node[]} content
+ */
+function open(sheet, title, id, content) {
+  const close = button('tool close', '×');
+  close.setAttribute('aria-label', t('page.close'));
+  close.addEventListener('click', () => sheet.close());
+  const heading = make('h2', '', title);
+  heading.id = id;
+  const body = make('div', 'sheet', make('header', '', heading, close), ...content);
+  sheet.replaceChildren(body);
+  sheet.onclick = (event) => { if (event.target === sheet) sheet.close(); };
+  sheet.showModal();
+}
+
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {import('./keys.js').Key[]} keys
+ */
+export function showKeys(sheet, keys) {
+  const rows = keys.map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
+  rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')]);
+  const list = make('dl', 'keys', ...rows.flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
+  open(sheet, t('page.help.title'), 'keys-title', [list, make('div', 'quiet', sentence('page.help.fields'))]);
+}
+
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {import('./link.js').Link} link
+ * @param {boolean} running the program answers
+ * @param {string} version
+ * @param {(words: string) => void} speak
+ */
+export function showAbout(sheet, link, running, version, speak) {
+  /** @param {string} title @param {Node[]} content */
+  const part = (title, ...content) => make('section', '', make('h3', '', t(title)), ...content);
+
+  /** @param {string} text @param {string} label */
+  function quotation(text, label) {
+    const copy = button('word', t('page.copyText'));
+    copies(copy, () => text, speak);
+    const pre = make('pre', '', make('code', '', text));
+    pre.tabIndex = 0; // it scrolls
+    pre.setAttribute('role', 'group');
+    pre.setAttribute('aria-label', label);
+    return make('div', 'quotation', pre, copy);
+  }
+
+  const kinds = ['exact', 'asymptotic', 'measured'].flatMap((kind) => [
+    make('dt', '', t(`page.about.${kind}`)),
+    make('dd', '', ...rich(t(`page.about.${kind}.what`))),
+  ]);
+  const paper = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.paper')));
+  paper.href = 'https://arxiv.org/abs/2312.00935';
+  paper.rel = 'noreferrer';
+
+  const content = [
+    make('div', 'lead', sentence('page.about.lead')),
+    part('page.about.cite', make('p', '', paper), quotation(BIBTEX, 'BibTeX')),
+    part('page.about.trust', make('dl', 'kinds', ...kinds)),
+  ];
+  if (running) {
+    const run = call('about');
+    const title = t(`scenario.${run.scenario}.title`);
+    const present = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.present')));
+    present.href = link.address({ view: 'present' });
+    content.push(
+      part('page.about.run', sentence('page.about.hash', { title, epoch: run.epoch, hash: run.hash }), quotation(link.address(), t('page.about.link'))),
+      part('page.about.embed', sentence('page.about.embed.how'), quotation(embedSnippet(link, title), t('page.about.embed')), make('p', '', present)),
+    );
+  }
+  content.push(make('section', 'quiet', sentence('page.about.browsers'), sentence('page.about.licence', { version })));
+  open(sheet, t('page.about.title'), 'about-title', content);
+}

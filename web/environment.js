@@ -1,0 +1,85 @@
+// The query of the address: what surrounds a run and is no part of it. The scenario itself lives in the hash, see link.js.
+
+const LANGUAGES = ['en'];
+const VIEWS = ['lab', 'embed', 'present'];
+const THEMES = ['auto', 'light', 'dark', 'projector'];
+const SWITCH = ['0', '1'];
+
+/**
+ * @typedef {object} Mistake a key or value that cannot be used, in the words of the program's own errors
+ * @property {string} code
+ * @property {string} key
+ * @property {string} value
+ * @property {string[]} [allowed]
+ * @property {unknown} [used] what stands instead; without it the key was ignored
+ */
+
+const query = new URLSearchParams(location.search);
+/** @type {Mistake[]} */
+const mistakes = [];
+const read = new Set();
+
+/** @param {string} key */
+function value(key) {
+  read.add(key);
+  return query.get(key);
+}
+
+/**
+ * @template {string} T
+ * @template {T | null} O
+ * @param {string} key
+ * @param {readonly T[]} allowed
+ * @param {O} otherwise
+ * @returns {T | O}
+ */
+function choice(key, allowed, otherwise) {
+  const wish = value(key);
+  if (wish === null) return otherwise;
+  const index = allowed.indexOf(/** @type {T} */ (wish));
+  if (index >= 0) return allowed[index];
+  mistakes.push({ code: 'notAChoice', key, value: wish, allowed: [...allowed], used: otherwise ?? undefined });
+  return otherwise;
+}
+
+/** @param {string} key @returns {string[] | null} */
+function list(key) {
+  return value(key)?.split(',').map((item) => item.trim()).filter(Boolean) ?? null;
+}
+
+const view = choice('view', VIEWS, 'lab');
+
+export const environment = {
+  view,
+  lang: choice('lang', LANGUAGES, LANGUAGES[0]),
+  /** What the address asks for; nothing, if it does not. */
+  theme: choice('theme', THEMES, view === 'present' ? 'projector' : null),
+  /** Whether the run is to play at once; nothing: as the view does. */
+  autoplay: { 0: false, 1: true }[choice('autoplay', SWITCH, null) ?? ''] ?? null,
+  speed: value('speed'),
+  panels: list('panels'),
+  controls: list('controls'),
+};
+
+for (const key of query.keys()) {
+  if (!read.has(key)) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
+}
+
+/** What was wrong with the address; asked once. */
+export const takeMistakes = () => mistakes.splice(0);
+
+/**
+ * The items of a list in the address that exist. An empty or absent list means all of `otherwise`.
+ * @param {string} key
+ * @param {string[] | null} wishes
+ * @param {string[]} known
+ * @param {string[]} otherwise
+ */
+export function chosen(key, wishes, known, otherwise) {
+  if (!wishes) return otherwise;
+  const good = wishes.filter((wish) => known.includes(wish));
+  for (const wish of wishes) {
+    if (!known.includes(wish)) mistakes.push({ code: 'notAChoice', key, value: wish, allowed: known });
+  }
+  return good.length ? good : otherwise;
+}

@@ -1,0 +1,13 @@
+// Before the first paint: which view, and which theme, so that neither flashes by. The only script that is no module,
+// because modules wait for the page; what it guesses, environment.js and theme.js check.
+(() => {
+  const query = new URLSearchParams(location.search);
+  const { dataset } = document.documentElement;
+  const view = query.get('view');
+  if (view === 'embed' || view === 'present') dataset.view = view;
+  let theme = query.get('theme') ?? (view === 'present' ? 'projector' : null);
+  try {
+    theme ??= localStorage.getItem('unimodal-bias-lab/theme');
+  } catch {}
+  if (theme === 'light' || theme === 'dark' || theme === 'projector') dataset.theme = theme;
+})();

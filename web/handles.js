@@ -1,0 +1,193 @@
+// What can be dragged in the picture. The program draws a handle and says where it is; here it gets an element of its
+// own to be focused, named, taken hold of and moved by keys. Everything around it stays the browser's.
+
+import { bare } from './markup.js';
+import { hasText, t } from './strings.js';
+
+const SMALLEST = 44; // CSS pixels: what a finger hits
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/**
+ * @typedef {object} Handle
+ * @property {string} k key
+ * @property {number} x its centre, in CSS pixels of the picture
+ * @property {number} y
+ * @property {number} size
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {Record<string, unknown>} values what it stands at
+ * @property {boolean} [gone]
+ */
+
+/**
+ * @param {HTMLElement} layer lies exactly over the picture
+ * @param {import('./api.js').Commands} commands
+ * @param {() => void} onMove the person has moved one
+ */
+export function createHandles(layer, commands, onMove) {
+  /** @type {Map<string, ReturnType<typeof createHandle>>} */
+  const handles = new Map();
+
+  return {
+    /** @param {Handle[]} [changed] */
+    apply(changed = []) {
+      for (const handle of changed) {
+        const known = handles.get(handle.k);
+        if (handle.gone) {
+          known?.element.remove();
+          handles.delete(handle.k);
+          continue;
+        }
+        const shown = known ?? createHandle(handle.k, layer, commands, onMove);
+        handles.set(handle.k, shown);
+        shown.show(handle);
+      }
+    },
+
+    /** Points once at a handle that has an invitation, and answers its words. @param {boolean} still */
+    invite(still) {
+      for (const key of handles.keys()) {
+        const words = `handle.${key}.${still ? 'inviteStill' : 'invite'}`;
+        if (!hasText(words)) continue;
+        commands.tell('pulse', { handle: key }).catch(console.warn);
+        return t(words);
+      }
+      return '';
+    },
+
+    /** @param {boolean} on */
+    enable(on) {
+      layer.inert = !on;
+    },
+  };
+}
+
+/**
+ * @param {string} key
+ * @param {HTMLElement} layer
+ * @param {import('./api.js').Commands} commands
+ * @param {() => void} onMove
+ */
+function createHandle(key, layer, commands, onMove) {
+  const element = document.createElement('div');
+  element.className = 'handle';
+  element.dataset.handle = key;
+  element.tabIndex = 0;
+  element.setAttribute('role', 'slider');
+  element.setAttribute('aria-label', t(`handle.${key}.name`));
+  if (hasText(`handle.${key}.role`)) element.setAttribute('aria-roledescription', t(`handle.${key}.role`));
+  layer.append(element);
+
+  let at = { x: 0, y: 0 };
+  /** @type {{x: number, y: number} | null} from the centre to where the pointer took hold */
+  let grip = null;
+  let hover = false;
+  let look = 'normal';
+  /** @type {{x: number, y: number} | null} where to drag next, once the program has followed so far */
+  let next = null;
+  let dragging = false;
+
+  function showLook() {
+    const now = grip ? 'active' : hover ? 'hover' : element.matches(':focus-visible') ? 'focus' : 'normal';
+    if (now === look) return;
+    look = now;
+    commands.tell('handle', { handle: key, state: look }).catch(console.warn);
+  }
+
+  /** @param {PointerEvent} event */
+  function place(event) {
+    const box = layer.getBoundingClientRect();
+    return { x: event.clientX - box.x, y: event.clientY - box.y };
+  }
+
+  /** One drag is under way at a time, and the latest place follows: a slow run falls behind by one frame, no more. */
+  async function drag() {
+    if (dragging) return;
+    dragging = true;
+    try {
+      while (next) {
+        const point = next;
+        next = null;
+        await commands.command('drag', { handle: key, ...point });
+      }
+    } catch (error) {
+      console.warn(error);
+    } finally {
+      dragging = false;
+    }
+  }
+
+  element.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || grip) return;
+    element.setPointerCapture(event.pointerId);
+    const point = place(event);
+    grip = { x: point.x - at.x, y: point.y - at.y };
+    commands.tell('grab', { handle: key }).catch(console.warn);
+    showLook();
+    onMove();
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (!grip) return;
+    const point = place(event);
+    next = { x: point.x - grip.x, y: point.y - grip.y };
+    drag();
+  });
+  // However the drag ends, the capture is lost.
+  element.addEventListener('lostpointercapture', () => {
+    if (!grip) return;
+    grip = null;
+    commands.command('release', { handle: key }).catch(console.warn);
+    showLook();
+  });
+  element.addEventListener('pointerenter', (event) => {
+    hover = event.pointerType !== 'touch';
+    showLook();
+  });
+  element.addEventListener('pointerleave', () => {
+    hover = false;
+    showLook();
+  });
+  element.addEventListener('focus', showLook);
+  element.addEventListener('blur', showLook);
+  element.addEventListener('keydown', (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const [dx, dy] = arrow;
+    commands.command('nudge', { handle: key, dx, dy, coarse: event.shiftKey }).catch(console.warn);
+    showLook();
+    onMove();
+  });
+
+  return {
+    element,
+
+    /** @param {Handle} handle */
+    show({ x, y, size, min, max, values }) {
+      at = { x, y };
+      const side = Math.max(size, SMALLEST);
+      const { style } = element;
+      style.inlineSize = style.blockSize = `${side}px`;
+      style.left = `${x - side / 2}px`;
+      style.top = `${y - side / 2}px`;
+      const numbers = Object.values(values).filter((value) => typeof value === 'number');
+      set(element, 'aria-valuemin', min);
+      set(element, 'aria-valuemax', max);
+      set(element, 'aria-valuenow', numbers[0]);
+      set(element, 'aria-valuetext', bare(t(`handle.${key}.value`, rounded(values))));
+    },
+  };
+}
+
+/** Three digits are what a hand can place and an ear can follow. @param {Record<string, unknown>} values */
+function rounded(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+    name, typeof value === 'number' ? Number(value.toPrecision(3)) : value,
+  ]));
+}
+
+/** @param {Element} node @param {string} name @param {unknown} value */
+function set(node, name, value) {
+  if (value === undefined) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+}

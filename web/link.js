@@ -1,0 +1,55 @@
+// The state in the address: the hash says all a run depends on, and the epoch. It is replaced, never pushed, so the
+// Back button leaves the page as it did before.
+
+import { call } from './bridge.js';
+
+const REST = 300; // milliseconds after the last change
+const PLAYING = 1000; // the least time between two epochs written while the run plays
+
+export function createLink() {
+  let timer = 0;
+  let written = 0; // when
+
+  function write() {
+    clearTimeout(timer);
+    timer = 0;
+    written = performance.now();
+    const hash = `#${call('link')}`;
+    if (hash !== location.hash) history.replaceState(history.state, '', hash);
+  }
+
+  return {
+    /** Reads the hash into the program. @returns {import('./remarks.js').Mistake[]} what could not be read */
+    open() {
+      return call('open', { link: location.hash }).notices ?? [];
+    },
+
+    /** Something has changed. @param {boolean} playing */
+    follow(playing) {
+      if (playing && timer) return;
+      clearTimeout(timer);
+      timer = setTimeout(write, playing ? Math.max(REST, written + PLAYING - performance.now()) : REST);
+    },
+
+    /** The program is gone: the address keeps what it says. */
+    stop() {
+      clearTimeout(timer);
+    },
+
+    write,
+
+    /** The address of what is shown now. @param {Record<string, string | null>} [query] changes: null takes a key out */
+    address(query = {}) {
+      write();
+      const url = new URL(location.href);
+      for (const [key, value] of Object.entries(query)) {
+        if (value === null) url.searchParams.delete(key);
+        else url.searchParams.set(key, value);
+      }
+      // A comma in a list of names needs no code, and people read these addresses.
+      return url.href.replaceAll('%2C', ',');
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createLink>} Link */
