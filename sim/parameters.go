@@ -25,6 +25,7 @@ type Parameter struct {
 	Unit    string  `json:"unit,omitempty"`
 	Changes string  `json:"changes"`          // what a change costs: redraw, rerun or resweep
 	Shown   bool    `json:"shown"`            // has a control on the page
+	Panel   string  `json:"panel,omitempty"`  // the picture in which it can be stepped
 	Invite  bool    `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64 or *int
@@ -36,7 +37,7 @@ func Parameters() []Parameter { return slices.Clone(parameters) }
 var parameters = []Parameter{
 	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
-	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true, Panel: "network",
 		field: func(s *Scenario) any { return &s.Depth }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},

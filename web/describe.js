@@ -12,6 +12,7 @@
  * @property {'linear' | 'log' | 'none'} scale none: any value is as good as its neighbour, so a slider says nothing
  * @property {number} [step]
  * @property {boolean} shown
+ * @property {string} [panel] the picture it can be changed in, one step at a time
  * @property {boolean} [invite] the one to try first
  */
 

@@ -26,6 +26,8 @@ import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
 import { createRemarks } from './remarks.js';
 import { t, useStrings } from './strings.js';
+import { choosePosters } from './posters.js';
+import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
 import { createTransport } from './transport.js';
@@ -77,6 +79,8 @@ async function lab(strings, description, build) {
   const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
+  const steppers = createSteppers(description, api.set);
+  choosePosters(description);
   const shownControls = chooseControls(description);
   const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
@@ -95,6 +99,7 @@ async function lab(strings, description, build) {
     controls.show(state.values, own);
     menu.show(state.scenario);
     options.show(state.options);
+    steppers.show(state.values);
     transport.show(state);
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
@@ -107,7 +112,7 @@ async function lab(strings, description, build) {
     host.lose();
     link.stop();
     update({ playing: false });
-    for (const part of [transport, controls, menu, options, handles]) part.enable(false);
+    for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
     narration.warn(t(sentence, state), action && t(action), act);
   }
   const reload = () => location.reload();

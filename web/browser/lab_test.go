@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"unimodal-bias-lab/render"
@@ -443,5 +444,13 @@ func TestSharpAtAnyScale(t *testing.T) {
 		p.settled()
 		p.within(`document.querySelector('canvas').width / (document.getElementById('picture').clientWidth * devicePixelRatio)`, .997, 1.003)
 		p.within(`document.querySelector('canvas').height / (document.getElementById('picture').clientHeight * devicePixelRatio)`, .99, 1.01)
+
+		// Dragged to another screen.
+		other := 3.25 - scale
+		p.do(chromedp.Do(p.ctx, chromedp.EmulateViewport(600, 400, chromedp.EmulateScale(other))))
+		p.js(`unimodalBias.step(1)`)
+		p.settled()
+		p.within(`devicePixelRatio`, other, other)
+		p.within(`document.querySelector('canvas').width / (document.getElementById('picture').clientWidth * devicePixelRatio)`, .997, 1.003)
 	}
 }

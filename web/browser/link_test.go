@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -112,6 +114,18 @@ func TestEmbeddedAcrossSites(t *testing.T) {
 	p.js(`scrollTo(0, 0)`)
 	p.wheel(300, 250, 160)
 	p.until(`scrollY > 60`)
+	p.js(`scrollTo(0, 0)`)
+
+	// So does a swipe.
+	send(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
+	finger := func(y float64) []*input.TouchPoint { return []*input.TouchPoint{{X: 300, Y: y}} }
+	send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: finger(250)})
+	for i := range 12 {
+		send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: finger(250 - float64(i)*10)})
+	}
+	send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+	p.until(`scrollY > 40`)
+	send(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: false})
 	p.js(`scrollTo(0, 0)`)
 
 	// Tab goes in at the front, through, and out at the back.

@@ -126,6 +126,12 @@ func TestFusionPoint(t *testing.T) {
 	p.key(kb.ArrowLeft)
 	p.settled()
 	p.within(`unimodalBias.get().then(s => s.fusion)`, 3, 3)
+
+	// The depth is stepped in the picture, too.
+	p.click(`[data-panel="network"] .steppers button:last-of-type`)
+	p.until(`unimodalBias.get().then(s => s.depth === 5 && s.fusion === 3)`)
+	p.click(`[data-panel="network"] .steppers button:first-of-type`)
+	p.until(`unimodalBias.get().then(s => s.depth === 4)`)
 }
 
 // TestMovingRhoMorphs: the regions follow ρ, and end where the data are.

@@ -29,6 +29,13 @@ func TestMissingWebGL(t *testing.T) {
 	p.picture()
 }
 
+// TestPosterOfTheLink: a link to another scenario shows that one's pictures
+// first.
+func TestPosterOfTheLink(t *testing.T) {
+	p := blank(t, setup{script: `delete globalThis.WebAssembly;`, url: server.URL + subPath + "#v=1&scenario=superficial"})
+	p.until(`[...document.querySelectorAll('picture img')].every(e => e.currentSrc.includes('/posters/superficial/') && e.complete && e.naturalWidth > 100)`)
+}
+
 func TestMissingWebAssembly(t *testing.T) {
 	p := blank(t, setup{script: `delete globalThis.WebAssembly;`})
 	p.until(visibleText + `.includes('WebAssembly')`)

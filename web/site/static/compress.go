@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/andybalholm/brotli"
+
+	"unimodal-bias-lab/sim"
 )
 
 // Size is one file of a site and what compression makes of it, in bytes.
@@ -46,8 +48,8 @@ func Compress(dir string) ([]Size, error) {
 	return sizes, nil
 }
 
-// openingPosters ends the names of the posters a wide, light window shows; the others are not fetched beside them.
-const openingPosters = "-wide-light.svg"
+// openingPosters matches the posters that a wide, light window shows; the others are not fetched beside them.
+var openingPosters = "posters/" + sim.Default().Slug + "/*-wide-light.svg"
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
 // program with one set of posters, and the program itself.
@@ -56,12 +58,20 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case path.Dir(s.Name) == "posters" && !strings.HasSuffix(s.Name, openingPosters), path.Dir(s.Name) == "web/examples":
+		case strings.HasPrefix(s.Name, "posters/") && !matches(openingPosters, s.Name), path.Dir(s.Name) == "web/examples":
 		default:
 			page += s.Brotli
 		}
 	}
 	return page, program
+}
+
+func matches(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	return ok
 }
 
 func brotliWriter(w io.Writer) io.WriteCloser {

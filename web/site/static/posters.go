@@ -12,7 +12,7 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// poster is one panel of the opening scenario after its run. It has the size of the panel it stands for, so that nothing
+// poster is one panel of a scenario after its run. It has the size of the panel it stands for, so that nothing
 // jumps when the program draws its first frame: that of a window of 1280×800, and that of a telephone 390 wide.
 type poster struct {
 	panel        string
@@ -20,28 +20,31 @@ type poster struct {
 	draw         func(*render.Scene, render.Rect, *render.Theme, render.Words)
 }
 
-// posters draws what the page shows until the program draws itself, and what is left of it in a browser that cannot run
-// the program.
+// posters draws, for every scenario, what the page shows until the program draws itself, and what is left of it in a
+// browser that cannot run the program.
 func (s *site) posters() error {
 	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
 	if err != nil {
 		return err
 	}
-	posters, err := openingRun()
-	if err != nil {
-		return err
-	}
-	for _, p := range posters {
-		for size, box := range map[string]render.Rect{"wide": p.wide, "narrow": p.narrow} {
-			for _, theme := range []render.Theme{render.LightTheme(), render.DarkTheme()} {
-				var scene render.Scene
-				p.draw(&scene, box, &theme, words)
-				var svg bytes.Buffer
-				if err := scene.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
-					return err
-				}
-				if err := s.write(fmt.Sprintf("posters/%s-%s-%s.svg", p.panel, size, theme.Name), []byte(slim(svg.String()))); err != nil {
-					return err
+	for _, slug := range sim.Slugs() {
+		posters, err := runOf(slug)
+		if err != nil {
+			return err
+		}
+		for _, p := range posters {
+			for size, box := range map[string]render.Rect{"wide": p.wide, "narrow": p.narrow} {
+				for _, theme := range []render.Theme{render.LightTheme(), render.DarkTheme()} {
+					var scene render.Scene
+					p.draw(&scene, box, &theme, words)
+					var svg bytes.Buffer
+					if err := scene.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
+						return err
+					}
+					name := fmt.Sprintf("posters/%s/%s-%s-%s.svg", slug, p.panel, size, theme.Name)
+					if err := s.write(name, []byte(slim(svg.String()))); err != nil {
+						return err
+					}
 				}
 			}
 		}
@@ -49,9 +52,12 @@ func (s *site) posters() error {
 	return nil
 }
 
-// openingRun trains the scenario the lab opens on, to its end, and returns its pictures.
-func openingRun() ([]poster, error) {
-	scenario := sim.Default()
+// runOf trains a scenario to its end and returns its pictures.
+func runOf(slug string) ([]poster, error) {
+	scenario, err := sim.Preset(slug)
+	if err != nil {
+		return nil, err
+	}
 	run, err := sim.NewRun(scenario)
 	if err != nil {
 		return nil, err

@@ -117,7 +117,7 @@ func TestHandler(t *testing.T) {
 		{"/web/main.js", "gzip, br", 200, "text/javascript; charset=utf-8", "br", Policy},
 		{"/web/main.js", "gzip", 200, "text/javascript; charset=utf-8", "gzip", Policy},
 		{"/web/main.js", "br;q=0", 200, "text/javascript; charset=utf-8", "", Policy},
-		{"/posters/training-wide-light.svg", "", 200, "image/svg+xml", "", Policy},
+		{"/posters/late/training-wide-light.svg", "", 200, "image/svg+xml", "", Policy},
 		{"/web", "", 404, "", "", ""},
 		{"/missing.js", "", 404, "", "", Policy},
 		{"/../static.go", "", 404, "", "", ""},

@@ -1,0 +1,78 @@
+// Parameters that belong to a picture can be changed in it: less, the value, more. Which ones, describe.json says.
+
+import { math } from './markup.js';
+import { number, t } from './strings.js';
+
+/**
+ * @param {import('./describe.js').Description} description
+ * @param {(values: Record<string, number>) => Promise<unknown>} set
+ */
+export function createSteppers({ parameters }, set) {
+  const steppers = parameters.flatMap((parameter) => {
+    const place = document.querySelector(`.slot[data-panel="${parameter.panel}"] .steppers`);
+    if (!parameter.panel || !place) return [];
+    const stepper = createStepper(parameter, set);
+    place.append(stepper.element);
+    /** @type {HTMLElement} */ (place).hidden = false;
+    return [stepper];
+  });
+
+  return {
+    /** @param {Record<string, number>} values */
+    show(values) {
+      for (const { parameter, show } of steppers) show(values[parameter.key]);
+    },
+
+    /** @param {boolean} on */
+    enable(on) {
+      for (const { element } of steppers) element.inert = !on;
+    },
+  };
+}
+
+/**
+ * @param {import('./describe.js').Parameter} parameter
+ * @param {(values: Record<string, number>) => Promise<unknown>} set
+ */
+function createStepper(parameter, set) {
+  const { key, symbol, min, max } = parameter;
+  const name = t(`param.${key}.name`);
+  let value = parameter.default;
+
+  const element = document.createElement('div');
+  element.setAttribute('role', 'group');
+  element.setAttribute('aria-label', name);
+  element.title = t(`param.${key}.help`);
+  const readOut = document.createElement('output');
+  const less = button('−', t('page.less', { name }), -1);
+  const more = button('+', t('page.more', { name }), 1);
+  const sign = math(symbol);
+  element.append(less, sign, readOut, more);
+
+  /** @param {string} text @param {string} label @param {number} by */
+  function button(text, label, by) {
+    const node = document.createElement('button');
+    node.type = 'button';
+    node.textContent = text;
+    node.setAttribute('aria-label', label);
+    node.addEventListener('click', () => {
+      const next = Math.max(min, Math.min(value + by, max));
+      if (next !== value) set({ [key]: next }).catch(console.warn);
+    });
+    return node;
+  }
+
+  return {
+    parameter,
+    element,
+
+    /** @param {number} now */
+    show(now) {
+      value = now;
+      readOut.textContent = `= ${number(now)}`;
+      // aria-disabled, not disabled: the focus stays where the person left it.
+      less.setAttribute('aria-disabled', String(now <= min));
+      more.setAttribute('aria-disabled', String(now >= max));
+    },
+  };
+}
