@@ -119,7 +119,9 @@ func (c *plane) tickMark(x, y float64) {
 // superficial ones, which need their place, then the others, which have room.
 func (c *plane) captions() {
 	first, better := Region(c.Kappa, c.Rho, c.R)
-	c.caption(first, better)
+	if !c.caption(first, better) {
+		c.captionBelow(first, better)
+	}
 	for _, kind := range [...][2]int{{0, 1}, {1, 0}, {0, 0}, {1, 1}} {
 		if kind != [2]int{first, better} {
 			c.caption(kind[0], kind[1])
@@ -127,27 +129,40 @@ func (c *plane) captions() {
 	}
 }
 
-func (c *plane) caption(first, better int) {
+func (c *plane) caption(first, better int) (placed bool) {
 	if first == better {
-		c.honestCaption(first)
-	} else {
-		c.superficialCaption(first)
+		return c.honestCaption(first)
+	}
+	return c.superficialCaption(first)
+}
+
+// captionBelow says what the region of the operating point means under the
+// plot, where a small one has no room for it inside; the tick of a confirmed
+// region stands before it.
+func (c *plane) captionBelow(first, better int) {
+	p := c.compose(first, better, inShort)
+	t := p.text[0]
+	t.X, t.Y = c.plot.Box.X, c.plot.Rect.Bottom()+c.theme.SmallSize*3.05
+	tick := p.verdict >= 0 && c.Confirmed
+	if tick {
+		t.X += c.theme.SmallSize * 1.15
+	}
+	if c.putIfFree(t) && tick {
+		c.tickMark(c.plot.Box.X, t.Y)
 	}
 }
 
 // honestCaption is placed where its region is the same at every correlation: A
 // explains more and is learned first where κ > 1 and |r| > 1/κ, and B where
 // κ < 1 and |r| < 1/κ.
-func (c *plane) honestCaption(m int) {
+func (c *plane) honestCaption(m int) (placed bool) {
 	// A verdict on the run belongs into the half of the point it is about, even
 	// if the sentence has to give way for it.
 	p, short := c.compose(m, m, inLines), c.compose(m, m, inShort)
 	if p.verdict >= 0 && (c.setHonest(m, &p, true) || c.setHonest(m, &short, true)) {
-		return
+		return true
 	}
-	if !c.setHonest(m, &p, false) {
-		c.setHonest(m, &short, false)
-	}
+	return c.setHonest(m, &p, false) || c.setHonest(m, &short, false)
 }
 
 func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {

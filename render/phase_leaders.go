@@ -57,11 +57,9 @@ const wedgeSteps = 64
 
 // superficialCaption puts the sentence of a superficial region into one of its
 // wedges; where there is no room, beside it with a leader.
-func (c *plane) superficialCaption(m int) {
+func (c *plane) superficialCaption(m int) (placed bool) {
 	side := c.side(m)
-	if !c.captionWedge(wedge{c, m, side}) {
-		c.captionWedge(wedge{c, m, !side})
-	}
+	return c.captionWedge(wedge{c, m, side}) || c.captionWedge(wedge{c, m, !side})
 }
 
 func (c *plane) captionWedge(w wedge) bool {

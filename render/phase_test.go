@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -363,5 +364,26 @@ func BenchmarkPhase(b *testing.B) {
 	for b.Loop() {
 		s.Reset()
 		p.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+	}
+}
+
+// TestOwnRegionIsAlwaysNamed: whatever the size and the operating point, the
+// picture says in words which region that lies in.
+func TestOwnRegionIsAlwaysNamed(t *testing.T) {
+	for _, size := range [][2]float64{{300, 280}, {345, 330}, {358, 358}, {422, 265}, {640, 480}} {
+		for _, rho := range []float64{-.6, 0, .5} {
+			for _, at := range [][2]float64{{2, .375}, {2, 1}, {.5, 1.6}, {.4, .3}, {3, -.2}, {1.1, .9}, {2, .4}} {
+				for _, first := range []int{-1, 0, 1} {
+					p := planeState(rho, at[0], at[1])
+					f, b := Region(at[0], rho, at[1])
+					p.First, p.Confirmed = first, first == f
+					key := "phase/region/" + phaseNames[f] + phaseNames[b]
+					scene := drawnPlane(p, size[0], size[1], LightTheme())
+					if !slices.ContainsFunc(scene.Texts(), func(text Text) bool { return strings.HasPrefix(text.Key, key) }) {
+						t.Errorf("%v, ρ = %v, (κ, r) = %v, first %d: %s is not named", size, rho, at, first, key)
+					}
+				}
+			}
+		}
 	}
 }
