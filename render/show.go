@@ -57,10 +57,10 @@ func (n *Network) Show(run *sim.Run, epoch int) {
 	}
 	n.finals = finals
 	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)
-	branch, shared := balanced(finals, s.Depth, s.Fusion)
+	shared := balanced(finals, s.Depth, s.Fusion)
 	for m, layers := range n.Branches {
 		for l := range layers {
-			layers[l] = part(layers[l], branch(m))
+			layers[l] = part(layers[l], balancedBranch(finals[m], shared, s.Depth, s.Fusion))
 		}
 	}
 	for l := range n.Shared {
@@ -68,21 +68,21 @@ func (n *Network) Show(run *sim.Run, epoch int) {
 	}
 }
 
-// balanced returns the layer norms of the balanced solution with the given
-// end-to-end norms: ‖W_m‖ = u_m^{L_f} v^{L−L_f}, v² = Σ u_m².
-func balanced(finals []float64, depth, fusion int) (branch func(m int) float64, shared float64) {
-	L, Lf := float64(depth), float64(fusion)
-	v := 0.0
+// balanced returns v, the norm of every shared layer in the balanced solution
+// with the given end-to-end norms: ‖W_m‖ = u_m^{L_f} v^{L−L_f}, v² = Σ u_m².
+func balanced(finals []float64, depth, fusion int) (v float64) {
 	for _, w := range finals {
-		v += math.Pow(w, 2/Lf)
+		v += math.Pow(w, 2/float64(fusion))
 	}
-	v = math.Pow(v, Lf/(2*L))
-	return func(m int) float64 {
-		if v == 0 {
-			return 0
-		}
-		return math.Pow(finals[m]/math.Pow(v, L-Lf), 1/Lf)
-	}, v
+	return math.Pow(v, float64(fusion)/float64(2*depth))
+}
+
+// balancedBranch returns u_m for that v.
+func balancedBranch(final, v float64, depth, fusion int) float64 {
+	if v == 0 {
+		return 0
+	}
+	return math.Pow(final/math.Pow(v, float64(depth-fusion)), 1/float64(fusion))
 }
 
 func part(norm, final float64) float64 {

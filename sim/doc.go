@@ -31,11 +31,13 @@
 //
 // A [Scenario] is everything a run depends on, seed included. A [Run] is the
 // network of a scenario together with what its observers wrote down
-// ([Trajectory]: row e is the state after e updates, row 0 the initial
+// ([Column]: row e is the state after e updates, row 0 the initial
 // weights). A [Player] moves a playhead over a run, computing it as far as
 // needed, and tells what happened ([Measurement], [Milestone]). What theory
 // says about the same scenario ([Predict]) comes from package theory, which
-// shares no code with the simulation: their agreement proves something.
+// shares nothing with the simulation but the linear algebra of package linalg:
+// their agreement about when and in which order things are learned proves
+// something.
 //
 // The same scenario gives the same bits at every epoch, whatever the speed,
 // the frame rate and the number of commands in between: weights and gradients

@@ -31,8 +31,8 @@ type Error struct {
 	Min     *float64 `json:"min,omitempty"`
 	Max     *float64 `json:"max,omitempty"`
 	Allowed []string `json:"allowed,omitempty"`
-	// Epoch and Stable belong to Diverged and Unsettled: when it happened, and the largest
-	// learning rate that is stable instead.
+	// Epoch and Stable belong to Diverged and Unsettled: when it happened, and the
+	// largest learning rate that is stable instead (0: none to name).
 	Epoch  int     `json:"epoch,omitempty"`
 	Stable float64 `json:"stable,omitempty"`
 	// Used is what stands in place of Value, where something does.
@@ -42,11 +42,17 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	switch e.Code {
-	case Diverged:
-		fmt.Fprintf(&b, "training diverged at epoch %d: %s = %v is too large; stable up to %.2g", e.Epoch, e.Key, e.Value, e.Stable)
-		return b.String()
-	case Unsettled:
-		fmt.Fprintf(&b, "training does not settle, seen by epoch %d: %s = %v is too large; stable up to %.2g", e.Epoch, e.Key, e.Value, e.Stable)
+	case Diverged, Unsettled:
+		what := "training diverged"
+		if e.Code == Unsettled {
+			what = "training does not settle"
+		}
+		fmt.Fprintf(&b, "%s, seen at epoch %d: %s = %v is too large", what, e.Epoch, e.Key, e.Value)
+		if e.Stable > 0 {
+			fmt.Fprintf(&b, "; stable up to %.2g", e.Stable)
+		} else {
+			b.WriteString(" for initial weights of this size")
+		}
 		return b.String()
 	case UnknownKey:
 		fmt.Fprintf(&b, "unknown parameter %q", e.Key)

@@ -3,7 +3,7 @@ package sim
 import "math"
 
 // Measurement is what a run shows by a given epoch, defined as in [ZLS24]
-// ("measured times", theory.md §4). Times are in epochs, interpolated between
+// ("measured times"). Times are in epochs, interpolated between
 // two observations; NaN means not yet, or not defined.
 //
 // The modality learned first is the one whose norm first reaches half of its
@@ -16,7 +16,8 @@ type Measurement struct {
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
 	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at
-	// t = (t_first + t_second)/2, the middle of the unimodal phase.
+	// t = (t_first + t_second)/2, the middle of the unimodal phase. NaN for early
+	// fusion, which has no such phase.
 	Misattribution float64
 	// Converged is the first epoch at which the loss has covered all but 1e-6
 	// of its way, −1 if it has not.
@@ -75,7 +76,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if m.Second >= 0 {
 		first, second := m.Times[m.First], m.Times[m.Second]
 		m.TimeRatio = second / first
-		if final := r.moments.OptimumNorm(m.First); final > levelFloor*scale {
+		if final := r.moments.OptimumNorm(m.First); final > levelFloor*scale && r.scenario.Fusion != 1 {
 			m.Misattribution = (at(r.along[m.First][:rows], (first+second)/2) - final) / final
 		}
 	}

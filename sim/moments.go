@@ -82,6 +82,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
 	}
 	m.optimumLoss = m.directLoss(m.optimum)
+	clearNoise(m.optimum)
 	for i := range modalities {
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
@@ -201,6 +202,20 @@ func (m *Moments) residual(e, w []float64) {
 		row := w[k*d : (k+1)*d]
 		for j := range d {
 			e[k*d+j] = m.yx[k*d+j] - dot(m.sigma[j*d:(j+1)*d], row)
+		}
+	}
+}
+
+// clearNoise sets to zero what of an optimum is rounding: a modality that does
+// not count in the end must not look as if it had something to reach.
+func clearNoise(w []float64) {
+	largest := 0.0
+	for _, v := range w {
+		largest = max(largest, math.Abs(v))
+	}
+	for i, v := range w {
+		if math.Abs(v) <= 1e-11*largest {
+			w[i] = 0
 		}
 	}
 }

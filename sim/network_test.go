@@ -140,7 +140,7 @@ func TestTotalsAndGradientEveryShape(t *testing.T) {
 
 // TestBalances: W^{l+1}ᵀW^{l+1} − W^l W^lᵀ is conserved within a branch and
 // within the shared layers, and W^{L_f+1}ᵀW^{L_f+1} − Σ_m W_m^{L_f} W_m^{L_f}ᵀ
-// at the fusion (theory.md §6). Gradient descent keeps them to O(η²) a step.
+// at the fusion. Gradient descent keeps them to O(η²) a step.
 func TestBalances(t *testing.T) {
 	for _, shape := range shapes(5) {
 		t.Run(fmt.Sprintf("L=%d,Lf=%d", shape[0], shape[1]), func(t *testing.T) {

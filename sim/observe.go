@@ -8,8 +8,8 @@ type Observer struct {
 	Value func(*Run) float64
 }
 
-// observers of every run of M modalities. Names are those of the link, the
-// JavaScript surface and the exports.
+// observers of every run of M modalities. Names are those of the JavaScript
+// surface.
 func observers(modalities []Modality) []Observer {
 	list := []Observer{
 		{"epoch", "epochs", func(r *Run) float64 { return float64(r.epoch) }},

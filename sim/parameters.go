@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// Version of the lab, shown on the page and written into exports.
+// Version of the lab, shown on the page.
 const Version = "0.1.0"
 
 // Parameter is one row of the table every control, link key, check and help

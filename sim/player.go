@@ -71,7 +71,7 @@ func (p *Player) Set(changes map[string]any) error {
 		p.playhead, p.target, p.ghost = 0, 0, nil
 	}
 	if s == p.scenario {
-		p.playhead = math.Min(p.playhead, float64(p.shown.epoch))
+		p.settle()
 		return nil
 	}
 	run, err := NewRun(s)

@@ -50,7 +50,6 @@ func Predict(s Scenario) (Prediction, error) {
 	}
 	d := moments.theory()
 	p := Prediction{First: theory.LearnedFirst(d), Better: theory.ContributesMore(d)}
-	p.Superficial = p.First != p.Better
 	p.Misattribution = theory.Misattribution(d, p.First)
 	zero := theory.ZeroLoss(d)
 	final, loss := theory.GlobalMinimum(d)
@@ -63,6 +62,10 @@ func Predict(s Scenario) (Prediction, error) {
 		p.FinalNorms = append(p.FinalNorms, linalg.Norm(final[offset:offset+dim]))
 		offset += dim
 	}
+	if a, b := p.PlateauLosses[p.First], p.PlateauLosses[p.Better]; math.Abs(a-b) <= 1e-9 {
+		p.Better = p.First // a tie: neither explains more
+	}
+	p.Superficial = p.First != p.Better
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
 	return p, nil
 }
@@ -82,12 +85,19 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 	tau, second := 1/s.Eta, 1-first
 	times := func(t, ratio float64) PredictedTimes {
 		p := PredictedTimes{Times: make([]float64, 2), Ratio: ratio}
+		if !(t > 0) { // weights that are not small to begin with: no formula
+			t = math.NaN()
+		}
 		p.Times[first] = tau * t
 		p.Times[second] = ratio * p.Times[first]
 		return p
 	}
 	if s.Depth > 2 {
 		rates := theory.Rates(d, first, second)
+		if s.Init >= 1 {
+			none := times(math.NaN(), math.NaN())
+			return none, none, none
+		}
 		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
 		return limit, limit, times(math.NaN(), math.NaN())
 	}

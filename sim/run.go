@@ -8,9 +8,9 @@ import (
 	"unimodal-bias-lab/sim/theory"
 )
 
-// divergence is the multiple of ℒ(ℳ_0) beyond which a run counts as diverged.
-// Gradient descent that converges never exceeds a small multiple of it, and
-// one that runs away passes any bound within a few epochs.
+// divergence is the multiple of ℒ(ℳ_0), or of the first loss if that is larger,
+// beyond which a run counts as diverged. Gradient descent that converges stays
+// far below, and one that runs away passes any bound within a few epochs.
 const divergence = 100
 
 // A run whose loss has risen maxRises times by more than the part unsettled of
@@ -43,7 +43,8 @@ type Run struct {
 const layerRows = 400
 
 // Companions returns the runs trained beside this one for comparison, in the
-// order of their fusion layers. Read only.
+// order of their fusion layers. They stop with this run, and each by itself
+// where it diverges. Read only.
 func (r *Run) Companions() []*Run { return r.companions }
 
 func (r *Run) compare() error {
@@ -175,23 +176,29 @@ func (r *Run) Step() {
 // check stops a run whose learning rate is too large: the loss ran away, or it
 // keeps rising and falling without end.
 func (r *Run) check() {
-	zero := r.moments.ZeroLoss()
 	losses := r.Values("loss")
 	loss, before := losses[r.epoch], losses[r.epoch-1]
-	if zero == 0 {
-		return
-	}
-	if loss > before+unsettled*zero {
+	scale := max(r.moments.ZeroLoss(), losses[0])
+	if loss > before+unsettled*scale {
 		r.rises++
 	}
 	switch {
-	case !(loss <= divergence*zero): // NaN included
+	case !(loss <= divergence*scale): // NaN included
 		if math.IsNaN(loss) || math.IsInf(loss, 0) {
 			r.dropLast()
 		}
-		r.failed = &Error{Code: Diverged, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch, Stable: r.StableRate()}
+		r.fail(Diverged)
 	case r.rises >= maxRises:
-		r.failed = &Error{Code: Unsettled, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch, Stable: r.StableRate()}
+		r.fail(Unsettled)
+	}
+}
+
+// fail stops the run. The stable rate is named where it helps: a run that
+// diverges below it did so because it began too far from any solution.
+func (r *Run) fail(code Code) {
+	r.failed = &Error{Code: code, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch}
+	if stable := r.StableRate(); stable < r.scenario.Eta {
+		r.failed.Stable = stable
 	}
 }
 

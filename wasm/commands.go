@@ -184,6 +184,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 func (l *Lab) Call(name string, args []byte) []byte {
 	answer := marshal(map[string]any{"error": &sim.Error{Code: panicked}})
 	l.locked(func() {
+		l.quiet = 0 // the page has opened the gate: close it again, whatever comes of it
 		command, ok := commands[name]
 		if !ok {
 			answer = failure(&sim.Error{Code: unknownFunction, Key: name, Allowed: names()})
@@ -195,7 +196,6 @@ func (l *Lab) Call(name string, args []byte) []byte {
 			return
 		}
 		answer = marshal(map[string]any{"result": result})
-		l.quiet = 0 // the page has opened the gate: close it again
 		l.changed()
 		if parts := l.newsWithoutFrame(); len(parts) > 0 {
 			packet := marshal(parts)

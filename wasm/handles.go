@@ -25,6 +25,7 @@ type handle struct {
 type handlePlace struct {
 	x, y, size float64
 	kappa, r   float64
+	region     region
 	fusion     int
 	shown      bool
 }
@@ -165,9 +166,8 @@ func (l *Lab) handleNews() (news []map[string]any) {
 		switch {
 		case name == phaseHandle && !l.phasePlot.Rect.Empty():
 			at := l.phasePlot.Handle
-			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, shown: true}
-			names := l.player.Run().Moments().Modalities()
-			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": names[l.prediction.First].Name, "better": names[l.prediction.Better].Name}
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, region: l.region(), shown: true}
+			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": now.region.First, "better": now.region.Better}
 		case name == fusionHandle && !l.networkPlot.Rect.Empty():
 			at := l.networkPlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion*100 + s.Depth, shown: true}
@@ -175,6 +175,10 @@ func (l *Lab) handleNews() (news []map[string]any) {
 		}
 		if now == h.told {
 			continue
+		}
+		if !now.shown && h.state == render.HandleActive { // gone under the hand
+			h.state, l.crossed = render.HandleNormal, false
+			l.player.Release()
 		}
 		h.told = now
 		item := map[string]any{"k": name}

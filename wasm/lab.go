@@ -202,7 +202,8 @@ func (l *Lab) predict() {
 	}
 	l.prediction = prediction
 	l.dirty = true
-	if !known {
+	if !known { // another scenario: its story begins anew
+		l.story, l.crossed = story{}, false
 		return
 	}
 	switch {

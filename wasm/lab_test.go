@@ -181,6 +181,13 @@ func TestMistakes(t *testing.T) {
 		if failure["code"] != c.code || (c.key != "" && failure["key"] != c.key) {
 			t.Errorf("%s(%s): %v, want %s on %s", c.name, c.args, failure, c.code, c.key)
 		}
+		idle := f.page.idle
+		for range 30 { // ρ has jumped at the beginning, and morphs
+			f.frame(.016)
+		}
+		if f.page.idle != idle+1 {
+			t.Errorf("%s(%s): %d times idle afterwards, want once", c.name, c.args, f.page.idle-idle)
+		}
 		if after := string(marshal(f.call("get", `{}`))); after != before {
 			t.Errorf("%s(%s) changed the state", c.name, c.args)
 		}
@@ -293,6 +300,52 @@ func TestDivergingRunIsNamed(t *testing.T) {
 	}
 }
 
+// TestBoundaryStory: crossing a line of the plane is told, and what comes after
+// it is not swallowed.
+func TestBoundaryStory(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"r":0.3,"epoch":20}`)
+	f.work()
+	f.page.events = nil
+	f.call("set", `{"r":0.2}`)
+	f.work()
+	f.call("seek", `{"epoch":1000}`)
+	f.work()
+	got := strings.Join(f.page.events, " ")
+	if boundary := strings.Index(got, "milestone:boundary"); boundary < 0 || !strings.Contains(got[boundary:], "milestone:converged") {
+		t.Errorf("told %s", got)
+	}
+	f.page.events = nil
+	f.call("set", `{"r":2,"kappa":4,"eta":1}`)
+	f.work()
+	if got := strings.Join(f.page.events, " "); !strings.Contains(got, "error:diverged") {
+		t.Errorf("a run that diverges beyond a boundary: told %s", got)
+	}
+	f.call("set", `{"scenario":"early"}`)
+	f.work()
+	if code := f.page.data["milestone"]["code"]; code != "start" {
+		t.Errorf("another scenario begins with %v", code)
+	}
+}
+
+// TestHandleGoneUnderTheHand: a panel that vanishes lets go of the playhead.
+func TestHandleGoneUnderTheHand(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":800,"scale":1,"panels":{"phase":{"x":450,"y":0,"w":440,"h":380}}}`)
+	f.frame(.016)
+	f.call("play", `{}`)
+	f.call("grab", `{"handle":"phase"}`)
+	f.call("drag", `{"handle":"phase","x":700,"y":200}`)
+	f.call("layout", `{"width":900,"height":800,"scale":1,"panels":{}}`)
+	f.frame(.016)
+	for range 10 {
+		f.frame(.05)
+	}
+	if f.lab.player.Epoch() < 10 {
+		t.Errorf("still held at epoch %d", f.lab.player.Epoch())
+	}
+}
+
 // TestPanic: a page that throws stops the lab with one error event; later calls
 // answer with an error instead of hanging.
 func TestPanic(t *testing.T) {
@@ -335,6 +388,7 @@ func TestReducedMotion(t *testing.T) {
 // still allocates is the JSON it sends.
 func TestWarmFrameAllocations(t *testing.T) {
 	f := start(t)
+	f.call("layout", `{"width":900,"height":800,"scale":2,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"phase":{"x":450,"y":0,"w":440,"h":380},"network":{"x":0,"y":0,"w":440,"h":380}}}`)
 	f.call("seek", `{"epoch":700}`)
 	f.work()
 	f.frame(.016)

@@ -160,14 +160,16 @@ func (l *Lab) tellStory() {
 		phase = math.Round(ms.PhaseEnd) - math.Round(ms.PhaseEnd-ms.Phase)
 	}
 	told := story{ms.Code, math.Round(ms.Epoch), orZero(phase)}
+	if l.crossed && ms.Diverged == nil {
+		// The sentence about the boundary stays until the next milestone; while a
+		// hand holds on, until it lets go.
+		l.story, l.crossed = told, l.player.Held()
+		return
+	}
 	if told == l.story {
 		return
 	}
-	l.story = told
-	if l.crossed { // the sentence about the boundary stays until the next milestone
-		l.crossed = l.player.Held()
-		return
-	}
+	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
 		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),

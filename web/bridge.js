@@ -25,12 +25,21 @@ export class LabError extends Error {
   }
 }
 
-/** @param {{code: string, key?: string, value?: unknown}} facts */
+/**
+ * The sentence for a run that broke off where no stable learning rate can be named.
+ * @param {string} key
+ * @param {{stable?: number} | null} [facts]
+ */
+export function variant(key, facts) {
+  return facts && !facts.stable && hasText(`${key}.plain`) ? `${key}.plain` : key;
+}
+
+/** @param {{code: string, key?: string, value?: unknown, stable?: number}} facts */
 function sentence(facts) {
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
   const name = `param.${facts.key}.name`;
-  const text = bare(t(key, { ...facts, name: hasText(name) ? t(name) : facts.key }));
+  const text = bare(t(variant(key, facts), { ...facts, name: hasText(name) ? t(name) : facts.key }));
   return text[0].toUpperCase() + text.slice(1);
 }
 

@@ -45,6 +45,8 @@ const ready = Promise.withResolvers(); // the lab is as it opens: what a caller 
 const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: false };
 
 const { view } = environment;
+for (const { promise } of [started, ready]) promise.catch(() => {}); // who waits is told; who does not need not be
+
 const theme = createTheme($('theme'));
 const host = createHost(picture);
 const commands = createCommands(host, started.promise);
@@ -114,6 +116,8 @@ async function lab(strings, description, build) {
     update({ playing: false });
     for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
     narration.warn(t(sentence, state), action && t(action), act);
+    const reason = new LabError({ code: 'ended', value: sentence }); // for callers who still wait
+    for (const promise of [started, ready]) promise.reject(reason);
   }
   const reload = () => location.reload();
 

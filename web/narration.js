@@ -1,5 +1,6 @@
 // The narration line: what the viewer just saw, and why. Also where the page speaks when something is wrong.
 
+import { variant } from './bridge.js';
 import { bare, rich } from './markup.js';
 import { button as make } from './nodes.js';
 import { hasText, t } from './strings.js';
@@ -23,7 +24,7 @@ const REST = 700;
 function sentence({ code, epoch, phase, diverged, ...rest }) {
   const facts = { ...rest, ...diverged, epoch: Math.round(epoch), phase: phase && Math.round(phase) };
   const key = `milestone.${code}`;
-  const parts = [rest.which ? `${key}.${rest.which}` : key];
+  const parts = [rest.which ? `${key}.${rest.which}` : variant(key, diverged)];
   if (rest.superficial && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
   return parts.map((part) => t(part, facts)).join(' ');
 }

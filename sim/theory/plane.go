@@ -4,7 +4,7 @@ import "math"
 
 // The plane of toy data: κ = σ_A/σ_B > 0 and r = w_A/w_B at correlation ρ.
 // Regions are decided by the two inequalities, never by the boundary curves,
-// whose order changes with κ and ρ (theory.md §5).
+// whose order changes with κ and ρ.
 
 // PlaneLearnedFirst returns 0 if A is learned first, |rκ² + ρκ| > |1 + rρκ|,
 // else 1 [ZLS24, sec. 4; general ρ (ours)].

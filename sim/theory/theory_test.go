@@ -25,7 +25,7 @@ func near(t *testing.T, what string, got, want, tol float64) {
 	}
 }
 
-// TestToyClosedForms: the general functions against the toy forms of theory.md
+// TestToyClosedForms: the general functions against the forms of toy data
 // §3–5, over a grid.
 func TestToyClosedForms(t *testing.T) {
 	for _, kappa := range []float64{.4, 1.2, 2, 3} {
@@ -67,7 +67,7 @@ func TestToyClosedForms(t *testing.T) {
 	}
 }
 
-// TestPublishedNumbers: values printed in theory.md.
+// TestPublishedNumbers: values known from elsewhere.
 func TestPublishedNumbers(t *testing.T) {
 	late := toy(2, 0, 1, 1)
 	near(t, "ratio", TimeRatio(late, 0, 1), 4, 1e-12)

@@ -8,7 +8,7 @@ import (
 
 // EffectiveInit returns u_0 ≈ γ √(N/2), the expected half norm of the growing
 // mode p = (W²)ᵀ + W¹ŝ of N random units with weights of standard deviation
-// gamma (ours; theory.md §4).
+// gamma (ours).
 func EffectiveInit(gamma float64, width int) float64 {
 	return gamma * math.Sqrt(float64(width)/2)
 }
@@ -28,7 +28,7 @@ func DescentRate(s, eta float64) float64 {
 func FirstTime(s, u0 float64) float64 { return math.Log(1/u0) / s }
 
 // HalfTime returns when a two-layer branch with scalar input reaches half its
-// plateau, τ/(2s) ln(plateau/u_0² − 1), in units of τ (ours; theory.md §4).
+// plateau, τ/(2s) ln(plateau/u_0² − 1), in units of τ (ours).
 // Exact under gradient flow as long as the other modality is still at zero.
 func HalfTime(s, plateau, u0 float64) float64 {
 	return math.Log(plateau/(u0*u0)-1) / (2 * s)
@@ -42,7 +42,7 @@ func TimeRatio(d Data, first, second int) float64 {
 }
 
 // SignedTimeRatio is TimeRatio with the sign of Σ_yB relative to Σ̃_yB kept:
-// t_B/t_A ≈ 1 + (|Σ_yA| − sgn(Σ̃_yB) Σ_yB)/|Σ̃_yB| (ours; theory.md §4). What
+// t_B/t_A ≈ 1 + (|Σ_yA| − sgn(Σ̃_yB) Σ_yB)/|Σ̃_yB| (ours). What
 // grew along the wrong direction has to shrink first.
 func SignedTimeRatio(d Data, first, second int) float64 {
 	a, b, rest := signedRates(d, first, second)

@@ -38,9 +38,6 @@ func TestTheNumbers(t *testing.T) {
 	p.within(`m.misattribution`, -.251, -.245)
 	run(`{scenario: 'early', seed: 1}`)
 	p.within(`m.timeRatio`, 1, 1.2)
-
-	// The trajectory is the one the native program computes, to the tolerance of
-	// other mathematical kernels.
 	p.within(`unimodalBias.trajectory().then(t => t.columns.find(c => c.name === 'normA').values.length)`, 1001, 1001)
 }
 
@@ -167,7 +164,7 @@ func TestDragRhoWhilePlaying(t *testing.T) {
 	if !p.truth(`unimodalBias.get().then(s => s.playing)`) {
 		t.Error("the run no longer plays")
 	}
-	if !p.truth(`seen.every(([, epoch]) => epoch >= 300)`) {
+	if !p.truth(`seen.length > 5 && seen.every(([, epoch]) => epoch >= 300)`) {
 		t.Errorf("the playhead fell back: %v", p.js(`seen`))
 	}
 	// Keys move it as well.

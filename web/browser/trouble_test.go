@@ -15,7 +15,7 @@ import (
 // picture requires that something is to be seen: the poster or the canvas.
 func (p *tab) picture() {
 	p.Helper()
-	if !p.truth(`(() => { const img = document.querySelector('#poster img'); const canvas = document.querySelector('canvas'); return !!canvas || img.complete && img.naturalWidth > 100 && img.getBoundingClientRect().height > 100 && getComputedStyle(img).visibility === 'visible'; })()`) {
+	if !p.truth(`(() => { const img = document.querySelector('#poster img'); const canvas = document.querySelector('canvas'); if (canvas?.checkVisibility() && !canvas.getContext('webgl2').isContextLost()) return true; return img.complete && img.naturalWidth > 100 && img.getBoundingClientRect().height > 100 && getComputedStyle(img).visibility === 'visible'; })()`) {
 		p.Error("neither poster nor picture")
 	}
 }

@@ -106,6 +106,9 @@ func TestHandler(t *testing.T) {
 	if _, err := Compress(dir); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(dir), "outside.json"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(Handler(dir))
 	defer server.Close()
 	for _, test := range []struct {
@@ -120,7 +123,8 @@ func TestHandler(t *testing.T) {
 		{"/posters/late/training-wide-light.svg", "", 200, "image/svg+xml", "", Policy},
 		{"/web", "", 404, "", "", ""},
 		{"/missing.js", "", 404, "", "", Policy},
-		{"/../static.go", "", 404, "", "", ""},
+		{"/../outside.json", "", 404, "", "", ""},
+		{"/web/../../outside.json", "", 404, "", "", ""},
 	} {
 		request, err := http.NewRequest("GET", server.URL+test.path, nil)
 		if err != nil {
