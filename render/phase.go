@@ -103,6 +103,9 @@ func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
 	right := rim(theme) + 3
 	top := small * 3.4
 	bottom := small * 3.4
+	if ownRow(box, theme) {
+		bottom += small * rowHeight
+	}
 	plot := PhasePlot{
 		Box:   box,
 		Kappa: p.KappaRange,
@@ -125,6 +128,12 @@ func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
 	plot.Handle = plot.At(p.Kappa, p.R)
 	return plot
 }
+
+// ownRow reports whether the sentence under a plot that has no room for it has
+// a row to itself: beside the title of the axis a narrow box does not hold it.
+func ownRow(box Rect, theme *Theme) bool { return box.W < 26*theme.SmallSize }
+
+const rowHeight = 1.4 // of that row, in units of the small type
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.

@@ -14,7 +14,8 @@ type caption struct {
 const (
 	inLines   = iota // learns A first, / though B explains more
 	inOneLine        // the same
-	inShort          // A first, B explains more
+	inShort          // A first, B explains more; where they are the same, A first
+	inFull           // A first, A explains more: inShort with nothing left out
 )
 
 // leading is the distance of the lines of a caption, in units of their size.
@@ -38,7 +39,7 @@ func (c *plane) compose(first, better, wording int) (p caption) {
 		c.line(&p, key, explains, -1, 400)
 	case wording == inOneLine:
 		c.line(&p, key, s.Format(c.words, "figure.plane.sentence", "learns", learns, "explains", explains), first, 600)
-	case first == better:
+	case first == better && wording == inShort:
 		c.line(&p, key, s.Format(c.words, "figure.plane.honestShort", names[:]...), first, 600)
 	default:
 		c.line(&p, key, s.Format(c.words, "figure.plane.superficialShort", names[:]...), first, 600)
@@ -120,7 +121,7 @@ func (c *plane) tickMark(x, y float64) {
 func (c *plane) captions() {
 	first, better := Region(c.Kappa, c.Rho, c.R)
 	if !c.caption(first, better) {
-		c.captionBelow(first, better)
+		c.captionBelow(first, better, false)
 	}
 	for _, kind := range [...][2]int{{0, 1}, {1, 0}, {0, 0}, {1, 1}} {
 		if kind != [2]int{first, better} {
@@ -136,19 +137,44 @@ func (c *plane) caption(first, better int) (placed bool) {
 	return c.superficialCaption(first)
 }
 
-// captionBelow says what the region of the operating point means under the
-// plot, where a small one has no room for it inside; the tick of a confirmed
-// region stands before it.
-func (c *plane) captionBelow(first, better int) {
-	p := c.compose(first, better, inShort)
-	t := p.text[0]
-	t.X, t.Y = c.plot.Box.X, c.plot.Rect.Bottom()+c.theme.SmallSize*3.05
-	tick := p.verdict >= 0 && c.Confirmed
-	if tick {
-		t.X += c.theme.SmallSize * 1.15
+// captionBelow says in full what the region of the operating point means under
+// the plot, where a small one has no room for it inside. Unless the verdict on
+// the run has been given inside, it stands here: as the tick of a confirmed
+// region before the sentence, or in words after it.
+func (c *plane) captionBelow(first, better int, judged bool) {
+	size, y := c.theme.SmallSize, c.plot.Rect.Bottom()+c.theme.SmallSize*3.05
+	if ownRow(c.plot.Box, c.theme) {
+		y += size * rowHeight
 	}
-	if c.putIfFree(t) && tick {
-		c.tickMark(c.plot.Box.X, t.Y)
+	for try, wording := range [...]int{inOneLine, inFull, inOneLine, inFull, inShort} {
+		p := c.compose(first, better, wording)
+		t := p.text[0]
+		t.X, t.Y = c.plot.Box.X, y
+		t.Key = c.scene.Key(t.Key, "/below")
+		tick := !judged && p.verdict >= 0 && c.Confirmed
+		if tick {
+			t.X += size * 1.15
+		}
+		room := t.Bounds()
+		if try < 2 && !judged && p.verdict >= 0 && !c.Confirmed { // rather shorter, with the verdict
+			room.W += size + TextWidth(p.text[p.verdict].Content, size, 600)
+		}
+		if room.Right() > c.plot.Box.Right() || !c.free(room.Inset(-2)) {
+			continue
+		}
+		c.put(t)
+		switch {
+		case tick:
+			c.tickMark(c.plot.Box.X, y)
+		case !judged && p.verdict >= 0: // the run says something else
+			verdict := p.text[p.verdict]
+			verdict.Key = c.scene.Key(verdict.Key, "/below")
+			verdict.X, verdict.Y = t.Bounds().Right()+size, y
+			if verdict.Bounds().Right() <= c.plot.Box.Right() {
+				c.putIfFree(verdict)
+			}
+		}
+		return
 	}
 }
 
@@ -156,10 +182,11 @@ func (c *plane) captionBelow(first, better int) {
 // explains more and is learned first where κ > 1 and |r| > 1/κ, and B where
 // κ < 1 and |r| < 1/κ.
 func (c *plane) honestCaption(m int) (placed bool) {
-	// A verdict on the run belongs into the half of the point it is about, even
-	// if the sentence has to give way for it.
 	p, short := c.compose(m, m, inLines), c.compose(m, m, inShort)
-	if p.verdict >= 0 && (c.setHonest(m, &p, true) || c.setHonest(m, &short, true)) {
+	if c.holds(m, m) { // in the half of the point
+		if !c.setHonest(m, &p, true) {
+			c.captionBelow(m, m, c.setHonest(m, &short, true))
+		}
 		return true
 	}
 	return c.setHonest(m, &p, false) || c.setHonest(m, &short, false)

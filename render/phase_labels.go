@@ -112,12 +112,17 @@ func (c *plane) boundaryLabels() {
 	}
 	texts[1].Weight = 600
 	ends := [2]float64{better, first}
+	var missing [2]bool
 	for i, kappa := range ends {
 		if !(kappa >= c.plot.Kappa[0] && kappa <= c.plot.Kappa[1]) {
 			continue
 		}
 		x, y := c.plot.x(kappa), c.plot.Rect.Y
 		text := &texts[i]
+		stub := Strip{Width: c.theme.CurveWidth, Colour: c.theme.Ink}
+		if i == 0 {
+			stub.Width, stub.Colour = c.theme.ThinWidth, Fade(c.theme.Ink, 0.5)
+		}
 		offset := size * 0.35
 		if (kappa >= ends[1-i]) != (text.Anchor == Start) && kappa != ends[1-i] {
 			text.Anchor = End - text.Anchor // the ends have changed places
@@ -127,13 +132,56 @@ func (c *plane) boundaryLabels() {
 		}
 		text.X, text.Y = x+offset, y-size*0.9
 		if b := text.Bounds(); b.X >= c.plot.Box.X && b.Right() <= c.plot.Box.Right() && c.putIfFree(*text) {
-			strip := Strip{Key: s.Key(text.Key, "/stub"), Width: c.theme.CurveWidth, Colour: c.theme.Ink}
-			if i == 0 {
-				strip.Width, strip.Colour = c.theme.ThinWidth, Fade(c.theme.Ink, 0.5)
-			}
-			s.AddLine(strip.Key, Point{x, y - size*1.2}, Point{x, y}, strip.Width, strip.Colour, strip.Dash)
+			c.reserve(Rect{x - 1, y - size*1.2, 2, size * 0.2}) // the stub
+			s.AddLine(s.Key(text.Key, "/stub"), Point{x, y - size*1.2}, Point{x, y}, stub.Width, stub.Colour, stub.Dash)
+			continue
+		}
+		// Shifted along the row, as long as it stands over its end.
+		text.X, text.Anchor = c.plot.Box.X, Start
+		b := text.Bounds()
+		if other := c.plot.x(ends[1-i]); x < b.Right() && (other < b.X-2 || other > b.Right()+2) && b.Right() <= c.plot.Box.Right() && c.putIfFree(*text) {
+			s.AddLine(s.Key(text.Key, "/stub"), Point{x, y - size*0.55}, Point{x, y}, stub.Width, stub.Colour, stub.Dash)
+			continue
+		}
+		missing[i] = true
+	}
+	if missing[0] {
+		c.labelAlong(texts[0], betterPlus)
+	}
+	if missing[1] {
+		c.labelAlong(texts[1], firstPlus)
+	}
+}
+
+// labelAlong names a curve for which the row over the plot has no room: above
+// or below it, as near to its right-hand end as can be.
+func (c *plane) labelAlong(t Text, curve int) bool {
+	const steps, checks = 48, 8
+	size, r := c.theme.SmallSize, c.plot.Rect
+	t.Anchor = End
+	for i := range 4 * steps {
+		t.X = r.Right() - size*0.4 - r.W*float64(i/2%steps)/steps
+		width := TextWidth(t.Content, t.Size, t.Weight)
+		if t.X-width < r.X+size*0.4 {
+			continue
+		}
+		top, bottom := math.Inf(1), math.Inf(-1)
+		for k := range checks + 1 {
+			y := c.plot.y(c.curve(curve, c.plot.kappa(t.X-width*float64(k)/checks)))
+			top, bottom = math.Min(top, y), math.Max(bottom, y)
+		}
+		if i < 2*steps && bottom-top > size { // first where it is rather flat
+			continue
+		}
+		t.Y = top - size*0.45
+		if i%2 == 1 {
+			t.Y = bottom + size*(ascent+0.1)
+		}
+		if b := t.Bounds(); b.Y >= r.Y && b.Bottom() <= r.Bottom() && c.putIfFree(t) {
+			return true
 		}
 	}
+	return false
 }
 
 // ghost is where the run before was trained.

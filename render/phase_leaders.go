@@ -59,7 +59,10 @@ const wedgeSteps = 64
 // wedges; where there is no room, beside it with a leader.
 func (c *plane) superficialCaption(m int) (placed bool) {
 	side := c.side(m)
-	return c.captionWedge(wedge{c, m, side}) || c.captionWedge(wedge{c, m, !side})
+	if c.captionWedge(wedge{c, m, side}) {
+		return true
+	}
+	return !c.holds(m, 1-m) && c.captionWedge(wedge{c, m, !side})
 }
 
 func (c *plane) captionWedge(w wedge) bool {
@@ -81,7 +84,11 @@ func (c *plane) captionWedge(w wedge) bool {
 // point, else the larger one, else the one in the half the point leaves free.
 func (c *plane) side(m int) (upper bool) {
 	if c.holds(m, 1-m) {
-		return c.R >= 0
+		if m == 1 {
+			return c.R >= 0
+		}
+		// At a correlation the wedges of A reach beyond r = 0.
+		return c.R >= (c.curve(firstPlus, c.Kappa)+c.curve(firstMinus, c.Kappa))/2
 	}
 	const balanced = 0.02
 	if math.Abs(c.Rho) > balanced {

@@ -20,6 +20,9 @@ func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost 
 	for m := range run.Moments().Modalities() {
 		p.Fill = append(p.Fill, learned(run, m, epoch))
 	}
+	if run.Diverged() != nil {
+		clear(p.Fill) // nothing is learned by a run that broke off
+	}
 	run.MeasureInto(&p.measured, epoch)
 	p.First, p.Confirmed = p.measured.First, p.measured.First == prediction.First
 	if s.Fusion == 1 {

@@ -116,13 +116,19 @@ func DarkTheme() Theme {
 // ProjectorTheme is black on white, thick and large, for the last row of a
 // lecture hall.
 func ProjectorTheme() Theme {
-	t := LightTheme()
+	t := LightTheme().Large()
 	t.Name = "projector"
 	t.Ink = rgb(0x000000)
 	t.Muted = rgb(0x3c3c42)
 	t.Axis = Fade(t.Ink, 0.55)
 	t.Grid = Fade(t.Ink, 0.10)
 	t.BandOpacity = 0.11
+	return t
+}
+
+// Large is the theme in its own colours with the type sizes and line widths of
+// a lecture hall.
+func (t Theme) Large() Theme {
 	t.CurveWidth = 4
 	t.ThinWidth = 2.5
 	t.HairWidth = 1.5

@@ -91,11 +91,14 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	return c.plot
 }
 
-// Plot is where Draw puts the axes. It depends on the box, the theme, the words
-// and the number of epochs only, so it stands still while a network trains.
+// Plot is where Draw puts the axes. It depends on the box, the theme, the words,
+// the number of epochs and what the left axis counts only, so it stands still while a network trains.
 func (t *Training) Plot(box Rect, theme *Theme, words Words) Plot {
 	small := theme.SmallSize
 	left := TextWidth("0.00", small, 400) + small*0.8
+	if t.logOnLeft() {
+		left = math.Max(left, TextWidth("10^{−0}", small, 400)+small*0.8)
+	}
 	right := TextWidth(words["figure.training.loss"], theme.LabelSize, 600)
 	// The words around a name take the same room for every modality, and names
 	// are single letters: measuring the template keeps Plot free of formatting.
@@ -126,6 +129,8 @@ type chart struct {
 	board
 	plot Plot
 	yMax float64
+
+	named [maxLabels]bool // of Series, while they are being labelled
 }
 
 func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
@@ -281,10 +286,15 @@ func (c *chart) axes() {
 	s, r, solid := c.scene, c.plot.Rect, [2]float64{}
 	step := c.shareStep()
 	_, last := tickRange(0, c.yMax, step)
-	for n := 1; n <= last; n++ {
+	for n := 1; n <= last && !c.logOnLeft(); n++ {
 		v := multiple(n, step)
 		y := crisp(c.y(v))
 		s.AddLine(s.Key("training/grid/", c.shareLabel(v, step)), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
+	}
+	for k := 0; k < lossDecades && c.logOnLeft(); k++ {
+		height, number := c.decade(k)
+		y := crisp(c.y(height))
+		s.AddLine(s.Key("training/grid/", number), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
 	}
 	bottom := crisp(r.Bottom())
 	s.AddLine("training/axis", Point{r.X, bottom}, Point{r.Right(), bottom}, c.theme.HairWidth, c.theme.Axis, solid)
@@ -382,7 +392,28 @@ func (c *chart) curveMarks(m int, now float64) {
 		key := s.Key("training/mark/", name, "/", s.Number(float64(k), 0))
 		c.markCurve(key, m, epoch, curve.between(epoch), c.theme.MarkRadius)
 	}
-	c.markCurve(s.Key("training/head/", name), m, end, curve.between(end), c.theme.MarkRadius*1.4)
+	radius := c.theme.MarkRadius * headSize * c.headGrowth(m, c.place(end, curve.between(end)), now)
+	c.markCurve(s.Key("training/head/", name), m, end, curve.between(end), radius)
+}
+
+// headSize is how much larger the mark at a curve's end is than the others.
+const headSize = 1.4
+
+// headGrowth enlarges the mark at the end of curve m by how far those drawn
+// over it, which belong to the modalities before it, would hide it.
+func (c *chart) headGrowth(m int, at Point, now float64) float64 {
+	const whole = 0.7 // for each that lies right on it
+	growth, size := 1.0, 2*headSize*c.theme.MarkRadius
+	for k := range m {
+		curve := c.series(k)
+		epoch, ok := curve.head(now)
+		if !ok || !(curve.between(epoch) <= c.yMax) {
+			continue
+		}
+		over := c.place(epoch, curve.between(epoch))
+		growth += whole * clamp(1-math.Hypot(over.X-at.X, over.Y-at.Y)/size, 0, 1)
+	}
+	return growth
 }
 
 func (c *chart) markCurve(key string, m int, epoch, share, radius float64) {

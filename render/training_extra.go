@@ -18,19 +18,28 @@ func (t *Training) logAxis() logAxis {
 	return logAxis{from, t.unit(), lossDecades}
 }
 
+// logOnLeft reports whether the axis at the left is that of a logarithmic loss:
+// there are no norms that it could belong to.
+func (t *Training) logOnLeft() bool { return t.LogLoss && len(t.Modalities) == 0 }
+
+// decade is the height of the power of ten k decades below the top of the
+// logarithmic axis, and its exponent.
+func (c *chart) decade(k int) (height float64, exponent string) {
+	axis := c.logAxis()
+	v := axis.from * math.Pow(10, -float64(k))
+	return axis.height(v), c.scene.Number(math.Log10(v), 0)
+}
+
 // lossTicks are the powers of ten of a logarithmic loss, inside the plot at its
 // right edge: the axis at the left belongs to the norms.
 func (c *chart) lossTicks() {
-	if !c.LogLoss {
+	if !c.LogLoss || c.logOnLeft() {
 		return
 	}
-	s, size, r, axis := c.scene, c.theme.SmallSize, c.plot.Rect, c.logAxis()
-	title := c.small("training/title/log", s.Format(c.words, "figure.training.logLoss"), c.plot.Box.Right(), c.plot.Box.Y+size, End, c.theme.Ink)
-	c.putIfFree(title)
+	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
 	for k := range lossDecades + 1 {
-		v := axis.from * math.Pow(10, -float64(k))
-		y := c.y(axis.height(v))
-		number := s.Number(math.Log10(v), 0)
+		height, number := c.decade(k)
+		y := c.y(height)
 		s.AddLine(s.Key("training/tick/loss/", number), Point{r.Right() - size*0.35, crisp(y)}, Point{r.Right(), crisp(y)}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
 		c.putClear(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+middle*size, End, c.theme.Muted))
 	}
@@ -202,33 +211,6 @@ func (c *chart) seriesCurves() {
 			strip.Width, strip.Colour = c.theme.CurveWidth, c.theme.Ink
 		}
 		c.trace(c.series(len(c.Modalities)+1+k), c.now(), strip)
-	}
-}
-
-// seriesLabels names each of them beside a place where it falls, on the side
-// that has room.
-func (c *chart) seriesLabels() {
-	s, size := c.scene, c.theme.SmallSize
-	for k := range c.Series {
-		t := c.small(s.Key("training/series/", c.Series[k].Label), c.Series[k].Label, 0, 0, Start, c.theme.Muted)
-		if c.Series[k].Current {
-			t.Weight, t.Colour = 600, c.theme.Ink
-		}
-		curve := c.series(len(c.Modalities) + 1 + k)
-		for i := range 2 * len(seriesHeights) {
-			level := seriesHeights[i/2] * c.unit()
-			epoch := curve.falls(level, c.now())
-			if math.IsNaN(epoch) {
-				continue
-			}
-			t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+middle*size, Start
-			if i%2 == 1 {
-				t.X, t.Anchor = c.plot.X(epoch)-size*0.6, End
-			}
-			if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.putClear(t) {
-				break
-			}
-		}
 	}
 }
 

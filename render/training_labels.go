@@ -17,10 +17,17 @@ func (c *chart) axisTitles() {
 		title = s.Format(c.words, "figure.training.yLoss")
 	case c.Raw:
 		title = s.Format(c.words, "figure.training.yRaw")
-	case c.LogLoss || TextWidth(title, size, 400) > box.W*0.7:
+	case c.LogLoss || box.X+TextWidth(title, size, 400) > math.Min(box.X+box.W*0.7, c.topRight()):
 		title = s.Format(c.words, "figure.training.y")
 	}
 	c.put(c.small("training/title/share", title, box.X, box.Y+size, Start, c.theme.Muted))
+	if c.LogLoss && !c.logOnLeft() {
+		x := box.X + TextWidth(title, size, 400) + size*1.5
+		log := c.small("training/title/log", s.Format(c.words, "figure.training.logLoss"), x, box.Y+size, Start, c.theme.Ink)
+		if b := log.Bounds(); b.Right() <= c.topRight() {
+			c.putIfFree(log)
+		}
+	}
 
 	last := TextWidth(c.time(c.plot.Epochs), size, 400)
 	x := r.Right() + last/2 + size*0.6
@@ -31,8 +38,25 @@ func (c *chart) axisTitles() {
 	c.put(c.small("training/title/epoch", title, x, c.tickBaseline(), Start, c.theme.Muted))
 }
 
+// topRight is where the corner begins that the page keeps for its buttons:
+// nothing is written there. A small panel has none.
+func (c *chart) topRight() float64 {
+	const corner, small = 190, 600
+	if c.plot.Box.W < small {
+		return c.plot.Box.Right()
+	}
+	return c.plot.Box.Right() - corner
+}
+
 func (c *chart) shareTicks() {
 	s, size := c.scene, c.theme.SmallSize
+	if c.logOnLeft() {
+		for k := range lossDecades + 1 {
+			height, number := c.decade(k)
+			c.putIfFree(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), c.plot.Rect.X-size*0.6, c.y(height)+middle*size, End, c.theme.Muted))
+		}
+		return
+	}
 	step := c.shareStep()
 	_, last := tickRange(0, c.yMax, step)
 	for n := 0; n <= last; n++ {

@@ -68,7 +68,10 @@ func (c *chart) phaseLabel() {
 	}
 	beside := c.plot.X(to) + 2*inset
 	l := lines{x: beside, size: c.theme.SmallSize}
-	if !l.wrap(line, c.plot.Box.Right()-beside) {
+	room = c.plot.Box.Right() - beside
+	if TextWidth(line, l.size, 400) <= room {
+		l.wrap(line, room)
+	} else if !l.wrap(name, room) || !l.wrap(count, room) { // no dot at the end of a line
 		return
 	}
 	if y, ok := c.putPhase(l); ok {

@@ -43,6 +43,9 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	for range modalities {
 		m.Times = append(m.Times, math.NaN())
 	}
+	if r.failed != nil {
+		return // a run that broke off is evidence of nothing
+	}
 	scale := 0.0
 	for i := range modalities {
 		scale = max(scale, r.moments.PlateauNorm(i), r.moments.OptimumNorm(i))

@@ -4,14 +4,15 @@ import "math"
 
 // Milestone codes, in the order a run meets them.
 const (
-	MilestoneStart      = "start"      // epoch 0
-	MilestoneWaiting    = "waiting"    // nothing learned yet
-	MilestoneLearned    = "learned"    // one modality learned, the unimodal phase has begun
-	MilestonePhaseEnded = "phaseEnded" // the second modality learned after a unimodal phase
-	MilestoneTogether   = "together"   // both learned at about the same time
-	MilestoneConverged  = "converged"  // the loss is at its minimum
-	MilestoneFinished   = "finished"   // the last epoch, not converged
-	MilestoneDiverged   = "diverged"   // training ran away
+	MilestoneStart      = "start"             // epoch 0
+	MilestoneWaiting    = "waiting"           // nothing learned yet
+	MilestoneLearned    = "learned"           // one modality learned, the unimodal phase has begun
+	MilestonePhaseEnded = "phaseEnded"        // the second modality learned after a unimodal phase
+	MilestoneTogether   = "together"          // both learned at about the same time
+	MilestoneConverged  = "converged"         // the loss is at its minimum
+	MilestoneFinished   = "finished"          // the last epoch, not converged
+	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
+	MilestoneDiverged   = "diverged"          // training ran away
 )
 
 // togetherRatio is the time ratio below which two modalities count as learned
@@ -62,6 +63,9 @@ func (p *Player) Milestone() Milestone {
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
 	case epoch >= r.scenario.Epochs:
 		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
+		if m.First < 0 {
+			ms.Code = MilestoneUnlearned
+		}
 	}
 	return ms
 }

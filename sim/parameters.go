@@ -19,6 +19,7 @@ type Parameter struct {
 	Kind    string  `json:"kind"`   // number or integer
 	Min     float64 `json:"min"`
 	Max     float64 `json:"max"`
+	MaxKey  string  `json:"maxKey,omitempty"` // the parameter it cannot exceed
 	Default float64 `json:"default"`
 	Scale   string  `json:"scale"`          // of the slider: linear, log, or none where neighbours have nothing in common
 	Step    float64 `json:"step,omitempty"` // of a linear slider
@@ -35,10 +36,10 @@ type Parameter struct {
 func Parameters() []Parameter { return slices.Clone(parameters) }
 
 var parameters = []Parameter{
-	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
-		field: func(s *Scenario) any { return &s.Fusion }},
 	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true, Panel: "network",
 		field: func(s *Scenario) any { return &s.Depth }},
+	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Fusion }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,

@@ -301,6 +301,12 @@ func TestTransport(t *testing.T) {
 }
 
 func TestMilestonesTellTheStory(t *testing.T) {
+	deep := newPlayer(t, map[string]any{"depth": 5, "epochs": 50}) // γ = 1e-9: it waits for ever
+	deep.Seek(50)
+	deep.Work(never)
+	if ms := deep.Milestone(); ms.Code != MilestoneUnlearned {
+		t.Errorf("nothing learned at the end: %+v", ms)
+	}
 	p := newPlayer(t, nil)
 	for _, c := range []struct {
 		epoch int

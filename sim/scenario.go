@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"maps"
 	"slices"
 )
@@ -111,11 +112,11 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 		}
 		known++
 		v, err := Number(row.Key, raw)
-		if err != nil {
-			return s, err
+		if err == nil {
+			err = row.assign(&next, v)
 		}
-		if err := row.assign(&next, v); err != nil {
-			return s, err
+		if err != nil {
+			return s, row.within(err, &next)
 		}
 	}
 	if known < len(changes) {
@@ -136,6 +137,16 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 		return s, outOfRange("fusion", next.Fusion, 1, float64(next.Depth))
 	}
 	return next, nil
+}
+
+// within narrows the range an error names to what the other parameters leave.
+func (p *Parameter) within(err error, s *Scenario) error {
+	var e *Error
+	if limit := parameter(p.MaxKey); limit != nil && errors.As(err, &e) && e.Max != nil {
+		most := limit.value(s)
+		e.Max = &most
+	}
+	return err
 }
 
 func keys() []string {

@@ -38,14 +38,14 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
 	},
 	"step": func(l *Lab, args []byte) (any, error) {
-		n, err := whole(args, "n")
+		n, err := l.whole(args, "n", -1)
 		if err == nil {
 			l.player.Step(n)
 		}
 		return l.get(), err
 	},
 	"seek": func(l *Lab, args []byte) (any, error) {
-		epoch, err := whole(args, "epoch")
+		epoch, err := l.whole(args, "epoch", 0)
 		if err == nil {
 			l.player.Seek(epoch)
 		}
@@ -70,20 +70,32 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		var a struct {
 			Strings       render.Words
 			Theme         string
+			Large         bool
 			ReducedMotion bool
 		}
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
 		l.words, l.reducedMotion = a.Strings, a.ReducedMotion
-		return nil, l.setTheme(a.Theme)
+		return nil, l.setTheme(a.Theme, a.Large)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Theme string }
+		var a struct {
+			Theme string
+			Large bool // the type sizes of the projector, whatever the palette
+		}
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
-		return nil, l.setTheme(a.Theme)
+		return nil, l.setTheme(a.Theme, a.Large)
+	},
+	"motion": func(l *Lab, args []byte) (any, error) {
+		var a struct{ Reduced bool }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		l.reducedMotion, l.waiting = a.Reduced, 0
+		return nil, nil
 	},
 	"layout": func(l *Lab, args []byte) (any, error) {
 		var a Layout
@@ -134,6 +146,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"grab": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
 			h.state = render.HandleActive
+			h.grabbed = l.player.Scenario()
 			l.player.Hold()
 			return nil
 		})
@@ -147,6 +160,16 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			l.player.Release()
 			l.crossed = false
 			return nil
+		})
+	},
+	"cancel": func(l *Lab, args []byte) (any, error) {
+		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
+			if h.state != render.HandleActive {
+				return nil
+			}
+			h.state, l.crossed = render.HandleFocus, false
+			l.player.Release()
+			return l.setScenario(h.grabbed)
 		})
 	},
 	"nudge": func(l *Lab, args []byte) (any, error) {
@@ -261,7 +284,7 @@ func (l *Lab) set(args []byte) (any, error) {
 			err = &sim.Error{Code: sim.NotAnInteger, Key: "epoch", Value: raw}
 		}
 		if err != nil {
-			return nil, err
+			return nil, l.inEpochs(err, 0)
 		}
 		epoch = v
 	}
@@ -283,6 +306,9 @@ func (l *Lab) set(args []byte) (any, error) {
 	}
 	if err := l.player.Set(changes); err != nil {
 		return nil, err
+	}
+	if _, named := changes["scenario"]; named {
+		l.predicted.Slug = "" // not a step across the plane
 	}
 	_ = l.player.SetSpeed(speed) // checked above
 	if !math.IsNaN(epoch) {
@@ -327,11 +353,11 @@ func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error 
 // naming what is used instead.
 func (l *Lab) open(link string) ([]*sim.Error, error) {
 	scenario, epoch, notices := sim.ParseLink(link)
-	changes := map[string]any{"scenario": scenario.Slug}
-	for key, v := range scenario.Values() {
-		changes[key] = v
+	l.predicted.Slug = "" // not a step across the plane
+	if err := l.player.Set(map[string]any{"scenario": scenario.Slug}); err != nil {
+		return nil, err
 	}
-	if err := l.player.Set(changes); err != nil {
+	if err := l.setScenario(scenario); err != nil {
 		return nil, err
 	}
 	l.player.Seek(epoch)
@@ -339,6 +365,15 @@ func (l *Lab) open(link string) ([]*sim.Error, error) {
 		notices = []*sim.Error{}
 	}
 	return notices, nil
+}
+
+// setScenario sets every parameter.
+func (l *Lab) setScenario(s sim.Scenario) error {
+	changes := map[string]any{}
+	for key, v := range s.Values() {
+		changes[key] = v
+	}
+	return l.player.Set(changes)
 }
 
 func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
@@ -377,10 +412,13 @@ func (o options) check() error {
 	return nil
 }
 
-func (l *Lab) setTheme(name string) error {
+func (l *Lab) setTheme(name string, large bool) error {
 	theme, ok := render.ThemeNamed(name)
 	if !ok {
 		return &sim.Error{Code: notAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
+	}
+	if large {
+		theme = theme.Large()
 	}
 	l.theme, l.dirty = theme, true
 	return nil
@@ -402,16 +440,29 @@ func field(args []byte, key string) (float64, error) {
 	return sim.Number(key, a[key])
 }
 
-// whole reads one whole number from the arguments.
-func whole(args []byte, key string) (int, error) {
+// whole reads a whole number of epochs from the arguments. What is wrong with it
+// is told with the range that makes sense, from the given multiple of the run's
+// length to the whole of it.
+func (l *Lab) whole(args []byte, key string, from float64) (int, error) {
 	v, err := field(args, key)
-	if err != nil {
-		return 0, err
+	if err == nil && (v != math.Trunc(v) || math.IsInf(v, 0)) {
+		err = &sim.Error{Code: sim.NotAnInteger, Key: key, Value: v}
 	}
-	if v != math.Trunc(v) || math.IsInf(v, 0) {
-		return 0, &sim.Error{Code: sim.NotAnInteger, Key: key, Value: v}
+	if err != nil {
+		return 0, l.inEpochs(err, from)
 	}
 	return int(max(math.MinInt32, min(v, math.MaxInt32))), nil
+}
+
+// inEpochs names the range of an argument that counts epochs.
+func (l *Lab) inEpochs(err error, from float64) error {
+	var e *sim.Error
+	if errors.As(err, &e) && e.Min == nil {
+		hi := float64(l.player.Scenario().Epochs)
+		lo := from * hi
+		e.Min, e.Max = &lo, &hi
+	}
+	return err
 }
 
 // names of the commands, for a caller that asked for one there is not.

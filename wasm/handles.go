@@ -16,9 +16,10 @@ const (
 
 // handle is what a hand, a pointer or the keyboard does with one handle.
 type handle struct {
-	state render.HandleState
-	pulse float64 // seconds since the invitation began; NaN for none
-	told  handlePlace
+	state   render.HandleState
+	grabbed sim.Scenario // what the run was of when the hand took hold
+	pulse   float64      // seconds since the invitation began; NaN for none
+	told    handlePlace
 }
 
 // handlePlace is what the page knows of a handle.
@@ -185,7 +186,9 @@ func (l *Lab) handleNews() (news []map[string]any) {
 		if now.shown {
 			item["x"], item["y"], item["size"], item["values"] = now.x, now.y, now.size, values
 			if name == fusionHandle {
-				item["min"], item["max"] = 1, s.Depth
+				item["now"], item["min"], item["max"] = s.Fusion, 1, s.Depth
+			} else {
+				item["now"], item["min"], item["max"] = s.Kappa, l.phasePlot.Kappa[0], l.phasePlot.Kappa[1]
 			}
 		} else {
 			item["gone"] = true

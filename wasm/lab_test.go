@@ -328,6 +328,55 @@ func TestBoundaryStory(t *testing.T) {
 	}
 }
 
+// TestCancelledDrag: Escape puts everything back where the hand took hold.
+func TestCancelledDrag(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":800,"scale":1,"panels":{"phase":{"x":450,"y":0,"w":440,"h":380}}}`)
+	f.call("set", `{"r":0.4,"epoch":200}`)
+	f.work()
+	f.frame(.016)
+	want := string(marshal(f.call("get", `{}`)))
+	f.call("grab", `{"handle":"phase"}`)
+	f.call("drag", `{"handle":"phase","x":480,"y":300}`)
+	f.work()
+	if got := string(marshal(f.call("get", `{}`))); got == want {
+		t.Fatal("the drag moved nothing")
+	}
+	f.call("cancel", `{"handle":"phase"}`)
+	f.work()
+	if got := string(marshal(f.call("get", `{}`))); got != want {
+		t.Errorf("after the cancelled drag %s, was %s", got, want)
+	}
+	if f.lab.player.Held() {
+		t.Error("still held")
+	}
+}
+
+// TestScenarioIsNoStep: choosing a scenario crosses no line of the plane.
+func TestScenarioIsNoStep(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"late","r":0}`)
+	f.work()
+	f.page.events = nil
+	f.call("set", `{"scenario":"late"}`)
+	f.work()
+	if got := strings.Join(f.page.events, " "); strings.Contains(got, "boundary") {
+		t.Errorf("told %s", got)
+	}
+}
+
+// TestDivergedRunConfirmsNothing: it is no evidence.
+func TestDivergedRunConfirmsNothing(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"eta":1}`)
+	f.call("seek", `{"epoch":1000}`)
+	f.work()
+	m := f.call("measure", `{}`)
+	if m["first"] != nil || m["tA"] != nil {
+		t.Errorf("measured %v", m)
+	}
+}
+
 // TestHandleGoneUnderTheHand: a panel that vanishes lets go of the playhead.
 func TestHandleGoneUnderTheHand(t *testing.T) {
 	f := start(t)
@@ -412,7 +461,7 @@ func TestWords(t *testing.T) {
 	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, notAChoice} {
 		keys = append(keys, "error."+string(code))
 	}
-	for _, code := range []string{sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether, sim.MilestoneConverged, sim.MilestoneFinished, string(sim.Diverged), string(sim.Unsettled)} {
+	for _, code := range []string{sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether, sim.MilestoneConverged, sim.MilestoneFinished, sim.MilestoneUnlearned, string(sim.Diverged), string(sim.Unsettled)} {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, p := range sim.Parameters() {

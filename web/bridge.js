@@ -26,12 +26,20 @@ export class LabError extends Error {
 }
 
 /**
- * The sentence for a run that broke off where no stable learning rate can be named.
+ * The sentence that names no more than is known: not every run that broke off has a stable learning rate, and not
+ * every number has a range.
  * @param {string} key
- * @param {{stable?: number} | null} [facts]
+ * @param {{stable?: number, min?: number, max?: number} | null} [facts]
  */
 export function variant(key, facts) {
-  return facts && !facts.stable && hasText(`${key}.plain`) ? `${key}.plain` : key;
+  if (facts && !facts.stable && hasText(`${key}.plain`)) return `${key}.plain`;
+  if (facts && (facts.min == null || facts.max == null) && hasText(`${key}.rangeless`)) return `${key}.rangeless`;
+  return key;
+}
+
+/** A number that came as text, as from an address, is still written as one. @param {unknown} value */
+export function written(value) {
+  return typeof value === 'string' && /^\s*[-+.\d]/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 /** @param {{code: string, key?: string, value?: unknown, stable?: number}} facts */
@@ -39,7 +47,8 @@ function sentence(facts) {
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
   const name = `param.${facts.key}.name`;
-  const text = bare(t(variant(key, facts), { ...facts, name: hasText(name) ? t(name) : facts.key }));
+  const words = hasText(name) ? t(name) : facts.key || t('error.nameless');
+  const text = bare(t(variant(key, facts), { ...facts, value: written(facts.value), name: words }));
   return text[0].toUpperCase() + text.slice(1);
 }
 

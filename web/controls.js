@@ -1,6 +1,7 @@
 // The controls: one line per shown parameter, in the groups of the table.
 
 import { createParameter } from './parameter.js';
+import { limitOf } from './scale.js';
 import { t } from './strings.js';
 
 /**
@@ -22,13 +23,21 @@ export function createControls(form, shown, set) {
   }
   form.addEventListener('submit', (event) => event.preventDefault());
 
+  /** @type {Record<string, number> | null} */
+  let shownValues = null;
+
   return {
     /**
      * @param {Record<string, number>} values
      * @param {Record<string, number>} defaults the scenario's own
      */
     show(values, defaults) {
-      for (const line of lines) line.show(values[line.parameter.key], defaults[line.parameter.key]);
+      const changed = values !== shownValues;
+      shownValues = values;
+      for (const { parameter, show, settle } of lines) {
+        show(values[parameter.key], defaults[parameter.key], limitOf(parameter, values));
+        if (changed) settle();
+      }
     },
 
     /** @param {boolean} on */

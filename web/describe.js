@@ -8,6 +8,7 @@
  * @property {'number' | 'integer'} kind
  * @property {number} min
  * @property {number} max
+ * @property {string} [maxKey] another parameter whose value this one may not exceed
  * @property {number} default
  * @property {'linear' | 'log' | 'none'} scale none: any value is as good as its neighbour, so a slider says nothing
  * @property {number} [step]

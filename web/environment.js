@@ -4,6 +4,7 @@ const LANGUAGES = ['en'];
 const VIEWS = ['lab', 'embed', 'present'];
 const THEMES = ['auto', 'light', 'dark', 'projector'];
 const SWITCH = ['0', '1'];
+const UNUSED = ['origin']; // known, and of no consequence yet
 
 /**
  * @typedef {object} Mistake a key or value that cannot be used, in the words of the program's own errors
@@ -47,6 +48,12 @@ function list(key) {
   return value(key)?.split(',').map((item) => item.trim()).filter(Boolean) ?? null;
 }
 
+/** How the curves are drawn: what can be chosen stands in the page. */
+function drawing() {
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-option]'));
+  return Object.fromEntries([...buttons].map(({ dataset: { option = '', off = '', on = '' } }) => [option, choice(option, [off, on], off)]));
+}
+
 const view = choice('view', VIEWS, 'lab');
 
 export const environment = {
@@ -59,10 +66,11 @@ export const environment = {
   speed: value('speed'),
   panels: list('panels'),
   controls: list('controls'),
+  options: drawing(),
 };
 
 for (const key of query.keys()) {
-  if (!read.has(key)) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
+  if (!read.has(key) && !UNUSED.includes(key)) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
 }
 
 /** What was wrong with the address; asked once. */

@@ -15,6 +15,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
  * @property {number} size
  * @property {number} [min]
  * @property {number} [max]
+ * @property {number} [now] where it stands between the two
  * @property {Record<string, unknown>} values what it stands at
  * @property {boolean} [gone]
  */
@@ -27,6 +28,25 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 export function createHandles(layer, commands, onMove) {
   /** @type {Map<string, ReturnType<typeof createHandle>>} */
   const handles = new Map();
+  let arranged = false;
+  new ResizeObserver(() => { arranged = false; }).observe(layer);
+
+  /** Tab comes to the handles in the order in which their panels are seen. */
+  function arrange() {
+    arranged = true;
+    const { x, y } = layer.getBoundingClientRect();
+    const slots = [...document.querySelectorAll('.slot:not([hidden])')].map((slot) => slot.getBoundingClientRect());
+    const seen = [...handles.values()].map(({ element, centre }) => {
+      const at = { x: x + centre().x, y: y + centre().y };
+      const box = slots.find(({ left, right, top, bottom }) => left <= at.x && at.x <= right && top <= at.y && at.y <= bottom);
+      return { element, top: box?.top ?? at.y, left: box?.left ?? at.x };
+    });
+    seen.sort((a, b) => (Math.abs(a.top - b.top) > 1 ? a.top - b.top : a.left - b.left));
+    if (seen.every(({ element }, i) => layer.children[i] === element)) return;
+    const focused = /** @type {HTMLElement | null} */ (layer.querySelector(':focus'));
+    layer.append(...seen.map(({ element }) => element));
+    focused?.focus({ preventScroll: true });
+  }
 
   return {
     /** @param {Handle[]} [changed] */
@@ -41,7 +61,9 @@ export function createHandles(layer, commands, onMove) {
         const shown = known ?? createHandle(handle.k, layer, commands, onMove);
         handles.set(handle.k, shown);
         shown.show(handle);
+        arranged &&= shown === known;
       }
+      if (changed.length && !arranged && !layer.querySelector(':active')) arrange();
     },
 
     /** Points once at a handle that has an invitation, and answers its words. @param {boolean} still */
@@ -71,16 +93,18 @@ export function createHandles(layer, commands, onMove) {
 function createHandle(key, layer, commands, onMove) {
   const element = document.createElement('div');
   element.className = 'handle';
+  const flat = hasText(`handle.${key}.role`); // it moves in two directions
   element.dataset.handle = key;
   element.tabIndex = 0;
   element.setAttribute('role', 'slider');
   element.setAttribute('aria-label', t(`handle.${key}.name`));
-  if (hasText(`handle.${key}.role`)) element.setAttribute('aria-roledescription', t(`handle.${key}.role`));
+  if (flat) element.setAttribute('aria-roledescription', t(`handle.${key}.role`));
   layer.append(element);
 
   let at = { x: 0, y: 0 };
-  /** @type {{x: number, y: number} | null} from the centre to where the pointer took hold */
+  /** @type {{x: number, y: number, pointer: number} | null} from the centre to where the pointer took hold */
   let grip = null;
+  let span = 0; // from its least value to its greatest
   let hover = false;
   let look = 'normal';
   /** @type {{x: number, y: number} | null} where to drag next, once the program has followed so far */
@@ -117,11 +141,19 @@ function createHandle(key, layer, commands, onMove) {
     }
   }
 
+  /** Back to where it was taken. @param {number} pointer */
+  function cancel(pointer) {
+    grip = next = null;
+    element.releasePointerCapture(pointer);
+    commands.command('cancel', { handle: key }).catch(console.warn);
+    showLook();
+  }
+
   element.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || grip) return;
     element.setPointerCapture(event.pointerId);
     const point = place(event);
-    grip = { x: point.x - at.x, y: point.y - at.y };
+    grip = { x: point.x - at.x, y: point.y - at.y, pointer: event.pointerId };
     commands.tell('grab', { handle: key }).catch(console.warn);
     showLook();
     onMove();
@@ -150,10 +182,15 @@ function createHandle(key, layer, commands, onMove) {
   element.addEventListener('focus', showLook);
   element.addEventListener('blur', showLook);
   element.addEventListener('keydown', (event) => {
-    const arrow = ARROWS[event.key];
-    if (!arrow || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'Escape' && grip) {
+      event.preventDefault();
+      event.stopPropagation();
+      return cancel(grip.pointer);
+    }
+    const way = ARROWS[event.key] ?? (flat ? null : { Home: [-span, 0], End: [span, 0] }[event.key]);
+    if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    const [dx, dy] = arrow;
+    const [dx, dy] = way;
     commands.command('nudge', { handle: key, dx, dy, coarse: event.shiftKey }).catch(console.warn);
     showLook();
     onMove();
@@ -161,19 +198,20 @@ function createHandle(key, layer, commands, onMove) {
 
   return {
     element,
+    centre: () => at,
 
     /** @param {Handle} handle */
-    show({ x, y, size, min, max, values }) {
+    show({ x, y, size, min, max, now, values }) {
       at = { x, y };
+      span = (max ?? 0) - (min ?? 0);
       const side = Math.max(size, SMALLEST);
       const { style } = element;
       style.inlineSize = style.blockSize = `${side}px`;
       style.left = `${x - side / 2}px`;
       style.top = `${y - side / 2}px`;
-      const numbers = Object.values(values).filter((value) => typeof value === 'number');
       set(element, 'aria-valuemin', min);
       set(element, 'aria-valuemax', max);
-      set(element, 'aria-valuenow', numbers[0]);
+      set(element, 'aria-valuenow', now);
       set(element, 'aria-valuetext', bare(t(`handle.${key}.value`, rounded(values))));
     },
   };

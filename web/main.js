@@ -35,7 +35,7 @@ import { createTransport } from './transport.js';
 /** @param {string} id */
 const $ = (id) => /** @type {any} */ (document.getElementById(id));
 
-const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const picture = /** @type {HTMLElement} */ ($('picture'));
 const started = Promise.withResolvers(); // the program answers calls
 const shown = Promise.withResolvers(); // its first frame is on the screen
@@ -77,7 +77,7 @@ async function lab(strings, description, build) {
   const remarks = createRemarks($('remarks'));
   const overlay = createOverlay($('overlay'));
   const link = createLink();
-  const transport = createTransport(api, commands, description.speeds);
+  const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
@@ -203,13 +203,15 @@ async function lab(strings, description, build) {
   }
 
   async function begin() {
-    call('boot', { strings, theme: theme.current(), reducedMotion: still });
+    call('boot', { strings, theme: theme.current(), large: theme.large(), reducedMotion: stillness.matches });
+    call('options', environment.options);
     host.follow((layout) => {
       if (over) return;
       host.wake();
       call('layout', layout); // at once: Ebitengine repaints right after
     });
-    theme.follow((name) => { if (!over) attempt(commands.tell('theme', { theme: name })); });
+    theme.follow((name, large) => { if (!over) attempt(commands.tell('theme', { theme: name, large })); });
+    stillness.addEventListener('change', ({ matches }) => { if (!over) attempt(commands.tell('motion', { reduced: matches })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 
     const fresh = location.hash.length < 2;
@@ -221,10 +223,10 @@ async function lab(strings, description, build) {
     });
     await shown.promise;
     if (environment.speed) await api.set({ speed: environment.speed }).catch(({ ...mistake }) => remarks.add([{ ...mistake, used: state.speed }]));
-    if (fresh && view === 'lab') invite();
     // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.
-    const plays = environment.autoplay ?? (view === 'lab' && state.epoch === 0);
-    if (plays && !still) await api.play();
+    const plays = !stillness.matches && (environment.autoplay ?? (view === 'lab' && state.epoch === 0));
+    if (fresh && view === 'lab') invite(plays);
+    if (plays) await api.play();
   }
 
   async function openLink() {
@@ -233,21 +235,24 @@ async function lab(strings, description, build) {
     await work();
   }
 
-  /** Says once what to try first: the handle in the picture, or the control if that panel is not shown. */
-  function invite() {
+  /**
+   * Says once what to try first: the handle in the picture, or the control if that panel is not shown.
+   * @param {boolean} plays by itself: then only what the person does takes the invitation away
+   */
+  function invite(plays) {
+    const still = stillness.matches;
     let words = handles.invite(still);
     if (!words) {
       const symbol = `$${controls.invite()?.symbol ?? ''}$`;
       words = t(still ? 'page.invitation.still' : 'page.invitation', { symbol });
     }
     narration.invite(words);
-    if (still) {
-      const off = on('state', ({ playing }) => {
-        if (!playing) return;
-        narration.accepted();
-        off();
-      });
-    }
+    if (plays) return;
+    const off = on('state', ({ playing, epoch }) => {
+      if (!playing && epoch === 0) return;
+      narration.accepted();
+      off();
+    });
   }
 }
 

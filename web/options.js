@@ -1,5 +1,15 @@
 // How the curves are drawn: small toggles in the corner of their panel. What each one switches stands in the page.
 
+/** The address says what is not as usual. @param {Record<string, string | undefined>} wishes */
+function remember(wishes) {
+  const url = new URL(location.href);
+  for (const [option, choice] of Object.entries(wishes)) {
+    if (choice) url.searchParams.set(option, choice);
+    else url.searchParams.delete(option);
+  }
+  history.replaceState(history.state, '', url.href.replaceAll('%2C', ','));
+}
+
 /**
  * @param {HTMLElement} group
  * @param {import('./api.js').Commands} commands
@@ -11,11 +21,10 @@ export function createOptions(group, commands) {
 
   for (const button of buttons) {
     button.addEventListener('click', () => {
-      const wishes = buttons.map((other) => {
-        const { option = '', on, off } = other.dataset;
-        return [option, pressed(other) !== (other === button) ? on : off];
-      });
-      commands.command('options', Object.fromEntries(wishes)).catch(console.warn);
+      const wishes = buttons.map((other) => ({ ...other.dataset, chosen: pressed(other) !== (other === button) }));
+      const draw = wishes.map(({ option, on, off, chosen }) => [option, chosen ? on : off]);
+      commands.command('options', Object.fromEntries(draw)).catch(console.warn);
+      remember(Object.fromEntries(wishes.map(({ option, on, chosen }) => [option, chosen ? on : undefined])));
     });
   }
   group.hidden = false;

@@ -7,6 +7,7 @@ import { scaleOf } from './scale.js';
 import { number, plain, t } from './strings.js';
 
 const RESET_ICON = 'M3 4.5v4h4M3.4 8.4A5.5 5.5 0 1 1 4.6 12';
+const BROKEN_OFF = ['diverged', 'unsettled']; // the value was taken; it is the run that failed
 const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a colleague
 
 /**
@@ -14,9 +15,11 @@ const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a collea
  * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
  */
 export function createParameter(parameter, set) {
-  const { key, symbol, min, max } = parameter;
+  const { key, symbol, min } = parameter;
   const name = t(`param.${key}.name`);
-  const scale = scaleOf(parameter);
+  let { max } = parameter;
+  let scale = scaleOf(parameter);
+  let asked = 0; // how many times; only the last answer counts
   let value = parameter.default;
   let own = parameter.default;
 
@@ -54,17 +57,21 @@ export function createParameter(parameter, set) {
 
   /** @param {number} wish */
   async function change(wish) {
+    const turn = ++asked;
     try {
       await set(wish);
-      forgive();
+      if (turn === asked) forgive();
     } catch (error) {
+      if (turn !== asked) return;
       complain(error);
+      placeThumb();
     }
   }
 
   /** The field keeps what the person typed; the sentence says what the run uses instead. @param {unknown} error */
   function complain(error) {
-    mistake.textContent = `${/** @type {Error} */ (error).message} ${t('error.kept', { value: number(value) })}`;
+    const { code, message } = /** @type {LabError} */ (error);
+    mistake.textContent = BROKEN_OFF.includes(code) ? message : `${message} ${t('error.kept', { value: number(value) })}`;
     mistake.hidden = false;
     field.setAttribute('aria-invalid', 'true');
     field.setAttribute('aria-describedby', mistake.id);
@@ -75,6 +82,11 @@ export function createParameter(parameter, set) {
     field.removeAttribute('aria-invalid');
     field.removeAttribute('aria-describedby');
     field.value = plain(value);
+  }
+
+  /** The slider stands where the run is, whatever was asked of it. */
+  function placeThumb() {
+    if (slider && scale.value(slider.valueAsNumber) !== value) slider.valueAsNumber = Math.round(scale.position(value));
   }
 
   function commit() {
@@ -122,20 +134,30 @@ export function createParameter(parameter, set) {
     parameter,
     element,
 
-    /** @param {number} now @param {number} scenarioValue */
-    show(now, scenarioValue) {
-      if (now === value && scenarioValue === own && field.value) return;
+    /** What was wrong before the run changed is no longer so. */
+    settle() {
+      if (!mistake.hidden) forgive();
+    },
+
+    /** @param {number} now @param {number} scenarioValue @param {number} limit the largest value it may have now */
+    show(now, scenarioValue, limit) {
+      if (now === value && scenarioValue === own && limit === max && field.value) return;
       value = now;
       own = scenarioValue;
+      if (limit !== max) {
+        max = limit;
+        scale = scaleOf({ ...parameter, max });
+        if (slider) slider.max = String(scale.positions - 1);
+      }
       element.classList.toggle('changed', value !== own);
       const words = t('page.reset', { name, value: number(own) });
       reset.setAttribute('aria-label', words);
       reset.title = words;
       if (slider) {
         const last = scale.positions - 1;
-        if (scale.value(slider.valueAsNumber) !== value) slider.valueAsNumber = Math.round(scale.position(value));
+        placeThumb();
         slider.setAttribute('aria-valuetext', number(value));
-        slider.style.setProperty('--default', String(scale.position(own) / last));
+        slider.style.setProperty('--default', String(last ? Math.min(scale.position(own) / last, 1) : 0));
       }
       forgive();
     },

@@ -1,26 +1,34 @@
 // What is wrong with an address, in one line that can be dismissed. The page works all the same.
 
-import { LabError } from './bridge.js';
-import { button } from './nodes.js';
+import { LabError, written } from './bridge.js';
+import { button, make } from './nodes.js';
 import { t } from './strings.js';
+
+const VISIBLE = 2; // the rest opens on demand
+const NAMED = 5; // keys of what is not visible
 
 /** @typedef {ConstructorParameters<typeof LabError>[0] & {used?: unknown}} Mistake */
 
 /** @param {Mistake} mistake */
 function sentence(mistake) {
   const { message } = new LabError(mistake);
-  const rest = mistake.used == null ? t('page.ignored') : t('page.used', { used: mistake.used });
+  const rest = mistake.used == null ? t('page.ignored') : t('page.used', { used: written(mistake.used) });
   return `${message} ${rest}`;
 }
 
 /** @param {HTMLElement} line */
 export function createRemarks(line) {
-  /** @type {string[]} */
+  /** @type {{words: string, key?: string}[]} */
   let said = [];
 
   function show() {
-    const text = document.createElement('p');
-    text.textContent = said.join(' ');
+    const text = make('div', '', make('p', '', said.slice(0, VISIBLE).map(({ words }) => words).join(' ')));
+    const rest = said.slice(VISIBLE);
+    if (rest.length) {
+      const keys = [...new Set(rest.flatMap(({ key }) => key ?? []))].slice(0, NAMED);
+      const summary = make('summary', '', t(keys.length ? 'page.remarks.moreKeys' : 'page.remarks.more', { n: rest.length, keys }));
+      text.append(make('details', '', summary, ...rest.map(({ words }) => make('p', '', words))));
+    }
     const close = button('tool', '×');
     close.setAttribute('aria-label', t('page.dismiss'));
     close.addEventListener('click', clear);
@@ -37,7 +45,7 @@ export function createRemarks(line) {
     /** @param {Mistake[]} mistakes */
     add(mistakes) {
       if (!mistakes.length) return;
-      said.push(...mistakes.map(sentence));
+      said.push(...mistakes.map((mistake) => ({ words: sentence(mistake), key: mistake.key })));
       show();
     },
   };

@@ -1,6 +1,7 @@
 // Parameters that belong to a picture can be changed in it: less, the value, more. Which ones, describe.json says.
 
 import { math } from './markup.js';
+import { limitOf } from './scale.js';
 import { number, t } from './strings.js';
 
 /**
@@ -20,7 +21,7 @@ export function createSteppers({ parameters }, set) {
   return {
     /** @param {Record<string, number>} values */
     show(values) {
-      for (const { parameter, show } of steppers) show(values[parameter.key]);
+      for (const { parameter, show } of steppers) show(values[parameter.key], limitOf(parameter, values));
     },
 
     /** @param {boolean} on */
@@ -35,9 +36,10 @@ export function createSteppers({ parameters }, set) {
  * @param {(values: Record<string, number>) => Promise<unknown>} set
  */
 function createStepper(parameter, set) {
-  const { key, symbol, min, max } = parameter;
+  const { key, symbol, min } = parameter;
   const name = t(`param.${key}.name`);
   let value = parameter.default;
+  let { max } = parameter;
 
   const element = document.createElement('div');
   element.setAttribute('role', 'group');
@@ -66,9 +68,10 @@ function createStepper(parameter, set) {
     parameter,
     element,
 
-    /** @param {number} now */
-    show(now) {
+    /** @param {number} now @param {number} limit */
+    show(now, limit) {
       value = now;
+      max = limit;
       readOut.textContent = `= ${number(now)}`;
       // aria-disabled, not disabled: the focus stays where the person left it.
       less.setAttribute('aria-disabled', String(now <= min));

@@ -12,7 +12,7 @@ const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the pa
 /** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
-  /** @type {(theme: Theme) => void} */
+  /** @type {(theme: Theme, large: boolean) => void} */
   let listener = () => {};
 
   /** @returns {Theme} */
@@ -22,19 +22,23 @@ export function createTheme(choice) {
     return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
+  /** Whether the picture is to be read from the last row. */
+  const large = () => environment.view === 'present' || current() === 'projector';
+  const tell = () => listener(current(), large());
+
   /** @param {string} theme */
   function apply(theme) {
     if (NAMES.includes(theme)) root.dataset.theme = theme;
     else delete root.dataset.theme;
     matchPosters(theme);
-    listener(current());
+    tell();
   }
 
   choice.addEventListener('change', () => {
     remember(choice.value);
     apply(choice.value);
   });
-  dark.addEventListener('change', () => listener(current()));
+  dark.addEventListener('change', tell);
 
   choice.value = environment.theme ?? remembered();
   if (!choice.value) choice.value = 'auto';
@@ -42,7 +46,8 @@ export function createTheme(choice) {
 
   return {
     current,
-    /** @param {(theme: Theme) => void} f */
+    large,
+    /** @param {(theme: Theme, large: boolean) => void} f */
     follow(f) { listener = f; },
   };
 }

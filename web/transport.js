@@ -7,8 +7,9 @@ import { t } from './strings.js';
  * @param {import('./api.js').Api} api
  * @param {import('./api.js').Commands} commands
  * @param {number[]} speeds
+ * @param {() => void} onMove the person has moved the playhead, or set it in motion
  */
-export function createTransport(api, commands, speeds) {
+export function createTransport(api, commands, speeds, onMove) {
   const bar = /** @type {HTMLElement} */ (document.querySelector('.transport'));
   const play = /** @type {HTMLButtonElement} */ (document.getElementById('play'));
   const step = /** @type {HTMLButtonElement} */ (document.getElementById('step'));
@@ -36,16 +37,28 @@ export function createTransport(api, commands, speeds) {
 
   /** @param {Promise<unknown>} promise what goes wrong here is told by events */
   const run = (promise) => { promise.catch(console.warn); };
-  const toggle = () => run(playing ? api.pause() : api.play());
+
+  function toggle() {
+    if (playing) return run(api.pause());
+    onMove();
+    run(api.play());
+  }
+
+  /** @param {number} n epochs */
+  function move(n) {
+    onMove();
+    run(api.step(n));
+  }
 
   play.addEventListener('click', toggle);
-  step.addEventListener('click', () => run(api.step(1)));
+  step.addEventListener('click', () => move(1));
   back.addEventListener('click', () => run(api.reset()));
   speed.addEventListener('change', () => run(commands.command('speed', { speed: Number(speed.value) })));
 
   scrubber.addEventListener('input', () => {
     if (!scrubbing) {
       scrubbing = true;
+      onMove();
       resume = playing;
       if (playing) run(api.pause());
     }
@@ -60,8 +73,7 @@ export function createTransport(api, commands, speeds) {
   return {
     toggle,
 
-    /** @param {number} n epochs */
-    step: (n) => run(api.step(n)),
+    step: move,
 
     back: () => run(api.reset()),
 

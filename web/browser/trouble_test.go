@@ -15,7 +15,7 @@ import (
 // picture requires that something is to be seen: the poster or the canvas.
 func (p *tab) picture() {
 	p.Helper()
-	if !p.truth(`(() => { const img = document.querySelector('#poster img'); const canvas = document.querySelector('canvas'); if (canvas?.checkVisibility() && !canvas.getContext('webgl2').isContextLost()) return true; return img.complete && img.naturalWidth > 100 && img.getBoundingClientRect().height > 100 && getComputedStyle(img).visibility === 'visible'; })()`) {
+	if !p.truth(`(() => { const img = document.querySelector('.still') ?? document.querySelector('#poster img'); const canvas = document.querySelector('canvas'); if (canvas?.checkVisibility() && !canvas.getContext('webgl2').isContextLost()) return true; return img.complete && img.naturalWidth > 100 && img.getBoundingClientRect().height > 100 && getComputedStyle(img).visibility === 'visible'; })()`) {
 		p.Error("neither poster nor picture")
 	}
 }
@@ -93,6 +93,7 @@ func TestGraphicsLost(t *testing.T) {
 	p.js(`globalThis.marker = 1; document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
 	p.until(visibleText + `.includes('250')`)
 	p.within(`marker`, 1, 1) // not reloaded
+	p.until(`document.querySelector('.still')?.complete`)
 	p.picture()
 	press := chromedp.Func(func(context.Context, *chromedp.Target) error { p.click("#notice button"); return nil })
 	if _, err := chromedp.Run(p.ctx, chromedp.WaitEvent(page.LoadEventFired, func(page.EventLoadEventFired) bool { return true }, press)); err != nil {

@@ -26,7 +26,7 @@ install() {
 	fi
 	{
 		$sudo apt-get update -q
-		$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
+		$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core
 	} >&2
 }
 

@@ -1,0 +1,184 @@
+package render
+
+import "math"
+
+// seriesLabels names each of the further curves: beside a place where it falls,
+// on the side that has room; else on a leader to such a place; else, as long as
+// it falls with the others, at its end.
+func (c *chart) seriesLabels() {
+	s := c.scene
+	var ends column
+	at := 0.0
+	for pass := range 2 {
+		for k := range c.Series {
+			if k >= maxLabels {
+				return
+			}
+			t := c.small(s.Key("training/series/", c.Series[k].Label), c.Series[k].Label, 0, 0, Start, c.theme.Muted)
+			if c.Series[k].Current {
+				t.Weight, t.Colour = 600, c.theme.Ink
+			}
+			if pass == 0 {
+				c.named[k] = c.labelBeside(t, k)
+				continue
+			}
+			if c.named[k] || c.labelOnLeader(t, k) {
+				continue
+			}
+			curve := c.series(len(c.Modalities) + 1 + k)
+			if epoch, ok := curve.head(c.now()); ok {
+				at = math.Max(at, epoch)
+				ends.add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
+			}
+		}
+	}
+	r := c.plot.Rect
+	if ends.n > 0 && ends.settle(c.plot.X(at)+headGap(c.theme), Start, r.Y, c.bottomLimit(c.theme.SmallSize)) {
+		c.putEnds(&ends)
+	}
+}
+
+// putEnds appends the labels of a settled column; one in whose way another text
+// stands moves to the nearest free place.
+func (c *chart) putEnds(col *column) {
+	r := c.plot.Rect
+	for i := range col.n {
+		t := col.texts[i]
+		for try := range 96 {
+			t.Y = col.texts[i].Y + alternate(try%48)*0.35*t.Size
+			if try >= 48 {
+				t.X = col.texts[i].X + col.box.W + 0.5*t.Size
+			}
+			if b := t.Bounds(); b.Y >= r.Y-1 && b.Bottom() <= r.Bottom()+1 && b.Right() <= c.plot.Box.Right() && c.free(b.Inset(-0.7)) {
+				c.put(t)
+				break
+			}
+		}
+	}
+}
+
+// labelBeside puts the label of further curve k right where that falls.
+func (c *chart) labelBeside(t Text, k int) bool {
+	size, curve := c.theme.SmallSize, c.series(len(c.Modalities)+1+k)
+	for i := range 2 * len(seriesHeights) {
+		level := seriesHeights[i/2] * c.unit()
+		epoch := curve.falls(level, c.now())
+		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, Point{c.plot.X(epoch), c.y(level)}) {
+			continue
+		}
+		t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+middle*size, Start
+		if i%2 == 1 {
+			t.X, t.Anchor = c.plot.X(epoch)-size*0.6, End
+		}
+		if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.putClear(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelOnLeader puts the label where there is room near a place at which curve k
+// falls and stands apart from the others, and draws a line from it to there.
+func (c *chart) labelOnLeader(t Text, k int) bool {
+	size, r := c.theme.SmallSize, c.plot.Rect
+	number := len(c.Modalities) + 1 + k
+	curve := c.series(number)
+	best := math.Inf(1)
+	var place Text
+	var line [2]Point
+	for _, height := range seriesHeights {
+		level := height * c.unit()
+		epoch := curve.falls(level, c.now())
+		to := Point{c.plot.X(epoch), c.y(level)}
+		if math.IsNaN(epoch) || c.crowded(number, to) {
+			continue
+		}
+		for try := range 2 * leaderTries * leaderTries {
+			dx, dy := float64(try/2%leaderTries)*size, float64(try/2/leaderTries)*size*0.7
+			t.Y, t.X, t.Anchor = to.Y-dy+middle*size, to.X+dx+size*0.8, Start
+			from := Point{t.X - size*0.25, to.Y - dy}
+			if try%2 == 1 {
+				t.X, t.Anchor = to.X-dx-size*0.8, End
+				from.X = t.X + size*0.25
+			}
+			cost := math.Hypot(from.X-to.X, from.Y-to.Y)
+			if cost >= best {
+				continue
+			}
+			if b := t.Bounds().Inset(-2); b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
+				continue
+			}
+			cost += c.crossed(number, from, to) * size
+			if cost < best {
+				best, place, line = cost, t, [2]Point{from, to}
+			}
+		}
+	}
+	if math.IsInf(best, 1) {
+		return false
+	}
+	c.put(place)
+	c.scene.AddLine(c.scene.Key(t.Key, "/leader"), line[0], line[1], c.theme.HairWidth, Fade(c.theme.Ink, 0.6), [2]float64{})
+	c.scene.AddMark(Mark{Key: c.scene.Key(t.Key, "/dot"), At: line[1], Radius: c.theme.MarkRadius * 0.6, Fill: c.theme.Ink})
+	for i := range leaderRooms {
+		c.reserve(around(mix(line[0], line[1], (float64(i)+0.5)/leaderRooms), size*0.2))
+	}
+	return true
+}
+
+const (
+	leaderTries = 12 // places for a label, to either side and upwards
+	leaderRooms = 4  // pieces of a leader that keep later texts off it
+)
+
+// crowded reports whether another curve, too, runs through at.
+func (c *chart) crowded(number int, at Point) bool {
+	near := 2 * c.theme.CurveWidth
+	for m := range c.curveCount() {
+		if m == number {
+			continue
+		}
+		v := c.series(m)
+		first, last := int(c.plot.Epoch(at.X-near)), int(math.Ceil(math.Min(c.plot.Epoch(at.X+near), c.now())))
+		if lo, hi := v.extent(first, last); lo <= hi && c.y(hi) < at.Y+near && c.y(lo) > at.Y-near {
+			return true
+		}
+	}
+	return false
+}
+
+// crossed counts how often a leader meets other curves, in units of its cost.
+func (c *chart) crossed(number int, from, to Point) (n float64) {
+	const checks = 24
+	for m := range c.curveCount() {
+		if m == number {
+			continue
+		}
+		v, side := c.series(m), 0.0
+		for i := range checks + 1 {
+			p := mix(from, to, float64(i)/checks)
+			epoch := c.plot.Epoch(p.X)
+			if epoch > c.now() {
+				continue
+			}
+			if d := p.Y - c.y(v.between(epoch)); d*side < 0 {
+				n++
+				side = d
+			} else if finite(d) && d != 0 {
+				side = d
+			}
+		}
+	}
+	return n * 5
+}
+
+// freeLine reports whether no text lies on the way.
+func (c *chart) freeLine(from, to Point) bool {
+	const checks = 12
+	for i := range checks + 1 {
+		if !c.free(around(mix(from, to, float64(i)/checks), 2)) {
+			return false
+		}
+	}
+	return true
+}
