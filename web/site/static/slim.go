@@ -9,12 +9,14 @@ import (
 
 var (
 	outlines = regexp.MustCompile(` (points|d)="([^"]*)"`)
+	keys     = regexp.MustCompile(` data-key="[^"]*"`)
 	fraction = regexp.MustCompile(`[0-9]+\.[0-9]{2,}`)
 )
 
-// slim takes off an SVG what nobody sees and every visitor fetches: it rounds outlines to a tenth of a pixel and drops
-// the points within level and upright stretches.
+// slim takes off an SVG what nobody sees and every visitor fetches: it drops the keys, rounds outlines to a tenth of a
+// pixel and drops the points that make no difference.
 func slim(svg string) string {
+	svg = keys.ReplaceAllString(svg, "")
 	return outlines.ReplaceAllStringFunc(svg, func(attribute string) string {
 		parts := outlines.FindStringSubmatch(attribute)
 		between, within := " ", ","
@@ -35,22 +37,54 @@ func rounded(list string) string {
 	})
 }
 
-// thin drops every point that lies between two others on a level or upright line. Points are parted by between, their
-// coordinates by within. Whatever else an item holds, the start or the end of a figure, it stays and so do its
+// thin drops the points without which a line goes the same way, to a sixth of a pixel. Points are parted by between,
+// their coordinates by within. Whatever else an item holds, the start or the end of a figure, it stays and so do its
 // neighbours.
 func thin(list, between, within string) string {
-	points := strings.Split(list, between)
-	kept := points[:0:0]
-	for i, p := range points {
-		if 0 < i && i < len(points)-1 {
-			x, y, ok := strings.Cut(p, within)
-			x0, y0, ok0 := strings.Cut(points[i-1], within)
-			x1, y1, ok1 := strings.Cut(points[i+1], within)
-			if ok && ok0 && ok1 && !strings.ContainsAny(points[i-1]+p+points[i+1], "MZ") && (x0 == x && x == x1 || y0 == y && y == y1) {
-				continue
-			}
+	items := strings.Split(list, between)
+	points := make([]point, len(items))
+	for i, item := range items {
+		points[i] = parse(item, within)
+	}
+	kept := items[:0:0]
+	last := 0 // index of the last one kept
+	for i, item := range items {
+		if 0 < i && i < len(items)-1 && onTheWay(points[last:i+2]) {
+			continue
 		}
-		kept = append(kept, p)
+		kept, last = append(kept, item), i
 	}
 	return strings.Join(kept, between)
+}
+
+type point struct {
+	x, y float64
+	ok   bool // nothing but two numbers
+}
+
+func parse(item, within string) point {
+	xs, ys, found := strings.Cut(item, within)
+	x, errX := strconv.ParseFloat(xs, 64)
+	y, errY := strconv.ParseFloat(ys, 64)
+	return point{x, y, found && errX == nil && errY == nil}
+}
+
+// onTheWay reports whether all points lie close to the straight line from the first to the last.
+func onTheWay(points []point) bool {
+	const close = 1.0 / 6
+	a, z := points[0], points[len(points)-1]
+	length := math.Hypot(z.x-a.x, z.y-a.y)
+	for _, p := range points {
+		if !p.ok {
+			return false
+		}
+		off := math.Hypot(p.x-a.x, p.y-a.y)
+		if length > 0 {
+			off = math.Abs((p.x-a.x)*(z.y-a.y)-(p.y-a.y)*(z.x-a.x)) / length
+		}
+		if off > close {
+			return false
+		}
+	}
+	return true
 }
