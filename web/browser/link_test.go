@@ -200,3 +200,16 @@ func TestHelpAndAbout(t *testing.T) {
 	p.key(kb.Escape)
 	p.until(`document.activeElement.id === 'about-open'`)
 }
+
+// TestCopyLink: a real click copies the link to this very state and says so.
+func TestCopyLink(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p.js(`unimodalBias.set({scenario: 'superficial', epoch: 321})`)
+	p.settled()
+	p.js(`navigator.clipboard.writeText = (text) => { globalThis.copied = text; return Clipboard.prototype.writeText.call(navigator.clipboard, text); }; 0`)
+	p.click("#copy")
+	p.until(`document.getElementById('copy').textContent.includes('Copied')`)
+	if got, want := p.text(`copied`), server.URL+subPath+"#v=1&scenario=superficial&epoch=321"; got != want {
+		t.Errorf("copied %s, want %s", got, want)
+	}
+}
