@@ -36,6 +36,8 @@ export function createCommands(host, started) {
 
 /** @typedef {ReturnType<typeof createCommands>} Commands */
 
+const TRANSPORT = ['playing', 'speed']; // what set changes of the playback alone; the run is not its outcome
+
 /**
  * @param {Commands} commands
  * @param {ReturnType<typeof import('./host.js').createHost>} host
@@ -56,7 +58,7 @@ export function createApi({ ask, command }, host, ready, playing) {
     describe: () => ask('describe'),
     get: () => ask('get'),
     /** @param {Record<string, unknown>} values parameters by key; `scenario` first puts all of them to that scenario's */
-    set: (values) => run('set', values),
+    set: (values) => (Object.keys(values ?? {}).every((key) => TRANSPORT.includes(key)) ? command : run)('set', values),
     play: () => command('play'),
     pause: () => command('pause'),
     step: (n = 1) => run('step', { n }),

@@ -421,6 +421,7 @@ func TestDivergence(t *testing.T) {
 	if got != `["diverged","eta",1,0.25]` {
 		t.Errorf("step: %s", got)
 	}
+	p.js(`unimodalBias.set({speed: 2})`) // the playback is not to blame
 	p.until(`/0\.25/.test(document.getElementById('narration').textContent)`)
 	if got := p.text(`told.join()`); !strings.Contains(got, "diverged") || !strings.Contains(got, "milestone diverged") {
 		t.Errorf("told: %s", got)
