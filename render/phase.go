@@ -46,17 +46,6 @@ func Region(kappa, rho, r float64) (first, better int) {
 	return theory.PlaneLearnedFirst(kappa, rho, r), theory.PlaneContributesMore(kappa, r)
 }
 
-// PlanePoint is a point of the plane at a correlation.
-type PlanePoint struct{ Kappa, Rho, R float64 }
-
-// Crossed says which boundaries lie between two points: whether another modality
-// is learned first now, and whether another one explains more.
-func Crossed(from, to PlanePoint) (first, better bool) {
-	f, b := Region(from.Kappa, from.Rho, from.R)
-	g, c := Region(to.Kappa, to.Rho, to.R)
-	return f != g, b != c
-}
-
 // PhasePlot is where the diagram put its axes and its handle.
 type PhasePlot struct {
 	Box    Rect // the whole panel
@@ -77,9 +66,6 @@ func (p *PhasePlot) At(kappa, r float64) Point {
 func (p *PhasePlot) Values(x, y float64) (kappa, r float64) {
 	return clamp(p.kappa(x), p.Kappa[0], p.Kappa[1]), clamp(p.r(y), p.R[0], p.R[1])
 }
-
-// HitTest reports whether (x, y) takes hold of the handle.
-func (p *PhasePlot) HitTest(x, y float64) bool { return p.HandleBox().Contains(x, y) }
 
 // HandleBox is the square in which the handle can be taken hold of.
 func (p *PhasePlot) HandleBox() Rect { return around(p.Handle, p.Reach) }

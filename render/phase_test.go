@@ -173,7 +173,7 @@ func TestBandsAreTheRegions(t *testing.T) {
 				near := false
 				for _, d := range [][2]float64{{-.5, 0}, {.5, 0}, {0, -.5}, {0, .5}} {
 					k, q := plot.Values(x+d[0], y+d[1])
-					first, better := Crossed(PlanePoint{kappa, rho, r}, PlanePoint{k, rho, q})
+					first, better := crossed(planePoint{kappa, rho, r}, planePoint{k, rho, q})
 					near = near || first || better
 				}
 				if near {
@@ -261,7 +261,7 @@ func TestBoundariesAreExact(t *testing.T) {
 					continue
 				}
 				const eps = 1e-6
-				first, better := Crossed(PlanePoint{kappa, rho, r - eps}, PlanePoint{kappa, rho, r + eps})
+				first, better := crossed(planePoint{kappa, rho, r - eps}, planePoint{kappa, rho, r + eps})
 				if first != isFirst || better != isBetter {
 					t.Errorf("ρ %g: %s at κ %.4f, r %.4f", rho, strip.Key, kappa, r)
 				}
@@ -295,7 +295,7 @@ func TestPhasePlotMapsBothWays(t *testing.T) {
 		dx, dy float64
 		hit    bool
 	}{{0, 0, true}, {21, -21, true}, {23, 0, false}, {0, 23, false}} {
-		if got := plot.HitTest(h.X+c.dx, h.Y+c.dy); got != c.hit {
+		if got := plot.HandleBox().Contains(h.X+c.dx, h.Y+c.dy); got != c.hit {
 			t.Errorf("%g, %g off the handle: %t", c.dx, c.dy, got)
 		}
 	}
@@ -304,19 +304,30 @@ func TestPhasePlotMapsBothWays(t *testing.T) {
 	}
 }
 
+// planePoint is a point of the plane at a correlation.
+type planePoint struct{ kappa, rho, r float64 }
+
+// crossed says which boundaries lie between two points: whether another modality
+// is learned first, and whether another one explains more.
+func crossed(from, to planePoint) (first, better bool) {
+	f, b := Region(from.kappa, from.rho, from.r)
+	g, c := Region(to.kappa, to.rho, to.r)
+	return f != g, b != c
+}
+
 func TestCrossed(t *testing.T) {
 	for _, c := range []struct {
-		from, to      PlanePoint
+		from, to      planePoint
 		first, better bool
 	}{
-		{PlanePoint{2, 0, 0.3}, PlanePoint{2, 0, 0.2}, true, false}, // r = 1/κ² = .25
-		{PlanePoint{2, 0, 0.6}, PlanePoint{2, 0, 0.4}, false, true}, // r = 1/κ = .5
-		{PlanePoint{2, 0, 0.6}, PlanePoint{2, 0, 0.1}, true, true},
-		{PlanePoint{2, 0, 0.6}, PlanePoint{2, 0, 1.6}, false, false},
-		{PlanePoint{3, -0.6, 0.1}, PlanePoint{3, -0.6, 0.12}, true, false}, // r₋ = .111
-		{PlanePoint{2, 0, 0.2}, PlanePoint{2, 0.6, 0.2}, true, false},      // ρ moved
+		{planePoint{2, 0, 0.3}, planePoint{2, 0, 0.2}, true, false}, // r = 1/κ² = .25
+		{planePoint{2, 0, 0.6}, planePoint{2, 0, 0.4}, false, true}, // r = 1/κ = .5
+		{planePoint{2, 0, 0.6}, planePoint{2, 0, 0.1}, true, true},
+		{planePoint{2, 0, 0.6}, planePoint{2, 0, 1.6}, false, false},
+		{planePoint{3, -0.6, 0.1}, planePoint{3, -0.6, 0.12}, true, false}, // r₋ = .111
+		{planePoint{2, 0, 0.2}, planePoint{2, 0.6, 0.2}, true, false},      // ρ moved
 	} {
-		if first, better := Crossed(c.from, c.to); first != c.first || better != c.better {
+		if first, better := crossed(c.from, c.to); first != c.first || better != c.better {
 			t.Errorf("%v to %v: learned first %t, explains more %t", c.from, c.to, first, better)
 		}
 	}

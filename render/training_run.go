@@ -28,6 +28,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	if ghost != nil {
 		t.Ghost = t.ghostOf(ghost, epoch)
 	}
+	drawn := prediction.Drawn()
 	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
 	if len(run.Companions()) > 0 {
 		t.compare(run)
@@ -39,7 +40,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 			Norm:          run.Norm(m),
 			Final:         run.Moments().OptimumNorm(m),
 			Time:          measured.Times[m],
-			PredictedTime: orNaN(prediction.Descent.Times, m),
+			PredictedTime: orNaN(drawn.Times, m),
 			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
 	}
@@ -55,7 +56,7 @@ func (t *Training) predictFrom(measured *sim.Measurement, prediction *sim.Predic
 	for m := range t.Modalities {
 		t.Modalities[m].PredictedTime, t.Modalities[m].PaperTime = math.NaN(), math.NaN()
 		if measured.First >= 0 && m != measured.First && prediction.First == measured.First {
-			t.Modalities[m].PredictedTime = prediction.Signed.Ratio * measured.Times[measured.First]
+			t.Modalities[m].PredictedTime = prediction.Drawn().Ratio * measured.Times[measured.First]
 		}
 	}
 }

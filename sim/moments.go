@@ -139,7 +139,7 @@ func (m *Moments) PlateauNorm(modality int) float64 {
 	return blockNorm(w, len(w)/m.outputs, 0, len(w)/m.outputs)
 }
 
-// Sigma returns Σ (D × D, row-major), Cross Σ_yx (d_y × D): copies.
+// Sigma returns a copy of Σ = E[x xᵀ] (D × D, row-major).
 func (m *Moments) Sigma() []float64 { return append([]float64(nil), m.sigma...) }
 
 // Cross returns a copy of Σ_yx = E[y xᵀ] (d_y × D, row-major).

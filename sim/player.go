@@ -108,10 +108,18 @@ func (p *Player) Ghost() *Run {
 	return p.ghost
 }
 
-// SetSpeed sets the pace as a multiple of the normal one, 1/64 … 64.
-func (p *Player) SetSpeed(speed float64) error {
+// CheckSpeed returns an *[Error] for a pace that is not 1/64 … 64.
+func CheckSpeed(speed float64) error {
 	if math.IsNaN(speed) || speed < 1.0/64 || speed > 64 {
 		return outOfRange("speed", speed, 1.0/64, 64)
+	}
+	return nil
+}
+
+// SetSpeed sets the pace as a multiple of the normal one ([CheckSpeed]).
+func (p *Player) SetSpeed(speed float64) error {
+	if err := CheckSpeed(speed); err != nil {
+		return err
 	}
 	p.speed = speed
 	return nil

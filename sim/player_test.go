@@ -542,7 +542,8 @@ func TestHoldAndGhost(t *testing.T) {
 	if err := p.Set(map[string]any{"r": .3}); err != nil {
 		t.Fatal(err)
 	}
-	p.Advance(1, never)
+	p.Advance(1, never) // computes the changed run
+	p.Advance(1, never) // would move on
 	if p.Epoch() != at || p.Ghost() != before || p.Run() == before {
 		t.Errorf("held at %d, now %d", at, p.Epoch())
 	}

@@ -294,15 +294,13 @@ func (l *Lab) set(args []byte) (any, error) {
 	}
 	if raw, ok := transport["speed"]; ok {
 		v, err := sim.Number("speed", raw)
+		if err == nil {
+			err = sim.CheckSpeed(v)
+		}
 		if err != nil {
 			return nil, err
 		}
-		before := l.player.Speed()
-		if err := l.player.SetSpeed(v); err != nil {
-			return nil, err
-		}
 		speed = v
-		_ = l.player.SetSpeed(before) // until the parameters are known to be good
 	}
 	if err := l.player.Set(changes); err != nil {
 		return nil, err
@@ -310,7 +308,9 @@ func (l *Lab) set(args []byte) (any, error) {
 	if _, named := changes["scenario"]; named {
 		l.predicted.Slug = "" // not a step across the plane
 	}
-	_ = l.player.SetSpeed(speed) // checked above
+	if err := l.player.SetSpeed(speed); err != nil {
+		panic(err) // checked above
+	}
 	if !math.IsNaN(epoch) {
 		l.player.Seek(int(max(0, min(epoch, math.MaxInt32))))
 	}

@@ -175,7 +175,7 @@ func (l *Lab) changed() {
 		l.predict()
 	}
 	s := l.state()
-	if s.differsInPicture(l.told) {
+	if s != l.told { // a page learns of every change with a frame
 		l.dirty = true
 	}
 	l.tellStory()

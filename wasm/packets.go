@@ -83,10 +83,6 @@ func (l *Lab) divergence() *sim.Error {
 	return nil
 }
 
-// differsInPicture reports whether a frame has to be drawn to go from t to s:
-// a page learns of every change with a frame.
-func (s state) differsInPicture(t state) bool { return s != t }
-
 // since returns the parts of s that differ from t, by name.
 func (s state) since(t state) map[string]any {
 	parts := map[string]any{}
