@@ -79,8 +79,8 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if m.Second >= 0 {
 		first, second := m.Times[m.First], m.Times[m.Second]
 		m.TimeRatio = second / first
-		if final := r.moments.OptimumNorm(m.First); final > levelFloor*scale && r.scenario.Fusion != 1 {
-			m.Misattribution = (at(r.along[m.First][:rows], (first+second)/2) - final) / final
+		if final := r.moments.optimumAlong(m.First); math.Abs(final) > levelFloor*scale && r.scenario.Fusion != 1 {
+			m.Misattribution = (at(r.weights[m.First][:rows], (first+second)/2) - final) / final
 		}
 	}
 	zero, best := r.moments.ZeroLoss(), r.moments.optimumLoss
@@ -93,7 +93,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 }
 
 // Norm returns the series ‖W_m^tot‖ of one modality. Read only.
-func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.along)+m].Values }
+func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.weights)+m].Values }
 
 // crossing returns the position at which v first reaches level, linearly
 // interpolated, or NaN.

@@ -29,6 +29,7 @@ type Moments struct {
 	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
 	optimumLoss float64     // ℒ(ℳ_*)
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
+	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
 // NewMoments checks and completes second moments: sigma is D × D and
@@ -87,6 +88,15 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
+		direction := c[:modalities[i].Dim]
+		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
+			for j := range direction {
+				direction[j] /= norm
+			}
+		} else if len(direction) == 1 {
+			direction[0] = 1 // a number is its own direction
+		}
+		m.directions = append(m.directions, direction)
 	}
 	return m, nil
 }
@@ -205,6 +215,36 @@ func (m *Moments) residual(e, w []float64) {
 		}
 	}
 }
+
+// norm returns ‖W_m‖ of one modality's part of W, d_y × D.
+func (m *Moments) norm(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) { // scalars
+		return math.Abs(w[modality])
+	}
+	return blockNorm(w, m.Inputs(), m.offset[modality], m.offset[modality+1])
+}
+
+// along returns the part of W_m that points towards its final value, with the
+// sign of W_m for a scalar input: see [Run.Weight].
+func (m *Moments) along(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) {
+		return w[modality]
+	}
+	d, s := m.Inputs(), 0.0
+	for k := range m.outputs {
+		for j := m.offset[modality]; j < m.offset[modality+1]; j++ {
+			s += w[k*d+j] * m.optimum[k*d+j]
+		}
+	}
+	norm := m.OptimumNorm(modality)
+	if norm == 0 {
+		return math.NaN()
+	}
+	return s / norm
+}
+
+// optimumAlong is what [Moments.along] goes to.
+func (m *Moments) optimumAlong(modality int) float64 { return m.along(m.optimum, modality) }
 
 // clearNoise sets to zero what of an optimum is rounding: a modality that does
 // not count in the end must not look as if it had something to reach.
