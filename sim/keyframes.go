@@ -54,6 +54,11 @@ func (k *keyframes) seek(epoch int, stop func() bool) bool {
 	return true
 }
 
+// HasState reports whether [Run.State] at an epoch is at hand.
+func (r *Run) HasState(epoch int) bool {
+	return epoch >= r.epoch || r.keyframes.again != nil && r.keyframes.epoch == epoch
+}
+
 // SeekState prepares [Run.State] at an epoch: it trains on from the keyframe
 // before it until it is there, or stop says that it is enough for now. It
 // reports whether it is there.

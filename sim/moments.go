@@ -29,6 +29,7 @@ type Moments struct {
 	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
 	optimumLoss float64     // ℒ(ℳ_*)
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
+	levels      levels
 	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
@@ -98,6 +99,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		}
 		m.directions = append(m.directions, direction)
 	}
+	m.levels = m.findLevels()
 	return m, nil
 }
 
@@ -242,9 +244,6 @@ func (m *Moments) along(w []float64, modality int) float64 {
 	}
 	return s / norm
 }
-
-// optimumAlong is what [Moments.along] goes to.
-func (m *Moments) optimumAlong(modality int) float64 { return m.along(m.optimum, modality) }
 
 // clearNoise sets to zero what of an optimum is rounding: a modality that does
 // not count in the end must not look as if it had something to reach.

@@ -214,6 +214,12 @@ func (r *Run) Total(modality int) (w []float64) {
 // Diverged returns the reason training was stopped early, or nil.
 func (r *Run) Diverged() *Error { return r.failed }
 
+// Chunk is how many epochs are worth training between two looks at the clock.
+func (r *Run) Chunk() int {
+	const numbers = 5000 // updated in some microseconds
+	return 1 + min(200, numbers/(1+len(r.learner.state().coordinates())))
+}
+
 // Done reports whether the run has reached its last epoch or diverged.
 func (r *Run) Done() bool { return r.failed != nil || r.epoch >= r.scenario.Epochs }
 
