@@ -15,7 +15,7 @@ type training struct {
 
 	total    []float64 // [W_A^tot W_B^tot …], d_y × D
 	residual []float64 // E, d_y × D
-	diff     []float64 // scratch, D
+	scratch  []float64 // 2 D
 
 	aboveBranch [][][]float64 // [m][l], d_y × rows
 	aboveShared [][]float64   // [l], d_y × rows
@@ -23,7 +23,9 @@ type training struct {
 	belowShared [][]float64   // [l], d_y × cols; one more: the output
 	fused       []float64     // scratch: one branch's contribution to the fusion sum
 
-	fresh bool // total and above belong to the present weights
+	fresh     bool // total and above belong to the present weights
+	lossKnown bool // and so does lossValue
+	lossValue float64
 }
 
 func newTraining(net *Network, moments *Moments) *training {
@@ -31,7 +33,7 @@ func newTraining(net *Network, moments *Moments) *training {
 	ky, d := moments.Outputs(), moments.Inputs()
 	t.total = make([]float64, ky*d)
 	t.residual = make([]float64, ky*d)
-	t.diff = make([]float64, d)
+	t.scratch = make([]float64, 2*d)
 	for _, branch := range net.Branches {
 		var above, below [][]float64
 		for _, w := range branch {
@@ -56,7 +58,7 @@ func (t *training) refresh() {
 	if t.fresh {
 		return
 	}
-	t.fresh = true
+	t.fresh, t.lossKnown = true, false
 	ky := t.moments.Outputs()
 	top := t.aboveOfTop()
 	for l := len(t.net.Shared) - 1; l >= 0; l-- {
@@ -116,10 +118,7 @@ func timesLayerRow(dst, q []float64, w Layer) {
 		dst[0] = dot(q, w.Data)
 		return
 	}
-	clear(dst)
-	for i, c := range q {
-		axpy(c, w.Row(i), dst)
-	}
+	leftProduct(dst, q, w.Data)
 }
 
 // epoch performs one step of full-batch gradient descent at rate eta,
@@ -140,11 +139,11 @@ func (t *training) gradient(g *Network) {
 	clear(g.weights)
 	rest := g.weights
 	t.walk(func(w Layer, below, above, out []float64, ky int) {
-		forwardAndUpdate(w, below, above, out, ky, 0)
+		forward(w, below, out, ky)
 		size := w.Rows * w.Cols
 		gw := Layer{Rows: w.Rows, Cols: w.Cols, Data: rest[:size]}
 		rest = rest[size:]
-		forwardAndUpdate(gw, below, above, nil, ky, 1)
+		update(gw, below, above, ky, 1)
 	})
 }
 
@@ -176,46 +175,49 @@ func (t *training) walk(visit func(w Layer, below, above, out []float64, ky int)
 	}
 }
 
-// forwardAndUpdate writes out = W·below (where out is wanted) and adds
-// rate · Σ_k above_kᵀ below_k to W, reading each weight before changing it.
+// forwardAndUpdate writes out = W·below and then adds rate · Σ_k above_kᵀ below_k
+// to W.
 func forwardAndUpdate(w Layer, below, above, out []float64, ky int, rate float64) {
-	if ky == 1 {
-		if w.Cols == 1 {
-			x := below[0]
-			if out != nil {
-				out = out[:len(w.Data)]
-				for i, v := range w.Data {
-					out[i] = v * x
-				}
-			}
-			axpy(rate*x, above[:w.Rows], w.Data)
-			return
-		}
-		for i := range w.Rows {
-			s := dotThenAxpy(w.Row(i), below, rate*above[i])
-			if out != nil {
-				out[i] = s
-			}
-		}
-		return
+	switch {
+	case ky > 1:
+		forward(w, below, out, ky)
+		update(w, below, above, ky, rate)
+	case w.Cols == 1:
+		scaleThenAxpy(out, w.Data, below[0], above, rate*below[0])
+	default:
+		productThenUpdate(out, w.Data, below, above, rate)
 	}
-	for i := range w.Rows {
-		row := w.Row(i)
-		if out != nil {
-			for k := range ky {
-				out[k*w.Rows+i] = dot(row, below[k*w.Cols:(k+1)*w.Cols])
-			}
+}
+
+// forward writes out = W·below.
+func forward(w Layer, below, out []float64, ky int) {
+	for k := range ky {
+		product(out[k*w.Rows:(k+1)*w.Rows], w.Data, below[k*w.Cols:(k+1)*w.Cols])
+	}
+}
+
+// update adds rate · Σ_k above_kᵀ below_k to W.
+func update(w Layer, below, above []float64, ky int, rate float64) {
+	for k := range ky {
+		x, q := below[k*w.Cols:(k+1)*w.Cols], above[k*w.Rows:(k+1)*w.Rows]
+		if w.Cols == 1 {
+			axpy(rate*x[0], q, w.Data)
+			continue
 		}
-		for k := range ky {
-			axpy(rate*above[k*w.Rows+i], below[k*w.Cols:(k+1)*w.Cols], row)
+		for i, v := range q {
+			axpy(rate*v, x, w.Row(i))
 		}
 	}
 }
 
-// loss returns ℒ of the present weights.
+// loss returns ℒ of the present weights, computed when first asked for.
 func (t *training) loss() float64 {
 	t.refresh()
-	return t.moments.loss(t.total, t.diff)
+	if !t.lossKnown {
+		t.lossKnown = true
+		t.lossValue = t.moments.loss(t.total, t.scratch)
+	}
+	return t.lossValue
 }
 
 // norm returns ‖W_m^tot‖.
