@@ -51,11 +51,11 @@ type watch struct {
 	left           float64   // the part of its way that the loss still has to go
 	converged      float64   // when that was little enough
 	steps          []float64 // every step as [ode.Stepper.Save] writes it
-	diff           []float64
+	scratch        []float64
 }
 
 func newWatch(moments *Moments, f *flow) *watch {
-	w := &watch{flow: f, moments: moments, converged: math.NaN(), diff: make([]float64, moments.Inputs())}
+	w := &watch{flow: f, moments: moments, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
 	for m := range moments.modalities {
 		norm := moments.norm(f.totals(), m)
 		w.norms = append(w.norms, norm)
@@ -85,7 +85,7 @@ func (w *watch) lossLeft() float64 {
 	if zero <= best {
 		return 0
 	}
-	return (w.moments.loss(w.totals(), w.diff) - best) / (zero - best)
+	return (w.moments.loss(w.totals(), w.scratch) - best) / (zero - best)
 }
 
 // step takes one step of the integrator.

@@ -190,18 +190,18 @@ func (m *Moments) directLoss(w []float64) float64 {
 	return max(s, 0) / 2
 }
 
-// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. diff is scratch
-// of length D.
-func (m *Moments) loss(w, diff []float64) float64 {
+// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. scratch is of
+// length 2 D.
+func (m *Moments) loss(w, scratch []float64) float64 {
 	d := m.Inputs()
+	diff, slope := scratch[:d], scratch[d:2*d]
 	s := 0.0
 	for k := range m.outputs {
 		for j := range d {
 			diff[j] = w[k*d+j] - m.optimum[k*d+j]
 		}
-		for i := range d {
-			s += diff[i] * dot(m.sigma[i*d:(i+1)*d], diff)
-		}
+		product(slope, m.sigma, diff)
+		s += dot(diff, slope)
 	}
 	return m.optimumLoss + s/2
 }
@@ -211,9 +211,10 @@ func (m *Moments) loss(w, diff []float64) float64 {
 func (m *Moments) residual(e, w []float64) {
 	d := m.Inputs()
 	for k := range m.outputs {
-		row := w[k*d : (k+1)*d]
-		for j := range d {
-			e[k*d+j] = m.yx[k*d+j] - dot(m.sigma[j*d:(j+1)*d], row)
+		row, yx := e[k*d:(k+1)*d], m.yx[k*d:(k+1)*d]
+		product(row, m.sigma, w[k*d:(k+1)*d])
+		for j, c := range yx {
+			row[j] = c - row[j]
 		}
 	}
 }

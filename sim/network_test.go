@@ -92,7 +92,7 @@ func endToEnd(n *Network) []float64 {
 // loss and norm of the present weights.
 func (t *training) loss() float64 {
 	t.refresh()
-	return t.moments.loss(t.total, make([]float64, t.moments.Inputs()))
+	return t.moments.loss(t.total, make([]float64, 2*t.moments.Inputs()))
 }
 
 func (t *training) norm(m int) float64 {

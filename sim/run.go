@@ -31,7 +31,7 @@ type Run struct {
 	weights   [][]float64 // per modality: see Weight; not a public series
 	epoch     int
 	loss      float64   // ℒ at epoch
-	diff      []float64 // scratch of the loss
+	scratch   []float64 // of the loss
 	rises     int       // epochs that raised the loss noticeably
 	failed    *Error
 
@@ -141,7 +141,7 @@ func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
 	r := &Run{
 		scenario: s, kind: kind, moments: moments,
 		observers: observers(moments.Modalities()),
-		diff:      make([]float64, moments.Inputs()),
+		scratch:   make([]float64, 2*moments.Inputs()),
 	}
 	start := func() learner {
 		f := newForm(kind, moments, network)
@@ -282,7 +282,7 @@ func (r *Run) dropLast() {
 func (r *Run) observe() {
 	state := r.learner.state()
 	total := state.totals()
-	r.loss = r.moments.loss(total, r.diff)
+	r.loss = r.moments.loss(total, r.scratch)
 	for i, o := range r.observers {
 		r.columns[i].Values = append(r.columns[i].Values, o.Value(r, total))
 	}

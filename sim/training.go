@@ -117,10 +117,7 @@ func timesLayerRow(dst, q []float64, w Layer) {
 		dst[0] = dot(q, w.Data)
 		return
 	}
-	clear(dst)
-	for i, c := range q {
-		axpy(c, w.Row(i), dst)
-	}
+	leftProduct(dst, q, w.Data)
 }
 
 // epoch performs one step of full-batch gradient descent at rate eta,
@@ -149,13 +146,9 @@ func (t *training) gradient(dst []float64) {
 
 // gradientOf is gradient for one layer, the next part of t.into.
 func (t *training) gradientOf(w Layer, below, above, out []float64, ky int) {
-	for k := range ky {
-		for i := range w.Rows {
-			out[k*w.Rows+i] = dot(w.Row(i), below[k*w.Cols:(k+1)*w.Cols])
-		}
-	}
+	forward(w, below, out, ky)
 	size := w.Rows * w.Cols
-	forwardAndUpdate(Layer{Rows: w.Rows, Cols: w.Cols, Data: t.into[:size]}, below, above, nil, ky, 1)
+	update(Layer{Rows: w.Rows, Cols: w.Cols, Data: t.into[:size]}, below, above, ky, 1)
 	t.into = t.into[size:]
 }
 
@@ -187,38 +180,37 @@ func (t *training) walk(visit func(w Layer, below, above, out []float64, ky int)
 	}
 }
 
-// forwardAndUpdate writes out = W·below (where out is wanted) and adds
-// rate · Σ_k above_kᵀ below_k to W, reading each weight before changing it.
+// forwardAndUpdate writes out = W·below and then adds rate · Σ_k above_kᵀ below_k
+// to W.
 func forwardAndUpdate(w Layer, below, above, out []float64, ky int, rate float64) {
-	if ky == 1 {
-		if w.Cols == 1 {
-			x := below[0]
-			if out != nil {
-				out = out[:len(w.Data)]
-				for i, v := range w.Data {
-					out[i] = v * x
-				}
-			}
-			axpy(rate*x, above[:w.Rows], w.Data)
-			return
-		}
-		for i := range w.Rows {
-			s := dotThenAxpy(w.Row(i), below, rate*above[i])
-			if out != nil {
-				out[i] = s
-			}
-		}
-		return
+	switch {
+	case ky > 1:
+		forward(w, below, out, ky)
+		update(w, below, above, ky, rate)
+	case w.Cols == 1:
+		scaleThenAxpy(out, w.Data, below[0], above, rate*below[0])
+	default:
+		productThenUpdate(out, w.Data, below, above, rate)
 	}
-	for i := range w.Rows {
-		row := w.Row(i)
-		if out != nil {
-			for k := range ky {
-				out[k*w.Rows+i] = dot(row, below[k*w.Cols:(k+1)*w.Cols])
-			}
+}
+
+// forward writes out = W·below.
+func forward(w Layer, below, out []float64, ky int) {
+	for k := range ky {
+		product(out[k*w.Rows:(k+1)*w.Rows], w.Data, below[k*w.Cols:(k+1)*w.Cols])
+	}
+}
+
+// update adds rate · Σ_k above_kᵀ below_k to W.
+func update(w Layer, below, above []float64, ky int, rate float64) {
+	for k := range ky {
+		x, q := below[k*w.Cols:(k+1)*w.Cols], above[k*w.Rows:(k+1)*w.Rows]
+		if w.Cols == 1 {
+			axpy(rate*x[0], q, w.Data)
+			continue
 		}
-		for k := range ky {
-			axpy(rate*above[k*w.Rows+i], below[k*w.Cols:(k+1)*w.Cols], row)
+		for i, v := range q {
+			axpy(rate*v, x, w.Row(i))
 		}
 	}
 }
