@@ -18,7 +18,7 @@ dist: ## Build the site, add compressed siblings (.br, .gz) and print what a vis
 	@go run ./web/site dist
 
 verify: ## Replay the runs of the paper's code in a folder (REF=, by default the public ones) and print the differences.
-	@go run ./sim/verify $(or $(REF),sim/testdata/reference)
+	@go run ./sim/verify "$(or $(REF),sim/testdata/reference)"
 
 help: ## Show this list.
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
