@@ -46,7 +46,7 @@ func (f *File) tolerance(name string) float64 {
 			largest = max(largest, math.Abs(v))
 		}
 	}
-	if f.architecture.Depth == 2 {
+	if f.Architecture.Depth == 2 {
 		return 1e-8 * largest
 	}
 	return 1e-5 * largest

@@ -29,11 +29,11 @@ type File struct {
 	Path, Name   string
 	LearningRate float64
 	Epochs       int // trained by the paper's code
+	Architecture sim.Architecture
 	Moments      *sim.Moments
 	Epoch        []int                // rows of Columns: whole and increasing
 	Columns      map[string][]float64 // but "epoch"
 
-	architecture     sim.Architecture
 	initial          []float64 // as in [sim.Network.Weights]
 	variances, truth []float64 // of the population, where there is a generalisation error
 }
@@ -82,7 +82,7 @@ func (f *File) readHead(root node) {
 	}
 	only(network, "activation", "linear", "only linear networks are replayed")
 	only(training, "method", "gradient descent", "only gradient descent is replayed")
-	a := &f.architecture
+	a := &f.Architecture
 	a.Depth = network.at("depth").whole(sim.MinDepth, sim.MaxDepth)
 	a.Fusion = network.at("fusion").whole(1, a.Depth)
 	a.Width = network.at("width").whole(sim.MinWidth, sim.MaxWidth)
@@ -95,7 +95,7 @@ func (f *File) readHead(root node) {
 }
 
 func (f *File) readMoments(root node) {
-	in, a := root.tree, &f.architecture
+	in, a := root.tree, &f.Architecture
 	list, moments := root.at("modalities"), root.at("moments")
 	var modalities []sim.Modality
 	names := map[string]bool{}
@@ -152,7 +152,7 @@ func bounded(in *tree, field string, list []float64) {
 // readInitial checks the stored weights against the shape of the network before
 // any network is made.
 func (f *File) readInitial(root node) {
-	in, a := root.tree, f.architecture
+	in, a := root.tree, f.Architecture
 	layers := func(stored node, from, to, inputs int) {
 		if n := len(stored.items()); in.fault == nil && n != to-from {
 			in.fail(stored.field, "%d layers, the network has %d", n, to-from)
@@ -238,7 +238,7 @@ func (f *File) readTruth(root node) {
 // network returns the network of the file with its initial weights, a new one
 // each time: training is in place.
 func (f *File) network() (*sim.Network, error) {
-	n, err := sim.NewNetwork(f.architecture)
+	n, err := sim.NewNetwork(f.Architecture)
 	if err != nil {
 		return nil, &FieldError{f.Path, fieldOf(err), err.Error()}
 	}

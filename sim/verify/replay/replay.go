@@ -59,7 +59,7 @@ func Replay(path string, kinds []Kind) (runs []*Run, err error) {
 		return nil, err
 	}
 	for _, kind := range kinds {
-		if !kind.Fits(f.architecture) {
+		if !kind.Fits(f.Architecture) {
 			continue
 		}
 		run, err := f.replay(kind)
