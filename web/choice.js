@@ -1,6 +1,6 @@
 // One parameter that is a choice among words, in one line: name, menu, and a way back to the scenario's value.
 
-import { createLine } from './line.js';
+import { createLine } from './parameter.js';
 import { t } from './strings.js';
 
 /**

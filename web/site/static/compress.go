@@ -59,6 +59,9 @@ func opening(poster string) bool {
 	})
 }
 
+// typesOnly is a module without code: it only names the shapes of data in comments, and no module loads it.
+const typesOnly = "web/describe.js"
+
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
 // program with one set of posters, and the program itself.
 func FirstLoad(sizes []Size) (page, program int64) {
@@ -66,7 +69,7 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples":
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples", s.Name == typesOnly:
 		default:
 			page += s.Brotli
 		}
