@@ -50,7 +50,7 @@ func parameters(s, other sim.Scenario) string {
 		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
 		if p.Symbol != "" && differs {
 			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
-			number := strconv.FormatFloat(values[p.Key], 'g', -1, 64)
+			number := fmt.Sprint(values[p.Key])
 			list = append(list, symbol+" = "+minus(strings.Replace(number, "e-0", "e-", 1)))
 		}
 	}
