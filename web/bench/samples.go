@@ -9,8 +9,8 @@ import (
 // A sample is at least enough milliseconds of work; a first round warms up and
 // is not counted.
 const (
-	enough = "60"
-	rounds = 9
+	enough = "30"
+	rounds = 21
 )
 
 // sample as sim/bench prints it.
