@@ -30,6 +30,8 @@ type Moments struct {
 	optimumLoss float64     // ℒ(ℳ_*)
 	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
+	levels      levels
+	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
 // NewMoments checks and completes second moments: sigma is D × D and
@@ -89,7 +91,17 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
 		m.optimumNorm = append(m.optimumNorm, blockNorm(m.optimum, d, m.offset[i], m.offset[i+1]))
+		direction := c[:modalities[i].Dim]
+		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
+			for j := range direction {
+				direction[j] /= norm
+			}
+		} else if len(direction) == 1 {
+			direction[0] = 1 // a number is its own direction
+		}
+		m.directions = append(m.directions, direction)
 	}
+	m.levels = m.findLevels()
 	return m, nil
 }
 
@@ -205,6 +217,33 @@ func (m *Moments) residual(e, w []float64) {
 			row[j] = c - row[j]
 		}
 	}
+}
+
+// norm returns ‖W_m‖ of one modality's part of W, d_y × D.
+func (m *Moments) norm(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) { // scalars
+		return math.Abs(w[modality])
+	}
+	return blockNorm(w, m.Inputs(), m.offset[modality], m.offset[modality+1])
+}
+
+// along returns the part of W_m that points towards its final value, with the
+// sign of W_m for a scalar input: see [Run.Weight].
+func (m *Moments) along(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) {
+		return w[modality]
+	}
+	d, s := m.Inputs(), 0.0
+	for k := range m.outputs {
+		for j := m.offset[modality]; j < m.offset[modality+1]; j++ {
+			s += w[k*d+j] * m.optimum[k*d+j]
+		}
+	}
+	norm := m.OptimumNorm(modality)
+	if norm == 0 {
+		return math.NaN()
+	}
+	return s / norm
 }
 
 // clearNoise sets to zero what of an optimum is rounding: a modality that does

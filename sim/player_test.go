@@ -600,16 +600,18 @@ func TestValuesRoundTrip(t *testing.T) {
 
 func BenchmarkEpochLate(b *testing.B) {
 	p := newPlayer(b, nil)
-	tr := p.Run().training
+	run, err := NewFullRun(p.Scenario())
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		tr.epoch(1e-9)
+		run.learner.state().descend(1e-9)
 	}
 }
 
 func BenchmarkEpochDepth4(b *testing.B) {
 	p := newPlayer(b, map[string]any{"depth": 4, "fusion": 2, "init": .1})
-	tr := p.Run().training
 	for b.Loop() {
-		tr.epoch(1e-9)
+		p.Run().learner.state().descend(1e-9)
 	}
 }

@@ -1,7 +1,5 @@
 package sim
 
-import "math"
-
 // training is the working memory of one network learning one data set. All of
 // it is allocated once: an epoch allocates nothing.
 //
@@ -10,20 +8,22 @@ import "math"
 // (layers below l) Eᵀ as d_y rows of length cols of l. The gradient of layer l
 // is then minus the sum over outputs k of above_kᵀ below_k.
 type training struct {
+	net     *Network
 	moments *Moments
 
 	total    []float64 // [W_A^tot W_B^tot …], d_y × D
 	residual []float64 // E, d_y × D
-	scratch  []float64 // 2 D
 
 	branches [][]stage // [m][l]
 	shared   []stage
 	fusion   []float64 // the sum that the layer after the fusion reads; the output, if there is none
 	term     []float64 // scratch: what one branch adds to it
 
-	fresh     bool // total and above belong to the present weights
-	lossKnown bool // and so does lossValue
-	lossValue float64
+	fresh bool // total and above belong to the present weights
+
+	update, addGradient func(*stage) // bound once: an epoch allocates nothing
+	eta                 float64      // of update
+	into                []float64    // of addGradient
 }
 
 // stage is a layer with what it reads and writes in an epoch.
@@ -36,10 +36,9 @@ type stage struct {
 
 func newTraining(net *Network, moments *Moments) *training {
 	ky, d := moments.Outputs(), moments.Inputs()
-	t := &training{moments: moments}
+	t := &training{net: net, moments: moments}
 	t.total = make([]float64, ky*d)
 	t.residual = make([]float64, ky*d)
-	t.scratch = make([]float64, 2*d)
 
 	stages := func(layers []Layer, below, out []float64) []stage {
 		list := make([]stage, len(layers))
@@ -77,6 +76,7 @@ func newTraining(net *Network, moments *Moments) *training {
 		list[len(list)-1].above = above // the same for every branch
 		t.branches = append(t.branches, list)
 	}
+	t.update, t.addGradient = t.updateOf, t.gradientOf
 	return t
 }
 
@@ -85,7 +85,7 @@ func (t *training) refresh() {
 	if t.fresh {
 		return
 	}
-	t.fresh, t.lossKnown = true, false
+	t.fresh = true
 	ky, d := t.moments.Outputs(), t.moments.Inputs()
 	timesStages(t.shared, ky)
 	if len(t.shared) > 0 {
@@ -138,38 +138,43 @@ func (t *training) epoch(eta float64) {
 	t.refresh()
 	t.moments.residual(t.residual, t.total)
 	t.fresh = false
-	t.walk(func(s *stage, ky int) {
-		switch {
-		case ky > 1:
-			forward(s, ky)
-			update(s.w, s, ky, eta)
-		case s.w.Cols == 1:
-			scaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, eta*s.below[0])
-		default:
-			productThenUpdate(s.out, s.w.Data, s.below, s.above, eta)
-		}
-	})
+	t.eta = eta
+	t.walk(t.update)
 }
 
-// gradient writes −∂ℒ/∂W of every weight into g, a network of the same shape.
-func (t *training) gradient(g *Network) {
+// updateOf is epoch for one layer.
+func (t *training) updateOf(s *stage) {
+	switch {
+	case t.moments.outputs > 1:
+		s.forward()
+		s.addGradient(s.w.Data, t.eta)
+	case s.w.Cols == 1:
+		scaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.eta*s.below[0])
+	default:
+		productThenUpdate(s.out, s.w.Data, s.below, s.above, t.eta)
+	}
+}
+
+// gradient writes −∂ℒ/∂W of every weight into dst, in storage order.
+func (t *training) gradient(dst []float64) {
 	t.refresh()
 	t.moments.residual(t.residual, t.total)
-	clear(g.weights)
-	rest := g.weights
-	t.walk(func(s *stage, ky int) {
-		size := s.w.Rows * s.w.Cols
-		gw := Layer{Rows: s.w.Rows, Cols: s.w.Cols, Data: rest[:size]}
-		rest = rest[size:]
-		forward(s, ky)
-		update(gw, s, ky, 1)
-	})
+	clear(dst)
+	t.into = dst
+	t.walk(t.addGradient)
+}
+
+// gradientOf is gradient for one layer, the next part of t.into.
+func (t *training) gradientOf(s *stage) {
+	s.forward()
+	s.addGradient(t.into, 1)
+	t.into = t.into[len(s.w.Data):]
 }
 
 // walk goes through the layers from the inputs up, in storage order, keeping
 // the E-weighted inputs of each layer. visit must fill out = W·below from the
 // weights as they were before it changed them.
-func (t *training) walk(visit func(s *stage, ky int)) {
+func (t *training) walk(visit func(*stage)) {
 	ky, d := t.moments.Outputs(), t.moments.Inputs()
 	for m, branch := range t.branches {
 		if ky > 1 {
@@ -180,69 +185,35 @@ func (t *training) walk(visit func(s *stage, ky int)) {
 			}
 		}
 		for l := range branch {
-			visit(&branch[l], ky)
+			visit(&branch[l])
 		}
 		if m > 0 {
 			axpy(1, t.term, t.fusion)
 		}
 	}
 	for l := range t.shared {
-		visit(&t.shared[l], ky)
+		visit(&t.shared[l])
 	}
 }
 
 // forward writes out = W·below.
-func forward(s *stage, ky int) {
+func (s *stage) forward() {
 	rows, cols := s.w.Rows, s.w.Cols
-	for k := range ky {
-		product(s.out[k*rows:(k+1)*rows], s.w.Data, s.below[k*cols:(k+1)*cols])
+	for out, below := s.out, s.below; len(below) > 0; out, below = out[rows:], below[cols:] {
+		product(out[:rows], s.w.Data, below[:cols])
 	}
 }
 
-// update adds rate · Σ_k above_kᵀ below_k to w, the stage's own layer or one of
-// its shape.
-func update(w Layer, s *stage, ky int, rate float64) {
-	for k := range ky {
-		below, above := s.below[k*w.Cols:(k+1)*w.Cols], s.above[k*w.Rows:(k+1)*w.Rows]
-		if w.Cols == 1 {
-			axpy(rate*below[0], above, w.Data)
+// addGradient adds rate · Σ_k above_kᵀ below_k to dst, of the shape of W.
+func (s *stage) addGradient(dst []float64, rate float64) {
+	rows, cols := s.w.Rows, s.w.Cols
+	for above, below := s.above, s.below; len(below) > 0; above, below = above[rows:], below[cols:] {
+		if cols == 1 {
+			axpy(rate*below[0], above[:rows], dst)
 			continue
 		}
-		for i, v := range above {
-			axpy(rate*v, below, w.Row(i))
+		for i, v := range above[:rows] {
+			axpy(rate*v, below[:cols], dst[i*cols:])
 		}
 	}
-}
-
-// loss returns ℒ of the present weights, computed when first asked for.
-func (t *training) loss() float64 {
-	t.refresh()
-	if !t.lossKnown {
-		t.lossKnown = true
-		t.lossValue = t.moments.loss(t.total, t.scratch)
-	}
-	return t.lossValue
-}
-
-// norm returns ‖W_m^tot‖.
-func (t *training) norm(m int) float64 {
-	t.refresh()
-	return blockNorm(t.total, t.moments.Inputs(), t.moments.offset[m], t.moments.offset[m+1])
-}
-
-// along returns the part of W_m^tot that points towards its final value,
-// ⟨W_m^tot, W_m*⟩/‖W_m*‖: for a scalar input W_m^tot with the sign of W_m*.
-func (t *training) along(m int) float64 {
-	t.refresh()
-	d, s := t.moments.Inputs(), 0.0
-	for k := range t.moments.Outputs() {
-		for j := t.moments.offset[m]; j < t.moments.offset[m+1]; j++ {
-			s += t.total[k*d+j] * t.moments.optimum[k*d+j]
-		}
-	}
-	norm := t.moments.OptimumNorm(m)
-	if norm == 0 {
-		return math.NaN()
-	}
-	return s / norm
 }

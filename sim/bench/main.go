@@ -38,7 +38,7 @@ func obey(args []string) error {
 	case len(args) == 0:
 		return table()
 	case len(args) == 1 && args[0] == "list":
-		answer = ready()
+		answer = workloads
 	case len(args) == 2 && args[0] == "problem":
 		answer, err = describe(args[1])
 	case len(args) == 3 && args[0] == "time":
@@ -79,7 +79,7 @@ func find(key string) (*workload, error) {
 
 func table() error {
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	for _, w := range ready() {
+	for _, w := range workloads {
 		s, err := w.sample(100 * time.Millisecond)
 		if err != nil {
 			return err

@@ -19,18 +19,20 @@ type workload struct {
 
 var workloads = []workload{
 	{Key: "a", Text: "two layers, late fusion, N = 100, 1000 epochs, full width", FullWidth: true,
-		start: func() (*sim.Run, error) { return full(late()) }},
+		start: func() (*sim.Run, error) { return sim.NewFullRun(late()) }},
 	{Key: "b", Text: "the same by the exact reduction",
-		start: func() (*sim.Run, error) { return reduced(late()) }},
+		start: func() (*sim.Run, error) { return sim.NewRun(late()) }},
 	{Key: "c", Text: "the same to convergence, gradient flow",
-		measure: func() error { return converge(flow()) }},
+		measure: func() error { return discard(sim.Converge(late())) }},
 	{Key: "d", Text: "L = 4, L_f = 2, N = 100, 1000 epochs, full width", FullWidth: true,
-		start: func() (*sim.Run, error) { return full(deep()) }},
+		start: func() (*sim.Run, error) { return sim.NewFullRun(deep()) }},
 	{Key: "e", Text: "two layers, late fusion, 50 + 50 inputs, N = 100, 1200 epochs, full width", FullWidth: true,
 		start: block},
 	{Key: "f", Text: "a cell of a phase diagram, gradient flow",
-		measure: func() error { return cell(flow()) }},
+		measure: func() error { return discard(sim.Cell(late())) }},
 }
+
+func discard(_ sim.Measurement, err error) error { return err }
 
 func late() sim.Scenario { return scenario("late", nil) }
 
@@ -85,7 +87,7 @@ func block() (*sim.Run, error) {
 		return nil, err
 	}
 	n.Init(uint64(s.Seed), s.Init)
-	return sim.StartRun(blockMoments, n, s.Eta, blockEpochs), nil
+	return sim.StartRun(blockMoments, n, sim.Plan{Eta: s.Eta, Epochs: blockEpochs, Kind: sim.FullWidth})
 }
 
 // run does the work of a workload once. The last state is in the run, where

@@ -235,7 +235,10 @@ func Replay(path string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := sim.StartRun(moments, network, f.Training.LearningRate, f.Training.Epochs)
+	run, err := sim.StartRun(moments, network, sim.Plan{Eta: f.Training.LearningRate, Epochs: f.Training.Epochs, Kind: sim.FullWidth})
+	if err != nil {
+		return nil, err
+	}
 	result := &Run{Name: f.Name, Depth: f.Network.Depth}
 	for _, c := range columns {
 		result.Differences = append(result.Differences, Difference{Column: c.name})
