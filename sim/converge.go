@@ -30,6 +30,19 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		return m, err
 	}
 	kind := fastest(network.Architecture, s.Method)
+	if kind == Angles && len(network.Branches) == 2 {
+		f := newModes(moments, network)
+		var p pair
+		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
+		p.run(converge)
+		p.measure(&m, s.Eta)
+		return m, nil
+	}
+	return watchEvents(moments, network, kind, s, converge), nil
+}
+
+// watchEvents is measureEvents for every kind of network.
+func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, converge bool) (m Measurement) {
 	w := newWatch(moments, newFlow(newForm(kind, moments, network), newForm(kind, moments, network), s.Eta, math.MaxInt32))
 	for range eventSteps {
 		if w.left <= convergedPart || !converge && w.learned() {
@@ -38,7 +51,7 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		w.step()
 	}
 	w.measure(&m, s.Fusion)
-	return m, nil
+	return m
 }
 
 // watch follows a flow step by step and notes when norms first reach their
