@@ -28,6 +28,85 @@ type Measurement struct {
 // absent: a modality uncorrelated with the target cannot be learned first.
 const levelFloor = 1e-6
 
+// convergedPart is the part of its way that the loss may still have to go when a
+// run counts as converged.
+const convergedPart = 1e-6
+
+// levels are the norms at which a modality counts as learned: half of its
+// unimodal plateau for the first, half of its final value for the others. 0: the
+// modality has no such level.
+type levels struct{ plateau, final []float64 }
+
+func (m *Moments) findLevels() (l levels) {
+	scale := 0.0
+	for i := range m.modalities {
+		scale = max(scale, m.PlateauNorm(i), m.OptimumNorm(i))
+	}
+	half := func(norm float64) float64 {
+		if norm/2 <= levelFloor*scale {
+			return 0
+		}
+		return norm / 2
+	}
+	for i := range m.modalities {
+		l.plateau = append(l.plateau, half(m.PlateauNorm(i)))
+		l.final = append(l.final, half(m.OptimumNorm(i)))
+	}
+	return l
+}
+
+// reset forgets everything about a number of modalities.
+func (m *Measurement) reset(modalities int) {
+	*m = Measurement{First: -1, Second: -1, Times: m.Times[:0], TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
+	for range modalities {
+		m.Times = append(m.Times, math.NaN())
+	}
+}
+
+// order fills in what is learned when, given the times at which each modality's
+// norm first reaches its levels, NaN if not yet.
+func (m *Measurement) order(l *levels, plateau, final func(modality int) float64) {
+	for i, level := range l.plateau {
+		if level == 0 {
+			continue
+		}
+		t := plateau(i)
+		if !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
+			m.First = i
+		}
+		m.Times[i] = t
+	}
+	if m.First < 0 {
+		return
+	}
+	for i, level := range l.final {
+		if i == m.First {
+			continue
+		}
+		m.Times[i] = math.NaN()
+		if level == 0 {
+			continue
+		}
+		m.Times[i] = final(i)
+		if !math.IsNaN(m.Times[i]) && (m.Second < 0 || m.Times[i] > m.Times[m.Second]) {
+			m.Second = i
+		}
+	}
+	if m.Second >= 0 {
+		m.TimeRatio = m.Times[m.Second] / m.Times[m.First]
+	}
+}
+
+// misattribution fills in how far the first modality's weight in the middle of
+// the unimodal phase is from where it ends.
+func (m *Measurement) misattribution(moments *Moments, fusion int, weight func(t float64) float64) {
+	if m.Second < 0 || fusion == 1 || moments.levels.final[m.First] == 0 {
+		return
+	}
+	final := moments.along(moments.optimum, m.First)
+	m.Misattribution = (weight((m.Times[m.First]+m.Times[m.Second])/2) - final) / final
+}
+
 // Measure reads a measurement off the first epochs+1 observations of a run.
 func (r *Run) Measure(epochs int) (m Measurement) {
 	r.MeasureInto(&m, epochs)
@@ -38,54 +117,18 @@ func (r *Run) Measure(epochs int) (m Measurement) {
 // is long enough.
 func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	rows := min(epochs, r.epoch) + 1
-	modalities := r.moments.Modalities()
-	*m = Measurement{First: -1, Second: -1, Times: m.Times[:0], TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
-	for range modalities {
-		m.Times = append(m.Times, math.NaN())
-	}
+	m.reset(len(r.weights))
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
-	scale := 0.0
-	for i := range modalities {
-		scale = max(scale, r.moments.PlateauNorm(i), r.moments.OptimumNorm(i))
-	}
-	for i := range modalities {
-		level := r.moments.PlateauNorm(i) / 2
-		if level <= levelFloor*scale {
-			continue
-		}
-		t := crossing(r.Norm(i)[:rows], level)
-		if !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
-			m.First = i
-		}
-		m.Times[i] = t
-	}
-	if m.First < 0 {
-		return
-	}
-	for i := range modalities {
-		if i == m.First {
-			continue
-		}
-		m.Times[i] = math.NaN()
-		if level := r.moments.OptimumNorm(i) / 2; level > levelFloor*scale {
-			m.Times[i] = crossing(r.Norm(i)[:rows], level)
-			if !math.IsNaN(m.Times[i]) && (m.Second < 0 || m.Times[i] > m.Times[m.Second]) {
-				m.Second = i
-			}
-		}
-	}
-	if m.Second >= 0 {
-		first, second := m.Times[m.First], m.Times[m.Second]
-		m.TimeRatio = second / first
-		if final := r.moments.OptimumNorm(m.First); final > levelFloor*scale && r.scenario.Fusion != 1 {
-			m.Misattribution = (at(r.along[m.First][:rows], (first+second)/2) - final) / final
-		}
-	}
+	l := &r.moments.levels
+	m.order(l,
+		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.plateau[i]) },
+		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.final[i]) })
+	m.misattribution(r.moments, r.scenario.Fusion, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	zero, best := r.moments.ZeroLoss(), r.moments.optimumLoss
 	for e, loss := range r.Values("loss")[:rows] {
-		if loss-best <= 1e-6*(zero-best) {
+		if loss-best <= convergedPart*(zero-best) {
 			m.Converged = e
 			break
 		}
@@ -93,7 +136,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 }
 
 // Norm returns the series ‖W_m^tot‖ of one modality. Read only.
-func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.along)+m].Values }
+func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.weights)+m].Values }
 
 // crossing returns the position at which v first reaches level, linearly
 // interpolated, or NaN.

@@ -29,6 +29,8 @@ type Moments struct {
 	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
 	optimumLoss float64     // ℒ(ℳ_*)
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
+	levels      levels
+	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
 // NewMoments checks and completes second moments: sigma is D × D and
@@ -87,7 +89,17 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
+		direction := c[:modalities[i].Dim]
+		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
+			for j := range direction {
+				direction[j] /= norm
+			}
+		} else if len(direction) == 1 {
+			direction[0] = 1 // a number is its own direction
+		}
+		m.directions = append(m.directions, direction)
 	}
+	m.levels = m.findLevels()
 	return m, nil
 }
 
@@ -178,18 +190,18 @@ func (m *Moments) directLoss(w []float64) float64 {
 	return max(s, 0) / 2
 }
 
-// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. diff is scratch
-// of length D.
-func (m *Moments) loss(w, diff []float64) float64 {
+// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. scratch is of
+// length 2 D.
+func (m *Moments) loss(w, scratch []float64) float64 {
 	d := m.Inputs()
+	diff, slope := scratch[:d], scratch[d:2*d]
 	s := 0.0
 	for k := range m.outputs {
 		for j := range d {
 			diff[j] = w[k*d+j] - m.optimum[k*d+j]
 		}
-		for i := range d {
-			s += diff[i] * dot(m.sigma[i*d:(i+1)*d], diff)
-		}
+		product(slope, m.sigma, diff)
+		s += dot(diff, slope)
 	}
 	return m.optimumLoss + s/2
 }
@@ -199,11 +211,39 @@ func (m *Moments) loss(w, diff []float64) float64 {
 func (m *Moments) residual(e, w []float64) {
 	d := m.Inputs()
 	for k := range m.outputs {
-		row := w[k*d : (k+1)*d]
-		for j := range d {
-			e[k*d+j] = m.yx[k*d+j] - dot(m.sigma[j*d:(j+1)*d], row)
+		row, yx := e[k*d:(k+1)*d], m.yx[k*d:(k+1)*d]
+		product(row, m.sigma, w[k*d:(k+1)*d])
+		for j, c := range yx {
+			row[j] = c - row[j]
 		}
 	}
+}
+
+// norm returns ‖W_m‖ of one modality's part of W, d_y × D.
+func (m *Moments) norm(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) { // scalars
+		return math.Abs(w[modality])
+	}
+	return blockNorm(w, m.Inputs(), m.offset[modality], m.offset[modality+1])
+}
+
+// along returns the part of W_m that points towards its final value, with the
+// sign of W_m for a scalar input: see [Run.Weight].
+func (m *Moments) along(w []float64, modality int) float64 {
+	if len(w) == len(m.modalities) {
+		return w[modality]
+	}
+	d, s := m.Inputs(), 0.0
+	for k := range m.outputs {
+		for j := m.offset[modality]; j < m.offset[modality+1]; j++ {
+			s += w[k*d+j] * m.optimum[k*d+j]
+		}
+	}
+	norm := m.OptimumNorm(modality)
+	if norm == 0 {
+		return math.NaN()
+	}
+	return s / norm
 }
 
 // clearNoise sets to zero what of an optimum is rounding: a modality that does

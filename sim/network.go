@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Limits of a network the lab trains.
@@ -53,13 +54,7 @@ type Layer struct {
 func (l Layer) Row(i int) []float64 { return l.Data[i*l.Cols : (i+1)*l.Cols] }
 
 // Norm returns the Frobenius norm.
-func (l Layer) Norm() float64 {
-	s := 0.0
-	for _, v := range l.Data {
-		s += v * v
-	}
-	return math.Sqrt(s)
-}
+func (l Layer) Norm() float64 { return math.Sqrt(dot(l.Data, l.Data)) }
 
 // Network holds the weights. Branches[m] = W_m^1 … W_m^{L_f}, the last one the
 // block of the fusion layer that reads branch m; Shared = W^{L_f+1} … W^L.
@@ -77,7 +72,6 @@ func NewNetwork(a Architecture) (*Network, error) {
 		return nil, err
 	}
 	n := &Network{Architecture: a}
-	total := 0
 	shape := func(l, inputs int) Layer {
 		rows, cols := a.Width, a.Width
 		if l == 0 {
@@ -86,7 +80,6 @@ func NewNetwork(a Architecture) (*Network, error) {
 		if l == a.Depth-1 {
 			rows = a.Output
 		}
-		total += rows * cols
 		return Layer{Rows: rows, Cols: cols}
 	}
 	for _, d := range a.Inputs {
@@ -99,13 +92,31 @@ func NewNetwork(a Architecture) (*Network, error) {
 	for l := a.Fusion; l < a.Depth; l++ {
 		n.Shared = append(n.Shared, shape(l, 0))
 	}
+	n.allocate()
+	return n, nil
+}
+
+// allocate gives every layer its part of one slice of weights.
+func (n *Network) allocate() {
+	total := 0
+	n.each(func(l *Layer) { total += l.Rows * l.Cols })
 	n.weights = make([]float64, total)
 	rest := n.weights
 	n.each(func(l *Layer) {
 		size := l.Rows * l.Cols
 		l.Data, rest = rest[:size:size], rest[size:]
 	})
-	return n, nil
+}
+
+// clone returns a copy that shares nothing.
+func (n *Network) clone() *Network {
+	c := &Network{Architecture: n.Architecture, Shared: slices.Clone(n.Shared)}
+	for _, branch := range n.Branches {
+		c.Branches = append(c.Branches, slices.Clone(branch))
+	}
+	c.allocate()
+	copy(c.weights, n.weights)
+	return c
 }
 
 // each visits the layers in storage order: branches, then shared.

@@ -5,24 +5,24 @@ package sim
 type Observer struct {
 	Name  string
 	Unit  string
-	Value func(*Run) float64
+	Value func(r *Run, total []float64) float64 // total is [W_A^tot W_B^tot …]
 }
 
 // observers of every run of M modalities. Names are those of the JavaScript
 // surface.
 func observers(modalities []Modality) []Observer {
 	list := []Observer{
-		{"epoch", "epochs", func(r *Run) float64 { return float64(r.epoch) }},
-		{"loss", "", func(r *Run) float64 { return r.training.loss() }},
-		{"lossNormalised", "ℒ(ℳ_{0})", func(r *Run) float64 {
+		{"epoch", "epochs", func(r *Run, _ []float64) float64 { return float64(r.epoch) }},
+		{"loss", "", func(r *Run, _ []float64) float64 { return r.loss }},
+		{"lossNormalised", "ℒ(ℳ_{0})", func(r *Run, _ []float64) float64 {
 			if zero := r.moments.ZeroLoss(); zero > 0 {
-				return r.training.loss() / zero
+				return r.loss / zero
 			}
 			return 0 // nothing to learn: the loss is zero from the start
 		}},
 	}
 	for m, modality := range modalities {
-		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run) float64 { return r.training.norm(m) }})
+		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run, total []float64) float64 { return r.moments.norm(total, m) }})
 	}
 	return list
 }

@@ -57,19 +57,13 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Noise }},
 	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-4, Max: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
-	{Key: "method", Group: "training", Kind: "choice", Choices: []string{MethodDescent, MethodFlow}, Default: MethodDescent, Scale: "none", Changes: "rerun", Shown: true,
+	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Method }},
 	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000.0, Scale: "log", Unit: "epochs", Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Epochs }},
 	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
 }
-
-// Ways to train, the choices of the parameter method.
-const (
-	MethodDescent = "gd"   // gradient descent, as the paper's code
-	MethodFlow    = "flow" // gradient flow, as the paper's equations
-)
 
 // value reads the parameter of a scenario: a float64, or the string of a choice.
 func (p *Parameter) value(s *Scenario) any {

@@ -28,7 +28,7 @@ func TestTable(t *testing.T) {
 // TestChoice: a wrong word is named with those there are.
 func TestChoice(t *testing.T) {
 	s, err := Default().With(map[string]any{"method": "flow"})
-	if err != nil || s.Method != MethodFlow {
+	if err != nil || s.Method != GradientFlow {
 		t.Fatalf("%+v, %v", s, err)
 	}
 	if got := EncodeLink(s, 0); got != "v=1&scenario=late&method=flow" {

@@ -23,6 +23,10 @@ type Player struct {
 	steps    int  // epochs computed since the start
 	held     bool // the playhead waits while a hand drags
 	ghost    *Run // the run at the moment the hand took hold
+	overlay  *Run // to compare the shown run with; nil: none, or none wanted
+	overlaid *Run // the run the overlay was made for
+	compared bool // an overlay is wanted
+	watched  bool // somebody looks at the network itself, not only at its series
 }
 
 // NewPlayer returns a paused player at epoch 0.
@@ -149,8 +153,29 @@ func (p *Player) Reset() {
 }
 
 // Pending reports whether the shown run still has to be computed up to the
-// playhead.
-func (p *Player) Pending() bool { return p.next != nil || p.shown.epoch < p.target && !p.shown.Done() }
+// playhead, or its network found again there.
+func (p *Player) Pending() bool {
+	return p.next != nil || p.shown.epoch < p.target && !p.shown.Done() ||
+		p.watched && !p.shown.HasState(p.Epoch()) || p.overlayBehind()
+}
+
+// Overlay returns the run to lay over the shown one, as far as it is computed, or
+// nil.
+func (p *Player) Overlay() *Run { return p.overlay }
+
+// Compare says whether an overlay is wanted ([OverlayRun]).
+func (p *Player) Compare(on bool) {
+	p.compared = on
+	p.settle()
+}
+
+func (p *Player) overlayBehind() bool {
+	return p.overlay != nil && !p.overlay.Done() && p.overlay.epoch < min(p.target, p.shown.epoch)
+}
+
+// Watch makes the network at the playhead ([Run.State]) part of what Work
+// prepares, or no longer.
+func (p *Player) Watch(on bool) { p.watched = on }
 
 // Progress returns how much of the pending work is done, 0 … 1.
 func (p *Player) Progress() float64 {
@@ -186,16 +211,30 @@ func (p *Player) pace() float64 {
 	return float64(p.scenario.Epochs) / PaceSeconds * float64(p.speed)
 }
 
-// race computes ahead, and once time has passed the playhead stands where the
-// run has come to.
+// race trains the shown run for as long as stop permits. Once time has passed
+// the playhead stands where the run has come to.
 func (p *Player) race(seconds float64, stop func() bool) {
-	p.target = p.scenario.Epochs
-	p.Work(stop)
-	if seconds > 0 {
-		p.playhead = float64(p.shown.epoch)
+	for !p.shown.Done() {
+		p.train(p.shown, p.scenario.Epochs)
+		if stop() {
+			break
+		}
 	}
-	p.target = int(p.playhead)
+	if seconds > 0 {
+		p.Seek(p.shown.epoch)
+	}
 	p.rest()
+}
+
+// train brings a run a chunk nearer to an epoch.
+func (p *Player) train(run *Run, target int) {
+	for range run.Chunk() {
+		if run.epoch >= target || run.Done() {
+			return
+		}
+		run.Step()
+		p.steps++
+	}
 }
 
 // Work computes what is pending until stop says so, at least one epoch. The
@@ -206,12 +245,12 @@ func (p *Player) Work(stop func() bool) {
 		if p.next != nil {
 			run = p.next
 		}
-		if run.epoch < p.target && !run.Done() {
-			run.Step()
-			p.steps++
+		if p.next == nil && (p.shown.epoch >= p.target || p.shown.Done()) && p.overlayBehind() {
+			run = p.overlay
 		}
+		p.train(run, p.target)
 		p.settle()
-		if stop() {
+		if p.next == nil && p.watched && !p.shown.SeekState(p.Epoch(), stop) || stop() {
 			break
 		}
 	}
@@ -231,9 +270,23 @@ func (p *Player) settle() {
 	if p.next != nil && (p.next.epoch >= p.target || p.next.Done()) {
 		p.shown, p.next = p.next, nil
 	}
+	p.renewOverlay()
 	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.epoch {
 		p.playhead = float64(p.shown.epoch)
 		p.target = p.shown.epoch
+	}
+}
+
+// renewOverlay makes the overlay that belongs to the shown run.
+func (p *Player) renewOverlay() {
+	switch {
+	case !p.compared:
+		p.overlay, p.overlaid = nil, nil
+	case p.overlaid != p.shown:
+		p.overlaid, p.overlay = p.shown, nil
+		if run, err := OverlayRun(p.shown.scenario); err == nil { // else there is nothing to compare with
+			p.overlay = run
+		}
 	}
 }
 

@@ -536,14 +536,25 @@ func TestEndsOfSpeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Play()
-	n := 0
-	frame := func() bool { n++; return n%300 == 0 } // 300 epochs a frame
-	for i, want := range []int{300, 600, 900, 1000} {
-		p.Advance(.016, frame)
-		if p.Epoch() != want || p.Pending() || p.Playing() != (i < 3) {
-			t.Errorf("frame %d: epoch %d, pending %v, playing %v", i, p.Epoch(), p.Pending(), p.Playing())
+	p.Compare(true)
+	p.Watch(true)
+	frames := 0
+	for ; p.Playing() && frames < 2000; frames++ {
+		before, due := p.Epoch(), p.Pending() // an overlay that is behind comes first
+		p.Advance(.016, always)
+		if now := p.Epoch(); now != p.Run().Epoch() || !due && now == before || !p.Run().HasState(now) {
+			t.Fatalf("frame %d: at %d of %d, before at %d", frames, now, p.Run().Epoch(), before)
 		}
 	}
+	if frames < 4 || p.Epoch() != 1000 {
+		t.Errorf("after %d frames at epoch %d", frames, p.Epoch())
+	}
+	p.Work(never)
+	if p.Overlay() == nil || p.Overlay().Epoch() != 1000 {
+		t.Error("the overlay is not there")
+	}
+	p.Compare(false)
+	p.Watch(false)
 	if got := hash(p, 700); got != want {
 		t.Error("another state at full speed")
 	}
@@ -670,16 +681,18 @@ func TestValuesRoundTrip(t *testing.T) {
 
 func BenchmarkEpochLate(b *testing.B) {
 	p := newPlayer(b, nil)
-	tr := p.Run().training
+	run, err := NewFullRun(p.Scenario())
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		tr.epoch(1e-9)
+		run.learner.state().descend(1e-9)
 	}
 }
 
 func BenchmarkEpochDepth4(b *testing.B) {
 	p := newPlayer(b, map[string]any{"depth": 4, "fusion": 2, "init": .1})
-	tr := p.Run().training
 	for b.Loop() {
-		tr.epoch(1e-9)
+		p.Run().learner.state().descend(1e-9)
 	}
 }

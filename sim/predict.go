@@ -18,6 +18,7 @@ type Prediction struct {
 	// formula (learning rate → 0), by the same formula with signs kept, and for
 	// gradient descent at the scenario's learning rate (two layers only).
 	Paper, Signed, Descent PredictedTimes
+	flow                   bool // the scenario is trained by gradient flow
 
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖
@@ -66,15 +67,16 @@ func Predict(s Scenario) (Prediction, error) {
 		p.Better = p.First // a tie: neither explains more
 	}
 	p.Superficial = p.First != p.Better
+	p.flow = s.Method == GradientFlow
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
 	return p, nil
 }
 
-// Drawn returns the times to draw beside a run of gradient descent: those for
+// Drawn returns the times to draw beside a run: for gradient descent those for
 // its learning rate where there is such a form, else those of the small-rate
-// limit.
+// limit, which is gradient flow.
 func (p *Prediction) Drawn() PredictedTimes {
-	if math.IsNaN(p.Descent.Ratio) {
+	if p.flow || math.IsNaN(p.Descent.Ratio) {
 		return p.Signed
 	}
 	return p.Descent

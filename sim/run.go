@@ -23,19 +23,22 @@ const (
 // Run is one network in training, with everything its observers saw so far.
 type Run struct {
 	scenario  Scenario
+	kind      Kind
 	moments   *Moments
-	network   *Network
-	training  *training
+	learner   learner
 	observers []Observer
 	columns   []Column
-	along     [][]float64 // per modality: see training.along; not a public series
+	weights   [][]float64 // per modality: see Weight; not a public series
 	epoch     int
-	rises     int // epochs that raised the loss noticeably
+	loss      float64   // ℒ at epoch
+	scratch   []float64 // of the loss
+	rises     int       // epochs that raised the loss noticeably
 	failed    *Error
 
 	companions []*Run      // of Scenario.Compare: the other fusion layers
 	stride     int         // epochs between two rows of layerNorms
 	layerNorms [][]float64 // per row: every layer's norm, in storage order
+	keyframes  keyframes
 }
 
 // layerRows is about how many times in a run the norms of all layers are
@@ -66,9 +69,17 @@ func (r *Run) compare() error {
 	return nil
 }
 
-// NewRun prepares a scenario and observes its initial weights. Errors are of
-// type *[Error].
-func NewRun(s Scenario) (*Run, error) {
+// NewRun prepares a scenario in the form that trains fastest and observes its
+// initial weights. Errors are of type *[Error].
+func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest) }
+
+// NewFullRun is NewRun weight by weight.
+func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth) }
+
+func newScenarioRun(s Scenario, kind Kind) (*Run, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
 	moments, err := s.Moments()
 	if err != nil {
 		return nil, err
@@ -77,29 +88,74 @@ func NewRun(s Scenario) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := newRun(s, moments, network)
+	r := newRun(s, moments, network, kind)
 	return r, r.compare()
 }
 
-// StartRun returns a run from data and initial weights of the caller's own, at
-// learning rate eta for a number of epochs. The network is trained in place. Its
-// Scenario holds the shape and the training only.
-func StartRun(moments *Moments, network *Network, eta float64, epochs int) *Run {
-	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: eta, Epochs: epochs}
-	return newRun(s, moments, network)
+// Plan says how to train a network. The zero Method is gradient descent, the
+// zero Kind the fastest.
+type Plan struct {
+	Eta    float64 // learning rate η = 1/τ
+	Epochs int
+	Method string
+	Kind   Kind
 }
 
-func newRun(s Scenario, moments *Moments, network *Network) *Run {
-	r := &Run{
-		scenario: s, moments: moments, network: network,
-		training:  newTraining(network, moments),
-		observers: observers(moments.Modalities()),
+// StartRun returns a run from data and initial weights of the caller's own, which
+// stay as they are. The Scenario of the run holds the shape and the training only.
+// Errors are of type *[Error].
+func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
+	if p.Method == "" {
+		p.Method = GradientDescent
 	}
+	switch {
+	case !(p.Eta > 0) || math.IsInf(p.Eta, 0):
+		return nil, outOfRange("eta", p.Eta, math.SmallestNonzeroFloat64, math.MaxFloat64)
+	case p.Epochs < 1:
+		return nil, outOfRange("epochs", p.Epochs, 1, math.MaxInt32)
+	case p.Method != GradientDescent && p.Method != GradientFlow:
+		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
+	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
+		return nil, &Error{Code: Mismatch, Key: "network", Value: fmt.Sprintf("%d branches and %d outputs for %d modalities and %d outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
+	case !p.Kind.Exact(network.Architecture, p.Method):
+		return nil, &Error{Code: Mismatch, Key: "kind", Value: fmt.Sprintf("%v does not stand for a network of depth %d, fusion layer %d and inputs %v under %s", p.Kind, network.Depth, network.Fusion, network.Inputs, p.Method)}
+	}
+	for m, branch := range network.Branches {
+		if d := moments.modalities[m].Dim; branch[0].Cols != d {
+			return nil, &Error{Code: Mismatch, Key: "network", Value: fmt.Sprintf("branch %d reads %d inputs, modality %s has %d", m, branch[0].Cols, moments.modalities[m].Name, d)}
+		}
+	}
+	for _, w := range network.weights {
+		if math.IsNaN(w) || math.IsInf(w, 0) {
+			return nil, &Error{Code: NotANumber, Key: "weights", Value: fmt.Sprint(w)}
+		}
+	}
+	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	return newRun(s, moments, network, p.Kind), nil
+}
+
+func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
+	if kind == Fastest {
+		kind = fastest(network.Architecture, s.Method)
+	}
+	r := &Run{
+		scenario: s, kind: kind, moments: moments,
+		observers: observers(moments.Modalities()),
+		scratch:   make([]float64, 2*moments.Inputs()),
+	}
+	start := func() learner {
+		f := newForm(kind, moments, network)
+		if s.Method == GradientFlow {
+			return newFlow(f, newForm(kind, moments, network), s.Eta, s.Epochs)
+		}
+		return &descent{f, s.Eta}
+	}
+	r.learner = start()
 	for _, o := range r.observers {
 		r.columns = append(r.columns, Column{o.Name, o.Unit, make([]float64, 0, s.Epochs+1)})
 	}
 	for range moments.Modalities() {
-		r.along = append(r.along, make([]float64, 0, s.Epochs+1))
+		r.weights = append(r.weights, make([]float64, 0, s.Epochs+1))
 	}
 	r.stride = 1 + s.Epochs/layerRows
 	layers := len(network.Shared)
@@ -111,6 +167,7 @@ func newRun(s Scenario, moments *Moments, network *Network) *Run {
 	for i := range rows {
 		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
+	r.keyframes = newKeyframes(r.learner, s.Epochs, start)
 	r.observe()
 	return r
 }
@@ -121,8 +178,12 @@ func (r *Run) Scenario() Scenario { return r.scenario }
 // Moments returns the data.
 func (r *Run) Moments() *Moments { return r.moments }
 
-// Network returns the network in its present state. Read only.
-func (r *Run) Network() *Network { return r.network }
+// Kind returns the form the run keeps its network in.
+func (r *Run) Kind() Kind { return r.kind }
+
+// Network returns the full-width network in its present state, made anew from
+// the run's own form if need be. Read only, and valid until the next epoch.
+func (r *Run) Network() *Network { return r.learner.state().network() }
 
 // Epoch returns the number of updates made.
 func (r *Run) Epoch() int { return r.epoch }
@@ -143,16 +204,21 @@ func (r *Run) Values(name string) []float64 {
 // Total returns W_m^tot of the present weights, d_y × d_m row-major, as a new
 // slice.
 func (r *Run) Total(modality int) (w []float64) {
-	r.training.refresh()
-	d := r.moments.Inputs()
+	total, d := r.learner.state().totals(), r.moments.Inputs()
 	for k := range r.moments.Outputs() {
-		w = append(w, r.training.total[k*d+r.moments.offset[modality]:k*d+r.moments.offset[modality+1]]...)
+		w = append(w, total[k*d+r.moments.offset[modality]:k*d+r.moments.offset[modality+1]]...)
 	}
 	return w
 }
 
 // Diverged returns the reason training was stopped early, or nil.
 func (r *Run) Diverged() *Error { return r.failed }
+
+// Chunk is how many epochs are worth training between two looks at the clock.
+func (r *Run) Chunk() int {
+	const numbers = 5000 // updated in some microseconds
+	return 1 + min(200, numbers/(1+len(r.learner.state().coordinates())))
+}
 
 // Done reports whether the run has reached its last epoch or diverged.
 func (r *Run) Done() bool { return r.failed != nil || r.epoch >= r.scenario.Epochs }
@@ -164,7 +230,7 @@ func (r *Run) Step() {
 	if r.Done() {
 		return
 	}
-	r.training.epoch(r.scenario.Eta)
+	r.learner.advance()
 	r.epoch++
 	r.observe()
 	r.check()
@@ -207,27 +273,32 @@ func (r *Run) dropLast() {
 	for i := range r.columns {
 		r.columns[i].Values = r.columns[i].Values[:r.epoch]
 	}
-	for m := range r.along {
-		r.along[m] = r.along[m][:r.epoch]
+	for m := range r.weights {
+		r.weights[m] = r.weights[m][:r.epoch]
 	}
 	r.epoch--
 }
 
 func (r *Run) observe() {
+	state := r.learner.state()
+	total := state.totals()
+	r.loss = r.moments.loss(total, r.scratch)
 	for i, o := range r.observers {
-		r.columns[i].Values = append(r.columns[i].Values, o.Value(r))
+		r.columns[i].Values = append(r.columns[i].Values, o.Value(r, total))
 	}
-	for m := range r.along {
-		r.along[m] = append(r.along[m], r.training.along(m))
+	for m := range r.weights {
+		r.weights[m] = append(r.weights[m], r.moments.along(total, m))
 	}
 	if r.epoch%r.stride == 0 {
-		row, i := r.layerNorms[r.epoch/r.stride], 0
-		r.network.each(func(l *Layer) {
-			row[i] = l.Norm()
-			i++
-		})
+		state.layerNorms(r.layerNorms[r.epoch/r.stride])
 	}
+	r.keyframes.keep(r.learner, r.epoch)
 }
+
+// Weight returns the series of W_m^tot with its sign, for a scalar input; for
+// any other the part of W_m^tot along its final value, ⟨W_m^tot, W_m*⟩/‖W_m*‖,
+// NaN if that is zero. Read only.
+func (r *Run) Weight(m int) []float64 { return r.weights[m] }
 
 // LayerNorms writes the Frobenius norm of every layer at an epoch into dst:
 // branches[m][l] and shared[l] as in [Network]. Between two rows written down
@@ -243,19 +314,19 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
 	i := 0
 	branches = branches[:0]
-	for _, branch := range r.network.Branches {
+	for range r.weights {
 		var norms []float64
 		if len(branches) < cap(branches) {
 			norms = branches[:len(branches)+1][len(branches)][:0]
 		}
-		for range branch {
+		for range r.scenario.Fusion {
 			norms = append(norms, at(i))
 			i++
 		}
 		branches = append(branches, norms)
 	}
 	shared = shared[:0]
-	for range r.network.Shared {
+	for range r.scenario.Depth - r.scenario.Fusion {
 		shared = append(shared, at(i))
 		i++
 	}
@@ -268,7 +339,7 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 func (r *Run) Hash(epoch int) uint64 {
 	h := uint64(14695981039346656037)
 	for e := range min(epoch, r.epoch) + 1 {
-		for m := range r.along {
+		for m := range r.weights {
 			bits := math.Float64bits(r.Norm(m)[e])
 			for range 8 {
 				h = (h ^ bits&0xff) * 1099511628211

@@ -17,7 +17,7 @@ type Scenario struct {
 	Noise                float64 // σ_ε
 	Eta                  float64 // η
 	Epochs, Seed         int
-	Method               string // [MethodDescent] or [MethodFlow]
+	Method               string // [GradientDescent] or [GradientFlow]
 
 	// Compare trains one network for every fusion layer 1 … L side by side: a
 	// property of the preset, not a parameter.

@@ -1,7 +1,5 @@
 package sim
 
-import "math"
-
 // training is the working memory of one network learning one data set. All of
 // it is allocated once: an epoch allocates nothing.
 //
@@ -15,7 +13,6 @@ type training struct {
 
 	total    []float64 // [W_A^tot W_B^tot …], d_y × D
 	residual []float64 // E, d_y × D
-	diff     []float64 // scratch, D
 
 	aboveBranch [][][]float64 // [m][l], d_y × rows
 	aboveShared [][]float64   // [l], d_y × rows
@@ -24,6 +21,10 @@ type training struct {
 	fused       []float64     // scratch: one branch's contribution to the fusion sum
 
 	fresh bool // total and above belong to the present weights
+
+	update, addGradient func(w Layer, below, above, out []float64, ky int) // bound once: an epoch allocates nothing
+	eta                 float64                                            // of update
+	into                []float64                                          // of addGradient
 }
 
 func newTraining(net *Network, moments *Moments) *training {
@@ -31,7 +32,6 @@ func newTraining(net *Network, moments *Moments) *training {
 	ky, d := moments.Outputs(), moments.Inputs()
 	t.total = make([]float64, ky*d)
 	t.residual = make([]float64, ky*d)
-	t.diff = make([]float64, d)
 	for _, branch := range net.Branches {
 		var above, below [][]float64
 		for _, w := range branch {
@@ -48,6 +48,7 @@ func newTraining(net *Network, moments *Moments) *training {
 	// The output of the last layer is never needed but must have a place to go.
 	t.belowShared = append(t.belowShared, make([]float64, ky*max(moments.Outputs(), net.Width)))
 	t.fused = make([]float64, ky*max(moments.Outputs(), net.Width))
+	t.update, t.addGradient = t.updateOf, t.gradientOf
 	return t
 }
 
@@ -116,10 +117,7 @@ func timesLayerRow(dst, q []float64, w Layer) {
 		dst[0] = dot(q, w.Data)
 		return
 	}
-	clear(dst)
-	for i, c := range q {
-		axpy(c, w.Row(i), dst)
-	}
+	leftProduct(dst, q, w.Data)
 }
 
 // epoch performs one step of full-batch gradient descent at rate eta,
@@ -128,24 +126,30 @@ func (t *training) epoch(eta float64) {
 	t.refresh()
 	t.moments.residual(t.residual, t.total)
 	t.fresh = false
-	t.walk(func(w Layer, below, above, out []float64, ky int) {
-		forwardAndUpdate(w, below, above, out, ky, eta)
-	})
+	t.eta = eta
+	t.walk(t.update)
 }
 
-// gradient writes −∂ℒ/∂W of every weight into g, a network of the same shape.
-func (t *training) gradient(g *Network) {
+// updateOf is epoch for one layer.
+func (t *training) updateOf(w Layer, below, above, out []float64, ky int) {
+	forwardAndUpdate(w, below, above, out, ky, t.eta)
+}
+
+// gradient writes −∂ℒ/∂W of every weight into dst, in storage order.
+func (t *training) gradient(dst []float64) {
 	t.refresh()
 	t.moments.residual(t.residual, t.total)
-	clear(g.weights)
-	rest := g.weights
-	t.walk(func(w Layer, below, above, out []float64, ky int) {
-		forwardAndUpdate(w, below, above, out, ky, 0)
-		size := w.Rows * w.Cols
-		gw := Layer{Rows: w.Rows, Cols: w.Cols, Data: rest[:size]}
-		rest = rest[size:]
-		forwardAndUpdate(gw, below, above, nil, ky, 1)
-	})
+	clear(dst)
+	t.into = dst
+	t.walk(t.addGradient)
+}
+
+// gradientOf is gradient for one layer, the next part of t.into.
+func (t *training) gradientOf(w Layer, below, above, out []float64, ky int) {
+	forward(w, below, out, ky)
+	size := w.Rows * w.Cols
+	update(Layer{Rows: w.Rows, Cols: w.Cols, Data: t.into[:size]}, below, above, ky, 1)
+	t.into = t.into[size:]
 }
 
 // walk goes through the layers from the inputs up, in storage order, keeping
@@ -176,67 +180,37 @@ func (t *training) walk(visit func(w Layer, below, above, out []float64, ky int)
 	}
 }
 
-// forwardAndUpdate writes out = W·below (where out is wanted) and adds
-// rate · Σ_k above_kᵀ below_k to W, reading each weight before changing it.
+// forwardAndUpdate writes out = W·below and then adds rate · Σ_k above_kᵀ below_k
+// to W.
 func forwardAndUpdate(w Layer, below, above, out []float64, ky int, rate float64) {
-	if ky == 1 {
+	switch {
+	case ky > 1:
+		forward(w, below, out, ky)
+		update(w, below, above, ky, rate)
+	case w.Cols == 1:
+		scaleThenAxpy(out, w.Data, below[0], above, rate*below[0])
+	default:
+		productThenUpdate(out, w.Data, below, above, rate)
+	}
+}
+
+// forward writes out = W·below.
+func forward(w Layer, below, out []float64, ky int) {
+	for k := range ky {
+		product(out[k*w.Rows:(k+1)*w.Rows], w.Data, below[k*w.Cols:(k+1)*w.Cols])
+	}
+}
+
+// update adds rate · Σ_k above_kᵀ below_k to W.
+func update(w Layer, below, above []float64, ky int, rate float64) {
+	for k := range ky {
+		x, q := below[k*w.Cols:(k+1)*w.Cols], above[k*w.Rows:(k+1)*w.Rows]
 		if w.Cols == 1 {
-			x := below[0]
-			if out != nil {
-				out = out[:len(w.Data)]
-				for i, v := range w.Data {
-					out[i] = v * x
-				}
-			}
-			axpy(rate*x, above[:w.Rows], w.Data)
-			return
+			axpy(rate*x[0], q, w.Data)
+			continue
 		}
-		for i := range w.Rows {
-			s := dotThenAxpy(w.Row(i), below, rate*above[i])
-			if out != nil {
-				out[i] = s
-			}
-		}
-		return
-	}
-	for i := range w.Rows {
-		row := w.Row(i)
-		if out != nil {
-			for k := range ky {
-				out[k*w.Rows+i] = dot(row, below[k*w.Cols:(k+1)*w.Cols])
-			}
-		}
-		for k := range ky {
-			axpy(rate*above[k*w.Rows+i], below[k*w.Cols:(k+1)*w.Cols], row)
+		for i, v := range q {
+			axpy(rate*v, x, w.Row(i))
 		}
 	}
-}
-
-// loss returns ℒ of the present weights.
-func (t *training) loss() float64 {
-	t.refresh()
-	return t.moments.loss(t.total, t.diff)
-}
-
-// norm returns ‖W_m^tot‖.
-func (t *training) norm(m int) float64 {
-	t.refresh()
-	return blockNorm(t.total, t.moments.Inputs(), t.moments.offset[m], t.moments.offset[m+1])
-}
-
-// along returns the part of W_m^tot that points towards its final value,
-// ⟨W_m^tot, W_m*⟩/‖W_m*‖: for a scalar input W_m^tot with the sign of W_m*.
-func (t *training) along(m int) float64 {
-	t.refresh()
-	d, s := t.moments.Inputs(), 0.0
-	for k := range t.moments.Outputs() {
-		for j := t.moments.offset[m]; j < t.moments.offset[m+1]; j++ {
-			s += t.total[k*d+j] * t.moments.optimum[k*d+j]
-		}
-	}
-	norm := t.moments.OptimumNorm(m)
-	if norm == 0 {
-		return math.NaN()
-	}
-	return s / norm
 }

@@ -56,6 +56,20 @@ func Regress(sigma, c []float64, d int) (w []float64, smallest float64) {
 	return w, values[0]
 }
 
+// QR factors a (rows × cols, row-major, rows ≥ cols) into q (rows × cols,
+// orthonormal columns) and the upper triangular r (cols × cols), a = q r.
+func QR(a []float64, rows, cols int) (q, r []float64) {
+	q, r = append([]float64(nil), a...), make([]float64, cols*cols)
+	tau, work := make([]float64, cols), make([]float64, cols)
+	var impl gonum.Implementation
+	impl.Dgeqr2(rows, cols, q, cols, tau, work)
+	for i := range cols {
+		copy(r[i*cols+i:(i+1)*cols], q[i*cols+i:(i+1)*cols])
+	}
+	impl.Dorg2r(rows, cols, cols, q, cols, tau, work)
+	return q, r
+}
+
 // LargestEigenvalue returns the largest eigenvalue of a product H Σ of two
 // symmetric n × n matrices, Σ positive semidefinite: that of Σ^{1/2} H Σ^{1/2}.
 func LargestEigenvalue(h, sigma []float64, n int) float64 {

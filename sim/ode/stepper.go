@@ -17,6 +17,10 @@ var ErrStuck = errors.New("ode: the step size has shrunk to nothing")
 type Stepper struct {
 	Rel, Abs float64 // tolerances per step, by default 1e-9 and 1e-12
 	MaxStep  float64 // 0: none
+	// Blocks are ends of runs of components whose error is measured together, as
+	// a vector against its norm: the layers of a network, say, in which single
+	// weights pass through zero. Nil: every component is measured by itself.
+	Blocks []int
 
 	T     float64   // where the solution is
 	Y     []float64 // its value; read only
@@ -28,10 +32,14 @@ type Stepper struct {
 	field   Field
 	h       float64 // to try next
 	last    float64 // error of the last accepted step
+	began   start   // of the last step
 	k       [][]float64
 	from    []float64 // value before the last step
 	trial   []float64
 }
+
+// start is what the outcome of a step depends on besides the value.
+type start struct{ t, h, last float64 }
 
 // NewStepper returns a stepper for systems of dimension n.
 func NewStepper(tableau Tableau, n int) *Stepper {
@@ -47,9 +55,26 @@ func NewStepper(tableau Tableau, n int) *Stepper {
 func (s *Stepper) Start(field Field, t float64, y []float64) {
 	s.field, s.T, s.Taken, s.h, s.last = field, t, 0, 0, 1
 	s.Accepted, s.Rejected = 0, 0
+	s.began = start{t, 0, 1}
 	copy(s.Y, y)
 	copy(s.from, y)
 	field(t, s.Y, s.k[0])
+}
+
+// Save appends where the last step began (before the first one: the start).
+// After [Stepper.Restore] of it, Step to the same end repeats that step bit for
+// bit, with all that follows.
+func (s *Stepper) Save(dst []float64) []float64 {
+	return append(append(dst, s.began.t, s.began.h, s.began.last), s.from...)
+}
+
+// Restore goes back to what Save wrote. The field must be the same.
+func (s *Stepper) Restore(saved []float64) {
+	s.T, s.h, s.last = saved[0], saved[1], saved[2]
+	s.began, s.Taken = start{s.T, s.h, s.last}, 0
+	copy(s.Y, saved[3:])
+	copy(s.from, s.Y)
+	s.field(s.T, s.Y, s.k[0])
 }
 
 func (s *Stepper) tolerances() (rel, abs float64) {
@@ -76,6 +101,7 @@ func (s *Stepper) Step(end float64) error {
 	if s.h == 0 {
 		s.h = s.firstStep(end - s.T)
 	}
+	s.began = start{s.T, s.h, s.last}
 	for {
 		h := math.Min(s.h, end-s.T)
 		if s.MaxStep > 0 {
@@ -130,20 +156,51 @@ func (s *Stepper) try(h float64) float64 {
 		s.field(s.T+tab.C[i]*h, s.trial, s.k[i])
 	}
 	// The argument of the last stage is the solution itself.
-	rel, abs := s.tolerances()
-	sum := 0.0
-	for d, y := range s.trial {
-		e := 0.0
-		for i, w := range tab.Error {
-			e += w * s.k[i][d]
-		}
-		scaled := h * e / (abs + rel*math.Max(math.Abs(y), math.Abs(s.Y[d])))
-		sum += scaled * scaled
+	for _, y := range s.trial {
 		if math.IsInf(y, 0) || math.IsNaN(y) {
 			return math.Inf(1)
 		}
 	}
+	if s.Blocks != nil {
+		return s.blockError(h)
+	}
+	rel, abs := s.tolerances()
+	sum := 0.0
+	for d, y := range s.trial {
+		scaled := h * s.estimate(d) / (abs + rel*math.Max(math.Abs(y), math.Abs(s.Y[d])))
+		sum += scaled * scaled
+	}
 	return math.Sqrt(sum / float64(len(s.trial)))
+}
+
+// estimate is the error of component d over the step.
+func (s *Stepper) estimate(d int) (e float64) {
+	for i, w := range s.tableau.Error {
+		if w != 0 {
+			e += w * s.k[i][d]
+		}
+	}
+	return e
+}
+
+// blockError is the largest of the scaled errors of the blocks.
+func (s *Stepper) blockError(h float64) (worst float64) {
+	rel, abs := s.tolerances()
+	from := 0
+	for _, to := range s.Blocks {
+		e, before, after := 0.0, 0.0, 0.0
+		for d := from; d < to; d++ {
+			x := s.estimate(d)
+			e += x * x
+			before += s.Y[d] * s.Y[d]
+			after += s.trial[d] * s.trial[d]
+		}
+		if scaled := h * math.Sqrt(e) / (abs + rel*math.Sqrt(math.Max(before, after))); !(scaled <= worst) {
+			worst = scaled
+		}
+		from = to
+	}
+	return worst
 }
 
 // firstStep guesses a step from the size of the solution and its derivative

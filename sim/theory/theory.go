@@ -59,6 +59,9 @@ func (d Data) block(m, n int) (rows []float64) {
 	return rows
 }
 
+// InputOutput returns Σ_ym, of length d_m. Read only.
+func InputOutput(d Data, m int) []float64 { return d.cross(m) }
+
 // InputOutputNorm returns ‖Σ_ym‖: the modality with the largest one is learned
 // first [ZLS24, sec. 3].
 func InputOutputNorm(d Data, m int) float64 { return linalg.Norm(d.cross(m)) }

@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"sim/ode":           {"gonum.org/v1/gonum"},
 	"sim/theory":        {"sim/linalg", "gonum.org/v1/gonum"},
 	"sim":               {"sim/linalg", "sim/theory", "gonum.org/v1/gonum"},
+	"sim/report":        {"sim", "sim/verify/replay"},
 	"sim/verify":        {"sim/verify/replay"},
 	"sim/verify/replay": {"sim"},
 	"render":            {"sim", "sim/theory"},

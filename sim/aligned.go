@@ -1,0 +1,83 @@
+package sim
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// Aligned returns the aligned reduction of a network of any width for a scalar
+// target (theory.md §6; [ZLS24] for the time until the first modality is
+// learned, ours beyond): every layer of branch m up to its fusion block has one
+// number u_m along the direction in which the modality grows, every shared layer
+// v = √(Σ u_m²), and
+//
+//	τ u̇_m = E_m u_m^{L_f−1} v^{L−L_f}
+//
+// which is what a network of width one does from balanced weights u_m = u0. It is
+// asymptotic: random layers are aligned only in the limit of small ones. nil: there
+// is none, because a weight would have to end with the other sign than it grows
+// with, which takes more than one hidden unit.
+func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
+	if moments.outputs != 1 {
+		return nil
+	}
+	a := Architecture{Depth: depth, Fusion: fusion, Width: 1, Output: 1}
+	for _, modality := range moments.modalities {
+		a.Inputs = append(a.Inputs, modality.Dim)
+	}
+	n, err := NewNetwork(a)
+	if err != nil {
+		return nil
+	}
+	d := moments.theory()
+	first := theory.LearnedFirst(d)
+	for i := range n.weights {
+		n.weights[i] = u0
+	}
+	for _, l := range n.Shared {
+		for i := range l.Data {
+			l.Data[i] = u0 * math.Sqrt(float64(len(n.Branches)))
+		}
+	}
+	for m, branch := range n.Branches {
+		grows := theory.InputOutput(d, m)
+		if m != first {
+			grows = theory.LeftOver(d, first, m)
+		}
+		norm := 0.0
+		for _, v := range grows {
+			norm = math.Hypot(norm, v)
+		}
+		if norm == 0 {
+			grows, norm = []float64{1}, 1
+		}
+		for j := range branch[0].Data {
+			branch[0].Data[j] = u0 * grows[j%len(grows)] / norm
+		}
+		end := moments.optimum[moments.offset[m]]
+		if fusion > 1 && len(grows) == 1 && end*grows[0] < 0 {
+			return nil
+		}
+	}
+	return n
+}
+
+// OverlayRun returns what is worth laying over a run of the scenario to compare
+// with: two-layer networks weight by weight, deeper ones by their aligned
+// reduction. nil: there is none.
+func OverlayRun(s Scenario) (*Run, error) {
+	s.Compare = false
+	if s.Depth == 2 {
+		return NewFullRun(s)
+	}
+	moments, err := s.Moments()
+	if err != nil {
+		return nil, err
+	}
+	n := Aligned(moments, s.Depth, s.Fusion, s.Init)
+	if n == nil {
+		return nil, nil
+	}
+	return newRun(s, moments, n, FullWidth), nil
+}

@@ -1,0 +1,39 @@
+package main
+
+import "testing"
+
+// TestWorkloads runs each once. That an epoch allocates nothing is what makes
+// the memory of a page flat, however long it runs.
+func TestWorkloads(t *testing.T) {
+	for _, w := range workloads {
+		t.Run(w.Key, func(t *testing.T) {
+			if w.measure != nil {
+				if err := w.measure(); err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			r, err := w.start()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := testing.AllocsPerRun(100, r.Step); n != 0 {
+				t.Errorf("%v allocations an epoch", n)
+			}
+		})
+	}
+}
+
+// BenchmarkWorkloads is for the profiler: go test ./sim/bench -bench /d
+// -cpuprofile FILE.
+func BenchmarkWorkloads(b *testing.B) {
+	for _, w := range workloads {
+		b.Run(w.Key, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := w.run(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,90 @@
+// Bench times the simulator: the workloads that make bench compares between
+// native code, WebAssembly and JavaScript.
+//
+//	go run ./sim/bench                 milliseconds of every workload, native
+//	go run ./sim/bench list            the workloads
+//	go run ./sim/bench time KEY MS     one sample: runs that take MS milliseconds or more
+//	go run ./sim/bench memory KEY N    memory before and after N runs
+//	go run ./sim/bench problem KEY     what a full-width workload trains on
+//
+// With an order it prints one JSON value. The same source compiled for the
+// browser gets its orders as arguments and prints to the console.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"text/tabwriter"
+	"time"
+)
+
+func main() {
+	if err := obey(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+var errUsage = errors.New("usage: bench [list | time KEY MS | memory KEY N | problem KEY]")
+
+func obey(args []string) error {
+	var answer any
+	var err error
+	switch {
+	case len(args) == 0:
+		return table()
+	case len(args) == 1 && args[0] == "list":
+		answer = workloads
+	case len(args) == 2 && args[0] == "problem":
+		answer, err = describe(args[1])
+	case len(args) == 3 && args[0] == "time":
+		answer, err = with(args[1:], func(w *workload, ms int) (sample, error) {
+			return w.sample(time.Duration(ms) * time.Millisecond)
+		})
+	case len(args) == 3 && args[0] == "memory":
+		answer, err = with(args[1:], (*workload).memory)
+	default:
+		err = errUsage
+	}
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(answer)
+}
+
+// with reads a workload's key and a number.
+func with[T any](args []string, f func(*workload, int) (T, error)) (answer T, err error) {
+	w, err := find(args[0])
+	if err != nil {
+		return answer, err
+	}
+	n, err := strconv.Atoi(args[1])
+	if err != nil {
+		return answer, errUsage
+	}
+	return f(w, n)
+}
+
+func find(key string) (*workload, error) {
+	i := slices.IndexFunc(workloads, func(w workload) bool { return w.Key == key })
+	if i < 0 {
+		return nil, fmt.Errorf("there is no workload %q", key)
+	}
+	return &workloads[i], nil
+}
+
+func table() error {
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	for _, w := range workloads {
+		s, err := w.sample(100 * time.Millisecond)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "(%s)\t%.3f ms\t%s\n", w.Key, s.Milliseconds, w.Text)
+	}
+	return out.Flush()
+}

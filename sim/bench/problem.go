@@ -1,0 +1,48 @@
+package main
+
+import "unimodal-bias-lab/sim"
+
+// problem is everything another program needs to train the very same network:
+// the data by its moments, the shape, the initial weights.
+type problem struct {
+	Sigma       []float64 `json:"sigma"` // Σ, D × D
+	YX          []float64 `json:"yx"`    // Σ_yx, 1 × D
+	Optimum     []float64 `json:"optimum"`
+	OptimumLoss float64   `json:"optimumLoss"`
+	Branches    [][]layer `json:"branches"` // as in sim.Network
+	Shared      []layer   `json:"shared"`
+	Eta         float64   `json:"eta"`
+	Epochs      int       `json:"epochs"`
+}
+
+type layer struct {
+	Rows    int       `json:"rows"`
+	Cols    int       `json:"cols"`
+	Weights []float64 `json:"weights"` // row-major
+}
+
+func layers(from []sim.Layer) []layer {
+	to := []layer{}
+	for _, l := range from {
+		to = append(to, layer{l.Rows, l.Cols, l.Data})
+	}
+	return to
+}
+
+func describe(key string) (*problem, error) {
+	w, err := find(key)
+	if err != nil {
+		return nil, err
+	}
+	r, err := w.start()
+	if err != nil {
+		return nil, err
+	}
+	m, n, s := r.Moments(), r.Network(), r.Scenario()
+	p := &problem{Sigma: m.Sigma(), YX: m.Cross(), Shared: layers(n.Shared), Eta: s.Eta, Epochs: s.Epochs}
+	p.Optimum, p.OptimumLoss = m.Optimum()
+	for _, branch := range n.Branches {
+		p.Branches = append(p.Branches, layers(branch))
+	}
+	return p, nil
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+
+	"unimodal-bias-lab/sim"
+)
+
+// workload is something the lab computes. A run goes epoch by epoch; a
+// measurement comes at once.
+type workload struct {
+	Key       string `json:"key"`
+	Text      string `json:"text"`
+	FullWidth bool   `json:"fullWidth"` // every weight is trained: another program can do the same
+
+	start   func() (*sim.Run, error)
+	measure func() error
+}
+
+var workloads = []workload{
+	{Key: "a", Text: "two layers, late fusion, N = 100, 1000 epochs, full width", FullWidth: true,
+		start: func() (*sim.Run, error) { return sim.NewFullRun(late()) }},
+	{Key: "b", Text: "the same by the exact reduction",
+		start: func() (*sim.Run, error) { return sim.NewRun(late()) }},
+	{Key: "c", Text: "the same to convergence, gradient flow",
+		measure: func() error { return discard(sim.Converge(late())) }},
+	{Key: "d", Text: "L = 4, L_f = 2, N = 100, 1000 epochs, full width", FullWidth: true,
+		start: func() (*sim.Run, error) { return sim.NewFullRun(deep()) }},
+	{Key: "e", Text: "two layers, late fusion, 50 + 50 inputs, N = 100, 1200 epochs, full width", FullWidth: true,
+		start: block},
+	{Key: "f", Text: "a cell of a phase diagram, gradient flow",
+		measure: func() error { return discard(sim.Cell(late())) }},
+}
+
+func discard(_ sim.Measurement, err error) error { return err }
+
+func late() sim.Scenario { return scenario("late", nil) }
+
+func deep() sim.Scenario {
+	return scenario("intermediate", map[string]any{"epochs": 1000})
+}
+
+func scenario(slug string, changes map[string]any) sim.Scenario {
+	s, err := sim.Preset(slug)
+	if err == nil {
+		s, err = s.With(changes)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// The block task [theory.md §2]: two modalities of blockDim inputs, whose
+// variances differ.
+const (
+	blockDim    = 50
+	blockWeight = .1
+	blockNoise  = .5
+	blockEpochs = 1200
+)
+
+var blockVariances = [2]float64{3, 1}
+
+// blockMoments is computed once: the data is no part of the work.
+var blockMoments = func() *sim.Moments {
+	const d = 2 * blockDim
+	sigma, yx := make([]float64, d*d), make([]float64, d)
+	yy := blockNoise * blockNoise
+	for j := range d {
+		v := blockVariances[j/blockDim]
+		sigma[j*d+j] = v
+		yx[j] = v * blockWeight
+		yy += v * blockWeight * blockWeight
+	}
+	m, err := sim.NewMoments([]sim.Modality{{Name: "A", Dim: blockDim}, {Name: "B", Dim: blockDim}}, 1, sigma, yx, yy)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}()
+
+func block() (*sim.Run, error) {
+	s := late()
+	n, err := sim.NewNetwork(sim.Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{blockDim, blockDim}, Output: 1})
+	if err != nil {
+		return nil, err
+	}
+	n.Init(uint64(s.Seed), s.Init)
+	return sim.StartRun(blockMoments, n, sim.Plan{Eta: s.Eta, Epochs: blockEpochs, Kind: sim.FullWidth})
+}
+
+// run does the work of a workload once. The last state is in the run, where
+// there is one.
+func (w *workload) run() (*sim.Run, error) {
+	if w.measure != nil {
+		return nil, w.measure()
+	}
+	r, err := w.start()
+	if err != nil {
+		return nil, err
+	}
+	for !r.Done() {
+		r.Step()
+	}
+	if e := r.Diverged(); e != nil {
+		return nil, fmt.Errorf("(%s) diverged: %w", w.Key, e)
+	}
+	return r, nil
+}

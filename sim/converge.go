@@ -1,0 +1,190 @@
+package sim
+
+import "math"
+
+// Converge trains a scenario by gradient flow until its loss is at its minimum
+// and returns what it measures on the way, without writing series down: times are
+// events of the continuous solution. The scenario's Epochs and Method do not
+// matter. Errors are of type *[Error].
+func Converge(s Scenario) (Measurement, error) { return measureEvents(s, true) }
+
+// Cell is Converge that stops once the second modality is learned: what a cell of
+// a phase diagram shows.
+func Cell(s Scenario) (Measurement, error) { return measureEvents(s, false) }
+
+// eventSteps bounds the integrator's steps: a modality that is never learned must
+// not keep anyone waiting.
+const eventSteps = 20000
+
+func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
+	s.Method = GradientFlow
+	if err := s.Check(); err != nil {
+		return m, err
+	}
+	moments, err := s.Moments()
+	if err != nil {
+		return m, err
+	}
+	network, err := s.Network()
+	if err != nil {
+		return m, err
+	}
+	kind := fastest(network.Architecture, s.Method)
+	if kind == Angles && len(network.Branches) == 2 {
+		f := newModes(moments, network)
+		var p pair
+		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
+		p.run(converge)
+		p.measure(&m, s.Eta)
+		return m, nil
+	}
+	return watchEvents(moments, network, kind, s, converge), nil
+}
+
+// watchEvents is measureEvents for every kind of network.
+func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, converge bool) (m Measurement) {
+	w := newWatch(moments, newFlow(newForm(kind, moments, network), newForm(kind, moments, network), s.Eta, math.MaxInt32))
+	for range eventSteps {
+		if w.left <= convergedPart || !converge && w.learned() {
+			break
+		}
+		w.step()
+	}
+	w.measure(&m, s.Fusion)
+	return m
+}
+
+// watch follows a flow step by step and notes when norms first reach their
+// levels.
+type watch struct {
+	*flow
+	moments        *Moments
+	plateau, final []float64 // when a modality first reached the level, NaN not yet
+	norms          []float64 // at the end of the step
+	left           float64   // the part of its way that the loss still has to go
+	converged      float64   // when that was little enough
+	steps          []float64 // every step as [ode.Stepper.Save] writes it
+	scratch        []float64
+}
+
+func newWatch(moments *Moments, f *flow) *watch {
+	w := &watch{flow: f, moments: moments, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
+	for m := range moments.modalities {
+		norm := moments.norm(f.totals(), m)
+		w.norms = append(w.norms, norm)
+		w.plateau = append(w.plateau, reached(norm, moments.levels.plateau[m]))
+		w.final = append(w.final, reached(norm, moments.levels.final[m]))
+	}
+	w.left = w.lossLeft()
+	return w
+}
+
+// reached is 0 where a level is reached from the start, else NaN.
+func reached(norm, level float64) float64 {
+	if level > 0 && norm >= level {
+		return 0
+	}
+	return math.NaN()
+}
+
+// at reads the flow at a time within the last step.
+func (w *watch) at(t float64) {
+	w.stepper.Dense(t, w.coordinates())
+	w.moved()
+}
+
+func (w *watch) lossLeft() float64 {
+	zero, best := w.moments.ZeroLoss(), w.moments.optimumLoss
+	if zero <= best {
+		return 0
+	}
+	return (w.moments.loss(w.totals(), w.scratch) - best) / (zero - best)
+}
+
+// step takes one step of the integrator.
+func (w *watch) step() {
+	if err := w.stepper.Step(math.Inf(1)); err != nil {
+		panic(err) // the loss bounds the velocity: the flow exists for all times
+	}
+	w.steps = w.stepper.Save(w.steps)
+	w.at(w.stepper.T)
+	total := w.totals()
+	for m, before := range w.norms {
+		w.norms[m] = w.moments.norm(total, m)
+		w.note(&w.plateau[m], m, before, w.moments.levels.plateau[m])
+		w.note(&w.final[m], m, before, w.moments.levels.final[m])
+	}
+	before := w.left
+	w.left = w.lossLeft()
+	if w.left <= convergedPart && before > convergedPart {
+		w.converged = w.when(func() bool { return w.lossLeft() <= convergedPart })
+	}
+}
+
+// note finds the time within the step at which a norm first reaches a level.
+func (w *watch) note(t *float64, m int, before, level float64) {
+	if !math.IsNaN(*t) || level == 0 || !(before < level && w.norms[m] >= level) {
+		return
+	}
+	*t = w.when(func() bool { return w.moments.norm(w.totals(), m) >= level })
+	w.at(w.stepper.T)
+}
+
+// when bisects the last step for the moment at which something becomes true, to
+// a billionth of the step.
+func (w *watch) when(is func() bool) float64 {
+	lo, hi := w.stepper.T-w.stepper.Taken, w.stepper.T
+	for range 30 {
+		mid := (lo + hi) / 2
+		if w.at(mid); is() {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return hi
+}
+
+// learned reports whether one modality is learned first and every other one that
+// has something to reach has reached it.
+func (w *watch) learned() bool {
+	first := -1
+	for m, t := range w.plateau {
+		if !math.IsNaN(t) && (first < 0 || t < w.plateau[first]) {
+			first = m
+		}
+	}
+	for m, level := range w.moments.levels.final {
+		if m != first && level > 0 && math.IsNaN(w.final[m]) {
+			return false
+		}
+	}
+	return first >= 0
+}
+
+// measure writes down what the events say.
+func (w *watch) measure(m *Measurement, fusion int) {
+	m.reset(len(w.norms))
+	m.order(&w.moments.levels, func(i int) float64 { return w.plateau[i] }, func(i int) float64 { return w.final[i] })
+	m.misattribution(w.moments, fusion, func(t float64) float64 {
+		w.rewind(t)
+		return w.moments.along(w.totals(), m.First)
+	})
+	if !math.IsNaN(w.converged) {
+		m.Converged = int(math.Ceil(w.converged))
+	}
+}
+
+// rewind takes the step again in which t lies, and reads the flow there.
+func (w *watch) rewind(t float64) {
+	size := len(w.stepper.Save(nil))
+	from := 0
+	for from+size < len(w.steps) && w.steps[from+size] <= t { // a step begins with its time
+		from += size
+	}
+	w.stepper.Restore(w.steps[from : from+size])
+	if err := w.stepper.Step(math.Inf(1)); err != nil {
+		panic(err) // it went well the first time
+	}
+	w.at(t)
+}

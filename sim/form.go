@@ -1,0 +1,79 @@
+package sim
+
+// A form is what is kept of a network in training: all its weights, or as few
+// numbers as determine them exactly. Which forms are exact for which network:
+//
+//	weights  every network; one number a weight
+//	factors  two layers: as many hidden units a branch as it has inputs and outputs
+//	modes    two layers, late fusion, scalar inputs and target: two numbers a modality
+//
+// All of them obey the same equation, so that runs differ by rounding only.
+type form interface {
+	// coordinates are the numbers kept: a view. Who changes them calls moved.
+	coordinates() []float64
+	moved()
+	// descend performs one epoch of gradient descent at rate eta.
+	descend(eta float64)
+	// velocity writes τ times the time derivative of the coordinates under
+	// gradient flow.
+	velocity(dst []float64)
+	// blocks are ends of runs of coordinates that belong together; nil: each is
+	// of its own kind.
+	blocks() []int
+	// totals returns [W_A^tot W_B^tot …], d_y × D. Read only.
+	totals() []float64
+	// layerNorms writes the Frobenius norm of every layer of the network.
+	layerNorms(dst []float64)
+	// network returns the full-width network, made anew if need be. Read only.
+	network() *Network
+}
+
+// newForm returns the form of a kind for a network with its initial weights,
+// which it leaves alone.
+func newForm(kind Kind, moments *Moments, n *Network) form {
+	switch kind {
+	case Modes:
+		return newModes(moments, n)
+	case Angles:
+		return newAngles(moments, n)
+	case GramFactor:
+		return newFactors(moments, n)
+	}
+	return newWeights(moments, n.clone())
+}
+
+// weights is a network weight by weight.
+type weights struct {
+	*training
+	ends []int
+}
+
+// newWeights trains n in place.
+func newWeights(moments *Moments, n *Network) *weights {
+	w, end := &weights{training: newTraining(n, moments)}, 0
+	n.each(func(l *Layer) {
+		end += len(l.Data)
+		w.ends = append(w.ends, end)
+	})
+	return w
+}
+
+func (w *weights) coordinates() []float64 { return w.net.weights }
+func (w *weights) moved()                 { w.fresh = false }
+func (w *weights) descend(eta float64)    { w.epoch(eta) }
+func (w *weights) velocity(dst []float64) { w.gradient(dst) }
+func (w *weights) blocks() []int          { return w.ends }
+func (w *weights) network() *Network      { return w.net }
+
+func (w *weights) totals() []float64 {
+	w.refresh()
+	return w.total
+}
+
+func (w *weights) layerNorms(dst []float64) {
+	i := 0
+	w.net.each(func(l *Layer) {
+		dst[i] = l.Norm()
+		i++
+	})
+}

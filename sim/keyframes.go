@@ -1,0 +1,111 @@
+package sim
+
+// At most this many states of a run are kept, and at most this many numbers.
+const (
+	maxKeyframes    = 64
+	keyframeNumbers = 2 << 20
+)
+
+// keyframes are states of a run at evenly spread epochs, from which any epoch is
+// reached again by training on: series are written down for every epoch, the
+// network itself is not.
+type keyframes struct {
+	stride int
+	frames [][]float64
+	start  func() learner // a fresh one at epoch 0
+
+	again learner // goes over the run a second time; nil until asked to
+	epoch int     // where it is
+}
+
+func newKeyframes(l learner, epochs int, start func() learner) keyframes {
+	count := max(1, min(maxKeyframes, keyframeNumbers/len(l.save(nil))))
+	return keyframes{stride: epochs/count + 1, start: start}
+}
+
+// keep writes the state down at the epochs of keyframes, except that of epoch 0,
+// which is a fresh start.
+func (k *keyframes) keep(l learner, epoch int) {
+	if epoch > 0 && epoch%k.stride == 0 && epoch/k.stride > len(k.frames) {
+		k.frames = append(k.frames, l.save(nil))
+	}
+}
+
+// seek brings the second learner to an epoch, in slices: it reports whether it
+// is there, and gives up for now after at least one epoch when stop says so.
+func (k *keyframes) seek(epoch int, stop func() bool) bool {
+	nearest := min(epoch/k.stride, len(k.frames))
+	if k.again == nil || epoch < k.epoch || nearest*k.stride > k.epoch {
+		if k.again == nil || nearest == 0 {
+			k.again, k.epoch = k.start(), 0
+		}
+		if nearest > 0 {
+			k.again.restore(k.frames[nearest-1])
+			k.epoch = nearest * k.stride
+		}
+	}
+	for k.epoch < epoch {
+		k.again.advance()
+		k.epoch++
+		if k.epoch < epoch && stop() {
+			return false
+		}
+	}
+	return true
+}
+
+// HasState reports whether [Run.State] at an epoch is at hand.
+func (r *Run) HasState(epoch int) bool {
+	return epoch >= r.epoch || r.keyframes.again != nil && r.keyframes.epoch == epoch
+}
+
+// SeekState prepares [Run.State] at an epoch: it trains on from the keyframe
+// before it until it is there, or stop says that it is enough for now. It
+// reports whether it is there.
+func (r *Run) SeekState(epoch int, stop func() bool) bool {
+	return epoch >= r.epoch || r.keyframes.seek(epoch, stop)
+}
+
+// State returns the full-width network at an epoch up to the present one,
+// training on from a keyframe if need be. Read only, and valid until the next
+// call or epoch.
+func (r *Run) State(epoch int) *Network {
+	if epoch >= r.epoch {
+		return r.Network()
+	}
+	r.keyframes.seek(epoch, func() bool { return false })
+	return r.keyframes.again.state().network()
+}
+
+// Unit is a hidden unit of the first layer.
+type Unit struct {
+	Branch int        // the modality it reads, −1 where it reads all (early fusion)
+	In     [2]float64 // its incoming weights from the first two modalities, 0 where it reads none
+}
+
+// Units appends the hidden units of the first layer at an epoch, in the order of
+// the branches, to dst[:0]. For an input of several dimensions a weight is the
+// part of them along Σ_ym, the direction in which the branch grows.
+func (r *Run) Units(dst []Unit, epoch int) []Unit {
+	n := r.State(epoch)
+	dst = dst[:0]
+	early := n.Fusion == 1
+	for m, branch := range n.Branches[:min(2, len(n.Branches))] {
+		s := r.moments.directions[m]
+		for i := range branch[0].Rows {
+			w := dot(branch[0].Row(i), s)
+			switch {
+			case early && m > 0:
+				dst[i].In[m] = w
+			default:
+				u := Unit{Branch: m}
+				if early {
+					u.Branch = -1
+				}
+				u.In[m] = w
+				dst = append(dst, u)
+			}
+		}
+	}
+	return dst
+}

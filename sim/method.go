@@ -1,0 +1,152 @@
+package sim
+
+import "unimodal-bias-lab/sim/ode"
+
+// Methods of training.
+const (
+	GradientDescent = "gd"   // W ← W − η ∂ℒ/∂W once an epoch, as the paper's code
+	GradientFlow    = "flow" // τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs: the limit η → 0 at the same t/τ
+)
+
+// Kind is the form in which a run keeps its network. All are exact.
+type Kind int
+
+// The kinds. The last three are for two layers; see the types form, factors and
+// modes for why they are exact.
+const (
+	Fastest    Kind = iota // whichever of the others costs least
+	FullWidth              // weight by weight
+	GramFactor             // as many hidden units as a unit has weights
+	Modes                  // late fusion of scalar inputs: two growth factors a modality
+	Angles                 // the same under gradient flow: one hyperbolic angle a modality
+)
+
+// String names the kind as tables do.
+func (k Kind) String() string {
+	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles"}[k]
+}
+
+// Exact reports whether a kind, other than FullWidth, stands for a network of
+// this shape under a method.
+func (k Kind) Exact(a Architecture, method string) bool {
+	if k == Fastest || k == FullWidth {
+		return true
+	}
+	if a.Depth != 2 || k == GramFactor {
+		return a.Depth == 2
+	}
+	scalar := a.Output == 1 && a.Fusion == 2
+	for _, d := range a.Inputs {
+		scalar = scalar && d == 1
+	}
+	return scalar && (k == Angles) == (method == GradientFlow)
+}
+
+// fastest picks the cheapest kind.
+func fastest(a Architecture, method string) Kind {
+	for _, k := range []Kind{Angles, Modes} {
+		if k.Exact(a, method) {
+			return k
+		}
+	}
+	inputs := a.Output
+	for _, d := range a.Inputs {
+		inputs += d
+	}
+	if a.Depth == 2 && a.Width > inputs {
+		return GramFactor
+	}
+	return FullWidth
+}
+
+// learner carries a network from epoch to epoch.
+type learner interface {
+	// advance trains to the next epoch. It allocates nothing.
+	advance()
+	// state is the network at the present epoch.
+	state() form
+	// save appends all that the epochs to come depend on; restore takes it back,
+	// with the same epochs to come bit for bit.
+	save(dst []float64) []float64
+	restore(saved []float64)
+}
+
+// descent is gradient descent: an epoch an update.
+type descent struct {
+	form
+	eta float64
+}
+
+func (d *descent) advance()                     { d.descend(d.eta) }
+func (d *descent) state() form                  { return d.form }
+func (d *descent) save(dst []float64) []float64 { return append(dst, d.coordinates()...) }
+
+func (d *descent) restore(saved []float64) {
+	copy(d.coordinates(), saved)
+	d.moved()
+}
+
+// Tolerances of gradient flow, relative to a layer's norm and, for angles,
+// absolute (an angle's error is the relative error of what it stands for).
+const (
+	flowRel = 1e-9
+	flowAbs = 1e-10
+)
+
+// flow is gradient flow, integrated with steps of its own; an epoch is read off
+// the continuous solution. The steps do not depend on when anybody looks.
+type flow struct {
+	form         // at the present epoch
+	probe   form // at the trial points of the integrator
+	stepper *ode.Stepper
+	epoch   int
+	end     float64
+}
+
+// newFlow returns the flow of a form over a number of epochs; probe is a second
+// form of the same network.
+func newFlow(f, probe form, eta float64, epochs int) *flow {
+	n := len(f.coordinates())
+	l := &flow{form: f, probe: probe, stepper: ode.NewStepper(ode.DormandPrince, n), end: float64(epochs)}
+	l.stepper.Rel, l.stepper.Abs, l.stepper.Blocks = flowRel, 1e-300, f.blocks()
+	if l.stepper.Blocks == nil {
+		l.stepper.Rel, l.stepper.Abs = 1e-12, flowAbs
+	}
+	l.stepper.Start(func(_ float64, y, dy []float64) {
+		copy(probe.coordinates(), y)
+		probe.moved()
+		probe.velocity(dy)
+		for i := range dy {
+			dy[i] *= eta
+		}
+	}, 0, f.coordinates())
+	return l
+}
+
+func (l *flow) advance() {
+	l.epoch++
+	l.catchUp()
+}
+
+// catchUp integrates beyond the present epoch and reads the state there.
+func (l *flow) catchUp() {
+	for l.stepper.T < float64(l.epoch) {
+		if err := l.stepper.Step(l.end); err != nil {
+			panic(err) // the loss bounds the velocity: the flow exists for all times
+		}
+	}
+	l.stepper.Dense(float64(l.epoch), l.coordinates())
+	l.moved()
+}
+
+func (l *flow) state() form { return l.form }
+
+func (l *flow) save(dst []float64) []float64 {
+	return l.stepper.Save(append(dst, float64(l.epoch)))
+}
+
+func (l *flow) restore(saved []float64) {
+	l.epoch = int(saved[0])
+	l.stepper.Restore(saved[1:])
+	l.catchUp()
+}

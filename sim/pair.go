@@ -1,0 +1,342 @@
+package sim
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/ode"
+)
+
+// pair is two-layer late fusion of two scalar inputs under gradient flow, in
+// hyperbolic coordinates (theory.md §7), for those who want to know when what is
+// learned and nothing else: a cell of a phase diagram. As long as the second
+// modality's weight is negligible the flow is known in closed form,
+//
+//	θ̇_a = Σ_ya − Σ_a W_a(θ_a)          a Riccati equation in e^{2θ_a}
+//	θ_b = Σ_yb t − Σ_ab ∫W_a dt,  Σ_a ∫W_a dt = Σ_ya t − θ_a
+//
+// and what remains, the end of the unimodal phase, is stiff and left to
+// [ode.Planar]. Times are in units of τ.
+type pair struct {
+	sigma  [2][2]float64
+	cross  [2]float64 // Σ_ym ≥ 0: the inputs have the sign that makes it so
+	pp, qq [2]float64 // ‖p_m‖², ‖q_m‖² at t = 0
+	yy     float64    // Σ_yy
+
+	optimum [2]float64
+	best    float64 // ℒ(ℳ_*)
+	levels  struct{ plateau, final [2]float64 }
+	gates   struct{ plateau, final [2]gate } // the angles at which they are reached
+	lead    int                              // the modality with the larger Σ_ym
+
+	plateau, final [2]float64 // when a modality first reached its level, NaN not yet
+	converged      float64
+	jump           float64     // until then the closed form holds
+	pieces         []ode.Piece // of the flow from there on
+	solver         ode.Planar
+}
+
+// pairTolerance of the angles, which is that of the weights' logarithms, per step:
+// times come out better than 1e-5 of themselves.
+const pairTolerance = 1e-6
+
+// negligible is the part of what is left for the second modality, in units of
+// weight, that its weight may have while it counts as zero.
+const negligible = 1e-8
+
+// gate is the angles above and below which a weight is beyond a level.
+type gate struct{ up, down float64 }
+
+func (p *pair) gate(m int, level float64) gate {
+	if level == 0 {
+		return gate{math.Inf(1), math.Inf(-1)}
+	}
+	return gate{p.angle(m, level), p.angle(m, -level)}
+}
+
+// set prepares a pair; memory is reused. sigma is [Σ_A, Σ_AB, Σ_AB, Σ_B].
+func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
+	*p = pair{yy: yy, pieces: p.pieces[:0], converged: math.NaN()}
+	flip := 1.0
+	for m := range 2 {
+		p.pp[m], p.qq[m], p.cross[m] = pp[m], qq[m], cross[m]
+		if cross[m] < 0 { // the other sign of the input: W_m changes sign, p and q change places
+			p.cross[m], flip = -cross[m], -flip
+			p.pp[m], p.qq[m] = qq[m], pp[m]
+		}
+		p.plateau[m], p.final[m] = math.NaN(), math.NaN()
+	}
+	p.sigma = [2][2]float64{{sigma[0], flip * sigma[1]}, {flip * sigma[1], sigma[3]}}
+	if p.cross[1] > p.cross[0] {
+		p.lead = 1
+	}
+	det := sigma[0]*sigma[3] - sigma[1]*sigma[1]
+	p.optimum[0] = (p.cross[0]*p.sigma[1][1] - p.cross[1]*p.sigma[0][1]) / det
+	p.optimum[1] = (p.cross[1]*p.sigma[0][0] - p.cross[0]*p.sigma[0][1]) / det
+	p.best = max(0, yy-p.cross[0]*p.optimum[0]-p.cross[1]*p.optimum[1]) / 2
+	scale := 0.0
+	for m := range 2 {
+		scale = max(scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
+	}
+	half := func(norm float64) float64 {
+		if norm/2 <= levelFloor*scale {
+			return 0
+		}
+		return norm / 2
+	}
+	for m := range 2 {
+		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m]), half(math.Abs(p.optimum[m]))
+		p.gates.plateau[m], p.gates.final[m] = p.gate(m, p.levels.plateau[m]), p.gate(m, p.levels.final[m])
+	}
+}
+
+// weight is W_m^tot at an angle.
+func (p *pair) weight(m int, theta float64) float64 {
+	x := math.Exp(2 * theta)
+	return (p.pp[m]*x - p.qq[m]/x) / 4
+}
+
+// angle is where W_m^tot reaches w.
+func (p *pair) angle(m int, w float64) float64 {
+	if w < 0 {
+		return -math.Log((math.Sqrt(4*w*w+p.pp[m]*p.qq[m])-2*w)/p.qq[m]) / 2
+	}
+	return math.Log((math.Sqrt(4*w*w+p.pp[m]*p.qq[m])+2*w)/p.pp[m]) / 2
+}
+
+// Velocity and Jacobian of the angles.
+func (p *pair) Velocity(theta [2]float64) [2]float64 {
+	w0, w1 := p.weight(0, theta[0]), p.weight(1, theta[1])
+	return [2]float64{
+		p.cross[0] - p.sigma[0][0]*w0 - p.sigma[0][1]*w1,
+		p.cross[1] - p.sigma[1][0]*w0 - p.sigma[1][1]*w1,
+	}
+}
+
+func (p *pair) Jacobian(theta [2]float64) (j [2][2]float64) {
+	for m := range 2 {
+		x := math.Exp(2 * theta[m])
+		slope := (p.pp[m]*x + p.qq[m]/x) / 2
+		j[0][m], j[1][m] = -p.sigma[0][m]*slope, -p.sigma[1][m]*slope
+	}
+	return j
+}
+
+// riccati is one modality alone: x = e^{2θ} obeys ẋ = −(Σ/2)‖p‖² (x − x₊)(x − x₋).
+type riccati struct{ high, low, rate, k float64 }
+
+func (p *pair) alone(m int) (r riccati) {
+	s := 2 * p.cross[m]
+	root := math.Sqrt(s*s + p.sigma[m][m]*p.sigma[m][m]*p.pp[m]*p.qq[m])
+	r.rate = root
+	r.high = (s + root) / (p.sigma[m][m] * p.pp[m])
+	r.low = -p.qq[m] / (p.pp[m] * r.high)
+	r.k = (r.high - 1) / (1 - r.low)
+	return r
+}
+
+// angle is θ at a time.
+func (r *riccati) angle(t float64) float64 {
+	e := r.k * math.Exp(-r.rate*t)
+	return math.Log((r.high+r.low*e)/(1+e)) / 2
+}
+
+// when is the time at which θ passes an angle, 0 if it is beyond from the start.
+func (r *riccati) when(theta float64) float64 {
+	x := math.Exp(2 * theta)
+	if x <= 1 {
+		return 0
+	}
+	return math.Log(r.k*(x-r.low)/(r.high-x)) / r.rate
+}
+
+// before is the closed form: both angles at a time before the jump.
+func (p *pair) before(r *riccati, t float64) (theta [2]float64) {
+	a, b := p.lead, 1-p.lead
+	theta[a] = r.angle(t)
+	theta[b] = p.cross[b]*t - p.sigma[a][b]*(p.cross[a]*t-theta[a])/p.sigma[a][a]
+	return theta
+}
+
+// findJump sets the time until which the second modality's weight is negligible,
+// +Inf if it always is. Its angle is convex or concave in time, for the first
+// modality's weight only grows.
+func (p *pair) findJump(r *riccati) {
+	a, b := p.lead, 1-p.lead
+	c := p.sigma[a][b] / p.sigma[a][a]
+	slope, rest := p.cross[b], p.cross[b]-c*p.cross[a] // of θ_b at first, and in the unimodal phase
+	small := math.Inf(1)
+	for _, s := range [2]float64{slope, math.Abs(rest)} {
+		if s > levelFloor*p.cross[a] {
+			small = min(small, negligible*s/p.sigma[b][b])
+		}
+	}
+	if math.IsInf(small, 1) || math.Abs(p.weight(b, 0)) >= small || math.Abs(p.weight(a, 0))*p.sigma[a][a] >= .1*p.cross[a] {
+		p.jump = 0
+		if math.IsInf(small, 1) {
+			p.jump = small
+		}
+		return
+	}
+	up, down := p.angle(b, small), p.angle(b, -small)
+	beyond := func(t float64) float64 { // > 0 once the weight is not negligible
+		theta := p.before(r, t)[b]
+		return max(theta-up, down-theta)
+	}
+	// The peak, where the angle turns: a rise that is over before it matters.
+	lo, hi := 0.0, 0.0
+	if slope > 0 && rest < 0 {
+		lo = r.when(p.angle(a, slope/p.sigma[a][b]))
+		if beyond(lo) >= 0 {
+			lo, hi = 0, lo
+		}
+	}
+	if hi == 0 {
+		if math.Abs(rest) <= levelFloor*p.cross[a] && !(beyond(64/p.cross[a]+2*r.when(p.gates.plateau[a].up)) >= 0) {
+			p.jump = math.Inf(1)
+			return
+		}
+		for hi = max(lo, 1/p.cross[a]); beyond(hi) < 0; hi *= 2 {
+		}
+	}
+	for range 60 {
+		mid := (lo + hi) / 2
+		if hi-lo <= 1e-9*hi {
+			break
+		}
+		if beyond(mid) < 0 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	p.jump = lo
+}
+
+// run finds the events, to convergence or until what can be learned is.
+func (p *pair) run(converge bool) {
+	a := p.lead
+	if p.cross[a] == 0 || p.levels.plateau[a] == 0 {
+		return
+	}
+	r := p.alone(a)
+	p.findJump(&r)
+	first := r.when(p.gates.plateau[a].up)
+	if math.IsInf(p.jump, 1) {
+		p.plateau[a] = first
+		if !converge {
+			return
+		}
+		p.jump = 0
+	}
+	if first <= p.jump {
+		p.plateau[a] = first
+	}
+	start := p.before(&r, p.jump)
+	if p.jump == 0 {
+		start = [2]float64{}
+		for m := range 2 {
+			w := math.Abs(p.weight(m, 0))
+			if p.levels.plateau[m] > 0 && w >= p.levels.plateau[m] {
+				p.plateau[m] = 0
+			}
+			if p.levels.final[m] > 0 && w >= p.levels.final[m] {
+				p.final[m] = 0
+			}
+		}
+	}
+	p.solver.Abs = pairTolerance
+	p.solver.Start(p.jump, start, .1/p.cross[a])
+	for range eventSteps {
+		if left := p.left(p.solver.Y); left <= convergedPart || !converge && p.learned() {
+			break
+		}
+		if err := p.solver.Step(p); err != nil {
+			panic(err) // the loss bounds the velocity: the flow exists for all times
+		}
+		p.pieces = append(p.pieces, p.solver.Piece())
+		p.note(&p.pieces[len(p.pieces)-1])
+	}
+}
+
+// left is the part of its way that the loss still has to go.
+func (p *pair) left(theta [2]float64) float64 {
+	d0, d1 := p.weight(0, theta[0])-p.optimum[0], p.weight(1, theta[1])-p.optimum[1]
+	return (d0*(p.sigma[0][0]*d0+p.sigma[0][1]*d1) + d1*(p.sigma[1][0]*d0+p.sigma[1][1]*d1)) / (p.yy - 2*p.best)
+}
+
+// note looks for events within a step.
+func (p *pair) note(c *ode.Piece) {
+	for m := range 2 {
+		p.gates.plateau[m].note(&p.plateau[m], c, m)
+		p.gates.final[m].note(&p.final[m], c, m)
+	}
+	if math.IsNaN(p.converged) && p.left(c.To) <= convergedPart {
+		p.converged = bisect(c, func(t float64) bool { return p.left([2]float64{c.At(0, t), c.At(1, t)}) <= convergedPart })
+	}
+}
+
+// note sets the time, unless it is known, at which the angle of modality m passes
+// the gate within a step.
+func (g *gate) note(at *float64, c *ode.Piece, m int) {
+	if from, to := c.From[m], c.To[m]; math.IsNaN(*at) && (from < g.up && to >= g.up || from > g.down && to <= g.down) {
+		*at = bisect(c, func(t float64) bool { theta := c.At(m, t); return theta >= g.up || theta <= g.down })
+	}
+}
+
+// bisect finds when within a step something becomes true, to a billionth of it.
+func bisect(c *ode.Piece, is func(t float64) bool) float64 {
+	lo, hi := c.T, c.T+c.H
+	for range 30 {
+		if mid := (lo + hi) / 2; is(mid) {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return hi
+}
+
+// learned reports whether one modality is learned first and the other too, if
+// there is something to learn.
+func (p *pair) learned() bool {
+	first := p.first()
+	return first >= 0 && (p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]))
+}
+
+func (p *pair) first() int {
+	switch {
+	case math.IsNaN(p.plateau[0]) && math.IsNaN(p.plateau[1]):
+		return -1
+	case math.IsNaN(p.plateau[0]), p.plateau[1] < p.plateau[0]:
+		return 1
+	}
+	return 0
+}
+
+// weightAt is W_m^tot at a time that has been passed.
+func (p *pair) weightAt(m int, t float64) float64 {
+	if t <= p.jump {
+		r := p.alone(p.lead)
+		return p.weight(m, p.before(&r, t)[m])
+	}
+	for i := range p.pieces {
+		if c := &p.pieces[i]; t <= c.T+c.H {
+			return p.weight(m, c.At(m, t))
+		}
+	}
+	return math.NaN()
+}
+
+// measure writes down what the events say, in epochs.
+func (p *pair) measure(m *Measurement, eta float64) {
+	m.reset(2)
+	l := levels{p.levels.plateau[:], p.levels.final[:]}
+	m.order(&l, func(i int) float64 { return p.plateau[i] / eta }, func(i int) float64 { return p.final[i] / eta })
+	if m.Second >= 0 && p.levels.final[m.First] > 0 {
+		middle := (m.Times[m.First] + m.Times[m.Second]) / 2 * eta
+		m.Misattribution = p.weightAt(m.First, middle)/p.optimum[m.First] - 1
+	}
+	if !math.IsNaN(p.converged) {
+		m.Converged = int(math.Ceil(p.converged / eta))
+	}
+}

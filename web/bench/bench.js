@@ -1,0 +1,50 @@
+// One sample of either contestant: the Go program, told by its arguments, or the network written in JavaScript.
+
+import './wasm_exec.js';
+import { train } from './network.js';
+
+const module = WebAssembly.compileStreaming(fetch('bench.wasm'));
+
+/**
+ * Runs the Go program with an order (sim/bench/main.go lists them).
+ * @param {...string} order
+ * @returns {Promise<any>} the JSON it prints
+ */
+export async function go(...order) {
+  let printed = '';
+  const decoder = new TextDecoder();
+  globalThis.fs.writeSync = (/** @type {number} */ _, /** @type {Uint8Array} */ bytes) => {
+    printed += decoder.decode(bytes, { stream: true });
+    return bytes.length;
+  };
+  const program = new globalThis.Go();
+  let code = 0;
+  program.argv = ['bench', ...order];
+  program.exit = (/** @type {number} */ c) => { code = c; };
+  await program.run(await WebAssembly.instantiate(await module, program.importObject));
+  if (code) throw new Error(printed);
+  return JSON.parse(printed);
+}
+
+/** @type {Map<string, import('./network.js').Problem>} */
+const problems = new Map();
+
+/**
+ * Doubles the number of runs until they take long enough, as the Go program does. The first one warms up.
+ * @param {string} key of a full-width workload
+ * @param {number} enough milliseconds
+ */
+export async function javascript(key, enough) {
+  let problem = problems.get(key);
+  if (!problem) problems.set(key, (problem = await go('problem', key)));
+  let { loss, norms } = train(problem);
+  for (let runs = 1; ; runs *= 2) {
+    const start = performance.now();
+    for (let i = 0; i < runs; i++) ({ loss, norms } = train(problem));
+    const took = performance.now() - start;
+    if (took < enough) continue;
+    return { milliseconds: took / runs, loss: loss.at(-1), norms: norms.map((n) => n.at(-1)) };
+  }
+}
+
+Object.assign(globalThis, { bench: { go, javascript } });

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// page is what Chromium loads, besides the compiled program and its glue.
+//
+//go:embed index.html bench.js network.js
+var page embed.FS
+
+// lab has every contestant ready to be asked for samples.
+type lab struct {
+	workloads []workload
+	native    string // the compiled program
+	tab       context.Context
+	closers   []func()
+}
+
+// workload as sim/bench lists it.
+type workload struct {
+	Key       string `json:"key"`
+	Text      string `json:"text"`
+	FullWidth bool   `json:"fullWidth"` // there is the same in JavaScript
+}
+
+// open compiles sim/bench for here and for the browser, serves the page on
+// loopback and opens it.
+func open(ctx context.Context, chrome string) (l *lab, err error) {
+	l = &lab{}
+	defer func() {
+		if err != nil {
+			l.close()
+		}
+	}()
+	if chrome, err = exec.LookPath(chrome); err != nil {
+		return l, fmt.Errorf("name a Chromium in CHROME: %w", err)
+	}
+	temp, err := os.MkdirTemp("", "unimodal-bias-bench-")
+	if err != nil {
+		return l, err
+	}
+	l.closers = append(l.closers, func() { os.RemoveAll(temp) })
+
+	l.native = filepath.Join(temp, "bench")
+	const program = "unimodal-bias-lab/sim/bench"
+	if _, err := output(exec.Command("go", "build", "-o", l.native, program)); err != nil {
+		return l, err
+	}
+	build := exec.Command("go", "build", "-o", filepath.Join(temp, "bench.wasm"), program)
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if _, err := output(build); err != nil {
+		return l, err
+	}
+	goroot, err := output(exec.Command("go", "env", "GOROOT"))
+	if err != nil {
+		return l, err
+	}
+	list, err := output(exec.Command(l.native, "list"))
+	if err != nil {
+		return l, err
+	}
+	if err := json.Unmarshal(list, &l.workloads); err != nil {
+		return l, err
+	}
+
+	mux := http.NewServeMux()
+	mux.Handle("/", http.FileServerFS(page))
+	for name, dir := range map[string]string{"bench.wasm": temp, "wasm_exec.js": filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm")} {
+		mux.HandleFunc("/"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(dir, name)) })
+	}
+	server := httptest.NewServer(mux)
+	l.closers = append(l.closers, server.Close)
+
+	allocator, cancel := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chrome),
+		chromedp.NoSandbox,
+		chromedp.UserDataDir(filepath.Join(temp, "profile")),
+		chromedp.Flag("disable-component-update", true),
+	)...)
+	l.closers = append(l.closers, cancel)
+	l.tab, cancel = chromedp.NewContext(allocator)
+	l.closers = append(l.closers, cancel)
+	if err := chromedp.Do(l.tab, chromedp.Navigate(server.URL)); err != nil {
+		return l, fmt.Errorf("%s does not open the page: %w", chrome, err)
+	}
+	return l, nil
+}
+
+func (l *lab) close() {
+	for i := len(l.closers) - 1; i >= 0; i-- {
+		l.closers[i]()
+	}
+}
+
+// contestant answers an order of sim/bench.
+type contestant func(l *lab, answer any, order ...string) error
+
+func native(l *lab, answer any, order ...string) error {
+	out, err := output(exec.Command(l.native, order...))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(out, answer)
+}
+
+func wasm(l *lab, answer any, order ...string) error { return l.ask(answer, "go", order) }
+
+func javascript(l *lab, answer any, order ...string) error {
+	if order[0] != "time" {
+		return errors.New("JavaScript is only timed")
+	}
+	return l.ask(answer, "javascript", order[1:])
+}
+
+// ask calls a function of bench.js.
+func (l *lab) ask(answer any, function string, args []string) error {
+	list, err := json.Marshal(args)
+	if err != nil {
+		return err
+	}
+	expression := fmt.Sprintf("bench.%s(...%s).then(JSON.stringify)", function, list)
+	text, err := chromedp.Run(l.tab, chromedp.Evaluate[string](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return fmt.Errorf("%s: %w", expression, err)
+	}
+	return json.Unmarshal([]byte(text), answer)
+}
+
+// output runs a command; what it complains about becomes part of the error.
+func output(cmd *exec.Cmd) ([]byte, error) {
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, complaint.String())
+	}
+	return out, nil
+}
