@@ -211,16 +211,30 @@ func (p *Player) pace() float64 {
 	return float64(p.scenario.Epochs) / PaceSeconds * float64(p.speed)
 }
 
-// race computes ahead, and once time has passed the playhead stands where the
-// run has come to.
+// race trains the shown run for as long as stop permits. Once time has passed
+// the playhead stands where the run has come to.
 func (p *Player) race(seconds float64, stop func() bool) {
-	p.target = p.scenario.Epochs
-	p.Work(stop)
-	if seconds > 0 {
-		p.playhead = float64(p.shown.epoch)
+	for !p.shown.Done() {
+		p.train(p.shown, p.scenario.Epochs)
+		if stop() {
+			break
+		}
 	}
-	p.target = int(p.playhead)
+	if seconds > 0 {
+		p.Seek(p.shown.epoch)
+	}
 	p.rest()
+}
+
+// train brings a run a chunk nearer to an epoch.
+func (p *Player) train(run *Run, target int) {
+	for range run.Chunk() {
+		if run.epoch >= target || run.Done() {
+			return
+		}
+		run.Step()
+		p.steps++
+	}
 }
 
 // Work computes what is pending until stop says so, at least one epoch. The
@@ -234,13 +248,7 @@ func (p *Player) Work(stop func() bool) {
 		if p.next == nil && (p.shown.epoch >= p.target || p.shown.Done()) && p.overlayBehind() {
 			run = p.overlay
 		}
-		for range run.Chunk() {
-			if run.epoch >= p.target || run.Done() {
-				break
-			}
-			run.Step()
-			p.steps++
-		}
+		p.train(run, p.target)
 		p.settle()
 		if p.next == nil && p.watched && !p.shown.SeekState(p.Epoch(), stop) || stop() {
 			break

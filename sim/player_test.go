@@ -536,14 +536,25 @@ func TestEndsOfSpeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Play()
-	chunk := p.Run().Chunk() // a frame, where always stops
-	for i := 0; p.Playing(); i++ {
+	p.Compare(true)
+	p.Watch(true)
+	frames := 0
+	for ; p.Playing() && frames < 2000; frames++ {
+		before, due := p.Epoch(), p.Pending() // an overlay that is behind comes first
 		p.Advance(.016, always)
-		want := min((i+1)*chunk, 1000)
-		if p.Epoch() != want || p.Pending() || p.Playing() != (want < 1000) {
-			t.Errorf("frame %d: epoch %d, pending %v, playing %v", i, p.Epoch(), p.Pending(), p.Playing())
+		if now := p.Epoch(); now != p.Run().Epoch() || !due && now == before || !p.Run().HasState(now) {
+			t.Fatalf("frame %d: at %d of %d, before at %d", frames, now, p.Run().Epoch(), before)
 		}
 	}
+	if frames < 4 || p.Epoch() != 1000 {
+		t.Errorf("after %d frames at epoch %d", frames, p.Epoch())
+	}
+	p.Work(never)
+	if p.Overlay() == nil || p.Overlay().Epoch() != 1000 {
+		t.Error("the overlay is not there")
+	}
+	p.Compare(false)
+	p.Watch(false)
 	if got := hash(p, 700); got != want {
 		t.Error("another state at full speed")
 	}
