@@ -1,6 +1,6 @@
 # The lab: what there is to do. `make` alone builds the site and serves it.
 
-.PHONY: serve build test bench dist verify help
+.PHONY: serve build test bench dist verify readme help
 
 serve: ## Build the site into dist and serve it on http://localhost:8080/, or the next free port (PORT= names another).
 	@site=$$(mktemp) && trap 'rm -f $$site' EXIT && trap : INT && go build -o $$site ./web/site && $$site serve
@@ -21,7 +21,10 @@ dist: ## Build the site, add compressed siblings (.br, .gz) and print what a vis
 	@go run ./web/site dist
 
 verify: ## Replay the runs of the paper's code in a folder (REF=, by default the public ones) and print the differences.
-	@go run ./sim/verify $(or $(REF),sim/testdata/reference)
+	@go run ./sim/verify "$(or $(REF),sim/testdata/reference)"
+
+readme: ## Train every scenario and rewrite the table of results in README.md.
+	@go run ./sim/report README.md
 
 help: ## Show this list.
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

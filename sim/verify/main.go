@@ -3,13 +3,15 @@
 //
 //	go run ./sim/verify FOLDER    all *.json files of the folder
 //
-// It exits with 1 if a file cannot be replayed or differs by more than 1e-8 (two
-// layers) or 1e-5 (deeper).
+// It exits with 1 if a file cannot be replayed or if a column differs by more
+// than 1e-8 (two layers) or 1e-5 (deeper) of the largest loss or weight.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -25,9 +27,8 @@ func main() {
 	ok, err := verify(os.Stdout, os.Stderr, os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
 	}
-	if !ok {
+	if err != nil || !ok {
 		os.Exit(1)
 	}
 }
@@ -35,30 +36,58 @@ func main() {
 // verify replays every run of a folder. A file that fails does not keep the
 // others from being tried.
 func verify(out, complaints io.Writer, folder string) (ok bool, err error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	files, err := runs(folder)
 	if err != nil {
 		return false, err
 	}
-	if len(files) == 0 {
-		return false, fmt.Errorf("%s holds no *.json file", folder)
-	}
-	ok = true
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "run\tcolumn\tlargest difference\tat epoch\tallowed")
+	fmt.Fprintln(table, "run\ttrained as\tcolumn\tlargest difference\tat epoch\tallowed")
+	columns, differ, unusable := 0, 0, 0
 	for _, file := range files {
-		run, err := replay.Replay(file)
+		runs, err := replay.Replay(file, replay.Kinds)
 		if err != nil {
 			fmt.Fprintln(complaints, err)
-			ok = false
+			unusable++
 			continue
 		}
-		for _, d := range run.Differences {
-			verdict := ""
-			if !(d.Largest <= run.Tolerance()) {
-				verdict, ok = "\ttoo far", false
+		for _, run := range runs {
+			for _, d := range run.Differences {
+				verdict := ""
+				if d.TooFar() {
+					verdict = "\ttoo far"
+					differ++
+				}
+				columns++
+				fmt.Fprintf(table, "%s\t%s\t%s\t%.2g\t%d\t%.1e%s\n", run.Name, run.Kind, d.Column, d.Largest, d.Epoch, d.Allowed, verdict)
 			}
-			fmt.Fprintf(table, "%s\t%s\t%.2g\t%d\t%.0e%s\n", run.Name, d.Column, d.Largest, d.Epoch, run.Tolerance(), verdict)
 		}
 	}
-	return ok, table.Flush()
+	if err := table.Flush(); err != nil {
+		return false, err
+	}
+	fmt.Fprintf(out, "columns compared: %d, too far: %d; unusable files: %d of %d\n", columns, differ, unusable, len(files))
+	return differ == 0 && unusable == 0, nil
+}
+
+// runs lists the *.json files of a folder.
+func runs(folder string) (files []string, err error) {
+	entries, err := os.ReadDir(folder)
+	if info, failed := os.Stat(folder); failed == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file, a folder of *.json files is needed", folder)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s", folder)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) == ".json" {
+			files = append(files, filepath.Join(folder, entry.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s holds no *.json file", folder)
+	}
+	return files, nil
 }

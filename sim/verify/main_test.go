@@ -2,14 +2,10 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"unimodal-bias-lab/sim/verify/replay"
 )
 
 const reference = "../testdata/reference"
@@ -21,94 +17,81 @@ func TestPublishedRuns(t *testing.T) {
 	if err != nil || !ok || complaints.Len() > 0 {
 		t.Errorf("ok %v, %v\n%s%s", ok, err, complaints.String(), out.String())
 	}
-	if n := strings.Count(out.String(), "\n"); n < 30 { // 4 × 5 + 2 × 5 + 4 columns and the heading
-		t.Errorf("only %d lines:\n%s", n, out.String())
-	}
-	if !strings.Contains(out.String(), "generalisation_error") {
-		t.Error("the generalisation error was not compared")
+	for _, part := range []string{"trained as", "full width", "Gram factor", "modes", "generalisation_error", "\ncolumns compared: 68, too far: 0; unusable files: 0 of 7\n"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("no %q in\n%s", part, out.String())
+		}
 	}
 }
 
-// TestDifferenceIsFound: a curve that is off by a millionth fails, and so does a
-// malformed file, by name and field.
-func TestDifferenceIsFound(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(reference, "two_layer_late_rho+0.0.json"))
+// TestFolder: a file that fails is named, does not keep the others from being
+// tried, and fails the folder.
+func TestFolder(t *testing.T) {
+	good, err := os.ReadFile(filepath.Join(reference, "two_layer_late_rho+0.0.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	edit := func(f func(map[string]any)) string {
-		var file map[string]any
-		if err := json.Unmarshal(text, &file); err != nil {
-			t.Fatal(err)
-		}
-		f(file)
-		changed, err := json.Marshal(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "run.json"), changed, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return dir
-	}
-	object := func(v any) map[string]any { return v.(map[string]any) }
-
-	dir := edit(func(f map[string]any) {
-		losses := object(f["columns"])["loss"].([]any)
-		losses[100] = losses[100].(float64) + 1e-6
-	})
-	var out, complaints bytes.Buffer
-	if ok, err := verify(&out, &complaints, dir); ok || err != nil || !strings.Contains(out.String(), "too far") {
-		t.Errorf("a wrong curve passed: %v %v\n%s", ok, err, out.String())
-	}
-
+	at := bytes.Index(good, []byte(`"loss"`))
+	at += bytes.IndexByte(good[at:], ',') + 1 // the second loss is the first one's
+	wrong := bytes.Clone(good)
+	wrong[at+bytes.IndexByte(good[at:], '.')+3]++
 	for _, c := range []struct {
-		field string
-		edit  func(map[string]any)
+		name        string
+		files       map[string][]byte
+		ok          bool
+		says, tells string // in the table, among the complaints
 	}{
-		{"format", func(f map[string]any) { f["format"] = "other/2" }},
-		{"network.depth", func(f map[string]any) { object(f["network"])["depth"] = "two" }},
-		{"network", func(f map[string]any) { object(f["network"])["fusion"] = 3 }},
-		{"network", func(f map[string]any) { object(f["network"])["width"] = 0 }},
-		{"network.activation", func(f map[string]any) { object(f["network"])["activation"] = "relu" }},
-		{"training.learning_rate", func(f map[string]any) { object(f["training"])["learning_rate"] = -1 }},
-		{"training.epochs", func(f map[string]any) { object(f["training"])["epochs"] = 0 }},
-		{"moments.xx", func(f map[string]any) { object(f["moments"])["xx"] = []any{[]any{1.0}} }},
-		{"moments.yx", func(f map[string]any) { object(f["moments"])["yx"] = []any{[]any{1.0, 2.0, 3.0}} }},
-		{"moments", func(f map[string]any) {
-			object(f["moments"])["xx"] = []any{[]any{1.0, 2.0}, []any{2.0, 1.0}}
-		}},
-		{"modalities", func(f map[string]any) { f["modalities"] = []any{} }},
-		{"initial.branches.A", func(f map[string]any) { delete(object(object(f["initial"])["branches"]), "A") }},
-		{"initial.branches.A[0]", func(f map[string]any) {
-			branches := object(object(f["initial"])["branches"])
-			branches["A"].([]any)[0] = []any{[]any{1.0}}
-		}},
-		{"initial.shared", func(f map[string]any) { object(f["initial"])["shared"] = []any{[]any{[]any{1.0}}} }},
-		{"columns.loss", func(f map[string]any) { object(f["columns"])["loss"] = []any{1.0} }},
-		{"columns.colour", func(f map[string]any) { object(f["columns"])["colour"] = object(f["columns"])["loss"] }},
-		{"columns.epoch", func(f map[string]any) { delete(object(f["columns"]), "epoch") }},
-		{"true_moments", func(f map[string]any) {
-			object(f["columns"])["generalisation_error"] = object(f["columns"])["loss"]
-		}},
+		{"one run", map[string][]byte{"a.json": good}, true, "columns compared: 15, too far: 0; unusable files: 0 of 1", ""},
+		{"a name with signs", map[string][]byte{"[a]*.json": good}, true, "unusable files: 0 of 1", ""},
+		{"a wrong curve", map[string][]byte{"a.json": wrong}, false, "too far", ""},
+		{"a wrong curve beside a right one", map[string][]byte{"a.json": wrong, "b.json": good}, false, "columns compared: 30, too far: 3; unusable files: 0 of 2", ""},
+		{"another format beside a run", map[string][]byte{"a.json": []byte(`{"version": 3}`), "b.json": good}, false, "columns compared: 15, too far: 0; unusable files: 1 of 2", "a.json: format: missing"},
+		{"a cut file", map[string][]byte{"a.json": good[:500]}, false, "unusable files: 1 of 1", "a.json: "},
+		{"other files", map[string][]byte{"a.json": good, "README.md": []byte("{"), "b.csv": nil}, true, "unusable files: 0 of 1", ""},
 	} {
-		path := filepath.Join(edit(c.edit), "run.json")
-		_, err := replay.Replay(path)
-		var fault *replay.FieldError
-		if !errors.As(err, &fault) || fault.Field != c.field || fault.File != path {
-			t.Errorf("%s: %v", c.field, err)
+		folder := filepath.Join(t.TempDir(), "of [runs]")
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range c.files {
+			if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out, complaints bytes.Buffer
+		ok, err := verify(&out, &complaints, folder)
+		if err != nil || ok != c.ok || !strings.Contains(out.String(), c.says) || !strings.Contains(complaints.String(), c.tells) || (c.tells == "") != (complaints.Len() == 0) {
+			t.Errorf("%s: ok %v, %v\n%s%s", c.name, ok, err, complaints.String(), out.String())
 		}
 	}
+}
 
-	if _, err := verify(&out, &complaints, t.TempDir()); err == nil {
-		t.Error("an empty folder passed")
-	}
-	broken := filepath.Join(t.TempDir(), "run.json")
-	if err := os.WriteFile(broken, text[:500], 0o644); err != nil {
+// TestNoFolder: a sentence for every way not to name a folder of runs.
+func TestNoFolder(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.json")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := replay.Replay(broken); err == nil || !strings.Contains(err.Error(), broken) {
-		t.Errorf("a cut file: %v", err)
+	nested := t.TempDir()
+	if err := os.Mkdir(filepath.Join(nested, "runs.json"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ folder, says string }{
+		{t.TempDir(), "holds no *.json file"},
+		{filepath.Join(dir, "none"), "there is no folder"},
+		{file, "is a file"},
+		{"", "there is no folder"},
+	} {
+		var out, complaints bytes.Buffer
+		ok, err := verify(&out, &complaints, c.folder)
+		if ok || err == nil || !strings.Contains(err.Error(), c.says) || out.Len() > 0 {
+			t.Errorf("%q: ok %v, %v", c.folder, ok, err)
+		}
+	}
+	// A folder called *.json is no run.
+	var out, complaints bytes.Buffer
+	if ok, err := verify(&out, &complaints, nested); ok || err != nil || !strings.Contains(complaints.String(), "runs.json") {
+		t.Errorf("ok %v, %v, %s", ok, err, complaints.String())
 	}
 }

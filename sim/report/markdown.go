@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"unimodal-bias-lab/sim"
+)
+
+// markdown writes the table and what its columns are. titles are by slug.
+func markdown(list []result, titles map[string]string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `Every scenario, trained to its end. Unless a row says otherwise,
+%s, seed %d.
+t_A and t_B are epochs, predicted for gradient descent at this η. Their ratio is given by the *paper*'s formula for small
+learning rates and by its form for gradient descent (*gd*: every rate s becomes ln(1 + ηs)/η); *measured* is our run,
+*paper's code* what the authors' program measured on samples of its own, at width 100. Times and ratios are *asymptotic*:
+leading order in 1/ln(1/γ), for deep networks in the limit of aligned layers, which says nothing of t_A itself where
+layers are random. Mis-attribution is exact.
+
+`, parameters(sim.Default(), sim.Scenario{}), sim.Default().Seed)
+	b.WriteString("| scenario | t_A, t_B | measured | t_B/t_A paper | gd | measured | paper's code | mis-attribution | measured | paper's code | t_A, t_B, t_B/t_A are |\n")
+	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|\n")
+	for i := range list {
+		r := &list[i]
+		name := titles[r.scenario.Slug]
+		if differs := parameters(r.scenario, sim.Default()); differs != "" {
+			name += ": " + differs
+		}
+		cells := []string{
+			name,
+			epochs(r.times()), epochs(r.measured.Times),
+			ratio(r.predicted.Paper.Ratio), ratio(r.predicted.Descent.Ratio), ratio(r.measured.TimeRatio), ratio(r.paper.ratio),
+			part(r.misattribution()), part(r.measured.Misattribution), part(r.paper.misattribution),
+			r.statement(),
+		}
+		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+	}
+	return b.String()
+}
+
+// parameters lists those of a scenario that have a symbol and differ from
+// another's; the fusion layer, too, when the depth does.
+func parameters(s, other sim.Scenario) string {
+	var list []string
+	values, others := s.Values(), other.Values()
+	for _, p := range sim.Parameters() {
+		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
+		if p.Symbol != "" && differs {
+			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
+			number := strconv.FormatFloat(values[p.Key], 'g', -1, 64)
+			list = append(list, symbol+" = "+minus(strings.Replace(number, "e-0", "e-", 1)))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// minus writes a minus sign for a hyphen, except in an exponent.
+func minus(number string) string {
+	if rest, negative := strings.CutPrefix(number, "-"); negative {
+		return "−" + rest
+	}
+	return number
+}
+
+// epochs writes times as whole epochs.
+func epochs(times []float64) string {
+	var list []string
+	for _, t := range times {
+		if math.IsNaN(t) {
+			return ""
+		}
+		list = append(list, strconv.FormatFloat(t, 'f', 0, 64))
+	}
+	return strings.Join(list, ", ")
+}
+
+// ratio writes three digits.
+func ratio(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	return minus(strconv.FormatFloat(v, 'g', 3, 64))
+}
+
+// part writes thousandths.
+func part(v float64) string {
+	if math.IsNaN(v) {
+		return ""
+	}
+	v = math.Round(v*1000)/1000 + 0 // no −0
+	return minus(strconv.FormatFloat(v, 'f', 3, 64))
+}
