@@ -7,11 +7,12 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// sample is one timing, and where the last run ended.
+// sample is one timing, and where the last run went: the loss and every
+// ‖W_m^tot‖ in the end and on average over the epochs.
 type sample struct {
 	Milliseconds float64   `json:"milliseconds"` // of one run
-	Loss         float64   `json:"loss,omitempty"`
-	Norms        []float64 `json:"norms,omitempty"` // ‖W_m^tot‖
+	Final        []float64 `json:"final,omitempty"`
+	Mean         []float64 `json:"mean,omitempty"`
 }
 
 // sample doubles the number of runs until they take long enough. The first one
@@ -30,16 +31,25 @@ func (w *workload) sample(enough time.Duration) (s sample, err error) {
 		}
 	}
 	if last != nil {
-		s.Loss, s.Norms = final(last)
+		s.Final, s.Mean = path(last)
 	}
 	return s, err
 }
 
-func final(r *sim.Run) (loss float64, norms []float64) {
+func path(r *sim.Run) (final, mean []float64) {
+	columns := [][]float64{r.Values("loss")}
 	for m := range r.Moments().Modalities() {
-		norms = append(norms, r.Norm(m)[r.Epoch()])
+		columns = append(columns, r.Norm(m))
 	}
-	return r.Values("loss")[r.Epoch()], norms
+	for _, values := range columns {
+		sum := 0.0
+		for _, v := range values {
+			sum += v
+		}
+		final = append(final, values[len(values)-1])
+		mean = append(mean, sum/float64(len(values)))
+	}
+	return final, mean
 }
 
 // footprint is what a program holds on to.

@@ -43,7 +43,12 @@ export async function javascript(key, enough) {
     for (let i = 0; i < runs; i++) ({ loss, norms } = train(problem));
     const took = performance.now() - start;
     if (took < enough) continue;
-    return { milliseconds: took / runs, loss: loss.at(-1), norms: norms.map((n) => n.at(-1)) };
+    const columns = [loss, ...norms];
+    return {
+      milliseconds: took / runs,
+      final: columns.map((c) => c.at(-1)),
+      mean: columns.map((c) => c.reduce((a, b) => a + b) / c.length),
+    };
   }
 }
 

@@ -16,8 +16,7 @@ const (
 // sample as sim/bench prints it.
 type sample struct {
 	Milliseconds float64
-	Loss         float64
-	Norms        []float64
+	Final, Mean  []float64
 }
 
 // contestants, in the order of their turns.
@@ -58,28 +57,36 @@ func (l *lab) times() (times, error) {
 	return t, nil
 }
 
-// tolerance of two programs that sum in different orders; differences grow with
-// the weights while a modality is learned.
+// tolerance of two programs that sum in different orders. It is absolute for the
+// last state, where a loss of zero is made of rounding, and relative for the means
+// over the epochs, which tell a run that went another way to the same end.
 const tolerance = 1e-9
 
-// agree reports as an error how far JavaScript and Go, native and in the
-// browser, end from each other.
+// agree reports as an error how JavaScript and Go, native and in the browser,
+// differ.
 func (l *lab) agree(key string) error {
-	var yardstick []float64
+	var yardstick *sample
 	for _, c := range contestants {
 		var s sample
 		if err := c.ask(l, &s, "time", key, "0"); err != nil {
 			return err
 		}
-		got := append([]float64{s.Loss}, s.Norms...)
 		if yardstick == nil {
-			yardstick = got
+			yardstick = &s
 		}
-		if !slices.EqualFunc(got, yardstick, func(a, b float64) bool { return math.Abs(a-b) <= tolerance*max(1, math.Abs(b)) }) {
-			return fmt.Errorf("(%s): loss and norms are %v in the end, by the JavaScript %v", key, got, yardstick)
+		if !within(s.Final, yardstick.Final, 1) || !within(s.Mean, yardstick.Mean, 0) {
+			return fmt.Errorf("(%s): loss and norms are %v in the end and %v on average by %s, but %v and %v by %s", key,
+				s.Final, s.Mean, c.name, yardstick.Final, yardstick.Mean, contestants[0].name)
 		}
 	}
 	return nil
+}
+
+// within compares numbers relative to their size, or to floor if that is larger.
+func within(got, want []float64, floor float64) bool {
+	return len(want) > 0 && slices.EqualFunc(got, want, func(a, b float64) bool {
+		return math.Abs(a-b) <= tolerance*max(floor, math.Abs(b))
+	})
 }
 
 // footprint and memory as sim/bench prints them.
