@@ -29,7 +29,7 @@ func TestScenarioGoldens(t *testing.T) {
 				switch panel {
 				case TrainingPanel:
 					training := Training{Pointer: math.NaN()}
-					training.Show(run, epoch, &prediction, nil)
+					training.Show(run, epoch, &prediction, nil, nil)
 					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
 				case PhasePanel:
 					var phase Phase

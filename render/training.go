@@ -21,6 +21,7 @@ type Training struct {
 	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
+	Overlay        *Companion      // another way to compute the run, nil for none
 	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
 
 	LogLoss   bool    // the loss on a logarithmic scale
@@ -28,9 +29,11 @@ type Training struct {
 	LossScale float64 // the loss of the zero network, for Raw; 0 means 1
 	InTau     bool    // times in units of τ = 1/η
 	Rate      float64 // η, for InTau
+	Flow      bool    // trained by gradient flow: no learning rate tells two predictions apart
 
 	measured sim.Measurement // memory of Show
 	ghost    *Training       // the same, for Ghost
+	overlay  *Companion      // the same, for Overlay
 }
 
 // ModalityCurve is what the panel shows of one modality. A time that does not
@@ -77,6 +80,7 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	c.seriesLabels()
 	c.plateauLabels()
 	c.lossTicks()
+	c.overlayLabel()
 
 	c.band()
 	c.axes()
@@ -86,6 +90,7 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	c.ghost()
 	c.seriesCurves()
 	c.curves()
+	c.overlayCurves()
 	c.bracket()
 	c.crosshair()
 	return c.plot

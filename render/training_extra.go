@@ -187,19 +187,22 @@ func (c *chart) ghost() {
 	const faint = 0.35
 	g := *c.Ghost
 	g.Raw, g.LogLoss = c.Raw, c.LogLoss
-	// Its loss is read on this chart's axis.
-	axis := c.logAxis()
 	draw := func(m int, key string, colour color.NRGBA) {
-		v := g.series(m)
-		if v.log.decades > 0 {
-			v.log = axis
-		}
-		c.trace(v, math.Min(g.Playhead, c.plot.Epochs), Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
+		c.shadowCurve(&g, m, Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
 	}
 	draw(len(g.Modalities), "training/ghost/loss", c.theme.Ink)
 	for m := len(g.Modalities) - 1; m >= 0; m-- {
 		draw(m, c.scene.Key("training/ghost/", g.Modalities[m].Name), c.theme.Modality(m).Mark)
 	}
+}
+
+// shadowCurve draws a curve of another run; its loss is read on this chart's axis.
+func (c *chart) shadowCurve(g *Training, m int, look Strip) {
+	v := g.series(m)
+	if v.log.decades > 0 {
+		v.log = c.logAxis()
+	}
+	c.trace(v, math.Min(g.Playhead, c.plot.Epochs), look)
 }
 
 // seriesCurves draws the further loss curves: the current one like a run, the

@@ -108,13 +108,22 @@ func (c *chart) predictionRow(words string, withPaper bool) (r row) {
 		}
 		want := c.plot.X(modality.PredictedTime)
 		if withPaper && c.showsPaper(modality) {
-			paper := c.small(s.Key("training/paper/", modality.Name), s.Format(c.words, "figure.training.paper", "epoch", c.time(modality.PaperTime)), 0, y, Middle, c.theme.Muted)
+			paper := c.small(s.Key("training/paper/", modality.Name), s.Format(c.words, c.paperWords(), "epoch", c.time(modality.PaperTime)), 0, y, Middle, c.theme.Muted)
 			r.add(paper, c.plot.X(modality.PaperTime)-TextWidth(paper.Content, paper.Size, paper.Weight)/2)
 			want += half
 		}
 		r.add(text, want)
 	}
 	return r
+}
+
+// paperWords name the paper's own prediction by what tells it from the other one:
+// the learning rate, or under gradient flow that it knows no signs.
+func (c *chart) paperWords() string {
+	if c.Flow {
+		return "figure.training.paperFlow"
+	}
+	return "figure.training.paper"
 }
 
 // measuredLabels sets the measured learning epochs below the axis.

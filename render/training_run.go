@@ -7,9 +7,9 @@ import (
 )
 
 // Show fills the panel with a run as it stands at an epoch, with what theory
-// predicts for it, and with the run before (nil: none). The pointer and the
-// options are left alone, memory is reused.
-func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost *sim.Run) {
+// predicts for it, with the run before and one to lay over it (nil: none). The
+// pointer and the options are left alone, memory is reused.
+func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
 	t.Epochs = run.Scenario().Epochs
@@ -18,7 +18,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
 	t.Loss = run.Values("lossNormalised")
 	t.LossScale = run.Moments().ZeroLoss()
-	t.Rate = run.Scenario().Eta
+	t.Rate, t.Flow = run.Scenario().Eta, run.Scenario().Method == sim.GradientFlow
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
 	if run.Scenario().Fusion > 1 {
@@ -27,6 +27,10 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Ghost = nil
 	if ghost != nil {
 		t.Ghost = t.ghostOf(ghost, epoch)
+	}
+	t.Overlay = nil
+	if overlay != nil {
+		t.Overlay = t.overlayOf(run, overlay, epoch)
 	}
 	drawn := prediction.Drawn()
 	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
@@ -64,16 +68,21 @@ func (t *Training) predictFrom(measured *sim.Measurement, prediction *sim.Predic
 // ghostOf shows an earlier run, as far as it went, behind the present one.
 func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
 	if t.ghost == nil {
-		t.ghost = &Training{Pointer: math.NaN()}
+		t.ghost = &Training{}
 	}
-	g := t.ghost
-	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(min(epoch, run.Epoch()))
+	t.ghost.shadow(run, min(epoch, run.Epoch()))
+	return t.ghost
+}
+
+// shadow shows a run by its curves alone.
+func (g *Training) shadow(run *sim.Run, epoch int) {
+	g.Pointer = math.NaN()
+	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(epoch)
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
 		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.Moments().OptimumNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
 	}
-	return g
 }
 
 // fusionLabels name the curves of a comparison.

@@ -14,6 +14,9 @@ type factors struct {
 	*weights             // of R
 	bases    [][]float64 // Q_m, N × rows of R_m; nil for the identity
 	wide     *Network
+	inner    []unitGroup // of R
+	outer    []unitGroup // of wide
+	r, z     []float64   // memory of network
 }
 
 func newFactors(moments *Moments, n *Network) *factors {
@@ -22,7 +25,7 @@ func newFactors(moments *Moments, n *Network) *factors {
 	narrow.Width = 0
 	var parts [][]float64 // R_m
 	for _, g := range unitGroups(n) {
-		z, columns := g.gather()
+		z, columns := g.gather(nil)
 		rows := min(n.Width, columns)
 		if rows == n.Width {
 			f.bases, parts = append(f.bases, nil), append(parts, z)
@@ -43,7 +46,8 @@ func newFactors(moments *Moments, n *Network) *factors {
 		}
 	}
 	narrow.allocate()
-	for i, g := range unitGroups(narrow) {
+	f.inner, f.outer = unitGroups(narrow), unitGroups(f.wide)
+	for i, g := range f.inner {
 		g.scatter(parts[i])
 	}
 	f.weights = newWeights(moments, narrow)
@@ -52,21 +56,25 @@ func newFactors(moments *Moments, n *Network) *factors {
 
 // network multiplies Z_m = Q_m R_m out.
 func (f *factors) network() *Network {
-	wide := unitGroups(f.wide)
-	for i, g := range unitGroups(f.net) {
-		r, columns := g.gather()
+	for i, g := range f.inner {
+		r, columns := g.gather(f.r[:0])
+		f.r = r
 		if f.bases[i] == nil {
-			wide[i].scatter(r)
+			f.outer[i].scatter(r)
 			continue
 		}
-		rows, width := len(r)/columns, f.wide.Width
-		z := make([]float64, width*columns)
-		for u := range width {
+		rows, size := len(r)/columns, f.wide.Width*columns
+		if len(f.z) < size {
+			f.z = make([]float64, size)
+		}
+		z := f.z[:size]
+		clear(z)
+		for u := range f.wide.Width {
 			for k, q := range f.bases[i][u*rows : (u+1)*rows] {
 				axpy(q, r[k*columns:(k+1)*columns], z[u*columns:(u+1)*columns])
 			}
 		}
-		wide[i].scatter(z)
+		f.outer[i].scatter(z)
 	}
 	return f.wide
 }
@@ -92,8 +100,8 @@ func unitGroups(n *Network) (groups []unitGroup) {
 	return groups
 }
 
-// gather returns Z: a row a unit, its incoming weights first.
-func (g unitGroup) gather() (z []float64, columns int) {
+// gather appends Z to z: a row a unit, its incoming weights first.
+func (g unitGroup) gather(z []float64) (_ []float64, columns int) {
 	for i := range g.outgoing.Cols {
 		for _, l := range g.incoming {
 			z = append(z, l.Row(i)...)

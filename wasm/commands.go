@@ -109,6 +109,8 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, &sim.Error{Code: badArguments, Key: "layout", Value: string(args)}
 		}
 		l.layout, l.dirty = a, true
+		_, units := a.Panels[render.UnitsPanel]
+		l.player.Watch(units)
 		return nil, nil
 	},
 	"pointer": func(l *Lab, args []byte) (any, error) {
@@ -144,6 +146,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, err
 		}
 		l.options, l.dirty = o, true
+		l.player.Compare(o.Overlay == "on")
 		return o, nil
 	},
 	"grab": func(l *Lab, args []byte) (any, error) {

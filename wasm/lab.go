@@ -54,6 +54,8 @@ type Lab struct {
 	training    render.Training
 	phase       render.Phase
 	network     render.Network
+	units       render.Units
+	portrait    render.Portrait
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
@@ -243,6 +245,16 @@ func (l *Lab) buildScene() {
 		l.network.Handle = l.handles[fusionHandle].picture()
 		l.networkPlot = l.network.Draw(&l.scene, box, &l.theme, l.words)
 	}
+	if box, ok := l.layout.Panels[render.UnitsPanel]; ok {
+		if run.HasState(epoch) { // else the units of before stay until it is found
+			l.units.Show(run, epoch)
+		}
+		l.units.Draw(&l.scene, box, &l.theme, l.words)
+	}
+	if box, ok := l.layout.Panels[render.PortraitPanel]; ok {
+		l.portrait.Show(run, epoch)
+		l.portrait.Draw(&l.scene, box, &l.theme, l.words)
+	}
 	if box, ok := l.layout.Panels[render.PhasePanel]; ok {
 		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
 		l.phase.Rho = l.rho.shown
@@ -253,7 +265,7 @@ func (l *Lab) buildScene() {
 		l.training.LogLoss = l.options.Loss == "log"
 		l.training.Raw = l.options.Unit == "raw"
 		l.training.InTau = l.options.Time == "tau"
-		l.training.Show(run, epoch, &l.prediction, l.player.Ghost())
+		l.training.Show(run, epoch, &l.prediction, l.player.Ghost(), l.player.Overlay())
 		l.plots = append(l.plots, l.training.Draw(&l.scene, box, &l.theme, l.words))
 	}
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -489,11 +491,73 @@ func TestReducedMotion(t *testing.T) {
 func TestWarmFrameAllocations(t *testing.T) {
 	f := start(t)
 	f.call("layout", `{"width":900,"height":800,"scale":2,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"phase":{"x":450,"y":0,"w":440,"h":380},"network":{"x":0,"y":0,"w":440,"h":380}}}`)
-	f.call("seek", `{"epoch":700}`)
-	f.work()
+	check := func(what string) {
+		t.Helper()
+		f.call("seek", `{"epoch":700}`)
+		f.work()
+		f.frame(.016)
+		if n := testing.AllocsPerRun(20, f.lab.buildScene); n != 0 {
+			t.Errorf("%s: building the scene allocates %v times", what, n)
+		}
+	}
+	check("as it opens")
+	f.call("options", `{"overlay":"on"}`)
+	f.call("layout", `{"width":900,"height":800,"scale":2,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"portrait":{"x":450,"y":0,"w":440,"h":380},"units":{"x":0,"y":0,"w":440,"h":380}}}`)
+	check("units, portrait and overlay")
+	f.call("set", `{"fusion":1,"method":"flow"}`)
+	check("early fusion under gradient flow")
+}
+
+// TestUnitsAndOverlay: the hidden units are those of the playhead, wherever it is
+// moved to, and the overlay is drawn and named.
+func TestUnitsAndOverlay(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":800,"scale":1,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"units":{"x":0,"y":0,"w":440,"h":380}}}`)
+	units := func(epoch int) string {
+		f.call("seek", fmt.Sprintf(`{"epoch":%d}`, epoch))
+		f.work()
+		f.frame(.016)
+		var list []string
+		for _, m := range f.lab.scene.Marks() {
+			if strings.HasPrefix(m.Key, "units/") {
+				list = append(list, fmt.Sprint(m.At))
+			}
+		}
+		if len(list) < 200 {
+			t.Fatalf("%d units", len(list))
+		}
+		return strings.Join(list, " ")
+	}
+	first := map[int]string{}
+	for _, epoch := range []int{100, 130, 480, 900} {
+		first[epoch] = units(epoch)
+	}
+	for _, epoch := range []int{480, 100, 900, 130} {
+		if units(epoch) != first[epoch] {
+			t.Errorf("at epoch %d, found again, the units are others", epoch)
+		}
+	}
+	if first[100] == first[130] || first[130] == first[480] {
+		t.Error("the units do not move")
+	}
+	drawn := func(key string) bool {
+		return slices.ContainsFunc(f.lab.scene.Strips(), func(s render.Strip) bool { return s.Key == key })
+	}
 	f.frame(.016)
-	if n := testing.AllocsPerRun(20, f.lab.buildScene); n != 0 {
-		t.Errorf("building the scene allocates %v times", n)
+	if drawn("training/overlay/A") {
+		t.Error("an overlay nobody asked for")
+	}
+	for _, scenario := range []string{"late", "early", "intermediate"} {
+		f.call("set", `{"scenario":"`+scenario+`","epoch":1000}`)
+		f.call("options", `{"overlay":"on"}`)
+		f.work()
+		f.frame(.016)
+		if !drawn("training/overlay/A") {
+			t.Errorf("%s: no overlay", scenario)
+		}
+		if !slices.ContainsFunc(f.lab.scene.Texts(), func(x render.Text) bool { return x.Key == "training/overlay" }) {
+			t.Errorf("%s: the overlay has no name", scenario)
+		}
 	}
 }
 

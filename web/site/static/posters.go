@@ -70,7 +70,7 @@ func runOf(slug string) ([]poster, error) {
 		return nil, err
 	}
 	training := &render.Training{Pointer: math.NaN()}
-	training.Show(run, run.Epoch(), &prediction, nil)
+	training.Show(run, run.Epoch(), &prediction, nil, nil)
 	phase, network := &render.Phase{}, &render.Network{}
 	phase.Show(run, run.Epoch(), &prediction, nil)
 	network.Show(run, run.Epoch())
