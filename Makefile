@@ -1,6 +1,6 @@
 # The lab: what there is to do. `make` alone builds the site and serves it.
 
-.PHONY: serve build test dist verify readme help
+.PHONY: serve build test bench dist verify readme help
 
 serve: ## Build the site into dist and serve it on http://localhost:8080/, or the next free port (PORT= names another).
 	@site=$$(mktemp) && trap 'rm -f $$site' EXIT && trap : INT && go build -o $$site ./web/site && $$site serve
@@ -13,6 +13,9 @@ test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in 
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./sim/... ./render/... ./wasm/...
 	CHROME=$$(web/site/chromium.sh) && export CHROME && go test ./...
+
+bench: ## Compare the simulator's speed: native, WebAssembly and hand-written JavaScript in the same Chromium, side by side.
+	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/bench
 
 dist: ## Build the site, add compressed siblings (.br, .gz) and print what a visitor fetches.
 	@go run ./web/site dist

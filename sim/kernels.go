@@ -1,10 +1,12 @@
 package sim
 
 // The inner loops of training. WebAssembly pays for every loop back-edge, bounds
-// check and reload after a store. So a matrix is walked four rows and two columns
-// at a time and a vector by eight, with lengths the compiler can see agree, and
-// what is used twice is read once. (Measured against one row at a time: half the
-// time.) The order of the sums is fixed: it is part of "same link, same numbers".
+// check, spilled register and reload after a store. So a matrix is walked four
+// rows and two columns at a time and a vector by eight; lengths agree where the
+// compiler sees it, before the loop; what is used twice is read once; and the
+// four-row walks are functions of their own. (Measured against one row at a time:
+// half the time.) The order of the sums is fixed: it is part of "same link, same
+// numbers".
 
 // dot returns Σ_j a_j b_j. b is at least as long as a.
 func dot(a, b []float64) float64 {
@@ -86,34 +88,30 @@ func scaleThenAxpy(out, w []float64, x float64, q []float64, c float64) {
 	}
 }
 
-// fourRows returns rows i to i+3 of a matrix with n columns.
-func fourRows(w []float64, i, n int) (w0, w1, w2, w3 []float64) {
-	w = w[i*n : (i+4)*n]
-	return w[:n], w[n : 2*n], w[2*n : 3*n], w[3*n : 4*n]
+// squares returns Σ_j a_j².
+func squares(a []float64) float64 {
+	var s0, s1, s2, s3 float64
+	j := 0
+	for ; j < len(a)-7; j += 8 {
+		v0, v1, v2, v3 := a[j], a[j+1], a[j+2], a[j+3]
+		v4, v5, v6, v7 := a[j+4], a[j+5], a[j+6], a[j+7]
+		s0 += v0*v0 + v4*v4
+		s1 += v1*v1 + v5*v5
+		s2 += v2*v2 + v6*v6
+		s3 += v3*v3 + v7*v7
+	}
+	s := (s0 + s1) + (s2 + s3)
+	for ; j < len(a); j++ {
+		s += a[j] * a[j]
+	}
+	return s
 }
 
 // product writes dst = W x for a W of len(dst) rows and len(x) columns.
 func product(dst, w, x []float64) {
 	n, i := len(x), 0
 	for ; i < len(dst)-3; i += 4 {
-		w0, w1, w2, w3 := fourRows(w, i, n)
-		var s0, s1, s2, s3 float64
-		j := 0
-		for ; j < len(x)-1; j += 2 {
-			x0, x1 := x[j], x[j+1]
-			s0 += w0[j]*x0 + w0[j+1]*x1
-			s1 += w1[j]*x0 + w1[j+1]*x1
-			s2 += w2[j]*x0 + w2[j+1]*x1
-			s3 += w3[j]*x0 + w3[j+1]*x1
-		}
-		if j < len(x) {
-			x0 := x[j]
-			s0 += w0[j] * x0
-			s1 += w1[j] * x0
-			s2 += w2[j] * x0
-			s3 += w3[j] * x0
-		}
-		dst[i], dst[i+1], dst[i+2], dst[i+3] = s0, s1, s2, s3
+		dst[i], dst[i+1], dst[i+2], dst[i+3] = dotFour(w[i*n:], x)
 	}
 	for ; i < len(dst); i++ {
 		dst[i] = dot(w[i*n:(i+1)*n], x)
@@ -125,18 +123,7 @@ func leftProduct(dst, q, w []float64) {
 	clear(dst)
 	n, i := len(dst), 0
 	for ; i < len(q)-3; i += 4 {
-		w0, w1, w2, w3 := fourRows(w, i, n)
-		q0, q1, q2, q3 := q[i], q[i+1], q[i+2], q[i+3]
-		j := 0
-		for ; j < len(dst)-1; j += 2 {
-			s0 := (q0*w0[j] + q1*w1[j]) + (q2*w2[j] + q3*w3[j])
-			s1 := (q0*w0[j+1] + q1*w1[j+1]) + (q2*w2[j+1] + q3*w3[j+1])
-			dst[j] += s0
-			dst[j+1] += s1
-		}
-		if j < len(dst) {
-			dst[j] += (q0*w0[j] + q1*w1[j]) + (q2*w2[j] + q3*w3[j])
-		}
+		axpyFour(q[i], q[i+1], q[i+2], q[i+3], w[i*n:], dst)
 	}
 	for ; i < len(q); i++ {
 		axpy(q[i], w[i*n:(i+1)*n], dst)
@@ -149,37 +136,82 @@ func productThenUpdate(out, w, x, q []float64, c float64) {
 	out = out[:len(q)]
 	n, i := len(x), 0
 	for ; i < len(q)-3; i += 4 {
-		w0, w1, w2, w3 := fourRows(w, i, n)
-		c0, c1, c2, c3 := c*q[i], c*q[i+1], c*q[i+2], c*q[i+3]
-		var s0, s1, s2, s3 float64
-		j := 0
-		for ; j < len(x)-1; j += 2 {
-			x0, x1 := x[j], x[j+1]
-			v0, v1 := w0[j], w0[j+1]
-			s0 += v0*x0 + v1*x1
-			w0[j], w0[j+1] = v0+c0*x0, v1+c0*x1
-			v0, v1 = w1[j], w1[j+1]
-			s1 += v0*x0 + v1*x1
-			w1[j], w1[j+1] = v0+c1*x0, v1+c1*x1
-			v0, v1 = w2[j], w2[j+1]
-			s2 += v0*x0 + v1*x1
-			w2[j], w2[j+1] = v0+c2*x0, v1+c2*x1
-			v0, v1 = w3[j], w3[j+1]
-			s3 += v0*x0 + v1*x1
-			w3[j], w3[j+1] = v0+c3*x0, v1+c3*x1
-		}
-		if j < len(x) {
-			x0 := x[j]
-			v0, v1, v2, v3 := w0[j], w1[j], w2[j], w3[j]
-			s0 += v0 * x0
-			s1 += v1 * x0
-			s2 += v2 * x0
-			s3 += v3 * x0
-			w0[j], w1[j], w2[j], w3[j] = v0+c0*x0, v1+c1*x0, v2+c2*x0, v3+c3*x0
-		}
-		out[i], out[i+1], out[i+2], out[i+3] = s0, s1, s2, s3
+		out[i], out[i+1], out[i+2], out[i+3] = dotThenAxpyFour(w[i*n:], x, c*q[i], c*q[i+1], c*q[i+2], c*q[i+3])
 	}
 	for ; i < len(q); i++ {
 		out[i] = dotThenAxpy(w[i*n:(i+1)*n], x, c*q[i])
 	}
+}
+
+// fourRows returns the first four rows of a matrix with n columns. (Sliced this
+// way the compiler knows their lengths.)
+func fourRows(w []float64, n int) (w0, w1, w2, w3 []float64) {
+	return w[:n], w[n:][:n], w[2*n:][:n], w[3*n:][:n]
+}
+
+// dotFour is [dot] of four rows.
+func dotFour(w, x []float64) (s0, s1, s2, s3 float64) {
+	w0, w1, w2, w3 := fourRows(w, len(x))
+	j := 0
+	for ; j < len(x)-1; j += 2 {
+		x0, x1 := x[j], x[j+1]
+		s0 += w0[j]*x0 + w0[j+1]*x1
+		s1 += w1[j]*x0 + w1[j+1]*x1
+		s2 += w2[j]*x0 + w2[j+1]*x1
+		s3 += w3[j]*x0 + w3[j+1]*x1
+	}
+	if j < len(x) {
+		x0 := x[j]
+		s0 += w0[j] * x0
+		s1 += w1[j] * x0
+		s2 += w2[j] * x0
+		s3 += w3[j] * x0
+	}
+	return s0, s1, s2, s3
+}
+
+// axpyFour adds Σ_i c_i·row i to y.
+func axpyFour(c0, c1, c2, c3 float64, w, y []float64) {
+	w0, w1, w2, w3 := fourRows(w, len(y))
+	j := 0
+	for ; j < len(y)-1; j += 2 {
+		s0 := (c0*w0[j] + c1*w1[j]) + (c2*w2[j] + c3*w3[j])
+		s1 := (c0*w0[j+1] + c1*w1[j+1]) + (c2*w2[j+1] + c3*w3[j+1])
+		y[j] += s0
+		y[j+1] += s1
+	}
+	if j < len(y) {
+		y[j] += (c0*w0[j] + c1*w1[j]) + (c2*w2[j] + c3*w3[j])
+	}
+}
+
+// dotThenAxpyFour is [dotThenAxpy] of four rows.
+func dotThenAxpyFour(w, x []float64, c0, c1, c2, c3 float64) (s0, s1, s2, s3 float64) {
+	w0, w1, w2, w3 := fourRows(w, len(x))
+	j := 0
+	for ; j < len(x)-1; j += 2 {
+		x0, x1 := x[j], x[j+1]
+		v0, v1 := w0[j], w0[j+1]
+		s0 += v0*x0 + v1*x1
+		w0[j], w0[j+1] = v0+c0*x0, v1+c0*x1
+		v0, v1 = w1[j], w1[j+1]
+		s1 += v0*x0 + v1*x1
+		w1[j], w1[j+1] = v0+c1*x0, v1+c1*x1
+		v0, v1 = w2[j], w2[j+1]
+		s2 += v0*x0 + v1*x1
+		w2[j], w2[j+1] = v0+c2*x0, v1+c2*x1
+		v0, v1 = w3[j], w3[j+1]
+		s3 += v0*x0 + v1*x1
+		w3[j], w3[j+1] = v0+c3*x0, v1+c3*x1
+	}
+	if j < len(x) {
+		x0 := x[j]
+		v0, v1, v2, v3 := w0[j], w1[j], w2[j], w3[j]
+		s0 += v0 * x0
+		s1 += v1 * x0
+		s2 += v2 * x0
+		s3 += v3 * x0
+		w0[j], w1[j], w2[j], w3[j] = v0+c0*x0, v1+c1*x0, v2+c2*x0, v3+c3*x0
+	}
+	return s0, s1, s2, s3
 }

@@ -28,6 +28,7 @@ type Moments struct {
 
 	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
 	optimumLoss float64     // ℒ(ℳ_*)
+	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
 	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
@@ -89,6 +90,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
+		m.optimumNorm = append(m.optimumNorm, blockNorm(m.optimum, d, m.offset[i], m.offset[i+1]))
 		direction := c[:modalities[i].Dim]
 		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
 			for j := range direction {
@@ -140,9 +142,7 @@ func (m *Moments) ZeroLoss() float64 { return m.yy / 2 }
 
 // OptimumNorm returns ‖W_m*‖, the norm of one modality's part of the global
 // minimum: what ‖W_m^tot‖ converges to.
-func (m *Moments) OptimumNorm(modality int) float64 {
-	return blockNorm(m.optimum, m.Inputs(), m.offset[modality], m.offset[modality+1])
-}
+func (m *Moments) OptimumNorm(modality int) float64 { return m.optimumNorm[modality] }
 
 // PlateauNorm returns ‖Σ_ym Σ_m⁺‖, what ‖W_m^tot‖ rests at while modality m
 // has been learned alone.

@@ -353,6 +353,51 @@ func TestSingularMoments(t *testing.T) {
 	}
 }
 
+// TestMatrixKernels has every remainder of rows by four and columns by two.
+func TestMatrixKernels(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 3))
+	draw := func(n int) []float64 {
+		a := make([]float64, n)
+		for i := range a {
+			a[i] = random.NormFloat64()
+		}
+		return a
+	}
+	for rows := 1; rows < 10; rows++ {
+		for cols := 1; cols < 10; cols++ {
+			w, x, q := draw(rows*cols), draw(cols), draw(rows)
+			a, wx, qw := mat.NewDense(rows, cols, w), mat.NewVecDense(rows, nil), mat.NewVecDense(cols, nil)
+			wx.MulVec(a, mat.NewVecDense(cols, x))
+			qw.MulVec(a.T(), mat.NewVecDense(rows, q))
+			var moved mat.Dense
+			moved.RankOne(a, 0.7, mat.NewVecDense(rows, q), mat.NewVecDense(cols, x))
+			check := func(name string, got, want []float64) {
+				if !floats.EqualApprox(got, want, 1e-13) {
+					t.Errorf("%d × %d: %s %v, want %v", rows, cols, name, got, want)
+				}
+			}
+			out := draw(rows)
+			product(out, w, x)
+			check("product", out, wx.RawVector().Data)
+			left := draw(cols)
+			leftProduct(left, q, w)
+			check("leftProduct", left, qw.RawVector().Data)
+			check("squares", []float64{squares(w)}, []float64{floats.Dot(w, w)})
+			same := append([]float64(nil), w...)
+			productThenUpdate(draw(rows+1), same, x, q, 0)
+			check("no update", same, w)
+			if cols == 1 {
+				column, scaled := append([]float64(nil), w...), draw(rows)
+				scaleThenAxpy(scaled, column, x[0], q, 0.7*x[0])
+				check("scaleThenAxpy", append(scaled, column...), append(append([]float64(nil), wx.RawVector().Data...), moved.RawMatrix().Data...))
+			}
+			productThenUpdate(out, w, x, q, 0.7)
+			check("product before the update", out, wx.RawVector().Data)
+			check("update", w, moved.RawMatrix().Data)
+		}
+	}
+}
+
 func TestKernels(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for n := range 20 {

@@ -3,10 +3,10 @@ package sim
 // training is the working memory of one network learning one data set. All of
 // it is allocated once: an epoch allocates nothing.
 //
-// Naming: above[l] = W^L … W^{l+1}, the map from the output of layer l to the
-// prediction (d_y × rows of l); below[l] = E-weighted inputs of layer l, i.e.
+// Naming: above = W^L … W^{l+1}, the map from the output of layer l to the
+// prediction (d_y × rows of l); below = E-weighted inputs of layer l, i.e.
 // (layers below l) Eᵀ as d_y rows of length cols of l. The gradient of layer l
-// is then minus the sum over outputs k of above[k]ᵀ below[k].
+// is then minus the sum over outputs k of above_kᵀ below_k.
 type training struct {
 	net     *Network
 	moments *Moments
@@ -14,40 +14,68 @@ type training struct {
 	total    []float64 // [W_A^tot W_B^tot …], d_y × D
 	residual []float64 // E, d_y × D
 
-	aboveBranch [][][]float64 // [m][l], d_y × rows
-	aboveShared [][]float64   // [l], d_y × rows
-	belowBranch [][][]float64 // [m][l], d_y × cols
-	belowShared [][]float64   // [l], d_y × cols; one more: the output
-	fused       []float64     // scratch: one branch's contribution to the fusion sum
+	branches [][]stage // [m][l]
+	shared   []stage
+	fusion   []float64 // the sum that the layer after the fusion reads; the output, if there is none
+	term     []float64 // scratch: what one branch adds to it
 
 	fresh bool // total and above belong to the present weights
 
-	update, addGradient func(w Layer, below, above, out []float64, ky int) // bound once: an epoch allocates nothing
-	eta                 float64                                            // of update
-	into                []float64                                          // of addGradient
+	update, addGradient func(*stage) // bound once: an epoch allocates nothing
+	eta                 float64      // of update
+	into                []float64    // of addGradient
+}
+
+// stage is a layer with what it reads and writes in an epoch.
+type stage struct {
+	w     Layer
+	above []float64 // d_y × rows
+	below []float64 // d_y × cols
+	out   []float64 // W·below, d_y × rows: the next stage's below
 }
 
 func newTraining(net *Network, moments *Moments) *training {
-	t := &training{net: net, moments: moments}
 	ky, d := moments.Outputs(), moments.Inputs()
+	t := &training{net: net, moments: moments}
 	t.total = make([]float64, ky*d)
 	t.residual = make([]float64, ky*d)
-	for _, branch := range net.Branches {
-		var above, below [][]float64
-		for _, w := range branch {
-			above = append(above, make([]float64, ky*w.Rows))
-			below = append(below, make([]float64, ky*w.Cols))
+
+	stages := func(layers []Layer, below, out []float64) []stage {
+		list := make([]stage, len(layers))
+		for l, w := range layers {
+			list[l] = stage{w, make([]float64, ky*w.Rows), below, make([]float64, ky*w.Rows)}
+			below = list[l].out
 		}
-		t.aboveBranch = append(t.aboveBranch, above)
-		t.belowBranch = append(t.belowBranch, below)
+		if len(list) > 0 {
+			list[len(list)-1].out = out
+		}
+		return list
 	}
-	for _, w := range net.Shared {
-		t.aboveShared = append(t.aboveShared, make([]float64, ky*w.Rows))
-		t.belowShared = append(t.belowShared, make([]float64, ky*w.Cols))
+	fused := net.Branches[0][net.Fusion-1].Rows
+	t.fusion, t.term = make([]float64, ky*fused), make([]float64, ky*fused)
+	t.shared = stages(net.Shared, t.fusion, make([]float64, ky*ky))
+	last := make([]float64, ky*ky) // nothing is above the last layer
+	for k := range ky {
+		last[k*ky+k] = 1
 	}
-	// The output of the last layer is never needed but must have a place to go.
-	t.belowShared = append(t.belowShared, make([]float64, ky*max(moments.Outputs(), net.Width)))
-	t.fused = make([]float64, ky*max(moments.Outputs(), net.Width))
+	above := last
+	if len(t.shared) > 0 {
+		t.shared[len(t.shared)-1].above = last
+		above = make([]float64, ky*fused)
+	}
+	for m, branch := range net.Branches {
+		below := t.residual[moments.offset[m]:moments.offset[m+1]]
+		if ky > 1 { // its rows are apart
+			below = make([]float64, ky*branch[0].Cols)
+		}
+		out := t.fusion
+		if m > 0 {
+			out = t.term
+		}
+		list := stages(branch, below, out)
+		list[len(list)-1].above = above // the same for every branch
+		t.branches = append(t.branches, list)
+	}
 	t.update, t.addGradient = t.updateOf, t.gradientOf
 	return t
 }
@@ -58,54 +86,35 @@ func (t *training) refresh() {
 		return
 	}
 	t.fresh = true
-	ky := t.moments.Outputs()
-	top := t.aboveOfTop()
-	for l := len(t.net.Shared) - 1; l >= 0; l-- {
-		above := t.aboveShared[l]
-		if l == len(t.net.Shared)-1 {
-			copy(above, top)
-		} else {
-			timesLayer(above, t.aboveShared[l+1], t.net.Shared[l+1], ky)
-		}
+	ky, d := t.moments.Outputs(), t.moments.Inputs()
+	timesStages(t.shared, ky)
+	if len(t.shared) > 0 {
+		bottom, top := &t.shared[0], &t.branches[0][len(t.branches[0])-1]
+		timesLayer(top.above, bottom.above, bottom.w, ky)
 	}
-	d := t.moments.Inputs()
-	for m, branch := range t.net.Branches {
-		for l := len(branch) - 1; l >= 0; l-- {
-			above := t.aboveBranch[m][l]
-			switch {
-			case l < len(branch)-1:
-				timesLayer(above, t.aboveBranch[m][l+1], branch[l+1], ky)
-			case len(t.net.Shared) > 0:
-				timesLayer(above, t.aboveShared[0], t.net.Shared[0], ky)
-			default:
-				copy(above, top)
-			}
-		}
+	for m, branch := range t.branches {
+		timesStages(branch, ky)
 		lo, hi := t.moments.offset[m], t.moments.offset[m+1]
+		first := &branch[0]
 		for k := range ky {
-			timesLayerRow(t.total[k*d+lo:k*d+hi], t.aboveBranch[m][0][k*branch[0].Rows:(k+1)*branch[0].Rows], branch[0])
+			timesLayerRow(t.total[k*d+lo:k*d+hi], first.above[k*first.w.Rows:(k+1)*first.w.Rows], first.w)
 		}
 	}
 }
 
-// aboveOfTop is the identity of size d_y, written over the scratch.
-func (t *training) aboveOfTop() []float64 {
-	ky := t.moments.Outputs()
-	id := t.fused[:0]
-	for k := range ky {
-		for i := range ky {
-			if i == k {
-				id = append(id, 1)
-			} else {
-				id = append(id, 0)
-			}
-		}
+// timesStages computes above from the last stage but one down.
+func timesStages(stages []stage, ky int) {
+	for l := len(stages) - 2; l >= 0; l-- {
+		timesLayer(stages[l].above, stages[l+1].above, stages[l+1].w, ky)
 	}
-	return id
 }
 
 // timesLayer writes above = aboveNext · W, ky rows.
 func timesLayer(above, aboveNext []float64, w Layer, ky int) {
+	if ky == 1 {
+		timesLayerRow(above, aboveNext, w)
+		return
+	}
 	for k := range ky {
 		timesLayerRow(above[k*w.Cols:(k+1)*w.Cols], aboveNext[k*w.Rows:(k+1)*w.Rows], w)
 	}
@@ -113,11 +122,14 @@ func timesLayer(above, aboveNext []float64, w Layer, ky int) {
 
 // timesLayerRow writes the row vector dst = q · W.
 func timesLayerRow(dst, q []float64, w Layer) {
-	if w.Cols == 1 { // a column: one dot product instead of many tiny rows
+	switch {
+	case w.Cols == 1: // a column: one dot product instead of many tiny rows
 		dst[0] = dot(q, w.Data)
-		return
+	case w.Rows == 1 && q[0] == 1: // the last layer of one output
+		copy(dst, w.Data)
+	default:
+		leftProduct(dst, q, w.Data)
 	}
-	leftProduct(dst, q, w.Data)
 }
 
 // epoch performs one step of full-batch gradient descent at rate eta,
@@ -131,8 +143,16 @@ func (t *training) epoch(eta float64) {
 }
 
 // updateOf is epoch for one layer.
-func (t *training) updateOf(w Layer, below, above, out []float64, ky int) {
-	forwardAndUpdate(w, below, above, out, ky, t.eta)
+func (t *training) updateOf(s *stage) {
+	switch {
+	case t.moments.outputs > 1:
+		s.forward()
+		s.addGradient(s.w.Data, t.eta)
+	case s.w.Cols == 1:
+		scaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.eta*s.below[0])
+	default:
+		productThenUpdate(s.out, s.w.Data, s.below, s.above, t.eta)
+	}
 }
 
 // gradient writes −∂ℒ/∂W of every weight into dst, in storage order.
@@ -145,72 +165,55 @@ func (t *training) gradient(dst []float64) {
 }
 
 // gradientOf is gradient for one layer, the next part of t.into.
-func (t *training) gradientOf(w Layer, below, above, out []float64, ky int) {
-	forward(w, below, out, ky)
-	size := w.Rows * w.Cols
-	update(Layer{Rows: w.Rows, Cols: w.Cols, Data: t.into[:size]}, below, above, ky, 1)
-	t.into = t.into[size:]
+func (t *training) gradientOf(s *stage) {
+	s.forward()
+	s.addGradient(t.into, 1)
+	t.into = t.into[len(s.w.Data):]
 }
 
 // walk goes through the layers from the inputs up, in storage order, keeping
 // the E-weighted inputs of each layer. visit must fill out = W·below from the
 // weights as they were before it changed them.
-func (t *training) walk(visit func(w Layer, below, above, out []float64, ky int)) {
+func (t *training) walk(visit func(*stage)) {
 	ky, d := t.moments.Outputs(), t.moments.Inputs()
-	fusion := t.belowShared[0]
-	clear(fusion)
-	for m, branch := range t.net.Branches {
-		lo, dm := t.moments.offset[m], branch[0].Cols
-		for k := range ky {
-			copy(t.belowBranch[m][0][k*dm:(k+1)*dm], t.residual[k*d+lo:k*d+lo+dm])
-		}
-		for l, w := range branch {
-			out := t.fused[:ky*w.Rows]
-			if l+1 < len(branch) {
-				out = t.belowBranch[m][l+1]
+	for m, branch := range t.branches {
+		if ky > 1 {
+			lo, below := t.moments.offset[m], branch[0].below
+			dm := branch[0].w.Cols
+			for k := range ky {
+				copy(below[k*dm:(k+1)*dm], t.residual[k*d+lo:k*d+lo+dm])
 			}
-			visit(w, t.belowBranch[m][l], t.aboveBranch[m][l], out, ky)
 		}
-		for i, v := range t.fused[:ky*branch[len(branch)-1].Rows] {
-			fusion[i] += v
+		for l := range branch {
+			visit(&branch[l])
+		}
+		if m > 0 {
+			axpy(1, t.term, t.fusion)
 		}
 	}
-	for l, w := range t.net.Shared {
-		visit(w, t.belowShared[l], t.aboveShared[l], t.belowShared[l+1], ky)
-	}
-}
-
-// forwardAndUpdate writes out = W·below and then adds rate · Σ_k above_kᵀ below_k
-// to W.
-func forwardAndUpdate(w Layer, below, above, out []float64, ky int, rate float64) {
-	switch {
-	case ky > 1:
-		forward(w, below, out, ky)
-		update(w, below, above, ky, rate)
-	case w.Cols == 1:
-		scaleThenAxpy(out, w.Data, below[0], above, rate*below[0])
-	default:
-		productThenUpdate(out, w.Data, below, above, rate)
+	for l := range t.shared {
+		visit(&t.shared[l])
 	}
 }
 
 // forward writes out = W·below.
-func forward(w Layer, below, out []float64, ky int) {
-	for k := range ky {
-		product(out[k*w.Rows:(k+1)*w.Rows], w.Data, below[k*w.Cols:(k+1)*w.Cols])
+func (s *stage) forward() {
+	rows, cols := s.w.Rows, s.w.Cols
+	for out, below := s.out, s.below; len(below) > 0; out, below = out[rows:], below[cols:] {
+		product(out[:rows], s.w.Data, below[:cols])
 	}
 }
 
-// update adds rate · Σ_k above_kᵀ below_k to W.
-func update(w Layer, below, above []float64, ky int, rate float64) {
-	for k := range ky {
-		x, q := below[k*w.Cols:(k+1)*w.Cols], above[k*w.Rows:(k+1)*w.Rows]
-		if w.Cols == 1 {
-			axpy(rate*x[0], q, w.Data)
+// addGradient adds rate · Σ_k above_kᵀ below_k to dst, of the shape of W.
+func (s *stage) addGradient(dst []float64, rate float64) {
+	rows, cols := s.w.Rows, s.w.Cols
+	for above, below := s.above, s.below; len(below) > 0; above, below = above[rows:], below[cols:] {
+		if cols == 1 {
+			axpy(rate*below[0], above[:rows], dst)
 			continue
 		}
-		for i, v := range q {
-			axpy(rate*v, x, w.Row(i))
+		for i, v := range above[:rows] {
+			axpy(rate*v, below[:cols], dst[i*cols:])
 		}
 	}
 }

@@ -4,7 +4,7 @@
 //	go run ./sim/bench                 milliseconds of every workload, native
 //	go run ./sim/bench list            the workloads
 //	go run ./sim/bench time KEY MS     one sample: runs that take MS milliseconds or more
-//	go run ./sim/bench memory KEY N    memory before and after N runs
+//	go run ./sim/bench memory KEY MS   memory before and after MS milliseconds of runs
 //	go run ./sim/bench problem KEY     what a full-width workload trains on
 //
 // With an order it prints one JSON value. The same source compiled for the
@@ -29,7 +29,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: bench [list | time KEY MS | memory KEY N | problem KEY]")
+var errUsage = errors.New("usage: bench [list | time KEY MS | memory KEY MS | problem KEY]")
 
 func obey(args []string) error {
 	var answer any
@@ -42,9 +42,7 @@ func obey(args []string) error {
 	case len(args) == 2 && args[0] == "problem":
 		answer, err = describe(args[1])
 	case len(args) == 3 && args[0] == "time":
-		answer, err = with(args[1:], func(w *workload, ms int) (sample, error) {
-			return w.sample(time.Duration(ms) * time.Millisecond)
-		})
+		answer, err = with(args[1:], (*workload).sample)
 	case len(args) == 3 && args[0] == "memory":
 		answer, err = with(args[1:], (*workload).memory)
 	default:
@@ -56,8 +54,8 @@ func obey(args []string) error {
 	return json.NewEncoder(os.Stdout).Encode(answer)
 }
 
-// with reads a workload's key and a number.
-func with[T any](args []string, f func(*workload, int) (T, error)) (answer T, err error) {
+// with reads a workload's key and a number of milliseconds.
+func with[T any](args []string, f func(*workload, time.Duration) (T, error)) (answer T, err error) {
 	w, err := find(args[0])
 	if err != nil {
 		return answer, err
@@ -66,7 +64,7 @@ func with[T any](args []string, f func(*workload, int) (T, error)) (answer T, er
 	if err != nil {
 		return answer, errUsage
 	}
-	return f(w, n)
+	return f(w, time.Duration(n)*time.Millisecond)
 }
 
 func find(key string) (*workload, error) {

@@ -57,23 +57,24 @@ func measureFootprint() footprint {
 
 // memory says what repetition costs: nothing, if all is well.
 type memory struct {
+	Runs     int       `json:"runs"` // between before and after
 	Before   footprint `json:"before"`
 	After    footprint `json:"after"`
-	PerEpoch *float64  `json:"perEpoch,omitempty"` // allocations of an epoch once warm
+	PerEpoch *float64  `json:"perEpoch,omitempty"` // allocations once warm
 }
 
-// memory runs a workload a number of times, notes the memory, does all that
-// again and notes the memory again.
-func (w *workload) memory(runs int) (m memory, err error) {
-	for i := range 2 * runs {
-		if i == runs {
-			m.Before = measureFootprint()
+// memory repeats a workload for a while, notes the memory, does all that again
+// and notes the memory again.
+func (w *workload) memory(while time.Duration) (m memory, err error) {
+	for _, f := range []*footprint{&m.Before, &m.After} {
+		m.Runs = 0
+		for start := time.Now(); time.Since(start) < while; m.Runs++ {
+			if _, err := w.run(); err != nil {
+				return m, err
+			}
 		}
-		if _, err := w.run(); err != nil {
-			return m, err
-		}
+		*f = measureFootprint()
 	}
-	m.After = measureFootprint()
 	if w.start == nil {
 		return m, nil
 	}
@@ -82,7 +83,8 @@ func (w *workload) memory(runs int) (m memory, err error) {
 	return m, err
 }
 
-// allocations counts those of a warm epoch.
+// allocations counts those of a warm epoch, on average: a run keeps its state now
+// and then.
 func (w *workload) allocations() (float64, error) {
 	r, err := w.start()
 	if err != nil {

@@ -85,21 +85,23 @@ export function train(problem) {
   const output = new Float64Array(1);
   const fusion = shared.length ? shared[0].below : output;
 
+  // Nothing is above the last layer, and the same above the fusion layer of every branch.
+  if (shared.length) shared[shared.length - 1].above[0] = 1;
+  const aboveFusion = shared.length ? new Float64Array(shared[0].cols) : Float64Array.of(1);
+  for (const branch of branches) branch[branch.length - 1].above = aboveFusion;
+
   const loss = new Float64Array(epochs + 1);
   const norms = branches.map(() => new Float64Array(epochs + 1));
 
   /** The products from the top down to the inputs. */
   function backward() {
     if (shared.length) {
-      shared[shared.length - 1].above[0] = 1;
       for (let l = shared.length - 1; l > 0; l--) shared[l].backward(shared[l - 1].above);
+      shared[0].backward(aboveFusion);
     }
     let offset = 0;
     for (let m = 0; m < branches.length; m++) {
       const branch = branches[m];
-      const top = branch[branch.length - 1];
-      if (shared.length) shared[0].backward(top.above);
-      else top.above[0] = 1;
       for (let l = branch.length - 1; l > 0; l--) branch[l].backward(branch[l - 1].above);
       branch[0].backward(totals[m]);
       total.set(totals[m], offset);

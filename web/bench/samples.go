@@ -9,8 +9,8 @@ import (
 // A sample is at least enough milliseconds of work; a first round warms up and
 // is not counted.
 const (
-	enough = "60"
-	rounds = 9
+	enough = "30"
+	rounds = 21
 )
 
 // sample as sim/bench prints it.
@@ -86,19 +86,20 @@ func (l *lab) agree(key string) error {
 type footprint struct{ Used, Held float64 }
 
 type memory struct {
+	Runs          int
 	Before, After footprint
 	PerEpoch      *float64
 }
 
-// repetitions between the two looks at the memory.
-const repetitions = "40"
+// repeating is how many milliseconds lie between the two looks at the memory.
+const repeating = "1000"
 
 // memories looks at the memory of the program in the browser.
 func (l *lab) memories() (map[string]memory, error) {
 	all := map[string]memory{}
 	for _, w := range l.workloads {
 		var m memory
-		if err := wasm(l, &m, "memory", w.Key, repetitions); err != nil {
+		if err := wasm(l, &m, "memory", w.Key, repeating); err != nil {
 			return nil, err
 		}
 		all[w.Key] = m

@@ -22,8 +22,9 @@ var allowed = map[string][]string{
 	"sim/linalg":        {"gonum.org/v1/gonum"},
 	"sim/ode":           {"gonum.org/v1/gonum"},
 	"sim/theory":        {"sim/linalg", "gonum.org/v1/gonum"},
-	"sim":               {"sim/linalg", "sim/theory", "gonum.org/v1/gonum"},
+	"sim":               {"sim/linalg", "sim/ode", "sim/theory", "gonum.org/v1/gonum"},
 	"sim/report":        {"sim", "sim/verify/replay"},
+	"sim/bench":         {"sim"},
 	"sim/verify":        {"sim/verify/replay"},
 	"sim/verify/replay": {"sim"},
 	"render":            {"sim", "sim/theory"},
@@ -31,6 +32,7 @@ var allowed = map[string][]string{
 	"wasm":              {"sim", "render", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "render", "github.com/andybalholm/brotli"},
+	"web/bench":         {"github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }
 
