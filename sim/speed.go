@@ -17,8 +17,8 @@ const (
 	SpeedMax   Speed = math.MaxFloat64 // as fast as the run can be computed
 )
 
-// The range of the multiples.
-const leastSpeed, mostSpeed = 1.0 / 64, 64.0
+// slowest and fastest multiples.
+const slowest, fastest = 1.0 / 64, 64.0
 
 // ends by the words for them.
 var ends = []struct {
@@ -51,7 +51,7 @@ func ParseSpeed(raw any) (Speed, error) {
 	if err != nil || math.IsNaN(v) {
 		return 0, speedError(NotAChoice, raw)
 	}
-	if v < leastSpeed || v > mostSpeed {
+	if v < slowest || v > fastest {
 		return 0, speedError(OutOfRange, v)
 	}
 	return Speed(v), nil
@@ -68,7 +68,7 @@ func CheckSpeed(speed Speed) error {
 }
 
 func speedError(code Code, value any) error {
-	lo, hi := leastSpeed, mostSpeed
+	lo, hi := slowest, fastest
 	e := &Error{Code: code, Key: "speed", Value: value, Min: &lo, Max: &hi}
 	for _, end := range ends {
 		e.Allowed = append(e.Allowed, end.word)

@@ -84,9 +84,9 @@ func runOf(slug string) ([]poster, error) {
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { phase.Draw(s, r, t, w) }},
 		{render.NetworkPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
-		{render.PortraitPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+		{render.PortraitPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { portrait.Draw(s, r, t, w) }},
-		{render.UnitsPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+		{render.UnitsPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { units.Draw(s, r, t, w) }},
 	}, nil
 }
