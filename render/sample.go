@@ -114,6 +114,9 @@ type clippedPen struct {
 	started      bool
 }
 
+// flat is the part of the axis below which a curve counts as level.
+const flat = 1e-6
+
 // column draws epochs first to last as at most two points.
 func (p *clippedPen) column(s series, first, last int) {
 	low, high := first, first
@@ -129,6 +132,9 @@ func (p *clippedPen) column(s series, first, last int) {
 		if v > s.at(high) {
 			high = i
 		}
+	}
+	if s.at(high)-s.at(low) < flat*p.top { // nothing to see but rounding
+		low, high = first, first
 	}
 	if early := min(low, high); early != max(low, high) {
 		p.lineTo(float64(early), s.at(early))

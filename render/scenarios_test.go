@@ -39,6 +39,14 @@ func TestScenarioGoldens(t *testing.T) {
 					var network Network
 					network.Show(run, epoch)
 					network.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+				case PortraitPanel:
+					var portrait Portrait
+					portrait.Show(run, epoch)
+					portrait.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+				case UnitsPanel:
+					var units Units
+					units.Show(runTo(t, slug, epoch), epoch)
+					units.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
 				default:
 					t.Fatalf("there is no golden of panel %s", panel)
 				}

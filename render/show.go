@@ -8,7 +8,7 @@ import (
 
 // Panels lists the panels in the order in which a page that has room for one
 // more adds them.
-var Panels = []string{TrainingPanel, PhasePanel, NetworkPanel}
+var Panels = []string{TrainingPanel, PhasePanel, NetworkPanel, UnitsPanel, PortraitPanel}
 
 // Show fills the diagram with a run as it stands at an epoch, with what theory
 // predicts for it, and with the operating point of the run before (nil: none).

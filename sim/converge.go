@@ -29,7 +29,7 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	if err != nil {
 		return m, err
 	}
-	kind := fastest(network.Architecture, s.Method)
+	kind := cheapest(network.Architecture, s.Method)
 	if kind == Angles && len(network.Branches) == 2 {
 		f := newModes(moments, network)
 		var p pair

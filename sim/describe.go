@@ -1,9 +1,5 @@
 package sim
 
-// Speeds offered by the transport, as multiples of the pace that plays a whole
-// run in [PaceSeconds].
-var speeds = []float64{0.25, 0.5, 1, 2, 4, 16}
-
 // Description is what a page needs to build its controls before the program
 // has loaded.
 type Description struct {
@@ -11,13 +7,13 @@ type Description struct {
 	Parameters []Parameter           `json:"parameters"`
 	Scenarios  []ScenarioDescription `json:"scenarios"`
 	Panels     []string              `json:"panels"`
-	Speeds     []float64             `json:"speeds"`
+	Speeds     []Speed               `json:"speeds"`
 }
 
 // ScenarioDescription is one entry of the scenario menu.
 type ScenarioDescription struct {
-	Slug   string             `json:"slug"`
-	Values map[string]float64 `json:"values"`
+	Slug   string         `json:"slug"`
+	Values map[string]any `json:"values"`
 }
 
 // Describe returns the parameter table and the scenario list. The panels are

@@ -13,6 +13,7 @@ const (
 	OutOfRange      Code = "outOfRange"      // a finite number outside [Min, Max]
 	NotANumber      Code = "notANumber"      // not a finite number at all
 	NotAnInteger    Code = "notAnInteger"    // a fraction where only whole numbers make sense
+	NotAChoice      Code = "notAChoice"      // none of the words there are
 	UnknownKey      Code = "unknownKey"      // no parameter has this name
 	UnknownScenario Code = "unknownScenario" // no scenario has this slug
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
@@ -60,6 +61,8 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, "%s = %v is not a finite number", e.Key, e.Value)
 	case NotAnInteger:
 		fmt.Fprintf(&b, "%s = %v is not a whole number", e.Key, e.Value)
+	case NotAChoice:
+		fmt.Fprintf(&b, "%s = %v is not a choice", e.Key, e.Value)
 	case NotPositive:
 		fmt.Fprintf(&b, "%s is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value)
 	case Mismatch:

@@ -28,7 +28,7 @@ func EncodeLink(s Scenario, epoch int) string {
 	for i := range parameters {
 		row := &parameters[i]
 		if v := row.value(&s); v != row.value(&own) {
-			b.WriteString("&" + row.Key + "=" + strconv.FormatFloat(v, 'g', -1, 64))
+			b.WriteString("&" + row.Key + "=" + spell(v))
 		}
 	}
 	if epoch > 0 {
@@ -112,6 +112,14 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 	return s, epoch, notices
 }
 
+// spell writes a value as a link has it.
+func spell(v any) string {
+	if text, ok := v.(string); ok {
+		return url.QueryEscape(text)
+	}
+	return strconv.FormatFloat(v.(float64), 'g', -1, 64)
+}
+
 // parameter returns the row of a key, or nil.
 func parameter(key string) *Parameter {
 	for i := range parameters {
@@ -123,8 +131,15 @@ func parameter(key string) *Parameter {
 }
 
 // assignNearest writes the valid value nearest to what text says, and returns a
-// notice if that is not the same.
+// notice if that is not the same. Nothing is near a word that is no choice: the
+// value stays.
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
+	if p.Kind == "choice" {
+		if p.assign(s, text) == nil {
+			return nil
+		}
+		return &Error{Code: NotAChoice, Key: p.Key, Value: text, Allowed: p.Choices, Used: p.value(s)}
+	}
 	v, err := strconv.ParseFloat(text, 64)
 	if (err != nil && !math.IsInf(v, 0)) || math.IsNaN(v) {
 		return &Error{Code: NotANumber, Key: p.Key, Value: text, Min: &p.Min, Max: &p.Max, Used: p.value(s)}

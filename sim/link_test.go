@@ -14,6 +14,12 @@ func randomScenario(random *rand.Rand) Scenario {
 	}
 	for i := range parameters {
 		row := &parameters[i]
+		if row.Kind == "choice" {
+			if err := row.assign(&s, row.Choices[random.IntN(len(row.Choices))]); err != nil {
+				panic(err)
+			}
+			continue
+		}
 		v := row.Min + random.Float64()*(row.Max-row.Min)
 		switch random.IntN(4) {
 		case 0:
@@ -41,6 +47,9 @@ func TestLinkIdentity(t *testing.T) {
 		s := randomScenario(random)
 		epoch := random.IntN(s.Epochs + 1)
 		link := EncodeLink(s, epoch)
+		if err := s.Check(); err != nil {
+			t.Fatal(err)
+		}
 		got, gotEpoch, notices := ParseLink("#" + link)
 		if got != s || gotEpoch != epoch || len(notices) > 0 {
 			t.Fatalf("%s came back as %+v at %d (%v)", link, got, gotEpoch, notices)
@@ -65,6 +74,8 @@ func TestLinkNotices(t *testing.T) {
 		{"rho=NaN", "rho", NotANumber, func(s Scenario, _ int) bool { return s.Rho == 0 }},
 		{"rho=much", "rho", NotANumber, func(s Scenario, _ int) bool { return s.Rho == 0 }},
 		{"seed=2.4", "seed", NotAnInteger, func(s Scenario, _ int) bool { return s.Seed == 2 }},
+		{"method=sgd", "method", NotAChoice, func(s Scenario, _ int) bool { return s.Method == GradientDescent }},
+		{"method=flow&method=1", "method", NotAChoice, func(s Scenario, _ int) bool { return s.Method == GradientDescent }},
 		{"colour=red", "colour", UnknownKey, func(s Scenario, _ int) bool { return s == Default() }},
 		{"scenario=none&rho=.5", "scenario", UnknownScenario, func(s Scenario, _ int) bool { return s.Slug == "late" && s.Rho == .5 }},
 		{"depth=3&fusion=5", "fusion", OutOfRange, func(s Scenario, _ int) bool { return s.Fusion == 3 }},
@@ -87,11 +98,14 @@ func TestLinkNotices(t *testing.T) {
 // FuzzLink: any text gives a scenario that can run, and writing that is a
 // fixed point: parse → encode → parse is the identity, without notices.
 func FuzzLink(f *testing.F) {
-	for _, seed := range []string{"", "#v=1&scenario=early&rho=0.5", "rho=2&rho=0.1", "kappa=1e999&seed=-3", "&&=&epoch=7.5", "depth=2&fusion=8&width=0x10", "%", "wB=-0"} {
+	for _, seed := range []string{"", "#v=1&scenario=early&rho=0.5", "rho=2&rho=0.1", "kappa=1e999&seed=-3", "&&=&epoch=7.5", "depth=2&fusion=8&width=0x10", "%", "wB=-0", "method=flow", "method=Flow&method=%66low"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, link string) {
 		s, epoch, _ := ParseLink(link)
+		if err := s.Check(); err != nil {
+			t.Fatalf("%q gives a scenario that cannot run: %v", link, err)
+		}
 		if _, err := s.Moments(); err != nil {
 			t.Fatalf("%q gives a scenario without data: %v", link, err)
 		}

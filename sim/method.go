@@ -42,8 +42,8 @@ func (k Kind) Exact(a Architecture, method string) bool {
 	return scalar && (k == Angles) == (method == GradientFlow)
 }
 
-// fastest picks the cheapest kind.
-func fastest(a Architecture, method string) Kind {
+// cheapest picks the cheapest kind.
+func cheapest(a Architecture, method string) Kind {
 	for _, k := range []Kind{Angles, Modes} {
 		if k.Exact(a, method) {
 			return k

@@ -13,83 +13,119 @@ const Version = "0.1.0"
 // Parameter is one row of the table every control, link key, check and help
 // text is made from.
 type Parameter struct {
-	Key     string  `json:"key"`
-	Symbol  string  `json:"symbol"` // with _{} and ^{} markup; empty: the parameter has only a name
-	Group   string  `json:"group"`  // network, data or training
-	Kind    string  `json:"kind"`   // number or integer
-	Min     float64 `json:"min"`
-	Max     float64 `json:"max"`
-	MaxKey  string  `json:"maxKey,omitempty"` // the parameter it cannot exceed
-	Default float64 `json:"default"`
-	Scale   string  `json:"scale"`          // of the slider: linear, log, or none where neighbours have nothing in common
-	Step    float64 `json:"step,omitempty"` // of a linear slider
-	Unit    string  `json:"unit,omitempty"`
-	Changes string  `json:"changes"`          // what a change costs: redraw, rerun or resweep
-	Shown   bool    `json:"shown"`            // has a control on the page
-	Panel   string  `json:"panel,omitempty"`  // the picture in which it can be stepped
-	Invite  bool    `json:"invite,omitempty"` // the one to try first
+	Key     string   `json:"key"`
+	Symbol  string   `json:"symbol"` // with _{} and ^{} markup; empty: the parameter has only a name
+	Group   string   `json:"group"`  // network, data or training
+	Kind    string   `json:"kind"`   // number, integer or choice
+	Min     float64  `json:"min"`    // of a number
+	Max     float64  `json:"max"`
+	MaxKey  string   `json:"maxKey,omitempty"`  // the parameter it cannot exceed
+	Choices []string `json:"choices,omitempty"` // of a choice
+	Default any      `json:"default"`           // a float64, or one of the choices
+	Scale   string   `json:"scale"`             // of the slider: linear, log, or none where neighbours have nothing in common
+	Step    float64  `json:"step,omitempty"`    // of a linear slider
+	Unit    string   `json:"unit,omitempty"`
+	Changes string   `json:"changes"`          // what a change costs: redraw, rerun or resweep
+	Shown   bool     `json:"shown"`            // has a control on the page
+	Panel   string   `json:"panel,omitempty"`  // the picture in which it can be stepped
+	Invite  bool     `json:"invite,omitempty"` // the one to try first
 
-	field func(*Scenario) any // *float64 or *int
+	field func(*Scenario) any // *float64, *int or *string
 }
 
 // Parameters returns the table, in the order of the controls.
 func Parameters() []Parameter { return slices.Clone(parameters) }
 
 var parameters = []Parameter{
-	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, Changes: "rerun", Shown: true, Panel: "network",
+	{Key: "depth", Symbol: "L", Group: "network", Kind: "integer", Min: MinDepth, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, Changes: "rerun", Shown: true, Panel: "network",
 		field: func(s *Scenario) any { return &s.Depth }},
-	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
+	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
-	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100, Scale: "log", Changes: "rerun", Shown: true,
+	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Init }},
-	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Invite: true,
+	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Invite: true,
 		field: func(s *Scenario) any { return &s.Rho }},
-	{Key: "kappa", Symbol: "κ", Group: "data", Kind: "number", Min: 0.25, Max: 4, Default: 2, Scale: "log", Changes: "rerun", Shown: true,
+	{Key: "kappa", Symbol: "κ", Group: "data", Kind: "number", Min: 0.25, Max: 4, Default: 2.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Kappa }},
-	{Key: "r", Symbol: "r", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "r", Symbol: "r", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.R }},
-	{Key: "wB", Symbol: "w_{B}", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1, Scale: "linear", Step: 0.01, Changes: "rerun",
+	{Key: "wB", Symbol: "w_{B}", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun",
 		field: func(s *Scenario) any { return &s.WB }},
-	{Key: "noise", Symbol: "σ_{ε}", Group: "data", Kind: "number", Min: 0, Max: 2, Default: 0, Scale: "linear", Step: 0.01, Changes: "rerun",
+	{Key: "noise", Symbol: "σ_{ε}", Group: "data", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Noise }},
 	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-4, Max: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
-	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000, Scale: "log", Unit: "epochs", Changes: "rerun",
+	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Method }},
+	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000.0, Scale: "log", Unit: "epochs", Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Epochs }},
-	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1, Scale: "none", Changes: "rerun", Shown: true,
+	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
 }
 
-// value reads the parameter of a scenario.
-func (p *Parameter) value(s *Scenario) float64 {
+// value reads the parameter of a scenario: a float64, or the string of a choice.
+func (p *Parameter) value(s *Scenario) any {
 	switch f := p.field(s).(type) {
 	case *int:
 		return float64(*f)
 	case *float64:
 		return *f
+	case *string:
+		return *f
 	}
 	panic("sim: parameter " + p.Key + " has no field")
 }
 
-// assign checks v and writes it to a scenario.
-func (p *Parameter) assign(s *Scenario, v float64) error {
+// check returns an *[Error] if v is no value of the parameter: not one of the
+// choices, or not a float64 in the range.
+func (p *Parameter) check(v any) error {
+	if p.Kind == "choice" {
+		if text, ok := v.(string); !ok || !slices.Contains(p.Choices, text) {
+			return &Error{Code: NotAChoice, Key: p.Key, Value: v, Allowed: p.Choices}
+		}
+		return nil
+	}
+	x := v.(float64)
 	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return &Error{Code: NotANumber, Key: p.Key, Value: strconv.FormatFloat(v, 'g', -1, 64), Min: &p.Min, Max: &p.Max}
-	case v < p.Min || v > p.Max:
-		return outOfRange(p.Key, v, p.Min, p.Max)
-	case p.Kind == "integer" && v != math.Trunc(v):
-		return &Error{Code: NotAnInteger, Key: p.Key, Value: v, Min: &p.Min, Max: &p.Max}
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return &Error{Code: NotANumber, Key: p.Key, Value: strconv.FormatFloat(x, 'g', -1, 64), Min: &p.Min, Max: &p.Max}
+	case x < p.Min || x > p.Max:
+		return outOfRange(p.Key, x, p.Min, p.Max)
+	case p.Kind == "integer" && x != math.Trunc(x):
+		return &Error{Code: NotAnInteger, Key: p.Key, Value: x, Min: &p.Min, Max: &p.Max}
+	}
+	return nil
+}
+
+// assign checks v and writes it to a scenario.
+func (p *Parameter) assign(s *Scenario, v any) error {
+	if err := p.check(v); err != nil {
+		return err
 	}
 	switch f := p.field(s).(type) {
 	case *int:
-		*f = int(v)
+		*f = int(v.(float64))
 	case *float64:
-		*f = v
+		*f = v.(float64)
+	case *string:
+		*f = v.(string)
 	}
 	return nil
+}
+
+// set assigns what arrives from a control, a link or a message: a number may
+// come spelled.
+func (p *Parameter) set(s *Scenario, raw any) error {
+	if p.Kind == "choice" {
+		return p.assign(s, raw)
+	}
+	v, err := Number(p.Key, raw)
+	if err != nil {
+		return err
+	}
+	return p.assign(s, v)
 }
 
 // Number reads a parameter value as it arrives from a control, a link or a
@@ -110,7 +146,7 @@ func Number(key string, raw any) (float64, error) {
 		}
 	}
 	e := &Error{Code: NotANumber, Key: key, Value: raw}
-	if row := parameter(key); row != nil {
+	if row := parameter(key); row != nil && row.Kind != "choice" {
 		e.Min, e.Max = &row.Min, &row.Max
 	}
 	return 0, e

@@ -18,7 +18,7 @@ type Player struct {
 	next     *Run    // being computed for a changed scenario; nil if none
 	playhead float64 // epochs; the fraction carries over between frames
 	playing  bool
-	speed    float64
+	speed    Speed
 	target   int  // shown is computed at least up to here, as budget permits
 	steps    int  // epochs computed since the start
 	held     bool // the playhead waits while a hand drags
@@ -52,8 +52,8 @@ func (p *Player) Epoch() int { return min(int(p.playhead), p.shown.epoch) }
 // Playing reports whether Advance moves the playhead.
 func (p *Player) Playing() bool { return p.playing }
 
-// Speed returns the pace as a multiple of the normal one.
-func (p *Player) Speed() float64 { return p.speed }
+// Speed returns the pace.
+func (p *Player) Speed() Speed { return p.speed }
 
 // Steps counts the epochs computed so far, recomputed ones included.
 func (p *Player) Steps() int { return p.steps }
@@ -112,16 +112,8 @@ func (p *Player) Ghost() *Run {
 	return p.ghost
 }
 
-// CheckSpeed returns an *[Error] for a pace that is not 1/64 … 64.
-func CheckSpeed(speed float64) error {
-	if math.IsNaN(speed) || speed < 1.0/64 || speed > 64 {
-		return outOfRange("speed", speed, 1.0/64, 64)
-	}
-	return nil
-}
-
-// SetSpeed sets the pace as a multiple of the normal one ([CheckSpeed]).
-func (p *Player) SetSpeed(speed float64) error {
+// SetSpeed sets the pace ([CheckSpeed]).
+func (p *Player) SetSpeed(speed Speed) error {
 	if err := CheckSpeed(speed); err != nil {
 		return err
 	}
@@ -199,12 +191,50 @@ func (p *Player) Progress() float64 {
 
 // Advance lets seconds pass on the playhead and then works.
 func (p *Player) Advance(seconds float64, stop func() bool) {
-	if p.playing && !p.held && !p.Pending() {
-		pace := float64(p.scenario.Epochs) / PaceSeconds
-		p.playhead = math.Min(p.playhead+seconds*pace*p.speed, float64(p.scenario.Epochs))
+	moves := p.playing && !p.held && !p.Pending()
+	if moves && p.speed == SpeedMax {
+		p.race(seconds, stop)
+		return
+	}
+	if moves {
+		p.playhead = math.Min(p.playhead+seconds*p.pace(), float64(p.scenario.Epochs))
 		p.target = int(p.playhead)
 	}
 	p.Work(stop)
+}
+
+// pace returns the epochs a second at any speed but SpeedMax.
+func (p *Player) pace() float64 {
+	if p.speed == SpeedEpoch {
+		return 1
+	}
+	return float64(p.scenario.Epochs) / PaceSeconds * float64(p.speed)
+}
+
+// race trains the shown run for as long as stop permits. Once time has passed
+// the playhead stands where the run has come to.
+func (p *Player) race(seconds float64, stop func() bool) {
+	for !p.shown.Done() {
+		p.train(p.shown, p.scenario.Epochs)
+		if stop() {
+			break
+		}
+	}
+	if seconds > 0 {
+		p.Seek(p.shown.epoch)
+	}
+	p.rest()
+}
+
+// train brings a run a chunk nearer to an epoch.
+func (p *Player) train(run *Run, target int) {
+	for range run.Chunk() {
+		if run.epoch >= target || run.Done() {
+			return
+		}
+		run.Step()
+		p.steps++
+	}
 }
 
 // Work computes what is pending until stop says so, at least one epoch. The
@@ -218,19 +248,18 @@ func (p *Player) Work(stop func() bool) {
 		if p.next == nil && (p.shown.epoch >= p.target || p.shown.Done()) && p.overlayBehind() {
 			run = p.overlay
 		}
-		for range run.Chunk() {
-			if run.epoch >= p.target || run.Done() {
-				break
-			}
-			run.Step()
-			p.steps++
-		}
+		p.train(run, p.target)
 		p.settle()
 		if p.next == nil && p.watched && !p.shown.SeekState(p.Epoch(), stop) || stop() {
 			break
 		}
 	}
-	if p.playing && p.AtEnd() {
+	p.rest()
+}
+
+// rest stops a playhead that cannot move further.
+func (p *Player) rest() {
+	if p.AtEnd() {
 		p.playing = false
 	}
 }

@@ -210,7 +210,7 @@ func TestSetKeepsPicture(t *testing.T) {
 
 	// A wrong value changes nothing.
 	before := p.Scenario()
-	for _, bad := range []map[string]any{{"rho": 1.5}, {"rho": "x"}, {"rho": math.NaN()}, {"seed": 1.5}, {"lr": 1}, {"scenario": "none"}, {"scenario": 3}, {"fusion": 3}, {"rho": .2, "width": 0}, {"rho": nil}} {
+	for _, bad := range []map[string]any{{"rho": 1.5}, {"rho": "x"}, {"rho": math.NaN()}, {"seed": 1.5}, {"lr": 1}, {"scenario": "none"}, {"scenario": 3}, {"fusion": 3}, {"rho": .2, "width": 0}, {"rho": nil}, {"method": "sgd"}, {"method": 1}, {"method": nil}} {
 		err := p.Set(bad)
 		var e *Error
 		if !errors.As(err, &e) || e.Code == "" || e.Error() == "" {
@@ -293,7 +293,7 @@ func TestTransport(t *testing.T) {
 	if p.Epoch() != 0 || p.Playing() {
 		t.Error("reset")
 	}
-	for _, bad := range []float64{0, -1, 1000, math.NaN(), math.Inf(1)} {
+	for _, bad := range []Speed{1. / 128, -1, 1000, Speed(math.NaN()), Speed(math.Inf(1))} {
 		if p.SetSpeed(bad) == nil {
 			t.Errorf("speed %v was accepted", bad)
 		}
@@ -506,6 +506,87 @@ func TestPlaneAgreesWithRuns(t *testing.T) {
 	}
 }
 
+// TestEndsOfSpeed: an epoch a second whatever the run's length; and as fast as
+// the computing goes, in chunks, never beyond the budget of a frame.
+func TestEndsOfSpeed(t *testing.T) {
+	hash := func(p *Player, epoch int) uint64 {
+		p.Seek(epoch)
+		p.Work(never)
+		return p.Run().Hash(epoch)
+	}
+	want := hash(newPlayer(t, nil), 700)
+
+	p := newPlayer(t, nil)
+	if err := p.SetSpeed(SpeedEpoch); err != nil {
+		t.Fatal(err)
+	}
+	p.Play()
+	for range 25 {
+		p.Advance(.1, never)
+	}
+	if p.Epoch() != 2 {
+		t.Errorf("after 2.5 s at an epoch a second: epoch %d", p.Epoch())
+	}
+	if got := hash(p, 700); got != want {
+		t.Error("another state at an epoch a second")
+	}
+
+	p = newPlayer(t, nil)
+	if err := p.SetSpeed(SpeedMax); err != nil {
+		t.Fatal(err)
+	}
+	p.Play()
+	p.Compare(true)
+	p.Watch(true)
+	frames := 0
+	for ; p.Playing() && frames < 2000; frames++ {
+		before, due := p.Epoch(), p.Pending() // an overlay that is behind comes first
+		p.Advance(.016, always)
+		if now := p.Epoch(); now != p.Run().Epoch() || !due && now == before || !p.Run().HasState(now) {
+			t.Fatalf("frame %d: at %d of %d, before at %d", frames, now, p.Run().Epoch(), before)
+		}
+	}
+	if frames < 4 || p.Epoch() != 1000 {
+		t.Errorf("after %d frames at epoch %d", frames, p.Epoch())
+	}
+	p.Work(never)
+	if p.Overlay() == nil || p.Overlay().Epoch() != 1000 {
+		t.Error("the overlay is not there")
+	}
+	p.Compare(false)
+	p.Watch(false)
+	if got := hash(p, 700); got != want {
+		t.Error("another state at full speed")
+	}
+
+	// Between the visible steps of reduced motion it computes ahead.
+	p.Reset()
+	if err := p.Set(map[string]any{"seed": 2}); err != nil {
+		t.Fatal(err)
+	}
+	p.Work(never)
+	p.Play()
+	p.Advance(0, never)
+	if p.Epoch() != 0 || !p.Playing() {
+		t.Errorf("no time has passed, but it is at %d", p.Epoch())
+	}
+	p.Advance(.5, always)
+	if p.Epoch() != 1000 || p.Playing() {
+		t.Errorf("after a visible step: epoch %d, playing %v", p.Epoch(), p.Playing())
+	}
+
+	// A run that breaks off is the end, too.
+	p = newPlayer(t, map[string]any{"eta": 1})
+	if err := p.SetSpeed(SpeedMax); err != nil {
+		t.Fatal(err)
+	}
+	p.Play()
+	p.Advance(.016, never)
+	if p.Run().Diverged() == nil || p.Playing() || p.Epoch() != p.Run().Epoch() {
+		t.Errorf("diverged: at %d of %d, playing %v", p.Epoch(), p.Run().Epoch(), p.Playing())
+	}
+}
+
 // TestHash: the same whichever way a state was reached, different for another.
 func TestHash(t *testing.T) {
 	a := newPlayer(t, map[string]any{"rho": .2})
@@ -584,7 +665,7 @@ func TestLayerNorms(t *testing.T) {
 }
 
 func TestValuesRoundTrip(t *testing.T) {
-	s, err := Default().With(map[string]any{"rho": "-0.25", "seed": 17, "kappa": 1.5, "fusion": 1})
+	s, err := Default().With(map[string]any{"rho": "-0.25", "seed": 17, "kappa": 1.5, "fusion": 1, "method": "flow"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 
 func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
 	if kind == Fastest {
-		kind = fastest(network.Architecture, s.Method)
+		kind = cheapest(network.Architecture, s.Method)
 	}
 	r := &Run{
 		scenario: s, kind: kind, moments: moments,

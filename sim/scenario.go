@@ -17,7 +17,7 @@ type Scenario struct {
 	Noise                float64 // σ_ε
 	Eta                  float64 // η
 	Epochs, Seed         int
-	Method               string // GradientDescent or GradientFlow
+	Method               string // [GradientDescent] or [GradientFlow]
 
 	// Compare trains one network for every fusion layer 1 … L side by side: a
 	// property of the preset, not a parameter.
@@ -28,7 +28,7 @@ type Scenario struct {
 // parameter table.
 type preset struct {
 	slug    string
-	values  map[string]float64
+	values  map[string]any // as for [Scenario.With]
 	compare bool
 }
 
@@ -36,12 +36,12 @@ type preset struct {
 // the string catalogue.
 var presets = []preset{
 	{slug: "late"},
-	{slug: "early", values: map[string]float64{"fusion": 1}},
-	{slug: "late-positive", values: map[string]float64{"rho": 0.5}},
-	{slug: "late-negative", values: map[string]float64{"rho": -0.5}},
-	{slug: "superficial", values: map[string]float64{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
-	{slug: "intermediate", values: map[string]float64{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
-	{slug: "depth", compare: true, values: map[string]float64{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
+	{slug: "early", values: map[string]any{"fusion": 1}},
+	{slug: "late-positive", values: map[string]any{"rho": 0.5}},
+	{slug: "late-negative", values: map[string]any{"rho": -0.5}},
+	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
+	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
 // Default returns the scenario the lab opens on.
@@ -72,11 +72,11 @@ func Preset(slug string) (Scenario, error) {
 		s := Scenario{Slug: slug, Compare: p.compare}
 		for i := range parameters {
 			row := &parameters[i]
-			v, ok := p.values[row.Key]
+			raw, ok := p.values[row.Key]
 			if !ok {
-				v = row.Default
+				raw = row.Default
 			}
-			if err := row.assign(&s, v); err != nil {
+			if err := row.set(&s, raw); err != nil {
 				return s, err
 			}
 		}
@@ -86,10 +86,10 @@ func Preset(slug string) (Scenario, error) {
 }
 
 // With returns the scenario after the given changes: parameter keys of the
-// table, with numbers or strings that spell numbers, and "scenario", which
-// starts from that preset before the other changes apply. All is checked
-// before anything is used; errors are of type *[Error]. A change of depth alone
-// takes the fusion layer along: late fusion stays late.
+// table, with numbers, strings that spell numbers, or the strings of a choice,
+// and "scenario", which starts from that preset before the other changes apply.
+// All is checked before anything is used; errors are of type *[Error]. A change
+// of depth alone takes the fusion layer along: late fusion stays late.
 func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if raw, ok := changes["scenario"]; ok {
 		slug, isString := raw.(string)
@@ -112,11 +112,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			continue
 		}
 		known++
-		v, err := Number(row.Key, raw)
-		if err == nil {
-			err = row.assign(&next, v)
-		}
-		if err != nil {
+		if err := row.set(&next, raw); err != nil {
 			return s, row.within(err, &next)
 		}
 	}
@@ -134,17 +130,36 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 		}
 		next.Fusion = min(next.Fusion, next.Depth)
 	}
-	if next.Fusion > next.Depth {
-		return s, outOfRange("fusion", next.Fusion, 1, float64(next.Depth))
+	if err := next.checkFusion(); err != nil {
+		return s, err
 	}
 	return next, nil
+}
+
+// Check returns the *[Error] that [Scenario.With] would have returned for a
+// scenario that was put together by hand, or nil.
+func (s Scenario) Check() error {
+	for i := range parameters {
+		row := &parameters[i]
+		if err := row.check(row.value(&s)); err != nil {
+			return row.within(err, &s)
+		}
+	}
+	return s.checkFusion()
+}
+
+func (s Scenario) checkFusion() error {
+	if s.Fusion > s.Depth {
+		return outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
+	}
+	return nil
 }
 
 // within narrows the range an error names to what the other parameters leave.
 func (p *Parameter) within(err error, s *Scenario) error {
 	var e *Error
 	if limit := parameter(p.MaxKey); limit != nil && errors.As(err, &e) && e.Max != nil {
-		most := limit.value(s)
+		most := limit.value(s).(float64)
 		e.Max = &most
 	}
 	return err
@@ -158,9 +173,10 @@ func keys() []string {
 	return k
 }
 
-// Values returns every parameter by key: the inverse of [Scenario.With].
-func (s Scenario) Values() map[string]float64 {
-	v := make(map[string]float64, len(parameters))
+// Values returns every parameter by key, a float64 or a string: the inverse of
+// [Scenario.With].
+func (s Scenario) Values() map[string]any {
+	v := make(map[string]any, len(parameters))
 	for i := range parameters {
 		v[parameters[i].Key] = parameters[i].value(&s)
 	}

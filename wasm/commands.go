@@ -19,7 +19,6 @@ const (
 	unknownFunction sim.Code = "unknownFunction"
 	badArguments    sim.Code = "badArguments"
 	panicked        sim.Code = "panic"
-	notAChoice      sim.Code = "notAChoice"
 )
 
 // commands by name. Each gets its arguments as JSON and returns what is to be
@@ -52,11 +51,15 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		return l.get(), err
 	},
 	"speed": func(l *Lab, args []byte) (any, error) {
-		speed, err := field(args, "speed")
-		if err == nil {
-			err = l.player.SetSpeed(speed)
+		var a struct{ Speed any }
+		if err := decode(args, &a); err != nil {
+			return nil, err
 		}
-		return l.get(), err
+		speed, err := sim.ParseSpeed(a.Speed)
+		if err != nil {
+			return nil, err
+		}
+		return l.get(), l.player.SetSpeed(speed)
 	},
 	"work": func(l *Lab, args []byte) (any, error) {
 		ms, err := field(args, "ms")
@@ -179,7 +182,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		return nil, l.withHandle(args, func(h *handle, a handleArgs) error {
 			state, ok := handleStates[a.State]
 			if !ok {
-				return &sim.Error{Code: notAChoice, Key: "state", Value: a.State, Allowed: []string{"normal", "hover", "focus", "active"}}
+				return &sim.Error{Code: sim.NotAChoice, Key: "state", Value: a.State, Allowed: []string{"normal", "hover", "focus", "active"}}
 			}
 			h.state = state
 			return nil
@@ -255,10 +258,8 @@ func failure(err error) []byte {
 
 // get is the whole state as flat pairs; what it returns, set accepts.
 func (l *Lab) get() map[string]any {
-	all := map[string]any{"scenario": l.player.Scenario().Slug}
-	for key, v := range l.player.Scenario().Values() {
-		all[key] = v
-	}
+	all := l.player.Scenario().Values()
+	all["scenario"] = l.player.Scenario().Slug
 	all["epoch"], all["playing"], all["speed"] = l.player.Epoch(), l.player.Playing(), l.player.Speed()
 	return all
 }
@@ -290,13 +291,10 @@ func (l *Lab) set(args []byte) (any, error) {
 	}
 	playing, play := transport["playing"]
 	if _, isBool := playing.(bool); play && !isBool {
-		return nil, &sim.Error{Code: notAChoice, Key: "playing", Value: playing, Allowed: []string{"true", "false"}}
+		return nil, &sim.Error{Code: sim.NotAChoice, Key: "playing", Value: playing, Allowed: []string{"true", "false"}}
 	}
 	if raw, ok := transport["speed"]; ok {
-		v, err := sim.Number("speed", raw)
-		if err == nil {
-			err = sim.CheckSpeed(v)
-		}
+		v, err := sim.ParseSpeed(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -368,13 +366,7 @@ func (l *Lab) open(link string) ([]*sim.Error, error) {
 }
 
 // setScenario sets every parameter.
-func (l *Lab) setScenario(s sim.Scenario) error {
-	changes := map[string]any{}
-	for key, v := range s.Values() {
-		changes[key] = v
-	}
-	return l.player.Set(changes)
-}
+func (l *Lab) setScenario(s sim.Scenario) error { return l.player.Set(s.Values()) }
 
 func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
 
@@ -387,14 +379,16 @@ func (l *Lab) about() map[string]any {
 	}
 }
 
-// options are how the training panel draws its axes.
+// options are how the training panel draws its axes, and what it draws over the
+// run.
 type options struct {
-	Loss string `json:"loss"` // linear or log
-	Unit string `json:"unit"` // normalised or raw
-	Time string `json:"time"` // epochs or tau
+	Loss    string `json:"loss"`    // linear or log
+	Unit    string `json:"unit"`    // normalised or raw
+	Time    string `json:"time"`    // epochs or tau
+	Overlay string `json:"overlay"` // off, or on: the network that state.Overlay names
 }
 
-var defaultOptions = options{"linear", "normalised", "epochs"}
+var defaultOptions = options{"linear", "normalised", "epochs", "off"}
 
 func (o options) check() error {
 	for _, c := range []struct {
@@ -404,9 +398,10 @@ func (o options) check() error {
 		{"loss", o.Loss, []string{"linear", "log"}},
 		{"unit", o.Unit, []string{"normalised", "raw"}},
 		{"time", o.Time, []string{"epochs", "tau"}},
+		{"overlay", o.Overlay, []string{"off", "on"}},
 	} {
 		if !slices.Contains(c.allowed, c.value) {
-			return &sim.Error{Code: notAChoice, Key: c.key, Value: c.value, Allowed: c.allowed}
+			return &sim.Error{Code: sim.NotAChoice, Key: c.key, Value: c.value, Allowed: c.allowed}
 		}
 	}
 	return nil
@@ -415,7 +410,7 @@ func (o options) check() error {
 func (l *Lab) setTheme(name string, large bool) error {
 	theme, ok := render.ThemeNamed(name)
 	if !ok {
-		return &sim.Error{Code: notAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
+		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
 	}
 	if large {
 		theme = theme.Large()

@@ -116,7 +116,7 @@ func (l *Lab) handleNamed(name string) (*handle, error) {
 	if h, ok := l.handles[name]; ok {
 		return h, nil
 	}
-	return nil, &sim.Error{Code: notAChoice, Key: "handle", Value: name, Allowed: []string{phaseHandle, fusionHandle}}
+	return nil, &sim.Error{Code: sim.NotAChoice, Key: "handle", Value: name, Allowed: []string{phaseHandle, fusionHandle}}
 }
 
 // drag moves a handle to a place in the picture.

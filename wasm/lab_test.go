@@ -137,16 +137,62 @@ func TestTheNumbersOfTheSurface(t *testing.T) {
 // TestGetSet: what get returns, set accepts, and nothing changes by it.
 func TestGetSet(t *testing.T) {
 	f := start(t)
-	f.call("set", `{"scenario":"early","rho":-0.25,"seed":9,"epoch":120,"speed":2,"playing":true}`)
+	f.call("set", `{"scenario":"early","rho":-0.25,"seed":9,"epoch":120,"speed":"max","method":"flow","playing":true}`)
 	f.work()
 	all := f.call("get", `null`)
-	if all["epoch"] != 120.0 || all["playing"] != true || all["speed"] != 2.0 || all["rho"] != -.25 || all["scenario"] != "early" {
+	if all["epoch"] != 120.0 || all["playing"] != true || all["speed"] != "max" || all["method"] != "flow" || all["rho"] != -.25 || all["scenario"] != "early" {
 		t.Fatalf("get() = %v", all)
 	}
 	again := f.call("set", string(marshal(all)))
 	f.work()
 	if a, b := marshal(all), marshal(again); string(a) != string(b) {
 		t.Errorf("set(get()) = %s, was %s", b, a)
+	}
+}
+
+// TestFullSpeed: the page gets the word, and every frame a longer curve; the
+// milestones are told on the way.
+func TestFullSpeed(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"speed":"max","playing":true}`)
+	if f.page.data["state"]["speed"] != "max" {
+		t.Errorf("told %v", f.page.data["state"])
+	}
+	for i := 0; f.lab.player.Playing(); i++ {
+		if i > 1000 {
+			t.Fatal("it never ends")
+		}
+		f.frame(.016)
+	}
+	if f.lab.player.Epoch() != 1000 {
+		t.Errorf("ended at %d", f.lab.player.Epoch())
+	}
+	if code := f.page.data["milestone"]["code"]; code != "converged" {
+		t.Errorf("told %v", f.page.events)
+	}
+	f.call("set", `{"scenario":"late","speed":"epoch","playing":true}`)
+	for range 21 {
+		f.frame(.05)
+	}
+	if f.lab.player.Epoch() != 1 {
+		t.Errorf("after a second at an epoch a second: epoch %d", f.lab.player.Epoch())
+	}
+}
+
+// TestOverlay: what can be drawn over a run depends on its depth.
+func TestOverlay(t *testing.T) {
+	f := start(t)
+	if got := f.call("options", `{"overlay":"on"}`)["overlay"]; got != "on" {
+		t.Errorf("overlay %v", got)
+	}
+	f.frame(.016)
+	f.call("set", `{"scenario":"intermediate"}`)
+	if got := f.page.data["state"]["overlay"]; got != "aligned" {
+		t.Errorf("of four layers: %v", got)
+	}
+	f.call("set", `{"scenario":"late"}`)
+	if got := f.page.data["state"]["overlay"]; got != "full" {
+		t.Errorf("of two layers: %v", got)
 	}
 }
 
@@ -165,7 +211,12 @@ func TestMistakes(t *testing.T) {
 		{"set", `{"colour":1}`, "unknownKey", "colour"},
 		{"set", `{"scenario":"none"}`, "unknownScenario", "scenario"},
 		{"set", `{"speed":0}`, "outOfRange", "speed"},
+		{"set", `{"speed":"fast"}`, "notAChoice", "speed"},
+		{"speed", `{}`, "notAChoice", "speed"},
 		{"set", `{"speed":2,"rho":7}`, "outOfRange", "rho"},
+		{"set", `{"method":"sgd"}`, "notAChoice", "method"},
+		{"set", `{"method":1,"rho":0.1}`, "notAChoice", "method"},
+		{"options", `{"overlay":"yes"}`, "notAChoice", "overlay"},
 		{"set", `{"epoch":"x","rho":0.1}`, "notANumber", "epoch"},
 		{"set", `{"playing":"yes","rho":0.1}`, "notAChoice", "playing"},
 		{"set", `[1,2]`, "badArguments", ""},
@@ -458,7 +509,7 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	var keys []string
-	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, notAChoice} {
+	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, sim.NotAChoice} {
 		keys = append(keys, "error."+string(code))
 	}
 	for _, code := range []string{sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether, sim.MilestoneConverged, sim.MilestoneFinished, sim.MilestoneUnlearned, string(sim.Diverged), string(sim.Unsettled)} {
@@ -466,6 +517,9 @@ func TestWords(t *testing.T) {
 	}
 	for _, p := range sim.Parameters() {
 		keys = append(keys, "param."+p.Key+".name", "param."+p.Key+".help", "page.group."+p.Group)
+		for _, choice := range p.Choices {
+			keys = append(keys, "param."+p.Key+"."+choice)
+		}
 	}
 	for _, slug := range sim.Slugs() {
 		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")

@@ -41,9 +41,10 @@ type state struct {
 	Epoch    int
 	Epochs   int
 	Playing  bool
-	Speed    float64
+	Speed    sim.Speed
 	Pending  bool
 	Progress float64
+	Overlay  string // what the option overlay would draw
 	region   region
 	options  options
 	diverged *sim.Error
@@ -66,13 +67,23 @@ func (l *Lab) state() state {
 	p := l.player
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
-		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1,
+		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()),
 		region: l.region(), options: l.options, diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
 		s.Progress = math.Floor(p.Progress()*100) / 100
 	}
 	return s
+}
+
+// overlayOf names the network that can be drawn over a run: the one of full
+// width beside the exact reduction of two layers, the aligned one beside deeper
+// networks.
+func overlayOf(s sim.Scenario) string {
+	if s.Depth == 2 {
+		return "full"
+	}
+	return "aligned"
 }
 
 // divergence is the reason the playhead cannot move on, or nil.
@@ -98,6 +109,7 @@ func (s state) since(t state) map[string]any {
 	add("epochs", s.Epochs != t.Epochs, s.Epochs)
 	add("playing", s.Playing != t.Playing, s.Playing)
 	add("speed", s.Speed != t.Speed, s.Speed)
+	add("overlay", s.Overlay != t.Overlay, s.Overlay)
 	add("pending", s.Pending != t.Pending, s.Pending)
 	add("progress", s.Progress != t.Progress, s.Progress)
 	add("region", s.region != t.region, s.region)

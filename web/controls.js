@@ -1,5 +1,6 @@
 // The controls: one line per shown parameter, in the groups of the table.
 
+import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
 import { limitOf } from './scale.js';
 import { t } from './strings.js';
@@ -7,10 +8,13 @@ import { t } from './strings.js';
 /**
  * @param {HTMLElement} form
  * @param {import('./describe.js').Parameter[]} shown
- * @param {(values: Record<string, number>) => Promise<unknown>} set
+ * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  */
 export function createControls(form, shown, set) {
-  const lines = shown.map((parameter) => createParameter(parameter, (value) => set({ [parameter.key]: value })));
+  const lines = shown.map((parameter) => {
+    const create = parameter.choices ? createChoice : createParameter;
+    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }));
+  });
 
   for (const group of new Set(shown.map((parameter) => parameter.group))) {
     const section = document.createElement('section');
@@ -23,13 +27,13 @@ export function createControls(form, shown, set) {
   }
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  /** @type {Record<string, number> | null} */
+  /** @type {import('./describe.js').Values | null} */
   let shownValues = null;
 
   return {
     /**
-     * @param {Record<string, number>} values
-     * @param {Record<string, number>} defaults the scenario's own
+     * @param {import('./describe.js').Values} values
+     * @param {import('./describe.js').Values} defaults the scenario's own
      */
     show(values, defaults) {
       const changed = values !== shownValues;

@@ -5,11 +5,12 @@
  * @property {string} key
  * @property {string} symbol with `_{}` and `^{}` markup; empty: the parameter has only a name
  * @property {string} group
- * @property {'number' | 'integer'} kind
- * @property {number} min
+ * @property {'number' | 'integer' | 'choice'} kind
+ * @property {string[]} [choices] of a choice
+ * @property {number} min of a number
  * @property {number} max
  * @property {string} [maxKey] another parameter whose value this one may not exceed
- * @property {number} default
+ * @property {number | string} default
  * @property {'linear' | 'log' | 'none'} scale none: any value is as good as its neighbour, so a slider says nothing
  * @property {number} [step]
  * @property {boolean} shown
@@ -17,26 +18,30 @@
  * @property {boolean} [invite] the one to try first
  */
 
+/** @typedef {Record<string, any>} Values a number or the word of a choice, by the key of its parameter */
+/** @typedef {number | 'epoch' | 'max'} Speed a multiple of the usual one, an epoch a second, or as fast as it can be */
+
 /**
  * @typedef {object} Description
  * @property {string} version
  * @property {Parameter[]} parameters
- * @property {{slug: string, values: Record<string, number>}[]} scenarios
+ * @property {{slug: string, values: Values}[]} scenarios
  * @property {string[]} panels
- * @property {number[]} speeds
+ * @property {Speed[]} speeds
  */
 
 /**
  * What the program tells of itself; frames carry the parts that changed.
  * @typedef {object} State
  * @property {string} scenario
- * @property {Record<string, number>} values
+ * @property {Values} values
  * @property {number} epoch
  * @property {number} epochs
  * @property {boolean} playing
- * @property {number} speed
+ * @property {Speed} speed
  * @property {boolean} pending
  * @property {Record<string, string>} [options] how the curves are drawn
+ * @property {string} [overlay] what the option of that name would draw over them
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]
  */

@@ -5,6 +5,7 @@ import { t } from './strings.js';
 
 const WIDTH = 700;
 const HEIGHT = 420;
+const TALL = 600; // for more panels than lie side by side
 
 /**
  * An iframe that shows what is shown now.
@@ -15,7 +16,8 @@ export function embedSnippet(link, title) {
   const source = link.address({ view: 'embed', theme: environment.theme, autoplay: null, speed: null });
   /** @param {string} text */
   const quoted = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<iframe src="${quoted(source)}" width="${WIDTH}" height="${HEIGHT}" loading="lazy" title="${quoted(`${t('page.title')}: ${title}`)}"></iframe>`;
+  const panels = new URL(source).searchParams.get('panels')?.split(',') ?? [];
+  return `<iframe src="${quoted(source)}" width="${WIDTH}" height="${panels.length > 2 ? TALL : HEIGHT}" loading="lazy" title="${quoted(`${t('page.title')}: ${title}`)}"></iframe>`;
 }
 
 /**

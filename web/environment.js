@@ -73,6 +73,22 @@ for (const key of query.keys()) {
   if (!read.has(key) && !UNUSED.includes(key)) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
 }
 
+/** The address with another query; null takes a key out. @param {Record<string, string | null | undefined>} changes */
+export function addressWith(changes) {
+  const url = new URL(location.href);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value == null) url.searchParams.delete(key);
+    else url.searchParams.set(key, value);
+  }
+  // A comma in a list of names needs no code, and people read these addresses.
+  return url.href.replaceAll('%2C', ',');
+}
+
+/** The address says what the person chose, so that a copied link opens the same view. @param {Parameters<typeof addressWith>[0]} changes */
+export function remember(changes) {
+  history.replaceState(history.state, '', addressWith(changes));
+}
+
 /** What was wrong with the address; asked once. */
 export const takeMistakes = () => mistakes.splice(0);
 

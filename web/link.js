@@ -2,6 +2,7 @@
 // Back button leaves the page as it did before.
 
 import { call } from './bridge.js';
+import { addressWith } from './environment.js';
 
 const REST = 300; // milliseconds after the last change
 const PLAYING = 1000; // the least time between two epochs written while the run plays
@@ -41,13 +42,7 @@ export function createLink() {
     /** The address of what is shown now. @param {Record<string, string | null>} [query] changes: null takes a key out */
     address(query = {}) {
       write();
-      const url = new URL(location.href);
-      for (const [key, value] of Object.entries(query)) {
-        if (value === null) url.searchParams.delete(key);
-        else url.searchParams.set(key, value);
-      }
-      // A comma in a list of names needs no code, and people read these addresses.
-      return url.href.replaceAll('%2C', ',');
+      return addressWith(query);
     },
   };
 }

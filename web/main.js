@@ -71,7 +71,7 @@ try {
  * @param {{files: Record<string, number>}} build
  */
 async function lab(strings, description, build) {
-  choosePanels(description);
+  const tabs = choosePanels(description);
   reserveDock();
   const narration = createNarration();
   const remarks = createRemarks($('remarks'));
@@ -100,7 +100,7 @@ async function lab(strings, description, build) {
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
     menu.show(state.scenario);
-    options.show(state.options);
+    options.show(state);
     steppers.show(state.values);
     transport.show(state);
     if (drawn && !over) link.follow(state.playing);
@@ -115,6 +115,7 @@ async function lab(strings, description, build) {
     link.stop();
     update({ playing: false });
     for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
+    if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
     const reason = new LabError({ code: 'ended', value: sentence }); // for callers who still wait
     for (const promise of [started, ready]) promise.reject(reason);

@@ -1,14 +1,7 @@
 // How the curves are drawn: small toggles in the corner of their panel. What each one switches stands in the page.
 
-/** The address says what is not as usual. @param {Record<string, string | undefined>} wishes */
-function remember(wishes) {
-  const url = new URL(location.href);
-  for (const [option, choice] of Object.entries(wishes)) {
-    if (choice) url.searchParams.set(option, choice);
-    else url.searchParams.delete(option);
-  }
-  history.replaceState(history.state, '', url.href.replaceAll('%2C', ','));
-}
+import { remember } from './environment.js';
+import { hasText, t } from './strings.js';
 
 /**
  * @param {HTMLElement} group
@@ -30,11 +23,16 @@ export function createOptions(group, commands) {
   group.hidden = false;
 
   return {
-    /** @param {Record<string, string>} [options] */
-    show(options = {}) {
+    /** An option may have other words beside another network. @param {import('./describe.js').State} state */
+    show({ options = {}, overlay }) {
       for (const button of buttons) {
         const { option = '', on } = button.dataset;
         button.setAttribute('aria-pressed', String(options[option] === on));
+        const words = `page.option.${option}.${overlay}`;
+        if (!hasText(words) || button.dataset.text === words) continue;
+        button.dataset.text = words;
+        button.textContent = t(words);
+        button.title = t(`${words}.help`);
       }
     },
 

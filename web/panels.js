@@ -1,18 +1,51 @@
 // Which panels and controls a view shows.
 
-import { chosen, environment } from './environment.js';
+import { chosen, environment, remember } from './environment.js';
+import { t } from './strings.js';
+import { createTabs } from './tabs.js';
 
 const EMBEDDED = 2; // panels that a small frame has room for
 
-/** @param {import('./describe.js').Description} description */
+/**
+ * Shows exactly the panels the address names, else the usual ones: in a frame the first of the list, elsewhere those
+ * the page is written with. Of the panels that share a place usually one is shown; then there are tabs to show another,
+ * except in a frame, which stays as its author wants it.
+ * @param {import('./describe.js').Description} description
+ */
 export function choosePanels({ panels }) {
-  const usual = environment.view === 'embed' ? panels.slice(0, EMBEDDED) : panels;
-  const shown = chosen('panels', environment.panels, panels, usual);
+  const embedded = environment.view === 'embed';
   const slots = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.slot')]);
-  for (const slot of slots) slot.hidden = !shown.includes(slot.dataset.panel ?? '');
   const upper = /** @type {HTMLElement} */ (document.querySelector('.upper'));
-  upper.hidden = ![...upper.children].some((slot) => slots.includes(/** @type {HTMLElement} */ (slot)) && !(/** @type {HTMLElement} */ (slot).hidden));
-  /** @type {HTMLElement} */ (document.getElementById('stage')).dataset.count = String(shown.length);
+  const place = /** @type {HTMLElement} */ (upper.querySelector('.place'));
+  const names = slots.map((slot) => slot.dataset.panel ?? '');
+  const usual = embedded ? panels.slice(0, EMBEDDED) : panels.filter((name) => !slots[names.indexOf(name)]?.hidden);
+  let shown = chosen('panels', environment.panels, panels, usual);
+
+  function show() {
+    slots.forEach((slot, i) => { slot.hidden = !shown.includes(names[i]); });
+    const visible = slots.filter((slot) => !slot.hidden);
+    const above = visible.filter((slot) => upper.contains(slot)).length;
+    upper.hidden = !above;
+    upper.classList.toggle('many', above > 2);
+    /** @type {HTMLElement} */ (document.getElementById('stage')).dataset.count = String(visible.length);
+  }
+  show();
+
+  const sharing = slots.filter((slot, i) => place.contains(slot) && panels.includes(names[i]));
+  const open = () => sharing.findIndex((slot) => !slot.hidden);
+  if (embedded || sharing.length < 2 || sharing.filter((slot) => !slot.hidden).length !== 1) return null;
+  place.classList.add('tabbed');
+  const nameOf = (/** @type {number} */ index) => sharing[index].dataset.panel ?? '';
+  const words = sharing.map((_, i) => t(`panel.${nameOf(i)}`));
+  const tabs = createTabs(/** @type {HTMLElement} */ (place.querySelector('.tabs')), sharing, words, (index) => {
+    const before = nameOf(open());
+    shown = shown.map((name) => (name === before ? nameOf(index) : name));
+    show();
+    tabs.show(open());
+    remember({ panels: usual.every((name) => shown.includes(name)) && shown.length === usual.length ? null : shown.join() });
+  });
+  tabs.show(open());
+  return tabs;
 }
 
 /**

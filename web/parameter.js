@@ -11,37 +11,23 @@ const BROKEN_OFF = ['diverged', 'unsettled']; // the value was taken; it is the 
 const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a colleague
 
 /**
+ * What every line has: a name, a way back to the scenario's value, and room to say what is wrong.
  * @param {import('./describe.js').Parameter} parameter
- * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
+ * @param {HTMLInputElement | HTMLSelectElement} field in which the value is typed or chosen
  */
-export function createParameter(parameter, set) {
-  const { key, symbol, min } = parameter;
+export function createLine({ key, symbol }, field) {
   const name = t(`param.${key}.name`);
-  let { max } = parameter;
-  let scale = scaleOf(parameter);
-  let asked = 0; // how many times; only the last answer counts
-  let value = parameter.default;
-  let own = parameter.default;
-
   const element = make('div', 'parameter');
   element.classList.toggle('wordless', !symbol);
   element.dataset.key = key;
   element.title = t(`param.${key}.help`);
-
-  const label = document.createElement('label');
-  label.className = 'name';
-  label.id = `name-${key}`;
-  label.htmlFor = `number-${key}`;
-  label.textContent = name;
-
-  const field = document.createElement('input');
-  field.className = 'number';
   field.id = `number-${key}`;
-  field.inputMode = min < 0 ? 'text' : 'decimal'; // telephones hide the minus from their decimal keys
-  field.spellcheck = false;
 
-  const mistake = document.createElement('p');
-  mistake.className = 'error';
+  const label = /** @type {HTMLLabelElement} */ (make('label', 'name', name));
+  label.id = `name-${key}`;
+  label.htmlFor = field.id;
+
+  const mistake = make('p', 'error');
   mistake.id = `error-${key}`;
   mistake.setAttribute('role', 'alert');
   mistake.hidden = true;
@@ -49,11 +35,68 @@ export function createParameter(parameter, set) {
   const reset = button('reset', '');
   reset.append(icon(RESET_ICON));
 
+  return {
+    element,
+    name,
+    label,
+    reset,
+
+    /** @param {Node[]} control what lies between the name and the field */
+    fill(...control) {
+      if (symbol) element.append(make('div', 'symbol', math(symbol)));
+      element.append(label, ...control, field, reset, mistake);
+    },
+
+    /** The sentence says what is wrong, and what the run uses instead. @param {unknown} error @param {string} kept */
+    complain(error, kept) {
+      const { code, message } = /** @type {LabError} */ (error);
+      mistake.textContent = BROKEN_OFF.includes(code) ? message : `${message} ${t('error.kept', { value: kept })}`;
+      mistake.hidden = false;
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', mistake.id);
+    },
+
+    wrong: () => !mistake.hidden,
+
+    forgive() {
+      mistake.hidden = true;
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    },
+
+    /** @param {boolean} changed @param {string} own the scenario's value */
+    offerReset(changed, own) {
+      element.classList.toggle('changed', changed);
+      const words = t('page.reset', { name, value: own });
+      reset.setAttribute('aria-label', words);
+      reset.title = words;
+    },
+  };
+}
+
+/**
+ * @param {import('./describe.js').Parameter} parameter
+ * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
+ */
+export function createParameter(parameter, set) {
+  const { key, min } = parameter;
+  let { max } = parameter;
+  let scale = scaleOf(parameter);
+  let asked = 0; // how many times; only the last answer counts
+  let value = Number(parameter.default);
+  let own = value;
+
+  const field = document.createElement('input');
+  field.className = 'number';
+  field.inputMode = min < 0 ? 'text' : 'decimal'; // telephones hide the minus from their decimal keys
+  field.spellcheck = false;
+  const line = createLine(parameter, field);
+  const { element, label, name, reset } = line;
+
   const slider = parameter.scale === 'none' ? null : range();
   const draw = slider ? null : button('word', t('page.new'));
 
-  if (symbol) element.append(make('div', 'symbol', math(symbol)));
-  element.append(label, /** @type {HTMLElement} */ (slider ?? draw), field, reset, mistake);
+  line.fill(/** @type {HTMLElement} */ (slider ?? draw));
 
   /** @param {number} wish */
   async function change(wish) {
@@ -68,19 +111,11 @@ export function createParameter(parameter, set) {
     }
   }
 
-  /** The field keeps what the person typed; the sentence says what the run uses instead. @param {unknown} error */
-  function complain(error) {
-    const { code, message } = /** @type {LabError} */ (error);
-    mistake.textContent = BROKEN_OFF.includes(code) ? message : `${message} ${t('error.kept', { value: number(value) })}`;
-    mistake.hidden = false;
-    field.setAttribute('aria-invalid', 'true');
-    field.setAttribute('aria-describedby', mistake.id);
-  }
+  /** The field keeps what the person typed. @param {unknown} error */
+  const complain = (error) => line.complain(error, number(value));
 
   function forgive() {
-    mistake.hidden = true;
-    field.removeAttribute('aria-invalid');
-    field.removeAttribute('aria-describedby');
+    line.forgive();
     field.value = plain(value);
   }
 
@@ -136,7 +171,7 @@ export function createParameter(parameter, set) {
 
     /** What was wrong before the run changed is no longer so. */
     settle() {
-      if (!mistake.hidden) forgive();
+      if (line.wrong()) forgive();
     },
 
     /** @param {number} now @param {number} scenarioValue @param {number} limit the largest value it may have now */
@@ -149,10 +184,7 @@ export function createParameter(parameter, set) {
         scale = scaleOf({ ...parameter, max });
         if (slider) slider.max = String(scale.positions - 1);
       }
-      element.classList.toggle('changed', value !== own);
-      const words = t('page.reset', { name, value: number(own) });
-      reset.setAttribute('aria-label', words);
-      reset.title = words;
+      line.offerReset(value !== own, number(own));
       if (slider) {
         const last = scale.positions - 1;
         placeThumb();

@@ -6,7 +6,7 @@ import { number, t } from './strings.js';
 
 /**
  * @param {import('./describe.js').Description} description
- * @param {(values: Record<string, number>) => Promise<unknown>} set
+ * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  */
 export function createSteppers({ parameters }, set) {
   const steppers = parameters.flatMap((parameter) => {
@@ -19,7 +19,7 @@ export function createSteppers({ parameters }, set) {
   });
 
   return {
-    /** @param {Record<string, number>} values */
+    /** @param {import('./describe.js').Values} values */
     show(values) {
       for (const { parameter, show } of steppers) show(values[parameter.key], limitOf(parameter, values));
     },
@@ -33,12 +33,12 @@ export function createSteppers({ parameters }, set) {
 
 /**
  * @param {import('./describe.js').Parameter} parameter
- * @param {(values: Record<string, number>) => Promise<unknown>} set
+ * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  */
 function createStepper(parameter, set) {
   const { key, symbol, min } = parameter;
   const name = t(`param.${key}.name`);
-  let value = parameter.default;
+  let value = Number(parameter.default);
   let { max } = parameter;
 
   const element = document.createElement('div');

@@ -1,12 +1,12 @@
-// The transport: play, step, back, speed, and a scrubber that lies under the x axis epoch for epoch.
+// The transport: play, step to and fro, back, speed, and a scrubber that lies under the x axis epoch for epoch.
 
-import { t } from './strings.js';
+import { hasText, t } from './strings.js';
 
 /**
  * @typedef {import('./describe.js').State} State
  * @param {import('./api.js').Api} api
  * @param {import('./api.js').Commands} commands
- * @param {number[]} speeds
+ * @param {import('./describe.js').Speed[]} speeds from the slowest to the fastest
  * @param {() => void} onMove the person has moved the playhead, or set it in motion
  */
 export function createTransport(api, commands, speeds, onMove) {
@@ -14,26 +14,36 @@ export function createTransport(api, commands, speeds, onMove) {
   const play = /** @type {HTMLButtonElement} */ (document.getElementById('play'));
   const step = /** @type {HTMLButtonElement} */ (document.getElementById('step'));
   const back = /** @type {HTMLButtonElement} */ (document.getElementById('back'));
+  const stepBack = /** @type {HTMLButtonElement} */ (document.getElementById('step-back'));
   const speed = /** @type {HTMLSelectElement} */ (document.getElementById('speed'));
   const scrubber = /** @type {HTMLInputElement} */ (document.getElementById('scrubber'));
   const readOut = /** @type {HTMLElement} */ (document.getElementById('epoch'));
-  const parts = [play, step, back, speed, scrubber];
+  const parts = [play, step, stepBack, back, speed, scrubber];
 
   let playing = false;
   let scrubbing = false;
   let resume = false; // it was playing when the scrubber was taken
 
-  speed.append(...speeds.map((factor) => new Option(t('page.speed.value', { speed: factor }), String(factor))));
+  /** @param {import('./describe.js').Speed} pace */
+  function option(pace) {
+    const words = `page.speed.${pace}`; // the ends have words of their own
+    return new Option(hasText(words) ? t(words) : t('page.speed.value', { speed: pace }), String(pace));
+  }
+
+  speed.append(...speeds.map(option));
   speed.value = '1';
 
-  /** A link may ask for a speed that is not in the menu. @param {string} factor */
-  function showSpeed(factor) {
-    if (factor === speed.value) return;
-    speed.value = factor;
-    if (speed.value === factor) return;
-    speed.append(new Option(t('page.speed.value', { speed: Number(factor) }), factor));
-    speed.value = factor;
+  /** A link may ask for a speed that is not in the menu. @param {import('./describe.js').Speed} pace */
+  function showSpeed(pace) {
+    if (String(pace) === speed.value) return;
+    speed.value = String(pace);
+    if (speed.selectedIndex >= 0) return;
+    speed.append(option(pace));
+    speed.value = String(pace);
   }
+
+  /** Where a speed stands among all; the words are the ends. @param {unknown} pace */
+  const rank = (pace) => (Number.isFinite(Number(pace)) ? Number(pace) : pace === speeds[0] ? -Infinity : Infinity);
 
   /** @param {Promise<unknown>} promise what goes wrong here is told by events */
   const run = (promise) => { promise.catch(console.warn); };
@@ -52,8 +62,9 @@ export function createTransport(api, commands, speeds, onMove) {
 
   play.addEventListener('click', toggle);
   step.addEventListener('click', () => move(1));
+  stepBack.addEventListener('click', () => move(-1));
   back.addEventListener('click', () => run(api.reset()));
-  speed.addEventListener('change', () => run(commands.command('speed', { speed: Number(speed.value) })));
+  speed.addEventListener('change', () => run(commands.command('speed', { speed: speed.value })));
 
   scrubber.addEventListener('input', () => {
     if (!scrubbing) {
@@ -79,9 +90,9 @@ export function createTransport(api, commands, speeds, onMove) {
 
     /** The next faster speed, or the next slower one. @param {number} by */
     pace(by) {
-      const now = Number(speed.value);
-      const next = by > 0 ? speeds.find((factor) => factor > now) : speeds.findLast((factor) => factor < now);
-      if (next) run(commands.command('speed', { speed: next }));
+      const now = rank(speed.value);
+      const next = by > 0 ? speeds.find((pace) => rank(pace) > now) : speeds.findLast((pace) => rank(pace) < now);
+      if (next !== undefined) run(commands.command('speed', { speed: next }));
     },
 
     /** @param {boolean} on */
@@ -97,7 +108,7 @@ export function createTransport(api, commands, speeds, onMove) {
       const label = t(playing ? 'page.pause' : ended ? 'page.replay' : 'page.play');
       if (play.getAttribute('aria-label') !== label) play.setAttribute('aria-label', label);
       bar.classList.toggle('playing', playing);
-      showSpeed(String(state.speed));
+      showSpeed(state.speed);
 
       scrubber.max = String(state.epochs);
       if (!scrubbing) scrubber.valueAsNumber = state.epoch;

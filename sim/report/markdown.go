@@ -50,8 +50,8 @@ func parameters(s, other sim.Scenario) string {
 		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
 		if p.Symbol != "" && differs {
 			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
-			number := strconv.FormatFloat(values[p.Key], 'g', -1, 64)
-			list = append(list, symbol+" = "+minus(strings.Replace(number, "e-0", "e-", 1)))
+			value := fmt.Sprint(values[p.Key]) // a number, or the word of a choice
+			list = append(list, symbol+" = "+minus(strings.Replace(value, "e-0", "e-", 1)))
 		}
 	}
 	return strings.Join(list, ", ")

@@ -33,7 +33,12 @@ func TestMissingWebGL(t *testing.T) {
 // first.
 func TestPosterOfTheLink(t *testing.T) {
 	p := blank(t, setup{script: `delete globalThis.WebAssembly;`, url: server.URL + subPath + "#v=1&scenario=superficial"})
-	p.until(`[...document.querySelectorAll('picture img')].every(e => e.currentSrc.includes('/posters/superficial/') && e.complete && e.naturalWidth > 100)`)
+	pictures := `[...document.querySelectorAll('.slot:not([hidden]) picture img')]`
+	there := pictures + `.every(e => e.currentSrc.includes('/posters/superficial/') && e.complete && e.naturalWidth > 100)`
+	p.until(there)
+	// Without the program, too, the tabs have something to show.
+	p.click(tabAt(2))
+	p.until(pictures + `.some(e => e.currentSrc.includes('units')) && ` + there)
 }
 
 func TestMissingWebAssembly(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
 )
 
@@ -48,8 +49,18 @@ func Compress(dir string) ([]Size, error) {
 	return sizes, nil
 }
 
-// openingPosters matches the posters that a wide, light window shows; the others are not fetched beside them.
-var openingPosters = "posters/" + sim.Default().Slug + "/*-wide-light.svg"
+// openingPanels are those index.html shows at first; the posters of the others are fetched when someone asks for them.
+var openingPanels = []string{render.NetworkPanel, render.PhasePanel, render.TrainingPanel}
+
+// opening reports whether a wide, light window shows a poster at first.
+func opening(poster string) bool {
+	return slices.ContainsFunc(openingPanels, func(panel string) bool {
+		return poster == "posters/"+sim.Default().Slug+"/"+panel+"-wide-light.svg"
+	})
+}
+
+// typesOnly is a module without code: it only names the shapes of data in comments, and no module loads it.
+const typesOnly = "web/describe.js"
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
 // program with one set of posters, and the program itself.
@@ -58,20 +69,12 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !matches(openingPosters, s.Name), path.Dir(s.Name) == "web/examples":
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples", s.Name == typesOnly:
 		default:
 			page += s.Brotli
 		}
 	}
 	return page, program
-}
-
-func matches(pattern, name string) bool {
-	ok, err := path.Match(pattern, name)
-	if err != nil {
-		panic(err) // the pattern is ours
-	}
-	return ok
 }
 
 func brotliWriter(w io.Writer) io.WriteCloser {

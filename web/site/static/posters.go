@@ -74,13 +74,20 @@ func runOf(slug string) ([]poster, error) {
 	phase, network := &render.Phase{}, &render.Network{}
 	phase.Show(run, run.Epoch(), &prediction, nil)
 	network.Show(run, run.Epoch())
+	portrait, units := &render.Portrait{}, &render.Units{}
+	portrait.Show(run, run.Epoch())
+	units.Show(run, run.Epoch())
 	return []poster{
 		{render.TrainingPanel, render.Rect{W: 876, H: 323}, render.Rect{W: 358, H: 304},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { training.Draw(s, r, t, w) }},
 		{render.PhasePanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 358},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { phase.Draw(s, r, t, w) }},
-		{render.NetworkPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+		{render.NetworkPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
+		{render.PortraitPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { portrait.Draw(s, r, t, w) }},
+		{render.UnitsPanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 240},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { units.Draw(s, r, t, w) }},
 	}, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -250,6 +251,9 @@ func TestCatalogueIsComplete(t *testing.T) {
 	var keys []string
 	for _, p := range sim.Parameters() {
 		keys = append(keys, "param."+p.Key+".name", "param."+p.Key+".help", "page.group."+p.Group)
+		for _, choice := range p.Choices {
+			keys = append(keys, "param."+p.Key+"."+choice)
+		}
 	}
 	for _, slug := range sim.Slugs() {
 		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
@@ -261,7 +265,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, code := range []sim.Code{
-		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
+		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
 		sim.Diverged, sim.Unsettled,
 	} {
 		keys = append(keys, "error."+string(code))
@@ -293,6 +297,9 @@ func TestModulesKnowNoNames(t *testing.T) {
 		names = append(names, s.Slug)
 	}
 	names = append(names, render.Panels...)
+	for _, p := range description.Parameters {
+		names = append(names, p.Choices...)
+	}
 	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
 	if err != nil || len(modules) == 0 {
 		t.Fatal(modules, err)
@@ -302,6 +309,41 @@ func TestModulesKnowNoNames(t *testing.T) {
 		for _, name := range names {
 			if regexp.MustCompile(`['"` + "`" + `]` + regexp.QuoteMeta(name) + `['"` + "`" + `]`).MatchString(source) {
 				t.Errorf("%s names %q", filepath.Base(module), name)
+			}
+		}
+	}
+}
+
+// The page has a slot for every panel there is, and shows at first those whose posters a first visit is charged with. The
+// posters of the others wait.
+func TestPageHasEveryPanel(t *testing.T) {
+	page := read(t, filepath.Join(root, "index.html"))
+	var slots, shown []string
+	for _, match := range regexp.MustCompile(`class="slot[^>]*data-panel="(\w+)"( hidden)?`).FindAllStringSubmatch(page, -1) {
+		slots = append(slots, match[1])
+		if match[2] == "" {
+			shown = append(shown, match[1])
+		}
+		lazy := regexp.MustCompile(`src="posters/\w+/` + match[1] + `-[^>]*loading="lazy"`).MatchString(page)
+		if lazy != (match[2] != "") {
+			t.Errorf("%s: hidden%q, but its poster loads lazily: %v", match[1], match[2], lazy)
+		}
+	}
+	if !slices.Equal(shown, openingPanels) {
+		t.Errorf("the page shows %v at first, charged are %v", shown, openingPanels)
+	}
+	want := slices.Sorted(slices.Values(render.Panels))
+	if slices.Sort(slots); !slices.Equal(slots, want) {
+		t.Errorf("the page has slots for %v, panels are %v", slots, want)
+	}
+	words, err := readWords(filepath.Join(root, "web/strings/en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, match := range regexp.MustCompile(`(?s)class="place">(.*?)class="slot square"`).FindAllStringSubmatch(page, -1) {
+		for _, slot := range regexp.MustCompile(`data-panel="(\w+)"`).FindAllStringSubmatch(match[1], -1) {
+			if words["panel."+slot[1]] == "" {
+				t.Errorf("no words for panel.%s", slot[1])
 			}
 		}
 	}

@@ -1,0 +1,102 @@
+package sim
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+	"testing"
+)
+
+// TestTable: every row has a value of its own kind as default, and a place in
+// the scenario.
+func TestTable(t *testing.T) {
+	s := Default()
+	for _, row := range Parameters() {
+		if err := row.check(row.Default); err != nil {
+			t.Errorf("%s: %v", row.Key, err)
+		}
+		if got := row.value(&s); got != row.Default {
+			t.Errorf("%s opens at %v, its default is %v", row.Key, got, row.Default)
+		}
+		if (row.Kind == "choice") != (len(row.Choices) > 1) {
+			t.Errorf("%s is a %s of %v", row.Key, row.Kind, row.Choices)
+		}
+	}
+}
+
+// TestChoice: a wrong word is named with those there are.
+func TestChoice(t *testing.T) {
+	s, err := Default().With(map[string]any{"method": "flow"})
+	if err != nil || s.Method != GradientFlow {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if got := EncodeLink(s, 0); got != "v=1&scenario=late&method=flow" {
+		t.Errorf("the link is %s", got)
+	}
+	var e *Error
+	if _, err := s.With(map[string]any{"method": "sgd"}); !errors.As(err, &e) || e.Code != NotAChoice || e.Key != "method" || e.Value != "sgd" || !slices.Equal(e.Allowed, []string{"gd", "flow"}) {
+		t.Errorf("a wrong method: %+v", err)
+	}
+}
+
+// TestCheck: a scenario put together by hand gets the error that With gives.
+func TestCheck(t *testing.T) {
+	for _, slug := range Slugs() {
+		s, err := Preset(slug)
+		if err != nil || s.Check() != nil {
+			t.Errorf("%s: %v, %v", slug, err, s.Check())
+		}
+	}
+	for _, c := range []struct {
+		spoil func(*Scenario)
+		key   string
+		code  Code
+		max   float64 // 0: none
+	}{
+		{func(s *Scenario) { s.Rho = math.NaN() }, "rho", NotANumber, .99},
+		{func(s *Scenario) { s.Kappa = math.Inf(1) }, "kappa", NotANumber, 4},
+		{func(s *Scenario) { s.Rho = 1 }, "rho", OutOfRange, .99},
+		{func(s *Scenario) { s.Depth = 0 }, "depth", OutOfRange, MaxDepth},
+		{func(s *Scenario) { s.Fusion = 3 }, "fusion", OutOfRange, 2},
+		{func(s *Scenario) { s.Fusion = 99 }, "fusion", OutOfRange, 2},
+		{func(s *Scenario) { s.Epochs = -1 }, "epochs", OutOfRange, 20000},
+		{func(s *Scenario) { s.Method = "" }, "method", NotAChoice, 0},
+	} {
+		s := Default()
+		c.spoil(&s)
+		var e *Error
+		if !errors.As(s.Check(), &e) || e.Key != c.key || e.Code != c.code || (e.Max != nil) != (c.max != 0) || e.Max != nil && *e.Max != c.max {
+			t.Errorf("%+v: %+v", s, e)
+		}
+	}
+}
+
+// TestSpeedAsJSON: the ends are words, and what is written is read back.
+func TestSpeedAsJSON(t *testing.T) {
+	text, err := json.Marshal(Describe().Speeds)
+	if err != nil || string(text) != `["epoch",0.25,0.5,1,2,4,16,"max"]` {
+		t.Errorf("speeds %s, %v", text, err)
+	}
+	var raw []any
+	if err := json.Unmarshal(text, &raw); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range speeds {
+		if got, err := ParseSpeed(raw[i]); err != nil || got != want || CheckSpeed(got) != nil {
+			t.Errorf("%v is read as %v (%v)", raw[i], got, err)
+		}
+	}
+	if got, err := ParseSpeed("2.5"); err != nil || got != 2.5 {
+		t.Errorf("a spelled number: %v, %v", got, err)
+	}
+	for _, c := range []struct {
+		raw  any
+		code Code
+	}{{0.0, OutOfRange}, {65.0, OutOfRange}, {"1e9", OutOfRange}, {math.Inf(1), OutOfRange}, {math.NaN(), NotAChoice}, {"fast", NotAChoice}, {nil, NotAChoice}, {[]any{}, NotAChoice}} {
+		var e *Error
+		if _, err := ParseSpeed(c.raw); !errors.As(err, &e) || e.Code != c.code || !slices.Equal(e.Allowed, []string{"epoch", "max"}) || *e.Max != 64 {
+			t.Errorf("speed %v: %+v", c.raw, err)
+		}
+	}
+}

@@ -1,5 +1,0 @@
-package sim
-
-const NotAChoice Code = "notAChoice"
-
-func (s Scenario) Check() error { return nil }
