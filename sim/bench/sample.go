@@ -73,12 +73,15 @@ type memory struct {
 	PerEpoch *float64  `json:"perEpoch,omitempty"` // allocations once warm
 }
 
+// settled is the number of runs after which the collector has settled on a size of the heap.
+const settled = 60
+
 // memory repeats a workload for a while, notes the memory, does all that again
 // and notes the memory again.
 func (w *workload) memory(while time.Duration) (m memory, err error) {
 	for _, f := range []*footprint{&m.Before, &m.After} {
 		m.Runs = 0
-		for start := time.Now(); time.Since(start) < while; m.Runs++ {
+		for start := time.Now(); m.Runs < settled || time.Since(start) < while; m.Runs++ {
 			if _, err := w.run(); err != nil {
 				return m, err
 			}
