@@ -23,6 +23,8 @@ func (b *board) put(t Text) {
 }
 
 // reserve keeps later texts out of r.
+//
+//go:noinline
 func (b *board) reserve(r Rect) {
 	if b.count < len(b.taken) {
 		b.taken[b.count] = r
@@ -50,6 +52,8 @@ func (b *board) putIfFree(t Text) bool {
 }
 
 // small is a text in the size of ticks and titles.
+//
+//go:noinline
 func (b *board) small(key, content string, x, y float64, anchor Anchor, colour color.NRGBA) Text {
 	return Text{Key: key, Content: content, X: x, Y: y, Anchor: anchor, Size: b.theme.SmallSize, Weight: 400, Colour: colour}
 }

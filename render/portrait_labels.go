@@ -82,6 +82,10 @@ func (c *portrait) crossed(box Rect, about int) (penalty float64) {
 // below the limit.
 func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
 	least, chosen := limit, Point{}
+	margin := 2.0
+	if about >= 0 { // no mistaking it for what stands beside a mark
+		margin = 0.5 * c.theme.SmallSize
+	}
 	zero := c.plot.At(0, 0)
 	for order, place := range places {
 		late := 0.004 * float64(order)
@@ -90,7 +94,7 @@ func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
 		}
 		t.X, t.Y = place.X, place.Y
 		b := t.Bounds()
-		if r := c.plot.Rect; b.X < r.X || b.Right() > r.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b.Inset(-2)) {
+		if r := c.plot.Rect; b.X < r.X || b.Right() > r.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b.Inset(-margin)) {
 			continue
 		}
 		penalty := late + c.crossed(b, about)

@@ -231,6 +231,8 @@ func allFinite(points []Point) bool {
 }
 
 // AddMark appends a mark, unless its place is not finite.
+//
+//go:noinline
 func (s *Scene) AddMark(m Mark) {
 	if !finite(m.At.X + m.At.Y) {
 		return
@@ -292,6 +294,8 @@ func (p *pen) lift() {
 }
 
 // Key joins parts.
+//
+//go:noinline
 func (s *Scene) Key(parts ...string) string {
 	s.buffer = s.buffer[:0]
 	for _, part := range parts {
@@ -325,6 +329,10 @@ func (s *Scene) Power(v float64) string {
 
 // intern returns b as a string, the one made last time if there is one. Frames
 // repeat nearly all of their strings, so that a warm rebuild allocates none.
+// Like the other small functions that are called everywhere it is not inlined:
+// the copies would be a hundredth of what a visitor fetches.
+//
+//go:noinline
 func (s *Scene) intern(b []byte) string {
 	const plenty = 1 << 13
 	if known, ok := s.memo[string(b)]; ok {
