@@ -198,11 +198,15 @@ func (c *chart) ghost() {
 
 // shadowCurve draws a curve of another run; its loss is read on this chart's axis.
 func (c *chart) shadowCurve(g *Training, m int, look Strip) {
+	c.trace(c.shadowSeries(g, m), math.Min(g.Playhead, c.plot.Epochs), look)
+}
+
+func (c *chart) shadowSeries(g *Training, m int) series {
 	v := g.series(m)
 	if v.log.decades > 0 {
 		v.log = c.logAxis()
 	}
-	c.trace(v, math.Min(g.Playhead, c.plot.Epochs), look)
+	return v
 }
 
 // seriesCurves draws the further loss curves: the current one like a run, the

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"image/color"
 	"math"
 
 	"unimodal-bias-lab/sim"
@@ -36,31 +37,58 @@ func (t *Training) overlayOf(run, over *sim.Run, epoch int) *Companion {
 	return o
 }
 
-// overlayCurves draws the exact network as a dark core in the curves it ought to
-// lie on, and an asymptotic one with dashes.
+// overlayCurves draws the exact network as open marks, like points on the curves
+// they ought to lie on, and an asymptotic one with dashes.
 func (c *chart) overlayCurves() {
 	if c.Overlay == nil {
 		return
 	}
 	g := &c.Overlay.Curve
 	g.Raw, g.LogLoss = c.Raw, c.LogLoss
-	last := len(g.Modalities)
-	if len(c.Modalities) == 0 {
-		c.shadowCurve(g, last, Strip{Key: "training/overlay/loss", Width: c.theme.ThinWidth, Colour: c.theme.Ink, Dash: c.theme.Dash})
-		return
-	}
-	look := Strip{Key: "training/overlay/loss", Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.85), Dash: c.theme.Dash}
-	if c.Overlay.Exact {
-		look.Width, look.Colour, look.Dash = c.theme.HairWidth, c.theme.Paper, [2]float64{}
-	}
-	c.shadowCurve(g, last, look)
-	for m := last - 1; m >= 0; m-- {
-		look.Key, look.Colour = c.scene.Key("training/overlay/", g.Modalities[m].Name), c.theme.Modality(m).Mark
-		if c.Overlay.Exact {
-			look.Colour = c.theme.Ink
+	for m := len(g.Modalities); m >= 0; m-- {
+		key, hue := "loss", c.theme.Ink
+		if m < len(g.Modalities) {
+			if len(c.Modalities) == 0 {
+				continue // a comparison of losses
+			}
+			key, hue = g.Modalities[m].Name, c.theme.Modality(m).Mark
 		}
-		c.shadowCurve(g, m, look)
+		if c.Overlay.Exact {
+			c.overlayMarks(g, m, key, hue)
+			continue
+		}
+		c.shadowCurve(g, m, Strip{Key: c.scene.Key("training/overlay/", key), Width: c.theme.ThinWidth, Colour: Fade(hue, 0.9), Dash: c.theme.Dash})
 	}
+}
+
+// overlayMarks puts open marks between the curve's own ones.
+func (c *chart) overlayMarks(g *Training, m int, key string, hue color.NRGBA) {
+	curves := len(g.Modalities) + 1
+	step := c.plot.Epochs / math.Max(4, math.Round(c.plot.Rect.W/(4*c.theme.SmallSize)))
+	curve := c.shadowSeries(g, m)
+	for k := 0; ; k++ {
+		epoch := math.Round((float64(k) + float64(m)/float64(curves)) * step)
+		if epoch > g.Playhead {
+			return
+		}
+		if at := curve.between(epoch); at <= c.yMax {
+			c.scene.AddMark(Mark{
+				Key: c.scene.Key("training/overlay/", key, "/", c.scene.Number(float64(k), 0)), At: c.place(epoch, at), Shape: shapeOf(m),
+				Radius: c.theme.MarkRadius, Fill: c.theme.Paper, Ring: hue, RingW: c.theme.HairWidth * 1.5,
+			})
+		}
+	}
+}
+
+// clearOfOverlay reports whether no curve of the overlay runs through b.
+func (c *chart) clearOfOverlay(b Rect) bool {
+	g := &c.Overlay.Curve
+	for m := range len(g.Modalities) + 1 {
+		if c.meets(c.shadowSeries(g, m), b, g.Playhead) {
+			return false
+		}
+	}
+	return true
 }
 
 // overlayLabel says what the overlay is, and how far it is from the run.
@@ -81,15 +109,14 @@ func (c *chart) overlayLabel() {
 	if c.LogLoss {
 		t.X -= size * 3
 	}
-	for _, part := range [...]float64{0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.9, 0.1} {
-		if t.Y = r.Y + r.H*part; c.putClear(t) {
-			return
-		}
-	}
-	t.X, t.Anchor = r.X+size*0.6, Start
-	for _, part := range [...]float64{0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.9, 0.1} {
-		if t.Y = r.Y + r.H*part; c.putClear(t) {
-			return
+	width := TextWidth(t.Content, t.Size, t.Weight)
+	for _, along := range [...]float64{1, 0.75, 0.5, 0.25, 0} {
+		for _, part := range [...]float64{0.55, 0.65, 0.45, 0.75, 0.35, 0.85, 0.25, 0.95, 0.15} {
+			at := t
+			at.X, at.Y = t.X-(1-along)*(r.W-width-size*1.2), r.Y+r.H*part
+			if c.clearOfOverlay(at.Bounds()) && c.putClear(at) {
+				return
+			}
 		}
 	}
 }

@@ -155,13 +155,18 @@ func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 
 // clearOfCurves reports whether no drawn part of a curve enters b.
 func (c *chart) clearOfCurves(b Rect) bool {
-	first := int(math.Floor(c.plot.Epoch(b.X)))
-	last := int(math.Ceil(math.Min(c.plot.Epoch(b.Right()), c.now())))
 	for m := range c.curveCount() {
-		lo, hi := c.series(m).extent(first, last)
-		if lo <= hi && c.y(hi) < b.Bottom() && c.y(lo) > b.Y {
+		if c.meets(c.series(m), b, c.now()) {
 			return false
 		}
 	}
 	return true
+}
+
+// meets reports whether a curve drawn up to an epoch runs through b.
+func (c *chart) meets(curve series, b Rect, end float64) bool {
+	first := int(math.Floor(c.plot.Epoch(b.X)))
+	last := int(math.Ceil(math.Min(c.plot.Epoch(b.Right()), end)))
+	lo, hi := curve.extent(first, last)
+	return lo <= hi && c.y(hi) < b.Bottom() && c.y(lo) > b.Y
 }

@@ -223,8 +223,9 @@ func (r *Run) Chunk() int {
 // Done reports whether the run has reached its last epoch or diverged.
 func (r *Run) Done() bool { return r.failed != nil || r.epoch >= r.scenario.Epochs }
 
-// Step trains one epoch and observes it. It allocates nothing, unless training
-// diverges: then the run stops at the last finite epoch. Once Done, Step does
+// Step trains one epoch and observes it. It allocates nothing but a state at the
+// epochs of keyframes, unless training diverges: then the run stops at the last
+// finite epoch. Once Done, Step does
 // nothing.
 func (r *Run) Step() {
 	if r.Done() {

@@ -541,7 +541,8 @@ func TestUnitsAndOverlay(t *testing.T) {
 		t.Error("the units do not move")
 	}
 	drawn := func(key string) bool {
-		return slices.ContainsFunc(f.lab.scene.Strips(), func(s render.Strip) bool { return s.Key == key })
+		return slices.ContainsFunc(f.lab.scene.Strips(), func(s render.Strip) bool { return s.Key == key }) ||
+			slices.ContainsFunc(f.lab.scene.Marks(), func(m render.Mark) bool { return strings.HasPrefix(m.Key, key+"/") })
 	}
 	f.frame(.016)
 	if drawn("training/overlay/A") {

@@ -76,6 +76,59 @@ func TestAgainstMat(t *testing.T) {
 	}
 }
 
+// TestLarge: as many inputs as the small-data task has.
+func TestLarge(t *testing.T) {
+	const n = 100
+	_, sigma := random(n, 3)
+	var eig mat.EigenSym
+	if !eig.Factorize(mat.NewSymDense(n, append([]float64(nil), sigma...)), false) {
+		t.Fatal("no eigenvalues")
+	}
+	values, _ := Eigen(sigma, n)
+	if want := eig.Values(nil); !floats.EqualApprox(values, want, 1e-11*want[n-1]) {
+		t.Errorf("eigenvalues %v, want %v", values, want)
+	}
+}
+
+// TestQR: the product is what was factored, q is orthonormal, r triangular, also
+// where a column depends on others.
+func TestQR(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for _, size := range [][2]int{{1, 1}, {7, 3}, {100, 4}, {60, 51}} {
+		for dependent := range 2 {
+			rows, cols := size[0], size[1]
+			a := make([]float64, rows*cols)
+			for i := range a {
+				a[i] = 1e-9 * r.NormFloat64()
+			}
+			if dependent == 1 && cols > 2 {
+				for i := range rows {
+					a[i*cols+2] = 2*a[i*cols] - a[i*cols+1]
+				}
+			}
+			q, tri := QR(a, rows, cols)
+			var product, gram mat.Dense
+			dense := mat.NewDense(rows, cols, q)
+			product.Mul(dense, mat.NewDense(cols, cols, tri))
+			if d := floats.Distance(product.RawMatrix().Data, a, math.Inf(1)); d > 1e-22 {
+				t.Errorf("%v: q r differs by %g", size, d)
+			}
+			gram.Mul(dense.T(), dense)
+			for i := range cols {
+				for j := range cols {
+					want := 0.0
+					if i == j && tri[i*cols+i] != 0 {
+						want = 1
+					}
+					if math.Abs(gram.At(i, j)-want) > 1e-13 || j < i && tri[i*cols+j] != 0 {
+						t.Errorf("%v: qᵀq = %v at (%d, %d), r = %v", size, gram.At(i, j), i, j, tri[i*cols+j])
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestRegressSingular(t *testing.T) {
 	w, smallest := Regress([]float64{1, 1, 1, 1}, []float64{2, 2}, 2)
 	if !floats.EqualApprox(w, []float64{1, 1}, 1e-12) || math.Abs(smallest) > 1e-12 {
