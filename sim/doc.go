@@ -27,6 +27,17 @@
 // l layer (from the input, 1-based in prose, 0-based in slices), m and n
 // modality, i and j unit, k output.
 //
+// # Methods and forms
+//
+// A run follows gradient descent, an epoch an update, or gradient flow
+// τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]). It keeps
+// its network weight by weight or, for two layers, in an exact form without a
+// width ([Kind], type form): a factor of the Gram matrix of the units, or growth
+// factors of two modes a modality. Every kind gives the full-width network back
+// ([Run.Network]), at any epoch ([Run.State]). Deep networks have an aligned
+// reduction, which is asymptotic ([Aligned]). Who only wants to know when what is
+// learned asks [Converge] or [Cell].
+//
 // # From a link to a curve
 //
 // A [Scenario] is everything a run depends on, seed included. A [Run] is the
@@ -35,7 +46,7 @@
 // weights). A [Player] moves a playhead over a run, computing it as far as
 // needed, and tells what happened ([Measurement], [Milestone]). What theory
 // says about the same scenario ([Predict]) comes from package theory, which
-// shares nothing with the simulation but the linear algebra of package linalg:
+// shares nothing with the simulation but the regression of package linalg:
 // their agreement about when and in which order things are learned proves
 // something.
 //

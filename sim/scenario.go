@@ -39,6 +39,7 @@ var presets = []preset{
 	{slug: "early", values: map[string]any{"fusion": 1}},
 	{slug: "late-positive", values: map[string]any{"rho": 0.5}},
 	{slug: "late-negative", values: map[string]any{"rho": -0.5}},
+	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},

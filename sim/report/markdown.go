@@ -14,7 +14,7 @@ func markdown(list []result, titles map[string]string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `Every scenario, trained to its end. Unless a row says otherwise,
 %s, seed %d.
-t_A and t_B are epochs, predicted for gradient descent at this η. Their ratio is given by the *paper*'s formula for small
+t_A and t_B are epochs, predicted for the method at this η. Their ratio is given by the *paper*'s formula for small
 learning rates and by its form for gradient descent (*gd*: every rate s becomes ln(1 + ηs)/η); *measured* is our run,
 *paper's code* what the authors' program measured on samples of its own, at width 100. Times and ratios are *asymptotic*:
 leading order in 1/ln(1/γ), for deep networks in the limit of aligned layers, which says nothing of t_A itself where
@@ -32,13 +32,21 @@ layers are random. Mis-attribution is exact.
 		cells := []string{
 			name,
 			epochs(r.times()), epochs(r.measured.Times),
-			ratio(r.predicted.Paper.Ratio), ratio(r.predicted.Descent.Ratio), ratio(r.measured.TimeRatio), ratio(r.paper.ratio),
+			ratio(r.predicted.Paper.Ratio), ratio(r.descent()), ratio(r.measured.TimeRatio), ratio(r.paper.ratio),
 			part(r.misattribution()), part(r.measured.Misattribution), part(r.paper.misattribution),
 			r.statement(),
 		}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	}
 	return b.String()
+}
+
+// descent is the predicted ratio under gradient descent, of runs that follow it.
+func (r *result) descent() float64 {
+	if r.scenario.Method == sim.GradientFlow {
+		return math.NaN()
+	}
+	return r.predicted.Descent.Ratio
 }
 
 // parameters lists those of a scenario that have a symbol and differ from
