@@ -34,15 +34,21 @@ func newModes(moments *Moments, n *Network) *modes {
 	}
 	for m, branch := range n.Branches {
 		f.growth[2*m], f.growth[2*m+1] = 1, 1
-		for i, in := range branch[0].Data {
-			out := branch[1].Data[i]
-			p, q := out+in, out-in
-			f.pp[m] += p * p
-			f.qq[m] += q * q
-			f.pq[m] += p * q
-		}
+		f.pp[m], f.qq[m], f.pq[m] = modeSums(branch)
 	}
 	return f
+}
+
+// modeSums are ‖p‖², ‖q‖² and ⟨p, q⟩ of a branch.
+func modeSums(branch []Layer) (pp, qq, pq float64) {
+	for i, in := range branch[0].Data {
+		out := branch[1].Data[i]
+		p, q := out+in, out-in
+		pp += p * p
+		qq += q * q
+		pq += p * q
+	}
+	return pp, qq, pq
 }
 
 func (f *modes) coordinates() []float64 { return f.growth }

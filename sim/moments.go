@@ -114,14 +114,15 @@ func Toy(kappa, rho, wA, wB, noise float64) (*Moments, error) {
 	case !(math.Abs(rho) < 1):
 		return nil, outOfRange("rho", rho, math.Nextafter(-1, 0), math.Nextafter(1, 0))
 	}
+	sigma, cross, yy := toyMoments(kappa, rho, wA, wB, noise)
+	return NewMoments([]Modality{{"A", 1}, {"B", 1}}, 1, sigma[:], cross[:], yy)
+}
+
+// toyMoments are the numbers of [Toy], unchecked.
+func toyMoments(kappa, rho, wA, wB, noise float64) (sigma [4]float64, cross [2]float64, yy float64) {
 	a, b, ab := kappa*kappa, 1.0, rho*kappa
 	ya, yb := wA*a+wB*ab, wB*b+wA*ab
-	return NewMoments(
-		[]Modality{{"A", 1}, {"B", 1}}, 1,
-		[]float64{a, ab, ab, b},
-		[]float64{ya, yb},
-		wA*ya+wB*yb+noise*noise,
-	)
+	return [4]float64{a, ab, ab, b}, [2]float64{ya, yb}, wA*ya + wB*yb + noise*noise
 }
 
 // Modalities returns the input blocks, in order.

@@ -51,11 +51,11 @@ func TestPairIsTheFlow(t *testing.T) {
 			continue
 		}
 		for m := range 2 {
-			near("t", got.Times[m], want.Times[m], 1e-5*want.Times[m]+1e-6)
+			near("t", got.Times[m], want.Times[m], 5e-5*want.Times[m]+1e-6)
 		}
-		near("mis-attribution", got.Misattribution, want.Misattribution, 1e-5*(1+math.Abs(want.Misattribution)))
+		near("mis-attribution", got.Misattribution, want.Misattribution, 5e-5*(1+math.Abs(want.Misattribution)))
 		if converge && want.Converged >= 0 {
-			near("convergence", float64(got.Converged), float64(want.Converged), 1+1e-5*float64(want.Converged))
+			near("convergence", float64(got.Converged), float64(want.Converged), 1+2e-4*float64(want.Converged))
 		}
 	}
 	t.Logf("%d steps a run, %d at most", sum/runs, most)

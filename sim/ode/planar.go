@@ -29,31 +29,30 @@ type PlanarField interface {
 // The tableau of RODAS, order 4(3), L-stable and stiffly accurate [HW, sec.
 // IV.7 and the code there], in the form without matrix products: stage i solves
 // (1/(hγ) − J) k_i = f(y + Σ a_ij k_j) + Σ c_ij k_j / h, and the last two stages
-// are the embedded solution and the solution.
-const rodasGamma = 0.25
+// are the embedded solution and the solution. It is spelled out in try, for two
+// unknowns are too few for loops.
+//
+//	[HW]  Hairer, Wanner. Solving Ordinary Differential Equations II, 2nd ed.
+const (
+	rodasGamma = 0.25
 
-var (
-	rodasA = [6][5]float64{
-		{},
-		{1.544},
-		{0.9466785280815826, 0.2557011698983284},
-		{3.314825187068521, 2.896124015972201, 0.9986419139977817},
-		{1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950},
-		{1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950, 1},
-	}
-	rodasC = [6][5]float64{
-		{},
-		{-5.6688},
-		{-2.430093356833875, -0.2063599157091915},
-		{-0.1073529058151375, -9.594562251023355, -20.47028614809616},
-		{7.496443313967647, -10.24680431464352, -33.99990352819905, 11.70890893206160},
-		{8.083246795921522, -7.981132988064893, -31.52159432874371, 16.31930543123136, -6.058818238834054},
-	}
-	rodasDense = [2][5]float64{
-		{10.12623508344586, -7.487995877610167, -34.80091861555747, -7.992771707568823, 1.025137723295662},
-		{-0.6762803392806898, 6.087714651680015, 16.43084320892478, 24.76722511418386, -6.594389125716872},
-	}
+	a21                = 1.544
+	a31, a32           = 0.9466785280815826, 0.2557011698983284
+	a41, a42, a43      = 3.314825187068521, 2.896124015972201, 0.9986419139977817
+	a51, a52, a53, a54 = 1.221224509226641, 6.019134481288629, 12.53708332932087, -0.6878860361058950
+
+	c21                     = -5.6688
+	c31, c32                = -2.430093356833875, -0.2063599157091915
+	c41, c42, c43           = -0.1073529058151375, -9.594562251023355, -20.47028614809616
+	c51, c52, c53, c54      = 7.496443313967647, -10.24680431464352, -33.99990352819905, 11.70890893206160
+	c61, c62, c63, c64, c65 = 8.083246795921522, -7.981132988064893, -31.52159432874371, 16.31930543123136, -6.058818238834054
 )
+
+// rodasDense are the weights of the continuous solution, order 3.
+var rodasDense = [2][5]float64{
+	{10.12623508344586, -7.487995877610167, -34.80091861555747, -7.992771707568823, 1.025137723295662},
+	{-0.6762803392806898, 6.087714651680015, 16.43084320892478, 24.76722511418386, -6.594389125716872},
+}
 
 // Start begins a new solution at (t, y), with a first step to try.
 func (p *Planar) Start(t float64, y [2]float64, h float64) {
@@ -97,23 +96,34 @@ func (p *Planar) try(f PlanarField, j *[2][2]float64, h float64) float64 {
 		return math.Inf(1)
 	}
 	a, b, c, d = d/det, -b/det, -c/det, a/det // its inverse
-	y := p.Y
-	var at [2]float64
-	for i := range p.k {
-		at = y
-		var carry [2]float64
-		for m := range i {
-			x, w := rodasA[i][m], rodasC[i][m]/h
-			at[0] += x * p.k[m][0]
-			at[1] += x * p.k[m][1]
-			carry[0] += w * p.k[m][0]
-			carry[1] += w * p.k[m][1]
-		}
-		v := f.Velocity(at)
-		v[0] += carry[0]
-		v[1] += carry[1]
-		p.k[i] = [2]float64{a*v[0] + b*v[1], c*v[0] + d*v[1]}
-	}
+	y0, y1, r := p.Y[0], p.Y[1], 1/h
+	v := f.Velocity(p.Y)
+	p0, q0 := a*v[0]+b*v[1], c*v[0]+d*v[1] // k_1
+
+	v = f.Velocity([2]float64{y0 + a21*p0, y1 + a21*q0})
+	u, w := v[0]+r*(c21*p0), v[1]+r*(c21*q0)
+	p1, q1 := a*u+b*w, c*u+d*w
+
+	v = f.Velocity([2]float64{y0 + a31*p0 + a32*p1, y1 + a31*q0 + a32*q1})
+	u, w = v[0]+r*(c31*p0+c32*p1), v[1]+r*(c31*q0+c32*q1)
+	p2, q2 := a*u+b*w, c*u+d*w
+
+	v = f.Velocity([2]float64{y0 + a41*p0 + a42*p1 + a43*p2, y1 + a41*q0 + a42*q1 + a43*q2})
+	u, w = v[0]+r*(c41*p0+c42*p1+c43*p2), v[1]+r*(c41*q0+c42*q1+c43*q2)
+	p3, q3 := a*u+b*w, c*u+d*w
+
+	at := [2]float64{y0 + a51*p0 + a52*p1 + a53*p2 + a54*p3, y1 + a51*q0 + a52*q1 + a53*q2 + a54*q3}
+	v = f.Velocity(at)
+	u, w = v[0]+r*(c51*p0+c52*p1+c53*p2+c54*p3), v[1]+r*(c51*q0+c52*q1+c53*q2+c54*q3)
+	p4, q4 := a*u+b*w, c*u+d*w
+
+	at[0] += p4
+	at[1] += q4
+	v = f.Velocity(at)
+	u, w = v[0]+r*(c61*p0+c62*p1+c63*p2+c64*p3+c65*p4), v[1]+r*(c61*q0+c62*q1+c63*q2+c64*q3+c65*q4)
+	p5, q5 := a*u+b*w, c*u+d*w
+	p.k = [6][2]float64{{p0, q0}, {p1, q1}, {p2, q2}, {p3, q3}, {p4, q4}, {p5, q5}}
+
 	tolerance := p.Abs
 	if tolerance == 0 {
 		tolerance = 1e-9
@@ -129,7 +139,7 @@ func (p *Planar) try(f PlanarField, j *[2][2]float64, h float64) float64 {
 		}
 	}
 	if worst <= 1 {
-		p.From, p.Y = y, at
+		p.From, p.Y = p.Y, at
 	}
 	return worst
 }

@@ -1,0 +1,100 @@
+package sim
+
+import "math"
+
+// descentEpochs bounds how long a cell waits for its second modality.
+const descentEpochs = 200000
+
+// descend is run for gradient descent at rate eta: epoch by epoch on the growth
+// factors of the four modes, except at the beginning, where the weights are too
+// small to be seen by the residuals and the factors are powers. Times come out in
+// epochs, interpolated as in [Run.Measure]. It reports whether training settled.
+func (p *pair) descend(eta float64) bool {
+	for m := range p.series {
+		p.series[m] = p.series[m][:0]
+	}
+	rate, strongest := 1+eta*p.cross[p.lead], math.Max(p.pp[p.lead], p.qq[p.lead])
+	p.skipped = 0
+	if seen := 1e-13 * p.levels.plateau[p.lead]; strongest > 0 && seen > strongest && eta*p.cross[p.lead] < 2 {
+		p.skipped = int(math.Log(seen/strongest) / (2 * math.Log(rate)))
+	}
+	start := func(m int, sign float64) float64 { return math.Pow(1+sign*eta*p.cross[m], float64(p.skipped)) }
+	up0, down0, up1, down1 := start(0, 1), start(0, -1), start(1, 1), start(1, -1)
+	pp0, qq0, pp1, qq1 := p.pp[0]/4, p.qq[0]/4, p.pp[1]/4, p.qq[1]/4
+	s00, s01, s11 := p.sigma[0][0], p.sigma[0][1], p.sigma[1][1]
+	o0, o1 := p.optimum[0], p.optimum[1]
+	watch0, watch1 := p.nextLevel(0), p.nextLevel(1)
+	scale, lossBefore, rises := p.yy/2, math.Inf(1), 0
+	var w0, w1, e0, e1 float64
+	for epoch := p.skipped; epoch < descentEpochs; epoch++ {
+		before0, before1 := w0, w1
+		w0, w1 = pp0*up0*up0-qq0*down0*down0, pp1*up1*up1-qq1*down1*down1
+		p.series[0] = append(p.series[0], w0)
+		p.series[1] = append(p.series[1], w1)
+		if math.Abs(w0) >= watch0 || math.Abs(w1) >= watch1 {
+			p.noteEpoch(0, epoch, math.Abs(before0), math.Abs(w0))
+			p.noteEpoch(1, epoch, math.Abs(before1), math.Abs(w1))
+			if p.learned() {
+				return true
+			}
+			watch0, watch1 = p.nextLevel(0), p.nextLevel(1)
+		}
+		d0, d1 := w0-o0, w1-o1
+		f0, f1 := -(s00*d0 + s01*d1), -(s01*d0 + s11*d1)
+		if !(f0*e0 >= 0 && f1*e1 >= 0) { // it has overshot, or run away: the only ways for the loss to rise
+			loss := p.best - (d0*f0+d1*f1)/2
+			if loss > lossBefore+unsettled*scale {
+				rises++
+			}
+			if rises >= maxRises || !(loss <= divergence*scale) {
+				return false
+			}
+			lossBefore = loss
+		}
+		e0, e1 = f0, f1
+		up0 *= 1 + eta*e0
+		down0 *= 1 - eta*e0
+		up1 *= 1 + eta*e1
+		down1 *= 1 - eta*e1
+	}
+	return true
+}
+
+// nextLevel is the lowest level a modality has not reached, +Inf if there is none.
+func (p *pair) nextLevel(m int) float64 {
+	next := math.Inf(1)
+	if level := p.levels.plateau[m]; level > 0 && math.IsNaN(p.plateau[m]) {
+		next = level
+	}
+	if level := p.levels.final[m]; level > 0 && math.IsNaN(p.final[m]) {
+		next = math.Min(next, level)
+	}
+	return next
+}
+
+// noteEpoch notes the levels a norm first reaches between two epochs.
+func (p *pair) noteEpoch(m, epoch int, before, now float64) {
+	noteEpoch(&p.plateau[m], epoch, before, now, p.levels.plateau[m])
+	noteEpoch(&p.final[m], epoch, before, now, p.levels.final[m])
+}
+
+// noteEpoch notes the epoch, between two, at which a norm first reaches a level.
+func noteEpoch(at *float64, epoch int, before, now, level float64) {
+	if level > 0 && now >= level && math.IsNaN(*at) {
+		*at = float64(epoch)
+		if epoch > 0 && before < level {
+			*at += (level - now) / (now - before)
+		}
+	}
+}
+
+// measureDescent writes down what [pair.descend] found.
+func (p *pair) measureDescent(m *Measurement) {
+	m.reset(2)
+	l := levels{p.levels.plateau[:], p.levels.final[:]}
+	m.order(&l, func(i int) float64 { return p.plateau[i] }, func(i int) float64 { return p.final[i] })
+	if m.Second >= 0 && p.levels.final[m.First] > 0 {
+		middle := (m.Times[m.First]+m.Times[m.Second])/2 - float64(p.skipped)
+		m.Misattribution = at(p.series[m.First], math.Max(middle, 0))/p.optimum[m.First] - 1
+	}
+}

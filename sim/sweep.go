@@ -1,0 +1,225 @@
+package sim
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+)
+
+// Kinds of phase diagrams that are simulated, in menu order.
+const (
+	SweepPreference     = "preference"     // (κ, r): which modality is learned first × which explains more
+	SweepRatio          = "ratio"          // (ρ, κ): t_B/t_A
+	SweepMisattribution = "misattribution" // (ρ, κ)
+	SweepDepthRho       = "depthRho"       // (ρ, L_f): t_B/t_A
+	SweepDepthKappa     = "depthKappa"     // (κ, L_f): t_B/t_A
+	SweepError          = "error"          // (ρ, κ): measured t_B/t_A over the predicted one
+	SweepOwn            = "own"            // any two numeric parameters, any quantity
+)
+
+// SweepKinds lists them.
+var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepOwn}
+
+// SweepCells are the numbers of cells a side there can be.
+var SweepCells = []int{32, 64, 128, 256}
+
+// Quantities of an own diagram. Modalities are 0 and 1, truths 0 and 1, times
+// are in epochs.
+var Quantities = []string{"ratio", "misattribution", "first", "better", "superficial", "tA", "tB"}
+
+// Sweep says what a phase diagram shows: a network trained in every cell. Two
+// equal sweeps give the same numbers, bit for bit.
+type Sweep struct {
+	Kind     string
+	X, Y     SweepAxis
+	Quantity string // one of Quantities
+	Full     bool   // whole networks where the reduction would be asymptotic
+	Base     Scenario
+}
+
+// SweepAxis is the range of a parameter and the number of cells along it.
+type SweepAxis struct {
+	Key     string  `json:"key"`
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+	Log     bool    `json:"log"`
+	Integer bool    `json:"integer"`
+	Count   int     `json:"count"`
+}
+
+// sweepRanges are narrower than what a parameter can be where its ends say nothing
+// or take for ever.
+var sweepRanges = map[string][2]float64{
+	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2}, "noise": {0, 2}, "wB": {-2, 2},
+}
+
+// SweepKeys are the parameters that can be an axis.
+func SweepKeys() (keys []string) {
+	for _, p := range parameters {
+		if p.Kind != "choice" && p.Key != "epochs" {
+			keys = append(keys, p.Key)
+		}
+	}
+	return keys
+}
+
+// axis returns the axis of a parameter with a number of cells, fewer where it has
+// fewer values.
+func axis(key string, cells int, base *Scenario) SweepAxis {
+	row := parameter(key)
+	a := SweepAxis{Key: key, Min: row.Min, Max: row.Max, Log: row.Scale == "log", Integer: row.Kind == "integer", Count: cells}
+	if r, ok := sweepRanges[key]; ok {
+		a.Min, a.Max = r[0], r[1]
+	}
+	switch key {
+	case "fusion":
+		a.Max = float64(base.Depth)
+	case "seed":
+		a.Max = float64(cells)
+	}
+	if a.Integer {
+		a.Count = min(cells, int(a.Max-a.Min)+1)
+	}
+	return a
+}
+
+// Value is the parameter in the middle of cell i.
+func (a *SweepAxis) Value(i int) float64 {
+	f := (float64(i) + .5) / float64(a.Count)
+	switch {
+	case a.Integer && float64(a.Count) == a.Max-a.Min+1:
+		return a.Min + float64(i)
+	case a.Log:
+		v := math.Exp(math.Log(a.Min) + f*math.Log(a.Max/a.Min))
+		if a.Integer {
+			v = math.Round(v)
+		}
+		return v
+	case a.Integer:
+		return math.Round(a.Min + f*(a.Max-a.Min))
+	}
+	return a.Min + f*(a.Max-a.Min)
+}
+
+// Values are those of all cells.
+func (a *SweepAxis) Values() []float64 {
+	list := make([]float64, a.Count)
+	for i := range list {
+		list[i] = a.Value(i)
+	}
+	return list
+}
+
+// NewSweep returns the sweep of a kind around a scenario, cells a side; x, y and
+// quantity are for an own diagram. Errors are of type *[Error].
+func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Scenario) (Sweep, error) {
+	s := Sweep{Kind: kind, Full: full, Base: base, Quantity: "ratio"}
+	if !slices.Contains(SweepCells, cells) {
+		return s, &Error{Code: NotAChoice, Key: "cells", Value: cells, Allowed: []string{"32", "64", "128", "256"}}
+	}
+	switch kind {
+	case SweepPreference:
+		x, y = "kappa", "r"
+	case SweepRatio, SweepError:
+		x, y = "rho", "kappa"
+	case SweepMisattribution:
+		x, y, s.Quantity = "rho", "kappa", "misattribution"
+	case SweepDepthRho, SweepDepthKappa:
+		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[kind], "fusion"
+		if s.Base.Depth < 4 || s.Base.Depth > 6 {
+			deep, err := Preset("intermediate")
+			if err != nil {
+				panic(err) // there is one
+			}
+			s.Base.Depth, s.Base.Fusion, s.Base.Init = deep.Depth, deep.Fusion, deep.Init
+		}
+	case SweepOwn:
+		for key, v := range map[string]string{"x": x, "y": y} {
+			if !slices.Contains(SweepKeys(), v) {
+				return s, &Error{Code: NotAChoice, Key: key, Value: v, Allowed: SweepKeys()}
+			}
+		}
+		if x == y {
+			return s, &Error{Code: Mismatch, Key: "y", Value: y + " is the horizontal axis already"}
+		}
+		if !slices.Contains(Quantities, quantity) {
+			return s, &Error{Code: NotAChoice, Key: "quantity", Value: quantity, Allowed: Quantities}
+		}
+		s.Quantity = quantity
+	default:
+		return s, &Error{Code: NotAChoice, Key: "kind", Value: kind, Allowed: SweepKinds}
+	}
+	s.Base.Compare = false
+	s.X, s.Y = axis(x, cells, &s.Base), axis(y, cells, &s.Base)
+	// What the axes say, the length of a run and where it started from do not
+	// count: a sweep stays the same one while the operating point moves.
+	own := Default()
+	for _, key := range []string{x, y, "epochs"} {
+		row := parameter(key)
+		if err := row.assign(&s.Base, row.value(&own)); err != nil {
+			panic(err) // a default
+		}
+	}
+	s.Base.Slug = own.Slug
+	s.Base.Fusion = min(s.Base.Fusion, s.Base.Depth)
+	if x != "fusion" && y != "fusion" && (x == "depth" || y == "depth") && base.Fusion == base.Depth {
+		s.Base.Fusion = MaxDepth // late stays late
+	}
+	return s, s.Base.checkLate()
+}
+
+// checkLate is Check, but for a fusion layer that goes along with the depth.
+func (s Scenario) checkLate() error {
+	s.Fusion = min(s.Fusion, s.Depth)
+	return s.Check()
+}
+
+// Scenario is what the cell (i, j) trains, column i and row j.
+func (s *Sweep) Scenario(i, j int) Scenario {
+	c := s.Base
+	for _, at := range []struct {
+		a *SweepAxis
+		n int
+	}{{&s.X, i}, {&s.Y, j}} {
+		if err := parameter(at.a.Key).assign(&c, at.a.Value(at.n)); err != nil {
+			panic(err) // the axes lie within the table
+		}
+	}
+	c.Fusion = min(c.Fusion, c.Depth)
+	return c
+}
+
+type sweepJSON struct {
+	Kind     string    `json:"kind"`
+	X        SweepAxis `json:"x"`
+	Y        SweepAxis `json:"y"`
+	Quantity string    `json:"quantity"`
+	Full     bool      `json:"full"`
+	Fusion   int       `json:"fusion"` // may be beyond the depth; see NewSweep
+	Base     string    `json:"base"`   // a link
+}
+
+// Encode writes a sweep for another program of this package.
+func (s *Sweep) Encode() string {
+	base := s.Base
+	base.Fusion = min(base.Fusion, base.Depth)
+	text, err := json.Marshal(sweepJSON{s.Kind, s.X, s.Y, s.Quantity, s.Full, s.Base.Fusion, EncodeLink(base, 0)})
+	if err != nil {
+		panic(err) // numbers and words
+	}
+	return string(text)
+}
+
+// DecodeSweep reads what Encode writes.
+func DecodeSweep(text string) (Sweep, error) {
+	var j sweepJSON
+	if err := json.Unmarshal([]byte(text), &j); err != nil {
+		return Sweep{}, err
+	}
+	base, _, notices := ParseLink(j.Base)
+	if len(notices) > 0 {
+		return Sweep{}, notices[0]
+	}
+	base.Fusion = j.Fusion
+	return Sweep{j.Kind, j.X, j.Y, j.Quantity, j.Full, base}, base.checkLate()
+}

@@ -1,0 +1,272 @@
+package sim
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// Cells computes the cells of a sweep. It reuses its memory and is not safe for
+// concurrent use; any number of them give the same numbers.
+type Cells struct {
+	Sweep
+	order []int32 // cells, pass by pass, coarse to fine
+	tiles []tile
+
+	drawn  [2]float64 // the width and γ that pp and qq are of
+	seed   int
+	pp, qq [2]float64
+	pair   pair
+	m      Measurement
+}
+
+// tile is a piece of the work: cells order[from:to] of one pass, which stand for
+// blocks of stride cells until finer passes come.
+type tile struct{ from, to, strideX, strideY int }
+
+// coarse is how many cells a side the first pass has, at most.
+const coarse = 16
+
+// NewCells prepares a sweep.
+func NewCells(s Sweep) *Cells {
+	c := &Cells{Sweep: s}
+	strideX, strideY := coarseStride(s.X.Count), coarseStride(s.Y.Count)
+	beforeX, beforeY := 0, 0 // strides of the pass before; 0: there was none
+	size := c.tileSize()
+	for {
+		from := len(c.order)
+		for j := 0; j < s.Y.Count; j += strideY {
+			for i := 0; i < s.X.Count; i += strideX {
+				if beforeX == 0 || i%beforeX != 0 || j%beforeY != 0 {
+					c.order = append(c.order, int32(j*s.X.Count+i))
+				}
+			}
+		}
+		for ; from < len(c.order); from += size {
+			c.tiles = append(c.tiles, tile{from, min(from+size, len(c.order)), strideX, strideY})
+		}
+		if strideX == 1 && strideY == 1 {
+			return c
+		}
+		beforeX, beforeY = strideX, strideY
+		strideX, strideY = max(1, strideX/2), max(1, strideY/2)
+	}
+}
+
+// coarseStride is the stride of the first pass over so many cells.
+func coarseStride(count int) (stride int) {
+	for stride = 1; count/stride > coarse; stride *= 2 {
+	}
+	return stride
+}
+
+// fast reports whether a cell is two scalar modalities in two layers, fused late:
+// known in closed form and a few steps.
+func (c *Cells) fast(s *Scenario) bool { return s.Depth == 2 && s.Fusion == 2 }
+
+// tileSize is how many cells are worth a message: some milliseconds.
+func (c *Cells) tileSize() int {
+	corner, other := c.Scenario(0, 0), c.Scenario(c.X.Count-1, c.Y.Count-1)
+	switch {
+	case c.fast(&corner) && c.fast(&other):
+		return 64
+	case c.Full:
+		return 1
+	}
+	return 4
+}
+
+// Tiles is the number of tiles.
+func (c *Cells) Tiles() int { return len(c.tiles) }
+
+// Tile computes tile n and appends the values of its cells to dst.
+func (c *Cells) Tile(dst []float64, n int) []float64 {
+	t := c.tiles[n]
+	for _, cell := range c.order[t.from:t.to] {
+		dst = append(dst, c.Value(int(cell)%c.X.Count, int(cell)/c.X.Count))
+	}
+	return dst
+}
+
+// Block is cell k of tile n and the block of cells it stands for until finer
+// passes come.
+func (c *Cells) Block(n, k int) (i, j, width, height int) {
+	t := c.tiles[n]
+	cell := int(c.order[t.from+k])
+	i, j = cell%c.X.Count, cell/c.X.Count
+	return i, j, min(t.strideX, c.X.Count-i), min(t.strideY, c.Y.Count-j)
+}
+
+// Size is the number of cells of tile n.
+func (c *Cells) Size(n int) int { return c.tiles[n].to - c.tiles[n].from }
+
+// FirstPass is the number of tiles of the coarsest pass.
+func (c *Cells) FirstPass() int {
+	n := 0
+	for n < len(c.tiles) && c.tiles[n].strideX == c.tiles[0].strideX && c.tiles[n].strideY == c.tiles[0].strideY {
+		n++
+	}
+	return n
+}
+
+// Value trains the network of a cell and returns what the sweep shows of it, NaN
+// where there is nothing: 0 … 3 for the preference (first + 2 · better).
+func (c *Cells) Value(i, j int) float64 {
+	s := c.Scenario(i, j)
+	better := c.measure(&s)
+	switch c.Kind {
+	case SweepPreference:
+		if c.m.First < 0 {
+			return math.NaN()
+		}
+		return float64(c.m.First + 2*better)
+	case SweepError:
+		return c.m.TimeRatio / predictedRatio(&s)
+	}
+	switch c.Quantity {
+	case "ratio":
+		return c.m.TimeRatio
+	case "misattribution":
+		return c.m.Misattribution
+	case "tA":
+		return c.m.Times[0]
+	case "tB":
+		return c.m.Times[1]
+	case "better":
+		return float64(better)
+	}
+	switch {
+	case c.m.First < 0:
+		return math.NaN()
+	case c.Quantity == "first":
+		return float64(c.m.First)
+	case c.m.First != better:
+		return 1
+	}
+	return 0
+}
+
+// Measure trains the network of a cell and returns all of what is measured.
+func (c *Cells) Measure(i, j int) Measurement {
+	s := c.Scenario(i, j)
+	c.measure(&s)
+	m := c.m
+	m.Times = append([]float64(nil), m.Times...)
+	return m
+}
+
+// measure trains a scenario until both modalities are learned, and returns the
+// modality that lowers the loss more when it is trained alone.
+func (c *Cells) measure(s *Scenario) (better int) {
+	sigma, cross, yy := toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+	if c.fast(s) {
+		c.draw(s)
+		c.pair.set(sigma[:], cross[:], yy, c.pp[:], c.qq[:])
+		if s.Method == GradientFlow {
+			c.pair.run(false)
+			c.pair.measure(&c.m, s.Eta)
+		} else if c.pair.descend(s.Eta) {
+			c.pair.measureDescent(&c.m)
+		} else {
+			c.m.reset(2)
+		}
+		return c.pair.better()
+	}
+	m, err := s.Moments()
+	if err != nil {
+		panic(err) // the axes lie within the table
+	}
+	switch {
+	case s.Depth > 2 && !c.Full:
+		alignedEvents(m, *s, &c.m)
+	case s.Method == GradientFlow:
+		c.m = watchEvents(m, mustNetwork(s), cheapest(mustNetwork(s).Architecture, s.Method), *s, false)
+	default:
+		c.m = descendUntilLearned(m, s)
+	}
+	c.pair.set(sigma[:], cross[:], yy, []float64{1, 1}, []float64{1, 1})
+	return c.pair.better()
+}
+
+// draw finds ‖p_m‖² and ‖q_m‖² of the initial weights, anew only if they change.
+func (c *Cells) draw(s *Scenario) {
+	if now := [2]float64{float64(s.Width), s.Init}; now != c.drawn || s.Seed != c.seed {
+		c.drawn, c.seed = now, s.Seed
+		for m, branch := range mustNetwork(s).Branches {
+			c.pp[m], c.qq[m], _ = modeSums(branch)
+		}
+	}
+}
+
+func mustNetwork(s *Scenario) *Network {
+	n, err := s.Network()
+	if err != nil {
+		panic(err) // the axes lie within the table
+	}
+	return n
+}
+
+// descendUntilLearned trains by gradient descent without writing more down than
+// two rows of norms.
+func descendUntilLearned(m *Moments, s *Scenario) (out Measurement) {
+	const longest = 20000 // epochs, as long as a run of the page can be
+	run := *s
+	run.Epochs = longest
+	out.reset(len(m.modalities))
+	r := newRun(run, m, mustNetwork(s), Fastest)
+	for !r.Done() {
+		for range 64 {
+			r.Step()
+		}
+		if r.MeasureInto(&out, r.epoch); out.Second >= 0 || r.failed != nil {
+			break
+		}
+	}
+	return out
+}
+
+// predictedRatio is what theory says of t_B/t_A.
+func predictedRatio(s *Scenario) float64 {
+	p, err := Predict(*s)
+	if err != nil {
+		return math.NaN()
+	}
+	return p.Drawn().Ratio
+}
+
+// Theory is the prediction for a cell that [Cells.Value] is to be compared with,
+// NaN where there is none.
+func (c *Cells) Theory(i, j int) float64 {
+	s := c.Scenario(i, j)
+	switch {
+	case c.Kind == SweepError:
+		return 1
+	case c.Kind == SweepPreference:
+		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
+	}
+	p, err := Predict(s)
+	if err != nil {
+		return math.NaN()
+	}
+	switch c.Quantity {
+	case "ratio":
+		return p.Drawn().Ratio
+	case "misattribution":
+		return p.Misattribution
+	case "first":
+		return float64(p.First)
+	case "better":
+		return float64(p.Better)
+	case "superficial":
+		if p.Superficial {
+			return 1
+		}
+		return 0
+	case "tA", "tB":
+		if s.Depth > 2 {
+			return math.NaN() // of random layers no time is predicted, only the ratio
+		}
+		return p.Drawn().Times[map[string]int{"tA": 0, "tB": 1}[c.Quantity]]
+	}
+	return math.NaN()
+}
