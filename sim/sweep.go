@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// TheoryPlane is the phase diagram that is not simulated: the plane (κ, r) of
+// data statistics, as theory has it.
+const TheoryPlane = "theory"
+
 // Kinds of phase diagrams that are simulated, in menu order.
 const (
 	SweepPreference     = "preference"     // (κ, r): which modality is learned first × which explains more
