@@ -227,6 +227,7 @@ func (d *diagram) left(now time.Time) float64 {
 type diagramState struct {
 	choice
 	Job     int     `json:"job"`
+	Total   int     `json:"total"` // cells in all
 	Done    float64 `json:"done"`
 	Running bool    `json:"running"`
 	Paused  bool    `json:"paused"`
@@ -248,6 +249,9 @@ func (s seconds) MarshalJSON() ([]byte, error) {
 func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
 	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	if d.cells != nil {
+		s.Total = d.total()
+	}
 	if s.Running {
 		s.Done = math.Floor(100*float64(d.shown)/float64(d.total())) / 100
 		if left := d.left(l.now()); !math.IsNaN(left) {
