@@ -54,6 +54,8 @@ type diagramMemory struct {
 	hatchedOf hatchKey
 	hatches   [classCount][]Point // pairs, cut at the rims of cells
 
+	plane Phase // theory's, at the operating point
+
 	tracedOf traceKey
 	field    []float64
 	atX, atY []float64 // of the field: places in units of cells
@@ -87,7 +89,10 @@ func (d *Diagram) shade(theme *Theme) {
 		d.shadeCategories(theme)
 		return
 	}
-	d.Colour.fill(&m.table, theme)
+	if m.table == nil {
+		m.table = make(shades, 4*shadeCount)
+	}
+	d.Colour.fill(m.table, theme)
 	m.lo, m.hi = d.ends()
 	lo, hi := m.lo, m.hi
 	if d.Colour.Log {
@@ -122,7 +127,7 @@ func (d *Diagram) shade(theme *Theme) {
 }
 
 // fill makes the colours of a continuous scale.
-func (c *ColourScale) fill(table *shades, theme *Theme) {
+func (c *ColourScale) fill(table shades, theme *Theme) {
 	if c.Kind == Diverging {
 		table.fill(theme.Below, theme.Paper, theme.Above)
 		return
