@@ -504,6 +504,21 @@ func TestShadesAreEven(t *testing.T) {
 	}
 }
 
+func TestQuickLog(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	for range 10000 {
+		v := math.Exp(40 * (random.Float64() - .5))
+		if got, want := quickLog(v), math.Log(v); math.Abs(got-want) > 1.3e-7 { // (2⁻¹⁰)²/8, of the chord
+			t.Fatalf("of %g: %g, want %g", v, got, want)
+		}
+	}
+	for _, v := range []float64{0, -1, math.NaN(), math.Inf(1), math.Inf(-1), 5e-324, math.MaxFloat64, 1} {
+		if got, want := quickLog(v), math.Log(v); got != want && math.Abs(got-want) > 1e-6 && !math.IsNaN(want) || math.IsNaN(got) != math.IsNaN(want) {
+			t.Errorf("of %g: %g, want %g", v, got, want)
+		}
+	}
+}
+
 func TestOKLabRoundTrip(t *testing.T) {
 	for _, c := range []color.NRGBA{rgb(0), rgb(0xffffff), rgb(0xd55e00), rgb(0x15171b), rgb(0x808080)} {
 		if got := toOKLab(c).colour(); got != c {
