@@ -170,11 +170,12 @@ func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 
 // drawPlane draws theory's plane over the regions as they were measured.
 func (d *Diagram) drawPlane(s *Scene, plot DiagramPlot, theme *Theme, words Words) DiagramPlot {
-	phase := *d.Plane
+	phase := &d.memory.plane
+	*phase = *d.Plane
 	phase.KappaRange, phase.RRange = [2]float64{d.X.Min, d.X.Max}, [2]float64{d.Y.Min, d.Y.Max}
 	phase.Kappa, phase.R, phase.Fill, phase.Handle = d.At[0], d.At[1], d.Fill, d.Handle
 	phase.GhostKappa, phase.GhostR = d.Ghost[0], d.Ghost[1]
-	c := plane{Phase: &phase, board: board{scene: s, theme: theme, words: words}, plot: phase.Plot(plot.Box, theme)}
+	c := plane{Phase: phase, board: board{scene: s, theme: theme, words: words}, plot: phase.Plot(plot.Box, theme)}
 	plot.Rect, plot.Handle = c.plot.Rect, c.plot.Handle
 	c.draw(&diagram{Diagram: d, board: &c.board, plot: plot})
 	return plot

@@ -38,8 +38,10 @@ func (a *DiagramAxis) tickKind() int {
 // widest is as wide as the numbers at the axis get.
 func (a *DiagramAxis) widest() string {
 	switch {
-	case a.tickKind() == tickDecades && a.Min < .01:
+	case a.tickKind() == tickDecades && a.Min < .001*(1-1e-9):
 		return "10^{−10}"
+	case a.tickKind() == tickDecades && a.Min < .01:
+		return "0.001"
 	case a.tickKind() == tickOctaves:
 		return "0.25"
 	case a.Max >= 1000:
@@ -51,32 +53,35 @@ func (a *DiagramAxis) widest() string {
 }
 
 // number writes a value of an axis as it is read off.
-func (c *board) number(a *DiagramAxis, v float64) string {
+func (b *board) number(a *DiagramAxis, v float64) string {
 	switch {
 	case a.Integer:
-		return c.scene.Number(v, 0)
+		return b.scene.Number(v, 0)
 	case v != 0 && math.Abs(v) < .01:
-		return c.scene.Power(v)
+		if k := math.Log10(v); math.Abs(k-math.Round(k)) < .01 {
+			return b.scene.Key("10^{", b.scene.Number(k, 0), "}")
+		}
+		return b.scene.Power(v)
 	}
-	return c.scene.Number(v, 2)
+	return b.scene.Number(v, 2)
 }
 
 // named is the name and the symbol of a parameter, or what it has of them.
-func (c *board) named(key string) string {
-	name, symbol := c.scene.Format(c.words, c.scene.Key("param.", key, ".name")), symbolOf(key)
+func (b *board) named(key string) string {
+	name, symbol := b.scene.Format(b.words, b.scene.Key("param.", key, ".name")), symbolOf(key)
 	if symbol == "" {
 		return name
 	}
-	return c.scene.Format(c.words, "figure.diagram.axis", "name", name, "symbol", symbol)
+	return b.scene.Format(b.words, "figure.diagram.axis", "name", name, "symbol", symbol)
 }
 
 // valued is the symbol of a parameter, or its name, with a value.
-func (c *board) valued(a *DiagramAxis, v float64) string {
+func (b *board) valued(a *DiagramAxis, v float64) string {
 	symbol := symbolOf(a.Key)
 	if symbol == "" {
-		symbol = c.scene.Format(c.words, c.scene.Key("param.", a.Key, ".name"))
+		symbol = b.scene.Format(b.words, b.scene.Key("param.", a.Key, ".name"))
 	}
-	return c.scene.Format(c.words, "figure.diagram.value", "symbol", symbol, "value", c.number(a, v))
+	return b.scene.Format(b.words, "figure.diagram.value", "symbol", symbol, "value", b.number(a, v))
 }
 
 func (c *diagram) axisTitles() {
@@ -102,17 +107,18 @@ func (c *diagram) values() {
 	x.X, x.Anchor, y.X, y.Anchor = left, anchor, left, anchor
 	c.put(x)
 	c.put(y)
+	c.reserve(c.plate)
 }
 
 // ticks numbers both axes.
 func (c *diagram) ticks() {
 	r, size := c.plot.Rect, c.theme.SmallSize
-	c.axisTicks(&c.plot.X, c.Columns, true, int(clamp(r.W/(5*size), 2, 6)))
-	c.axisTicks(&c.plot.Y, c.Rows, false, int(clamp(r.H/(4*size), 2, 6)))
+	c.axisTicks(&c.plot.X, true, int(clamp(r.W/(4.5*size), 2, 6)))
+	c.axisTicks(&c.plot.Y, false, int(clamp(r.H/(2.4*size), 2, 6)))
 }
 
 // axisTicks numbers one axis at about count places.
-func (c *diagram) axisTicks(a *DiagramAxis, cells int, along bool, count int) {
+func (c *diagram) axisTicks(a *DiagramAxis, along bool, count int) {
 	s := c.scene
 	switch kind := a.tickKind(); kind {
 	case tickLinear:
@@ -127,7 +133,7 @@ func (c *diagram) axisTicks(a *DiagramAxis, cells int, along bool, count int) {
 		first, last := tickRange(a.Min, a.Max, step)
 		for n := first; n <= last; n++ {
 			v := multiple(n, step)
-			c.tick(a, along, v, s.Number(v, decimals(step)))
+			c.tick(a, along, v, c.shortest(v))
 		}
 	default:
 		base := 2.
@@ -140,7 +146,7 @@ func (c *diagram) axisTicks(a *DiagramAxis, cells int, along bool, count int) {
 		for k := math.Ceil(first/step) * step; k <= last; k += step {
 			v := math.Pow(base, k)
 			label := s.Number(v, int(math.Max(0, -k)))
-			if kind == tickDecades && math.Abs(k) > 2 {
+			if kind == tickDecades && (a.Min < .001*(1-1e-9) || a.Max > 1e4) {
 				label = s.Key("10^{", s.Number(k, 0), "}")
 			}
 			c.tick(a, along, v, label)

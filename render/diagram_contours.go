@@ -6,7 +6,7 @@ import (
 )
 
 // maxContours is how many contours can have a label.
-const maxContours = 24
+const maxContours = 16
 
 // finestField is how many points a side of what contours are traced in has at
 // most, but for the rims.

@@ -36,18 +36,23 @@ func (c *diagram) amount(v float64) string {
 // rounded writes a round value.
 func (c *diagram) rounded(v float64) string {
 	s := c.scene
-	if c.Colour.Percent {
+	switch {
+	case c.Colour.Percent:
 		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
-	}
-	if math.Abs(v) >= 1e5 {
+	case math.Abs(v) >= 1e5:
 		return s.Power(v)
 	}
+	return c.shortest(v)
+}
+
+// shortest writes a number with as few decimals as it has, at most three.
+func (b *board) shortest(v float64) string {
 	for d := range 4 {
 		if scaled := v * math.Pow10(d); math.Abs(scaled-math.Round(scaled)) < 1e-6 {
-			return s.Number(v, d)
+			return b.scene.Number(v, d)
 		}
 	}
-	return s.Number(v, 3)
+	return b.scene.Number(v, 3)
 }
 
 // scalePart is where a value lies on the colour scale, 0 to 1 between its ends.
@@ -74,30 +79,32 @@ func (c *diagram) legend() {
 // colourBar is the scale with a few numbers, which point to it from below.
 func (c *diagram) colourBar() {
 	s, m, size, r, box := c.scene, &c.memory, c.theme.SmallSize, c.plot.Rect, c.plot.Box
-	width := clamp(r.W*.34, 6*size, 15*size)
+	width := clamp(r.W*.38, 5*size, 15*size)
 	tip := size * .45
 	bar := Rect{r.Right() - tip - width, box.Y + size*.38, width, math.Round(size * .62)}
 	bar.X, bar.W = math.Round(bar.X), math.Round(bar.W)
 	c.reserve(bar.Inset(-2))
 
 	title := c.small("diagram/legend", c.quantity(), bar.X-tip-size*.4, box.Y+size, End, c.theme.Ink)
-	y := bar.Bottom() + size*1.15
+	y := box.Y + size*2.45
 	if b := title.Bounds(); b.X < box.X || !c.putIfFree(title) {
 		title.Y, title.X, title.Anchor = y, box.X, Start
-		if b := title.Bounds(); b.Right() < bar.X-size*1.2 {
+		if title.Bounds().Right() < bar.X-size*.6 {
 			c.putIfFree(title)
 		}
 	}
 	m.ticks = c.ticksOfScale(m.ticks[:0])
-	for _, v := range m.ticks {
-		at := bar.X + bar.W*c.scalePart(v)
-		label := c.rounded(v)
+	every, from := c.thin(m.ticks, bar.W)
+	for n := from; n < len(m.ticks); n += every {
+		at := bar.X + bar.W*c.scalePart(m.ticks[n])
+		label := c.rounded(m.ticks[n])
 		t := c.small(s.Key("diagram/legend/", label), label, at, y, Middle, c.theme.Muted)
-		if b := t.Bounds(); b.Right() <= box.Right() && c.putIfFree(t) {
+		if b := t.Bounds(); b.Right() <= box.Right() && c.free(b) {
+			c.put(t)
 			s.AddLine(s.Key("diagram/legend/tick/", label), Point{crisp(at), bar.Bottom()}, Point{crisp(at), bar.Bottom() + size*.22}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
 		}
 	}
-	s.AddCells(Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table[:], Version: m.stamp})
+	s.AddCells(Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
 	mid := bar.Y + bar.H/2
 	if m.under {
 		from := len(s.points)
@@ -109,6 +116,29 @@ func (c *diagram) colourBar() {
 		s.points = append(s.points, Point{bar.Right(), bar.Y}, Point{bar.Right() + tip, mid}, Point{bar.Right(), bar.Bottom()})
 		s.area("diagram/legend/over", from, m.table.at(shadeCount-1))
 	}
+}
+
+// thin says every how many of the ticks, beginning with which, can be numbered
+// along a bar; a diverging scale keeps the number at its centre.
+func (c *diagram) thin(ticks []float64, width float64) (every, from int) {
+	for every = 1; every < len(ticks); every++ {
+		from = 0
+		for n, v := range ticks {
+			if c.Colour.Kind == Diverging && v == c.Colour.Centre {
+				from = n % every
+			}
+		}
+		fits, end := true, math.Inf(-1)
+		for n := from; n < len(ticks); n += every {
+			at, half := width*c.scalePart(ticks[n]), TextWidth(c.rounded(ticks[n]), c.theme.SmallSize, 400)/2
+			fits = fits && at-half > end
+			end = at + half + c.theme.SmallSize*.4
+		}
+		if fits {
+			break
+		}
+	}
+	return every, from
 }
 
 // ticksOfScale appends a few round values of the colour scale, which are the
@@ -196,7 +226,6 @@ func (c *diagram) readOut() {
 		if i, j, ok = c.plot.Cell(at.X, at.Y); !ok {
 			return
 		}
-		px, py = c.At[0], c.At[1]
 	}
 	n := j*c.Columns + i
 	value := c.amount(c.Values[n])
@@ -211,11 +240,14 @@ func (c *diagram) readOut() {
 		y += size * rowHeight
 	}
 	t := c.small("diagram/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
-	x1, y1 := c.valued(&c.plot.X, px), c.valued(&c.plot.Y, py)
 	for try := range 4 {
 		t.Content = [...]string{both, value}[try%2]
-		if try < 2 {
-			t.Content = s.Format(c.words, "figure.diagram.cell", "x", x1, "y", y1, "value", t.Content)
+		switch {
+		case try >= 2:
+		case pointed:
+			t.Content = s.Format(c.words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
+		default:
+			t.Content = s.Format(c.words, "figure.diagram.here", "value", t.Content)
 		}
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
 			return

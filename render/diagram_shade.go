@@ -46,6 +46,7 @@ type diagramMemory struct {
 	classes     []uint8 // of the cells, in the order of the values
 	counts      [classCount]int
 	table       shades
+	tableOf     tableKey
 	stamp       int     // counts what has been shaded
 	lo, hi      float64 // ends of the scale
 	under, over bool    // values beyond them
@@ -53,6 +54,8 @@ type diagramMemory struct {
 
 	hatchedOf hatchKey
 	hatches   [classCount][]Point // pairs, cut at the rims of cells
+
+	plane Phase // theory's, at the operating point
 
 	tracedOf traceKey
 	field    []float64
@@ -66,6 +69,12 @@ type shadeKey struct {
 	version, columns, rows int
 	colour                 ColourScale
 	theme                  Theme
+}
+
+// tableKey is what the colours of a scale depend on.
+type tableKey struct {
+	kind  ScaleKind
+	theme Theme
 }
 
 // shade works out the colours of all cells, unless they are those of last time.
@@ -87,7 +96,13 @@ func (d *Diagram) shade(theme *Theme) {
 		d.shadeCategories(theme)
 		return
 	}
-	d.Colour.fill(&m.table, theme)
+	if now := (tableKey{d.Colour.Kind, *theme}); m.table == nil || now != m.tableOf {
+		if m.table == nil {
+			m.table = make(shades, 4*shadeCount)
+		}
+		m.tableOf = now
+		d.Colour.fill(m.table, theme)
+	}
 	m.lo, m.hi = d.ends()
 	lo, hi := m.lo, m.hi
 	if d.Colour.Log {
@@ -101,7 +116,7 @@ func (d *Diagram) shade(theme *Theme) {
 		pixels := m.pixels[4*(d.Rows-1-row)*d.Columns:][:4*d.Columns]
 		for i, v := range values {
 			if d.Colour.Log {
-				v = math.Log(v)
+				v = quickLog(v)
 			}
 			shade := (v-lo)*per + .5
 			switch {
@@ -116,13 +131,36 @@ func (d *Diagram) shade(theme *Theme) {
 				shade, m.over = shadeCount-1, true
 			}
 			classes[i] = classPlain
-			copy(pixels[4*i:4*i+4], m.table[4*int(shade):])
+			binary.LittleEndian.PutUint32(pixels[4*i:], binary.LittleEndian.Uint32(m.table[4*int(shade):]))
 		}
 	}
 }
 
+const quickBits = 10
+
+// quickLogs are the logarithms of 1 + i/2^quickBits.
+var quickLogs = func() (list [1<<quickBits + 1]float64) {
+	for i := range list {
+		list[i] = math.Log1p(float64(i) / (1 << quickBits))
+	}
+	return list
+}()
+
+// quickLog is the logarithm to seven digits, for the many cells of a picture.
+func quickLog(v float64) float64 {
+	const rest = 52 - quickBits
+	bits := math.Float64bits(v)
+	exponent := bits >> 52
+	if exponent-1 >= 0x7fe { // zero, negative, not finite or nearly zero
+		return math.Log(v)
+	}
+	i := bits >> rest & (1<<quickBits - 1)
+	part := float64(bits&(1<<rest-1)) / (1 << rest)
+	return (float64(exponent)-1023)*math.Ln2 + quickLogs[i] + part*(quickLogs[i+1]-quickLogs[i])
+}
+
 // fill makes the colours of a continuous scale.
-func (c *ColourScale) fill(table *shades, theme *Theme) {
+func (c *ColourScale) fill(table shades, theme *Theme) {
 	if c.Kind == Diverging {
 		table.fill(theme.Below, theme.Paper, theme.Above)
 		return

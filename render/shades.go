@@ -10,16 +10,16 @@ import (
 const shadeCount = 256
 
 // shades are the colours of a scale from its lower to its upper end, opaque RGBA.
-type shades [4 * shadeCount]byte
+type shades []byte
 
-func (s *shades) at(i int) color.NRGBA {
+func (s shades) at(i int) color.NRGBA {
 	return color.NRGBA{s[4*i], s[4*i+1], s[4*i+2], 0xff}
 }
 
 // fill makes even steps from the lower colour over the one in the middle to the
 // upper one: equal steps look equal in OKLab, whatever colours the eye can tell
 // apart, for lightness alone would do.
-func (s *shades) fill(lower, centre, upper color.NRGBA) {
+func (s shades) fill(lower, centre, upper color.NRGBA) {
 	const half = (shadeCount - 1) / 2.
 	ends := [3]oklab{toOKLab(lower), toOKLab(centre), toOKLab(upper)}
 	for i := range shadeCount {

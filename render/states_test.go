@@ -49,6 +49,7 @@ var testWords = Words{
 	"figure.diagram.axis":                    "{name} {symbol}",
 	"figure.diagram.value":                   "{symbol} {value}",
 	"figure.diagram.cell":                    "{x} · {y}: {value}",
+	"figure.diagram.here":                    "here {value}",
 	"figure.diagram.compared":                "{value}, theory {theory}",
 	"figure.diagram.unknown":                 "not learned",
 	"figure.diagram.percent":                 "{value} %",
