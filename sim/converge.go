@@ -60,7 +60,7 @@ type watch struct {
 	*flow
 	moments        *Moments
 	plateau, final []float64 // when a modality first reached the level, NaN not yet
-	norms          []float64 // at the end of the step
+	before, norms  []float64 // at the beginning and the end of the step
 	left           float64   // the part of its way that the loss still has to go
 	converged      float64   // when that was little enough
 	steps          []float64 // every step as [ode.Stepper.Save] writes it
@@ -72,6 +72,7 @@ func newWatch(moments *Moments, f *flow) *watch {
 	for m := range moments.modalities {
 		norm := moments.norm(f.totals(), m)
 		w.norms = append(w.norms, norm)
+		w.before = append(w.before, norm)
 		w.plateau = append(w.plateau, reached(norm, moments.levels.plateau[m]))
 		w.final = append(w.final, reached(norm, moments.levels.final[m]))
 	}
@@ -108,11 +109,13 @@ func (w *watch) step() {
 	}
 	w.steps = w.stepper.Save(w.steps)
 	w.at(w.stepper.T)
-	total := w.totals()
-	for m, before := range w.norms {
-		w.norms[m] = w.moments.norm(total, m)
-		w.note(&w.plateau[m], m, before, w.moments.levels.plateau[m])
-		w.note(&w.final[m], m, before, w.moments.levels.final[m])
+	w.before, w.norms = w.norms, w.before
+	for m := range w.norms { // all of them, before an event is looked for: that moves the flow
+		w.norms[m] = w.moments.norm(w.totals(), m)
+	}
+	for m := range w.norms {
+		w.note(&w.plateau[m], m, w.moments.levels.plateau[m])
+		w.note(&w.final[m], m, w.moments.levels.final[m])
 	}
 	before := w.left
 	w.left = w.lossLeft()
@@ -122,8 +125,8 @@ func (w *watch) step() {
 }
 
 // note finds the time within the step at which a norm first reaches a level.
-func (w *watch) note(t *float64, m int, before, level float64) {
-	if !math.IsNaN(*t) || level == 0 || !(before < level && w.norms[m] >= level) {
+func (w *watch) note(t *float64, m int, level float64) {
+	if !math.IsNaN(*t) || level == 0 || !(w.before[m] < level && w.norms[m] >= level) {
 		return
 	}
 	*t = w.when(func() bool { return w.moments.norm(w.totals(), m) >= level })

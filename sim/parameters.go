@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
 	"strconv"
@@ -136,7 +135,7 @@ func Number(key string, raw any) (float64, error) {
 		return v, nil
 	case int:
 		return float64(v), nil
-	case json.Number:
+	case interface{ Float64() (float64, error) }: // a json.Number
 		if f, err := v.Float64(); err == nil {
 			return f, nil
 		}

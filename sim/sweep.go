@@ -1,9 +1,10 @@
 package sim
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // TheoryPlane is the phase diagram that is not simulated: the plane (κ, r) of
@@ -193,37 +194,53 @@ func (s *Sweep) Scenario(i, j int) Scenario {
 	return c
 }
 
-type sweepJSON struct {
-	Kind     string    `json:"kind"`
-	X        SweepAxis `json:"x"`
-	Y        SweepAxis `json:"y"`
-	Quantity string    `json:"quantity"`
-	Full     bool      `json:"full"`
-	Fusion   int       `json:"fusion"` // may be beyond the depth; see NewSweep
-	Base     string    `json:"base"`   // a link
-}
-
 // Encode writes a sweep for another program of this package.
 func (s *Sweep) Encode() string {
-	base := s.Base
-	base.Fusion = min(base.Fusion, base.Depth)
-	text, err := json.Marshal(sweepJSON{s.Kind, s.X, s.Y, s.Quantity, s.Full, s.Base.Fusion, EncodeLink(base, 0)})
-	if err != nil {
-		panic(err) // numbers and words
+	words := []string{s.Kind, s.X.encode(), s.Y.encode(), s.Quantity, strconv.FormatBool(s.Full)}
+	for i := range parameters {
+		switch v := parameters[i].value(&s.Base).(type) {
+		case float64:
+			words = append(words, strconv.FormatFloat(v, 'g', -1, 64))
+		case string:
+			words = append(words, v)
+		}
 	}
-	return string(text)
+	return strings.Join(words, " ")
+}
+
+func (a *SweepAxis) encode() string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	return strings.Join([]string{a.Key, number(a.Min), number(a.Max), strconv.FormatBool(a.Log), strconv.FormatBool(a.Integer), strconv.Itoa(a.Count)}, ",")
 }
 
 // DecodeSweep reads what Encode writes.
-func DecodeSweep(text string) (Sweep, error) {
-	var j sweepJSON
-	if err := json.Unmarshal([]byte(text), &j); err != nil {
-		return Sweep{}, err
+func DecodeSweep(text string) (s Sweep, err error) {
+	bad := &Error{Code: BadLink, Key: "sweep", Value: text}
+	parts := strings.Split(text, " ")
+	if len(parts) != 5+len(parameters) {
+		return s, bad
 	}
-	base, _, notices := ParseLink(j.Base)
-	if len(notices) > 0 {
-		return Sweep{}, notices[0]
+	s = Sweep{Kind: parts[0], Quantity: parts[3], Full: parts[4] == "true", Base: Default()}
+	for i := range parameters {
+		if err := parameters[i].set(&s.Base, parts[5+i]); err != nil {
+			return s, err
+		}
 	}
-	base.Fusion = j.Fusion
-	return Sweep{j.Kind, j.X, j.Y, j.Quantity, j.Full, base}, base.checkLate()
+	if !s.X.decode(parts[1]) || !s.Y.decode(parts[2]) {
+		return s, bad
+	}
+	return s, s.Base.checkLate()
+}
+
+func (a *SweepAxis) decode(text string) bool {
+	parts := strings.Split(text, ",")
+	if len(parts) != 6 || parameter(parts[0]) == nil {
+		return false
+	}
+	var errs [3]error
+	*a = SweepAxis{Key: parts[0], Log: parts[3] == "true", Integer: parts[4] == "true"}
+	a.Min, errs[0] = strconv.ParseFloat(parts[1], 64)
+	a.Max, errs[1] = strconv.ParseFloat(parts[2], 64)
+	a.Count, errs[2] = strconv.Atoi(parts[5])
+	return errs == [3]error{} && a.Count > 0
 }

@@ -109,19 +109,17 @@ func (c *Cells) FirstPass() int {
 	return n
 }
 
-// Value trains the network of a cell and returns what the sweep shows of it, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better).
+// Value trains the network of a cell and returns what the sweep is about, NaN
+// where there is nothing: 0 … 3 for the preference (first + 2 · better), and the
+// measured ratio where [Cells.Shown] compares it with the predicted one.
 func (c *Cells) Value(i, j int) float64 {
 	s := c.Scenario(i, j)
 	better := c.measure(&s)
-	switch c.Kind {
-	case SweepPreference:
+	if c.Kind == SweepPreference {
 		if c.m.First < 0 {
 			return math.NaN()
 		}
 		return float64(c.m.First + 2*better)
-	case SweepError:
-		return c.m.TimeRatio / predictedRatio(&s)
 	}
 	switch c.Quantity {
 	case "ratio":
@@ -144,6 +142,16 @@ func (c *Cells) Value(i, j int) float64 {
 		return 1
 	}
 	return 0
+}
+
+// Shown is what is shown of the value of a cell. The prediction is no part of
+// Value, for the workers do without it.
+func (c *Cells) Shown(i, j int, value float64) float64 {
+	if c.Kind != SweepError {
+		return value
+	}
+	s := c.Scenario(i, j)
+	return value / predictedRatio(&s)
 }
 
 // Measure trains the network of a cell and returns all of what is measured.
