@@ -25,7 +25,7 @@ type Cells struct {
 type tile struct{ from, to, strideX, strideY int }
 
 // coarse is how many cells a side the first pass has, at most.
-const coarse = 16
+const coarse = 8
 
 // NewCells prepares a sweep.
 func NewCells(s Sweep) *Cells {
@@ -75,6 +75,9 @@ func (c *Cells) tileSize() int {
 	}
 	return 4
 }
+
+// Quick reports whether the first pass takes no longer than a frame.
+func (c *Cells) Quick() bool { return c.tileSize() > 1 }
 
 // Tiles is the number of tiles.
 func (c *Cells) Tiles() int { return len(c.tiles) }
@@ -151,7 +154,18 @@ func (c *Cells) Shown(i, j int, value float64) float64 {
 		return value
 	}
 	s := c.Scenario(i, j)
+	if c.fast(&s) {
+		return value / planeRatio(&s)
+	}
 	return value / predictedRatio(&s)
+}
+
+// planeRatio is predictedRatio where it takes a few operations.
+func planeRatio(s *Scenario) float64 {
+	if s.Method == GradientFlow {
+		return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, 0)
+	}
+	return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, s.Eta)
 }
 
 // Measure trains the network of a cell and returns all of what is measured.
@@ -251,6 +265,13 @@ func (c *Cells) Theory(i, j int) float64 {
 		return 1
 	case c.Kind == SweepPreference:
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
+	}
+	switch {
+	case !c.fast(&s):
+	case c.Quantity == "ratio":
+		return planeRatio(&s)
+	case c.Quantity == "misattribution":
+		return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R)
 	}
 	p, err := Predict(s)
 	if err != nil {
