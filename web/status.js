@@ -53,7 +53,7 @@ export function createStatus(commands) {
       }
     }
     const percent = Math.floor(100 * done);
-    const about = running && !paused ? (left == null ? 'percent' : left < 100 ? 'left' : 'minutes') : paused ? 'paused' : 'stopped';
+    const about = running && !paused ? (left == null || left < 0 ? 'percent' : left < 100 ? 'left' : 'minutes') : paused ? 'paused' : 'stopped';
     const words = job && (complete ? t('page.diagram.networks', { n: grouped(networks(state)) })
       : t(`page.diagram.${about}`, { percent, left: Math.ceil(left ?? 0), minutes: Math.round((left ?? 0) / 60) }));
     set(text, words || '');

@@ -317,7 +317,9 @@ func TestModulesKnowNoNames(t *testing.T) {
 		names = append(names, p.Choices...)
 	}
 	for _, k := range description.Diagrams.Kinds {
-		names = append(names, k.Kind)
+		if k.Kind != "theory" && k.Kind != "error" { // a verb and an event, too
+			names = append(names, k.Kind)
+		}
 	}
 	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
 	if err != nil || len(modules) == 0 {
