@@ -13,8 +13,12 @@ func Converge(s Scenario) (Measurement, error) { return measureEvents(s, true) }
 func Cell(s Scenario) (Measurement, error) { return measureEvents(s, false) }
 
 // eventSteps bounds the integrator's steps: a modality that is never learned must
-// not keep anyone waiting.
-const eventSteps = 20000
+// not keep anyone waiting. Of the steps as many are remembered as take about
+// eventNumbers numbers.
+const (
+	eventSteps   = 20000
+	eventNumbers = 1 << 20
+)
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	s.Method = GradientFlow
@@ -48,7 +52,9 @@ func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, conv
 		if w.left <= convergedPart || !converge && w.learned() {
 			break
 		}
-		w.step()
+		if w.step() != nil {
+			break // what has been learned by now is all that can be told
+		}
 	}
 	w.measure(&m, s.Fusion)
 	return m
@@ -63,12 +69,13 @@ type watch struct {
 	before, norms  []float64 // at the beginning and the end of the step
 	left           float64   // the part of its way that the loss still has to go
 	converged      float64   // when that was little enough
-	steps          []float64 // every step as [ode.Stepper.Save] writes it
+	steps          []float64 // steps as [ode.Stepper.Save] writes them
+	every          int       // how many steps apart they are
 	scratch        []float64
 }
 
 func newWatch(moments *Moments, f *flow) *watch {
-	w := &watch{flow: f, moments: moments, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
+	w := &watch{flow: f, every: 1, moments: moments, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
 	for m := range moments.modalities {
 		norm := moments.norm(f.totals(), m)
 		w.norms = append(w.norms, norm)
@@ -103,11 +110,11 @@ func (w *watch) lossLeft() float64 {
 }
 
 // step takes one step of the integrator.
-func (w *watch) step() {
+func (w *watch) step() error {
 	if err := w.stepper.Step(math.Inf(1)); err != nil {
-		panic(err) // the loss bounds the velocity: the flow exists for all times
+		return err
 	}
-	w.steps = w.stepper.Save(w.steps)
+	w.remember()
 	w.at(w.stepper.T)
 	w.before, w.norms = w.norms, w.before
 	for m := range w.norms { // all of them, before an event is looked for: that moves the flow
@@ -121,6 +128,23 @@ func (w *watch) step() {
 	w.left = w.lossLeft()
 	if w.left <= convergedPart && before > convergedPart {
 		w.converged = w.when(func() bool { return w.lossLeft() <= convergedPart })
+	}
+	return nil
+}
+
+// remember writes the last step down, or one of several.
+func (w *watch) remember() {
+	if (w.stepper.Accepted-1)%w.every != 0 {
+		return
+	}
+	before := len(w.steps)
+	w.steps = w.stepper.Save(w.steps)
+	if size := len(w.steps) - before; len(w.steps) > max(eventNumbers, size) {
+		kept := w.steps[:0]
+		for from := 0; from < len(w.steps); from += 2 * size { // every other one
+			kept = append(kept, w.steps[from:from+size]...)
+		}
+		w.steps, w.every = kept, 2*w.every
 	}
 }
 
@@ -178,16 +202,22 @@ func (w *watch) measure(m *Measurement, fusion int) {
 	}
 }
 
-// rewind takes the step again in which t lies, and reads the flow there.
+// rewind takes the step again in which t lies, with those since the nearest one
+// remembered, and reads the flow there.
 func (w *watch) rewind(t float64) {
+	if len(w.steps) == 0 {
+		return // not a step was needed: it stands at the beginning
+	}
 	size := len(w.stepper.Save(nil))
 	from := 0
 	for from+size < len(w.steps) && w.steps[from+size] <= t { // a step begins with its time
 		from += size
 	}
 	w.stepper.Restore(w.steps[from : from+size])
-	if err := w.stepper.Step(math.Inf(1)); err != nil {
-		panic(err) // it went well the first time
+	for w.stepper.T < t {
+		if err := w.stepper.Step(math.Inf(1)); err != nil {
+			panic(err) // it went well the first time
+		}
 	}
 	w.at(t)
 }

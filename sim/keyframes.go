@@ -32,7 +32,7 @@ func (k *keyframes) keep(l learner, epoch int) {
 }
 
 // seek brings the second learner to an epoch, in slices: it reports whether it
-// is there, and gives up for now after at least one epoch when stop says so.
+// is there, and gives up for now after at least some work when stop says so.
 func (k *keyframes) seek(epoch int, stop func() bool) bool {
 	nearest := min(epoch/k.stride, len(k.frames))
 	if k.again == nil || epoch < k.epoch || nearest*k.stride > k.epoch {
@@ -45,8 +45,13 @@ func (k *keyframes) seek(epoch int, stop func() bool) bool {
 		}
 	}
 	for k.epoch < epoch {
-		k.again.advance()
-		k.epoch++
+		done, err := k.again.advance()
+		if err != nil {
+			panic(err) // it went well the first time
+		}
+		if done {
+			k.epoch++
+		}
 		if k.epoch < epoch && stop() {
 			return false
 		}

@@ -61,8 +61,10 @@ func cheapest(a Architecture, method string) Kind {
 
 // learner carries a network from epoch to epoch.
 type learner interface {
-	// advance trains to the next epoch. It allocates nothing.
-	advance()
+	// advance goes on towards the next epoch by about the work of one gradient and
+	// reports whether it is there; until then the state is that of the epoch
+	// before. It allocates nothing. An error says that there is no way on.
+	advance() (done bool, err error)
 	// state is the network at the present epoch.
 	state() form
 	// save appends all that the epochs to come depend on; restore takes it back,
@@ -77,7 +79,11 @@ type descent struct {
 	eta float64
 }
 
-func (d *descent) advance()                     { d.descend(d.eta) }
+func (d *descent) advance() (done bool, err error) {
+	d.descend(d.eta)
+	return true, nil
+}
+
 func (d *descent) state() form                  { return d.form }
 func (d *descent) save(dst []float64) []float64 { return append(dst, d.coordinates()...) }
 
@@ -123,18 +129,20 @@ func newFlow(f, probe form, eta float64, epochs int) *flow {
 	return l
 }
 
-func (l *flow) advance() {
-	l.epoch++
-	l.catchUp()
-}
-
-// catchUp integrates beyond the present epoch and reads the state there.
-func (l *flow) catchUp() {
-	for l.stepper.T < float64(l.epoch) {
-		if err := l.stepper.Step(l.end); err != nil {
-			panic(err) // the loss bounds the velocity: the flow exists for all times
+func (l *flow) advance() (done bool, err error) {
+	next := float64(l.epoch + 1)
+	if l.stepper.T < next {
+		if done, err = l.stepper.Advance(l.end); !done || l.stepper.T < next {
+			return false, err
 		}
 	}
+	l.epoch++
+	l.read()
+	return true, nil
+}
+
+// read takes the state at the present epoch off the last step.
+func (l *flow) read() {
 	l.stepper.Dense(float64(l.epoch), l.coordinates())
 	l.moved()
 }
@@ -148,5 +156,10 @@ func (l *flow) save(dst []float64) []float64 {
 func (l *flow) restore(saved []float64) {
 	l.epoch = int(saved[0])
 	l.stepper.Restore(saved[1:])
-	l.catchUp()
+	for l.stepper.T < float64(l.epoch) {
+		if err := l.stepper.Step(l.end); err != nil {
+			panic(err) // it went well the first time
+		}
+	}
+	l.read()
 }

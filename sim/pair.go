@@ -221,28 +221,22 @@ func (p *pair) run(converge bool) {
 	r := p.alone(a)
 	p.findJump(&r)
 	first := r.when(p.gates.plateau[a].up)
+	p.noteStart()
 	if math.IsInf(p.jump, 1) {
-		p.plateau[a] = first
+		if math.IsNaN(p.plateau[a]) {
+			p.plateau[a] = first
+		}
 		if !converge {
 			return
 		}
 		p.jump = 0
 	}
-	if first <= p.jump {
+	if first <= p.jump && math.IsNaN(p.plateau[a]) {
 		p.plateau[a] = first
 	}
 	start := p.before(&r, p.jump)
 	if p.jump == 0 {
 		start = [2]float64{}
-		for m := range 2 {
-			w := math.Abs(p.weight(m, 0))
-			if p.levels.plateau[m] > 0 && w >= p.levels.plateau[m] {
-				p.plateau[m] = 0
-			}
-			if p.levels.final[m] > 0 && w >= p.levels.final[m] {
-				p.final[m] = 0
-			}
-		}
 	}
 	p.solver.Abs = pairTolerance
 	p.solver.Start(p.jump, start, .1/p.cross[a])
@@ -250,11 +244,24 @@ func (p *pair) run(converge bool) {
 		if left := p.left(p.solver.Y); left <= convergedPart || !converge && p.learned() {
 			break
 		}
-		if err := p.solver.Step(p); err != nil {
-			panic(err) // the loss bounds the velocity: the flow exists for all times
+		if p.solver.Step(p) != nil {
+			break // what has been learned by now is all that can be told
 		}
 		p.pieces = append(p.pieces, p.solver.Piece())
 		p.note(&p.pieces[len(p.pieces)-1])
+	}
+}
+
+// noteStart notes the levels that are reached from the start.
+func (p *pair) noteStart() {
+	for m := range 2 {
+		w := math.Abs(p.weight(m, 0))
+		if p.levels.plateau[m] > 0 && w >= p.levels.plateau[m] {
+			p.plateau[m] = 0
+		}
+		if p.levels.final[m] > 0 && w >= p.levels.final[m] {
+			p.final[m] = 0
+		}
 	}
 }
 

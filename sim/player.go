@@ -232,12 +232,13 @@ func (p *Player) train(run *Run, target int) {
 		if run.epoch >= target || run.Done() {
 			return
 		}
-		run.Step()
-		p.steps++
+		if run.Part() {
+			p.steps++
+		}
 	}
 }
 
-// Work computes what is pending until stop says so, at least one epoch. The
+// Work computes what is pending until stop says so, at least some of it. The
 // result does not depend on how the work is cut.
 func (p *Player) Work(stop func() bool) {
 	for p.Pending() {

@@ -213,7 +213,7 @@ func (r *Run) Total(modality int) (w []float64) {
 // Diverged returns the reason training was stopped early, or nil.
 func (r *Run) Diverged() *Error { return r.failed }
 
-// Chunk is how many epochs are worth training between two looks at the clock.
+// Chunk is how many parts are worth training between two looks at the clock.
 func (r *Run) Chunk() int {
 	const numbers = 5000 // updated in some microseconds
 	return 1 + min(200, numbers/(1+len(r.learner.state().coordinates())))
@@ -224,19 +224,35 @@ func (r *Run) Done() bool { return r.failed != nil || r.epoch >= r.scenario.Epoc
 
 // Step trains one epoch and observes it. It allocates nothing but a state at the
 // epochs of keyframes, unless training diverges: then the run stops at the last
-// finite epoch. Once Done, Step does
-// nothing.
+// finite epoch. Once Done, Step does nothing.
 func (r *Run) Step() {
+	for !r.Part() {
+	}
+}
+
+// Part is Step in parts, each about the work of one gradient: it reports whether
+// the epoch is complete.
+func (r *Run) Part() (done bool) {
 	if r.Done() {
-		return
+		return true
 	}
-	r.learner.advance()
-	r.epoch++
-	r.observe()
-	r.check()
-	for _, c := range r.companions {
-		c.Step()
+	for _, c := range r.companions { // they go first
+		if c.epoch <= r.epoch && !c.Done() {
+			c.Part()
+			return false
+		}
 	}
+	done, err := r.learner.advance()
+	if err != nil { // no step of the flow is short enough: it runs away faster than numbers can tell
+		r.fail(Diverged)
+		return true
+	}
+	if done {
+		r.epoch++
+		r.observe()
+		r.check()
+	}
+	return done
 }
 
 // check stops a run whose learning rate is too large: the loss ran away, or it
@@ -260,10 +276,11 @@ func (r *Run) check() {
 }
 
 // fail stops the run. The stable rate is named where it helps: a run that
-// diverges below it did so because it began too far from any solution.
+// diverges below it did so because it began too far from any solution. A flow
+// knows no such rate.
 func (r *Run) fail(code Code) {
 	r.failed = &Error{Code: code, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch}
-	if stable := r.StableRate(); stable < r.scenario.Eta {
+	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow {
 		r.failed.Stable = stable
 	}
 }

@@ -31,6 +31,8 @@ type Stepper struct {
 	tableau *Tableau
 	field   Field
 	h       float64 // to try next
+	trying  float64 // length of the trial under way
+	stage   int     // of the trial to evaluate next; 0: none is under way
 	last    float64 // error of the last accepted step
 	began   start   // of the last step
 	k       [][]float64
@@ -54,14 +56,15 @@ func NewStepper(tableau Tableau, n int) *Stepper {
 // Start begins a new solution at (t, y).
 func (s *Stepper) Start(field Field, t float64, y []float64) {
 	s.field, s.T, s.Taken, s.h, s.last = field, t, 0, 0, 1
-	s.Accepted, s.Rejected = 0, 0
+	s.Accepted, s.Rejected, s.stage = 0, 0, 0
 	s.began = start{t, 0, 1}
 	copy(s.Y, y)
 	copy(s.from, y)
 	field(t, s.Y, s.k[0])
 }
 
-// Save appends where the last step began (before the first one: the start).
+// Save appends where the last step began (before the first one: the start; amid a
+// step: where that begins).
 // After [Stepper.Restore] of it, Step to the same end repeats that step bit for
 // bit, with all that follows.
 func (s *Stepper) Save(dst []float64) []float64 {
@@ -71,7 +74,7 @@ func (s *Stepper) Save(dst []float64) []float64 {
 // Restore goes back to what Save wrote. The field must be the same.
 func (s *Stepper) Restore(saved []float64) {
 	s.T, s.h, s.last = saved[0], saved[1], saved[2]
-	s.began, s.Taken = start{s.T, s.h, s.last}, 0
+	s.began, s.Taken, s.stage = start{s.T, s.h, s.last}, 0, 0
 	copy(s.Y, saved[3:])
 	copy(s.from, s.Y)
 	s.field(s.T, s.Y, s.k[0])
@@ -91,71 +94,93 @@ func (s *Stepper) tolerances() (rel, abs float64) {
 // Step makes one accepted step, not beyond end. A trial that is not finite is
 // rejected like one whose error is too large.
 func (s *Stepper) Step(end float64) error {
+	for {
+		if done, err := s.Advance(end); done || err != nil {
+			return err
+		}
+	}
+}
+
+// Advance is Step in pieces: it evaluates the field once and reports whether the
+// step is complete. Until it is, T and Y stand where the step began, and there is
+// nothing for Dense to read.
+func (s *Stepper) Advance(end float64) (done bool, err error) {
+	if s.T >= end {
+		return true, nil
+	}
+	if s.stage == 0 {
+		if s.h == 0 {
+			s.h = s.firstStep(end - s.T)
+		}
+		s.began = start{s.T, s.h, s.last}
+		s.trying = math.Min(s.h, end-s.T)
+		if s.MaxStep > 0 {
+			s.trying = math.Min(s.trying, s.MaxStep)
+		}
+		if s.trying <= 1e-15*math.Max(math.Abs(s.T), 1e-300) {
+			return false, ErrStuck
+		}
+		if s.Taken > 0 { // first same as last
+			copy(s.k[0], s.k[len(s.k)-1])
+			s.Taken = 0
+		}
+		s.stage = 1
+	}
+	s.evaluate(s.stage)
+	if s.stage++; s.stage < len(s.k) {
+		return false, nil
+	}
+	s.stage = 0
+	return s.judge(s.trying, s.trialError(s.trying)), nil
+}
+
+// judge accepts or rejects a trial of length h by its scaled error.
+func (s *Stepper) judge(h, e float64) (accepted bool) {
 	const (
 		safety, fastest, slowest = 0.9, 5, 0.2
 		alpha, beta              = 0.7, 0.4 // PI controller [HNW, sec. II.4], over the order
 	)
-	if s.T >= end {
-		return nil
+	order := float64(s.tableau.Order)
+	if !(e <= 1) { // too large, or not a number
+		s.Rejected++
+		shrink := slowest
+		if !math.IsNaN(e) && !math.IsInf(e, 0) {
+			shrink = math.Max(slowest, safety*math.Pow(e, -1/order))
+		}
+		s.h = h * shrink
+		return false
 	}
-	if s.h == 0 {
-		s.h = s.firstStep(end - s.T)
+	s.Accepted++
+	s.from, s.Y, s.trial = s.Y, s.trial, s.from
+	s.T, s.Taken = s.T+h, h
+	// The stages stay for Dense: the derivative at the end, the last of them,
+	// moves to the front only when the next step is tried.
+	grow := safety * math.Pow(math.Max(e, 1e-10), -alpha/order) * math.Pow(s.last, beta/order)
+	s.last = math.Max(e, 1e-4)
+	if h < s.h && h*grow < s.h { // cut short by end: the wish stands
+		return true
 	}
-	s.began = start{s.T, s.h, s.last}
-	for {
-		h := math.Min(s.h, end-s.T)
-		if s.MaxStep > 0 {
-			h = math.Min(h, s.MaxStep)
-		}
-		if h <= 1e-15*math.Max(math.Abs(s.T), 1e-300) {
-			return ErrStuck
-		}
-		e := s.try(h)
-		if !(e <= 1) { // too large, or not a number
-			s.Rejected++
-			shrink := slowest
-			if !math.IsNaN(e) && !math.IsInf(e, 0) {
-				shrink = math.Max(slowest, safety*math.Pow(e, -1/float64(s.tableau.Order)))
-			}
-			s.h = h * shrink
-			continue
-		}
-		s.Accepted++
-		s.from, s.Y, s.trial = s.Y, s.trial, s.from
-		s.T, s.Taken = s.T+h, h
-		// The stages stay for Dense: the derivative at the end, the last of them,
-		// moves to the front only when the next step is tried.
-		order := float64(s.tableau.Order)
-		grow := safety * math.Pow(math.Max(e, 1e-10), -alpha/order) * math.Pow(s.last, beta/order)
-		s.last = math.Max(e, 1e-4)
-		if h < s.h && h*grow < s.h { // cut short by end: the wish stands
-			return nil
-		}
-		s.h = h * math.Min(fastest, math.Max(slowest, grow))
-		return nil
-	}
+	s.h = h * math.Min(fastest, math.Max(slowest, grow))
+	return true
 }
 
-// try computes a step of length h into trial and returns its scaled error.
-func (s *Stepper) try(h float64) float64 {
-	tab, n := s.tableau, len(s.k)
-	if s.Taken > 0 { // first same as last
-		copy(s.k[0], s.k[n-1])
-		s.Taken = 0
-	}
-	for i := 1; i < n; i++ {
-		copy(s.trial, s.Y)
-		for j, a := range tab.A[i] {
-			if a == 0 {
-				continue
-			}
-			for d, k := range s.k[j] {
-				s.trial[d] += h * a * k
-			}
+// evaluate computes stage i of the trial; the argument of the last one, the
+// solution, stays in trial.
+func (s *Stepper) evaluate(i int) {
+	copy(s.trial, s.Y)
+	for j, a := range s.tableau.A[i] {
+		if a == 0 {
+			continue
 		}
-		s.field(s.T+tab.C[i]*h, s.trial, s.k[i])
+		for d, k := range s.k[j] {
+			s.trial[d] += s.trying * a * k
+		}
 	}
-	// The argument of the last stage is the solution itself.
+	s.field(s.T+s.tableau.C[i]*s.trying, s.trial, s.k[i])
+}
+
+// trialError is the scaled error of a trial of length h.
+func (s *Stepper) trialError(h float64) float64 {
 	for _, y := range s.trial {
 		if math.IsInf(y, 0) || math.IsNaN(y) {
 			return math.Inf(1)
