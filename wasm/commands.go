@@ -161,7 +161,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"workers": func(l *Lab, args []byte) (any, error) {
 		count, err := field(args, "count")
 		if err == nil {
-			l.diagram.workers = int(count)
+			l.diagram.serve(int(count))
 		}
 		return nil, err
 	},

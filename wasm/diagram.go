@@ -25,6 +25,7 @@ var defaultChoice = choice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kapp
 // deliver their values, or by the lab itself where there are none.
 type diagram struct {
 	choice choice
+	wished wish
 	job    int // counts sweeps; what belongs to another one is void
 	cells  *sim.Cells
 
@@ -36,10 +37,12 @@ type diagram struct {
 	predicted int // cells of theory
 
 	given   int   // tiles handed out so far
+	own     int   // the tile the lab is at itself, −1 for none
 	back    []int // tiles of workers that died
 	done    []bool
 	shown   int // cells delivered
 	paused  bool
+	over    bool // nobody wants the rest
 	workers int
 	buffer  []float64
 
@@ -48,7 +51,7 @@ type diagram struct {
 }
 
 // running reports whether cells are missing that somebody wants.
-func (d *diagram) running() bool { return d.cells != nil && d.shown < len(d.values) }
+func (d *diagram) running() bool { return d.cells != nil && !d.over && d.shown < len(d.values) }
 
 // total is the number of cells.
 func (d *diagram) total() int { return d.cells.X.Count * d.cells.Y.Count }
@@ -62,6 +65,13 @@ func (l *Lab) sweepNews() {
 	}
 	packet := marshal(news)
 	l.outbox = append(l.outbox, func() { l.page.Event("sweep", packet) })
+}
+
+// wish is what decides about a sweep.
+type wish struct {
+	choice   choice
+	scenario sim.Scenario
+	seen     bool // the panel has a place
 }
 
 // choose changes what is wanted. On error nothing has changed.
@@ -92,6 +102,11 @@ func (c choice) sweep(s sim.Scenario) (sim.Sweep, error) {
 func (l *Lab) renewSweep() {
 	d := &l.diagram
 	_, seen := l.layout.Panels[render.PhasePanel]
+	now := wish{d.choice, l.player.Scenario(), seen}
+	if now == d.wished {
+		return
+	}
+	d.wished = now
 	if d.choice.Kind == sim.TheoryPlane || !seen {
 		if d.cells != nil {
 			d.job++
@@ -113,7 +128,7 @@ func (l *Lab) renewSweep() {
 	// The coarsest picture at once, so that it moves with the hand.
 	if first := d.cells.FirstPass(); d.cells.Quick() {
 		for stop := l.deadline(frameBudget); d.given < first && !stop(); {
-			l.deliverOwn()
+			l.deliverOwn(never)
 		}
 	}
 }
@@ -130,6 +145,7 @@ func (d *diagram) begin(sweep sim.Sweep) {
 	d.given, d.back, d.shown, d.measured, d.predicted, d.started = 0, d.back[:0], 0, 0, 0, time.Time{}
 	d.done = grown(d.done, d.cells.Tiles())
 	clear(d.done)
+	d.over, d.own = false, -1
 	d.version++
 }
 
@@ -142,7 +158,7 @@ func grown[T any](s []T, n int) []T {
 
 // take hands out the next tile of a job, −1 if there is none now.
 func (d *diagram) take(job int) int {
-	if d.cells == nil || job != d.job || d.paused {
+	if d.cells == nil || job != d.job || d.paused || d.over {
 		return -1
 	}
 	if n := len(d.back); n > 0 {
@@ -183,16 +199,28 @@ func (d *diagram) deliver(job, tile int, values []float64) bool {
 	return true
 }
 
-// deliverOwn computes the next tile here.
-func (l *Lab) deliverOwn() {
+// deliverOwn computes the next tile here, or goes on with it.
+func (l *Lab) deliverOwn(stop func() bool) {
 	d := &l.diagram
-	tile := d.take(d.job)
-	if tile < 0 {
+	if d.own < 0 {
+		d.own = d.take(d.job)
+	}
+	if d.own < 0 {
 		return
 	}
-	d.buffer = d.cells.Tile(d.buffer[:0], tile)
-	d.deliver(d.job, tile, d.buffer)
-	l.dirty = true
+	values, done := d.cells.TilePart(d.buffer[:0], d.own, stop)
+	if d.buffer = values; done {
+		d.deliver(d.job, d.own, values)
+		d.own, l.dirty = -1, true
+	}
+}
+
+// serve says how many workers there are. With the last one its tiles are gone.
+func (d *diagram) serve(count int) {
+	if count <= 0 && d.workers > 0 && d.cells != nil {
+		d.recall()
+	}
+	d.workers = max(0, count)
 }
 
 // sweepOwn computes for a part of a frame where no workers do.
@@ -201,10 +229,9 @@ func (l *Lab) sweepOwn(stop func() bool) {
 	if d.workers > 0 || d.paused || !d.running() {
 		return
 	}
-	for d.running() && !stop() {
-		before := d.shown
-		if l.deliverOwn(); d.shown == before {
-			return
+	for l.deliverOwn(stop); d.own >= 0 || d.given < len(d.done) || len(d.back) > 0; l.deliverOwn(stop) {
+		if stop() {
+			break
 		}
 	}
 	l.quiet = 0
@@ -251,9 +278,9 @@ func (l *Lab) diagramState() diagramState {
 	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
 	if d.cells != nil {
 		s.Total = d.total()
+		s.Done = math.Floor(100*float64(d.shown)/float64(s.Total)) / 100
 	}
 	if s.Running {
-		s.Done = math.Floor(100*float64(d.shown)/float64(d.total())) / 100
 		if left := d.left(l.now()); !math.IsNaN(left) {
 			s.Left = seconds(left)
 		}
@@ -261,12 +288,30 @@ func (l *Lab) diagramState() diagramState {
 	return s
 }
 
-// pauseSweep and its like are what the page can do with a running sweep.
+// pauseSweep and its like are what the page can do with a sweep. One that was
+// cancelled goes on as another job.
 func (l *Lab) pauseSweep(paused bool) {
 	d := &l.diagram
+	if !paused && d.over {
+		d.over = false
+		d.recall()
+		l.sweepNews()
+	}
 	d.paused = paused && d.running()
 	d.started = time.Time{}
 }
+
+// recall takes back every tile that is out.
+func (d *diagram) recall() {
+	d.back, d.own = d.back[:0], -1
+	for tile, done := range d.done[:d.given] {
+		if !done {
+			d.back = append(d.back, tile)
+		}
+	}
+}
+
+func never() bool { return false }
 
 // cancelSweep leaves the picture as far as it is.
 func (l *Lab) cancelSweep() {
@@ -275,7 +320,7 @@ func (l *Lab) cancelSweep() {
 		return
 	}
 	d.job++
-	d.shown, d.paused = d.total(), false // nobody wants the rest
+	d.over, d.paused = true, false
 	packet := marshal(map[string]any{"job": d.job, "spec": nil})
 	l.outbox = append(l.outbox, func() { l.page.Event("sweep", packet) })
 }
