@@ -80,8 +80,15 @@ func (l *Lab) choose(args []byte) (any, error) {
 	if err := decode(args, &c); err != nil {
 		return nil, err
 	}
-	if c.Kind != sim.TheoryPlane {
-		if _, err := c.sweep(l.player.Scenario()); err != nil {
+	// What the present kind has no use for has to be right, too: it counts as soon
+	// as another one is chosen.
+	own := c
+	own.Kind = sim.SweepOwn
+	for _, wanted := range []choice{own, c} {
+		if wanted.Kind == sim.TheoryPlane {
+			continue
+		}
+		if _, err := wanted.sweep(l.player.Scenario()); err != nil {
 			return nil, err
 		}
 	}
