@@ -390,8 +390,11 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	m.Y = render.DiagramAxis{Key: y.Key, Min: y.Min, Max: y.Max, Log: y.Log, Integer: y.Integer}
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
 	m.Quantity = d.cells.Quantity
-	if d.cells.Kind == sim.SweepPreference || d.cells.Kind == sim.SweepError {
+	switch {
+	case d.cells.Kind == sim.SweepPreference:
 		m.Quantity = d.cells.Kind
+	case d.cells.Compares():
+		m.Quantity = sim.SweepError
 	}
 	m.Colour = scales[m.Quantity]
 	// Theory comes with the first frames, or over some where it takes longer.
@@ -422,10 +425,10 @@ const predictions = 20000
 // for a link: three digits, or two decimals on a linear axis.
 func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
-	changes := map[string]any{d.X.Key: tidy(&d.X, x), d.Y.Key: tidy(&d.Y, y)}
-	if d.Kind == sim.SweepDepthRho || d.Kind == sim.SweepDepthKappa { // the cells are of deep networks, whatever runs now
-		changes["depth"], changes["init"] = d.Base.Depth, d.Base.Init
-	}
+	// The cells may be of deep networks while a shallow one runs: its first move
+	// into the plane takes it there.
+	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init}
+	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
 	return l.player.Set(changes)
 }
 
