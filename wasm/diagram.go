@@ -331,7 +331,7 @@ func (l *Lab) phaseDiagram() map[string]any {
 	if d.cells == nil {
 		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "done": 1}
 	}
-	d.predict(len(d.theory))
+	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
 		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
 	}
@@ -341,13 +341,14 @@ func (l *Lab) phaseDiagram() map[string]any {
 	}
 }
 
-// predict evaluates the theory of up to so many more cells. Theory is smooth: a
-// diagram draws what is there.
-func (d *diagram) predict(most int) {
+// predict evaluates the theory of the cells, as far as stop permits.
+func (d *diagram) predict(stop func() bool) {
 	columns := d.cells.X.Count
-	for ; most > 0 && d.predicted < len(d.theory); most-- {
+	for d.predicted < len(d.theory) {
 		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
-		d.predicted++
+		if d.predicted++; d.predicted%32 == 0 && stop() {
+			return
+		}
 	}
 }
 
@@ -400,11 +401,11 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	// Theory comes with the first frames, or over some where it takes longer.
 	m.Theory = nil
 	if m.Quantity != sim.SweepError {
-		d.predict(predictions)
+		d.predict(l.deadline(frameBudget / 2))
 		if n := len(d.theory); n > 0 && d.predicted == n {
 			m.Theory, m.TheoryVersion = d.theory, d.job
-		} else {
-			l.quiet = 0
+		} else { // the rest in the next frame
+			l.dirty, l.quiet = true, 0
 		}
 	}
 	m.Plane = &l.phase
@@ -417,9 +418,6 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	m.Fill, m.Handle = l.phase.Fill, l.phase.Handle
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }
-
-// predictions is how many cells theory is evaluated at in a frame.
-const predictions = 20000
 
 // moveIn sets the operating point of a measured diagram, in values short enough
 // for a link: three digits, or two decimals on a linear axis.
