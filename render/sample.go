@@ -7,10 +7,33 @@ type series struct {
 	values []float64
 	divide float64 // 0 means 1
 	log    logAxis // the zero axis is linear
+	spans  []span  // of whole blocks of values, as far as they are known
 }
 
-func (s series) at(i int) float64 {
-	v := s.values[i]
+// span is the smallest and the largest finite value of a block of a curve: to
+// place labels a picture asks for the extremes of long pieces thousands of times.
+type span struct{ lo, hi float64 }
+
+const block = 32 // values
+
+// appendSpans appends the spans of the whole blocks of values.
+func appendSpans(dst []span, values []float64) []span {
+	for ; len(values) >= block; values = values[block:] {
+		s := span{math.Inf(1), math.Inf(-1)}
+		for _, v := range values[:block] {
+			if finite(v) {
+				s = span{min(s.lo, v), max(s.hi, v)}
+			}
+		}
+		dst = append(dst, s)
+	}
+	return dst
+}
+
+func (s series) at(i int) float64 { return s.height(s.values[i]) }
+
+// height is where a value is drawn: higher for a larger one.
+func (s series) height(v float64) float64 {
 	if s.divide != 0 {
 		v /= s.divide
 	}
@@ -63,12 +86,40 @@ func (s series) head(playhead float64) (epoch float64, ok bool) {
 // extent is the smallest and the largest finite value from epoch first to last.
 func (s series) extent(first, last int) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
-	for i := max(first, 0); i <= min(last, len(s.values)-1); i++ {
-		if v := s.at(i); finite(v) {
-			lo, hi = math.Min(lo, v), math.Max(hi, v)
+	last = min(last, len(s.values)-1)
+	for i := max(first, 0); i <= last; {
+		if k := i / block; i%block == 0 && i+block-1 <= last && k < len(s.spans) {
+			if p := s.spans[k]; p.lo <= p.hi {
+				lo, hi = min(lo, s.height(p.lo)), max(hi, s.height(p.hi))
+			}
+			i += block
+			continue
 		}
+		if v := s.at(i); finite(v) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+		i++
 	}
 	return lo, hi
+}
+
+// falls is the last epoch up to now at which the curve falls below level, NaN if
+// it does not.
+func (s series) falls(level, now float64) float64 {
+	for i := min(len(s.values)-1, int(math.Floor(now))); i > 0; i-- {
+		if k := i / block; i%block == block-1 && k < len(s.spans) {
+			if p := s.spans[k]; p.lo > p.hi || s.height(p.lo) >= level || s.height(p.hi) < level {
+				i -= block - 1 // nothing falls within the block
+				if i == 0 {
+					break
+				}
+			}
+		}
+		if a, b := s.at(i-1), s.at(i); a >= level && b < level {
+			return float64(i-1) + (a-level)/(a-b)
+		}
+	}
+	return math.NaN()
 }
 
 // trace draws the series up to the playhead. Where there are more than two

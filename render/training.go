@@ -34,6 +34,7 @@ type Training struct {
 	measured sim.Measurement // memory of Show
 	ghost    *Training       // the same, for Ghost
 	overlay  *Companion      // the same, for Overlay
+	spans    [][]span        // of the curves as Show found them
 }
 
 // ModalityCurve is what the panel shows of one modality. A time that does not
@@ -149,6 +150,9 @@ func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
 // the height of its logarithm.
 func (t *Training) series(m int) series {
 	v := t.reading(m)
+	if m < len(t.spans) {
+		v.spans = t.spans[m]
+	}
 	if t.LogLoss && m >= len(t.Modalities) {
 		v.log = t.logAxis()
 	}

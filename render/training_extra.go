@@ -223,14 +223,3 @@ func (c *chart) seriesCurves() {
 
 // seriesHeights are tried for a label, in parts of the unit.
 var seriesHeights = [...]float64{0.1, 0.15, 0.06, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}
-
-// falls is the last epoch up to now at which the curve falls below level, NaN if
-// it does not.
-func (s series) falls(level, now float64) float64 {
-	for i := min(len(s.values)-1, int(math.Floor(now))); i > 0; i-- {
-		if a, b := s.at(i-1), s.at(i); a >= level && b < level {
-			return float64(i-1) + (a-level)/(a-b)
-		}
-	}
-	return math.NaN()
-}

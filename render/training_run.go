@@ -36,6 +36,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
 	if len(run.Companions()) > 0 {
 		t.compare(run)
+		t.sumUp()
 		return
 	}
 	for m, modality := range run.Moments().Modalities() {
@@ -50,6 +51,17 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	}
 	if run.Scenario().Depth > 2 {
 		t.predictFrom(measured, prediction)
+	}
+	t.sumUp()
+}
+
+// sumUp finds the spans of the curves.
+func (t *Training) sumUp() {
+	for m := range t.curveCount() {
+		if m == len(t.spans) {
+			t.spans = append(t.spans, nil)
+		}
+		t.spans[m] = appendSpans(t.spans[m][:0], t.reading(m).values)
 	}
 }
 

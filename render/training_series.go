@@ -108,7 +108,7 @@ func (c *chart) labelOnLeader(t Text, k int) bool {
 			if b := t.Bounds().Inset(-2); b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
 				continue
 			}
-			cost += c.crossed(number, from, to) * size
+			cost += c.crossed(number, from, to, (best-cost)/size) * size
 			if cost < best {
 				best, place, line = cost, t, [2]Point{from, to}
 			}
@@ -147,9 +147,10 @@ func (c *chart) crowded(number int, at Point) bool {
 	return false
 }
 
-// crossed counts how often a leader meets other curves, in units of its cost.
-func (c *chart) crossed(number int, from, to Point) (n float64) {
-	const checks = 24
+// crossed counts how often a leader meets other curves, in units of its cost, as
+// far as that is below a limit.
+func (c *chart) crossed(number int, from, to Point, limit float64) (cost float64) {
+	const checks, each = 24, 5
 	for m := range c.curveCount() {
 		if m == number {
 			continue
@@ -162,14 +163,16 @@ func (c *chart) crossed(number int, from, to Point) (n float64) {
 				continue
 			}
 			if d := p.Y - c.y(v.between(epoch)); d*side < 0 {
-				n++
+				if cost += each; cost >= limit {
+					return cost
+				}
 				side = d
 			} else if finite(d) && d != 0 {
 				side = d
 			}
 		}
 	}
-	return n * 5
+	return cost
 }
 
 // freeLine reports whether no text lies on the way.

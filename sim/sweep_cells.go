@@ -116,8 +116,8 @@ func (c *Cells) FirstPass() int {
 }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better), and the
-// measured ratio where [Cells.Shown] compares it with the predicted one.
+// where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
+// was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	s := c.Scenario(i, j)
 	return c.value(&s, c.measure(&s))
@@ -157,17 +157,17 @@ func (c *Cells) value(s *Scenario, better int) float64 {
 // Shown is what is shown of the value of a cell. The prediction is no part of
 // Value, for the workers do without it.
 func (c *Cells) Shown(i, j int, value float64) float64 {
-	if c.Kind != SweepError {
+	if !c.Compares() {
 		return value
 	}
-	s := c.Scenario(i, j)
-	if c.fast(&s) {
-		return value / planeRatio(&s)
+	// A prediction of nothing has no parts to be measured in.
+	if p := c.predicted(i, j); math.Abs(p) > 1e-6 {
+		return value / p
 	}
-	return value / predictedRatio(&s)
+	return math.NaN()
 }
 
-// planeRatio is predictedRatio where it takes a few operations.
+// planeRatio is the predicted t_B/t_A where it takes a few operations.
 func planeRatio(s *Scenario) float64 {
 	if s.Method == GradientFlow {
 		return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, 0)
@@ -293,23 +293,18 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 // takesWhole reports whether a cell trains a whole deep network.
 func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && s.Depth > 2 }
 
-// predictedRatio is what theory says of t_B/t_A.
-func predictedRatio(s *Scenario) float64 {
-	p, err := Predict(*s)
-	if err != nil {
-		return math.NaN()
-	}
-	return p.Drawn().Ratio
-}
-
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
 func (c *Cells) Theory(i, j int) float64 {
-	s := c.Scenario(i, j)
-	switch {
-	case c.Kind == SweepError:
+	if c.Compares() {
 		return 1
-	case c.Kind == SweepPreference:
+	}
+	return c.predicted(i, j)
+}
+
+func (c *Cells) predicted(i, j int) float64 {
+	s := c.Scenario(i, j)
+	if c.Kind == SweepPreference {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {

@@ -338,7 +338,7 @@ func (l *Lab) phaseDiagram() map[string]any {
 	if d.cells == nil {
 		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "done": 1}
 	}
-	d.predict(len(d.theory))
+	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
 		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
 	}
@@ -348,13 +348,14 @@ func (l *Lab) phaseDiagram() map[string]any {
 	}
 }
 
-// predict evaluates the theory of up to so many more cells. Theory is smooth: a
-// diagram draws what is there.
-func (d *diagram) predict(most int) {
+// predict evaluates the theory of the cells, as far as stop permits.
+func (d *diagram) predict(stop func() bool) {
 	columns := d.cells.X.Count
-	for ; most > 0 && d.predicted < len(d.theory); most-- {
+	for d.predicted < len(d.theory) {
 		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
-		d.predicted++
+		if d.predicted++; d.predicted%32 == 0 && stop() {
+			return
+		}
 	}
 }
 
@@ -397,18 +398,21 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	m.Y = render.DiagramAxis{Key: y.Key, Min: y.Min, Max: y.Max, Log: y.Log, Integer: y.Integer}
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
 	m.Quantity = d.cells.Quantity
-	if d.cells.Kind == sim.SweepPreference || d.cells.Kind == sim.SweepError {
+	switch {
+	case d.cells.Kind == sim.SweepPreference:
 		m.Quantity = d.cells.Kind
+	case d.cells.Compares():
+		m.Quantity = sim.SweepError
 	}
 	m.Colour = scales[m.Quantity]
 	// Theory comes with the first frames, or over some where it takes longer.
 	m.Theory = nil
 	if m.Quantity != sim.SweepError {
-		d.predict(predictions)
+		d.predict(l.deadline(frameBudget / 2))
 		if n := len(d.theory); n > 0 && d.predicted == n {
 			m.Theory, m.TheoryVersion = d.theory, d.job
-		} else {
-			l.quiet = 0
+		} else { // the rest in the next frame
+			l.dirty, l.quiet = true, 0
 		}
 	}
 	m.Plane = &l.phase
@@ -422,17 +426,14 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }
 
-// predictions is how many cells theory is evaluated at in a frame.
-const predictions = 20000
-
 // moveIn sets the operating point of a measured diagram, in values short enough
 // for a link: three digits, or two decimals on a linear axis.
 func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
-	changes := map[string]any{d.X.Key: tidy(&d.X, x), d.Y.Key: tidy(&d.Y, y)}
-	if d.Kind == sim.SweepDepthRho || d.Kind == sim.SweepDepthKappa { // the cells are of deep networks, whatever runs now
-		changes["depth"], changes["init"] = d.Base.Depth, d.Base.Init
-	}
+	// The cells may be of deep networks while a shallow one runs: its first move
+	// into the plane takes it there.
+	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init}
+	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
 	return l.player.Set(changes)
 }
 
