@@ -40,6 +40,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   }
 
   on('sweep', (sweep) => {
+    host.wake(); // for a program that is to compute by itself
     if (sweep.spec !== null || pool) withPool((workers) => workers.begin(sweep));
   });
 
