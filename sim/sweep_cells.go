@@ -272,12 +272,20 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 
 func never() bool { return false }
 
-// TilePart is Tile for the single cells that take long, in slices: it reports
-// whether the tile is done, and goes on when called again.
+// TilePart is [Cells.Tile] in slices: dst holds what the calls before have appended. It reports
+// whether the tile is done, and stops between two cells or in the middle of one that takes long.
 func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
-	cell := int(c.order[c.tiles[n].from])
-	s := c.Scenario(cell%c.X.Count, cell/c.X.Count)
-	if c.takesWhole(&s) {
+	t := c.tiles[n]
+	for k, cell := range c.order[t.from+len(dst) : t.to] {
+		if k > 0 && stop() {
+			return dst, false
+		}
+		i, j := int(cell)%c.X.Count, int(cell)/c.X.Count
+		s := c.Scenario(i, j)
+		if !c.takesWhole(&s) {
+			dst = append(dst, c.Value(i, j))
+			continue
+		}
 		m, err := s.Moments()
 		if err != nil {
 			panic(err) // the axes lie within the table
@@ -285,9 +293,9 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		if !c.trainWhole(m, &s, stop) {
 			return dst, false
 		}
-		return append(dst, c.value(&s, c.betterOf(&s))), true
+		dst = append(dst, c.value(&s, c.betterOf(&s)))
 	}
-	return c.Tile(dst, n), true
+	return dst, true
 }
 
 // takesWhole reports whether a cell trains a whole deep network.
