@@ -2,7 +2,7 @@
 //
 // A panel such as [Training] is plain data with a Draw method that lays itself
 // out into a [Scene]: an ordered display list of strips (polylines), areas,
-// bands, segments, marks and texts, each under a stable key. Three painters
+// bands, segments, marks, cells and texts, each under a stable key. Three painters
 // read the same Scene: package canvas draws everything but the texts with
 // Ebitengine, the page shows the texts as SVG over that canvas (fed by
 // [Overlay]), and [Scene.WriteSVG] writes all of it as one standalone file.

@@ -2,13 +2,18 @@ package render
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"image"
 	"image/color"
+	"image/png"
 	"io"
 	"math"
+	"math/rand/v2"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -40,6 +45,9 @@ func TestSVGHoldsEveryItem(t *testing.T) {
 		for _, st := range planeStates() {
 			checkSVG(t, st.name, drawnPlane(st.phase, 430, 330, theme), theme)
 		}
+		for _, st := range diagramStates() {
+			checkSVG(t, st.name, drawnDiagram(&st.diagram, 430, 330, theme), theme)
+		}
 	}
 }
 
@@ -52,14 +60,65 @@ func checkSVG(t *testing.T, name string, scene *Scene, theme Theme) {
 	got := elements(t, b.Bytes())
 	if got["svg"] != 1 || got["polyline"] != len(scene.Strips()) || got["polygon"] != len(scene.Areas()) ||
 		got["path"] != len(scene.Bands())+len(scene.Segments()) ||
-		got["circle"]+got["rect"]-1 != len(scene.Marks()) || got["text"] != len(scene.Texts()) {
+		got["circle"]+got["rect"]-1 != len(scene.Marks()) || got["text"] != len(scene.Texts()) ||
+		got["image"] != len(scene.Cells()) {
 		t.Errorf("%s: %v", name, got)
 	}
-	if strings.Contains(b.String(), "NaN") || strings.Contains(b.String(), "Inf") || strings.Contains(b.String(), "style") {
+	file := dataURI.ReplaceAllString(b.String(), "")
+	if strings.Contains(file, "NaN") || strings.Contains(file, "Inf") || strings.Contains(file, "style") {
 		t.Errorf("%s: a number or attribute that does not belong there", name)
 	}
 	if last := strings.LastIndex(b.String(), "data-key"); last > strings.Index(b.String(), "<text") {
 		t.Errorf("%s: something lies on a text", name)
+	}
+}
+
+var dataURI = regexp.MustCompile(`data:image/png;base64,[^"]*`)
+
+// The image of some cells is a PNG file in which every pixel is as it was.
+func TestSVGHoldsEveryPixel(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, sz := range [][2]int{{1, 1}, {7, 3}, {256, 256}} {
+		c := Cells{Key: "k", Rect: Rect{W: 10, H: 10}, Columns: sz[0], Rows: sz[1]}
+		for range c.Columns * c.Rows {
+			c.Pixels = append(c.Pixels, byte(random.Uint32()), byte(random.Uint32()), byte(random.Uint32()), 0xff)
+		}
+		var s Scene
+		s.AddCells(c)
+		theme := LightTheme()
+		var b strings.Builder
+		if err := s.WriteSVG(&b, 10, 10, &theme); err != nil {
+			t.Fatal(err)
+		}
+		_, text, _ := strings.Cut(dataURI.FindString(b.String()), ",")
+		file, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(file))
+		if err != nil || img.Bounds() != image.Rect(0, 0, c.Columns, c.Rows) {
+			t.Fatalf("%v: %v, %v", sz, img, err)
+		}
+		for n := range c.Columns * c.Rows {
+			want := color.NRGBA{c.Pixels[4*n], c.Pixels[4*n+1], c.Pixels[4*n+2], 0xff}
+			if got := color.NRGBAModel.Convert(img.At(n%c.Columns, n/c.Columns)); got != want {
+				t.Fatalf("%v: pixel %d is %v, want %v", sz, n, got, want)
+			}
+		}
+	}
+}
+
+// Cells that a painter could not draw are not added.
+func TestOddCells(t *testing.T) {
+	var s Scene
+	for _, c := range []Cells{
+		{Rect: Rect{W: 1, H: 1}}, {Rect: Rect{W: 1, H: 1}, Columns: 1, Rows: 1}, {Rect: Rect{W: 1, H: 1}, Columns: -1, Rows: -1, Pixels: make([]byte, 4)},
+		{Columns: 1, Rows: 1, Pixels: make([]byte, 4)}, {Rect: Rect{X: math.NaN(), W: 1, H: 1}, Columns: 1, Rows: 1, Pixels: make([]byte, 4)},
+	} {
+		s.AddCells(c)
+	}
+	if len(s.Items()) != 0 {
+		t.Errorf("%d items", len(s.Items()))
 	}
 }
 
@@ -182,12 +241,5 @@ func contrast(a, b color.NRGBA) float64 {
 }
 
 func luminance(c color.NRGBA) float64 {
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }

@@ -84,25 +84,12 @@ func (p *PhasePlot) r(y float64) float64     { return p.rScale().Invert(y) }
 // Plot is where Draw puts the axes and the handle. The axes depend on the box,
 // the theme and the ranges only.
 func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
-	small := theme.SmallSize
-	left := math.Max(rim(theme)+2, TextWidth("−2", small, 400)+small*0.8)
-	right := rim(theme) + 3
-	top := small * 3.4
-	bottom := small * 3.4
-	if ownRow(box, theme) {
-		bottom += small * rowHeight
-	}
 	plot := PhasePlot{
 		Box:   box,
 		Kappa: p.KappaRange,
 		R:     p.RRange,
 		Reach: reach(theme),
-		Rect: Rect{
-			X: math.Round(box.X + left),
-			Y: math.Round(box.Y + top),
-			W: math.Round(box.W - left - right),
-			H: math.Round(box.H - top - bottom),
-		},
+		Rect:  planeRoom(box, theme, "−2"),
 	}
 	const widest = 1e6 // of an axis that still has something to show
 	if k := plot.Kappa; !(k[0] > 1/widest && k[1] > k[0] && k[1] < widest) {
@@ -115,6 +102,25 @@ func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
 	return plot
 }
 
+// planeRoom is the plot of a plane in box: two rows above it, two or three below,
+// and numbers as wide as a sample at its left.
+func planeRoom(box Rect, theme *Theme, sample string) Rect {
+	small := theme.SmallSize
+	left := math.Max(rim(theme)+2, TextWidth(sample, small, 400)+small*0.8)
+	right := rim(theme) + 3
+	top := small * 3.4
+	bottom := small * 3.4
+	if ownRow(box, theme) {
+		bottom += small * rowHeight
+	}
+	return Rect{
+		X: math.Round(box.X + left),
+		Y: math.Round(box.Y + top),
+		W: math.Round(box.W - left - right),
+		H: math.Round(box.H - top - bottom),
+	}
+}
+
 // ownRow reports whether the sentence under a plot that has no room for it has
 // a row to itself: beside the title of the axis a narrow box does not hold it.
 func ownRow(box Rect, theme *Theme) bool { return box.W < 26*theme.SmallSize }
@@ -125,9 +131,15 @@ const rowHeight = 1.4 // of that row, in units of the small type
 // room for the axes it draws nothing.
 func (p *Phase) Draw(s *Scene, box Rect, theme *Theme, words Words) PhasePlot {
 	c := plane{Phase: p, board: board{scene: s, theme: theme, words: words}, plot: p.Plot(box, theme)}
-	r := c.plot.Rect
-	if !drawable(r) || !(math.Abs(c.Rho) <= 1) {
-		return c.plot
+	c.draw(nil)
+	return c.plot
+}
+
+// draw draws the plane, over measured regions instead of its own if there are any.
+func (c *plane) draw(measured *diagram) {
+	s, theme := c.scene, c.theme
+	if !drawable(c.plot.Rect) || !(math.Abs(c.Rho) <= 1) {
+		return
 	}
 	firstText := len(s.texts)
 	c.findStops()
@@ -145,20 +157,30 @@ func (p *Phase) Draw(s *Scene, box Rect, theme *Theme, words Words) PhasePlot {
 	c.axisTitles()
 	c.boundaryLabels()
 	c.ticks()
+	if measured != nil {
+		measured.remarks()
+	}
 	c.captions()
 
-	c.regions()
-	c.hatchings(s.texts[firstText:])
+	if measured != nil {
+		measured.cells()
+		measured.hatch(s.texts[firstText:])
+	} else {
+		c.regions()
+		c.hatchings(s.texts[firstText:])
+	}
 	c.grid()
 	c.boundaries()
 	c.leaders()
+	if measured != nil {
+		measured.pointed()
+	}
 	c.ghost()
 	if atHandle {
 		c.crosshair()
 		c.backPlate()
 		c.handle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
 	}
-	return c.plot
 }
 
 // plane is one drawing of a Phase.

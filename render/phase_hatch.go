@@ -2,37 +2,42 @@ package render
 
 import "math"
 
-// hatching is the lines over the regions in which modality m is learned first
-// although the other explains more: rising ones for A, falling ones for B. They
-// are fixed to the plot, so that they stand still while a region changes.
+// hatching is lines that leave out texts.
 type hatching struct {
-	*plane
-	m     int
-	slope float64  // of y over x, downwards
-	gaps  [48]Rect // left out: the texts
+	*board
+	slope float64 // of y over x, downwards
+	gaps  [48]Rect
 	count int
 }
 
-func (c *plane) hatchings(texts []Text) {
-	h := hatching{plane: c}
+func newHatching(b *board, texts []Text) (h hatching) {
+	h.board = b
 	for i := range texts[:min(len(texts), len(h.gaps))] {
 		h.gaps[i] = texts[i].Bounds().Inset(-2)
 		h.count++
 	}
+	return h
+}
+
+// hatchings are lines over the regions in which a modality is learned first
+// although the other explains more: rising ones for A, falling ones for B. They
+// are fixed to the plot, so that they stand still while a region changes.
+func (c *plane) hatchings(texts []Text) {
+	h := newHatching(&c.board, texts)
 	for m := range phaseNames {
-		h.m, h.slope = m, float64(2*m-1)
-		h.draw()
+		h.slope = float64(2*m - 1)
+		c.hatch(&h, m)
 	}
 }
 
-func (h *hatching) draw() {
-	step := h.theme.HatchSpacing * math.Sqrt2
-	origin := h.plot.Rect.Y - h.slope*h.plot.Rect.X
-	from := len(h.scene.points)
-	for n := range h.pieces {
-		s := &h.pieces[n]
+func (c *plane) hatch(h *hatching, m int) {
+	step := c.theme.HatchSpacing * math.Sqrt2
+	origin := c.plot.Rect.Y - h.slope*c.plot.Rect.X
+	from := len(c.scene.points)
+	for n := range c.pieces {
+		s := &c.pieces[n]
 		for i := range s.first {
-			if s.first[i] != h.m || s.better[i] == h.m {
+			if s.first[i] != m || s.better[i] == m {
 				continue
 			}
 			low, high := s.offsets(i, h.slope)
@@ -41,7 +46,7 @@ func (h *hatching) draw() {
 			}
 		}
 	}
-	h.scene.lines(h.scene.Key("phase/hatch/", phaseNames[h.m]), from, h.theme.ThinWidth, Fade(h.theme.Modality(h.m).Mark, h.theme.HatchOpacity))
+	c.scene.lines(c.scene.Key("phase/hatch/", phaseNames[m]), from, c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity))
 }
 
 // offsets is the range of y − slope·x within interval i, a little widened: a
@@ -100,6 +105,18 @@ func within(from, to, f0, f1 float64) (float64, float64) {
 	return from, to
 }
 
+// inside is the part of the line from a to z that lies in r; in ≥ out where none
+// does.
+func inside(r Rect, a, z Point) (in, out float64) {
+	if r.Empty() {
+		return 1, 0
+	}
+	in, out = within(0, 1, a.X-r.X, z.X-r.X)
+	in, out = within(in, out, r.Right()-a.X, r.Right()-z.X)
+	in, out = within(in, out, a.Y-r.Y, z.Y-r.Y)
+	return within(in, out, r.Bottom()-a.Y, r.Bottom()-z.Y)
+}
+
 // cut adds the line from a to z without the gaps, of which the first `done` are
 // dealt with.
 func (h *hatching) cut(a, z Point, done int) {
@@ -109,10 +126,7 @@ func (h *hatching) cut(a, z Point, done int) {
 		if a.X > r.Right() || z.X < r.X { // a hatch runs from left to right
 			continue
 		}
-		in, out := within(0, 1, a.X-r.X, z.X-r.X)
-		in, out = within(in, out, r.Right()-a.X, r.Right()-z.X)
-		in, out = within(in, out, a.Y-r.Y, z.Y-r.Y)
-		in, out = within(in, out, r.Bottom()-a.Y, r.Bottom()-z.Y)
+		in, out := inside(r, a, z)
 		if in >= out {
 			continue
 		}

@@ -19,6 +19,7 @@ type Scene struct {
 	segments []Segments
 	marks    []Mark
 	texts    []Text
+	cells    []Cells
 
 	points []Point           // arena of everything that has points
 	memo   map[string]string // strings built before; see intern
@@ -42,6 +43,7 @@ const (
 	KindText
 	KindBand
 	KindSegments
+	KindCells
 )
 
 // Strip is a polyline.
@@ -76,6 +78,15 @@ type Segments struct {
 	Points []Point // finite, in pairs: from, to, from, to, …; valid until the Scene is reset
 	Width  float64
 	Colour color.NRGBA
+}
+
+// Cells is a grid of equal cells, each in one colour, with sharp edges.
+type Cells struct {
+	Key           string
+	Rect          Rect
+	Columns, Rows int
+	Pixels        []byte // opaque RGBA, row by row from the top; valid until the Scene is reset
+	Version       int    // another one whenever the pixels under this key change
 }
 
 // Mark is a small symbol at a point.
@@ -153,6 +164,7 @@ func (s *Scene) Reset() {
 	s.segments = s.segments[:0]
 	s.marks = s.marks[:0]
 	s.texts = s.texts[:0]
+	s.cells = s.cells[:0]
 	s.points = s.points[:0]
 }
 
@@ -160,13 +172,14 @@ func (s *Scene) Reset() {
 // valid until the Scene is reset.
 func (s *Scene) Items() []Item { return s.items }
 
-// Strips, Areas, Bands, Segments, Marks and Texts are what Items point into.
+// Strips, Areas, Bands, Segments, Marks, Texts and Cells are what Items point into.
 func (s *Scene) Strips() []Strip      { return s.strips }
 func (s *Scene) Areas() []Area        { return s.areas }
 func (s *Scene) Bands() []Band        { return s.bands }
 func (s *Scene) Segments() []Segments { return s.segments }
 func (s *Scene) Marks() []Mark        { return s.marks }
 func (s *Scene) Texts() []Text        { return s.texts }
+func (s *Scene) Cells() []Cells       { return s.cells }
 
 // AddLine appends a straight strip.
 func (s *Scene) AddLine(key string, a, b Point, width float64, c color.NRGBA, dash [2]float64) {
@@ -239,6 +252,16 @@ func (s *Scene) AddMark(m Mark) {
 	}
 	s.items = append(s.items, Item{KindMark, len(s.marks)})
 	s.marks = append(s.marks, m)
+}
+
+// AddCells appends a grid of cells, unless it is empty, not finite or has not a
+// pixel for every cell.
+func (s *Scene) AddCells(c Cells) {
+	if c.Columns < 1 || c.Rows < 1 || len(c.Pixels) != 4*c.Columns*c.Rows || !drawable(c.Rect) {
+		return
+	}
+	s.items = append(s.items, Item{KindCells, len(s.cells)})
+	s.cells = append(s.cells, c)
 }
 
 // AddText appends a text, unless it is empty or its place is not finite. Its

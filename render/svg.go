@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/base64"
 	"image/color"
 	"io"
 	"strconv"
@@ -31,6 +32,8 @@ func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error
 			b.segments(&s.segments[item.Index])
 		case KindMark:
 			b.mark(&s.marks[item.Index])
+		case KindCells:
+			b.cells(&s.cells[item.Index])
 		}
 	}
 	for i := range s.texts {
@@ -156,6 +159,16 @@ func (b *svg) mark(m *Mark) {
 		b.colour("stroke", m.Ring).number("stroke-width", 2*m.RingW).text("paint-order", "stroke")
 	}
 	b.raw("/>\n")
+}
+
+// cells is an image of a pixel per cell, which a viewer enlarges without smoothing.
+func (b *svg) cells(c *Cells) {
+	b.tag("image").text("data-key", c.Key)
+	b.number("x", c.Rect.X).number("y", c.Rect.Y).number("width", c.Rect.W).number("height", c.Rect.H)
+	b.text("preserveAspectRatio", "none").text("image-rendering", "pixelated")
+	b.attribute("href").raw("data:image/png;base64,")
+	b.Write(base64.StdEncoding.AppendEncode(b.AvailableBuffer(), appendPNG(nil, c.Columns, c.Rows, c.Pixels)))
+	b.raw(`"/>` + "\n")
 }
 
 func (b *svg) label(t *Text) {

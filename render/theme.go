@@ -13,6 +13,10 @@ type Theme struct {
 
 	modalities [4]ModalityColours
 
+	// The far ends of the scales of a diagram; the near one is the paper.
+	More         color.NRGBA // of one that goes from little to much
+	Below, Above color.NRGBA // of one about a centre
+
 	BandOpacity float64 // of the unimodal phase, over the paper
 	CurveWidth  float64 // the running network
 	ThinWidth   float64 // predictions
@@ -72,6 +76,9 @@ func LightTheme() Theme {
 			{Mark: rgb(0x009e73), Word: rgb(0x00724f)},
 			{Mark: rgb(0xa3528a), Word: rgb(0x8c3f74)},
 		},
+		More:        rgb(0x3b3157),
+		Below:       rgb(0x1b7f46),
+		Above:       rgb(0x7a3a93),
 		BandOpacity: 0.075,
 		CurveWidth:  2,
 		ThinWidth:   1.25,
@@ -107,6 +114,9 @@ func DarkTheme() Theme {
 		{Mark: rgb(0x3cc99d), Word: rgb(0x3cc99d)},
 		{Mark: rgb(0xdb8fc4), Word: rgb(0xdb8fc4)},
 	}
+	t.More = rgb(0xd9d2f2)
+	t.Below = rgb(0x5fd08c)
+	t.Above = rgb(0xcf95e6)
 	t.BandOpacity = 0.11
 	t.TintOpacity = 0.13
 	t.StrongOpacity = 0.30

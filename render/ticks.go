@@ -62,3 +62,35 @@ func decimals(step float64) int {
 	}
 	return int(math.Ceil(-math.Log10(step) - 1e-9))
 }
+
+// logMantissas are steps within a decade, from coarse to fine.
+var logMantissas = [...][]float64{{1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 5, 7}}
+
+// LogTicks are numbers a person would choose on a logarithmic scale over
+// [lo, hi], lo > 0, appended to dst: at most count of them, and as many as can be.
+func LogTicks(dst []float64, lo, hi float64, count int) []float64 {
+	if !(lo > 0) || !(hi > lo) || !finite(hi) || count < 1 {
+		return dst
+	}
+	const slack = 1 + 1e-9
+	first, last := math.Floor(math.Log10(lo)), math.Ceil(math.Log10(hi))
+	for fine := len(logMantissas) - 1; fine >= 0; fine-- {
+		n := len(dst)
+		for decade := first; decade <= last && last-first < 40; decade++ {
+			for _, m := range logMantissas[fine] {
+				if v := m * math.Pow(10, decade); v*slack >= lo && v <= hi*slack {
+					dst = append(dst, v)
+				}
+			}
+		}
+		found := len(dst) - n
+		if fine == len(logMantissas)-1 && found < min(3, count) { // a narrow range
+			return Ticks(dst[:n], lo, hi, count)
+		}
+		if found <= count {
+			return dst
+		}
+		dst = dst[:n]
+	}
+	return dst
+}

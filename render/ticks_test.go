@@ -108,3 +108,28 @@ func TestHitTest(t *testing.T) {
 		t.Error("a hit at NaN")
 	}
 }
+
+func TestLogTicks(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi float64
+		count  int
+		want   []float64
+	}{
+		{1, 32, 6, []float64{1, 2, 5, 10, 20}},
+		{1, 8, 6, []float64{1, 1.5, 2, 3, 5, 7}},
+		{.01, 1e6, 9, []float64{.01, .1, 1, 10, 100, 1000, 1e4, 1e5, 1e6}},
+		{.8, 1.25, 6, []float64{.8, .9, 1, 1.1, 1.2}}, // narrow
+		{0, 1, 5, nil},
+		{2, 1, 5, nil},
+		{math.NaN(), 1, 5, nil},
+	} {
+		got := LogTicks(nil, c.lo, c.hi, c.count)
+		same := len(got) == len(c.want)
+		for i := range min(len(got), len(c.want)) {
+			same = same && math.Abs(got[i]/c.want[i]-1) < 1e-12
+		}
+		if !same {
+			t.Errorf("[%g, %g], %d: %v, want %v", c.lo, c.hi, c.count, got, c.want)
+		}
+	}
+}

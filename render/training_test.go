@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"os"
 	"path/filepath"
@@ -46,6 +47,10 @@ func record(s *Scene) string {
 			v := s.Marks()[item.Index]
 			fmt.Fprintf(&b, "mark %s %s %s radius %.4g at %.1f,%.1f\n",
 				v.Key, [...]string{"disc", "square"}[v.Shape], css(v.Fill), v.Radius, v.At.X, v.At.Y)
+		case KindCells:
+			v := s.Cells()[item.Index]
+			fmt.Fprintf(&b, "cells %s %dx%d at %.1f,%.1f %.1fx%.1f hash %08x\n",
+				v.Key, v.Columns, v.Rows, v.Rect.X, v.Rect.Y, v.Rect.W, v.Rect.H, crc32.ChecksumIEEE(v.Pixels))
 		case KindText:
 			v := s.Texts()[item.Index]
 			fmt.Fprintf(&b, "text %s %s %g/%d %s at %.1f,%.1f %q\n",
@@ -256,6 +261,9 @@ func checkKeys(t *testing.T, name string, scene *Scene) {
 	}
 	for _, v := range scene.Texts() {
 		check("text ", v.Key)
+	}
+	for _, v := range scene.Cells() {
+		check("cells ", v.Key)
 	}
 }
 

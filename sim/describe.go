@@ -8,6 +8,19 @@ type Description struct {
 	Scenarios  []ScenarioDescription `json:"scenarios"`
 	Panels     []string              `json:"panels"`
 	Speeds     []Speed               `json:"speeds"`
+	Diagrams   DiagramDescription    `json:"diagrams"`
+}
+
+// DiagramDescription is the menu of phase diagrams.
+type DiagramDescription struct {
+	Kinds   []DiagramKind    `json:"kinds"`
+	Choices map[string][]any `json:"choices"` // by option; one that has none is on or off
+}
+
+// DiagramKind is one entry of the menu and what can be chosen about it.
+type DiagramKind struct {
+	Kind    string   `json:"kind"`
+	Options []string `json:"options"`
 }
 
 // ScenarioDescription is one entry of the scenario menu.
@@ -27,5 +40,27 @@ func Describe(panels ...string) Description {
 		}
 		d.Scenarios = append(d.Scenarios, ScenarioDescription{slug, s.Values()})
 	}
+	d.Diagrams = describeDiagrams()
 	return d
+}
+
+// describeDiagrams lists the kinds after the plane of theory, which computes
+// nothing.
+func describeDiagrams() DiagramDescription {
+	d := DiagramDescription{
+		Kinds:   []DiagramKind{{TheoryPlane, []string{}}},
+		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(Quantities)},
+	}
+	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepErrorRho: {"full"}, SweepErrorKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}}
+	for _, kind := range SweepKinds {
+		d.Kinds = append(d.Kinds, DiagramKind{kind, append([]string{"cells"}, more[kind]...)})
+	}
+	return d
+}
+
+func list[T any](values []T) (all []any) {
+	for _, v := range values {
+		all = append(all, v)
+	}
+	return all
 }

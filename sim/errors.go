@@ -1,7 +1,7 @@
 package sim
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -48,33 +48,33 @@ func (e *Error) Error() string {
 		if e.Code == Unsettled {
 			what = "training does not settle"
 		}
-		fmt.Fprintf(&b, "%s, seen at epoch %d: %s = %v is too large", what, e.Epoch, e.Key, e.Value)
+		b.WriteString(format("%v, seen at epoch %v: %v = %v is too large", what, e.Epoch, e.Key, e.Value))
 		if e.Stable > 0 {
-			fmt.Fprintf(&b, "; stable up to %.2g", e.Stable)
+			b.WriteString("; stable up to " + strconv.FormatFloat(e.Stable, 'g', 2, 64))
 		} else {
 			b.WriteString(" for initial weights of this size")
 		}
 		return b.String()
 	case UnknownKey:
-		fmt.Fprintf(&b, "unknown parameter %q", e.Key)
+		b.WriteString(format("unknown parameter %v", strconv.Quote(e.Key)))
 	case NotANumber:
-		fmt.Fprintf(&b, "%s = %v is not a finite number", e.Key, e.Value)
+		b.WriteString(format("%v = %v is not a finite number", e.Key, e.Value))
 	case NotAnInteger:
-		fmt.Fprintf(&b, "%s = %v is not a whole number", e.Key, e.Value)
+		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
-		fmt.Fprintf(&b, "%s = %v is not a choice", e.Key, e.Value)
+		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
 	case NotPositive:
-		fmt.Fprintf(&b, "%s is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value)
+		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
 	case Mismatch:
-		fmt.Fprintf(&b, "%s does not fit: %v", e.Key, e.Value)
+		b.WriteString(format("%v does not fit: %v", e.Key, e.Value))
 	default:
-		fmt.Fprintf(&b, "%s = %v is not allowed", e.Key, e.Value)
+		b.WriteString(format("%v = %v is not allowed", e.Key, e.Value))
 	}
 	if e.Min != nil && e.Max != nil {
-		fmt.Fprintf(&b, "; allowed: %g to %g", *e.Min, *e.Max)
+		b.WriteString(format("; allowed: %v to %v", *e.Min, *e.Max))
 	}
 	if len(e.Allowed) > 0 {
-		fmt.Fprintf(&b, "; allowed: %s", strings.Join(e.Allowed, ", "))
+		b.WriteString(format("; allowed: %v", strings.Join(e.Allowed, ", ")))
 	}
 	return b.String()
 }

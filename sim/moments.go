@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 
 	"unimodal-bias-lab/sim/linalg"
@@ -45,25 +44,25 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	d := 0
 	for _, mod := range modalities {
 		if mod.Dim < 1 {
-			return nil, &Error{Code: Mismatch, Key: "modalities", Value: fmt.Sprintf("%s has dimension %d, at least 1 is needed", mod.Name, mod.Dim)}
+			return nil, &Error{Code: Mismatch, Key: "modalities", Value: format("%v has dimension %v, at least 1 is needed", mod.Name, mod.Dim)}
 		}
 		m.offset = append(m.offset, d)
 		d += mod.Dim
 	}
 	m.offset = append(m.offset, d)
 	if outputs < 1 {
-		return nil, &Error{Code: Mismatch, Key: "outputs", Value: fmt.Sprintf("%d outputs, at least 1 is needed", outputs)}
+		return nil, &Error{Code: Mismatch, Key: "outputs", Value: format("%v outputs, at least 1 is needed", outputs)}
 	}
 	if len(sigma) != d*d {
-		return nil, &Error{Code: Mismatch, Key: "sigma", Value: fmt.Sprintf("%d numbers for %d inputs, %d are needed", len(sigma), d, d*d)}
+		return nil, &Error{Code: Mismatch, Key: "sigma", Value: format("%v numbers for %v inputs, %v are needed", len(sigma), d, d*d)}
 	}
 	if len(yx) != outputs*d {
-		return nil, &Error{Code: Mismatch, Key: "yx", Value: fmt.Sprintf("%d numbers for %d inputs and %d outputs, %d are needed", len(yx), d, outputs, outputs*d)}
+		return nil, &Error{Code: Mismatch, Key: "yx", Value: format("%v numbers for %v inputs and %v outputs, %v are needed", len(yx), d, outputs, outputs*d)}
 	}
 	for _, x := range [][]float64{sigma, yx, {yy}} {
 		for _, v := range x {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return nil, &Error{Code: NotANumber, Key: "moments", Value: fmt.Sprint(v)}
+				return nil, &Error{Code: NotANumber, Key: "moments", Value: written(v)}
 			}
 		}
 	}
@@ -74,7 +73,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	for i := range d {
 		for j := range i {
 			if math.Abs(sigma[i*d+j]-sigma[j*d+i]) > 1e-9*scale {
-				return nil, &Error{Code: Mismatch, Key: "sigma", Value: fmt.Sprintf("not symmetric: %g at (%d, %d) but %g at (%d, %d)", sigma[i*d+j], i, j, sigma[j*d+i], j, i)}
+				return nil, &Error{Code: Mismatch, Key: "sigma", Value: format("not symmetric: %v at (%v, %v) but %v at (%v, %v)", sigma[i*d+j], i, j, sigma[j*d+i], j, i)}
 			}
 		}
 	}

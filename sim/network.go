@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -34,11 +33,11 @@ func (a Architecture) check() error {
 	case len(a.Inputs) == 0:
 		return &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
 	case a.Output < 1:
-		return &Error{Code: Mismatch, Key: "outputs", Value: fmt.Sprintf("%d outputs, at least 1 is needed", a.Output)}
+		return &Error{Code: Mismatch, Key: "outputs", Value: format("%v outputs, at least 1 is needed", a.Output)}
 	}
 	for _, d := range a.Inputs {
 		if d < 1 {
-			return &Error{Code: Mismatch, Key: "modalities", Value: fmt.Sprintf("dimension %d, at least 1 is needed", d)}
+			return &Error{Code: Mismatch, Key: "modalities", Value: format("dimension %v, at least 1 is needed", d)}
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
 	"strconv"
@@ -80,6 +79,16 @@ func (p *Parameter) value(s *Scenario) any {
 
 // check returns an *[Error] if v is no value of the parameter: not one of the
 // choices, or not a float64 in the range.
+// NumberOf is the value of a numeric parameter of a scenario, NaN of any other.
+func NumberOf(s Scenario, key string) float64 {
+	if row := parameter(key); row != nil {
+		if v, ok := row.value(&s).(float64); ok {
+			return v
+		}
+	}
+	return math.NaN()
+}
+
 func (p *Parameter) check(v any) error {
 	if p.Kind == "choice" {
 		if text, ok := v.(string); !ok || !slices.Contains(p.Choices, text) {
@@ -136,7 +145,7 @@ func Number(key string, raw any) (float64, error) {
 		return v, nil
 	case int:
 		return float64(v), nil
-	case json.Number:
+	case interface{ Float64() (float64, error) }: // a json.Number
 		if f, err := v.Float64(); err == nil {
 			return f, nil
 		}

@@ -11,7 +11,6 @@ import (
 )
 
 func always() bool { return true }
-func never() bool  { return false }
 
 func newPlayer(t testing.TB, changes map[string]any) *Player {
 	t.Helper()

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 
@@ -116,18 +115,18 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	case p.Method != GradientDescent && p.Method != GradientFlow:
 		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
 	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
-		return nil, &Error{Code: Mismatch, Key: "network", Value: fmt.Sprintf("%d branches and %d outputs for %d modalities and %d outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
+		return nil, &Error{Code: Mismatch, Key: "network", Value: format("%v branches and %v outputs for %v modalities and %v outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
 	case !p.Kind.Exact(network.Architecture, p.Method):
-		return nil, &Error{Code: Mismatch, Key: "kind", Value: fmt.Sprintf("%v does not stand for a network of depth %d, fusion layer %d and inputs %v under %s", p.Kind, network.Depth, network.Fusion, network.Inputs, p.Method)}
+		return nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v does not stand for a network of depth %v, fusion layer %v and inputs %v under %v", p.Kind, network.Depth, network.Fusion, network.Inputs, p.Method)}
 	}
 	for m, branch := range network.Branches {
 		if d := moments.modalities[m].Dim; branch[0].Cols != d {
-			return nil, &Error{Code: Mismatch, Key: "network", Value: fmt.Sprintf("branch %d reads %d inputs, modality %s has %d", m, branch[0].Cols, moments.modalities[m].Name, d)}
+			return nil, &Error{Code: Mismatch, Key: "network", Value: format("branch %v reads %v inputs, modality %v has %v", m, branch[0].Cols, moments.modalities[m].Name, d)}
 		}
 	}
 	for _, w := range network.weights {
 		if math.IsNaN(w) || math.IsInf(w, 0) {
-			return nil, &Error{Code: NotANumber, Key: "weights", Value: fmt.Sprint(w)}
+			return nil, &Error{Code: NotANumber, Key: "weights", Value: written(w)}
 		}
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
@@ -378,7 +377,7 @@ func (r *Run) StableRate() float64 {
 	// Through the decimal text, so that the page shows 0.24 and not 0.24000000000000002.
 	exponent := int(math.Floor(math.Log10(rate))) - 1
 	digits := math.Floor(rate / math.Pow10(exponent) * (1 + 1e-9))
-	rounded, err := strconv.ParseFloat(fmt.Sprintf("%.0fe%d", digits, exponent), 64)
+	rounded, err := strconv.ParseFloat(format("%ve%v", strconv.FormatFloat(digits, 'f', 0, 64), exponent), 64)
 	if err != nil {
 		panic(err)
 	}

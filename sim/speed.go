@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 )
@@ -33,7 +32,7 @@ var speeds = []Speed{SpeedEpoch, 0.25, 0.5, 1, 2, 4, 16, SpeedMax}
 func (s Speed) MarshalJSON() ([]byte, error) {
 	for _, e := range ends {
 		if s == e.speed {
-			return json.Marshal(e.word)
+			return strconv.AppendQuote(nil, e.word), nil
 		}
 	}
 	return strconv.AppendFloat(nil, float64(s), 'g', -1, 64), nil

@@ -1,10 +1,15 @@
 package sim
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
+
+// TheoryPlane is the phase diagram that is not simulated: the plane (κ, r) of
+// data statistics, as theory has it.
+const TheoryPlane = "theory"
 
 // Kinds of phase diagrams that are simulated, in menu order.
 const (
@@ -13,12 +18,18 @@ const (
 	SweepMisattribution = "misattribution" // (ρ, κ)
 	SweepDepthRho       = "depthRho"       // (ρ, L_f): t_B/t_A
 	SweepDepthKappa     = "depthKappa"     // (κ, L_f): t_B/t_A
-	SweepError          = "error"          // (ρ, κ): measured t_B/t_A over the predicted one
-	SweepOwn            = "own"            // any two numeric parameters, any quantity
+	SweepError          = "error"          // what SweepRatio shows over what is predicted: where the theory holds
+	SweepErrorMis       = "errorMisattribution"
+	SweepErrorRho       = "errorDepthRho"
+	SweepErrorKappa     = "errorDepthKappa"
+	SweepOwn            = "own" // any two numeric parameters, any quantity
 )
 
 // SweepKinds lists them.
-var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepOwn}
+var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepErrorMis, SweepErrorRho, SweepErrorKappa, SweepOwn}
+
+// comparesWith are the kinds that show another one, measured over predicted.
+var comparesWith = map[string]string{SweepError: SweepRatio, SweepErrorMis: SweepMisattribution, SweepErrorRho: SweepDepthRho, SweepErrorKappa: SweepDepthKappa}
 
 // SweepCells are the numbers of cells a side there can be.
 var SweepCells = []int{32, 64, 128, 256}
@@ -36,6 +47,9 @@ type Sweep struct {
 	Full     bool   // whole networks where the reduction would be asymptotic
 	Base     Scenario
 }
+
+// Compares reports whether what is shown is measured over predicted.
+func (s *Sweep) Compares() bool { return comparesWith[s.Kind] != "" }
 
 // SweepAxis is the range of a parameter and the number of cells along it.
 type SweepAxis struct {
@@ -117,15 +131,19 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 	if !slices.Contains(SweepCells, cells) {
 		return s, &Error{Code: NotAChoice, Key: "cells", Value: cells, Allowed: []string{"32", "64", "128", "256"}}
 	}
-	switch kind {
+	of, compares := comparesWith[kind]
+	if !compares {
+		of = kind
+	}
+	switch of {
 	case SweepPreference:
 		x, y = "kappa", "r"
-	case SweepRatio, SweepError:
+	case SweepRatio:
 		x, y = "rho", "kappa"
 	case SweepMisattribution:
 		x, y, s.Quantity = "rho", "kappa", "misattribution"
 	case SweepDepthRho, SweepDepthKappa:
-		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[kind], "fusion"
+		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[of], "fusion"
 		if s.Base.Depth < 4 || s.Base.Depth > 6 {
 			deep, err := Preset("intermediate")
 			if err != nil {
@@ -189,37 +207,53 @@ func (s *Sweep) Scenario(i, j int) Scenario {
 	return c
 }
 
-type sweepJSON struct {
-	Kind     string    `json:"kind"`
-	X        SweepAxis `json:"x"`
-	Y        SweepAxis `json:"y"`
-	Quantity string    `json:"quantity"`
-	Full     bool      `json:"full"`
-	Fusion   int       `json:"fusion"` // may be beyond the depth; see NewSweep
-	Base     string    `json:"base"`   // a link
-}
-
 // Encode writes a sweep for another program of this package.
 func (s *Sweep) Encode() string {
-	base := s.Base
-	base.Fusion = min(base.Fusion, base.Depth)
-	text, err := json.Marshal(sweepJSON{s.Kind, s.X, s.Y, s.Quantity, s.Full, s.Base.Fusion, EncodeLink(base, 0)})
-	if err != nil {
-		panic(err) // numbers and words
+	words := []string{s.Kind, s.X.encode(), s.Y.encode(), s.Quantity, strconv.FormatBool(s.Full)}
+	for i := range parameters {
+		switch v := parameters[i].value(&s.Base).(type) {
+		case float64:
+			words = append(words, strconv.FormatFloat(v, 'g', -1, 64))
+		case string:
+			words = append(words, v)
+		}
 	}
-	return string(text)
+	return strings.Join(words, " ")
+}
+
+func (a *SweepAxis) encode() string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	return strings.Join([]string{a.Key, number(a.Min), number(a.Max), strconv.FormatBool(a.Log), strconv.FormatBool(a.Integer), strconv.Itoa(a.Count)}, ",")
 }
 
 // DecodeSweep reads what Encode writes.
-func DecodeSweep(text string) (Sweep, error) {
-	var j sweepJSON
-	if err := json.Unmarshal([]byte(text), &j); err != nil {
-		return Sweep{}, err
+func DecodeSweep(text string) (s Sweep, err error) {
+	bad := &Error{Code: BadLink, Key: "sweep", Value: text}
+	parts := strings.Split(text, " ")
+	if len(parts) != 5+len(parameters) {
+		return s, bad
 	}
-	base, _, notices := ParseLink(j.Base)
-	if len(notices) > 0 {
-		return Sweep{}, notices[0]
+	s = Sweep{Kind: parts[0], Quantity: parts[3], Full: parts[4] == "true", Base: Default()}
+	for i := range parameters {
+		if err := parameters[i].set(&s.Base, parts[5+i]); err != nil {
+			return s, err
+		}
 	}
-	base.Fusion = j.Fusion
-	return Sweep{j.Kind, j.X, j.Y, j.Quantity, j.Full, base}, base.checkLate()
+	if !s.X.decode(parts[1]) || !s.Y.decode(parts[2]) {
+		return s, bad
+	}
+	return s, s.Base.checkLate()
+}
+
+func (a *SweepAxis) decode(text string) bool {
+	parts := strings.Split(text, ",")
+	if len(parts) != 6 || parameter(parts[0]) == nil {
+		return false
+	}
+	var errs [3]error
+	*a = SweepAxis{Key: parts[0], Log: parts[3] == "true", Integer: parts[4] == "true"}
+	a.Min, errs[0] = strconv.ParseFloat(parts[1], 64)
+	a.Max, errs[1] = strconv.ParseFloat(parts[2], 64)
+	a.Count, errs[2] = strconv.Atoi(parts[5])
+	return errs == [3]error{} && a.Count > 0
 }

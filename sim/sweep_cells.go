@@ -18,6 +18,9 @@ type Cells struct {
 	pp, qq [2]float64
 	pair   pair
 	m      Measurement
+
+	whole   *Run // see trainWhole
+	wholeOf Scenario
 }
 
 // tile is a piece of the work: cells order[from:to] of one pass, which stand for
@@ -25,7 +28,7 @@ type Cells struct {
 type tile struct{ from, to, strideX, strideY int }
 
 // coarse is how many cells a side the first pass has, at most.
-const coarse = 16
+const coarse = 8
 
 // NewCells prepares a sweep.
 func NewCells(s Sweep) *Cells {
@@ -76,6 +79,9 @@ func (c *Cells) tileSize() int {
 	return 4
 }
 
+// Quick reports whether the first pass takes no longer than a frame.
+func (c *Cells) Quick() bool { return c.tileSize() > 1 }
+
 // Tiles is the number of tiles.
 func (c *Cells) Tiles() int { return len(c.tiles) }
 
@@ -109,19 +115,21 @@ func (c *Cells) FirstPass() int {
 	return n
 }
 
-// Value trains the network of a cell and returns what the sweep shows of it, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better).
+// Value trains the network of a cell and returns what the sweep is about, NaN
+// where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
+// was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	s := c.Scenario(i, j)
-	better := c.measure(&s)
-	switch c.Kind {
-	case SweepPreference:
+	return c.value(&s, c.measure(&s))
+}
+
+// value is Value of a scenario that has been measured.
+func (c *Cells) value(s *Scenario, better int) float64 {
+	if c.Kind == SweepPreference {
 		if c.m.First < 0 {
 			return math.NaN()
 		}
 		return float64(c.m.First + 2*better)
-	case SweepError:
-		return c.m.TimeRatio / predictedRatio(&s)
 	}
 	switch c.Quantity {
 	case "ratio":
@@ -144,6 +152,27 @@ func (c *Cells) Value(i, j int) float64 {
 		return 1
 	}
 	return 0
+}
+
+// Shown is what is shown of the value of a cell. The prediction is no part of
+// Value, for the workers do without it.
+func (c *Cells) Shown(i, j int, value float64) float64 {
+	if !c.Compares() {
+		return value
+	}
+	// A prediction of nothing has no parts to be measured in.
+	if p := c.predicted(i, j); math.Abs(p) > 1e-6 {
+		return value / p
+	}
+	return math.NaN()
+}
+
+// planeRatio is the predicted t_B/t_A where it takes a few operations.
+func planeRatio(s *Scenario) float64 {
+	if s.Method == GradientFlow {
+		return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, 0)
+	}
+	return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, s.Eta)
 }
 
 // Measure trains the network of a cell and returns all of what is measured.
@@ -179,12 +208,21 @@ func (c *Cells) measure(s *Scenario) (better int) {
 	switch {
 	case s.Depth > 2 && !c.Full:
 		alignedEvents(m, *s, &c.m)
-	case s.Method == GradientFlow:
-		c.m = watchEvents(m, mustNetwork(s), cheapest(mustNetwork(s).Architecture, s.Method), *s, false)
+	case s.Method == GradientFlow && !c.takesWhole(s):
+		n := mustNetwork(s)
+		c.m = watchEvents(m, n, cheapest(n.Architecture, s.Method), *s, false)
 	default:
-		c.m = descendUntilLearned(m, s)
+		c.trainWhole(m, s, never)
 	}
-	c.pair.set(sigma[:], cross[:], yy, []float64{1, 1}, []float64{1, 1})
+	return c.betterOf(s)
+}
+
+// betterOf is the modality that lowers the loss more when it is trained alone, of
+// a scenario that is not fast.
+func (c *Cells) betterOf(s *Scenario) int {
+	sigma, cross, yy := toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+	ones := [2]float64{1, 1}
+	c.pair.set(sigma[:], cross[:], yy, ones[:], ones[:])
 	return c.pair.better()
 }
 
@@ -206,43 +244,75 @@ func mustNetwork(s *Scenario) *Network {
 	return n
 }
 
-// descendUntilLearned trains by gradient descent without writing more down than
-// two rows of norms.
-func descendUntilLearned(m *Moments, s *Scenario) (out Measurement) {
+// trainWhole trains a whole network until both modalities are learned, or until
+// stop says that it is enough for now: then it goes on from there when it is asked
+// for the same scenario again. It reports whether it is done.
+func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	const longest = 20000 // epochs, as long as a run of the page can be
-	run := *s
-	run.Epochs = longest
-	out.reset(len(m.modalities))
-	r := newRun(run, m, mustNetwork(s), Fastest)
-	for !r.Done() {
-		for range 64 {
+	if c.whole == nil || c.wholeOf != *s {
+		run := *s
+		run.Epochs = longest
+		c.whole, c.wholeOf = newRun(run, m, mustNetwork(s), Fastest), *s
+	}
+	r := c.whole
+	for {
+		r.MeasureInto(&c.m, r.epoch)
+		if r.Done() || c.m.Second >= 0 || r.failed != nil {
+			c.whole = nil
+			return true
+		}
+		if stop() {
+			return false
+		}
+		for range r.Chunk() {
 			r.Step()
 		}
-		if r.MeasureInto(&out, r.epoch); out.Second >= 0 || r.failed != nil {
-			break
-		}
 	}
-	return out
 }
 
-// predictedRatio is what theory says of t_B/t_A.
-func predictedRatio(s *Scenario) float64 {
-	p, err := Predict(*s)
-	if err != nil {
-		return math.NaN()
+func never() bool { return false }
+
+// TilePart is Tile for the single cells that take long, in slices: it reports
+// whether the tile is done, and goes on when called again.
+func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
+	cell := int(c.order[c.tiles[n].from])
+	s := c.Scenario(cell%c.X.Count, cell/c.X.Count)
+	if c.takesWhole(&s) {
+		m, err := s.Moments()
+		if err != nil {
+			panic(err) // the axes lie within the table
+		}
+		if !c.trainWhole(m, &s, stop) {
+			return dst, false
+		}
+		return append(dst, c.value(&s, c.betterOf(&s))), true
 	}
-	return p.Drawn().Ratio
+	return c.Tile(dst, n), true
 }
+
+// takesWhole reports whether a cell trains a whole deep network.
+func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && s.Depth > 2 }
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
 func (c *Cells) Theory(i, j int) float64 {
-	s := c.Scenario(i, j)
-	switch {
-	case c.Kind == SweepError:
+	if c.Compares() {
 		return 1
-	case c.Kind == SweepPreference:
+	}
+	return c.predicted(i, j)
+}
+
+func (c *Cells) predicted(i, j int) float64 {
+	s := c.Scenario(i, j)
+	if c.Kind == SweepPreference {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
+	}
+	switch {
+	case !c.fast(&s):
+	case c.Quantity == "ratio":
+		return planeRatio(&s)
+	case c.Quantity == "misattribution":
+		return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R)
 	}
 	p, err := Predict(s)
 	if err != nil {

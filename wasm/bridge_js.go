@@ -25,6 +25,11 @@ func main() {
 		}
 		return string(lab.Call(args[0].String(), []byte(text)))
 	}))
+	bridge.Set("deliver", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		bytes := make([]byte, args[2].Length())
+		js.CopyBytesToGo(bytes, args[2])
+		return lab.Deliver(args[0].Int(), args[1].Int(), bytes)
+	}))
 	js.Global().Set("unimodalBiasGo", bridge)
 	page.object.Call("started")
 	if err := run(lab); err != nil {

@@ -120,7 +120,9 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, err
 		}
 		l.training.Pointer = math.NaN()
+		l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
 		if a != nil {
+			l.heat.Pointer = render.Point{X: a.X, Y: a.Y}
 			if hit, ok := render.HitTest(l.plots, a.X, a.Y); ok {
 				l.training.Pointer = hit.Epoch
 			}
@@ -136,8 +138,41 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
 	},
-	"link":  func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
-	"about": func(l *Lab, _ []byte) (any, error) { return l.about(), nil },
+	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
+	"take": func(l *Lab, args []byte) (any, error) {
+		job, err := field(args, "job")
+		if err != nil {
+			return nil, err
+		}
+		if tile := l.diagram.take(int(job)); tile >= 0 {
+			return map[string]any{"tile": tile}, nil
+		}
+		return map[string]any{"tile": nil}, nil
+	},
+	"giveBack": func(l *Lab, args []byte) (any, error) {
+		var a struct{ Job, Tile int }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		if d := &l.diagram; a.Job == d.job && a.Tile >= 0 && a.Tile < len(d.done) && !d.done[a.Tile] {
+			d.back = append(d.back, a.Tile)
+		}
+		return nil, nil
+	},
+	"workers": func(l *Lab, args []byte) (any, error) {
+		count, err := field(args, "count")
+		if err == nil {
+			l.diagram.serve(int(count))
+		}
+		return nil, err
+	},
+	"pauseSweep":   func(l *Lab, _ []byte) (any, error) { l.pauseSweep(true); return nil, nil },
+	"resumeSweep":  func(l *Lab, _ []byte) (any, error) { l.pauseSweep(false); return nil, nil },
+	"cancelSweep":  func(l *Lab, _ []byte) (any, error) { l.cancelSweep(); return nil, nil },
+	"phaseDiagram": func(l *Lab, _ []byte) (any, error) { return l.phaseDiagram(), nil },
+	"pick":         func(l *Lab, args []byte) (any, error) { return l.get(), l.pick(args) },
+	"link":         func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
+	"about":        func(l *Lab, _ []byte) (any, error) { return l.about(), nil },
 	"options": func(l *Lab, args []byte) (any, error) {
 		o := l.options
 		if err := decode(args, &o); err != nil {

@@ -123,6 +123,9 @@ func (l *Lab) handleNamed(name string) (*handle, error) {
 func (l *Lab) drag(name string, x, y float64) error {
 	switch name {
 	case phaseHandle:
+		if l.diagram.cells != nil {
+			return l.moveIn(l.diagramPlot.Values(x, y))
+		}
 		return l.moveTo(l.phasePlot.Values(x, y))
 	case fusionHandle:
 		return l.player.Set(map[string]any{"fusion": l.networkPlot.Fusion(x)})
@@ -139,6 +142,9 @@ func (l *Lab) nudge(name string, dx, dy float64, coarse bool) error {
 	}
 	switch name {
 	case phaseHandle:
+		if l.diagram.cells != nil {
+			return l.nudgeIn(dx*step, dy*step)
+		}
 		return l.moveTo(s.Kappa*math.Pow(1.02, dx*step), s.R+.01*dy*step)
 	case fusionHandle:
 		return l.player.Set(map[string]any{"fusion": max(1, min(s.Fusion+int(dx+dy), s.Depth))})
@@ -169,6 +175,11 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			at := l.phasePlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, region: l.region(), shown: true}
 			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": now.region.First, "better": now.region.Better}
+		case name == phaseHandle && !l.diagramPlot.Rect.Empty():
+			at, x, y := l.diagramPlot.Handle, &l.diagram.cells.X, &l.diagram.cells.Y
+			px, py := sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.diagramPlot.Reach, kappa: px, r: py, fusion: l.diagram.job, shown: true}
+			values = map[string]any{"xKey": x.Key, "x": px, "yKey": y.Key, "y": py}
 		case name == fusionHandle && !l.networkPlot.Rect.Empty():
 			at := l.networkPlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion*100 + s.Depth, shown: true}
@@ -187,6 +198,8 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			item["x"], item["y"], item["size"], item["values"] = now.x, now.y, now.size, values
 			if name == fusionHandle {
 				item["now"], item["min"], item["max"] = s.Fusion, 1, s.Depth
+			} else if c := l.diagram.cells; c != nil {
+				item["now"], item["min"], item["max"] = now.kappa, c.X.Min, c.X.Max
 			} else {
 				item["now"], item["min"], item["max"] = s.Kappa, l.phasePlot.Kappa[0], l.phasePlot.Kappa[1]
 			}

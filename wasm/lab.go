@@ -56,10 +56,13 @@ type Lab struct {
 	network     render.Network
 	units       render.Units
 	portrait    render.Portrait
+	diagram     diagram
+	heat        render.Diagram // the picture of it
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
 	phasePlot   render.PhasePlot
+	diagramPlot render.DiagramPlot // in place of phasePlot
 	networkPlot render.NetworkPlot
 
 	handles map[string]*handle
@@ -91,6 +94,8 @@ func NewLab(page Page, now func() time.Time) *Lab {
 		panic(err) // the default scenario is valid: tested
 	}
 	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, options: defaultOptions, dirty: true}
+	l.diagram.choice = defaultChoice
+	l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
 	l.training.Pointer = math.NaN()
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
 	l.predict()
@@ -160,8 +165,10 @@ func (l *Lab) Update(seconds float64) {
 				seconds, l.waiting = l.waiting, 0
 			}
 		}
-		l.player.Advance(seconds, l.deadline(frameBudget))
+		stop := l.deadline(frameBudget)
+		l.player.Advance(seconds, stop)
 		l.changed()
+		l.sweepOwn(stop)
 		l.rest()
 	})
 }
@@ -176,6 +183,7 @@ func (l *Lab) changed() {
 	if l.player.Run().Scenario() != l.predicted {
 		l.predict()
 	}
+	l.renewSweep()
 	s := l.state()
 	if s != l.told { // a page learns of every change with a frame
 		l.dirty = true
@@ -238,7 +246,7 @@ func (l *Lab) buildScene() {
 	l.scene.Reset()
 	l.scene.Scale = l.layout.Scale
 	l.plots = l.plots[:0]
-	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
+	l.phasePlot, l.networkPlot, l.diagramPlot = render.PhasePlot{}, render.NetworkPlot{}, render.DiagramPlot{}
 	run, epoch := l.player.Run(), l.player.Epoch()
 	if box, ok := l.layout.Panels[render.NetworkPanel]; ok {
 		l.network.Show(run, epoch)
@@ -259,7 +267,11 @@ func (l *Lab) buildScene() {
 		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
 		l.phase.Rho = l.rho.shown
 		l.phase.Handle = l.handles[phaseHandle].picture()
-		l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
+		if l.diagram.cells != nil {
+			l.drawDiagram(box)
+		} else {
+			l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
+		}
 	}
 	if box, ok := l.layout.Panels[render.TrainingPanel]; ok {
 		l.training.LogLoss = l.options.Loss == "log"

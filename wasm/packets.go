@@ -47,6 +47,7 @@ type state struct {
 	Overlay  string // what the option overlay would draw
 	region   region
 	options  options
+	diagram  diagramState
 	diverged *sim.Error
 	known    bool // false only for the state of a page that was told nothing yet
 }
@@ -68,7 +69,7 @@ func (l *Lab) state() state {
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()),
-		region: l.region(), options: l.options, diverged: l.divergence(), known: true,
+		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
 		s.Progress = math.Floor(p.Progress()*100) / 100
@@ -114,6 +115,7 @@ func (s state) since(t state) map[string]any {
 	add("progress", s.Progress != t.Progress, s.Progress)
 	add("region", s.region != t.region, s.region)
 	add("options", s.options != t.options, s.options)
+	add("diagram", s.diagram != t.diagram, s.diagram)
 	add("diverged", s.diverged != t.diverged, s.diverged)
 	return parts
 }

@@ -1,7 +1,7 @@
 // `globalThis.unimodalBias`: the verbs of the lab, for this page, its tests and anyone's console.
 
 import { call, LabError, work } from './bridge.js';
-import { on } from './events.js';
+import { on, until } from './events.js';
 
 /**
  * The ways to call the program. All wait until it has started.
@@ -43,8 +43,9 @@ const TRANSPORT = ['playing', 'speed']; // what set changes of the playback alon
  * @param {ReturnType<typeof import('./host.js').createHost>} host
  * @param {Promise<void>} ready the first frame is on the screen
  * @param {() => boolean} playing
+ * @param {() => boolean} sweeping a phase diagram is being filled in, before somebody's eyes
  */
-export function createApi({ ask, command }, host, ready, playing) {
+export function createApi({ ask, tell, command }, host, ready, playing, sweeping) {
   /** A command whose outcome is a run that broke off is a mistake of its values. @param {string} func @param {unknown} args */
   async function run(func, args) {
     const state = await command(func, args);
@@ -65,10 +66,11 @@ export function createApi({ ask, command }, host, ready, playing) {
     /** @param {number} epoch */
     seek: (epoch) => run('seek', { epoch }),
     reset: () => command('reset'),
-    /** Nothing is pending and the last frame is shown. */
+    /** Nothing is pending, the phase diagram is complete or rests, and the last frame is shown. */
     async settled() {
       await ready;
       await work();
+      await until('state', () => !sweeping());
       if (!playing()) await host.rest();
       await host.shown();
     },
@@ -76,6 +78,12 @@ export function createApi({ ask, command }, host, ready, playing) {
     trajectory: () => ask('trajectory'),
     theory: () => ask('theory'),
     measure: () => ask('measure'),
+    phaseDiagram: () => ask('phaseDiagram'),
+    /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
+    diagram: async (choice) => {
+      await ready;
+      return tell('diagram', choice);
+    },
     on,
   };
 }

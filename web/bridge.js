@@ -70,6 +70,9 @@ export function call(func, args = {}) {
   return answer.result;
 }
 
+/** Hands the results of a tile of a sweep in; answers whether they were of use. @param {number} job @param {number} tile @param {ArrayBuffer} results */
+export const deliver = (job, tile, results) => globalThis.unimodalBiasGo.deliver(job, tile, new Uint8Array(results));
+
 /** @type {Promise<void> | null} */
 let working = null;
 

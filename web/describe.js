@@ -28,6 +28,8 @@
  * @property {{slug: string, values: Values}[]} scenarios
  * @property {string[]} panels
  * @property {Speed[]} speeds
+ * @property {{kinds: {kind: string, options: string[]}[], choices: Record<string, (string | number)[]>}} diagrams the
+ *   phase diagrams and what can be chosen about each; an option without choices is on or off
  */
 
 /**
@@ -44,6 +46,22 @@
  * @property {string} [overlay] what the option of that name would draw over them
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]
+ * @property {Diagram | null} [diagram] the phase diagram
+ */
+
+/**
+ * @typedef {object} Diagram
+ * @property {string} kind
+ * @property {number} cells along an axis
+ * @property {string} x a parameter
+ * @property {string} y
+ * @property {string} quantity
+ * @property {boolean} full whole networks, not their reductions
+ * @property {number} job which sweep this is
+ * @property {number} done 0…1
+ * @property {boolean} running
+ * @property {boolean} paused
+ * @property {number | null} left seconds
  */
 
 export {};

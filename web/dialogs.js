@@ -5,6 +5,7 @@ import { call } from './bridge.js';
 import { copies } from './copy.js';
 import { embedSnippet } from './embed.js';
 import { rich } from './markup.js';
+import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
 
@@ -20,6 +21,9 @@ const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp
 
 /** @param {string} key */
 const sentence = (key, values = {}) => make('p', '', ...rich(t(key, values)));
+
+/** What both sheets need before they open. */
+const prepared = () => Promise.all([moreWords(), styleSheet('web/dialogs.css')]);
 
 /**
  * Opens a sheet with fresh content; it closes by its button, Escape, or a click beside it.
@@ -37,14 +41,15 @@ function open(sheet, title, id, content) {
   const body = make('div', 'sheet', make('header', '', heading, close), ...content);
   sheet.replaceChildren(body);
   sheet.onclick = (event) => { if (event.target === sheet) sheet.close(); };
-  sheet.showModal();
+  if (!sheet.open) sheet.showModal();
 }
 
 /**
  * @param {HTMLDialogElement} sheet
  * @param {import('./keys.js').Key[]} keys
  */
-export function showKeys(sheet, keys) {
+export async function showKeys(sheet, keys) {
+  await prepared();
   const rows = keys.map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
   rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')]);
   const list = make('dl', 'keys', ...rows.flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
@@ -58,7 +63,8 @@ export function showKeys(sheet, keys) {
  * @param {string} version
  * @param {(words: string) => void} speak
  */
-export function showAbout(sheet, link, running, version, speak) {
+export async function showAbout(sheet, link, running, version, speak) {
+  await prepared();
   /** @param {string} title @param {Node[]} content */
   const part = (title, ...content) => make('section', '', make('h3', '', t(title)), ...content);
 

@@ -67,6 +67,7 @@ export const environment = {
   panels: list('panels'),
   controls: list('controls'),
   options: drawing(),
+  diagram: { kind: value('diagram'), cells: value('cells'), x: value('x'), y: value('y'), quantity: value('quantity'), full: value('full') },
 };
 
 for (const key of query.keys()) {

@@ -15,6 +15,23 @@ export function on(event, listener) {
 }
 
 /**
+ * Resolves once it is so, which changes with events of that name only.
+ * @param {string} event
+ * @param {() => boolean} so
+ */
+export function until(event, so) {
+  return new Promise((resolve) => {
+    const off = on(event, look);
+    function look() {
+      if (!so()) return;
+      off();
+      resolve(undefined);
+    }
+    look();
+  });
+}
+
+/**
  * A listener that throws is reported and harms no other: foreign pages listen too.
  * @param {string} event
  * @param {unknown} [data]

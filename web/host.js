@@ -26,6 +26,7 @@ export function createHost(picture) {
   let scale = devicePixelRatio;
   /** @type {(layout: Layout) => void} */
   let onLayout = () => {};
+  let onLook = () => {};
 
   const visible = () => onScreen && !document.hidden && !lost;
 
@@ -52,6 +53,7 @@ export function createHost(picture) {
     open();
     settle();
     if (document.hidden) hiders.forEach((done) => done());
+    onLook();
   }
 
   function open() {
@@ -145,6 +147,11 @@ export function createHost(picture) {
           watchScale();
         }, { once: true });
       })();
+    },
+
+    /** Tells when the page comes into sight, or goes out of it. @param {() => void} listener */
+    watch(listener) {
+      onLook = listener;
     },
 
     /** Something is about to change: let frames through. */

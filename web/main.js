@@ -4,7 +4,6 @@ import { createApi, createCommands } from './api.js';
 import { call, LabError, work } from './bridge.js';
 import { createControls } from './controls.js';
 import { copies } from './copy.js';
-import { showAbout, showKeys } from './dialogs.js';
 import { reserveDock } from './dock.js';
 import { createDrawer } from './drawer.js';
 import { leadsToLab } from './embed.js';
@@ -25,7 +24,7 @@ import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
 import { createRemarks } from './remarks.js';
-import { t, useStrings } from './strings.js';
+import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
 import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
@@ -50,7 +49,8 @@ for (const { promise } of [started, ready]) promise.catch(() => {}); // who wait
 const theme = createTheme($('theme'));
 const host = createHost(picture);
 const commands = createCommands(host, started.promise);
-const api = createApi(commands, host, ready.promise, () => state.playing);
+const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && host.visible);
+const api = createApi(commands, host, ready.promise, () => state.playing, sweeping);
 globalThis.unimodalBias = api;
 
 try {
@@ -59,19 +59,19 @@ try {
   useStrings(strings);
   translate();
   $('unstarted').remove();
-  await lab(strings, description, build);
+  await lab(description, build);
 } catch (error) {
   console.error(error);
   $('unstarted')?.classList.add('now');
 }
 
 /**
- * @param {Record<string, string>} strings
  * @param {import('./describe.js').Description} description
  * @param {{files: Record<string, number>}} build
  */
-async function lab(strings, description, build) {
+async function lab(description, build) {
   const tabs = choosePanels(description);
+  $('diagram').parentElement.classList.toggle('headed', environment.diagram.kind !== null);
   reserveDock();
   const narration = createNarration();
   const remarks = createRemarks($('remarks'));
@@ -93,6 +93,8 @@ async function lab(strings, description, build) {
 
   let drawn = false; // the first frame is there
   let over = false; // the lab cannot go on; what the page says now stays
+  /** @type {Awaited<ReturnType<typeof import('./diagram.js').createDiagram>> | undefined} */
+  let diagram;
 
   /** @param {Partial<typeof state>} changes */
   function update(changes) {
@@ -113,7 +115,8 @@ async function lab(strings, description, build) {
     over = true;
     host.lose();
     link.stop();
-    update({ playing: false });
+    update({ playing: false, diagram: null });
+    diagram?.enable(false);
     for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
@@ -131,14 +134,14 @@ async function lab(strings, description, build) {
     shown.resolve(undefined);
   }
 
-  const keys = keysOf({
-    ...transport,
-    help: () => showKeys($('keys-sheet'), keys),
-    turn: view === 'present' ? menu.turn : null,
-  });
+  /** @param {(sheets: typeof import('./dialogs.js')) => Promise<void>} open */
+  const sheet = (open) => attempt(import('./dialogs.js').then(open));
+  const help = () => sheet(({ showKeys }) => showKeys($('keys-sheet'), keys));
+  const keys = keysOf({ ...transport, help, turn: view === 'present' ? menu.turn : null });
   listen(keys, () => drawn && !over);
-  $('help').addEventListener('click', () => showKeys($('keys-sheet'), keys));
-  $('about-open').addEventListener('click', () => showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak));
+  $('help').addEventListener('click', help);
+  $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
+    showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak))));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);
@@ -204,7 +207,7 @@ async function lab(strings, description, build) {
   }
 
   async function begin() {
-    call('boot', { strings, theme: theme.current(), large: theme.large(), reducedMotion: stillness.matches });
+    boot();
     call('options', environment.options);
     host.follow((layout) => {
       if (over) return;
@@ -216,6 +219,8 @@ async function lab(strings, description, build) {
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 
     const fresh = location.hash.length < 2;
+    const later = import('./diagram.js');
+    later.catch(() => {}); // told below
     await openLink();
     addEventListener('hashchange', () => {
       if (over) return;
@@ -223,11 +228,20 @@ async function lab(strings, description, build) {
       attempt(openLink());
     });
     await shown.promise;
+    try {
+      diagram = await (await later).createDiagram($('diagram'), { commands, description, host, boot, remarks, accepted: narration.accepted });
+    } catch (error) {
+      console.warn(error); // the lab goes without
+    }
     if (environment.speed) await api.set({ speed: environment.speed }).catch(({ ...mistake }) => remarks.add([{ ...mistake, used: state.speed }]));
     // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.
     const plays = !stillness.matches && (environment.autoplay ?? (view === 'lab' && state.epoch === 0));
     if (fresh && view === 'lab') invite(plays);
     if (plays) await api.play();
+  }
+
+  function boot() {
+    call('boot', { strings: allStrings(), theme: theme.current(), large: theme.large(), reducedMotion: stillness.matches });
   }
 
   async function openLink() {

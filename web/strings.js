@@ -2,12 +2,15 @@
 // so that the markup's own braces (`w_{B}`) survive.
 
 /** @type {Record<string, string>} */
-let table = {};
+const table = {};
 
-/** @param {Record<string, string>} strings */
+/** Takes a part of the catalogue in. @param {Record<string, string>} strings */
 export function useStrings(strings) {
-  table = strings;
+  Object.assign(table, strings);
 }
+
+/** Every word there is so far. */
+export const allStrings = () => table;
 
 /** @param {string} key */
 export const hasText = (key) => Object.hasOwn(table, key);

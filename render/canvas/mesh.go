@@ -25,20 +25,18 @@ func (m *mesh) reset() {
 	m.indices = m.indices[:0]
 }
 
-func (m *mesh) addScene(s *render.Scene, scale float64) {
-	for _, item := range s.Items() {
-		switch item.Kind {
-		case render.KindStrip:
-			m.addStrip(&s.Strips()[item.Index], scale)
-		case render.KindArea:
-			m.addArea(&s.Areas()[item.Index], scale)
-		case render.KindBand:
-			m.addBand(&s.Bands()[item.Index], scale)
-		case render.KindSegments:
-			m.addSegments(&s.Segments()[item.Index], scale)
-		case render.KindMark:
-			m.addMark(&s.Marks()[item.Index], scale)
-		}
+func (m *mesh) add(s *render.Scene, item render.Item, scale float64) {
+	switch item.Kind {
+	case render.KindStrip:
+		m.addStrip(&s.Strips()[item.Index], scale)
+	case render.KindArea:
+		m.addArea(&s.Areas()[item.Index], scale)
+	case render.KindBand:
+		m.addBand(&s.Bands()[item.Index], scale)
+	case render.KindSegments:
+		m.addSegments(&s.Segments()[item.Index], scale)
+	case render.KindMark:
+		m.addMark(&s.Marks()[item.Index], scale)
 	}
 }
 

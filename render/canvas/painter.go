@@ -12,13 +12,27 @@ type Painter struct {
 	mesh    mesh
 	white   *ebiten.Image
 	options ebiten.DrawTrianglesOptions
+	grids   map[string]*grid // by the keys of their cells
 }
 
 // Paint draws s onto dst, over what is there. Scale is device pixels per CSS
-// pixel. Once warm it allocates nothing of its own.
+// pixel. Once warm it allocates nothing of its own. Everything but cells is one
+// list of triangles; cells divide it, for they have their own texture.
 func (p *Painter) Paint(dst *ebiten.Image, s *render.Scene, scale float64) {
 	p.mesh.reset()
-	p.mesh.addScene(s, scale)
+	for _, item := range s.Items() {
+		if item.Kind == render.KindCells {
+			p.flush(dst)
+			p.paintCells(dst, &s.Cells()[item.Index], scale)
+			continue
+		}
+		p.mesh.add(s, item, scale)
+	}
+	p.flush(dst)
+}
+
+// flush draws the triangles so far.
+func (p *Painter) flush(dst *ebiten.Image) {
 	if len(p.mesh.indices) == 0 {
 		return
 	}
@@ -27,6 +41,7 @@ func (p *Painter) Paint(dst *ebiten.Image, s *render.Scene, scale float64) {
 		p.options.ColorScaleMode = ebiten.ColorScaleModePremultipliedAlpha
 	}
 	dst.DrawTriangles32(p.mesh.vertices, p.mesh.indices, p.white, &p.options)
+	p.mesh.reset()
 }
 
 // whitePixel is a texture whose middle is white whatever the filter: a pixel of

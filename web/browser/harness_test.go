@@ -38,6 +38,9 @@ var screenshots = flag.String("screenshots", "", "directory to write screenshots
 // subPath is where the site is served: any static host must do, at any depth.
 const subPath = "/blog/2026/lab/"
 
+// strictPath is where the same site is served by a host that allows no workers.
+const strictPath = "/strict/lab/"
+
 // patience is the longest a test may take. Tests wait for events; this only
 // ends those whose event never comes.
 const patience = 2 * time.Minute
@@ -74,6 +77,7 @@ func run(m *testing.M) (int, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle(subPath, http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
+	mux.Handle(strictPath, http.StripPrefix(strings.TrimSuffix(strictPath, "/"), static.HandlerWith(static.Policy+"; worker-src 'none'", dist)))
 	mux.HandleFunc(hostPath, hostPage)
 	server = httptest.NewServer(mux)
 	defer server.Close()

@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory"},
 	"render/canvas":     {"render", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm":              {"sim", "render", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
+	"wasm/worker":       {"sim"},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "render", "github.com/andybalholm/brotli"},
 	"web/bench":         {"github.com/chromedp/chromedp"},
@@ -102,8 +103,8 @@ func TestImportArrows(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if bytes.Contains(text, []byte(`"syscall/js"`)) && !(name == "wasm" && file == "bridge_js.go") {
-					t.Errorf("%s/%s imports syscall/js: the bridge alone does", name, file)
+				if bytes.Contains(text, []byte(`"syscall/js"`)) && !(file == "bridge_js.go" && (name == "wasm" || name == "wasm/worker")) {
+					t.Errorf("%s/%s imports syscall/js: the bridges alone do", name, file)
 				}
 			}
 		}

@@ -5,25 +5,33 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
 )
 
-// Program is the name of the compiled program within the site.
-const Program = "lab.wasm"
+// The compiled programs within the site.
+const (
+	Program = "lab.wasm"
+	Sweeper = "sweep.wasm" // what the workers run
+)
+
+// programs names the package of each.
+var programs = map[string]string{Program: "./wasm", Sweeper: "./wasm/worker"}
 
 // Build writes the whole site into dir; root is the directory of the module. Files whose content has not changed are
 // left alone, and the program is compiled as far as Go's build cache asks for it.
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.describe, s.posters, s.glue, s.program, s.manifest} {
+	for _, step := range []func() error{s.page, s.words, s.describe, s.posters, s.glue, s.programs, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -40,7 +48,7 @@ type site struct {
 // page copies index.html and what it loads from web.
 func (s *site) page() error {
 	names := []string{"index.html"}
-	for _, pattern := range []string{"web/*.js", "web/*.css", "web/strings/*.json", "web/icons/*", "web/examples/*"} {
+	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*"} {
 		found, err := fs.Glob(os.DirFS(s.root), pattern)
 		if err != nil {
 			return err
@@ -69,20 +77,22 @@ func (s *site) glue() error {
 	return s.copy(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js"), "wasm_exec.js")
 }
 
-// program compiles the lab for the browser.
-func (s *site) program() error {
-	out, err := filepath.Abs(filepath.Join(s.dir, Program))
-	if err != nil {
-		return err
+// programs compiles for the browser.
+func (s *site) programs() error {
+	for _, name := range slices.Sorted(maps.Keys(programs)) {
+		out, err := filepath.Abs(filepath.Join(s.dir, name))
+		if err != nil {
+			return err
+		}
+		if _, err := s.run("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, programs[name]); err != nil {
+			return err
+		}
+		info, err := os.Stat(out)
+		if err != nil {
+			return err
+		}
+		s.files[name] = info.Size()
 	}
-	if _, err := s.run("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "./wasm"); err != nil {
-		return err
-	}
-	info, err := os.Stat(out)
-	if err != nil {
-		return err
-	}
-	s.files[Program] = info.Size()
 	return nil
 }
 

@@ -59,8 +59,11 @@ func opening(poster string) bool {
 	})
 }
 
-// typesOnly is a module without code: it only names the shapes of data in comments, and no module loads it.
-const typesOnly = "web/describe.js"
+// later are the files that wait until somebody asks for what they do; no module of the opening page imports them, which a
+// test looks after. The types are never fetched at all.
+var later = []string{
+	Sweeper, "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/more.js", "web/status.js", "web/sweep.js", "web/worker.js", "web/describe.js",
+}
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
 // program with one set of posters, and the program itself.
@@ -69,7 +72,8 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples", s.Name == typesOnly:
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples",
+			slices.Contains(later, s.Name), strings.HasSuffix(s.Name, restSuffix):
 		default:
 			page += s.Brotli
 		}

@@ -2,10 +2,8 @@ package static
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 
 	"unimodal-bias-lab/render"
@@ -80,7 +78,7 @@ func runOf(slug string) ([]poster, error) {
 	return []poster{
 		{render.TrainingPanel, render.Rect{W: 876, H: 323}, render.Rect{W: 358, H: 304},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { training.Draw(s, r, t, w) }},
-		{render.PhasePanel, render.Rect{W: 422, H: 265}, render.Rect{W: 358, H: 358},
+		{render.PhasePanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 358},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { phase.Draw(s, r, t, w) }},
 		{render.NetworkPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
@@ -89,16 +87,4 @@ func runOf(slug string) ([]poster, error) {
 		{render.UnitsPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { units.Draw(s, r, t, w) }},
 	}, nil
-}
-
-func readWords(file string) (render.Words, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	var words render.Words
-	if err := json.Unmarshal(data, &words); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return words, nil
 }

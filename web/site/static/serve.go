@@ -27,7 +27,10 @@ var encodings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
 
 // Handler serves a built site: its files, compressed where that was prepared, with the policy and the media types the
 // page needs. Every answer is to be revalidated, so that the next build is seen at once.
-func Handler(dir string) http.Handler {
+func Handler(dir string) http.Handler { return HandlerWith(Policy, dir) }
+
+// HandlerWith serves a site under another policy, as a stricter host would.
+func HandlerWith(policy, dir string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := path.Clean("/" + r.URL.Path)
 		if strings.HasSuffix(r.URL.Path, "/") {
@@ -39,7 +42,7 @@ func Handler(dir string) http.Handler {
 			return
 		}
 		header := w.Header()
-		header.Set("Content-Security-Policy", Policy)
+		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Cache-Control", "no-cache")
 		header.Set("Vary", "Accept-Encoding")

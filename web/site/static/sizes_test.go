@@ -1,13 +1,20 @@
 package static
 
-import "testing"
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+)
 
 // What a visitor fetches, in bytes of brotli: the page with its opening poster
 // before the program, and the program. The second is that of a bare Ebitengine
-// program plus a quarter.
+// program plus a quarter. What the workers run is fetched with the first phase
+// diagram.
 const (
 	pageBudget    = 60_000
 	programBudget = 2_630_000
+	sweeperBudget = 700_000
 )
 
 // TestSizes compresses a whole build the way make dist does. The posters of
@@ -29,5 +36,54 @@ func TestSizes(t *testing.T) {
 	}
 	if program > programBudget {
 		t.Errorf("the program takes %d bytes, %d are allowed", program, programBudget)
+	}
+	for _, s := range sizes {
+		if s.Name == Sweeper {
+			t.Logf("the program of the workers %d", s.Brotli)
+			if s.Brotli > sweeperBudget {
+				t.Errorf("the program of the workers takes %d bytes, %d are allowed", s.Brotli, sweeperBudget)
+			}
+		}
+	}
+}
+
+// TestLaterFilesWait: what is not counted as part of a first visit is not loaded
+// by it, whether as a style sheet or by way of the imports of its modules.
+func TestLaterFilesWait(t *testing.T) {
+	imports := regexp.MustCompile(`(?m)^(?:import|export) .*?'\./([\w.]+)'`)
+	seen := map[string]bool{}
+	var visit func(module string)
+	visit = func(module string) {
+		if seen[module] {
+			return
+		}
+		seen[module] = true
+		for _, match := range imports.FindAllStringSubmatch(read(t, filepath.Join(root, module)), -1) {
+			visit("web/" + match[1])
+		}
+	}
+	page := read(t, filepath.Join(root, "index.html"))
+	for _, match := range regexp.MustCompile(`(?:src|href)="(web/[\w.]+)"`).FindAllStringSubmatch(page, -1) {
+		if filepath.Ext(match[1]) == ".js" {
+			visit(match[1])
+		}
+		seen[match[1]] = true
+	}
+	if len(seen) < 20 {
+		t.Errorf("only %d files found", len(seen))
+	}
+	for _, name := range later {
+		if seen[name] {
+			t.Errorf("%s is loaded by the opening page", name)
+		}
+	}
+	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, module := range modules {
+		if name := "web/" + filepath.Base(module); !seen[name] && !slices.Contains(later, name) {
+			t.Errorf("%s is loaded by nobody", name)
+		}
 	}
 }

@@ -24,7 +24,7 @@ const root = "../../.."
 func build(t *testing.T) string {
 	t.Helper()
 	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.describe, s.posters, s.glue, s.manifest} {
+	for _, step := range []func() error{s.page, s.words, s.describe, s.posters, s.glue, s.manifest} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}
@@ -270,6 +270,22 @@ func TestCatalogueIsComplete(t *testing.T) {
 	} {
 		keys = append(keys, "error."+string(code))
 	}
+	diagrams := sim.Describe().Diagrams
+	for _, k := range diagrams.Kinds {
+		keys = append(keys, "diagram."+k.Kind)
+		for _, option := range k.Options {
+			keys = append(keys, "page.diagram."+option)
+			if diagrams.Choices[option] == nil {
+				keys = append(keys, "page.diagram."+option+".help")
+			}
+		}
+	}
+	for _, quantity := range sim.Quantities {
+		keys = append(keys, "diagram.quantity."+quantity)
+	}
+	for _, about := range []string{"percent", "left", "minutes", "paused", "stopped", "pauseSweep", "resumeSweep", "cancelSweep"} {
+		keys = append(keys, "page.diagram."+about)
+	}
 	modules, err := fs.Glob(os.DirFS(root), "web/*.js")
 	if err != nil {
 		t.Fatal(err)
@@ -299,6 +315,11 @@ func TestModulesKnowNoNames(t *testing.T) {
 	names = append(names, render.Panels...)
 	for _, p := range description.Parameters {
 		names = append(names, p.Choices...)
+	}
+	for _, k := range description.Diagrams.Kinds {
+		if k.Kind != "theory" && k.Kind != "error" { // a verb and an event, too
+			names = append(names, k.Kind)
+		}
 	}
 	modules, err := filepath.Glob(filepath.Join(root, "web/*.js"))
 	if err != nil || len(modules) == 0 {

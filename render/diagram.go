@@ -1,0 +1,265 @@
+package render
+
+import "math"
+
+// DiagramPanel is the panel's name in keys and hits.
+const DiagramPanel = "diagram"
+
+// Diagram is a phase diagram that is measured: a plane of two parameters in
+// which every cell is the colour of what a network trained there did. What
+// theory predicts lies over it: contours in dashes, and over regions the two
+// boundaries of [Phase]. It is plain data; Draw changes nothing but its memory.
+//
+// The colours of a quantity are not those of a modality: one neutral hue for
+// more of something, two others for above and below. Only regions, and which
+// modality, are said in the modalities' hues.
+type Diagram struct {
+	X, Y          DiagramAxis
+	Columns, Rows int       // of the cells
+	Values        []float64 // row by row from the smallest y; NaN: nothing was learned there
+	Theory        []float64 // of the same cells, or none
+	Version       int       // another one whenever Values change
+	TheoryVersion int       // the same for Theory
+
+	Quantity string // figure.diagram.quantity.<Quantity> names it
+	Colour   ColourScale
+	Plane    *Phase // of Regions: for theory's boundaries and the captions
+
+	At     [2]float64 // the operating point
+	Ghost  [2]float64 // that of the run before; NaN or {0, 0} for none
+	Fill   []float64  // of A and B: which part of the final norm is learned, 0 to 1
+	Handle Handle
+
+	Pointer Point // its cell is read out; NaN: that of the operating point
+
+	memory diagramMemory
+}
+
+// DiagramAxis is the range of a parameter. A number of cells shares it equally,
+// on its scale; each is known by the value in its middle. An integer parameter
+// with as many cells as values has one for each.
+type DiagramAxis struct {
+	Key          string // of the parameter: for its name and symbol
+	Min, Max     float64
+	Log, Integer bool
+}
+
+// whole reports whether an axis of so many cells has one for each value.
+func (a *DiagramAxis) whole(cells int) bool {
+	return a.Integer && float64(cells) == a.Max-a.Min+1
+}
+
+// valid reports whether the axis can be drawn.
+func (a *DiagramAxis) valid(cells int) bool {
+	const widest = 1e9
+	return cells > 0 && (a.Max > a.Min || a.whole(cells)) && a.Max < widest && a.Min > -widest && (!a.Log || a.Min > 1/widest/widest)
+}
+
+// DiagramPlot is where the diagram put its axes and its handle.
+type DiagramPlot struct {
+	Box           Rect // the whole panel
+	Rect          Rect // between the axes
+	X, Y          DiagramAxis
+	Columns, Rows int
+	Handle        Point   // its centre
+	Reach         float64 // half the side of the square that takes hold of it
+}
+
+// At is where (x, y) lies, held within the axes.
+func (p *DiagramPlot) At(x, y float64) Point {
+	return Point{p.xScale().At(p.X.scaled(x, p.Columns)), p.yScale().At(p.Y.scaled(y, p.Rows))}
+}
+
+// Values is the (x, y) at a place, held within the axes.
+func (p *DiagramPlot) Values(px, py float64) (x, y float64) {
+	return p.X.value(p.xScale().Invert(px), p.Columns), p.Y.value(p.yScale().Invert(py), p.Rows)
+}
+
+// Cell is the column and the row, from below, at a place within the axes.
+func (p *DiagramPlot) Cell(px, py float64) (column, row int, ok bool) {
+	if !p.Rect.Contains(px, py) {
+		return 0, 0, false
+	}
+	column = int((px - p.Rect.X) / p.Rect.W * float64(p.Columns))
+	row = int((p.Rect.Bottom() - py) / p.Rect.H * float64(p.Rows))
+	return min(column, p.Columns-1), min(row, p.Rows-1), true
+}
+
+// HandleBox is the square in which the handle can be taken hold of.
+func (p *DiagramPlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+
+func (p *DiagramPlot) xScale() Linear { return p.X.linear(p.Columns, p.Rect.X, p.Rect.Right()) }
+func (p *DiagramPlot) yScale() Linear { return p.Y.linear(p.Rows, p.Rect.Bottom(), p.Rect.Y) }
+
+// linear maps the axis, on its scale, to the screen.
+func (a *DiagramAxis) linear(cells int, start, end float64) Linear {
+	switch {
+	case a.whole(cells):
+		return Linear{a.Min - .5, a.Max + .5, start, end}
+	case a.Log:
+		return Linear{math.Log(a.Min), math.Log(a.Max), start, end}
+	}
+	return Linear{a.Min, a.Max, start, end}
+}
+
+// scaled is a value on the scale of the axis, held within its range.
+func (a *DiagramAxis) scaled(v float64, cells int) float64 {
+	v = clamp(v, a.Min, a.Max)
+	if a.Log && !a.whole(cells) {
+		return math.Log(v)
+	}
+	return v
+}
+
+// value undoes scaled.
+func (a *DiagramAxis) value(v float64, cells int) float64 {
+	if a.Log && !a.whole(cells) {
+		v = math.Exp(v)
+	}
+	if a.Integer {
+		v = math.Round(v)
+	}
+	return clamp(v, a.Min, a.Max)
+}
+
+// Plot is where Draw puts the axes and the handle.
+func (d *Diagram) Plot(box Rect, theme *Theme) DiagramPlot {
+	plot := DiagramPlot{Box: box, X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Reach: reach(theme)}
+	plot.Rect = planeRoom(box, theme, d.Y.widest())
+	plot.Handle = plot.At(d.At[0], d.At[1])
+	return plot
+}
+
+// Draw lays the panel out in box and appends it to the Scene; in a box without
+// room for the axes, or without a value for every cell, it draws nothing.
+func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlot {
+	plot := d.Plot(box, theme)
+	if !drawable(plot.Rect) || !d.X.valid(d.Columns) || !d.Y.valid(d.Rows) || len(d.Values) != d.Columns*d.Rows {
+		return plot
+	}
+	d.shade(theme)
+	if d.Colour.Kind == Regions && d.Plane != nil {
+		return d.drawPlane(s, plot, theme, words)
+	}
+	c := diagram{Diagram: d, board: &board{scene: s, theme: theme, words: words}, plot: plot}
+	firstText := len(s.texts)
+	atHandle := finite(plot.Handle.X + plot.Handle.Y)
+	if atHandle {
+		c.reserve(around(plot.Handle, rim(theme)+1))
+		c.values()
+	}
+	c.axisTitles()
+	c.readOut()
+	c.legend()
+	c.ticks()
+	c.traceTheory()
+	c.labelContours()
+
+	c.cells()
+	c.hatch(s.texts[firstText:])
+	c.contours()
+	c.pointed()
+	c.ghost()
+	if atHandle {
+		c.crosshair()
+		s.AddRect("diagram/point/plate", c.plate, Fade(theme.Paper, .82))
+		c.handle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
+	}
+	return plot
+}
+
+// drawPlane draws theory's plane over the regions as they were measured.
+func (d *Diagram) drawPlane(s *Scene, plot DiagramPlot, theme *Theme, words Words) DiagramPlot {
+	phase := &d.memory.plane
+	*phase = *d.Plane
+	phase.KappaRange, phase.RRange = [2]float64{d.X.Min, d.X.Max}, [2]float64{d.Y.Min, d.Y.Max}
+	phase.Kappa, phase.R, phase.Fill, phase.Handle = d.At[0], d.At[1], d.Fill, d.Handle
+	phase.GhostKappa, phase.GhostR = d.Ghost[0], d.Ghost[1]
+	c := plane{Phase: phase, board: board{scene: s, theme: theme, words: words}, plot: phase.Plot(plot.Box, theme)}
+	plot.Rect, plot.Handle = c.plot.Rect, c.plot.Handle
+	c.draw(&diagram{Diagram: d, board: &c.board, plot: plot})
+	return plot
+}
+
+// diagram is one drawing of a Diagram.
+type diagram struct {
+	*Diagram
+	*board
+	plot DiagramPlot
+
+	plate  Rect              // behind the values at the handle
+	labels [maxContours]Rect // of the contours; empty: none
+}
+
+func (c *diagram) cells() {
+	m := &c.memory
+	c.scene.AddCells(Cells{Key: "diagram/cells", Rect: c.plot.Rect, Columns: c.Columns, Rows: c.Rows, Pixels: m.pixels, Version: m.stamp})
+}
+
+// hatch draws the lines over what is hatched, leaving out the texts.
+func (c *diagram) hatch(texts []Text) {
+	m := &c.memory
+	c.traceHatches()
+	h := newHatching(c.board, texts)
+	for class := classA; class < classCount; class++ {
+		runs := m.hatches[class]
+		if len(runs) == 0 {
+			continue
+		}
+		colour := Fade(c.theme.Ink, .22)
+		width := c.theme.HairWidth
+		if class != classUnknown {
+			colour, width = Fade(c.theme.Modality(class-classA).Mark, c.theme.HatchOpacity), c.theme.ThinWidth
+		}
+		from := len(c.scene.points)
+		for i := 0; i < len(runs); i += 2 {
+			h.cut(runs[i], runs[i+1], 0)
+		}
+		c.scene.lines(c.scene.Key("diagram/hatch/", digits[class]), from, width, colour)
+	}
+}
+
+// pointed frames the cell under the pointer, larger than it is if it is small.
+func (c *diagram) pointed() {
+	i, j, ok := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
+	if !ok {
+		return
+	}
+	r := c.plot.Rect
+	w, h := r.W/float64(c.Columns), r.H/float64(c.Rows)
+	x, y := r.X+(float64(i)+.5)*w, r.Bottom()-(float64(j)+.5)*h
+	least := c.theme.SmallSize * .5
+	w, h = math.Max(w, least)/2, math.Max(h, least)/2
+	for _, frame := range [...]Strip{
+		{Key: "diagram/pointer/under", Width: c.theme.HairWidth * 3, Colour: Fade(c.theme.Paper, .8)},
+		{Key: "diagram/pointer", Width: c.theme.HairWidth, Colour: c.theme.Ink},
+	} {
+		pen := c.scene.pen(frame)
+		for _, corner := range [...]Point{{x - w, y - h}, {x + w, y - h}, {x + w, y + h}, {x - w, y + h}, {x - w, y - h}} {
+			pen.lineTo(corner)
+		}
+		pen.lift()
+	}
+}
+
+func (c *diagram) ghost() {
+	if c.Ghost == [2]float64{} || !finite(c.Ghost[0]+c.Ghost[1]) {
+		return
+	}
+	c.scene.AddMark(Mark{
+		Key: "diagram/ghost", At: c.plot.At(c.Ghost[0], c.Ghost[1]), Radius: c.theme.HandleRadius * 0.6,
+		Fill: c.theme.Paper, Ring: Fade(c.theme.Ink, 0.35), RingW: c.theme.ThinWidth,
+	})
+}
+
+// crosshair leads from the handle to its values on both axes, over whatever
+// colour lies there.
+func (c *diagram) crosshair() {
+	at, r, solid := c.plot.Handle, c.plot.Rect, [2]float64{}
+	gap, length, wide, hair := rim(c.theme), c.theme.SmallSize*0.35, c.theme.HairWidth*3, c.theme.HairWidth
+	under, ink := Fade(c.theme.Paper, .45), Fade(c.theme.Ink, .6)
+	c.upright("diagram/crosshair/x/under", at.X, at.Y+gap, r.Bottom(), wide, under, solid)
+	c.level("diagram/crosshair/y/under", at.Y, r.X, at.X-gap, wide, under, solid)
+	c.upright("diagram/crosshair/x", at.X, at.Y+gap, r.Bottom()+length, hair, ink, solid)
+	c.level("diagram/crosshair/y", at.Y, r.X-length, at.X-gap, hair, ink, solid)
+}

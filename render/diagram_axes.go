@@ -1,0 +1,173 @@
+package render
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// parameters is the table that axes take their symbols from.
+var parameters = sim.Parameters()
+
+func symbolOf(key string) string {
+	for i := range parameters {
+		if parameters[i].Key == key {
+			return parameters[i].Symbol
+		}
+	}
+	return ""
+}
+
+// How the ticks of an axis are chosen.
+const (
+	tickLinear  = iota
+	tickOctaves // powers of two
+	tickDecades // powers of ten
+)
+
+func (a *DiagramAxis) tickKind() int {
+	switch {
+	case !a.Log || a.Integer && a.Max/a.Min < 20:
+		return tickLinear
+	case a.Max/a.Min <= 128:
+		return tickOctaves
+	}
+	return tickDecades
+}
+
+// widest is as wide as the numbers at the axis get.
+func (a *DiagramAxis) widest() string {
+	switch {
+	case a.tickKind() == tickDecades && a.Min < .001*(1-1e-9):
+		return "10^{−10}"
+	case a.tickKind() == tickDecades && a.Min < .01:
+		return "0.001"
+	case a.tickKind() == tickOctaves:
+		return "0.25"
+	case a.Max >= 1000:
+		return "10\u202f000"
+	case !a.Integer && a.Max-a.Min <= 3:
+		return "−0.5"
+	}
+	return "−2"
+}
+
+// number writes a value of an axis as it is read off.
+func (b *board) number(a *DiagramAxis, v float64) string {
+	switch {
+	case a.Integer:
+		return b.scene.Number(v, 0)
+	case v != 0 && math.Abs(v) < .01:
+		if k := math.Log10(v); math.Abs(k-math.Round(k)) < .01 {
+			return b.scene.Key("10^{", b.scene.Number(k, 0), "}")
+		}
+		return b.scene.Power(v)
+	}
+	return b.scene.Number(v, 2)
+}
+
+// named is the name and the symbol of a parameter, or what it has of them.
+func (b *board) named(key string) string {
+	name, symbol := b.scene.Format(b.words, b.scene.Key("param.", key, ".name")), symbolOf(key)
+	if symbol == "" {
+		return name
+	}
+	return b.scene.Format(b.words, "figure.diagram.axis", "name", name, "symbol", symbol)
+}
+
+// valued is the symbol of a parameter, or its name, with a value.
+func (b *board) valued(a *DiagramAxis, v float64) string {
+	symbol := symbolOf(a.Key)
+	if symbol == "" {
+		symbol = b.scene.Format(b.words, b.scene.Key("param.", a.Key, ".name"))
+	}
+	return b.scene.Format(b.words, "figure.diagram.value", "symbol", symbol, "value", b.number(a, v))
+}
+
+func (c *diagram) axisTitles() {
+	size, box, r := c.theme.SmallSize, c.plot.Box, c.plot.Rect
+	c.put(c.small("diagram/title/y", c.named(c.Y.Key), box.X, box.Y+size, Start, c.theme.Muted))
+	c.put(c.small("diagram/title/x", c.named(c.X.Key), r.Right(), r.Bottom()+size*3.05, End, c.theme.Muted))
+}
+
+// values sets those of the operating point beside the handle, in two lines: to
+// the right, or to the left where there is no room.
+func (c *diagram) values() {
+	at, size, r := c.plot.Handle, c.theme.SmallSize, c.plot.Rect
+	x := c.small("diagram/point/x", c.valued(&c.X, c.At[0]), 0, at.Y-size*0.27, Start, c.theme.Ink)
+	y := c.small("diagram/point/y", c.valued(&c.Y, c.At[1]), 0, at.Y+size*0.93, Start, c.theme.Ink)
+	x.Weight, y.Weight = 600, 600
+	width := math.Max(x.Bounds().W, y.Bounds().W)
+	left, anchor := at.X+rim(c.theme)+size*0.5, Start
+	c.plate = Rect{left - size*0.2, at.Y - size*1.15, width + size*0.4, size * 2.35}
+	if left+width > r.Right()-size*0.3 {
+		left, anchor = at.X-rim(c.theme)-size*0.5, End
+		c.plate.X = left - width - size*0.2
+	}
+	x.X, x.Anchor, y.X, y.Anchor = left, anchor, left, anchor
+	c.put(x)
+	c.put(y)
+	c.reserve(c.plate)
+}
+
+// ticks numbers both axes.
+func (c *diagram) ticks() {
+	r, size := c.plot.Rect, c.theme.SmallSize
+	c.axisTicks(&c.plot.X, true, int(clamp(r.W/(4.5*size), 2, 6)))
+	c.axisTicks(&c.plot.Y, false, int(clamp(r.H/(2.4*size), 2, 6)))
+}
+
+// axisTicks numbers one axis at about count places.
+func (c *diagram) axisTicks(a *DiagramAxis, along bool, count int) {
+	s := c.scene
+	switch kind := a.tickKind(); kind {
+	case tickLinear:
+		step := TickStep(a.Min, a.Max, count)
+		if a.Integer {
+			step = math.Max(1, step)
+		}
+		if a.Min == a.Max {
+			c.tick(a, along, a.Min, s.Number(a.Min, 0))
+			return
+		}
+		first, last := tickRange(a.Min, a.Max, step)
+		for n := first; n <= last; n++ {
+			v := multiple(n, step)
+			c.tick(a, along, v, c.shortest(v))
+		}
+	default:
+		base := 2.
+		if kind == tickDecades {
+			base = 10
+		}
+		first := math.Ceil(math.Log(a.Min)/math.Log(base) - 1e-9)
+		last := math.Floor(math.Log(a.Max)/math.Log(base) + 1e-9)
+		step := math.Max(1, math.Ceil((last-first)/float64(count)))
+		for k := math.Ceil(first/step) * step; k <= last; k += step {
+			v := math.Pow(base, k)
+			label := s.Number(v, int(math.Max(0, -k)))
+			if kind == tickDecades && (a.Min < .001*(1-1e-9) || a.Max > 1e4) {
+				label = s.Key("10^{", s.Number(k, 0), "}")
+			}
+			c.tick(a, along, v, label)
+		}
+	}
+}
+
+func (c *diagram) tick(a *DiagramAxis, along bool, v float64, label string) {
+	s, size, r, solid := c.scene, c.theme.SmallSize, c.plot.Rect, [2]float64{}
+	length := size * 0.35
+	if along {
+		at := c.plot.xScale().At(a.scaled(v, c.Columns))
+		if c.putIfFree(c.small(s.Key("diagram/x/", label), label, at, r.Bottom()+size*1.6, Middle, c.theme.Muted)) {
+			s.AddLine(s.Key("diagram/tick/x/", label), Point{crisp(at), r.Bottom()}, Point{crisp(at), r.Bottom() + length}, c.theme.HairWidth, c.theme.Axis, solid)
+		}
+		return
+	}
+	at := c.plot.yScale().At(a.scaled(v, c.Rows))
+	text := c.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+middle*size, End, c.theme.Muted)
+	if c.free(text.Bounds()) && text.Bounds().X >= c.plot.Box.X-1 {
+		c.put(text)
+		s.AddLine(s.Key("diagram/tick/y/", label), Point{r.X - length, crisp(at)}, Point{r.X, crisp(at)}, c.theme.HairWidth, c.theme.Axis, solid)
+	}
+}

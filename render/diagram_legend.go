@@ -1,0 +1,256 @@
+package render
+
+import "math"
+
+// quantity names what is measured.
+func (c *diagram) quantity() string {
+	return c.scene.Format(c.words, c.scene.Key("figure.diagram.quantity.", c.Quantity))
+}
+
+// amount writes a measured value to three digits; what is not one of a scale of
+// numbers is said in words.
+func (c *diagram) amount(v float64) string {
+	s := c.scene
+	switch {
+	case math.IsNaN(v):
+		return s.Format(c.words, "figure.diagram.unknown")
+	case math.IsInf(v, 0):
+		return "∞"
+	case c.Colour.Kind == Regions && v >= 0 && v < 4:
+		first := int(v)
+		return s.Format(c.words, "figure.plane.superficialShort", "first", phaseNames[first&1], "better", phaseNames[first>>1])
+	case c.Colour.Kind == Modalities && v >= 0 && v < 2:
+		return phaseNames[int(v)]
+	case c.Colour.Kind == Flag:
+		return s.Format(c.words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(clamp(v, 0, 1))])
+	case c.Colour.Percent:
+		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
+	case math.Abs(v) >= 1e5:
+		return s.Power(v)
+	case v == 0:
+		return s.Number(0, 0)
+	}
+	return s.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+}
+
+// rounded writes a round value.
+func (c *diagram) rounded(v float64) string {
+	s := c.scene
+	switch {
+	case c.Colour.Percent:
+		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
+	case math.Abs(v) >= 1e5:
+		return s.Power(v)
+	}
+	return c.shortest(v)
+}
+
+// shortest writes a number with as few decimals as it has, at most three.
+func (b *board) shortest(v float64) string {
+	for d := range 4 {
+		if scaled := v * math.Pow10(d); math.Abs(scaled-math.Round(scaled)) < 1e-6 {
+			return b.scene.Number(v, d)
+		}
+	}
+	return b.scene.Number(v, 3)
+}
+
+// scalePart is where a value lies on the colour scale, 0 to 1 between its ends.
+func (c *diagram) scalePart(v float64) float64 {
+	lo, hi := c.memory.lo, c.memory.hi
+	if c.Colour.Log {
+		lo, hi, v = math.Log(lo), math.Log(hi), math.Log(v)
+	}
+	return (v - lo) / (hi - lo)
+}
+
+// legend says in the upper right corner what the colours mean, and at the left
+// of it what has none.
+func (c *diagram) legend() {
+	switch {
+	case c.Colour.Kind.continuous():
+		c.colourBar()
+	case c.Colour.Kind != Regions:
+		c.swatches()
+	}
+	c.unknownLegend()
+}
+
+// colourBar is the scale with a few numbers, which point to it from below.
+func (c *diagram) colourBar() {
+	s, m, size, r, box := c.scene, &c.memory, c.theme.SmallSize, c.plot.Rect, c.plot.Box
+	width := clamp(r.W*.38, 5*size, 15*size)
+	tip := size * .45
+	bar := Rect{r.Right() - tip - width, box.Y + size*.38, width, math.Round(size * .62)}
+	bar.X, bar.W = math.Round(bar.X), math.Round(bar.W)
+	c.reserve(bar.Inset(-2))
+
+	title := c.small("diagram/legend", c.quantity(), bar.X-tip-size*.4, box.Y+size, End, c.theme.Ink)
+	y := box.Y + size*2.45
+	if b := title.Bounds(); b.X < box.X || !c.putIfFree(title) {
+		title.Y, title.X, title.Anchor = y, box.X, Start
+		if title.Bounds().Right() < bar.X-size*.6 {
+			c.putIfFree(title)
+		}
+	}
+	m.ticks = c.ticksOfScale(m.ticks[:0])
+	every, from := c.thin(m.ticks, bar.W)
+	for n := from; n < len(m.ticks); n += every {
+		at := bar.X + bar.W*c.scalePart(m.ticks[n])
+		label := c.rounded(m.ticks[n])
+		t := c.small(s.Key("diagram/legend/", label), label, at, y, Middle, c.theme.Muted)
+		if b := t.Bounds(); b.Right() <= box.Right() && c.free(b) {
+			c.put(t)
+			s.AddLine(s.Key("diagram/legend/tick/", label), Point{crisp(at), bar.Bottom()}, Point{crisp(at), bar.Bottom() + size*.22}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+		}
+	}
+	s.AddCells(Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
+	mid := bar.Y + bar.H/2
+	if m.under {
+		from := len(s.points)
+		s.points = append(s.points, Point{bar.X, bar.Y}, Point{bar.X - tip, mid}, Point{bar.X, bar.Bottom()})
+		s.area("diagram/legend/under", from, m.table.at(0))
+	}
+	if m.over {
+		from := len(s.points)
+		s.points = append(s.points, Point{bar.Right(), bar.Y}, Point{bar.Right() + tip, mid}, Point{bar.Right(), bar.Bottom()})
+		s.area("diagram/legend/over", from, m.table.at(shadeCount-1))
+	}
+}
+
+// thin says every how many of the ticks, beginning with which, can be numbered
+// along a bar; a diverging scale keeps the number at its centre.
+func (c *diagram) thin(ticks []float64, width float64) (every, from int) {
+	for every = 1; every < len(ticks); every++ {
+		from = 0
+		for n, v := range ticks {
+			if c.Colour.Kind == Diverging && v == c.Colour.Centre {
+				from = n % every
+			}
+		}
+		fits, end := true, math.Inf(-1)
+		for n := from; n < len(ticks); n += every {
+			at, half := width*c.scalePart(ticks[n]), TextWidth(c.rounded(ticks[n]), c.theme.SmallSize, 400)/2
+			fits = fits && at-half > end
+			end = at + half + c.theme.SmallSize*.4
+		}
+		if fits {
+			break
+		}
+	}
+	return every, from
+}
+
+// ticksOfScale appends a few round values of the colour scale, which are the
+// levels of the contours, too.
+func (c *diagram) ticksOfScale(dst []float64) []float64 {
+	const few = 6
+	lo, hi := c.memory.lo, c.memory.hi
+	if c.Colour.Log {
+		return LogTicks(dst, lo, hi, few)
+	}
+	return Ticks(dst, lo, hi, few-1)
+}
+
+// swatches are the colours of modalities, or of a flag.
+func (c *diagram) swatches() {
+	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	right := c.plot.Rect.Right()
+	side := size * .8
+	for v := 1; v >= 0; v-- {
+		if c.Colour.Kind == Flag && v == 0 {
+			break
+		}
+		name := phaseNames[v]
+		if c.Colour.Kind == Flag {
+			name = c.quantity()
+		}
+		t := c.small(s.Key("diagram/legend/", digits[v]), name, right, box.Y+size, End, c.theme.Ink)
+		swatch := Rect{t.Bounds().X - side - size*.4, box.Y + size*.22, side, side}
+		if swatch.X < box.X || !c.free(swatch.Inset(-2)) || !c.putIfFree(t) {
+			return
+		}
+		c.reserve(swatch)
+		colour, _ := c.Colour.Kind.category(v, c.theme)
+		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
+		right = swatch.X - size*.9
+	}
+	if c.Colour.Kind == Modalities {
+		t := c.small("diagram/legend", c.quantity(), right, box.Y+size, End, c.theme.Muted)
+		if t.Bounds().X >= box.X {
+			c.putIfFree(t)
+		}
+	}
+}
+
+// unknownLegend explains the hatched paper, if there is any.
+func (c *diagram) unknownLegend() {
+	if c.memory.counts[classUnknown] == 0 {
+		return
+	}
+	s, size, box, r := c.scene, c.theme.SmallSize, c.plot.Box, c.plot.Rect
+	side := size * .8
+	for _, y := range [...]float64{box.Y + size*2.4, r.Bottom() + size*3.05} {
+		t := c.small("diagram/legend/unknown", s.Format(c.words, "figure.diagram.unknown"), box.X+side+size*.4, y, Start, c.theme.Muted)
+		if t.Bounds().Right() > box.Right() || !c.putIfFree(t) {
+			continue
+		}
+		from := len(s.points)
+		for _, f := range [...]float64{.5, 1, 1.5} {
+			a, z := math.Max(0, f-1), math.Min(1, f)
+			s.points = append(s.points, Point{box.X + a*side, y - (f-a)*side + side*.08}, Point{box.X + z*side, y - (f-z)*side + side*.08})
+		}
+		s.lines("diagram/legend/unknown/hatch", from, c.theme.HairWidth, Fade(c.theme.Ink, .4))
+		return
+	}
+}
+
+// remarks is what is said beside theory's plane.
+func (c *diagram) remarks() {
+	if c.plot.Rect.Contains(c.Pointer.X, c.Pointer.Y) {
+		c.readOut()
+	}
+	c.unknownLegend()
+}
+
+// readOut says under the plot what was measured in the cell under the pointer,
+// or at the operating point, and what theory says: as much as there is room for.
+func (c *diagram) readOut() {
+	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	i, j, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
+	at := Point{r.X + (float64(i)+.5)/float64(c.Columns)*r.W, r.Bottom() - (float64(j)+.5)/float64(c.Rows)*r.H}
+	px, py := c.plot.Values(at.X, at.Y)
+	if !pointed {
+		at := c.plot.Handle
+		var ok bool
+		if i, j, ok = c.plot.Cell(at.X, at.Y); !ok {
+			return
+		}
+	}
+	n := j*c.Columns + i
+	value := c.amount(c.Values[n])
+	both := value
+	if len(c.Theory) == len(c.Values) && !math.IsNaN(c.Theory[n]) {
+		if c.Colour.Kind.continuous() || c.Theory[n] != c.Values[n] {
+			both = s.Format(c.words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
+		}
+	}
+	y := r.Bottom() + size*3.05
+	if ownRow(c.plot.Box, c.theme) {
+		y += size * rowHeight
+	}
+	t := c.small("diagram/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
+	for try := range 4 {
+		t.Content = [...]string{both, value}[try%2]
+		switch {
+		case try >= 2:
+		case pointed:
+			t.Content = s.Format(c.words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
+		default:
+			t.Content = s.Format(c.words, "figure.diagram.here", "value", t.Content)
+		}
+		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
+			return
+		}
+	}
+}

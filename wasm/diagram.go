@@ -1,0 +1,491 @@
+package main
+
+import (
+	"encoding/binary"
+	"math"
+	"time"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// choice is which phase diagram is wanted.
+type choice struct {
+	Kind     string `json:"kind"`
+	Cells    int    `json:"cells"`
+	X        string `json:"x"` // of an own diagram
+	Y        string `json:"y"`
+	Quantity string `json:"quantity"`
+	Full     bool   `json:"full"`
+}
+
+var defaultChoice = choice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kappa", Quantity: "ratio"}
+
+// diagram is the phase diagram being filled in: by workers, which take tiles and
+// deliver their values, or by the lab itself where there are none.
+type diagram struct {
+	choice choice
+	wished wish
+	job    int // counts sweeps; what belongs to another one is void
+	cells  *sim.Cells
+
+	values  []float64 // as shown: a cell stands for its block until finer ones come
+	strides []int32   // the area of the block every value comes from; 0: none yet
+	theory  []float64
+	version int
+
+	predicted int // cells of theory
+
+	given   int   // tiles handed out so far
+	own     int   // the tile the lab is at itself, −1 for none
+	back    []int // tiles of workers that died
+	done    []bool
+	shown   int // cells delivered
+	paused  bool
+	over    bool // nobody wants the rest
+	workers int
+	buffer  []float64
+
+	started  time.Time // of the present stretch of work
+	measured int       // cells delivered since
+}
+
+// running reports whether cells are missing that somebody wants.
+func (d *diagram) running() bool { return d.cells != nil && !d.over && d.shown < len(d.values) }
+
+// total is the number of cells.
+func (d *diagram) total() int { return d.cells.X.Count * d.cells.Y.Count }
+
+// sweepNews tells the page of a job, or that there is none any more.
+func (l *Lab) sweepNews() {
+	d := &l.diagram
+	news := map[string]any{"job": d.job, "spec": nil}
+	if d.cells != nil {
+		news["spec"] = d.cells.Encode()
+	}
+	packet := marshal(news)
+	l.outbox = append(l.outbox, func() { l.page.Event("sweep", packet) })
+}
+
+// wish is what decides about a sweep.
+type wish struct {
+	choice   choice
+	scenario sim.Scenario
+	seen     bool // the panel has a place
+}
+
+// choose changes what is wanted. On error nothing has changed.
+func (l *Lab) choose(args []byte) (any, error) {
+	c := l.diagram.choice
+	if err := decode(args, &c); err != nil {
+		return nil, err
+	}
+	if c.Kind != sim.TheoryPlane {
+		if _, err := c.sweep(l.player.Scenario()); err != nil {
+			return nil, err
+		}
+	}
+	if c != l.diagram.choice {
+		l.diagram.choice, l.dirty = c, true
+		l.diagram.paused = false
+		l.renewSweep()
+	}
+	return c, nil
+}
+
+func (c choice) sweep(s sim.Scenario) (sim.Sweep, error) {
+	return sim.NewSweep(c.Kind, c.Cells, c.X, c.Y, c.Quantity, c.Full, s)
+}
+
+// renewSweep begins anew if the scenario or the choice ask for other cells than
+// those being computed: the old ones are void at once.
+func (l *Lab) renewSweep() {
+	d := &l.diagram
+	_, seen := l.layout.Panels[render.PhasePanel]
+	now := wish{d.choice, l.player.Scenario(), seen}
+	if now == d.wished {
+		return
+	}
+	d.wished = now
+	if d.choice.Kind == sim.TheoryPlane || !seen {
+		if d.cells != nil {
+			d.job++
+			d.cells, d.values = nil, nil
+			l.sweepNews()
+		}
+		return
+	}
+	sweep, err := d.choice.sweep(l.player.Scenario())
+	if err != nil { // axes that were valid at another depth, say
+		return
+	}
+	if d.cells != nil && d.cells.Sweep == sweep {
+		return
+	}
+	d.begin(sweep)
+	l.dirty = true
+	l.sweepNews()
+	// The coarsest picture at once, so that it moves with the hand.
+	if first := d.cells.FirstPass(); d.cells.Quick() {
+		for stop := l.deadline(frameBudget); d.given < first && !stop(); {
+			l.deliverOwn(never)
+		}
+	}
+}
+
+// begin forgets the old job.
+func (d *diagram) begin(sweep sim.Sweep) {
+	d.job++
+	d.cells = sim.NewCells(sweep)
+	n := d.total()
+	d.values, d.strides, d.theory = grown(d.values, n), grown(d.strides, n), grown(d.theory, n)
+	for i := range d.values {
+		d.values[i], d.strides[i] = math.NaN(), 0
+	}
+	d.given, d.back, d.shown, d.measured, d.predicted, d.started = 0, d.back[:0], 0, 0, 0, time.Time{}
+	d.done = grown(d.done, d.cells.Tiles())
+	clear(d.done)
+	d.over, d.own = false, -1
+	d.version++
+}
+
+func grown[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// take hands out the next tile of a job, −1 if there is none now.
+func (d *diagram) take(job int) int {
+	if d.cells == nil || job != d.job || d.paused || d.over {
+		return -1
+	}
+	if n := len(d.back); n > 0 {
+		tile := d.back[n-1]
+		d.back = d.back[:n-1]
+		return tile
+	}
+	if d.given == d.cells.Tiles() {
+		return -1
+	}
+	d.given++
+	return d.given - 1
+}
+
+// deliver puts the values of a tile into the picture. It reports whether they
+// were of use.
+func (d *diagram) deliver(job, tile int, values []float64) bool {
+	if d.cells == nil || job != d.job || tile < 0 || tile >= d.cells.Tiles() || len(values) != d.cells.Size(tile) || d.done[tile] {
+		return false
+	}
+	d.done[tile] = true
+	columns := d.cells.X.Count
+	for k, v := range values {
+		i, j, w, h := d.cells.Block(tile, k)
+		v = d.cells.Shown(i, j, v)
+		for y := j; y < j+h; y++ {
+			for x := i; x < i+w; x++ {
+				at := y*columns + x
+				if area := int32(w * h); d.strides[at] == 0 || area <= d.strides[at] {
+					d.strides[at], d.values[at] = area, v
+				}
+			}
+		}
+	}
+	d.shown += len(values)
+	d.measured += len(values)
+	d.version++
+	return true
+}
+
+// deliverOwn computes the next tile here, or goes on with it.
+func (l *Lab) deliverOwn(stop func() bool) {
+	d := &l.diagram
+	if d.own < 0 {
+		d.own = d.take(d.job)
+	}
+	if d.own < 0 {
+		return
+	}
+	values, done := d.cells.TilePart(d.buffer[:0], d.own, stop)
+	if d.buffer = values; done {
+		d.deliver(d.job, d.own, values)
+		d.own, l.dirty = -1, true
+	}
+}
+
+// serve says how many workers there are. With the last one its tiles are gone.
+func (d *diagram) serve(count int) {
+	if count <= 0 && d.workers > 0 && d.cells != nil {
+		d.recall()
+	}
+	d.workers = max(0, count)
+}
+
+// sweepOwn computes for a part of a frame where no workers do.
+func (l *Lab) sweepOwn(stop func() bool) {
+	d := &l.diagram
+	if d.workers > 0 || d.paused || !d.running() {
+		return
+	}
+	for l.deliverOwn(stop); d.own >= 0 || d.given < len(d.done) || len(d.back) > 0; l.deliverOwn(stop) {
+		if stop() {
+			break
+		}
+	}
+	l.quiet = 0
+}
+
+// left estimates the seconds until the picture is complete; NaN while there is
+// nothing to go by.
+func (d *diagram) left(now time.Time) float64 {
+	if d.started.IsZero() {
+		d.started, d.measured = now, 0
+	}
+	elapsed := now.Sub(d.started).Seconds()
+	if !d.running() || d.paused || d.measured == 0 || elapsed < .3 {
+		return math.NaN()
+	}
+	return math.Ceil(elapsed / float64(d.measured) * float64(d.total()-d.shown))
+}
+
+// diagramState is what the page shows about the diagram.
+type diagramState struct {
+	choice
+	Job     int     `json:"job"`
+	Total   int     `json:"total"` // cells in all
+	Done    float64 `json:"done"`
+	Running bool    `json:"running"`
+	Paused  bool    `json:"paused"`
+	Left    seconds `json:"left"`
+}
+
+// seconds are null in JSON while nobody knows.
+type seconds float64
+
+const unknown seconds = -1
+
+func (s seconds) MarshalJSON() ([]byte, error) {
+	if s < 0 {
+		return []byte("null"), nil
+	}
+	return marshal(float64(s)), nil
+}
+
+func (l *Lab) diagramState() diagramState {
+	d := &l.diagram
+	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	if d.cells != nil {
+		s.Total = d.total()
+		s.Done = math.Floor(100*float64(d.shown)/float64(s.Total)) / 100
+	}
+	if s.Running {
+		if left := d.left(l.now()); !math.IsNaN(left) {
+			s.Left = seconds(left)
+		}
+	}
+	return s
+}
+
+// pauseSweep and its like are what the page can do with a sweep. One that was
+// cancelled goes on as another job.
+func (l *Lab) pauseSweep(paused bool) {
+	d := &l.diagram
+	if !paused && d.over {
+		d.over = false
+		d.recall()
+		l.sweepNews()
+	}
+	d.paused = paused && d.running()
+	d.started = time.Time{}
+}
+
+// recall takes back every tile that is out.
+func (d *diagram) recall() {
+	d.back, d.own = d.back[:0], -1
+	for tile, done := range d.done[:d.given] {
+		if !done {
+			d.back = append(d.back, tile)
+		}
+	}
+}
+
+func never() bool { return false }
+
+// cancelSweep leaves the picture as far as it is.
+func (l *Lab) cancelSweep() {
+	d := &l.diagram
+	if !d.running() {
+		return
+	}
+	d.job++
+	d.over, d.paused = true, false
+	packet := marshal(map[string]any{"job": d.job, "spec": nil})
+	l.outbox = append(l.outbox, func() { l.page.Event("sweep", packet) })
+}
+
+// phaseDiagram is the answer to phaseDiagram().
+func (l *Lab) phaseDiagram() map[string]any {
+	d := &l.diagram
+	if d.cells == nil {
+		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "done": 1}
+	}
+	d.predict(never)
+	axis := func(a *sim.SweepAxis) map[string]any {
+		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
+	}
+	return map[string]any{
+		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": axis(&d.cells.Y),
+		"values": numbers(d.values), "theory": numbers(d.theory), "done": float64(d.shown) / float64(d.total()),
+	}
+}
+
+// predict evaluates the theory of the cells, as far as stop permits.
+func (d *diagram) predict(stop func() bool) {
+	columns := d.cells.X.Count
+	for d.predicted < len(d.theory) {
+		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
+		if d.predicted++; d.predicted%32 == 0 && stop() {
+			return
+		}
+	}
+}
+
+// Deliver takes the values of a tile from a worker, the bytes of float64 in the
+// order of this machine. It reports whether they were of use.
+func (l *Lab) Deliver(job, tile int, bytes []byte) (used bool) {
+	l.locked(func() {
+		d := &l.diagram
+		d.buffer = d.buffer[:0]
+		for ; len(bytes) >= 8; bytes = bytes[8:] {
+			d.buffer = append(d.buffer, math.Float64frombits(binary.LittleEndian.Uint64(bytes)))
+		}
+		if used = d.deliver(job, tile, d.buffer); used {
+			l.dirty, l.quiet = true, 0
+			l.changed()
+		}
+	})
+	return used
+}
+
+// scales of colour by kind or quantity. An empty one takes its ends from the
+// values.
+var scales = map[string]render.ColourScale{
+	"preference":     {Kind: render.Regions},
+	"ratio":          {Log: true, From: 1, To: 32},
+	"misattribution": {Kind: render.Diverging, Percent: true, From: -1, To: 1},
+	"error":          {Kind: render.Diverging, Log: true, From: .8, To: 1.25, Centre: 1},
+	"tA":             {Log: true},
+	"tB":             {Log: true},
+	"first":          {Kind: render.Modalities},
+	"better":         {Kind: render.Modalities},
+	"superficial":    {Kind: render.Flag},
+}
+
+// drawDiagram draws the measured diagram in place of the plane of theory.
+func (l *Lab) drawDiagram(box render.Rect) {
+	d, m, s := &l.diagram, &l.heat, l.player.Scenario()
+	x, y := &d.cells.X, &d.cells.Y
+	m.X = render.DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer}
+	m.Y = render.DiagramAxis{Key: y.Key, Min: y.Min, Max: y.Max, Log: y.Log, Integer: y.Integer}
+	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
+	m.Quantity = d.cells.Quantity
+	switch {
+	case d.cells.Kind == sim.SweepPreference:
+		m.Quantity = d.cells.Kind
+	case d.cells.Compares():
+		m.Quantity = sim.SweepError
+	}
+	m.Colour = scales[m.Quantity]
+	// Theory comes with the first frames, or over some where it takes longer.
+	m.Theory = nil
+	if m.Quantity != sim.SweepError {
+		d.predict(l.deadline(frameBudget / 2))
+		if n := len(d.theory); n > 0 && d.predicted == n {
+			m.Theory, m.TheoryVersion = d.theory, d.job
+		} else { // the rest in the next frame
+			l.dirty, l.quiet = true, 0
+		}
+	}
+	m.Plane = &l.phase
+	m.At = [2]float64{sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)}
+	m.Ghost = [2]float64{math.NaN(), math.NaN()}
+	if ghost := l.player.Ghost(); ghost != nil {
+		g := ghost.Scenario()
+		m.Ghost = [2]float64{sim.NumberOf(g, x.Key), sim.NumberOf(g, y.Key)}
+	}
+	m.Fill, m.Handle = l.phase.Fill, l.phase.Handle
+	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// moveIn sets the operating point of a measured diagram, in values short enough
+// for a link: three digits, or two decimals on a linear axis.
+func (l *Lab) moveIn(x, y float64) error {
+	d := l.diagram.cells
+	// The cells may be of deep networks while a shallow one runs: its first move
+	// into the plane takes it there.
+	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init}
+	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
+	return l.player.Set(changes)
+}
+
+func tidy(a *sim.SweepAxis, v float64) float64 {
+	switch {
+	case a.Integer:
+		v = math.Round(v)
+	case a.Log:
+		digits := math.Pow(10, 2-math.Floor(math.Log10(v)))
+		v = math.Round(v*digits) / digits
+	default:
+		v = math.Round(v*100) / 100
+	}
+	return math.Max(a.Min, math.Min(v, a.Max))
+}
+
+// nudgeIn moves the operating point by arrow keys: a step of an integer, 2 % of a
+// logarithmic axis, a hundredth of another.
+func (l *Lab) nudgeIn(dx, dy float64) error {
+	d, s := l.diagram.cells, l.player.Scenario()
+	step := func(a *sim.SweepAxis, by float64) float64 {
+		v := math.Max(a.Min, math.Min(sim.NumberOf(s, a.Key), a.Max))
+		switch {
+		case a.Integer:
+			return v + by
+		case a.Log:
+			return v * math.Pow(1.02, by)
+		}
+		return v + .01*by
+	}
+	return l.moveIn(step(&d.X, dx), step(&d.Y, dy))
+}
+
+// pick makes a cell the scenario: its very values, in a run long enough to see
+// both modalities learned.
+func (l *Lab) pick(args []byte) error {
+	var at struct{ X, Y float64 }
+	if err := decode(args, &at); err != nil {
+		return err
+	}
+	c := l.diagram.cells
+	if c == nil {
+		if l.phasePlot.Rect.Contains(at.X, at.Y) {
+			return l.moveTo(l.phasePlot.Values(at.X, at.Y))
+		}
+		return nil
+	}
+	i, j, ok := l.diagramPlot.Cell(at.X, at.Y)
+	if !ok {
+		return nil
+	}
+	s, now := c.Scenario(i, j), l.player.Scenario()
+	changes := map[string]any{"depth": s.Depth, "fusion": s.Fusion, "init": s.Init, c.X.Key: c.X.Value(i), c.Y.Key: c.Y.Value(j)}
+	if c.Quick() {
+		m := c.Measure(i, j)
+		const longest = 20000
+		if m.Second >= 0 && m.Times[m.Second] > .9*float64(now.Epochs) {
+			changes["epochs"] = math.Min(longest, 100*math.Ceil(m.Times[m.Second]*1.3/100))
+		}
+	}
+	return l.player.Set(changes)
+}

@@ -1,0 +1,228 @@
+// The row above the phase diagram: which one, how fine, of what, and how far it is. It comes with words and looks of its
+// own once the lab runs; the workers come with the first diagram that is simulated.
+
+import { call, LabError, written } from './bridge.js';
+import { environment, remember } from './environment.js';
+import { on } from './events.js';
+import { moreWords, styleSheet } from './more.js';
+import { button, make } from './nodes.js';
+import { createStatus } from './status.js';
+import { bare } from './markup.js';
+import { hasText, t } from './strings.js';
+
+const STILL = 4; // CSS pixels: what moves less is a click
+
+/**
+ * @param {HTMLElement} row
+ * @param {object} lab
+ * @param {import('./api.js').Commands} lab.commands
+ * @param {import('./describe.js').Description} lab.description
+ * @param {ReturnType<typeof import('./host.js').createHost>} lab.host
+ * @param {() => void} lab.boot gives the program its words
+ * @param {ReturnType<typeof import('./remarks.js').createRemarks>} lab.remarks
+ * @param {() => void} lab.accepted the person has found something to do
+ */
+export async function createDiagram(row, { commands, description, host, boot, remarks, accepted }) {
+  const { kinds, choices } = description.diagrams;
+  const usual = call('diagram');
+  await Promise.all([moreWords(), styleSheet('web/diagram.css')]);
+  boot();
+
+  /** @type {import('./describe.js').Diagram} */
+  let state = { ...usual, job: 0, done: 1, running: false, paused: false, left: null };
+  /** @type {Promise<ReturnType<typeof import('./sweep.js').createPool>> | null} */
+  let pool = null;
+
+  /** @param {(workers: ReturnType<typeof import('./sweep.js').createPool>) => void} act */
+  function withPool(act) {
+    pool ??= import('./sweep.js').then(({ createPool }) => createPool(host, () => state.running && !state.paused));
+    pool.then(act).catch(console.warn); // the program computes by itself
+  }
+
+  on('sweep', (sweep) => {
+    if (sweep.spec !== null || pool) withPool((workers) => workers.begin(sweep));
+  });
+
+  remarks.add(wishes());
+
+  const name = t('page.diagram');
+  row.setAttribute('aria-label', name);
+  const menu = document.createElement('select');
+  menu.setAttribute('aria-label', name);
+  menu.append(...kinds.map(({ kind }) => new Option(t(`diagram.${kind}`), kind)));
+  menu.addEventListener('change', () => choose({ kind: menu.value }));
+
+  const extras = [...new Set(kinds.flatMap(({ options }) => options))].map((key) => (
+    choices[key] ? createSelect(key, choices[key], choose) : createToggle(key, choose)));
+  const sheet = make('div', 'sheet');
+  const more = make('details', '', make('summary', '', '⋯'), sheet);
+  more.firstElementChild?.setAttribute('aria-label', t('page.diagram.more'));
+  closes(/** @type {HTMLDetailsElement} */ (more));
+  const status = createStatus(commands);
+
+  const items = make('div', 'items');
+  if (environment.view !== 'embed') row.append(menu, items, more);
+  row.append(...status.elements);
+  if (environment.view === 'embed' && !environment.diagram.kind) row.hidden = true;
+
+  /** @param {Record<string, unknown>} choice */
+  function choose(choice) {
+    accepted();
+    commands.tell('diagram', choice).catch((error) => {
+      console.warn(error);
+      shown = ''; // the menus show again what holds
+      show(state);
+    });
+  }
+
+  /** What the address asks for; answers what is wrong with it. The kind comes last, so that no sweep begins in vain. */
+  function wishes() {
+    const { kind, full, ...others } = environment.diagram;
+    const mistakes = [];
+    for (const [key, text] of Object.entries({ ...others, full, kind })) {
+      if (text === null) continue;
+      const allowed = key === 'kind' ? kinds.map((each) => each.kind) : choices[key] ?? [0, 1];
+      const wish = allowed.find((each) => String(each) === text);
+      try {
+        if (wish === undefined) throw new LabError({ code: 'notAChoice', allowed: allowed.map(String) });
+        call('diagram', { [key]: choices[key] || key === 'kind' ? wish : Boolean(wish) });
+      } catch (mistake) {
+        mistakes.push({ ...mistake, key: key === 'kind' ? 'diagram' : key, value: text, used: call('diagram')[key] });
+      }
+    }
+    return mistakes;
+  }
+
+  let shown = '';
+
+  /** @param {import('./describe.js').Diagram} now */
+  function show(now) {
+    const before = state;
+    state = now;
+    status.show(now);
+    if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
+    const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);
+    if (chosen === shown) return;
+    const first = !shown;
+    shown = chosen;
+    menu.value = now.kind;
+    for (const extra of extras) extra.show(now[extra.key]);
+    arrange();
+    if (first) return;
+    const options = optionsOf(now.kind);
+    const query = Object.fromEntries(extras.map(({ key }) => [key, options.includes(key) && now[key] !== usual[key] ? String(Number(now[key]) || now[key]) : null]));
+    remember({ ...query, diagram: now.kind === usual.kind ? null : now.kind });
+  }
+
+  /** @param {string} kind */
+  const optionsOf = (kind) => kinds.find((each) => each.kind === kind)?.options ?? [];
+
+  /** What there is no room for in the row goes into the sheet. */
+  function arrange() {
+    const options = optionsOf(state.kind);
+    const wanted = extras.filter(({ key }) => options.includes(key)).map(({ element }) => element);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    items.replaceChildren(...wanted);
+    sheet.replaceChildren();
+    more.hidden = true;
+    row.classList.add('measured');
+    while (wanted.length && row.scrollWidth > row.clientWidth) {
+      more.hidden = false;
+      sheet.prepend(/** @type {HTMLElement} */ (wanted.pop()));
+    }
+    row.classList.remove('measured');
+    if (focused && row.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  let width = 0;
+  new ResizeObserver(() => {
+    if (row.clientWidth === width) return;
+    width = row.clientWidth;
+    arrange();
+  }).observe(row);
+
+  picks(/** @type {HTMLElement} */ (row.parentElement), row, (event) => {
+    const box = /** @type {HTMLElement} */ (document.getElementById('picture')).getBoundingClientRect();
+    commands.command('pick', { x: event.clientX - box.x, y: event.clientY - box.y }).then(accepted).catch(console.warn);
+  });
+
+  on('state', ({ diagram }) => { if (diagram) show(diagram); });
+
+  return {
+    /** @param {boolean} able */
+    enable(able) {
+      row.inert = !able;
+      if (!able && pool) withPool((workers) => workers.end());
+    },
+  };
+}
+
+/**
+ * One choice among several, with its name before it where it has a line of its own.
+ * @param {string} key
+ * @param {unknown[]} allowed
+ * @param {(choice: Record<string, unknown>) => void} choose
+ */
+function createSelect(key, allowed, choose) {
+  const select = document.createElement('select');
+  select.append(...allowed.map((value) => new Option(words(key, value), String(value))));
+  select.addEventListener('change', () => choose({ [key]: allowed[select.selectedIndex] }));
+  return {
+    key,
+    element: make('label', 'item', make('span', '', t(`page.diagram.${key}`)), select),
+    /** @param {unknown} value */
+    show(value) { select.value = String(value); },
+  };
+}
+
+/** @param {string} key @param {(choice: Record<string, unknown>) => void} choose */
+function createToggle(key, choose) {
+  const element = button('toggle', t(`page.diagram.${key}`));
+  element.title = t(`page.diagram.${key}.help`);
+  const pressed = () => element.getAttribute('aria-pressed') === 'true';
+  element.addEventListener('click', () => choose({ [key]: !pressed() }));
+  return {
+    key,
+    element,
+    /** @param {unknown} value */
+    show(value) { element.setAttribute('aria-pressed', String(Boolean(value))); },
+  };
+}
+
+/** Numbers of cells are written as squares, parameters by their names. @param {string} key @param {unknown} value */
+function words(key, value) {
+  const own = [`diagram.${key}.${value}`, `param.${value}.name`].find(hasText);
+  return own ? bare(t(own)) : t('page.diagram.square', { value: written(value) });
+}
+
+/** A sheet that opens from a summary closes with Escape, or when the focus or a press goes elsewhere. @param {HTMLDetailsElement} details */
+function closes(details) {
+  const summary = /** @type {HTMLElement} */ (details.querySelector('summary'));
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return;
+    event.preventDefault();
+    details.open = false;
+    summary.focus();
+  });
+  details.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !details.contains(relatedTarget)) details.open = false;
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof Node && !details.contains(target)) details.open = false;
+  });
+}
+
+/**
+ * A click or a tap in the plot, as opposed to a drag, a scroll and what belongs to the row.
+ * @param {HTMLElement} slot
+ * @param {HTMLElement} row
+ * @param {(event: MouseEvent) => void} pick
+ */
+function picks(slot, row, pick) {
+  let from = { x: NaN, y: NaN };
+  slot.addEventListener('pointerdown', ({ clientX, clientY }) => { from = { x: clientX, y: clientY }; });
+  slot.addEventListener('click', (event) => {
+    if (event.target instanceof Node && row.contains(event.target)) return;
+    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) <= STILL) pick(event);
+  });
+}

@@ -1,0 +1,31 @@
+// What a first visit does not wait for: the words and the style sheets of what is opened later.
+
+import { environment } from './environment.js';
+import { useStrings } from './strings.js';
+
+/** @type {Map<string, Promise<unknown>>} on their way, or here */
+const asked = new Map();
+
+/** @param {string} url @param {(url: string) => Promise<unknown>} get what failed is asked for again the next time */
+function once(url, get) {
+  if (!asked.has(url)) asked.set(url, get(url).catch((error) => { asked.delete(url); throw error; }));
+  return asked.get(url);
+}
+
+/** The rest of the catalogue. */
+export const moreWords = () => once(`web/strings/${environment.lang}.rest.json`, async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  useStrings(await response.json());
+});
+
+/** @param {string} url */
+export const styleSheet = (url) => once(url, (href) => new Promise((resolve, reject) => {
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+  link.addEventListener('load', resolve);
+  link.addEventListener('error', () => {
+    link.remove();
+    reject(new Error(href));
+  });
+  document.head.append(link);
+}));
