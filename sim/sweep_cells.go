@@ -13,6 +13,7 @@ type Cells struct {
 	order []int32 // cells, pass by pass, coarse to fine
 	tiles []tile
 
+	now    Scenario   // of the cell being computed
 	drawn  [2]float64 // the width and γ that pp and qq are of
 	seed   int
 	pp, qq [2]float64
@@ -119,8 +120,8 @@ func (c *Cells) FirstPass() int {
 // where there is nothing: 0 … 3 for the preference (first + 2 · better), and the
 // measured ratio where [Cells.Shown] compares it with the predicted one.
 func (c *Cells) Value(i, j int) float64 {
-	s := c.Scenario(i, j)
-	return c.value(&s, c.measure(&s))
+	c.fill(&c.now, i, j)
+	return c.value(&c.now, c.measure(&c.now))
 }
 
 // value is Value of a scenario that has been measured.
@@ -160,11 +161,11 @@ func (c *Cells) Shown(i, j int, value float64) float64 {
 	if c.Kind != SweepError {
 		return value
 	}
-	s := c.Scenario(i, j)
-	if c.fast(&s) {
-		return value / planeRatio(&s)
+	s := &c.now
+	if c.fill(s, i, j); c.fast(s) {
+		return value / planeRatio(s)
 	}
-	return value / predictedRatio(&s)
+	return value / predictedRatio(s)
 }
 
 // planeRatio is predictedRatio where it takes a few operations.
@@ -177,8 +178,8 @@ func planeRatio(s *Scenario) float64 {
 
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
-	s := c.Scenario(i, j)
-	c.measure(&s)
+	c.fill(&c.now, i, j)
+	c.measure(&c.now)
 	m := c.m
 	m.Times = append([]float64(nil), m.Times...)
 	return m
@@ -276,16 +277,16 @@ func never() bool { return false }
 // whether the tile is done, and goes on when called again.
 func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
 	cell := int(c.order[c.tiles[n].from])
-	s := c.Scenario(cell%c.X.Count, cell/c.X.Count)
-	if c.takesWhole(&s) {
+	s := &c.now
+	if c.fill(s, cell%c.X.Count, cell/c.X.Count); c.takesWhole(s) {
 		m, err := s.Moments()
 		if err != nil {
 			panic(err) // the axes lie within the table
 		}
-		if !c.trainWhole(m, &s, stop) {
+		if !c.trainWhole(m, s, stop) {
 			return dst, false
 		}
-		return append(dst, c.value(&s, c.betterOf(&s))), true
+		return append(dst, c.value(s, c.betterOf(s))), true
 	}
 	return c.Tile(dst, n), true
 }
@@ -305,7 +306,8 @@ func predictedRatio(s *Scenario) float64 {
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
 func (c *Cells) Theory(i, j int) float64 {
-	s := c.Scenario(i, j)
+	s := &c.now
+	c.fill(s, i, j)
 	switch {
 	case c.Kind == SweepError:
 		return 1
@@ -313,13 +315,13 @@ func (c *Cells) Theory(i, j int) float64 {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {
-	case !c.fast(&s):
+	case !c.fast(s):
 	case c.Quantity == "ratio":
-		return planeRatio(&s)
+		return planeRatio(s)
 	case c.Quantity == "misattribution":
 		return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R)
 	}
-	p, err := Predict(s)
+	p, err := Predict(*s)
 	if err != nil {
 		return math.NaN()
 	}
