@@ -16,8 +16,8 @@ type Planar struct {
 
 	Accepted, Rejected int
 
-	h, last float64
-	k       [6][2]float64
+	h float64
+	k [6][2]float64
 }
 
 // PlanarField returns ẏ and the Jacobian ∂ẏ_i/∂y_j.
@@ -56,7 +56,7 @@ var rodasDense = [2][5]float64{
 
 // Start begins a new solution at (t, y), with a first step to try.
 func (p *Planar) Start(t float64, y [2]float64, h float64) {
-	p.T, p.Y, p.From, p.Taken, p.h, p.last = t, y, y, 0, h, 1
+	p.T, p.Y, p.From, p.Taken, p.h = t, y, y, 0, h
 	p.Accepted, p.Rejected = 0, 0
 }
 
