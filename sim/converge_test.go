@@ -83,6 +83,20 @@ func BenchmarkCell(b *testing.B) {
 	}
 }
 
+// ingredients of a run of the scenario.
+func ingredients(t *testing.T, s Scenario) (*Moments, *Network) {
+	t.Helper()
+	moments, err := s.Moments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	network, err := s.Network()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return moments, network
+}
+
 // TestEventsOfOneStep: two modalities may reach their levels within one step of
 // the integrator, or from the start.
 func TestEventsOfOneStep(t *testing.T) {
@@ -99,14 +113,7 @@ func TestEventsOfOneStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		moments, err := s.Moments()
-		if err != nil {
-			t.Fatal(err)
-		}
-		network, err := s.Network()
-		if err != nil {
-			t.Fatal(err)
-		}
+		moments, network := ingredients(t, s)
 		cell, err := Cell(s)
 		if err != nil {
 			t.Fatal(err)
@@ -126,14 +133,7 @@ func TestEventsOfOneStep(t *testing.T) {
 func TestEventsRemembered(t *testing.T) {
 	s := Default()
 	s.Depth, s.Fusion, s.Width, s.Init, s.Method = 3, 2, 64, .1, GradientFlow
-	moments, err := s.Moments()
-	if err != nil {
-		t.Fatal(err)
-	}
-	network, err := s.Network()
-	if err != nil {
-		t.Fatal(err)
-	}
+	moments, network := ingredients(t, s)
 	w := newWatch(moments, newFlow(newForm(FullWidth, moments, network), newForm(FullWidth, moments, network), s.Eta, math.MaxInt32))
 	type moment struct{ t, norm float64 }
 	var seen []moment
