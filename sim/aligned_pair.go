@@ -41,13 +41,14 @@ func (p *alignedPair) Velocity(x [2]float64) (dx [2]float64) {
 	return dx
 }
 
-func (p *alignedPair) Jacobian(x [2]float64) (j [2][2]float64) {
+func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 	w, u2, v2 := p.total(x)
 	q := p.depth - p.layer
 	shared := math.Pow(v2, q/2)
 	for m := range j {
 		e := p.cross[m] - p.sigma[m][0]*w[0] - p.sigma[m][1]*w[1]
 		g := p.sign[m] * exp((p.layer-2)*x[m]) * shared
+		v[m] = g * e
 		for k := range j {
 			slope := e * q * u2[k] / v2 // of g, over g
 			if m == k {
@@ -63,7 +64,7 @@ func (p *alignedPair) Jacobian(x [2]float64) (j [2][2]float64) {
 			j[m][k] = g * slope
 		}
 	}
-	return j
+	return v, j
 }
 
 // alignedEvents measures the aligned reduction of toy data until both modalities

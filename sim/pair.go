@@ -33,6 +33,7 @@ type pair struct {
 	jump           float64     // until then the closed form holds
 	pieces         []ode.Piece // of the flow from there on
 	solver         ode.Planar
+	standing       standing
 
 	series  [2][]float64 // of descend: the weights from epoch skipped on
 	skipped int
@@ -44,7 +45,7 @@ const pairTolerance = 1e-5
 
 // negligible is the part of what is left for the second modality, in units of
 // weight, that its weight may have while it counts as zero.
-const negligible = 1e-8
+const negligible = 1e-6
 
 // gate is the angles above and below which a weight is beyond a level.
 type gate struct{ up, down float64 }
@@ -59,6 +60,7 @@ func (p *pair) gate(m int, level float64) gate {
 // set prepares a pair; memory is reused. sigma is [Σ_A, Σ_AB, Σ_AB, Σ_B].
 func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 	*p = pair{yy: yy, pieces: p.pieces[:0], series: p.series, converged: math.NaN()}
+	p.standing.theta[0] = math.NaN() // nowhere
 	flip := 1.0
 	for m := range 2 {
 		p.pp[m], p.qq[m], p.cross[m] = pp[m], qq[m], cross[m]
@@ -106,22 +108,41 @@ func (p *pair) angle(m int, w float64) float64 {
 	return math.Log((math.Sqrt(4*w*w+p.pp[m]*p.qq[m])+2*w)/p.pp[m]) / 2
 }
 
-// Velocity and Jacobian of the angles.
+// Velocity of the angles.
 func (p *pair) Velocity(theta [2]float64) [2]float64 {
-	w0, w1 := p.weight(0, theta[0]), p.weight(1, theta[1])
+	return p.velocity(p.weight(0, theta[0]), p.weight(1, theta[1]))
+}
+
+func (p *pair) velocity(w0, w1 float64) [2]float64 {
 	return [2]float64{
 		p.cross[0] - p.sigma[0][0]*w0 - p.sigma[0][1]*w1,
 		p.cross[1] - p.sigma[1][0]*w0 - p.sigma[1][1]*w1,
 	}
 }
 
-func (p *pair) Jacobian(theta [2]float64) (j [2][2]float64) {
-	for m := range 2 {
-		x := exp(2 * theta[m])
-		slope := (p.pp[m]*x + p.qq[m]/x) / 2
+// Linear is the velocity and its Jacobian.
+func (p *pair) Linear(theta [2]float64) (v [2]float64, j [2][2]float64) {
+	s := p.stand(theta)
+	for m, slope := range s.slope {
 		j[0][m], j[1][m] = -p.sigma[0][m]*slope, -p.sigma[1][m]*slope
 	}
-	return j
+	return p.velocity(s.w[0], s.w[1]), j
+}
+
+// standing is the weights at some angles and how they grow with them.
+type standing struct{ theta, w, slope [2]float64 }
+
+// stand is where the angles stand, at the end of a step and the beginning of the
+// next: its exponentials are what a step costs.
+func (p *pair) stand(theta [2]float64) *standing {
+	if s := &p.standing; theta != s.theta {
+		s.theta = theta
+		for m := range 2 {
+			x := exp(2 * theta[m])
+			s.w[m], s.slope[m] = (p.pp[m]*x-p.qq[m]/x)/4, (p.pp[m]*x+p.qq[m]/x)/2
+		}
+	}
+	return &p.standing
 }
 
 // riccati is one modality alone: x = e^{2θ} obeys ẋ = −(Σ/2)‖p‖² (x − x₊)(x − x₋).
@@ -239,7 +260,7 @@ func (p *pair) run(converge bool) {
 		start = [2]float64{}
 	}
 	p.solver.Abs = pairTolerance
-	p.solver.Start(p.jump, start, .1/p.cross[a])
+	p.solver.Start(p.jump, start, p.firstStep(start))
 	for range eventSteps {
 		if left := p.left(p.solver.Y); left <= convergedPart || !converge && p.learned() {
 			break
@@ -265,9 +286,19 @@ func (p *pair) noteStart() {
 	}
 }
 
+// firstStep is a length to try: half of the time in which an angle moves by one,
+// the leading modality's or, once that is at rest, the other's.
+func (p *pair) firstStep(start [2]float64) float64 {
+	if p.jump == 0 {
+		return .5 / p.cross[p.lead]
+	}
+	return math.Min(.5/math.Abs(p.Velocity(start)[1-p.lead]), p.jump)
+}
+
 // left is the part of its way that the loss still has to go.
 func (p *pair) left(theta [2]float64) float64 {
-	d0, d1 := p.weight(0, theta[0])-p.optimum[0], p.weight(1, theta[1])-p.optimum[1]
+	w := &p.stand(theta).w
+	d0, d1 := w[0]-p.optimum[0], w[1]-p.optimum[1]
 	return (d0*(p.sigma[0][0]*d0+p.sigma[0][1]*d1) + d1*(p.sigma[1][0]*d0+p.sigma[1][1]*d1)) / (p.yy - 2*p.best)
 }
 

@@ -77,8 +77,6 @@ func (p *Parameter) value(s *Scenario) any {
 	panic("sim: parameter " + p.Key + " has no field")
 }
 
-// check returns an *[Error] if v is no value of the parameter: not one of the
-// choices, or not a float64 in the range.
 // NumberOf is the value of a numeric parameter of a scenario, NaN of any other.
 func NumberOf(s Scenario, key string) float64 {
 	if row := parameter(key); row != nil {
@@ -89,6 +87,8 @@ func NumberOf(s Scenario, key string) float64 {
 	return math.NaN()
 }
 
+// check returns an *[Error] if v is no value of the parameter: not one of the
+// choices, or not a float64 in the range.
 func (p *Parameter) check(v any) error {
 	if p.Kind == "choice" {
 		if text, ok := v.(string); !ok || !slices.Contains(p.Choices, text) {
@@ -113,15 +113,22 @@ func (p *Parameter) assign(s *Scenario, v any) error {
 	if err := p.check(v); err != nil {
 		return err
 	}
+	if text, ok := v.(string); ok {
+		*p.field(s).(*string) = text
+		return nil
+	}
+	p.put(s, v.(float64))
+	return nil
+}
+
+// put writes a number that lies within the table.
+func (p *Parameter) put(s *Scenario, v float64) {
 	switch f := p.field(s).(type) {
 	case *int:
-		*f = int(v.(float64))
+		*f = int(v)
 	case *float64:
-		*f = v.(float64)
-	case *string:
-		*f = v.(string)
+		*f = v
 	}
-	return nil
 }
 
 // set assigns what arrives from a control, a link or a message: a number may

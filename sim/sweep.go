@@ -193,18 +193,17 @@ func (s Scenario) checkLate() error {
 }
 
 // Scenario is what the cell (i, j) trains, column i and row j.
-func (s *Sweep) Scenario(i, j int) Scenario {
-	c := s.Base
-	for _, at := range []struct {
-		a *SweepAxis
-		n int
-	}{{&s.X, i}, {&s.Y, j}} {
-		if err := parameter(at.a.Key).assign(&c, at.a.Value(at.n)); err != nil {
-			panic(err) // the axes lie within the table
-		}
-	}
-	c.Fusion = min(c.Fusion, c.Depth)
+func (s *Sweep) Scenario(i, j int) (c Scenario) {
+	s.fill(&c, i, j)
 	return c
+}
+
+// fill is Scenario into existing memory.
+func (s *Sweep) fill(c *Scenario, i, j int) {
+	*c = s.Base
+	parameter(s.X.Key).put(c, s.X.Value(i))
+	parameter(s.Y.Key).put(c, s.Y.Value(j))
+	c.Fusion = min(c.Fusion, c.Depth)
 }
 
 // Encode writes a sweep for another program of this package.

@@ -13,6 +13,7 @@ type Cells struct {
 	order []int32 // cells, pass by pass, coarse to fine
 	tiles []tile
 
+	now    Scenario   // of the cell being computed
 	drawn  [2]float64 // the width and γ that pp and qq are of
 	seed   int
 	pp, qq [2]float64
@@ -119,8 +120,8 @@ func (c *Cells) FirstPass() int {
 // where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
 // was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
-	s := c.Scenario(i, j)
-	return c.value(&s, c.measure(&s))
+	c.fill(&c.now, i, j)
+	return c.value(&c.now, c.measure(&c.now))
 }
 
 // value is Value of a scenario that has been measured.
@@ -177,8 +178,8 @@ func planeRatio(s *Scenario) float64 {
 
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
-	s := c.Scenario(i, j)
-	c.measure(&s)
+	c.fill(&c.now, i, j)
+	c.measure(&c.now)
 	m := c.m
 	m.Times = append([]float64(nil), m.Times...)
 	return m
@@ -272,22 +273,30 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 
 func never() bool { return false }
 
-// TilePart is Tile for the single cells that take long, in slices: it reports
-// whether the tile is done, and goes on when called again.
+// TilePart is [Cells.Tile] in slices: dst holds what the calls before have appended. It reports
+// whether the tile is done, and stops between two cells or in the middle of one that takes long.
 func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
-	cell := int(c.order[c.tiles[n].from])
-	s := c.Scenario(cell%c.X.Count, cell/c.X.Count)
-	if c.takesWhole(&s) {
+	t := c.tiles[n]
+	for k, cell := range c.order[t.from+len(dst) : t.to] {
+		if k > 0 && stop() {
+			return dst, false
+		}
+		i, j := int(cell)%c.X.Count, int(cell)/c.X.Count
+		s := &c.now
+		if c.fill(s, i, j); !c.takesWhole(s) {
+			dst = append(dst, c.Value(i, j))
+			continue
+		}
 		m, err := s.Moments()
 		if err != nil {
 			panic(err) // the axes lie within the table
 		}
-		if !c.trainWhole(m, &s, stop) {
+		if !c.trainWhole(m, s, stop) {
 			return dst, false
 		}
-		return append(dst, c.value(&s, c.betterOf(&s))), true
+		dst = append(dst, c.value(s, c.betterOf(s)))
 	}
-	return c.Tile(dst, n), true
+	return dst, true
 }
 
 // takesWhole reports whether a cell trains a whole deep network.
@@ -303,18 +312,19 @@ func (c *Cells) Theory(i, j int) float64 {
 }
 
 func (c *Cells) predicted(i, j int) float64 {
-	s := c.Scenario(i, j)
+	s := &c.now
+	c.fill(s, i, j)
 	if c.Kind == SweepPreference {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {
-	case !c.fast(&s):
+	case !c.fast(s):
 	case c.Quantity == "ratio":
-		return planeRatio(&s)
+		return planeRatio(s)
 	case c.Quantity == "misattribution":
 		return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R)
 	}
-	p, err := Predict(s)
+	p, err := Predict(*s)
 	if err != nil {
 		return math.NaN()
 	}

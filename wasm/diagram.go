@@ -80,8 +80,15 @@ func (l *Lab) choose(args []byte) (any, error) {
 	if err := decode(args, &c); err != nil {
 		return nil, err
 	}
-	if c.Kind != sim.TheoryPlane {
-		if _, err := c.sweep(l.player.Scenario()); err != nil {
+	// What the present kind has no use for has to be right, too: it counts as soon
+	// as another one is chosen.
+	own := c
+	own.Kind = sim.SweepOwn
+	for _, wanted := range []choice{own, c} {
+		if wanted.Kind == sim.TheoryPlane {
+			continue
+		}
+		if _, err := wanted.sweep(l.player.Scenario()); err != nil {
 			return nil, err
 		}
 	}
@@ -128,8 +135,9 @@ func (l *Lab) renewSweep() {
 	// The coarsest picture at once, so that it moves with the hand.
 	if first := d.cells.FirstPass(); d.cells.Quick() {
 		for stop := l.deadline(frameBudget); d.given < first && !stop(); {
-			l.deliverOwn(never)
+			l.deliverOwn(stop)
 		}
+		d.handOver()
 	}
 }
 
@@ -203,24 +211,34 @@ func (d *diagram) deliver(job, tile int, values []float64) bool {
 func (l *Lab) deliverOwn(stop func() bool) {
 	d := &l.diagram
 	if d.own < 0 {
-		d.own = d.take(d.job)
+		d.own, d.buffer = d.take(d.job), d.buffer[:0]
 	}
 	if d.own < 0 {
 		return
 	}
-	values, done := d.cells.TilePart(d.buffer[:0], d.own, stop)
+	values, done := d.cells.TilePart(d.buffer, d.own, stop)
 	if d.buffer = values; done {
 		d.deliver(d.job, d.own, values)
 		d.own, l.dirty = -1, true
 	}
 }
 
-// serve says how many workers there are. With the last one its tiles are gone.
+// serve says how many workers there are. With the last one its tiles are gone;
+// the first one gets the tile the lab is at.
 func (d *diagram) serve(count int) {
 	if count <= 0 && d.workers > 0 && d.cells != nil {
 		d.recall()
 	}
 	d.workers = max(0, count)
+	d.handOver()
+}
+
+// handOver leaves the lab's own tile to the workers, if there are any.
+func (d *diagram) handOver() {
+	if d.workers > 0 && d.own >= 0 {
+		d.back = append(d.back, d.own)
+		d.own = -1
+	}
 }
 
 // sweepOwn computes for a part of a frame where no workers do.

@@ -16,14 +16,21 @@ type Planar struct {
 
 	Accepted, Rejected int
 
+<<<<<<< HEAD
 	h float64
 	k [6][2]float64
+=======
+	h     float64
+	taken struct{ h, e float64 } // the accepted step before and its error, 0: none yet
+	k     [6][2]float64
+>>>>>>> main
 }
 
-// PlanarField returns ẏ and the Jacobian ∂ẏ_i/∂y_j.
+// PlanarField returns ẏ, and at the beginning of a step the Jacobian ∂ẏ_i/∂y_j
+// along with it.
 type PlanarField interface {
 	Velocity(y [2]float64) [2]float64
-	Jacobian(y [2]float64) [2][2]float64
+	Linear(y [2]float64) (velocity [2]float64, jacobian [2][2]float64)
 }
 
 // The tableau of RODAS, order 4(3), L-stable and stiffly accurate [HW, sec.
@@ -57,38 +64,54 @@ var rodasDense = [2][5]float64{
 // Start begins a new solution at (t, y), with a first step to try.
 func (p *Planar) Start(t float64, y [2]float64, h float64) {
 	p.T, p.Y, p.From, p.Taken, p.h = t, y, y, 0, h
+<<<<<<< HEAD
+=======
+	p.taken.h = 0
+>>>>>>> main
 	p.Accepted, p.Rejected = 0, 0
 }
 
-// Step makes one accepted step.
+// Step makes one accepted step. The next length is the one the error asks for,
+// or less where the errors of the last two steps foretell that it will not do
+// [HW, sec. IV.8, predictive controller].
 func (p *Planar) Step(f PlanarField) error {
-	const safety, fastest, slowest = 0.9, 6, 0.2
-	jacobian := f.Jacobian(p.Y)
-	for {
+	const safety, fastest, slowest, least = 0.9, 6, 0.2, 1e-2
+	velocity, jacobian := f.Linear(p.Y)
+	for rejected := false; ; rejected = true {
 		h := p.h
 		if !(h > 1e-14*math.Abs(p.T)) {
 			return ErrStuck
 		}
-		e := p.try(f, &jacobian, h)
+		e := p.try(f, velocity, &jacobian, h)
 		if !(e <= 1) {
 			p.Rejected++
 			shrink := slowest
 			if e < math.Inf(1) {
-				shrink = math.Max(slowest, safety/math.Sqrt(math.Sqrt(e)))
+				shrink = math.Max(slowest, safety/root4(e))
 			}
 			p.h = h * shrink
 			continue
 		}
 		p.Accepted++
 		p.T, p.Taken = p.T+h, h
-		p.h = h * math.Min(fastest, math.Max(slowest, safety/math.Sqrt(math.Sqrt(math.Max(e, 1e-8)))))
+		grow := safety / root4(math.Max(e, 1e-8))
+		if p.taken.h > 0 {
+			grow = math.Min(grow, safety*h/p.taken.h*root4(p.taken.e/math.Max(e*e, 1e-16)))
+		}
+		if rejected {
+			grow = math.Min(grow, 1)
+		}
+		p.h = h * math.Min(fastest, math.Max(slowest, grow))
+		p.taken.h, p.taken.e = h, math.Max(e, least)
 		return nil
 	}
 }
 
-// try computes a step of length h and returns its scaled error; it is taken if
-// that is at most 1.
-func (p *Planar) try(f PlanarField, j *[2][2]float64, h float64) float64 {
+func root4(x float64) float64 { return math.Sqrt(math.Sqrt(x)) }
+
+// try computes a step of length h, given the velocity and the Jacobian at its
+// beginning, and returns its scaled error; it is taken if that is at most 1.
+func (p *Planar) try(f PlanarField, v [2]float64, j *[2][2]float64, h float64) float64 {
 	diagonal := 1 / (h * rodasGamma)
 	a, b, c, d := diagonal-j[0][0], -j[0][1], -j[1][0], diagonal-j[1][1]
 	det := a*d - b*c
@@ -97,7 +120,6 @@ func (p *Planar) try(f PlanarField, j *[2][2]float64, h float64) float64 {
 	}
 	a, b, c, d = d/det, -b/det, -c/det, a/det // its inverse
 	y0, y1, r := p.Y[0], p.Y[1], 1/h
-	v := f.Velocity(p.Y)
 	p0, q0 := a*v[0]+b*v[1], c*v[0]+d*v[1] // k_1
 
 	v = f.Velocity([2]float64{y0 + a21*p0, y1 + a21*q0})

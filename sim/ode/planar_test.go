@@ -16,8 +16,8 @@ func (r relaxing) Velocity(y [2]float64) [2]float64 {
 	return [2]float64{-(y[0]-math.Sin(y[1]))*r.stiffness + math.Cos(y[1]), 1}
 }
 
-func (r relaxing) Jacobian(y [2]float64) [2][2]float64 {
-	return [2][2]float64{{-r.stiffness, math.Cos(y[1])*r.stiffness - math.Sin(y[1])}, {}}
+func (r relaxing) Linear(y [2]float64) ([2]float64, [2][2]float64) {
+	return r.Velocity(y), [2][2]float64{{-r.stiffness, math.Cos(y[1])*r.stiffness - math.Sin(y[1])}, {}}
 }
 
 func (r relaxing) solution(t float64) float64 {
@@ -82,8 +82,10 @@ func TestPlanarStiff(t *testing.T) {
 
 type exploding struct{}
 
-func (exploding) Velocity(y [2]float64) [2]float64    { return [2]float64{y[0] * y[0], 0} }
-func (exploding) Jacobian(y [2]float64) [2][2]float64 { return [2][2]float64{{2 * y[0], 0}, {}} }
+func (exploding) Velocity(y [2]float64) [2]float64 { return [2]float64{y[0] * y[0], 0} }
+func (e exploding) Linear(y [2]float64) ([2]float64, [2][2]float64) {
+	return e.Velocity(y), [2][2]float64{{2 * y[0], 0}, {}}
+}
 
 // TestPlanarStuck: a solution that ends is an error, not a hang and not a NaN.
 func TestPlanarStuck(t *testing.T) {
