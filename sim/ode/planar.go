@@ -16,14 +16,9 @@ type Planar struct {
 
 	Accepted, Rejected int
 
-<<<<<<< HEAD
-	h float64
-	k [6][2]float64
-=======
 	h     float64
 	taken struct{ h, e float64 } // the accepted step before and its error, 0: none yet
 	k     [6][2]float64
->>>>>>> main
 }
 
 // PlanarField returns ẏ, and at the beginning of a step the Jacobian ∂ẏ_i/∂y_j
@@ -64,10 +59,7 @@ var rodasDense = [2][5]float64{
 // Start begins a new solution at (t, y), with a first step to try.
 func (p *Planar) Start(t float64, y [2]float64, h float64) {
 	p.T, p.Y, p.From, p.Taken, p.h = t, y, y, 0, h
-<<<<<<< HEAD
-=======
 	p.taken.h = 0
->>>>>>> main
 	p.Accepted, p.Rejected = 0, 0
 }
 
