@@ -209,11 +209,17 @@ func (c *portrait) trails() {
 	if !ok {
 		return
 	}
-	radius := c.theme.MarkRadius * headSize * 1.15
-	c.scene.AddMark(Mark{Key: "portrait/head", At: head, Radius: radius, Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: c.theme.CurveWidth * 0.75})
+	ring := c.theme.CurveWidth * 0.75
+	radius := portraitHead(c.theme) - ring/2
+	c.scene.AddMark(Mark{Key: "portrait/head", At: head, Radius: radius, Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: ring})
 	for m, level := range c.Fill {
 		c.halfDisc(c.scene.Key("portrait/head/", c.Names[m]), head, radius, m, level)
 	}
+}
+
+// portraitHead is how far the head of the run reaches, its ring included.
+func portraitHead(theme *Theme) float64 {
+	return theme.MarkRadius*headSize*1.15 + theme.CurveWidth*0.375
 }
 
 // trail draws one of them; ok is false if it does not end within the axes.

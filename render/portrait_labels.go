@@ -114,7 +114,7 @@ func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
 }
 
 // rests finds the places of rest, which of them are one on the screen, and names
-// them.
+// them, clear of the head of a run that rests there.
 func (c *portrait) rests() {
 	c.fixed = [restCount]rest{
 		restA: {w: [2]float64{c.Plateau[0], 0}}, restB: {w: [2]float64{0, c.Plateau[1]}}, restBoth: {w: c.Final},
@@ -130,7 +130,7 @@ func (c *portrait) rests() {
 				break
 			}
 		}
-		c.reserve(around(p.at, radius+c.theme.ThinWidth))
+		c.reserve(around(p.at, portraitHead(c.theme)))
 	}
 	items, texts, taken := len(c.scene.items), len(c.scene.texts), c.board.count
 	for try := range 3 {
@@ -218,7 +218,7 @@ func (c *portrait) restName(i int, short bool) string {
 // placeRest sets the name of a place in one of the rings around its mark, where
 // that costs less than the limit.
 func (c *portrait) placeRest(t Text, at Point, rings int, limit float64) bool {
-	size, gap := t.Size, c.theme.MarkRadius*restSize+c.theme.ThinWidth+2.5
+	size, gap := t.Size, portraitHead(c.theme)+2.5
 	var places [24]Point
 	n := 0
 	width := TextWidth(t.Content, size, t.Weight)

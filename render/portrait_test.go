@@ -102,6 +102,9 @@ func TestPortraitLabelsNeverCollide(t *testing.T) {
 						names += text.Content
 					}
 					for _, m := range s.Marks() {
+						if strings.HasPrefix(m.Key, "portrait/mark/") { // the head of a run comes to rest there
+							m.Radius = portraitHead(&theme)
+						}
 						if text.Bounds().Overlaps(around(m.At, m.Radius)) && m.Key != "portrait/head" {
 							t.Errorf("%v, %s: %s lies on %s", sz, state, text.Key, m.Key)
 						}

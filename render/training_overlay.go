@@ -91,32 +91,60 @@ func (c *chart) clearOfOverlay(b Rect) bool {
 	return true
 }
 
-// overlayLabel says what the overlay is, and how far it is from the run.
+// overlayLabel says what the overlay is, and how far it is from the run; briefly
+// where there is no room for more.
 func (c *chart) overlayLabel() {
 	if c.Overlay == nil {
 		return
 	}
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
-	words := s.Format(c.words, "figure.training.overlay.aligned")
-	if c.Overlay.Exact {
-		off := "0"
-		if c.Overlay.Off > 0 {
-			off = s.Power(c.Overlay.Off)
+	s := c.scene
+	for _, key := range c.Overlay.words() {
+		words := s.Format(c.words, key)
+		if c.Overlay.Exact {
+			off := "0"
+			if c.Overlay.Off > 0 {
+				off = s.Power(c.Overlay.Off)
+			}
+			words = s.Format(c.words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off)
 		}
-		words = s.Format(c.words, "figure.training.overlay.full", "width", s.Number(float64(c.Overlay.Width), 0), "off", off)
+		if c.placeOverlayLabel(words) {
+			return
+		}
 	}
+}
+
+// words are the keys of what is said of the overlay, longest first.
+func (o *Companion) words() []string {
+	if o.Exact {
+		return fullWords[:]
+	}
+	return alignedWords[:]
+}
+
+var (
+	fullWords    = [...]string{"figure.training.overlay.full", "figure.training.overlay.fullShort", "figure.training.overlay.fullName"}
+	alignedWords = [...]string{"figure.training.overlay.aligned", "figure.training.overlay.alignedShort"}
+)
+
+// placeOverlayLabel puts the label where no curve and no text is in its way.
+func (c *chart) placeOverlayLabel(words string) bool {
+	size, r := c.theme.SmallSize, c.plot.Rect
 	t := c.small("training/overlay", words, r.Right()-size*0.6, 0, End, c.theme.Muted)
 	if c.LogLoss {
 		t.X -= size * 3
 	}
 	width := TextWidth(t.Content, t.Size, t.Weight)
-	for _, along := range [...]float64{1, 0.75, 0.5, 0.25, 0} {
+	if width > t.X-r.X {
+		return false
+	}
+	for _, along := range [...]float64{1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0} {
 		for _, part := range [...]float64{0.55, 0.65, 0.45, 0.75, 0.35, 0.85, 0.25, 0.95, 0.15} {
 			at := t
-			at.X, at.Y = t.X-(1-along)*(r.W-width-size*1.2), r.Y+r.H*part
+			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*part
 			if c.clearOfOverlay(at.Bounds()) && c.putClear(at) {
-				return
+				return true
 			}
 		}
 	}
+	return false
 }

@@ -51,7 +51,7 @@ func describeDiagrams() DiagramDescription {
 		Kinds:   []DiagramKind{{TheoryPlane, []string{}}},
 		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(Quantities)},
 	}
-	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}}
+	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepErrorRho: {"full"}, SweepErrorKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}}
 	for _, kind := range SweepKinds {
 		d.Kinds = append(d.Kinds, DiagramKind{kind, append([]string{"cells"}, more[kind]...)})
 	}

@@ -18,12 +18,18 @@ const (
 	SweepMisattribution = "misattribution" // (ρ, κ)
 	SweepDepthRho       = "depthRho"       // (ρ, L_f): t_B/t_A
 	SweepDepthKappa     = "depthKappa"     // (κ, L_f): t_B/t_A
-	SweepError          = "error"          // (ρ, κ): measured t_B/t_A over the predicted one
-	SweepOwn            = "own"            // any two numeric parameters, any quantity
+	SweepError          = "error"          // what SweepRatio shows over what is predicted: where the theory holds
+	SweepErrorMis       = "errorMisattribution"
+	SweepErrorRho       = "errorDepthRho"
+	SweepErrorKappa     = "errorDepthKappa"
+	SweepOwn            = "own" // any two numeric parameters, any quantity
 )
 
 // SweepKinds lists them.
-var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepOwn}
+var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepErrorMis, SweepErrorRho, SweepErrorKappa, SweepOwn}
+
+// comparesWith are the kinds that show another one, measured over predicted.
+var comparesWith = map[string]string{SweepError: SweepRatio, SweepErrorMis: SweepMisattribution, SweepErrorRho: SweepDepthRho, SweepErrorKappa: SweepDepthKappa}
 
 // SweepCells are the numbers of cells a side there can be.
 var SweepCells = []int{32, 64, 128, 256}
@@ -41,6 +47,9 @@ type Sweep struct {
 	Full     bool   // whole networks where the reduction would be asymptotic
 	Base     Scenario
 }
+
+// Compares reports whether what is shown is measured over predicted.
+func (s *Sweep) Compares() bool { return comparesWith[s.Kind] != "" }
 
 // SweepAxis is the range of a parameter and the number of cells along it.
 type SweepAxis struct {
@@ -122,15 +131,19 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 	if !slices.Contains(SweepCells, cells) {
 		return s, &Error{Code: NotAChoice, Key: "cells", Value: cells, Allowed: []string{"32", "64", "128", "256"}}
 	}
-	switch kind {
+	of, compares := comparesWith[kind]
+	if !compares {
+		of = kind
+	}
+	switch of {
 	case SweepPreference:
 		x, y = "kappa", "r"
-	case SweepRatio, SweepError:
+	case SweepRatio:
 		x, y = "rho", "kappa"
 	case SweepMisattribution:
 		x, y, s.Quantity = "rho", "kappa", "misattribution"
 	case SweepDepthRho, SweepDepthKappa:
-		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[kind], "fusion"
+		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[of], "fusion"
 		if s.Base.Depth < 4 || s.Base.Depth > 6 {
 			deep, err := Preset("intermediate")
 			if err != nil {

@@ -117,8 +117,8 @@ func (c *Cells) FirstPass() int {
 }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better), and the
-// measured ratio where [Cells.Shown] compares it with the predicted one.
+// where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
+// was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
 	return c.value(&c.now, c.measure(&c.now, c.brief()))
@@ -158,17 +158,17 @@ func (c *Cells) value(s *Scenario, better int) float64 {
 // Shown is what is shown of the value of a cell. The prediction is no part of
 // Value, for the workers do without it.
 func (c *Cells) Shown(i, j int, value float64) float64 {
-	if c.Kind != SweepError {
+	if !c.Compares() {
 		return value
 	}
-	s := &c.now
-	if c.fill(s, i, j); c.fast(s) {
-		return value / planeRatio(s)
+	// A prediction of nothing has no parts to be measured in.
+	if p := c.predicted(i, j); math.Abs(p) > 1e-6 {
+		return value / p
 	}
-	return value / predictedRatio(s)
+	return math.NaN()
 }
 
-// planeRatio is predictedRatio where it takes a few operations.
+// planeRatio is the predicted t_B/t_A where it takes a few operations.
 func planeRatio(s *Scenario) float64 {
 	if s.Method == GradientFlow {
 		return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, 0)
@@ -280,12 +280,20 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 
 func never() bool { return false }
 
-// TilePart is Tile for the single cells that take long, in slices: it reports
-// whether the tile is done, and goes on when called again.
+// TilePart is [Cells.Tile] in slices: dst holds what the calls before have appended. It reports
+// whether the tile is done, and stops between two cells or in the middle of one that takes long.
 func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
-	cell := int(c.order[c.tiles[n].from])
-	s := &c.now
-	if c.fill(s, cell%c.X.Count, cell/c.X.Count); c.takesWhole(s) {
+	t := c.tiles[n]
+	for k, cell := range c.order[t.from+len(dst) : t.to] {
+		if k > 0 && stop() {
+			return dst, false
+		}
+		i, j := int(cell)%c.X.Count, int(cell)/c.X.Count
+		s := &c.now
+		if c.fill(s, i, j); !c.takesWhole(s) {
+			dst = append(dst, c.Value(i, j))
+			continue
+		}
 		m, err := s.Moments()
 		if err != nil {
 			panic(err) // the axes lie within the table
@@ -293,32 +301,27 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		if !c.trainWhole(m, s, stop) {
 			return dst, false
 		}
-		return append(dst, c.value(s, c.betterOf(s))), true
+		dst = append(dst, c.value(s, c.betterOf(s)))
 	}
-	return c.Tile(dst, n), true
+	return dst, true
 }
 
 // takesWhole reports whether a cell trains a whole deep network.
 func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && s.Depth > 2 }
 
-// predictedRatio is what theory says of t_B/t_A.
-func predictedRatio(s *Scenario) float64 {
-	p, err := Predict(*s)
-	if err != nil {
-		return math.NaN()
-	}
-	return p.Drawn().Ratio
-}
-
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
 func (c *Cells) Theory(i, j int) float64 {
+	if c.Compares() {
+		return 1
+	}
+	return c.predicted(i, j)
+}
+
+func (c *Cells) predicted(i, j int) float64 {
 	s := &c.now
 	c.fill(s, i, j)
-	switch {
-	case c.Kind == SweepError:
-		return 1
-	case c.Kind == SweepPreference:
+	if c.Kind == SweepPreference {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {

@@ -59,7 +59,8 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		if err != nil {
 			return nil, err
 		}
-		return l.get(), l.player.SetSpeed(speed)
+		err = l.player.SetSpeed(speed)
+		return l.get(), err
 	},
 	"work": func(l *Lab, args []byte) (any, error) {
 		ms, err := field(args, "ms")

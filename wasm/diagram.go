@@ -80,8 +80,15 @@ func (l *Lab) choose(args []byte) (any, error) {
 	if err := decode(args, &c); err != nil {
 		return nil, err
 	}
-	if c.Kind != sim.TheoryPlane {
-		if _, err := c.sweep(l.player.Scenario()); err != nil {
+	// What the present kind has no use for has to be right, too: it counts as soon
+	// as another one is chosen.
+	own := c
+	own.Kind = sim.SweepOwn
+	for _, wanted := range []choice{own, c} {
+		if wanted.Kind == sim.TheoryPlane {
+			continue
+		}
+		if _, err := wanted.sweep(l.player.Scenario()); err != nil {
 			return nil, err
 		}
 	}
@@ -128,8 +135,9 @@ func (l *Lab) renewSweep() {
 	// The coarsest picture at once, so that it moves with the hand.
 	if first := d.cells.FirstPass(); d.cells.Quick() {
 		for stop := l.deadline(frameBudget); d.given < first && !stop(); {
-			l.deliverOwn(never)
+			l.deliverOwn(stop)
 		}
+		d.handOver()
 	}
 }
 
@@ -203,24 +211,34 @@ func (d *diagram) deliver(job, tile int, values []float64) bool {
 func (l *Lab) deliverOwn(stop func() bool) {
 	d := &l.diagram
 	if d.own < 0 {
-		d.own = d.take(d.job)
+		d.own, d.buffer = d.take(d.job), d.buffer[:0]
 	}
 	if d.own < 0 {
 		return
 	}
-	values, done := d.cells.TilePart(d.buffer[:0], d.own, stop)
+	values, done := d.cells.TilePart(d.buffer, d.own, stop)
 	if d.buffer = values; done {
 		d.deliver(d.job, d.own, values)
 		d.own, l.dirty = -1, true
 	}
 }
 
-// serve says how many workers there are. With the last one its tiles are gone.
+// serve says how many workers there are. With the last one its tiles are gone;
+// the first one gets the tile the lab is at.
 func (d *diagram) serve(count int) {
 	if count <= 0 && d.workers > 0 && d.cells != nil {
 		d.recall()
 	}
 	d.workers = max(0, count)
+	d.handOver()
+}
+
+// handOver leaves the lab's own tile to the workers, if there are any.
+func (d *diagram) handOver() {
+	if d.workers > 0 && d.own >= 0 {
+		d.back = append(d.back, d.own)
+		d.own = -1
+	}
 }
 
 // sweepOwn computes for a part of a frame where no workers do.
@@ -331,7 +349,7 @@ func (l *Lab) phaseDiagram() map[string]any {
 	if d.cells == nil {
 		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "done": 1}
 	}
-	d.predict(len(d.theory))
+	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
 		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
 	}
@@ -341,13 +359,14 @@ func (l *Lab) phaseDiagram() map[string]any {
 	}
 }
 
-// predict evaluates the theory of up to so many more cells. Theory is smooth: a
-// diagram draws what is there.
-func (d *diagram) predict(most int) {
+// predict evaluates the theory of the cells, as far as stop permits.
+func (d *diagram) predict(stop func() bool) {
 	columns := d.cells.X.Count
-	for ; most > 0 && d.predicted < len(d.theory); most-- {
+	for d.predicted < len(d.theory) {
 		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
-		d.predicted++
+		if d.predicted++; d.predicted%32 == 0 && stop() {
+			return
+		}
 	}
 }
 
@@ -390,18 +409,21 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	m.Y = render.DiagramAxis{Key: y.Key, Min: y.Min, Max: y.Max, Log: y.Log, Integer: y.Integer}
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
 	m.Quantity = d.cells.Quantity
-	if d.cells.Kind == sim.SweepPreference || d.cells.Kind == sim.SweepError {
+	switch {
+	case d.cells.Kind == sim.SweepPreference:
 		m.Quantity = d.cells.Kind
+	case d.cells.Compares():
+		m.Quantity = sim.SweepError
 	}
 	m.Colour = scales[m.Quantity]
 	// Theory comes with the first frames, or over some where it takes longer.
 	m.Theory = nil
 	if m.Quantity != sim.SweepError {
-		d.predict(predictions)
+		d.predict(l.deadline(frameBudget / 2))
 		if n := len(d.theory); n > 0 && d.predicted == n {
 			m.Theory, m.TheoryVersion = d.theory, d.job
-		} else {
-			l.quiet = 0
+		} else { // the rest in the next frame
+			l.dirty, l.quiet = true, 0
 		}
 	}
 	m.Plane = &l.phase
@@ -415,17 +437,14 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }
 
-// predictions is how many cells theory is evaluated at in a frame.
-const predictions = 20000
-
 // moveIn sets the operating point of a measured diagram, in values short enough
 // for a link: three digits, or two decimals on a linear axis.
 func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
-	changes := map[string]any{d.X.Key: tidy(&d.X, x), d.Y.Key: tidy(&d.Y, y)}
-	if d.Kind == sim.SweepDepthRho || d.Kind == sim.SweepDepthKappa { // the cells are of deep networks, whatever runs now
-		changes["depth"], changes["init"] = d.Base.Depth, d.Base.Init
-	}
+	// The cells may be of deep networks while a shallow one runs: its first move
+	// into the plane takes it there.
+	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init}
+	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
 	return l.player.Set(changes)
 }
 

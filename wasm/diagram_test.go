@@ -230,3 +230,23 @@ func TestWrongDiagrams(t *testing.T) {
 		t.Errorf("the choice is %+v", f.lab.diagram.choice)
 	}
 }
+
+// TestWorkersTakeOver: the tile the lab is in the middle of when the first worker
+// comes is not lost.
+func TestWorkersTakeOver(t *testing.T) {
+	f := diagrams(t)
+	f.call("diagram", `{"kind":"ratio","cells":64}`)
+	d := &f.lab.diagram
+	f.lab.deliverOwn(func() bool { return true })
+	if d.own < 0 || len(d.buffer) == 0 {
+		t.Fatalf("the lab is at tile %d with %d cells", d.own, len(d.buffer))
+	}
+	f.call("workers", `{"count":1}`)
+	w := f.hire()
+	for tile := w.take(); tile >= 0; tile = w.take() {
+		w.deliver(tile)
+	}
+	if d.running() {
+		t.Errorf("%d of %d cells", d.shown, d.total())
+	}
+}

@@ -179,6 +179,9 @@ func TestFullSpeed(t *testing.T) {
 	if f.lab.player.Epoch() != 1 {
 		t.Errorf("after a second at an epoch a second: epoch %d", f.lab.player.Epoch())
 	}
+	if got := f.call("speed", `{"speed":4}`)["speed"]; got != 4.0 {
+		t.Errorf("the new speed is %v", got)
+	}
 }
 
 // TestOverlay: what can be drawn over a run depends on its depth.

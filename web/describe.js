@@ -58,6 +58,7 @@
  * @property {string} quantity
  * @property {boolean} full whole networks, not their reductions
  * @property {number} job which sweep this is
+ * @property {number} total networks, one a cell
  * @property {number} done 0…1
  * @property {boolean} running
  * @property {boolean} paused

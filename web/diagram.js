@@ -1,13 +1,13 @@
 // The row above the phase diagram: which one, how fine, of what, and how far it is. It comes with words and looks of its
 // own once the lab runs; the workers come with the first diagram that is simulated.
 
-import { call, LabError, written } from './bridge.js';
+import { call, written } from './bridge.js';
 import { environment, remember } from './environment.js';
 import { on } from './events.js';
+import { bare } from './markup.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { createStatus } from './status.js';
-import { bare } from './markup.js';
 import { hasText, t } from './strings.js';
 
 const STILL = 4; // CSS pixels: what moves less is a click
@@ -29,7 +29,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   boot();
 
   /** @type {import('./describe.js').Diagram} */
-  let state = { ...usual, job: 0, done: 1, running: false, paused: false, left: null };
+  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null };
   /** @type {Promise<ReturnType<typeof import('./sweep.js').createPool>> | null} */
   let pool = null;
 
@@ -40,6 +40,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   }
 
   on('sweep', (sweep) => {
+    host.wake(); // for a program that is to compute by itself
     if (sweep.spec !== null || pool) withPool((workers) => workers.begin(sweep));
   });
 
@@ -75,20 +76,23 @@ export async function createDiagram(row, { commands, description, host, boot, re
     });
   }
 
-  /** What the address asks for; answers what is wrong with it. The kind comes last, so that no sweep begins in vain. */
+  /** Does what the address asks for, and answers what is wrong with it. */
   function wishes() {
-    const { kind, full, ...others } = environment.diagram;
     const mistakes = [];
-    for (const [key, text] of Object.entries({ ...others, full, kind })) {
+    const sound = {};
+    for (const [option, text] of Object.entries(environment.diagram)) {
       if (text === null) continue;
-      const allowed = key === 'kind' ? kinds.map((each) => each.kind) : choices[key] ?? [0, 1];
+      const allowed = option === 'kind' ? kinds.map(({ kind }) => kind) : choices[option] ?? [0, 1];
       const wish = allowed.find((each) => String(each) === text);
-      try {
-        if (wish === undefined) throw new LabError({ code: 'notAChoice', allowed: allowed.map(String) });
-        call('diagram', { [key]: choices[key] || key === 'kind' ? wish : Boolean(wish) });
-      } catch (mistake) {
-        mistakes.push({ ...mistake, key: key === 'kind' ? 'diagram' : key, value: text, used: call('diagram')[key] });
-      }
+      const key = option === 'kind' ? 'diagram' : option; // in the address
+      if (wish === undefined) mistakes.push({ code: 'notAChoice', key, value: text, allowed: allowed.map(String), used: usual[option] });
+      else sound[option] = typeof usual[option] === 'boolean' ? Boolean(wish) : wish;
+    }
+    try {
+      call('diagram', sound);
+    } catch (error) {
+      const { code, key, value } = /** @type {import('./bridge.js').LabError} */ (error); // two good ones that do not go together
+      mistakes.push({ code, key, value });
     }
     return mistakes;
   }
@@ -121,17 +125,16 @@ export async function createDiagram(row, { commands, description, host, boot, re
   function arrange() {
     const options = optionsOf(state.kind);
     const wanted = extras.filter(({ key }) => options.includes(key)).map(({ element }) => element);
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    items.replaceChildren(...wanted);
-    sheet.replaceChildren();
-    more.hidden = true;
+    const focused = /** @type {HTMLElement | null} */ (row.querySelector(':focus'));
     row.classList.add('measured');
-    while (wanted.length && row.scrollWidth > row.clientWidth) {
-      more.hidden = false;
-      sheet.prepend(/** @type {HTMLElement} */ (wanted.pop()));
+    for (const inRow of new Set([wanted.length, 1, 0])) { // all of them, the first, or none
+      items.replaceChildren(...wanted.slice(0, inRow));
+      sheet.replaceChildren(...wanted.slice(inRow));
+      more.hidden = !sheet.hasChildNodes();
+      if (row.scrollWidth <= row.clientWidth) break;
     }
     row.classList.remove('measured');
-    if (focused && row.contains(focused)) focused.focus({ preventScroll: true });
+    focused?.focus({ preventScroll: true });
   }
 
   let width = 0;

@@ -2,7 +2,7 @@
 // own to be focused, named, taken hold of and moved by keys. Everything around it stays the browser's.
 
 import { bare } from './markup.js';
-import { hasText, t } from './strings.js';
+import { hasText, number, t } from './strings.js';
 
 const SMALLEST = 44; // CSS pixels: what a finger hits
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -212,10 +212,13 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuemin', min);
       set(element, 'aria-valuemax', max);
       set(element, 'aria-valuenow', now);
-      set(element, 'aria-valuetext', bare(t(`handle.${key}.value`, rounded(values))));
+      set(element, 'aria-valuetext', bare(values.xKey ? `${along('x', values)}, ${along('y', values)}` : t(`handle.${key}.value`, rounded(values))));
     },
   };
 }
+
+/** Where it stands on an axis that says which parameter it is. @param {string} axis @param {Record<string, unknown>} values */
+const along = (axis, values) => `${t(`param.${values[`${axis}Key`]}.name`)} ${number(Number(rounded(values)[axis]))}`;
 
 /** Three digits are what a hand can place and an ear can follow. @param {Record<string, unknown>} values */
 function rounded(values) {

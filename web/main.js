@@ -230,6 +230,7 @@ async function lab(description, build) {
     await shown.promise;
     try {
       diagram = await (await later).createDiagram($('diagram'), { commands, description, host, boot, remarks, accepted: narration.accepted });
+      update({});
     } catch (error) {
       console.warn(error); // the lab goes without
     }

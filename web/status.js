@@ -53,8 +53,8 @@ export function createStatus(commands) {
       }
     }
     const percent = Math.floor(100 * done);
-    const about = running && !paused ? (left == null || left < 0 ? 'percent' : left < 100 ? 'left' : 'minutes') : paused ? 'paused' : 'stopped';
-    const words = job && (complete ? t('page.diagram.networks', { n: grouped(networks(state)) })
+    const about = running && !paused ? (left == null ? 'percent' : left < 100 ? 'left' : 'minutes') : paused ? 'paused' : 'stopped';
+    const words = job && (complete ? t('page.diagram.networks', { n: grouped(state.total) })
       : t(`page.diagram.${about}`, { percent, left: Math.ceil(left ?? 0), minutes: Math.round((left ?? 0) / 60) }));
     set(text, words || '');
     bar.hidden = !running || complete;
@@ -78,7 +78,7 @@ export function createStatus(commands) {
   function announce() {
     if (!state || state.done < 1 || state.running || state.job === told) return;
     told = state.job;
-    spoken.textContent = t('page.diagram.complete', { n: grouped(networks(state)) });
+    spoken.textContent = t('page.diagram.complete', { n: grouped(state.total) });
   }
 
   return {
@@ -99,9 +99,6 @@ export function createStatus(commands) {
     },
   };
 }
-
-/** One network a cell. @param {import('./describe.js').Diagram} state */
-const networks = (state) => state.networks ?? state.cells ** 2;
 
 /** Thousands apart. @param {number} n */
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -12,8 +12,8 @@ const DEATHS = 3; // in a row, without a tile in between: then there is no point
 const IDLE = 30_000; // milliseconds until workers without work are stopped
 const TICK = 250;
 const SILENCE = 2000; // how long a worker may be silent over a tile, at least …
-const PATIENCE = 5; // … and as a multiple of what the slowest tile so far has taken
-const STARTING = 20_000; // how long it may take to start
+const PATIENCE = 6; // … and as a multiple of what the slowest tile of the sweep so far has taken
+const STARTING = 20_000; // how long it may take to start, and over the first tile of a sweep
 
 /**
  * @typedef {object} Member
@@ -40,7 +40,8 @@ export function createPool(host, running) {
   let dry = true; // there was no tile left the last time
   let over = false; // no workers, ever
   let deaths = 0;
-  let slowest = 0; // milliseconds
+  let slowest = 0; // milliseconds a tile of this sweep has taken; 0: none is done yet
+  let patience = PATIENCE;
   let serving = 0; // the count the program knows
   let proven = false; // one has come to work
   let starting = false;
@@ -99,7 +100,7 @@ export function createPool(host, running) {
       const done = member.owed.shift();
       const now = performance.now();
       if (done && data.buffer) {
-        slowest = Math.max(slowest, now - member.since);
+        if (done.job === sweep.job) slowest = Math.max(slowest, now - member.since);
         deaths = 0;
         dry = false;
         if (deliver(done.job, done.tile, data.buffer)) host.wake();
@@ -147,11 +148,13 @@ export function createPool(host, running) {
 
   /** A worker that was terminated, or hangs, says nothing. Time counts in ticks: a computer that slept is no silence. */
   function watch() {
-    const limit = Math.max(SILENCE, PATIENCE * slowest);
+    const limit = slowest ? Math.max(SILENCE, patience * slowest) : STARTING;
     for (const member of members) {
       if (member.ready && !member.owed.length) continue;
       member.silent += TICK;
-      if (member.silent > (member.ready ? limit : STARTING)) bury(member, 'silence');
+      if (member.silent <= (member.ready ? limit : STARTING)) continue;
+      patience *= 2; // it may have been at work after all
+      bury(member, 'silence');
     }
   }
 
@@ -208,6 +211,8 @@ export function createPool(host, running) {
     /** Another sweep, or none. @param {{job: number, spec: string | null}} now */
     begin(now) {
       sweep = now;
+      slowest = 0;
+      patience = PATIENCE;
       dry = false;
       recruit();
       fill();

@@ -1,0 +1,63 @@
+package render
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+// TestOverlayIsNamed in every scenario, on the plots of a phone as well, at whatever
+// scales; texts stay apart.
+func TestOverlayIsNamed(t *testing.T) {
+	words, theme := wordsForTest(t), LightTheme()
+	brief := 0
+	for _, slug := range sim.Slugs() {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Compare = false
+		run := runOf(t, s.Values(), s.Epochs)
+		over, err := sim.OverlayRun(s)
+		if err != nil || over == nil {
+			t.Fatal(slug, err)
+		}
+		prediction, err := sim.Predict(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := Training{Pointer: math.NaN()}
+		for over.Epoch() < s.Epochs {
+			over.Step()
+		}
+		for _, options := range [...]Training{{}, {LogLoss: true}, {Raw: true, InTau: true}} {
+			p.LogLoss, p.Raw, p.InTau = options.LogLoss, options.Raw, options.InTau
+			for _, part := range [...]float64{0.1, 0.5, 1} {
+				p.Show(run, int(part*float64(s.Epochs)), &prediction, nil, over)
+				for _, sz := range []size{{360, 260}, {358, 300}, {700, 300}, {900, 420}} {
+					box := Rect{X: 3, Y: 3, W: sz.w, H: sz.h}
+					var scene Scene
+					p.Draw(&scene, box, &theme, words)
+					checkTexts(t, &scene, box, slug)
+					named := ""
+					for _, text := range scene.Texts() {
+						if text.Key == "training/overlay" {
+							named = text.Content
+						}
+					}
+					if named == "" {
+						t.Errorf("%s, %v, log %v, raw %v: no name at epoch %v", slug, sz, p.LogLoss, p.Raw, p.Playhead)
+					}
+					if !strings.Contains(named, "N =") && !strings.Contains(named, "layers") {
+						brief++
+					}
+				}
+			}
+		}
+	}
+	if brief == 0 {
+		t.Error("the short words are never used")
+	}
+}
