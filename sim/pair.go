@@ -27,6 +27,7 @@ type pair struct {
 	levels  struct{ plateau, final [2]float64 }
 	gates   struct{ plateau, final [2]gate } // the angles at which they are reached
 	lead    int                              // the modality with the larger Σ_ym
+	brief   bool                             // it is enough to know which modality is learned first
 
 	plateau, final [2]float64 // when a modality first reached its level, NaN not yet
 	converged      float64
@@ -37,6 +38,7 @@ type pair struct {
 
 	series  [2][]float64 // of descend: the weights from epoch skipped on
 	skipped int
+	gap     gap
 }
 
 // pairTolerance of the angles, which is that of the weights' logarithms, per step:
@@ -255,6 +257,9 @@ func (p *pair) run(converge bool) {
 	if first <= p.jump && math.IsNaN(p.plateau[a]) {
 		p.plateau[a] = first
 	}
+	if p.brief && p.learned() {
+		return
+	}
 	start := p.before(&r, p.jump)
 	if p.jump == 0 {
 		start = [2]float64{}
@@ -334,11 +339,11 @@ func bisect(c *ode.Piece, is func(t float64) bool) float64 {
 	return hi
 }
 
-// learned reports whether one modality is learned first and the other too, if
-// there is something to learn.
+// learned reports whether one modality is learned first and, unless that is
+// enough, the other too, if there is something to learn.
 func (p *pair) learned() bool {
 	first := p.first()
-	return first >= 0 && (p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]))
+	return first >= 0 && (p.brief || p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]))
 }
 
 func (p *pair) first() int {

@@ -6,15 +6,17 @@ import "math"
 const descentEpochs = 200000
 
 // descend is run for gradient descent at rate eta: epoch by epoch on the growth
-// factors of the four modes, except at the beginning, where the weights are too
-// small to be seen by the residuals and the factors are powers. Times come out in
+// factors of the four modes, except where the residuals stand still and the factors
+// are powers: at the beginning, where no weight is large enough to be seen, and in
+// the unimodal phase as long as the second modality's is not. Times come out in
 // epochs, interpolated as in [Run.Measure]. It reports whether training settled.
 func (p *pair) descend(eta float64) bool {
 	for m := range p.series {
 		p.series[m] = p.series[m][:0]
 	}
+	p.brief = p.brief && eta*p.sharpest() < .95 // else it may yet turn out not to train
 	rate, strongest := 1+eta*p.cross[p.lead], math.Max(p.pp[p.lead], p.qq[p.lead])
-	p.skipped = 0
+	p.skipped, p.gap = 0, gap{}
 	if seen := 1e-13 * p.levels.plateau[p.lead]; strongest > 0 && seen > strongest && eta*p.cross[p.lead] < 2 {
 		p.skipped = int(math.Log(seen/strongest) / (2 * math.Log(rate)))
 	}
@@ -24,6 +26,7 @@ func (p *pair) descend(eta float64) bool {
 	s00, s01, s11 := p.sigma[0][0], p.sigma[0][1], p.sigma[1][1]
 	o0, o1 := p.optimum[0], p.optimum[1]
 	watch0, watch1 := p.nextLevel(0), p.nextLevel(1)
+	look := math.MaxInt // from when on the leading modality may have come to rest
 	scale, lossBefore, rises := p.yy/2, math.Inf(1), 0
 	var w0, w1, e0, e1 float64
 	for epoch := p.skipped; epoch < descentEpochs; epoch++ {
@@ -38,6 +41,9 @@ func (p *pair) descend(eta float64) bool {
 				return true
 			}
 			watch0, watch1 = p.nextLevel(0), p.nextLevel(1)
+			if p.first() == p.lead && p.gap.epochs == 0 {
+				look = epoch
+			}
 		}
 		d0, d1 := w0-o0, w1-o1
 		f0, f1 := -(s00*d0 + s01*d1), -(s01*d0 + s11*d1)
@@ -52,12 +58,71 @@ func (p *pair) descend(eta float64) bool {
 			lossBefore = loss
 		}
 		e0, e1 = f0, f1
+		if epoch >= look {
+			growing, other := [2]float64{pp1 * up1 * up1, qq1 * down1 * down1}, &e1
+			if p.lead == 1 {
+				growing, other = [2]float64{pp0 * up0 * up0, qq0 * down0 * down0}, &e0
+			}
+			n, over := p.wait(eta, [2]float64{e0, e1}, growing)
+			if over {
+				look = math.MaxInt
+			}
+			if n = min(n, descentEpochs-epoch); n > 0 {
+				p.gap = gap{len(p.series[0]) - 1, n}
+				epoch += n
+				u, d := math.Pow(1+eta**other, float64(n)), math.Pow(1-eta**other, float64(n))
+				if p.lead == 1 {
+					up0, down0 = up0*u, down0*d
+				} else {
+					up1, down1 = up1*u, down1*d
+				}
+			}
+		}
 		up0 *= 1 + eta*e0
 		down0 *= 1 - eta*e0
 		up1 *= 1 + eta*e1
 		down1 *= 1 - eta*e1
 	}
 	return true
+}
+
+// sharpest bounds half of the sharpness of the loss along the way, 2Σ_m Σ_m|W_m|
+// where layers are balanced: descent is stable below a learning rate of its inverse.
+func (p *pair) sharpest() (sum float64) {
+	for m := range 2 {
+		sum += p.sigma[m][m] * math.Max(p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
+	}
+	return sum
+}
+
+// gap is epochs without an entry in a series, during which the leading modality's
+// weight is what it is at an index.
+type gap struct{ after, epochs int }
+
+// unseen is negligible, for descent: its times are exact to 1e-8 of themselves.
+const unseen = 1e-7
+
+// wait returns the number of epochs for which both residuals stand still, given
+// them and the modes ¼‖p‖², ¼‖q‖² of the modality that has not been learned; over,
+// if there are and will be none.
+func (p *pair) wait(eta float64, e, modes [2]float64) (epochs int, over bool) {
+	rest := e[1-p.lead]
+	small := unseen * math.Abs(rest) / p.sigma[1-p.lead][1-p.lead]
+	if level := p.nextLevel(1 - p.lead); small > level/2 {
+		small = level / 2
+	}
+	grows, decays := modes[0], modes[1]
+	if rest < 0 {
+		grows, decays = decays, grows
+	}
+	if !(grows < small) || eta*math.Abs(rest) >= 1 {
+		return 0, true
+	}
+	if !(decays < small && math.Abs(e[p.lead]) <= 1e-9*math.Abs(rest)) {
+		return 0, false
+	}
+	n := math.Log(small/grows) / (2 * math.Log1p(eta*math.Abs(rest)))
+	return int(math.Min(n, descentEpochs)), true
 }
 
 // nextLevel is the lowest level a modality has not reached, +Inf if there is none.
@@ -95,6 +160,9 @@ func (p *pair) measureDescent(m *Measurement) {
 	m.order(&l, func(i int) float64 { return p.plateau[i] }, func(i int) float64 { return p.final[i] })
 	if m.Second >= 0 && p.levels.final[m.First] > 0 {
 		middle := (m.Times[m.First]+m.Times[m.Second])/2 - float64(p.skipped)
+		if after := float64(p.gap.after); middle > after {
+			middle = math.Max(after, middle-float64(p.gap.epochs))
+		}
 		m.Misattribution = at(p.series[m.First], math.Max(middle, 0))/p.optimum[m.First] - 1
 	}
 }

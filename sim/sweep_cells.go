@@ -121,7 +121,7 @@ func (c *Cells) FirstPass() int {
 // was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
-	return c.value(&c.now, c.measure(&c.now))
+	return c.value(&c.now, c.measure(&c.now, c.brief()))
 }
 
 // value is Value of a scenario that has been measured.
@@ -179,19 +179,26 @@ func planeRatio(s *Scenario) float64 {
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
 	c.fill(&c.now, i, j)
-	c.measure(&c.now)
+	c.measure(&c.now, false)
 	m := c.m
 	m.Times = append([]float64(nil), m.Times...)
 	return m
 }
 
-// measure trains a scenario until both modalities are learned, and returns the
-// modality that lowers the loss more when it is trained alone.
-func (c *Cells) measure(s *Scenario) (better int) {
+// brief reports whether it is enough to know which modality is learned first.
+func (c *Cells) brief() bool {
+	return c.Kind == SweepPreference || c.Quantity == "first" || c.Quantity == "superficial"
+}
+
+// measure trains a scenario until both modalities are learned, or in brief the
+// first where two layers are fused late, and returns the modality that lowers the
+// loss more when it is trained alone.
+func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 	sigma, cross, yy := toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
 	if c.fast(s) {
 		c.draw(s)
 		c.pair.set(sigma[:], cross[:], yy, c.pp[:], c.qq[:])
+		c.pair.brief = brief
 		if s.Method == GradientFlow {
 			c.pair.run(false)
 			c.pair.measure(&c.m, s.Eta)

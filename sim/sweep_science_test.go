@@ -62,6 +62,28 @@ func atBoundary(c *Cells, i, j int) bool {
 	return false
 }
 
+// TestBriefIsWhole: regions are computed without waiting for the second modality,
+// and are those of cells that do wait, also where descent turns out not to train.
+func TestBriefIsWhole(t *testing.T) {
+	for _, changes := range []map[string]any{
+		{"method": GradientFlow, "rho": .9}, {"method": GradientFlow, "init": .5, "width": 2}, {"rho": -.9}, {"eta": .15, "rho": .5}, {"eta": .1, "init": .1},
+	} {
+		c := NewCells(newSweep(t, SweepPreference, 32, changes))
+		for j := range c.Y.Count {
+			for i := range c.X.Count {
+				got, want := c.Value(i, j), math.NaN()
+				if m := c.Measure(i, j); m.First >= 0 {
+					want = float64(m.First + 2*c.pair.better())
+				}
+				if got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
+					s := c.Scenario(i, j)
+					t.Errorf("%v, κ %.3f, r %.3f: region %v in brief, %v to the end", changes, s.Kappa, s.R, got, want)
+				}
+			}
+		}
+	}
+}
+
 // TestRatiosAsPredicted: t_B/t_A comes to the form with signs kept, under descent
 // to the one for its learning rate, as the initial weights become small.
 func TestRatiosAsPredicted(t *testing.T) {

@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
 
 // TestWorkloads runs each once. That an epoch allocates nothing is what makes
 // the memory of a page flat, however long it runs.
@@ -10,6 +14,13 @@ func TestWorkloads(t *testing.T) {
 			if w.measure != nil {
 				if err := w.measure(); err != nil {
 					t.Error(err)
+				}
+				return
+			}
+			if w.sweep != nil {
+				c := sim.NewCells(w.sweep(w.Pictures - 1))
+				if values := c.Tile(nil, c.Tiles()-1); len(values) == 0 {
+					t.Error("an empty tile")
 				}
 				return
 			}

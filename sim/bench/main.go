@@ -6,6 +6,7 @@
 //	go run ./sim/bench time KEY MS     one sample: runs that take MS milliseconds or more
 //	go run ./sim/bench memory KEY MS   memory before and after MS milliseconds of runs
 //	go run ./sim/bench problem KEY     what a full-width workload trains on
+//	go run ./sim/bench pictures KEY    what the workers of a sweep are told
 //
 // With an order it prints one JSON value. The same source compiled for the
 // browser gets its orders as arguments and prints to the console.
@@ -29,7 +30,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: bench [list | time KEY MS | memory KEY MS | problem KEY]")
+var errUsage = errors.New("usage: bench [list | time KEY MS | memory KEY MS | problem KEY | pictures KEY]")
 
 func obey(args []string) error {
 	var answer any
@@ -41,6 +42,8 @@ func obey(args []string) error {
 		answer = workloads
 	case len(args) == 2 && args[0] == "problem":
 		answer, err = describe(args[1])
+	case len(args) == 2 && args[0] == "pictures":
+		answer, err = list(args[1])
 	case len(args) == 3 && args[0] == "time":
 		answer, err = with(args[1:], (*workload).sample)
 	case len(args) == 3 && args[0] == "memory":

@@ -8,7 +8,8 @@ import (
 )
 
 // sample is one timing, and where the last run went: the loss and every
-// ‖W_m^tot‖ in the end and on average over the epochs.
+// ‖W_m^tot‖ in the end and on average over the epochs; of pictures, the sum of
+// all values.
 type sample struct {
 	Milliseconds float64   `json:"milliseconds"` // of one run
 	Final        []float64 `json:"final,omitempty"`
@@ -16,8 +17,14 @@ type sample struct {
 }
 
 // sample doubles the number of runs until they take long enough. The first one
-// warms up.
+// warms up, but for pictures, of which each takes long enough.
 func (w *workload) sample(enough time.Duration) (s sample, err error) {
+	if w.sweep != nil {
+		start := time.Now()
+		s.Final = []float64{w.paint()}
+		s.Milliseconds = float64(time.Since(start)) / 1e6
+		return s, nil
+	}
 	last, err := w.run()
 	for runs := 1; err == nil && s.Milliseconds == 0; runs *= 2 {
 		start := time.Now()

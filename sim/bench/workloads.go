@@ -13,8 +13,12 @@ type workload struct {
 	Text      string `json:"text"`
 	FullWidth bool   `json:"fullWidth"` // every weight is trained: another program can do the same
 
+	Pictures int `json:"pictures,omitempty"` // of a sweep: any number of workers can do the same
+	Cells    int `json:"cells,omitempty"`    // of a picture
+
 	start   func() (*sim.Run, error)
 	measure func() error
+	sweep   func(picture int) sim.Sweep
 }
 
 var workloads = []workload{
@@ -30,6 +34,24 @@ var workloads = []workload{
 		start: block},
 	{Key: "f", Text: "a cell of a phase diagram, gradient flow",
 		measure: func() error { return discard(sim.Cell(late())) }},
+	{Key: "g", Text: "a phase diagram: t_B/t_A over (ρ, κ), 128² cells, gradient flow", Pictures: 1, Cells: 128 * 128,
+		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatio, 128, sim.GradientFlow, 0) }},
+	{Key: "h", Text: "the same with 256² cells", Pictures: 1, Cells: 256 * 256,
+		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatio, 256, sim.GradientFlow, 0) }},
+	{Key: "i", Text: "the regions of (κ, r), 64² cells, gradient flow, 10 times for a changing ρ", Pictures: 10, Cells: 64 * 64,
+		sweep: func(n int) sim.Sweep {
+			return sweep(sim.SweepPreference, 64, sim.GradientFlow, -.6+.12*float64(n))
+		}},
+	{Key: "j", Text: "as (g), by gradient descent", Pictures: 1, Cells: 128 * 128,
+		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatio, 128, sim.GradientDescent, 0) }},
+}
+
+func sweep(kind string, cells int, method string, rho float64) sim.Sweep {
+	s, err := sim.NewSweep(kind, cells, "", "", "", false, scenario("late", map[string]any{"method": method, "rho": rho}))
+	if err != nil {
+		panic(err)
+	}
+	return s
 }
 
 func discard(_ sim.Measurement, err error) error { return err }
@@ -93,8 +115,12 @@ func block() (*sim.Run, error) {
 // run does the work of a workload once. The last state is in the run, where
 // there is one.
 func (w *workload) run() (*sim.Run, error) {
-	if w.measure != nil {
+	switch {
+	case w.measure != nil:
 		return nil, w.measure()
+	case w.sweep != nil:
+		w.paint()
+		return nil, nil
 	}
 	r, err := w.start()
 	if err != nil {

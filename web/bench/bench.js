@@ -2,6 +2,7 @@
 
 import './wasm_exec.js';
 import { train } from './network.js';
+import { bySlices, byWorkers } from './sweep.js';
 
 const module = WebAssembly.compileStreaming(fetch('bench.wasm'));
 
@@ -52,4 +53,19 @@ export async function javascript(key, enough) {
   }
 }
 
-Object.assign(globalThis, { bench: { go, javascript } });
+/** @type {Map<string, import('./sweep.js').Pictures>} */
+const pictures = new Map();
+
+/**
+ * One sample of the pictures of a sweep, of what is warm already.
+ * @param {string} key of the workload
+ * @param {'slices' | 'worker' | 'workers'} who
+ */
+export async function sweep(key, who) {
+  let all = pictures.get(key);
+  if (!all) pictures.set(key, (all = await go('pictures', key)));
+  if (who === 'slices') return bySlices(all);
+  return who === 'worker' ? byWorkers(all, 1) : byWorkers(all);
+}
+
+Object.assign(globalThis, { bench: { go, javascript, sweep } });

@@ -15,11 +15,13 @@ import (
 	"strings"
 
 	"github.com/chromedp/chromedp"
+
+	"unimodal-bias-lab/web/site/static"
 )
 
 // page is what Chromium loads, besides the compiled program and its glue.
 //
-//go:embed index.html bench.js network.js
+//go:embed index.html bench.js network.js sweep.js
 var page embed.FS
 
 // lab has every contestant ready to be asked for samples.
@@ -35,6 +37,8 @@ type workload struct {
 	Key       string `json:"key"`
 	Text      string `json:"text"`
 	FullWidth bool   `json:"fullWidth"` // there is the same in JavaScript
+	Pictures  int    `json:"pictures"`  // of a sweep: workers can do the same
+	Cells     int    `json:"cells"`     // of a picture
 }
 
 // open compiles sim/bench for here and for the browser, serves the page on
@@ -65,8 +69,12 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 	if _, err := output(build); err != nil {
 		return l, err
 	}
-	goroot, err := output(exec.Command("go", "env", "GOROOT"))
+	mod, err := output(exec.Command("go", "env", "GOMOD"))
 	if err != nil {
+		return l, err
+	}
+	site := filepath.Join(temp, "site") // the page's own workers and glue
+	if err := static.Build(filepath.Dir(strings.TrimSpace(string(mod))), site); err != nil {
 		return l, err
 	}
 	list, err := output(exec.Command(l.native, "list"))
@@ -79,9 +87,11 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(page))
-	for name, dir := range map[string]string{"bench.wasm": temp, "wasm_exec.js": filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm")} {
-		mux.HandleFunc("/"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(dir, name)) })
+	files := http.FileServer(http.Dir(site))
+	for _, name := range []string{"/web/", "/wasm_exec.js", "/" + static.Sweeper} {
+		mux.Handle(name, files)
 	}
+	mux.HandleFunc("/bench.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(temp, "bench.wasm")) })
 	server := httptest.NewServer(mux)
 	l.closers = append(l.closers, server.Close)
 
@@ -124,6 +134,13 @@ func javascript(l *lab, answer any, order ...string) error {
 		return errors.New("JavaScript is only timed")
 	}
 	return l.ask(answer, "javascript", order[1:])
+}
+
+// sweeper has the page's workers, or its frames, paint the pictures of a sweep.
+func sweeper(who string) contestant {
+	return func(l *lab, answer any, order ...string) error {
+		return l.ask(answer, "sweep", []string{order[1], who})
+	}
 }
 
 // ask calls a function of bench.js.

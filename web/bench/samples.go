@@ -11,6 +11,8 @@ import (
 const (
 	enough = "30"
 	rounds = 21
+
+	sweepRounds = 5 // each takes seconds
 )
 
 // sample as sim/bench prints it.
@@ -19,11 +21,14 @@ type sample struct {
 	Final, Mean  []float64
 }
 
-// contestants, in the order of their turns.
-var contestants = []struct {
+// entrant is a contestant by name.
+type entrant struct {
 	name string
 	ask  contestant
-}{{"JavaScript", javascript}, {"wasm", wasm}, {"native", native}}
+}
+
+// contestants, in the order of their turns.
+var contestants = []entrant{{"JavaScript", javascript}, {"wasm", wasm}, {"native", native}}
 
 // times are the milliseconds of one run, round by round, by workload and
 // contestant: "JavaScript a".
@@ -41,20 +46,83 @@ func (l *lab) times() (times, error) {
 		}
 		for _, w := range workloads {
 			for _, c := range order {
-				if c.name == "JavaScript" && !w.FullWidth {
+				if w.Pictures > 0 || c.name == "JavaScript" && !w.FullWidth {
 					continue
 				}
-				var s sample
-				if err := c.ask(l, &s, "time", w.Key, enough); err != nil {
+				if err := t.ask(l, c, w.Key, round > 0); err != nil {
 					return t, err
-				}
-				if round > 0 {
-					t[c.name+" "+w.Key] = append(t[c.name+" "+w.Key], s.Milliseconds)
 				}
 			}
 		}
 	}
 	return t, nil
+}
+
+// ask takes a sample and, if it counts, notes it.
+func (t times) ask(l *lab, c entrant, key string, counts bool) error {
+	var s sample
+	if err := c.ask(l, &s, "time", key, enough); err != nil {
+		return err
+	}
+	if counts {
+		t[c.name+" "+key] = append(t[c.name+" "+key], s.Milliseconds)
+	}
+	return nil
+}
+
+// painters fill the pictures of a sweep, in the order of their turns: one core, and
+// what the page has: its frames, one worker of its pool, and all of them.
+var painters = []entrant{{"native", native}, {"slices", sweeper("slices")}, {"worker", sweeper("worker")}, {"workers", sweeper("workers")}}
+
+// sweeps is times for pictures.
+func (l *lab) sweeps(t times) error {
+	for round := range 1 + sweepRounds {
+		order := slices.Clone(painters)
+		if round%2 == 0 {
+			slices.Reverse(order)
+		}
+		for _, w := range l.workloads {
+			for _, c := range order {
+				if w.Pictures == 0 {
+					continue
+				}
+				if err := t.ask(l, c, w.Key, round > 0); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// paintedAlike is how far sums over pictures may be apart: native logarithms differ
+// in the last bit, and a step more or less is a few millionths.
+const paintedAlike = 1e-5
+
+// agreePictures reports as an error how the painters of a sweep differ. In the
+// browser not one bit may, but for the order in which the sum was taken.
+func (l *lab) agreePictures(key string) error {
+	sums := map[string]float64{}
+	for _, c := range painters {
+		var s sample
+		if err := c.ask(l, &s, "time", key, "0"); err != nil {
+			return err
+		}
+		if len(s.Final) != 1 {
+			return fmt.Errorf("(%s): %s has no sum", key, c.name)
+		}
+		sums[c.name] = s.Final[0]
+	}
+	for name, sum := range sums {
+		tol := tolerance
+		if name == "native" {
+			tol = paintedAlike
+		}
+		if want := sums["slices"]; !(math.Abs(sum-want) <= tol*math.Abs(want)) {
+			return fmt.Errorf("(%s): the values sum up to %v by %s, to %v by slices", key, sum, name, want)
+		}
+	}
+	return nil
 }
 
 // tolerance of two programs that sum in different orders. It is absolute for the
@@ -105,6 +173,9 @@ const repeating = "1000"
 func (l *lab) memories() (map[string]memory, error) {
 	all := map[string]memory{}
 	for _, w := range l.workloads {
+		if w.Pictures > 0 {
+			continue
+		}
 		var m memory
 		if err := wasm(l, &m, "memory", w.Key, repeating); err != nil {
 			return nil, err

@@ -28,6 +28,22 @@ var rows = []row{
 	{"wasm d", "native d", "≤", 4},
 	{"wasm e", "native e", "≤", 4},
 	{"wasm f", "native f", "", 0},
+	{"worker g", "native g", "≤", 2}, // a cell
+	{"worker i", "native i", "≤", 2},
+	{"worker j", "native j", "", 0},
+	{"worker g", "workers g", "", 0},
+	{"slices g", "worker g", "", 0},
+}
+
+// totals are pictures, in seconds for one; the goals are for two cores.
+var totals = []struct {
+	who, key string
+	within   float64 // seconds; 0: no goal
+}{
+	{"native", "g", 0}, {"slices", "g", 0}, {"worker", "g", 0}, {"workers", "g", .4},
+	{"native", "h", 0}, {"slices", "h", 0}, {"worker", "h", 0}, {"workers", "h", 1.5},
+	{"native", "i", 0}, {"slices", "i", 0}, {"worker", "i", 0}, {"workers", "i", .1},
+	{"native", "j", 0}, {"slices", "j", 0}, {"worker", "j", 0}, {"workers", "j", 0},
 }
 
 // Memory is flat if no more than this is in use or held after many runs, as a
@@ -49,7 +65,7 @@ func print(to io.Writer, workloads []workload, t times, m map[string]memory) err
 		if above == nil || below == nil {
 			continue
 		}
-		ratios := make([]float64, rounds)
+		ratios := make([]float64, len(above))
 		for i := range ratios {
 			ratios[i] = above[i] / below[i]
 		}
@@ -59,13 +75,41 @@ func print(to io.Writer, workloads []workload, t times, m map[string]memory) err
 	}
 	for _, w := range workloads {
 		const mega = 1e6
-		f := m[w.Key]
+		f, ok := m[w.Key]
+		if !ok {
+			continue
+		}
 		ratio := max(f.After.Used/f.Before.Used, f.After.Held/f.Before.Held)
 		fmt.Fprintf(out, "memory of wasm %s, after %d runs / before\t%.2f\t\tin use %.2f / %.2f, held %.2f / %.2f MB\t%s\n", w.Key, f.Runs, ratio,
 			f.After.Used/mega, f.Before.Used/mega, f.After.Held/mega, f.Before.Held/mega, goal("≤", flat, ratio))
 		if f.PerEpoch != nil {
 			fmt.Fprintf(out, "allocations of wasm %s / epochs\t%.2f\t\t\t%s\n", w.Key, *f.PerEpoch, goal("≤", atKeyframe, *f.PerEpoch))
 		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return printTotals(to, workloads, t)
+}
+
+func printTotals(to io.Writer, workloads []workload, t times) error {
+	out := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(out, "\na picture\tseconds\tmin – max\tpictures / s\tcells / s\tgoal\t")
+	for _, row := range totals {
+		i := slices.IndexFunc(workloads, func(w workload) bool { return w.Key == row.key })
+		seconds := slices.Clone(t[row.who+" "+row.key])
+		if i < 0 || len(seconds) == 0 {
+			continue
+		}
+		for k := range seconds {
+			seconds[k] /= 1000 * float64(workloads[i].Pictures)
+		}
+		middle, relation := median(seconds), "≤"
+		if row.within == 0 {
+			relation = ""
+		}
+		fmt.Fprintf(out, "%s %s\t%.3f\t%.3f – %.3f\t%.1f\t%.0f\t%s\n", row.who, row.key, middle, slices.Min(seconds), slices.Max(seconds),
+			1/middle, float64(workloads[i].Cells)/middle, goal(relation, row.within, middle))
 	}
 	return out.Flush()
 }

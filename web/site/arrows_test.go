@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"wasm/worker":       {"sim"},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "render", "github.com/andybalholm/brotli"},
-	"web/bench":         {"github.com/chromedp/chromedp"},
+	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }
 
