@@ -137,12 +137,9 @@ export async function createDiagram(row, { commands, description, host, boot, re
     focused?.focus({ preventScroll: true });
   }
 
-  let width = 0;
-  new ResizeObserver(() => {
-    if (row.clientWidth === width) return;
-    width = row.clientWidth;
-    arrange();
-  }).observe(row);
+  const resized = new ResizeObserver(arrange);
+  resized.observe(row);
+  resized.observe(menu); // it grows to its word a moment after that was chosen
 
   picks(/** @type {HTMLElement} */ (row.parentElement), row, (event) => {
     const box = /** @type {HTMLElement} */ (document.getElementById('picture')).getBoundingClientRect();

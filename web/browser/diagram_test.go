@@ -10,17 +10,21 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// watchWorkers keeps the workers the page starts, and what they answer, within
-// reach of a test; %d is the number of cores the browser admits to.
+// watchWorkers keeps the workers the page starts, and how many tiles they got and
+// answered, within reach of a test; %d is the number of cores the browser admits to.
 const watchWorkers = `
 globalThis.workers = [];
-globalThis.answers = 0;
+globalThis.tiles = globalThis.answers = 0;
 Object.defineProperty(navigator, 'hardwareConcurrency', {get: () => %d});
 globalThis.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
     workers.push(this);
     this.addEventListener('message', ({data}) => { if (data.buffer) answers++; });
+  }
+  postMessage(message, ...rest) {
+    if (message.type === 'tile') tiles++;
+    super.postMessage(message, ...rest);
   }
 };`
 
@@ -257,8 +261,8 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) long.push(M
 	t.Logf("long tasks (ms): %s", p.text(`long.join(' ') || 'none'`))
 	t.Logf("frames: %s", p.text(`frames.length + ', mean ' + (frames.reduce((a, b) => a + b, 0) / frames.length).toFixed(1) + ' ms, max ' + Math.max(...frames).toFixed(1)`))
 	t.Logf("calls: %s", p.text(`Object.entries(calls).map(([k, {n, sum, max}]) => k + ' ' + n + '× mean ' + (sum / n).toFixed(2) + ' max ' + max.toFixed(1)).join(', ')`))
-	for _, name := range []string{"deliver", "take"} {
-		p.within(`calls.`+name+`.max`, 0, 50)
+	for _, name := range []string{"deliver", "take"} { // the longest is that of a busy machine
+		p.within(`calls.`+name+`.sum / calls.`+name+`.n`, 0, 4)
 		p.within(`calls.`+name+`.n`, 10, math.Inf(1))
 	}
 }
@@ -378,12 +382,16 @@ func TestDiagramInTheAddress(t *testing.T) {
 func TestPauseSweep(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760, script: fmt.Sprintf(watchWorkers, 1)})
 	p.js(`unimodalBias.diagram({kind: 'preference', cells: 256, full: true}).then(() => unimodalBias.diagram({kind: 'depthRho'}))`)
-	p.until(visible(pauseSweep))
+	p.until(visible(pauseSweep) + ` && answers > 0`)
 	p.click(pauseSweep)
 	p.until(sweepState + `.paused`)
 	p.settled()
 	p.until(visible(resumeSweep) + ` && document.activeElement.matches('#diagram button')`)
-	p.until(`answers > 0`)
+	p.until(`answers === tiles`)
+	p.settled()
+	if over := p.number(`Math.max(...[...document.querySelectorAll('#diagram > select, #diagram .item, #diagram .toggle, #diagram summary')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().right)) - document.querySelector('#diagram .text').getBoundingClientRect().left`); over > 0 {
+		t.Errorf("the choices reach %v pixels into the status", over)
+	}
 	done := p.number(sweepState + `.done`)
 	if !(done >= 0 && done < 1) {
 		t.Errorf("paused at %v", done)
@@ -432,5 +440,7 @@ func TestDiagramRowFits(t *testing.T) {
 			p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
 		}
 		p.within(`document.getElementById('diagram').offsetHeight`, 24, 30)
+		p.js(`document.querySelector('#diagram details').open = true`)
+		p.within(`document.querySelector('#diagram .sheet').getBoundingClientRect().right - innerWidth`, -1000, -1)
 	}
 }
