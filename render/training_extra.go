@@ -185,10 +185,9 @@ func (c *chart) ghost() {
 		return
 	}
 	const faint = 0.35
-	g := *c.Ghost
-	g.Raw, g.LogLoss = c.Raw, c.LogLoss
+	g := c.Ghost
 	draw := func(m int, key string, colour color.NRGBA) {
-		c.shadowCurve(&g, m, Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
+		c.shadowCurve(g, m, Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
 	}
 	draw(len(g.Modalities), "training/ghost/loss", c.theme.Ink)
 	for m := len(g.Modalities) - 1; m >= 0; m-- {
@@ -202,7 +201,9 @@ func (c *chart) shadowCurve(g *Training, m int, look Strip) {
 }
 
 func (c *chart) shadowSeries(g *Training, m int) series {
-	v := g.series(m)
+	shadow := *g
+	shadow.Raw, shadow.LogLoss = c.Raw, c.LogLoss
+	v := shadow.series(m)
 	if v.log.decades > 0 {
 		v.log = c.logAxis()
 	}

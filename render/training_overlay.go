@@ -44,7 +44,6 @@ func (c *chart) overlayCurves() {
 		return
 	}
 	g := &c.Overlay.Curve
-	g.Raw, g.LogLoss = c.Raw, c.LogLoss
 	for m := len(g.Modalities); m >= 0; m-- {
 		key, hue := "loss", c.theme.Ink
 		if m < len(g.Modalities) {
@@ -80,10 +79,16 @@ func (c *chart) overlayMarks(g *Training, m int, key string, hue color.NRGBA) {
 	}
 }
 
-// clearOfOverlay reports whether no curve of the overlay runs through b.
+// clearOfOverlay reports whether no curve of an overlay runs through b.
 func (c *chart) clearOfOverlay(b Rect) bool {
+	if c.Overlay == nil {
+		return true
+	}
 	g := &c.Overlay.Curve
 	for m := range len(g.Modalities) + 1 {
+		if m < len(g.Modalities) && len(c.Modalities) == 0 {
+			continue // a comparison of losses
+		}
 		if c.meets(c.shadowSeries(g, m), b, g.Playhead) {
 			return false
 		}
@@ -141,7 +146,7 @@ func (c *chart) placeOverlayLabel(words string) bool {
 		for _, part := range [...]float64{0.55, 0.65, 0.45, 0.75, 0.35, 0.85, 0.25, 0.95, 0.15} {
 			at := t
 			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*part
-			if c.clearOfOverlay(at.Bounds()) && c.putClear(at) {
+			if c.clearOfCurves(at.Bounds().Inset(-0.3*size)) && c.putClear(at) {
 				return true
 			}
 		}

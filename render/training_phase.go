@@ -153,14 +153,15 @@ func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 	return 0, false
 }
 
-// clearOfCurves reports whether no drawn part of a curve enters b.
+// clearOfCurves reports whether no drawn part of a curve enters b, be it of the run
+// or of its overlay.
 func (c *chart) clearOfCurves(b Rect) bool {
 	for m := range c.curveCount() {
 		if c.meets(c.series(m), b, c.now()) {
 			return false
 		}
 	}
-	return true
+	return c.clearOfOverlay(b)
 }
 
 // meets reports whether a curve drawn up to an epoch runs through b.

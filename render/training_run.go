@@ -15,6 +15,9 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Epochs = run.Scenario().Epochs
 	t.Playhead = float64(epoch)
 	t.First = measured.First
+	if t.First == run.Moments().Sole() {
+		t.First = -1 // nothing else is to come: this is no phase
+	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
 	t.Loss = run.Values("lossNormalised")
 	t.LossScale = run.Moments().ZeroLoss()
@@ -95,6 +98,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	for m, modality := range run.Moments().Modalities() {
 		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.Moments().OptimumNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
 	}
+	g.sumUp()
 }
 
 // fusionLabels name the curves of a comparison.

@@ -10,6 +10,7 @@ const (
 	MilestonePhaseEnded = "phaseEnded"        // the second modality learned after a unimodal phase
 	MilestoneTogether   = "together"          // both learned at about the same time
 	MilestoneConverged  = "converged"         // the loss is at its minimum
+	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
 	MilestoneFinished   = "finished"          // the last epoch, not converged
 	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
 	MilestoneDiverged   = "diverged"          // training ran away
@@ -59,8 +60,11 @@ func (p *Player) Milestone() Milestone {
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.epoch), r.failed
 	case epoch == 0:
 		ms.Code, ms.Epoch = MilestoneStart, 0
-	case m.Converged >= 0:
+	case m.Converged >= 0 && m.First >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
+		if sole := r.moments.Sole(); sole >= 0 {
+			ms.Code, ms.Modality, ms.Other = MilestoneAlone, names[sole].Name, names[(sole+1)%len(names)].Name
+		}
 	case epoch >= r.scenario.Epochs:
 		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
 		if m.First < 0 {

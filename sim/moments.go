@@ -173,6 +173,21 @@ func (m *Moments) ZeroLoss() float64 { return m.yy / 2 }
 // minimum: what ‖W_m^tot‖ converges to.
 func (m *Moments) OptimumNorm(modality int) float64 { return m.optimumNorm[modality] }
 
+// Sole is the modality that alone has a weight in the global minimum, −1 if several
+// have or none.
+func (m *Moments) Sole() int {
+	sole := -1
+	for i, norm := range m.optimumNorm {
+		if norm > 0 {
+			if sole >= 0 {
+				return -1
+			}
+			sole = i
+		}
+	}
+	return sole
+}
+
 // PlateauNorm returns ‖Σ_ym Σ_m⁺‖, what ‖W_m^tot‖ rests at while modality m
 // has been learned alone.
 func (m *Moments) PlateauNorm(modality int) float64 {

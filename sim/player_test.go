@@ -462,6 +462,9 @@ func TestNothingToLearn(t *testing.T) {
 	if m.First != 1 || m.Second != -1 || !math.IsNaN(m.Times[0]) {
 		t.Errorf("r = 0: %+v", m)
 	}
+	if ms := p.Milestone(); ms.Code != MilestoneAlone || ms.Modality != "B" || ms.Other != "A" {
+		t.Errorf("r = 0 ends with %+v", ms)
+	}
 	if last := p.Run().Values("normA")[1000]; last > 1e-12 {
 		t.Errorf("A correlates with nothing but its weight is %v", last)
 	}

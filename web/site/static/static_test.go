@@ -260,7 +260,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	}
 	for _, code := range []string{
 		sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether,
-		sim.MilestoneConverged, sim.MilestoneFinished, sim.MilestoneDiverged, string(sim.Unsettled),
+		sim.MilestoneConverged, sim.MilestoneAlone, sim.MilestoneFinished, sim.MilestoneDiverged, string(sim.Unsettled),
 	} {
 		keys = append(keys, "milestone."+code)
 	}
