@@ -127,7 +127,7 @@ func (w *watch) step() error {
 	before := w.left
 	w.left = w.lossLeft()
 	if w.left <= convergedPart && before > convergedPart {
-		w.converged = w.when(func() bool { return w.lossLeft() <= convergedPart })
+		w.converged = w.when(func() float64 { return w.lossLeft() - convergedPart })
 	}
 	return nil
 }
@@ -153,23 +153,18 @@ func (w *watch) note(t *float64, m int, level float64) {
 	if !math.IsNaN(*t) || level == 0 || !(w.before[m] < level && w.norms[m] >= level) {
 		return
 	}
-	*t = w.when(func() bool { return w.moments.norm(w.totals(), m) >= level })
-	w.at(w.stepper.T)
+	*t = w.when(func() float64 { return w.moments.norm(w.totals(), m) - level })
 }
 
-// when bisects the last step for the moment at which something becomes true, to
-// a billionth of the step.
-func (w *watch) when(is func() bool) float64 {
-	lo, hi := w.stepper.T-w.stepper.Taken, w.stepper.T
-	for range 30 {
-		mid := (lo + hi) / 2
-		if w.at(mid); is() {
-			hi = mid
-		} else {
-			lo = mid
-		}
-	}
-	return hi
+// when is the moment within the last step at which g, of the flow there, crosses
+// zero. The flow comes back to the end of the step.
+func (w *watch) when(g func() float64) float64 {
+	t, _ := w.stepper.Crossing(func(float64, []float64) float64 {
+		w.moved()
+		return g()
+	}, w.coordinates())
+	w.at(w.stepper.T)
+	return t
 }
 
 // learned reports whether one modality is learned first and every other one that

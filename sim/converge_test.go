@@ -82,3 +82,75 @@ func BenchmarkCell(b *testing.B) {
 		}
 	}
 }
+
+// ingredients of a run of the scenario.
+func ingredients(t *testing.T, s Scenario) (*Moments, *Network) {
+	t.Helper()
+	moments, err := s.Moments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	network, err := s.Network()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return moments, network
+}
+
+// TestEventsOfOneStep: two modalities may reach their levels within one step of
+// the integrator, or from the start.
+func TestEventsOfOneStep(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		changes map[string]any
+		tA, tB  float64
+	}{
+		{"one step", map[string]any{"width": 2, "init": 0.00033103665620588303, "rho": -0.17227498809969, "kappa": 2.4668835606197184, "r": 0.19546436863669436, "wB": -0.9267831233402815, "seed": 819}, 242.515, 256.386},
+		{"from the start", map[string]any{"width": 2, "init": 1., "rho": .08276623782644399, "kappa": 1., "r": .8151948876079622, "wB": -.5732582362858305, "seed": 877}, 0, 0},
+		{"one from the start, the other never", map[string]any{"init": 1., "width": 1, "r": 0, "wB": -.03, "seed": 602}, math.NaN(), 0},
+	} {
+		s, err := Default().With(c.changes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		moments, network := ingredients(t, s)
+		cell, err := Cell(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, m := range map[string]Measurement{"Cell": cell, "the explicit flow": watchEvents(moments, network, FullWidth, s, false)} {
+			for i, want := range []float64{c.tA, c.tB} {
+				if got := m.Times[i]; math.Abs(got-want) > 1e-3*(1+want) || math.IsNaN(got) != math.IsNaN(want) {
+					t.Errorf("%s, %s: times %v, want %v %v (first %d)", c.name, name, m.Times, c.tA, c.tB, m.First)
+				}
+			}
+		}
+	}
+}
+
+// TestEventsRemembered: what is written down of many steps stays bounded, and the
+// flow is found again at any time.
+func TestEventsRemembered(t *testing.T) {
+	s := Default()
+	s.Depth, s.Fusion, s.Width, s.Init, s.Method = 3, 2, 64, .1, GradientFlow
+	moments, network := ingredients(t, s)
+	w := newWatch(moments, newFlow(newForm(FullWidth, moments, network), newForm(FullWidth, moments, network), s.Eta, math.MaxInt32))
+	type moment struct{ t, norm float64 }
+	var seen []moment
+	for w.stepper.Accepted < 400 {
+		if err := w.step(); err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, moment{w.stepper.T, w.norms[0]})
+	}
+	if len(w.steps) > eventNumbers || w.every < 2 {
+		t.Errorf("%d numbers are kept, of every step in %d", len(w.steps), w.every)
+	}
+	for i := range seen {
+		at := seen[(i*37)%len(seen)]
+		w.rewind(at.t)
+		if got := moments.norm(w.totals(), 0); math.Abs(got-at.norm) > 1e-12*at.norm {
+			t.Fatalf("at %v: ‖W_A‖ = %v, was %v", at.t, got, at.norm)
+		}
+	}
+}

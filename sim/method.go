@@ -119,9 +119,9 @@ func newFlow(f, probe form, eta float64, epochs int) *flow {
 		l.stepper.Rel, l.stepper.Abs = 1e-12, flowAbs
 	}
 	l.stepper.Start(func(_ float64, y, dy []float64) {
-		copy(probe.coordinates(), y)
-		probe.moved()
-		probe.velocity(dy)
+		copy(l.probe.coordinates(), y)
+		l.probe.moved()
+		l.probe.velocity(dy)
 		for i := range dy {
 			dy[i] *= eta
 		}

@@ -35,7 +35,7 @@ type Moments struct {
 
 // NewMoments checks and completes second moments: sigma is D × D and
 // symmetric positive semidefinite, yx is d_y × D, both row-major, and
-// yy = E[yᵀ y]. Its errors are of type *[Error].
+// yy = E[yᵀ y], all of them of the same data. Its errors are of type *[Error].
 func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64) (*Moments, error) {
 	if len(modalities) == 0 {
 		return nil, &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
@@ -53,10 +53,10 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	if outputs < 1 {
 		return nil, &Error{Code: Mismatch, Key: "outputs", Value: format("%v outputs, at least 1 is needed", outputs)}
 	}
-	if len(sigma) != d*d {
+	if d > len(sigma) || len(sigma) != d*d { // the first, for a square that overflows
 		return nil, &Error{Code: Mismatch, Key: "sigma", Value: format("%v numbers for %v inputs, %v are needed", len(sigma), d, d*d)}
 	}
-	if len(yx) != outputs*d {
+	if outputs > len(yx) || len(yx) != outputs*d {
 		return nil, &Error{Code: Mismatch, Key: "yx", Value: format("%v numbers for %v inputs and %v outputs, %v are needed", len(yx), d, outputs, outputs*d)}
 	}
 	for _, x := range [][]float64{sigma, yx, {yy}} {
@@ -83,6 +83,9 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	if smallest < -1e-9*scale {
 		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
 	}
+	if err := m.checkTarget(); err != nil {
+		return nil, err
+	}
 	m.optimumLoss = m.directLoss(m.optimum)
 	clearNoise(m.optimum)
 	for i := range modalities {
@@ -102,6 +105,32 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 	m.levels = m.findLevels()
 	return m, nil
+}
+
+// sameData is the rounding that moments of the same data are granted, as a part
+// of themselves.
+const sameData = 1e-5
+
+// checkTarget returns an *[Error] if no target has these moments with the inputs:
+// if it correlates with what does not vary, or more than it varies itself.
+func (m *Moments) checkTarget() error {
+	d := m.Inputs()
+	explained, largest := 0.0, 0.0
+	for i := range d {
+		largest = max(largest, m.sigma[i*d+i])
+	}
+	rest := make([]float64, len(m.yx))
+	m.residual(rest, m.optimum)
+	for i, c := range m.yx {
+		explained += c * m.optimum[i]
+		if math.Abs(rest[i]) > sameData*math.Sqrt(largest*max(m.yy, 0)) {
+			return &Error{Code: Mismatch, Key: "yx", Value: format("%v at %v correlates with inputs that do not vary", c, i)}
+		}
+	}
+	if m.yy < explained*(1-sameData) {
+		return outOfRange("yy", m.yy, explained, math.MaxFloat64)
+	}
+	return nil
 }
 
 // Toy returns the population moments of the two scalar Gaussians of [ZLS24]:

@@ -70,6 +70,13 @@ func NewNetwork(a Architecture) (*Network, error) {
 	if err := a.check(); err != nil {
 		return nil, err
 	}
+	n := laidOut(a)
+	n.allocate()
+	return n, nil
+}
+
+// laidOut returns a network whose layers have shapes, but no weights yet.
+func laidOut(a Architecture) *Network {
 	n := &Network{Architecture: a}
 	shape := func(l, inputs int) Layer {
 		rows, cols := a.Width, a.Width
@@ -91,8 +98,29 @@ func NewNetwork(a Architecture) (*Network, error) {
 	for l := a.Fusion; l < a.Depth; l++ {
 		n.Shared = append(n.Shared, shape(l, 0))
 	}
-	n.allocate()
-	return n, nil
+	return n
+}
+
+// check returns an *[Error] for a network that is not as [NewNetwork] makes them:
+// put together or taken apart by hand.
+func (n *Network) check() error {
+	if err := n.Architecture.check(); err != nil {
+		return err
+	}
+	var want []Layer
+	laidOut(n.Architecture).each(func(l *Layer) { want = append(want, *l) })
+	fits, rest := true, n.weights
+	n.each(func(l *Layer) {
+		size := l.Rows * l.Cols
+		if fits = fits && len(want) > 0 && l.Rows == want[0].Rows && l.Cols == want[0].Cols &&
+			size <= len(rest) && len(l.Data) == size && &l.Data[0] == &rest[0]; fits {
+			want, rest = want[1:], rest[size:]
+		}
+	})
+	if !fits || len(want) > 0 {
+		return &Error{Code: Mismatch, Key: "network", Value: "layers that are not those of its architecture; NewNetwork makes them"}
+	}
+	return nil
 }
 
 // allocate gives every layer its part of one slice of weights.

@@ -20,14 +20,7 @@ func TestPairIsTheFlow(t *testing.T) {
 		if i%4 == 0 {
 			s.Init, s.Width = math.Pow(10, -4*random.Float64()), 1+random.IntN(20)
 		}
-		moments, err := s.Moments()
-		if err != nil {
-			t.Fatal(err)
-		}
-		network, err := s.Network()
-		if err != nil {
-			t.Fatal(err)
-		}
+		moments, network := ingredients(t, s)
 		converge := i%2 == 0
 		want := watchEvents(moments, network, Angles, s, converge)
 		f := newModes(moments, network)

@@ -135,31 +135,79 @@ func TestPresets(t *testing.T) {
 	}
 }
 
-// TestSlicing: the numbers do not depend on how the work was cut.
+// TestSlicing: the numbers do not depend on how the work was cut, be it within an
+// epoch, where the flow takes several steps, or between companions.
 func TestSlicing(t *testing.T) {
-	whole := newPlayer(t, map[string]any{"depth": 3, "fusion": 2, "init": .1, "width": 10})
-	whole.Seek(700)
-	whole.Work(never)
+	for _, changes := range []map[string]any{
+		{"depth": 3, "fusion": 2, "init": .1, "width": 10},
+		{"depth": 3, "fusion": 2, "init": .1, "width": 10, "method": GradientFlow, "eta": .5},
+		{"method": GradientFlow},
+		{"scenario": "depth", "width": 4, "epochs": 1000},
+	} {
+		whole := newPlayer(t, changes)
+		whole.Seek(700)
+		whole.Work(never)
 
-	cut := newPlayer(t, map[string]any{"depth": 3, "fusion": 2, "init": .1, "width": 10})
-	cut.Play()
-	if err := cut.SetSpeed(3); err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; cut.Epoch() < 700; i++ {
-		cut.Advance(0.013*float64(i%5), func() bool { return i%3 == 0 })
-		if i%7 == 0 {
-			cut.Seek(cut.Epoch() - 3)
+		cut := newPlayer(t, changes)
+		cut.Play()
+		if err := cut.SetSpeed(3); err != nil {
+			t.Fatal(err)
 		}
-	}
-	for c := range whole.Run().Columns() {
-		w, g := whole.Run().Columns()[c], cut.Run().Columns()[c]
-		for e := range 701 {
-			if w.Values[e] != g.Values[e] {
-				t.Fatalf("%s at epoch %d: %v in one go, %v in slices", w.Name, e, w.Values[e], g.Values[e])
+		for i := 0; cut.Epoch() < 700; i++ {
+			cut.Advance(0.013*float64(i%5), func() bool { return i%3 == 0 })
+			if i%7 == 0 {
+				cut.Seek(cut.Epoch() - 3)
+			}
+			if i > 1e6 {
+				t.Fatal("it never gets there")
+			}
+		}
+		runs := func(p *Player) []*Run { return append([]*Run{p.Run()}, p.Run().Companions()...) }
+		for k, r := range runs(whole) {
+			for c := range r.Columns() {
+				w, g := r.Columns()[c], runs(cut)[k].Columns()[c]
+				for e := range 701 {
+					if w.Values[e] != g.Values[e] {
+						t.Fatalf("%v: %s at epoch %d: %v in one go, %v in slices", changes, w.Name, e, w.Values[e], g.Values[e])
+					}
+				}
 			}
 		}
 	}
+}
+
+// TestPartsAreSmall: between two looks at the clock a run evaluates one gradient,
+// however many the integrator needs for an epoch.
+func TestPartsAreSmall(t *testing.T) {
+	s := newPlayer(t, map[string]any{"depth": 3, "fusion": 2, "init": .1, "width": 10, "method": GradientFlow, "eta": 1}).Scenario()
+	r, err := NewRun(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.learner.(*flow)
+	most, parts := 0, 0
+	counted := &counting{form: f.probe}
+	f.probe = counted
+	for r.Epoch() < 40 {
+		counted.n = 0
+		r.Part()
+		parts++
+		most = max(most, counted.n)
+	}
+	if most != 1 || parts < 40*12 {
+		t.Errorf("%d gradients in a part, %d parts in 40 epochs", most, parts)
+	}
+}
+
+// counting counts gradients.
+type counting struct {
+	form
+	n int
+}
+
+func (c *counting) velocity(dst []float64) {
+	c.n++
+	c.form.velocity(dst)
 }
 
 // TestSetKeepsPicture: while a changed scenario is recomputed the old run stays

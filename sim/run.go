@@ -91,18 +91,21 @@ func newScenarioRun(s Scenario, kind Kind) (*Run, error) {
 	return r, r.compare()
 }
 
+// MaxEpochs is how long a run can be: every epoch is written down.
+const MaxEpochs = 1_000_000
+
 // Plan says how to train a network. The zero Method is gradient descent, the
 // zero Kind the fastest.
 type Plan struct {
 	Eta    float64 // learning rate η = 1/τ
-	Epochs int
+	Epochs int     // 1 … MaxEpochs
 	Method string
 	Kind   Kind
 }
 
 // StartRun returns a run from data and initial weights of the caller's own, which
-// stay as they are. The Scenario of the run holds the shape and the training only.
-// Errors are of type *[Error].
+// stay as they are, in a network that [NewNetwork] made. The Scenario of the run
+// holds the shape and the training only. Errors are of type *[Error].
 func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	if p.Method == "" {
 		p.Method = GradientDescent
@@ -110,10 +113,17 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	switch {
 	case !(p.Eta > 0) || math.IsInf(p.Eta, 0):
 		return nil, outOfRange("eta", p.Eta, math.SmallestNonzeroFloat64, math.MaxFloat64)
-	case p.Epochs < 1:
-		return nil, outOfRange("epochs", p.Epochs, 1, math.MaxInt32)
+	case p.Epochs < 1 || p.Epochs > MaxEpochs:
+		return nil, outOfRange("epochs", p.Epochs, 1, MaxEpochs)
 	case p.Method != GradientDescent && p.Method != GradientFlow:
 		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
+	case p.Kind < Fastest || p.Kind > Angles:
+		return nil, outOfRange("kind", int(p.Kind), float64(Fastest), float64(Angles))
+	}
+	if err := network.check(); err != nil {
+		return nil, err
+	}
+	switch {
 	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
 		return nil, &Error{Code: Mismatch, Key: "network", Value: format("%v branches and %v outputs for %v modalities and %v outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
 	case !p.Kind.Exact(network.Architecture, p.Method):

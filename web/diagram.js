@@ -111,7 +111,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     shown = chosen;
     menu.value = now.kind;
     for (const extra of extras) extra.show(now[extra.key]);
-    arrange();
+    if (before.kind !== now.kind || first) requestAnimationFrame(arrange); // it measures, which is for a task of its own
     if (first) return;
     const options = optionsOf(now.kind);
     const query = Object.fromEntries(extras.map(({ key }) => [key, options.includes(key) && now[key] !== usual[key] ? String(Number(now[key]) || now[key]) : null]));

@@ -173,3 +173,42 @@ func TestStepAllocatesNothing(t *testing.T) {
 		t.Errorf("a step allocates %v times", n)
 	}
 }
+
+// TestAdvance: in pieces of one evaluation each, a solution is the same, bit for
+// bit, also where steps are rejected.
+func TestAdvance(t *testing.T) {
+	evaluations := 0
+	field := func(_ float64, y, dy []float64) {
+		evaluations++
+		dy[0] = 2 * y[0] * (4 - 4*y[0])
+	}
+	whole, pieces := NewStepper(DormandPrince, 1), NewStepper(DormandPrince, 1)
+	whole.Start(field, 0, []float64{1e-6})
+	pieces.Start(field, 0, []float64{1e-6})
+	a, b := make([]float64, 1), make([]float64, 1)
+	for whole.T < 6 {
+		if err := whole.Step(6); err != nil {
+			t.Fatal(err)
+		}
+		before, done := pieces.T, false
+		for !done {
+			evaluations = 0
+			var err error
+			if done, err = pieces.Advance(6); err != nil || evaluations != 1 {
+				t.Fatalf("%d evaluations, %v", evaluations, err)
+			}
+			if !done && pieces.T != before {
+				t.Fatalf("at %v amid a step from %v", pieces.T, before)
+			}
+		}
+		middle := whole.T - whole.Taken/3
+		whole.Dense(middle, a)
+		pieces.Dense(middle, b)
+		if pieces.T != whole.T || pieces.Y[0] != whole.Y[0] || a[0] != b[0] {
+			t.Fatalf("at t = %v: %v in pieces, at %v: %v", pieces.T, pieces.Y, whole.T, whole.Y)
+		}
+	}
+	if whole.Rejected == 0 || pieces.Rejected != whole.Rejected {
+		t.Errorf("%d and %d steps were rejected", whole.Rejected, pieces.Rejected)
+	}
+}

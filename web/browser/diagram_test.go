@@ -64,8 +64,8 @@ func differences(a, b grid) (n int) {
 // TestSameGridWithAnyWorkers: one worker, four, or none because the host forbids
 // them: the same link gives the same numbers.
 func TestSameGridWithAnyWorkers(t *testing.T) {
-	for _, query := range []string{
-		"?diagram=ratio&cells=64#v=1&scenario=late&rho=0.3",
+	for at, query := range []string{
+		"?diagram=ratio&cells=128#v=1&scenario=late&rho=0.3",
 		"?diagram=depthKappa&cells=32#v=1&scenario=intermediate",
 		"?diagram=own&x=init&y=r&quantity=tB&cells=32#v=1&scenario=superficial",
 	} {
@@ -84,9 +84,8 @@ func TestSameGridWithAnyWorkers(t *testing.T) {
 			if c.count > 0 {
 				p.within(`workers.length`, float64(c.count), float64(c.count))
 			}
-			p.until(fmt.Sprintf(`%d === 0 || unimodalBias.diagram({}).then(() => answers > 0)`, c.count))
-			if c.count == 0 {
-				p.within(`answers`, 0, 0)
+			if at == 0 { // the others may be complete before a worker has started
+				p.within(`answers`, min(1, float64(c.count)), float64(1000*c.count))
 			}
 			if want.Values == nil {
 				want = g
@@ -216,6 +215,13 @@ func TestOldResultsUnderNoNewLabels(t *testing.T) {
 func TestSweepLeavesThePageAlone(t *testing.T) {
 	p := open(t, setup{width: 1000, height: 760, reduced: true, script: fmt.Sprintf(watchWorkers, 2) + `
 globalThis.long = [];
+globalThis.frames = [];
+const frame = requestAnimationFrame;
+globalThis.requestAnimationFrame = callback => frame(time => {
+  const start = performance.now();
+  callback(time);
+  frames.push(performance.now() - start);
+});
 new PerformanceObserver(list => { for (const e of list.getEntries()) long.push(Math.round(e.duration)); }).observe({type: 'longtask'});`})
 	x, y := p.handleAt(2, 1)
 	p.js(`(() => {
@@ -231,7 +237,7 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) long.push(M
 				}
 			};
 		}
-		long.length = 0;
+		long.length = frames.length = 0;
 	})()`)
 	p.js(`unimodalBias.diagram({kind: 'preference', cells: 256})`)
 	p.until(`answers > 0`)
@@ -249,6 +255,7 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) long.push(M
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, x+50, y, 0)
 	p.settled()
 	t.Logf("long tasks (ms): %s", p.text(`long.join(' ') || 'none'`))
+	t.Logf("frames: %s", p.text(`frames.length + ', mean ' + (frames.reduce((a, b) => a + b, 0) / frames.length).toFixed(1) + ' ms, max ' + Math.max(...frames).toFixed(1)`))
 	t.Logf("calls: %s", p.text(`Object.entries(calls).map(([k, {n, sum, max}]) => k + ' ' + n + '× mean ' + (sum / n).toFixed(2) + ' max ' + max.toFixed(1)).join(', ')`))
 	for _, name := range []string{"deliver", "take"} {
 		p.within(`calls.`+name+`.max`, 0, 50)

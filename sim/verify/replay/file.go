@@ -16,10 +16,9 @@ import (
 // Format is the only one read.
 const Format = "unimodal-bias/reference-run/1"
 
-// Limits of what is replayed: in epochs, in numbers written down along the way,
-// and in the size of a moment or weight, whose products must stay finite.
+// Limits of what is replayed: in numbers written down along the way, and in the
+// size of a moment or weight, whose products must stay finite.
 const (
-	maxEpochs  = 1_000_000
 	maxNumbers = 20_000_000
 	maxSize    = 1e60
 )
@@ -91,7 +90,7 @@ func (f *File) readHead(root node) {
 	} else {
 		in.fail(rate.field, "%s, a positive number is needed", rate.kind())
 	}
-	f.Epochs = training.at("epochs").whole(1, maxEpochs)
+	f.Epochs = training.at("epochs").whole(1, sim.MaxEpochs)
 }
 
 func (f *File) readMoments(root node) {
@@ -251,7 +250,7 @@ func fieldOf(err error) string {
 	fields := map[string]string{
 		"depth": "network.depth", "fusion": "network.fusion", "width": "network.width",
 		"eta": "training.learning_rate", "epochs": "training.epochs",
-		"sigma": "moments.xx", "yx": "moments.yx", "outputs": "moments.yx", "modalities": "modalities",
+		"sigma": "moments.xx", "yx": "moments.yx", "yy": "moments.yy", "outputs": "moments.yx", "modalities": "modalities",
 	}
 	var e *sim.Error
 	if errors.As(err, &e) && fields[e.Key] != "" {
