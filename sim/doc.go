@@ -38,6 +38,12 @@
 // reduction, which is asymptotic ([Aligned]). Who only wants to know when what is
 // learned asks [Converge] or [Cell].
 //
+// # Phase diagrams
+//
+// A [Sweep] says which networks fill a phase diagram: two axes, a quantity and the
+// scenario around which they vary. [Cells] trains them, tile by tile from coarse to
+// fine, in any order and by as many programs as there are, with the same bits.
+//
 // # From a link to a curve
 //
 // A [Scenario] is everything a run depends on, seed included. A [Run] is the

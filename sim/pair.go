@@ -92,7 +92,6 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 	}
 	for m := range 2 {
 		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m]), half(math.Abs(p.optimum[m]))
-		p.gates.plateau[m], p.gates.final[m] = p.gate(m, p.levels.plateau[m]), p.gate(m, p.levels.final[m])
 	}
 }
 
@@ -242,6 +241,7 @@ func (p *pair) run(converge bool) {
 		return
 	}
 	r := p.alone(a)
+	p.gates.plateau[a] = p.gate(a, p.levels.plateau[a])
 	p.findJump(&r)
 	first := r.when(p.gates.plateau[a].up)
 	p.noteStart()
@@ -263,6 +263,9 @@ func (p *pair) run(converge bool) {
 	start := p.before(&r, p.jump)
 	if p.jump == 0 {
 		start = [2]float64{}
+	}
+	for m := range 2 {
+		p.gates.plateau[m], p.gates.final[m] = p.gate(m, p.levels.plateau[m]), p.gate(m, p.levels.final[m])
 	}
 	p.solver.Abs = pairTolerance
 	p.solver.Start(p.jump, start, p.firstStep(start))
@@ -394,7 +397,7 @@ func (p *pair) better() int {
 			continue
 		}
 		r := p.alone(m)
-		w := p.weight(m, r.angle(4*r.when(p.gates.plateau[m].up)+64/r.rate))
+		w := (p.pp[m]*r.high - p.qq[m]/r.high) / 4
 		losses[m] += w * (p.sigma[m][m]*w - 2*p.cross[m])
 	}
 	if losses[0] < losses[1]*(1-1e-12) {
