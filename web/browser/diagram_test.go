@@ -152,7 +152,8 @@ func TestSweepUnderTheHand(t *testing.T) {
 	p.js(`unimodalBias.set({rho: 0.45})`)
 	p.settled()
 	p.within(`answers`, before+1, math.Inf(1))
-	p.within(`workers.length`, 3, 4) // one in its place
+	p.until(`workers.length >= 3`) // one in its place, once its silence is noticed
+	p.within(`workers.length`, 3, 4)
 	got := p.grid()
 	if got.Done != 1 {
 		t.Fatalf("settled at %v", got.Done)
