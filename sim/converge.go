@@ -22,14 +22,7 @@ const (
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	s.Method = GradientFlow
-	if err := s.Check(); err != nil {
-		return m, err
-	}
-	moments, err := s.Moments()
-	if err != nil {
-		return m, err
-	}
-	network, err := s.Network()
+	moments, network, err := s.prepare()
 	if err != nil {
 		return m, err
 	}

@@ -37,20 +37,22 @@ const convergedPart = 1e-6
 // modality has no such level.
 type levels struct{ plateau, final []float64 }
 
+// half is the level of a norm, beside weights of the given scale.
+func half(norm, scale float64) float64 {
+	if norm/2 <= levelFloor*scale {
+		return 0
+	}
+	return norm / 2
+}
+
 func (m *Moments) findLevels() (l levels) {
 	scale := 0.0
 	for i := range m.modalities {
 		scale = max(scale, m.PlateauNorm(i), m.OptimumNorm(i))
 	}
-	half := func(norm float64) float64 {
-		if norm/2 <= levelFloor*scale {
-			return 0
-		}
-		return norm / 2
-	}
 	for i := range m.modalities {
-		l.plateau = append(l.plateau, half(m.PlateauNorm(i)))
-		l.final = append(l.final, half(m.OptimumNorm(i)))
+		l.plateau = append(l.plateau, half(m.PlateauNorm(i), scale))
+		l.final = append(l.final, half(m.OptimumNorm(i), scale))
 	}
 	return l
 }

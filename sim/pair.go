@@ -84,14 +84,8 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 	for m := range 2 {
 		scale = max(scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
 	}
-	half := func(norm float64) float64 {
-		if norm/2 <= levelFloor*scale {
-			return 0
-		}
-		return norm / 2
-	}
 	for m := range 2 {
-		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m]), half(math.Abs(p.optimum[m]))
+		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m], scale), half(math.Abs(p.optimum[m]), scale)
 	}
 }
 

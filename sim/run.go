@@ -76,19 +76,23 @@ func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest) }
 func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth) }
 
 func newScenarioRun(s Scenario, kind Kind) (*Run, error) {
-	if err := s.Check(); err != nil {
-		return nil, err
-	}
-	moments, err := s.Moments()
-	if err != nil {
-		return nil, err
-	}
-	network, err := s.Network()
+	moments, network, err := s.prepare()
 	if err != nil {
 		return nil, err
 	}
 	r := newRun(s, moments, network, kind)
 	return r, r.compare()
+}
+
+// prepare checks a scenario and returns its data and its initial weights.
+func (s Scenario) prepare() (moments *Moments, network *Network, err error) {
+	if err = s.Check(); err == nil {
+		moments, err = s.Moments()
+	}
+	if err == nil {
+		network, err = s.Network()
+	}
+	return moments, network, err
 }
 
 // MaxEpochs is how long a run can be: every epoch is written down.
