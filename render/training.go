@@ -187,7 +187,8 @@ type chart struct {
 	plot Plot
 	yMax float64
 
-	named [maxLabels]bool // of Series, while they are being labelled
+	named [maxLabels]bool    // of Series, while they are being labelled
+	flags [maxLabels]float64 // of Stops: how far up the lines go
 }
 
 func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
@@ -427,7 +428,11 @@ func (c *chart) onAxis(epoch float64) bool { return epoch >= 0 && epoch <= c.plo
 func (c *chart) curves() {
 	s := c.scene
 	now := c.now()
-	c.trace(c.series(len(c.Modalities)), now, Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink})
+	loss := Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink}
+	if c.Truth { // the loss that counts is that on new data
+		loss.Width, loss.Colour = c.theme.ThinWidth*1.2, Fade(c.theme.Ink, 0.55)
+	}
+	c.trace(c.series(len(c.Modalities)), now, loss)
 	for m := len(c.Modalities) - 1; m >= 0; m-- {
 		hue := c.theme.Modality(m).Mark
 		c.trace(c.series(m), now, Strip{Key: s.Key("training/curve/", c.Modalities[m].Name), Width: c.theme.CurveWidth, Colour: hue})

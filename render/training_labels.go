@@ -57,7 +57,7 @@ func (c *chart) axisTitles() {
 // topRight is where the corner begins that the page keeps for its buttons:
 // nothing is written there. A small panel has none.
 func topRight(box Rect) float64 {
-	const corner, small = 190, 600
+	const corner, small = 250, 600
 	if box.W < small {
 		return box.Right()
 	}

@@ -1,8 +1,10 @@
 package render
 
+import "math"
+
 // stopPoint is where a minimum of the error on new data lies.
 func (c *chart) stopPoint(i int) (p Point, ok bool) {
-	if len(c.Series) == 0 {
+	if len(c.Series) == 0 || i >= maxLabels {
 		return p, false
 	}
 	epoch := float64(c.Stops[i].Epoch)
@@ -10,8 +12,13 @@ func (c *chart) stopPoint(i int) (p Point, ok bool) {
 	return c.place(epoch, v), finite(v) && v <= c.yMax && c.measured(epoch)
 }
 
-// stopLabels name the minima: beside the line that leads from each down to the
-// axis, else over the curve.
+// stopKey is a key of something drawn at a minimum.
+func (c *chart) stopKey(what string, i int) string {
+	return c.scene.Key("training/stop/", what, c.scene.Number(float64(i), 0))
+}
+
+// stopLabels name the minima: beside the point, else at the top of a line that
+// leads up from it.
 func (c *chart) stopLabels() {
 	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
 	for i := range c.Stops {
@@ -23,31 +30,46 @@ func (c *chart) stopLabels() {
 		if c.Stops[i].Best {
 			words, weight = "figure.training.stopBest", 600
 		}
-		t := c.small(s.Key("training/stop/", s.Number(float64(i), 0)), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
+		t := c.small(c.stopKey("", i), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
 		t.Weight = weight
-		gap := c.theme.MarkRadius + size*0.5
-	search:
-		for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4, 4.5, -4.6, 5.8} {
-			for _, anchor := range [...]Anchor{Start, End, Middle} {
-				t.Anchor, t.X, t.Y = anchor, at.X+gap*float64(1-int(anchor)), at.Y+dy*size
-				if anchor == End {
-					t.X = at.X - gap
-				} else if anchor == Middle {
-					t.X = at.X
-				}
-				if b := t.Bounds(); b.X >= r.X && b.Right() <= c.plot.Box.Right() && c.putClear(t) {
-					break search
-				}
+		c.flags[i] = at.Y
+		if c.labelNear(&t, at) {
+			continue
+		}
+		for y := r.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+			t.X, t.Y, t.Anchor = at.X+size*0.4, y, Start
+			if t.Bounds().Right() > c.plot.Box.Right() {
+				t.X, t.Anchor = at.X-size*0.4, End
+			}
+			if c.putClear(t) {
+				c.flags[i] = t.Bounds().Y
+				break
 			}
 		}
 	}
 }
 
-// stopLines lead from the minima down to the axis.
+// labelNear puts a text at the first free place around a point of a curve.
+func (c *chart) labelNear(t *Text, at Point) bool {
+	size := c.theme.SmallSize
+	gap := c.theme.MarkRadius + size*0.5
+	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4} {
+		for side := range 3 {
+			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
+			t.Anchor = [...]Anchor{Start, End, Middle}[side]
+			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.putClear(*t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stopLines lead from the minima down to the axis, and up to a label there.
 func (c *chart) stopLines() {
 	for i := range c.Stops {
 		if at, ok := c.stopPoint(i); ok {
-			c.upright(c.scene.Key("training/stop/line/", c.scene.Number(float64(i), 0)), at.X, at.Y, c.plot.Rect.Bottom(), c.theme.ThinWidth, Fade(c.theme.Ink, 0.55), [2]float64{})
+			c.upright(c.stopKey("line/", i), at.X, math.Min(at.Y, c.flags[i]), c.plot.Rect.Bottom(), c.theme.ThinWidth, Fade(c.theme.Ink, 0.55), [2]float64{})
 		}
 	}
 }
@@ -59,8 +81,8 @@ func (c *chart) stopMarks() {
 		if !ok {
 			continue
 		}
-		m := Mark{Key: c.scene.Key("training/stop/mark/", c.scene.Number(float64(i), 0)), At: at,
-			Radius: c.theme.MarkRadius * headSize, Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: c.theme.ThinWidth * 1.5}
+		m := Mark{Key: c.stopKey("mark/", i), At: at, Radius: c.theme.MarkRadius * headSize,
+			Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: c.theme.ThinWidth * 1.5}
 		if c.Stops[i].Best {
 			m.Fill = c.theme.Ink
 		}

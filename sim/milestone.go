@@ -17,7 +17,7 @@ const (
 	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
 	MilestoneEndAlone   = "finishedStopAlone" // the last epoch of a run whose best stop was such a one
 	MilestoneEndBoth    = "finishedStopBoth"
-	MilestoneDiverged   = "diverged"          // training ran away
+	MilestoneDiverged   = "diverged" // training ran away
 )
 
 // Milestones lists the codes, but for the reasons a run breaks off.

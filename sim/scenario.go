@@ -222,6 +222,12 @@ func (s Scenario) Values() map[string]any {
 	return v
 }
 
+// Planar reports whether the data lie in the plane of (κ, r) that the diagram of
+// superficial preference shows.
+func (s Scenario) Planar() bool {
+	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB
+}
+
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
 	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1})
