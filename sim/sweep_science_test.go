@@ -159,10 +159,15 @@ func TestTileOrder(t *testing.T) {
 				want[k] = append(want[k], c.Tile(nil, n))
 			}
 		}
+		// Backwards, in turns, each with its own order of cells.
 		shared := NewCells(pair[0])
-		for n := shared.Tiles() - 1; n >= 0; n-- {
+		orders := [2]order{shared.order, NewCells(pair[1]).order}
+		for n := max(orders[0].tiles, orders[1].tiles) - 1; n >= 0; n-- {
 			for k, s := range pair {
-				shared.Sweep = s
+				if n >= orders[k].tiles {
+					continue
+				}
+				shared.Sweep, shared.order = s, orders[k]
 				if got := shared.Tile(nil, n); !slices.EqualFunc(got, want[k][n], func(a, b float64) bool {
 					return math.Float64bits(a) == math.Float64bits(b)
 				}) {
