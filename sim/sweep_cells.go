@@ -17,6 +17,7 @@ type Cells struct {
 	seed   int
 	pp, qq [2]float64
 	pair   pair
+	deep   alignedPair
 	m      Measurement
 
 	whole   *Run // see trainWhole
@@ -166,7 +167,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		c.pair.brief = brief
 		if s.Method == GradientFlow {
 			c.pair.run(false)
-			c.pair.measure(&c.m, s.Eta)
+			c.pair.measure(&c.m, s.Eta, c.pair.weightAt)
 		} else if c.pair.descend(s.Eta) {
 			c.pair.measureDescent(&c.m)
 		} else {
@@ -174,13 +175,25 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
+	if s.Depth > 2 && s.Fusion > 1 && !c.Full {
+		balanced := [2]float64{1, 1} // which the aligned reduction does not ask for
+		c.deep.set(sigma[:], cross[:], yy, balanced[:], balanced[:])
+		c.deep.brief = brief
+		if c.m.reset(2); c.deep.run(s) {
+			c.deep.measure(&c.m, s.Eta, c.deep.weightAt)
+		}
+		return c.deep.better()
+	}
 	m, err := s.Moments()
 	if err != nil {
 		panic(err) // the axes lie within the table
 	}
 	switch {
 	case s.Depth > 2 && !c.Full:
-		alignedEvents(m, *s, &c.m)
+		c.m.reset(2)
+		if n := Aligned(m, s.Depth, s.Fusion, s.Init); n != nil {
+			c.m = watchEvents(m, n, FullWidth, *s, false)
+		}
 	case s.Method == GradientFlow && !c.takesWhole(s):
 		n := mustNetwork(s)
 		c.m = watchEvents(m, n, cheapest(n.Architecture, s.Method), *s, false)
