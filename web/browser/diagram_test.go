@@ -166,6 +166,34 @@ func TestSweepUnderTheHand(t *testing.T) {
 	}
 }
 
+// TestDeadWorkerIsReplaced: one that goes between two sweeps, as a browser short of
+// memory has it, does not hold up the next one, though nothing tells yet how long
+// its tiles take. Its patience is counted in the ticks of the pool's clock.
+func TestDeadWorkerIsReplaced(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 760, script: fmt.Sprintf(watchWorkers, 1) + `
+globalThis.ticks = 0;
+const interval = setInterval;
+globalThis.setInterval = (f, ms) => interval(() => { ticks++; f(); }, ms);`})
+	p.js(`unimodalBias.diagram({kind: 'ratio', cells: 32})`)
+	p.until(`answers > 0`)
+	p.settled()
+	p.js(`workers[0].terminate(), ticks = 0`)
+	p.js(`unimodalBias.set({r: 0.7})`)
+	p.until(`workers.length === 2`)
+	p.within(`ticks`, 8, 12)
+	p.settled()
+	if g := p.grid(); g.Done != 1 {
+		t.Errorf("settled at %v", g.Done)
+	}
+	// An error needs no patience.
+	p.js(`unimodalBias.set({r: 0.8})`)
+	p.js(`ticks = 0, workers[1].dispatchEvent(new ErrorEvent('error', {message: 'made up'}))`)
+	p.until(`workers.length === 3`)
+	p.within(`ticks`, 0, 2)
+	p.settled()
+	p.within(`workers.length`, 3, 3)
+}
+
 // sweepState is what the page was told last of its diagram.
 const sweepState = `(() => { if (!globalThis.diagramState) { globalThis.diagramState = {}; void unimodalBias.on('state', s => { globalThis.diagramState = s.diagram ?? {}; }); unimodalBiasHost.event('state', '{}'); } return globalThis.diagramState; })()`
 
