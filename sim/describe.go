@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Description is what a page needs to build its controls before the program
 // has loaded.
 type Description struct {
@@ -20,6 +22,7 @@ type DiagramDescription struct {
 // DiagramKind is one entry of the menu and what can be chosen about it.
 type DiagramKind struct {
 	Kind    string   `json:"kind"`
+	Chart   bool     `json:"chart"` // one of [Charts]
 	Options []string `json:"options"`
 }
 
@@ -48,12 +51,16 @@ func Describe(panels ...string) Description {
 // nothing.
 func describeDiagrams() DiagramDescription {
 	d := DiagramDescription{
-		Kinds:   []DiagramKind{{TheoryPlane, []string{}}},
+		Kinds:   []DiagramKind{{TheoryPlane, false, []string{}}},
 		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(Quantities)},
 	}
-	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepErrorRho: {"full"}, SweepErrorKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}}
+	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepErrorRho: {"full"}, SweepErrorKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}, SweepChartInit: {"full"}, SweepChartFusion: {"full"}}
 	for _, kind := range SweepKinds {
-		d.Kinds = append(d.Kinds, DiagramKind{kind, append([]string{"cells"}, more[kind]...)})
+		chart, options := slices.Contains(Charts, kind), append([]string{}, more[kind]...)
+		if !chart {
+			options = append([]string{"cells"}, options...)
+		}
+		d.Kinds = append(d.Kinds, DiagramKind{kind, chart, options})
 	}
 	return d
 }

@@ -22,11 +22,22 @@ const (
 	SweepErrorMis       = "errorMisattribution"
 	SweepErrorRho       = "errorDepthRho"
 	SweepErrorKappa     = "errorDepthKappa"
-	SweepOwn            = "own" // any two numeric parameters, any quantity
+	SweepGeneralisation = "generalisation" // (P, σ_ε): which modalities are learned at the best stop
+	SweepOwn            = "own"            // any two numeric parameters, any quantity
+
+	SweepChartRho    = "chartRho" // t_B/t_A along one parameter
+	SweepChartKappa  = "chartKappa"
+	SweepChartInit   = "chartInit"
+	SweepChartFusion = "chartFusion"
 )
 
-// SweepKinds lists them.
-var SweepKinds = []string{SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepErrorMis, SweepErrorRho, SweepErrorKappa, SweepOwn}
+// Charts are the kinds that are not planes.
+var Charts = []string{SweepChartRho, SweepChartKappa, SweepChartInit, SweepChartFusion}
+
+// SweepKinds lists all of them.
+var SweepKinds = append([]string{
+	SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepErrorMis, SweepErrorRho, SweepErrorKappa, SweepGeneralisation, SweepOwn,
+}, Charts...)
 
 // comparesWith are the kinds that show another one, measured over predicted.
 var comparesWith = map[string]string{SweepError: SweepRatio, SweepErrorMis: SweepMisattribution, SweepErrorRho: SweepDepthRho, SweepErrorKappa: SweepDepthKappa}
@@ -39,7 +50,8 @@ var SweepCells = []int{32, 64, 128, 256}
 var Quantities = []string{"ratio", "misattribution", "first", "better", "superficial", "tA", "tB"}
 
 // Sweep says what a phase diagram shows: a network trained in every cell. Two
-// equal sweeps give the same numbers, bit for bit.
+// equal sweeps give the same numbers, bit for bit. A chart has no vertical axis:
+// its Y has no key and a single row.
 type Sweep struct {
 	Kind     string
 	X, Y     SweepAxis
@@ -51,14 +63,27 @@ type Sweep struct {
 // Compares reports whether what is shown is measured over predicted.
 func (s *Sweep) Compares() bool { return comparesWith[s.Kind] != "" }
 
-// SweepAxis is the range of a parameter and the number of cells along it.
+// Chart reports whether the sweep goes along one parameter.
+func (s *Sweep) Chart() bool { return s.Y.Key == "" }
+
+// SweepAxis is the range of a parameter and the number of cells along it, which
+// share it equally. Points reach from one end to the other.
 type SweepAxis struct {
 	Key     string  `json:"key"`
 	Min     float64 `json:"min"`
 	Max     float64 `json:"max"`
 	Log     bool    `json:"log"`
 	Integer bool    `json:"integer"`
+	Points  bool    `json:"points"`
 	Count   int     `json:"count"`
+}
+
+// chartRanges are the axes of the charts, with points at numbers a person would
+// choose. Of γ it is where networks of four layers are trained in an afternoon.
+var chartRanges = map[string]SweepAxis{
+	SweepChartRho:   {Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39},
+	SweepChartKappa: {Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33},
+	SweepChartInit:  {Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25},
 }
 
 // sweepRanges are narrower than what a parameter can be where its ends say nothing
@@ -97,22 +122,54 @@ func axis(key string, cells int, base *Scenario) SweepAxis {
 	return a
 }
 
-// Value is the parameter in the middle of cell i.
+// Value is the parameter in the middle of cell i, or at point i.
 func (a *SweepAxis) Value(i int) float64 {
 	f := (float64(i) + .5) / float64(a.Count)
 	switch {
+	case a.Points:
+		return a.Tidy(a.at(float64(i) / float64(a.Count-1)))
 	case a.Integer && float64(a.Count) == a.Max-a.Min+1:
 		return a.Min + float64(i)
-	case a.Log:
-		v := math.Exp(math.Log(a.Min) + f*math.Log(a.Max/a.Min))
-		if a.Integer {
-			v = math.Round(v)
-		}
-		return v
 	case a.Integer:
-		return math.Round(a.Min + f*(a.Max-a.Min))
+		return math.Round(a.at(f))
+	}
+	return a.at(f)
+}
+
+// at is the place of a part of the way along the axis.
+func (a *SweepAxis) at(f float64) float64 {
+	if a.Log {
+		return math.Exp(math.Log(a.Min) + f*math.Log(a.Max/a.Min))
 	}
 	return a.Min + f*(a.Max-a.Min)
+}
+
+// Tidy is v within the axis and short enough for a link: three digits, or two
+// decimals on a linear axis.
+func (a *SweepAxis) Tidy(v float64) float64 {
+	switch {
+	case a.Integer:
+		v = math.Round(v)
+	case a.Log:
+		digits := math.Pow(10, 2-math.Floor(math.Log10(v)))
+		v = math.Round(v*digits) / digits
+	default:
+		v = math.Round(v*100) / 100
+	}
+	return math.Max(a.Min, math.Min(v, a.Max))
+}
+
+// Between are count values from end to end, whole numbers of a parameter that has
+// no others.
+func (a *SweepAxis) Between(count int) []float64 {
+	if a.Integer {
+		return a.Values()
+	}
+	list := make([]float64, count)
+	for i := range list {
+		list[i] = a.at(float64(i) / float64(count-1))
+	}
+	return list
 }
 
 // Values are those of all cells.
@@ -144,13 +201,16 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 		x, y, s.Quantity = "rho", "kappa", "misattribution"
 	case SweepDepthRho, SweepDepthKappa:
 		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[of], "fusion"
-		if s.Base.Depth < 4 || s.Base.Depth > 6 {
-			deep, err := Preset("intermediate")
-			if err != nil {
-				panic(err) // there is one
-			}
-			s.Base.Depth, s.Base.Fusion, s.Base.Init = deep.Depth, deep.Fusion, deep.Init
+		s.Base.deepen()
+	case SweepChartInit, SweepChartFusion:
+		s.Base.deepen()
+		fallthrough
+	case SweepChartRho, SweepChartKappa:
+		if x, y = chartRanges[kind].Key, ""; x == "" {
+			x = "fusion"
 		}
+	case SweepGeneralisation:
+		x, y = "samples", "noise"
 	case SweepOwn:
 		for key, v := range map[string]string{"x": x, "y": y} {
 			if !slices.Contains(SweepKeys(), v) {
@@ -167,24 +227,52 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 	default:
 		return s, &Error{Code: NotAChoice, Key: "kind", Value: kind, Allowed: SweepKinds}
 	}
-	s.Base.Compare = false
-	s.Base.plane()
-	s.X, s.Y = axis(x, cells, &s.Base), axis(y, cells, &s.Base)
+	if s.Base.Compare = false; kind == SweepGeneralisation {
+		s.Base.sampled()
+	} else {
+		s.Base.plane()
+	}
+	s.X, s.Y = chartRanges[kind], SweepAxis{Count: 1}
+	if s.X.Key == "" {
+		s.X = axis(x, cells, &s.Base)
+	}
+	if y != "" {
+		s.Y = axis(y, cells, &s.Base)
+	}
 	// What the axes say, the length of a run and where it started from do not
 	// count: a sweep stays the same one while the operating point moves.
 	own := Default()
 	for _, key := range []string{x, y, "epochs"} {
+		if key == "" {
+			continue
+		}
 		row := parameter(key)
 		if err := row.assign(&s.Base, row.value(&own)); err != nil {
 			panic(err) // a default
 		}
 	}
 	s.Base.Slug = own.Slug
+	if kind == SweepGeneralisation {
+		s.X.Min, s.X.Max = leastSamples, mostSamples
+		s.Base.Epochs = stoppingEpochs
+	}
 	s.Base.Fusion = min(s.Base.Fusion, s.Base.Depth)
 	if x != "fusion" && y != "fusion" && (x == "depth" || y == "depth") && base.Fusion == base.Depth {
 		s.Base.Fusion = MaxDepth // late stays late
 	}
 	return s, s.Base.checkLate()
+}
+
+// deepen takes a scenario to where the fusion layer has something to decide.
+func (s *Scenario) deepen() {
+	if s.Depth >= 4 && s.Depth <= 6 {
+		return
+	}
+	deep, err := Preset("intermediate")
+	if err != nil {
+		panic(err) // there is one
+	}
+	s.Depth, s.Fusion, s.Init = deep.Depth, deep.Fusion, deep.Init
 }
 
 // plane takes a scenario to where the diagrams are: linear networks on the
@@ -211,7 +299,9 @@ func (s *Sweep) Scenario(i, j int) (c Scenario) {
 func (s *Sweep) fill(c *Scenario, i, j int) {
 	*c = s.Base
 	parameter(s.X.Key).put(c, s.X.Value(i))
-	parameter(s.Y.Key).put(c, s.Y.Value(j))
+	if !s.Chart() {
+		parameter(s.Y.Key).put(c, s.Y.Value(j))
+	}
 	c.Fusion = min(c.Fusion, c.Depth)
 }
 
@@ -231,7 +321,7 @@ func (s *Sweep) Encode() string {
 
 func (a *SweepAxis) encode() string {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-	return strings.Join([]string{a.Key, number(a.Min), number(a.Max), strconv.FormatBool(a.Log), strconv.FormatBool(a.Integer), strconv.Itoa(a.Count)}, ",")
+	return strings.Join([]string{a.Key, number(a.Min), number(a.Max), strconv.FormatBool(a.Log), strconv.FormatBool(a.Integer), strconv.FormatBool(a.Points), strconv.Itoa(a.Count)}, ",")
 }
 
 // DecodeSweep reads what Encode writes.
@@ -247,7 +337,7 @@ func DecodeSweep(text string) (s Sweep, err error) {
 			return s, err
 		}
 	}
-	if !s.X.decode(parts[1]) || !s.Y.decode(parts[2]) {
+	if !s.X.decode(parts[1]) || !s.Y.decode(parts[2]) || s.X.Key == "" {
 		return s, bad
 	}
 	return s, s.Base.checkLate()
@@ -255,13 +345,13 @@ func DecodeSweep(text string) (s Sweep, err error) {
 
 func (a *SweepAxis) decode(text string) bool {
 	parts := strings.Split(text, ",")
-	if len(parts) != 6 || parameter(parts[0]) == nil {
+	if len(parts) != 7 || parts[0] != "" && parameter(parts[0]) == nil {
 		return false
 	}
 	var errs [3]error
-	*a = SweepAxis{Key: parts[0], Log: parts[3] == "true", Integer: parts[4] == "true"}
+	*a = SweepAxis{Key: parts[0], Log: parts[3] == "true", Integer: parts[4] == "true", Points: parts[5] == "true"}
 	a.Min, errs[0] = strconv.ParseFloat(parts[1], 64)
 	a.Max, errs[1] = strconv.ParseFloat(parts[2], 64)
-	a.Count, errs[2] = strconv.Atoi(parts[5])
-	return errs == [3]error{} && a.Count > 0
+	a.Count, errs[2] = strconv.Atoi(parts[6])
+	return errs == [3]error{} && a.Count > 0 && (a.Key != "" || a.Count == 1)
 }

@@ -33,7 +33,7 @@ func NewCells(s Sweep) *Cells {
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.Depth == 2 && s.Fusion == 2 }
+func (c *Cells) fast(s *Scenario) bool { return s.Task == TaskToy && s.Depth == 2 && s.Fusion == 2 }
 
 // tileSize is how many cells are worth a message: some milliseconds, or one where
 // a cell in brief takes as long as a message does otherwise.
@@ -44,7 +44,7 @@ func (c *Cells) tileSize() int {
 		return 256
 	case c.fast(&corner) && c.fast(&other):
 		return 64
-	case c.Full:
+	case c.Full || corner.Task != TaskToy:
 		return 1
 	}
 	return 4
@@ -69,7 +69,9 @@ func (c *Cells) Tile(dst []float64, n int) []float64 {
 // passes come.
 func (c *Cells) Block(n, k int) (i, j, width, height int) {
 	p, first := c.order.passOf(n)
-	i, j = p.cell(first + k)
+	if i, j = p.cell(first + k); c.Chart() {
+		return i, j, 1, 1 // a point stands for itself
+	}
 	return i, j, min(p.strideX, c.X.Count-i), min(p.strideY, c.Y.Count-j)
 }
 
@@ -83,10 +85,15 @@ func (c *Cells) Size(n int) int {
 func (c *Cells) FirstPass() int { return c.order.upTo(1) }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
+// where there is nothing: 0 … 3 for the preference (first + 2 · better) and for
+// generalisation ([Run.LearnedAtBest]), and what
 // was measured where [Cells.Shown] compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
+	if c.Kind == SweepGeneralisation {
+		value, _ := c.stopping(&c.now, never)
+		return value
+	}
 	return c.value(&c.now, c.measure(&c.now, c.brief()))
 }
 
@@ -267,7 +274,16 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		}
 		i, j, _, _ := c.Block(n, from+k)
 		s := &c.now
-		if c.fill(s, i, j); !c.takesWhole(s) {
+		c.fill(s, i, j)
+		if c.Kind == SweepGeneralisation {
+			value, done := c.stopping(s, stop)
+			if !done {
+				return dst, false
+			}
+			dst = append(dst, value)
+			continue
+		}
+		if !c.takesWhole(s) {
 			dst = append(dst, c.Value(i, j))
 			continue
 		}
@@ -298,7 +314,10 @@ func (c *Cells) Theory(i, j int) float64 {
 func (c *Cells) predicted(i, j int) float64 {
 	s := &c.now
 	c.fill(s, i, j)
-	if c.Kind == SweepPreference {
+	switch c.Kind {
+	case SweepGeneralisation:
+		return math.NaN() // theory has no formula for it
+	case SweepPreference:
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {

@@ -473,21 +473,11 @@ func (l *Lab) moveIn(x, y float64) error {
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
 	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init, "task": d.Base.Task, "activation": d.Base.Activation, "from": d.Base.From}
-	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
-	return l.player.Set(changes)
-}
-
-func tidy(a *sim.SweepAxis, v float64) float64 {
-	switch {
-	case a.Integer:
-		v = math.Round(v)
-	case a.Log:
-		digits := math.Pow(10, 2-math.Floor(math.Log10(v)))
-		v = math.Round(v*digits) / digits
-	default:
-		v = math.Round(v*100) / 100
+	changes[d.X.Key] = d.X.Tidy(x)
+	if !d.Chart() {
+		changes[d.Y.Key] = d.Y.Tidy(y)
 	}
-	return math.Max(a.Min, math.Min(v, a.Max))
+	return l.player.Set(changes)
 }
 
 // nudgeIn moves the operating point by arrow keys: a step of an integer, 2 % of a

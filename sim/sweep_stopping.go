@@ -1,0 +1,86 @@
+package sim
+
+import "math"
+
+// Of the diagram of generalisation: 10 + 10 inputs, from 6 to 200 examples, and as
+// many epochs as it takes to see both modalities learned and overfitted.
+const (
+	stoppingInputs = 10
+	leastSamples   = 6
+	mostSamples    = 200
+	stoppingEpochs = 1500
+)
+
+// sampled takes a scenario to where the diagram of generalisation is: a linear
+// network of two layers on examples of the block task, its weights such that the
+// target correlates with the few inputs as with the many of [ZLS24].
+func (s *Scenario) sampled() {
+	if s.Task != TaskBlock || s.From != Sample {
+		few, err := Preset("small-data")
+		if err != nil {
+			panic(err) // there is one
+		}
+		few.WB = 0.22 // 0.1·√(50/10)
+		few.Seed, few.Eta, few.Width, few.Method, few.Slug = s.Seed, s.Eta, s.Width, s.Method, s.Slug
+		*s = few
+	}
+	own := Default()
+	s.Compare = false
+	s.Depth, s.Activation, s.Slope = own.Depth, own.Activation, own.Slope
+	s.Fusion = min(s.Fusion, s.Depth)
+	s.DimA, s.DimB, s.Rho = stoppingInputs, stoppingInputs, own.Rho
+}
+
+// LearnedAtBest says which modalities are learned where the error on new examples
+// is lowest: bit m is set for modality m, 0 if none is. ok is false for runs that
+// have no such error or have broken off.
+func (r *Run) LearnedAtBest() (mask int, ok bool) {
+	var m Measurement
+	r.MeasureInto(&m, r.epoch)
+	return r.learnedAtBest(&m)
+}
+
+func (r *Run) learnedAtBest(m *Measurement) (mask int, ok bool) {
+	if r.failed != nil {
+		return 0, false
+	}
+	for _, stop := range r.Stops(nil, r.epoch) {
+		if !stop.Best {
+			continue
+		}
+		switch m.PhaseAt(float64(stop.Epoch)) {
+		case PhaseUnimodal:
+			return 1 << m.First, true
+		case PhaseBoth:
+			return 1<<len(r.weights) - 1, true
+		}
+		return 0, true
+	}
+	return 0, false
+}
+
+// stopping trains a cell of the diagram of generalisation to its end, or until
+// stop says that it is enough for now. Its value is what [Run.LearnedAtBest] says.
+func (c *Cells) stopping(s *Scenario, stop func() bool) (value float64, done bool) {
+	if c.whole == nil || c.wholeOf != *s {
+		data, network, err := s.prepare(nil)
+		if err != nil {
+			panic(err) // the axes lie within the table
+		}
+		c.whole, c.wholeOf = newRun(*s, data, network, Fastest), *s
+	}
+	for r := c.whole; !r.Done(); {
+		if stop() {
+			return 0, false
+		}
+		for range r.Chunk() {
+			r.Step()
+		}
+	}
+	c.whole.MeasureInto(&c.m, c.whole.epoch)
+	mask, ok := c.whole.learnedAtBest(&c.m)
+	if c.whole = nil; !ok {
+		return math.NaN(), true
+	}
+	return float64(mask), true
+}
