@@ -23,6 +23,21 @@ const (
 	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
 )
 
+// Mistakes in a matrix that somebody types or pastes ([ParseMoments]).
+const (
+	MatrixMissing Code = "matrixMissing" // no numbers at all
+	BadEntry      Code = "badEntry"      // Value at Row, Column is no number from Min to Max
+	RowLength     Code = "rowLength"     // Row has Value numbers, not Other as the first one
+	NotSquare     Code = "notSquare"     // Value rows of Other numbers
+	Incomplete    Code = "incomplete"    // Value numbers in the compact form, where Other are needed
+	BlocksMissing Code = "blocksMissing" // Value inputs, and nothing says how they are divided
+	BlockSizes    Code = "blockSizes"    // the sizes Value do not add up to Other inputs
+	Asymmetric    Code = "asymmetric"    // Value at Row, Column, but Other at Column, Row
+	NegativeMean  Code = "negativeMean"  // the mean square Value at Row, Column is negative
+	NoTarget      Code = "noTarget"      // the mean square Value of the target is less than Min
+	Unexplainable Code = "unexplainable" // it is less than Min, what the inputs explain of it
+)
+
 // Error is a mistake in what a person asked for, precise enough to make a
 // sentence of: which key, which value, and what is allowed instead.
 type Error struct {
@@ -36,6 +51,10 @@ type Error struct {
 	// largest learning rate that is stable instead (0: none to name).
 	Epoch  int     `json:"epoch,omitempty"`
 	Stable float64 `json:"stable,omitempty"`
+	// Row and Column, from 1, and Other belong to the mistakes in a matrix.
+	Row    int `json:"row,omitempty"`
+	Column int `json:"column,omitempty"`
+	Other  any `json:"other,omitempty"`
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -63,6 +82,28 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
 		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
+	case MatrixMissing:
+		b.WriteString(format("%v has no numbers", e.Key))
+	case BadEntry:
+		b.WriteString(format("%v = %v in row %v, column %v is not allowed", e.Key, e.Value, e.Row, e.Column))
+	case RowLength:
+		b.WriteString(format("row %v of %v has %v numbers, not %v as the first one", e.Row, e.Key, e.Value, e.Other))
+	case NotSquare:
+		b.WriteString(format("%v is not square: %v rows of %v numbers", e.Key, e.Value, e.Other))
+	case Incomplete:
+		b.WriteString(format("%v has %v numbers, its block sizes need %v", e.Key, e.Value, e.Other))
+	case BlocksMissing:
+		b.WriteString(format("the block sizes of the %v inputs of %v are missing", e.Value, e.Key))
+	case BlockSizes:
+		b.WriteString(format("the block sizes %v of %v do not add up to its %v inputs", e.Value, e.Key, e.Other))
+	case Asymmetric:
+		b.WriteString(format("%v is not symmetric: %v in row %v, column %v but %v across", e.Key, e.Value, e.Row, e.Column, e.Other))
+	case NegativeMean:
+		b.WriteString(format("the mean square in row %v, column %v of %v is negative: %v", e.Row, e.Column, e.Key, e.Value))
+	case NoTarget:
+		b.WriteString(format("the target of %v does not vary: mean square %v", e.Key, e.Value))
+	case Unexplainable:
+		b.WriteString(format("no target has the mean square %v: the inputs of %v explain more", e.Value, e.Key))
 	case NotPositive:
 		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
 	case Mismatch:
@@ -72,6 +113,8 @@ func (e *Error) Error() string {
 	}
 	if e.Min != nil && e.Max != nil {
 		b.WriteString(format("; allowed: %v to %v", *e.Min, *e.Max))
+	} else if e.Min != nil {
+		b.WriteString(format("; allowed: from %v", *e.Min))
 	}
 	if len(e.Allowed) > 0 {
 		b.WriteString(format("; allowed: %v", strings.Join(e.Allowed, ", ")))
