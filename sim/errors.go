@@ -14,6 +14,7 @@ const (
 	NotANumber      Code = "notANumber"      // not a finite number at all
 	NotAnInteger    Code = "notAnInteger"    // a fraction where only whole numbers make sense
 	NotAChoice      Code = "notAChoice"      // none of the words there are
+	Unsuited        Code = "unsuited"        // right by itself, but not beside another value
 	UnknownKey      Code = "unknownKey"      // no parameter has this name
 	UnknownScenario Code = "unknownScenario" // no scenario has this slug
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
@@ -55,6 +56,9 @@ type Error struct {
 	Row    int `json:"row,omitempty"`
 	Column int `json:"column,omitempty"`
 	Other  any `json:"other,omitempty"`
+	// Beside and BesideValue are what Value does not go with (Unsuited).
+	Beside      string `json:"beside,omitempty"`
+	BesideValue any    `json:"besideValue,omitempty"`
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -104,6 +108,8 @@ func (e *Error) Error() string {
 		b.WriteString(format("the target of %v does not vary: mean square %v", e.Key, e.Value))
 	case Unexplainable:
 		b.WriteString(format("no target has the mean square %v: the inputs of %v explain more", e.Value, e.Key))
+	case Unsuited:
+		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:
 		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
 	case Mismatch:
