@@ -20,6 +20,20 @@ const (
 	smallestTarget = 1e-9
 )
 
+// ownExample is what a person finds: two inputs a modality, correlated within and
+// between them, w = (0.3, 0.2) and (0.6, 0.5), without noise. A covaries more with
+// the target, B explains more of it.
+const ownExample = "2_2~3_1_0.4_0_1.34_2_0_0.2_0.8_1_0.3_0.87_1_0.72_1.444"
+
+// ownBlocks are the block sizes of a text in its canonical form.
+func ownBlocks(text string) []int {
+	o, err := readOwn(text)
+	if err != nil {
+		return nil // which no network has
+	}
+	return o.blocks[:]
+}
+
 // ownMoments are the numbers of a person's data.
 type ownMoments struct {
 	blocks [2]int    // d_A, d_B

@@ -135,11 +135,14 @@ func plainText(text string) string {
 // blocksLine takes off a first line like "blocks: 2, 3".
 func blocksLine(text string) (sizes []string, rest string, named bool) {
 	line, rest, _ := strings.Cut(strings.TrimLeftFunc(text, unicode.IsSpace), "\n")
-	words := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:=+&", r) })
+	words := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:=+()", r) })
 	if len(words) == 0 || !strings.HasPrefix(strings.ToLower(words[0]), "block") {
 		return nil, text, false
 	}
-	return words[1:], rest, true
+	if words = words[1:]; len(words) > 0 && strings.HasPrefix(strings.ToLower(words[0]), "size") {
+		words = words[1:]
+	}
+	return words, rest, true
 }
 
 // rowsOf splits a matrix into rows of words, none of them empty.

@@ -7,9 +7,9 @@ import (
 	"unimodal-bias-lab/sim/linalg"
 )
 
-// wishartStream keeps the draws of a covariance apart from those of weights
-// ([Network.Init]), whose streams are small numbers: the same seed may serve both.
-const wishartStream = 1 << 32
+// wishartStream keeps the draws of a covariance apart from those of weights and
+// samples: the same number may serve all of them as a seed.
+const wishartStream = 1 << 33
 
 // wishartMoments returns the population moments of one draw of random data with
 // correlated vectors as inputs, as in the experiments of [ZLS24] on general
