@@ -161,7 +161,7 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
 	}
 	r := &Run{
 		scenario: s, kind: kind, data: data, moments: moments,
-		observers: observers(data),
+		observers: observers(s, data),
 		scratch:   make([]float64, 2*moments.Inputs()),
 	}
 	start := func() learner {
