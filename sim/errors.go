@@ -26,17 +26,17 @@ const (
 
 // Mistakes in a matrix that somebody types or pastes ([ParseMoments]).
 const (
-	MatrixMissing Code = "matrixMissing" // no numbers at all
-	BadEntry      Code = "badEntry"      // Value at Row, Column is no number from Min to Max
-	RowLength     Code = "rowLength"     // Row has Value numbers, not Other as the first one
-	NotSquare     Code = "notSquare"     // Value rows of Other numbers
-	Incomplete    Code = "incomplete"    // Value numbers in the compact form, where Other are needed
-	BlocksMissing Code = "blocksMissing" // Value inputs, and nothing says how they are divided
-	BlockSizes    Code = "blockSizes"    // the sizes Value do not add up to Other inputs
-	Asymmetric    Code = "asymmetric"    // Value at Row, Column, but Other at Column, Row
-	NegativeMean  Code = "negativeMean"  // the mean square Value at Row, Column is negative
-	NoTarget      Code = "noTarget"      // the mean square Value of the target is less than Min
-	Unexplainable Code = "unexplainable" // it is less than Min, what the inputs explain of it
+	MatrixMissing Code = "matrixMissing"     // no numbers at all
+	BadEntry      Code = "matrixEntry"       // Value at Row, Column is no number from Min to Max
+	RowLength     Code = "matrixRow"         // Row has Value numbers, not Other as the first one
+	NotSquare     Code = "matrixSquare"      // Value rows of Other numbers
+	Incomplete    Code = "matrixCount"       // Value numbers in the compact form, where Other are needed
+	BlocksMissing Code = "matrixBlocks"      // Value inputs, and nothing says how they are divided
+	BlockSizes    Code = "matrixSizes"       // the sizes Value do not add up to Other inputs
+	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
+	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
+	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
+	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )
 
 // Error is a mistake in what a person asked for, precise enough to make a
@@ -86,28 +86,6 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
 		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
-	case MatrixMissing:
-		b.WriteString(format("%v has no numbers", e.Key))
-	case BadEntry:
-		b.WriteString(format("%v = %v in row %v, column %v is not allowed", e.Key, e.Value, e.Row, e.Column))
-	case RowLength:
-		b.WriteString(format("row %v of %v has %v numbers, not %v as the first one", e.Row, e.Key, e.Value, e.Other))
-	case NotSquare:
-		b.WriteString(format("%v is not square: %v rows of %v numbers", e.Key, e.Value, e.Other))
-	case Incomplete:
-		b.WriteString(format("%v has %v numbers, its block sizes need %v", e.Key, e.Value, e.Other))
-	case BlocksMissing:
-		b.WriteString(format("the block sizes of the %v inputs of %v are missing", e.Value, e.Key))
-	case BlockSizes:
-		b.WriteString(format("the block sizes %v of %v do not add up to its %v inputs", e.Value, e.Key, e.Other))
-	case Asymmetric:
-		b.WriteString(format("%v is not symmetric: %v in row %v, column %v but %v across", e.Key, e.Value, e.Row, e.Column, e.Other))
-	case NegativeMean:
-		b.WriteString(format("the mean square in row %v, column %v of %v is negative: %v", e.Row, e.Column, e.Key, e.Value))
-	case NoTarget:
-		b.WriteString(format("the target of %v does not vary: mean square %v", e.Key, e.Value))
-	case Unexplainable:
-		b.WriteString(format("no target has the mean square %v: the inputs of %v explain more", e.Value, e.Key))
 	case Unsuited:
 		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:
@@ -115,7 +93,11 @@ func (e *Error) Error() string {
 	case Mismatch:
 		b.WriteString(format("%v does not fit: %v", e.Key, e.Value))
 	default:
-		b.WriteString(format("%v = %v is not allowed", e.Key, e.Value))
+		pattern, inMatrix := e.Code.inMatrix()
+		if !inMatrix {
+			pattern = "%k = %v is not allowed"
+		}
+		b.WriteString(e.written(pattern))
 	}
 	if e.Min != nil && e.Max != nil {
 		b.WriteString(format("; allowed: %v to %v", *e.Min, *e.Max))
@@ -126,6 +108,59 @@ func (e *Error) Error() string {
 		b.WriteString(format("; allowed: %v", strings.Join(e.Allowed, ", ")))
 	}
 	return b.String()
+}
+
+// inMatrix is the sentence about a mistake in a matrix, see [Error.written].
+func (c Code) inMatrix() (pattern string, ok bool) {
+	switch c {
+	case MatrixMissing:
+		return "%k has no numbers", true
+	case BadEntry:
+		return "%k = %v in row %r, column %c is not allowed", true
+	case RowLength:
+		return "row %r of %k has %v numbers, not %o as the first one", true
+	case NotSquare:
+		return "%k is not square: %v rows of %o numbers", true
+	case Incomplete:
+		return "%k has %v numbers, its block sizes need %o", true
+	case BlocksMissing:
+		return "the %k of %v inputs are missing", true
+	case BlockSizes:
+		return "the %k %v do not add up to %o inputs", true
+	case Asymmetric:
+		return "%k is not symmetric: %v in row %r, column %c but %o across", true
+	case NegativeMean:
+		return "the mean square in row %r, column %c of %k is negative: %v", true
+	case NoTarget:
+		return "the target of %k does not vary: mean square %v", true
+	case Unexplainable:
+		return "no target has the mean square %v: the inputs of %k explain more", true
+	}
+	return "", false
+}
+
+// written puts the facts of the error into a pattern: %k is its key, %v its value,
+// %r and %c its place, %o what its value is compared with.
+func (e *Error) written(pattern string) string {
+	first, rest, _ := strings.Cut(pattern, "%")
+	for rest != "" {
+		switch rest[0] {
+		case 'k':
+			first += e.Key
+		case 'v':
+			first += written(e.Value)
+		case 'r':
+			first += written(e.Row)
+		case 'c':
+			first += written(e.Column)
+		case 'o':
+			first += written(e.Other)
+		}
+		var more string
+		more, rest, _ = strings.Cut(rest[1:], "%")
+		first += more
+	}
+	return first
 }
 
 func outOfRange(key string, value any, lo, hi float64) *Error {

@@ -137,7 +137,7 @@ func parameter(key string) *Parameter {
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
 	switch p.Kind {
 	case "text":
-		err := p.set(s, text)
+		err := p.read(s, text)
 		if err == nil {
 			return nil
 		}

@@ -22,7 +22,7 @@ func randomScenario(random *rand.Rand) Scenario {
 		}
 		if row.Kind == "text" {
 			if own := wishartText(random); random.IntN(2) == 0 {
-				if err := row.set(&s, own); err != nil {
+				if err := row.read(&s, own); err != nil {
 					panic(err)
 				}
 			}

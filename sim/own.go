@@ -27,7 +27,7 @@ const ownExample = "2_2~3_1_0.4_0_1.34_2_0_0.2_0.8_1_0.3_0.87_1_0.72_1.444"
 
 // ownBlocks are the block sizes of a text in its canonical form.
 func ownBlocks(text string) []int {
-	o, err := readOwn(text)
+	o, err := readCompact(text)
 	if err != nil {
 		return nil // which no network has
 	}
@@ -77,10 +77,23 @@ func readOwn(text string) (*ownMoments, error) {
 	if len(text) > longestOwn {
 		return nil, outOfRange("own", strconv.Itoa(len(text))+" characters", 0, longestOwn)
 	}
-	if sizes, numbers, compact := strings.Cut(text, "~"); compact {
-		return readCompact(sizes, numbers)
+	if strings.Contains(text, "~") {
+		return readCompact(text)
 	}
 	return readMatrix(text)
+}
+
+// checkOwn returns the *[Error] of a text that is not the canonical form of
+// moments that data can have, or nil.
+func checkOwn(text string) error {
+	o, err := readCompact(text)
+	if err == nil {
+		_, err = o.moments()
+	}
+	if err == nil && o.String() != text {
+		err = &Error{Code: Mismatch, Key: "own", Value: "it is not written as " + o.String()}
+	}
+	return err
 }
 
 // String is the canonical form.

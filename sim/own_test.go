@@ -194,3 +194,34 @@ func FuzzOwn(f *testing.F) {
 		}
 	})
 }
+
+// TestOwnExample: what a person finds is superficial, and theory says of it what
+// the run shows. Preference, plateaus and end are exact: norms to 1e-3, as much as
+// a convergence of the loss to 1e-6 leaves of them. Times and ratio are leading
+// order in 1/ln(1/u_0), which is 1/19 here, with branches that turn by the angle
+// between Σ_yB and Σ̃_yB: 5 %.
+func TestOwnExample(t *testing.T) {
+	for _, method := range []string{GradientDescent, GradientFlow} {
+		r := trained(t, map[string]any{"scenario": "own", "method": method})
+		p, err := r.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := r.Measure(r.Epoch())
+		if !p.Superficial || m.First != p.First || p.Better == p.First || m.Converged < 0 {
+			t.Fatalf("%s: %+v, measured %+v", method, p, m)
+		}
+		for i, norm := range p.FinalNorms {
+			if got := r.Norm(i)[r.Epoch()]; math.Abs(got/norm-1) > 1e-3 {
+				t.Errorf("%s: norm %d ends at %v, want %v", method, i, got, norm)
+			}
+		}
+		drawn := p.Drawn()
+		if got := m.Times[m.First]; math.Abs(got/drawn.Times[p.First]-1) > .05 || math.Abs(m.TimeRatio/drawn.Ratio-1) > .05 {
+			t.Errorf("%s: first after %v, want %v; ratio %v, want %v", method, got, drawn.Times[p.First], m.TimeRatio, drawn.Ratio)
+		}
+	}
+	if canonical, _, err := ParseMoments(ownExample); canonical != ownExample {
+		t.Errorf("the example is not canonical: %s, %v", canonical, err)
+	}
+}

@@ -8,7 +8,8 @@ import (
 )
 
 // readCompact reads the canonical form; commas do as well as underscores.
-func readCompact(sizes, numbers string) (*ownMoments, error) {
+func readCompact(text string) (*ownMoments, error) {
+	sizes, numbers, _ := strings.Cut(text, "~")
 	separator := func(r rune) bool { return r == '_' || r == ',' }
 	o := &ownMoments{}
 	if err := o.setBlocks(strings.FieldsFunc(sizes, separator)); err != nil {
@@ -129,7 +130,17 @@ func entry(word string, i, j int) (float64, error) {
 
 // plainText has one kind of line end, of minus and of blank.
 func plainText(text string) string {
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "−", "-", "\u00a0", " ", "\u202f", " ").Replace(text)
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\r':
+			return '\n' // where two come together, the line between them is empty
+		case '−':
+			return '-'
+		case '\u00a0', '\u202f':
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // blocksLine takes off a first line like "blocks: 2, 3".

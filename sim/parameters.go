@@ -122,11 +122,11 @@ func (p *Parameter) check(v any) error {
 		}
 		return nil
 	case "text":
-		canonical, err := p.canonical(v)
-		if err == nil && canonical != v {
-			err = &Error{Code: Mismatch, Key: p.Key, Value: "it is not written as " + canonical}
+		if v == p.Default { // most scenarios have no other
+			return nil
 		}
-		return err
+		text, _ := v.(string)
+		return checkOwn(text)
 	}
 	x := v.(float64)
 	switch {
@@ -138,19 +138,6 @@ func (p *Parameter) check(v any) error {
 		return &Error{Code: NotAnInteger, Key: p.Key, Value: x, Min: &p.Min, Max: &p.Max}
 	}
 	return nil
-}
-
-// canonical is the one way in which a text is written. Its error is an *[Error].
-func (p *Parameter) canonical(v any) (string, error) {
-	text, ok := v.(string)
-	if !ok {
-		return "", &Error{Code: MatrixMissing, Key: p.Key}
-	}
-	if text == p.Default { // most scenarios have no other
-		return text, nil
-	}
-	canonical, _, err := ParseMoments(text)
-	return canonical, err
 }
 
 // assign checks v and writes it to a scenario.
@@ -176,18 +163,25 @@ func (p *Parameter) put(s *Scenario, v float64) {
 	}
 }
 
-// set assigns what arrives from a control, a link or a message: a number may
-// come spelled, and a text in any way that can be read.
+// read assigns what arrives from a control, a link or a message, a text in any
+// way that can be read.
+func (p *Parameter) read(s *Scenario, raw any) error {
+	text, isText := raw.(string)
+	if p.Kind != "text" || !isText {
+		return p.set(s, raw)
+	}
+	canonical, _, err := ParseMoments(text)
+	if err != nil {
+		return err
+	}
+	return p.assign(s, canonical)
+}
+
+// set assigns what a table or another program of this package says: a number may
+// come spelled, a text is in its canonical form.
 func (p *Parameter) set(s *Scenario, raw any) error {
-	switch p.Kind {
-	case "choice":
+	if !p.isNumber() {
 		return p.assign(s, raw)
-	case "text":
-		text, err := p.canonical(raw)
-		if err != nil {
-			return err
-		}
-		return p.assign(s, text)
 	}
 	v, err := Number(p.Key, raw)
 	if err != nil {

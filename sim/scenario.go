@@ -135,7 +135,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			continue
 		}
 		known++
-		if err := row.set(&next, raw); err != nil {
+		if err := row.read(&next, raw); err != nil {
 			return s, row.within(err, &next)
 		}
 	}

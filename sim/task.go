@@ -102,8 +102,11 @@ func (s *Scenario) population() (*Moments, error) {
 	case TaskWishart:
 		return wishartMoments(s.DimA, s.DimB, uint64(s.Draw), s.Noise)
 	case TaskOwn:
-		_, m, err := ParseMoments(s.Own)
-		return m, err
+		o, err := readCompact(s.Own)
+		if err != nil {
+			return nil, err
+		}
+		return o.moments()
 	}
 	dims := s.inputs()
 	d := dims[0] + dims[1]

@@ -191,18 +191,15 @@ func Dot(a, b []float64) float64 {
 func Norm(a []float64) float64 { return math.Sqrt(Dot(a, a)) }
 
 // InvertLower returns the inverse of a lower triangular n × n matrix
-// (row-major) without zeros on its diagonal: forward substitution, column by
-// column [GVL, sec. 3.1].
+// (row-major) without zeros on its diagonal, by forward substitution.
 func InvertLower(a []float64, n int) []float64 {
-	inverse := make([]float64, n*n)
+	inverse, column := make([]float64, n*n), make([]float64, n)
 	for c := range n {
-		inverse[c*n+c] = 1 / a[c*n+c]
-		for r := c + 1; r < n; r++ {
-			s := 0.0
-			for k := c; k < r; k++ {
-				s += a[r*n+k] * inverse[k*n+c]
-			}
-			inverse[r*n+c] = -s / a[r*n+r]
+		clear(column)
+		column[c] = 1
+		forward(a, n, column)
+		for r, v := range column {
+			inverse[r*n+c] = v
 		}
 	}
 	return inverse
