@@ -40,14 +40,14 @@ func (r *Run) Stops(dst []Stop, epochs int) []Stop {
 			falling, least = true, e
 		}
 	}
-	if falling && epochs == r.scenario.Epochs {
-		dst = append(dst, Stop{Epoch: least, Error: values[least]})
-	}
 	best, lowest := -1, math.Inf(1)
 	for i := from; i < len(dst); i++ {
 		if dst[i].Error < lowest {
 			best, lowest = i, dst[i].Error
 		}
+	}
+	if falling && epochs == r.scenario.Epochs && values[least] < lowest {
+		best, dst = len(dst), append(dst, Stop{Epoch: least, Error: values[least]})
 	}
 	if best >= 0 {
 		dst[best].Best = true

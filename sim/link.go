@@ -137,13 +137,10 @@ func parameter(key string) *Parameter {
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
 	switch p.Kind {
 	case "text":
-		err := p.read(s, text)
-		if err == nil {
-			return nil
+		if err := p.read(s, text); err != nil {
+			return err.(*Error) // it is ignored
 		}
-		notice := *err.(*Error)
-		notice.Used = p.value(s)
-		return &notice
+		return nil
 	case "choice":
 		if p.assign(s, text) == nil {
 			return nil

@@ -9,7 +9,7 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  */
 export function math(source) {
   const root = document.createElementNS(MATHML, 'math');
-  for (const [, base, scripts] of source.matchAll(/(\S)((?:[_^]\{[^}]*\})*)/gu)) {
+  for (const [, base, scripts] of source.matchAll(/([a-z]{2,}|\S\p{M}*)((?:[_^]\{[^}]*\})*)/gu)) {
     const sub = scripts.match(/_\{([^}]*)\}/)?.[1];
     const sup = scripts.match(/\^\{([^}]*)\}/)?.[1];
     const name = sub && sup ? 'msubsup' : sub ? 'msub' : sup ? 'msup' : '';
@@ -27,7 +27,7 @@ export function math(source) {
 
 /** @param {string} text */
 function token(text) {
-  const kind = /^[\d.]+$/.test(text) ? 'mn' : /^\p{L}+$/u.test(text) ? 'mi' : 'mo';
+  const kind = /^[\d.]+$/.test(text) ? 'mn' : /^[\p{L}\p{M}]+$/u.test(text) ? 'mi' : 'mo';
   const node = document.createElementNS(MATHML, kind);
   node.textContent = text;
   if ('|‖'.includes(text)) { // around something, not between two things
