@@ -22,11 +22,11 @@ function written(value) {
 /** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown}} Line */
 
 function table() {
-  const { first, second, epoch, lines } = call('card');
+  const { first, second, epoch, scenario, lines } = call('card');
   const names = { a: first, b: second };
-  /** @param {string} key @param {...(Node | string)} content */
-  const column = (key, ...content) => {
-    const cell = make('th', '', t(key, { epoch }), ...content);
+  /** @param {string} key */
+  const column = (key) => {
+    const cell = make('th', '', t(key));
     cell.setAttribute('scope', 'col');
     return cell;
   };
@@ -41,6 +41,7 @@ function table() {
     ];
   });
   return make('table', 'card',
+    make('caption', 'quiet', t('card.caption', { title: t(`scenario.${scenario}.title`), epoch })),
     make('thead', '', make('tr', '', make('td'), column('card.predicted'), column('card.measured'), make('td'))),
     make('tbody', '', ...body));
 }

@@ -27,9 +27,10 @@ export function math(source) {
 
 /** @param {string} text */
 function token(text) {
-  const kind = /^[\d.]+$/.test(text) ? 'mn' : /^[\p{L}\p{M}]+$/u.test(text) ? 'mi' : 'mo';
+  const kind = /^−?[\d.½]+$/.test(text) ? 'mn' : /^[\p{L}\p{M}]+$/u.test(text) ? 'mi' : 'mo';
   const node = document.createElementNS(MATHML, kind);
   node.textContent = text;
+  if ('()|‖'.includes(text)) node.setAttribute('stretchy', 'false');
   if ('|‖'.includes(text)) { // around something, not between two things
     node.setAttribute('lspace', '0');
     node.setAttribute('rspace', '0');
