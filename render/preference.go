@@ -105,7 +105,7 @@ func (d *preference) group(key, title, symbol string, values []float64, winner i
 
 func (d *preference) value(v float64, percent bool) string {
 	if percent {
-		return d.scene.Format(d.words, "figure.diagram.percent", "value", d.scene.Number(100*v, 0))
+		return d.scene.Format(d.words, "figure.preference.percent", "value", d.scene.Number(100*v, 0))
 	}
 	digits := 2
 	if v > 0 && v < 0.1 {
@@ -125,7 +125,7 @@ func (d *preference) verdict(y float64) {
 	if d.First != d.Better {
 		words = "figure.plane.superficial"
 	}
-	space := TextWidth(" ", size, 400)
+	space := 0.5 * size
 	d.put(d.small("preference/explains", s.Format(d.words, words, names[:]...), learns.Bounds().Right()+space, y, Start, d.theme.Ink))
 	if d.Measured < 0 {
 		return

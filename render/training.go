@@ -84,8 +84,7 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	t.Beside.LogLoss, t.Beside.Raw, t.Beside.InTau = t.LogLoss, t.Raw, t.InTau
 	t.Beside.Pointer, t.Beside.corner = t.Pointer, t.corner
 	t.atLeast, t.Beside.atLeast = 0, 0
-	t.atLeast = t.Beside.top()
-	t.Beside.atLeast = t.top()
+	t.atLeast, t.Beside.atLeast = t.Beside.top(), t.top() // one scale for both
 	s.Within("beside/")
 	t.Beside.draw(s, right, theme, words)
 	s.Within("")
@@ -263,7 +262,7 @@ func (t *Training) unit() float64 {
 func (t *Training) top() float64 {
 	const room = 1.05
 	unit := t.unit()
-	peak := math.Max(unit, t.atLeast/1.01)
+	peak := unit
 	for m := range t.curveCount() {
 		_, hi := t.series(m).extent(0, math.MaxInt)
 		peak = math.Max(peak, hi)
@@ -272,10 +271,10 @@ func (t *Training) top() float64 {
 		peak = math.Min(peak, 2*unit)
 	}
 	if peak <= unit*room || !finite(peak*room) {
-		return unit * room
+		return math.Max(unit*room, t.atLeast)
 	}
 	half := TickStep(0, peak, 4) / 2
-	return math.Ceil(peak*1.01/half) * half
+	return math.Max(math.Ceil(peak*1.01/half)*half, t.atLeast)
 }
 
 // now is the playhead, held within the axis.

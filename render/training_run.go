@@ -106,6 +106,9 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 		return
 	}
 	t.Truth = true
+	if run.Scenario().Fusion == 1 {
+		t.First = -1 // norms of an overfitted network say nothing of a phase
+	}
 	t.shares = t.shares[:0]
 	for _, v := range values {
 		t.shares = append(t.shares, v/values[0])

@@ -60,6 +60,7 @@ func TestAgainstMat(t *testing.T) {
 			t.Errorf("n = %d: c Σ⁺ = %v, want %v", n, got, want.RawVector().Data)
 		}
 
+		_, h = random(n, uint64(n+100)) // both positive
 		var product mat.Dense
 		product.Mul(mat.NewDense(n, n, append([]float64(nil), h...)), mat.NewDense(n, n, append([]float64(nil), sigma...)))
 		var general mat.Eigen
