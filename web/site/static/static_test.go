@@ -263,7 +263,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	}
 	for _, code := range []sim.Code{
 		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.Unsuited, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
-		sim.Diverged, sim.Unsettled, sim.Unsuited,
+		sim.Diverged, sim.Unsettled,
 		sim.MatrixMissing, sim.BadEntry, sim.RowLength, sim.NotSquare, sim.Incomplete, sim.BlocksMissing, sim.BlockSizes, sim.Asymmetric,
 		sim.NegativeMean, sim.NoTarget, sim.Unexplainable,
 	} {
