@@ -198,3 +198,18 @@ func Dot(a, b []float64) float64 {
 
 // Norm returns the Euclidean norm.
 func Norm(a []float64) float64 { return math.Sqrt(Dot(a, a)) }
+
+// InvertLower returns the inverse of a lower triangular n × n matrix
+// (row-major) without zeros on its diagonal, by forward substitution.
+func InvertLower(a []float64, n int) []float64 {
+	inverse, column := make([]float64, n*n), make([]float64, n)
+	for c := range n {
+		clear(column)
+		column[c] = 1
+		forward(a, n, column)
+		for r, v := range column {
+			inverse[r*n+c] = v
+		}
+	}
+	return inverse
+}

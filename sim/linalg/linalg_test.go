@@ -180,6 +180,35 @@ func TestQR(t *testing.T) {
 	}
 }
 
+// TestInvertLower: from both sides it is the inverse, and triangular.
+func TestInvertLower(t *testing.T) {
+	for n := 1; n < 12; n++ {
+		_, positive := random(n, uint64(n))
+		var cholesky mat.Cholesky
+		if !cholesky.Factorize(mat.NewSymDense(n, positive)) {
+			t.Fatal("no factor")
+		}
+		var factor mat.TriDense
+		cholesky.LTo(&factor)
+		a := mat.DenseCopyOf(&factor)
+		got := mat.NewDense(n, n, InvertLower(a.RawMatrix().Data, n))
+		var want mat.Dense
+		if err := want.Inverse(a); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(got, &want, 1e-9*mat.Max(&want)) {
+			t.Errorf("n = %d: %v, want %v", n, mat.Formatted(got), mat.Formatted(&want))
+		}
+		for r := range n {
+			for c := r + 1; c < n; c++ {
+				if got.At(r, c) != 0 {
+					t.Errorf("n = %d: %v at (%d, %d)", n, got.At(r, c), r, c)
+				}
+			}
+		}
+	}
+}
+
 func TestRegressSingular(t *testing.T) {
 	w, smallest := Regress([]float64{1, 1, 1, 1}, []float64{2, 2}, 2)
 	if !floats.EqualApprox(w, []float64{1, 1}, 1e-12) || math.Abs(smallest) > 1e-12 {
