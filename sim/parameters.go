@@ -112,6 +112,16 @@ func NumberOf(s Scenario, key string) float64 {
 	return math.NaN()
 }
 
+// counts reports whether the parameter changes anything beside such values.
+func (p *Parameter) counts(values map[string]any) bool {
+	for key, needed := range p.Needs {
+		if v, ok := values[key].(string); !ok || !slices.Contains(needed, v) {
+			return false
+		}
+	}
+	return true
+}
+
 // check returns an *[Error] if v is no value of the parameter: not one of the
 // choices, no text in its canonical form, or not a float64 in the range.
 func (p *Parameter) check(v any) error {

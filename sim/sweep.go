@@ -29,10 +29,12 @@ const (
 	SweepChartKappa  = "chartKappa"
 	SweepChartInit   = "chartInit"
 	SweepChartFusion = "chartFusion"
+
+	SweepDraws = "draws" // t_B/t_A of random covariances, one by one
 )
 
 // Charts are the kinds that are not planes.
-var Charts = []string{SweepChartRho, SweepChartKappa, SweepChartInit, SweepChartFusion}
+var Charts = []string{SweepChartRho, SweepChartKappa, SweepChartInit, SweepChartFusion, SweepDraws}
 
 // SweepKinds lists all of them.
 var SweepKinds = append([]string{
@@ -76,14 +78,6 @@ type SweepAxis struct {
 	Integer bool    `json:"integer"`
 	Points  bool    `json:"points"`
 	Count   int     `json:"count"`
-}
-
-// chartRanges are the axes of the charts, with points at numbers a person would
-// choose. Of γ it is where networks of four layers are trained in an afternoon.
-var chartRanges = map[string]SweepAxis{
-	SweepChartRho:   {Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39},
-	SweepChartKappa: {Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33},
-	SweepChartInit:  {Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25},
 }
 
 // sweepRanges are narrower than what a parameter can be where its ends say nothing
@@ -206,9 +200,11 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 		s.Base.deepen()
 		fallthrough
 	case SweepChartRho, SweepChartKappa:
-		if x, y = chartRanges[kind].Key, ""; x == "" {
+		if x, y = chartAxes[kind].Key, ""; x == "" {
 			x = "fusion"
 		}
+	case SweepDraws:
+		x, y = "draw", ""
 	case SweepGeneralisation:
 		x, y = "samples", "noise"
 	case SweepOwn:
@@ -227,12 +223,16 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 	default:
 		return s, &Error{Code: NotAChoice, Key: "kind", Value: kind, Allowed: SweepKinds}
 	}
-	if s.Base.Compare = false; kind == SweepGeneralisation {
+	s.Base.Compare = false
+	switch kind {
+	case SweepGeneralisation:
 		s.Base.sampled()
-	} else {
+	case SweepDraws:
+		s.Base.drawn()
+	default:
 		s.Base.plane()
 	}
-	s.X, s.Y = chartRanges[kind], SweepAxis{Count: 1}
+	s.X, s.Y = chartAxes[kind], SweepAxis{Count: 1}
 	if s.X.Key == "" {
 		s.X = axis(x, cells, &s.Base)
 	}
@@ -263,24 +263,12 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 	return s, s.Base.checkLate()
 }
 
-// deepen takes a scenario to where the fusion layer has something to decide.
-func (s *Scenario) deepen() {
-	if s.Depth >= 4 && s.Depth <= 6 {
-		return
-	}
-	deep, err := Preset("intermediate")
-	if err != nil {
-		panic(err) // there is one
-	}
-	s.Depth, s.Fusion, s.Init = deep.Depth, deep.Fusion, deep.Init
-}
-
 // plane takes a scenario to where the diagrams are: linear networks on the
 // population of the toy data.
 func (s *Scenario) plane() {
 	own := Default()
 	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
-	s.DimA, s.DimB, s.Slope, s.Samples = own.DimA, own.DimB, own.Slope, own.Samples
+	s.DimA, s.DimB, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Draw, own.Own, own.Slope, own.Samples
 }
 
 // checkLate is Check, but for a fusion layer that goes along with the depth.
@@ -295,14 +283,37 @@ func (s *Sweep) Scenario(i, j int) (c Scenario) {
 	return c
 }
 
+// At is what is trained at a place of the axes; y is nothing to a chart.
+func (s *Sweep) At(x, y float64) (c Scenario) {
+	s.put(&c, x, y)
+	return c
+}
+
 // fill is Scenario into existing memory.
-func (s *Sweep) fill(c *Scenario, i, j int) {
+func (s *Sweep) fill(c *Scenario, i, j int) { s.put(c, s.X.Value(i), s.Y.Value(j)) }
+
+func (s *Sweep) put(c *Scenario, x, y float64) {
 	*c = s.Base
-	parameter(s.X.Key).put(c, s.X.Value(i))
+	parameter(s.X.Key).put(c, x)
 	if !s.Chart() {
-		parameter(s.Y.Key).put(c, s.Y.Value(j))
+		parameter(s.Y.Key).put(c, y)
 	}
 	c.Fusion = min(c.Fusion, c.Depth)
+}
+
+// Changes are what [Scenario.With] makes one of the sweep's scenarios of any other
+// with: all that counts beside its data and its network. How long it runs is of no
+// consequence, but where the end of a run is part of what is shown.
+func (s *Sweep) Changes(c Scenario) map[string]any {
+	all := c.Values()
+	changes := map[string]any{}
+	for i := range parameters {
+		row := &parameters[i]
+		if row.counts(all) && (row.Key != "epochs" || s.Kind == SweepGeneralisation) {
+			changes[row.Key] = all[row.Key]
+		}
+	}
+	return changes
 }
 
 // Encode writes a sweep for another program of this package.

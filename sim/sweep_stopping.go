@@ -16,10 +16,7 @@ const (
 // target correlates with the few inputs as with the many of [ZLS24].
 func (s *Scenario) sampled() {
 	if s.Task != TaskBlock || s.From != Sample {
-		few, err := Preset("small-data")
-		if err != nil {
-			panic(err) // there is one
-		}
+		few := mustPreset("small-data")
 		few.WB = 0.22 // 0.1·√(50/10)
 		few.Seed, few.Eta, few.Width, few.Method, few.Slug = s.Seed, s.Eta, s.Width, s.Method, s.Slug
 		*s = few
@@ -28,7 +25,7 @@ func (s *Scenario) sampled() {
 	s.Compare = false
 	s.Depth, s.Activation, s.Slope = own.Depth, own.Activation, own.Slope
 	s.Fusion = min(s.Fusion, s.Depth)
-	s.DimA, s.DimB, s.Rho = stoppingInputs, stoppingInputs, own.Rho
+	s.DimA, s.DimB, s.Rho, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Draw, own.Own
 }
 
 // LearnedAtBest says which modalities are learned where the error on new examples
