@@ -24,7 +24,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Rate, t.Flow = run.Scenario().Eta, run.Scenario().Method == sim.GradientFlow
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
-	if run.Scenario().Fusion > 1 {
+	if !run.Scenario().Early() {
 		t.PlateauLosses, t.Misattribution = prediction.PlateauLosses, measured.Misattribution
 	}
 	t.Ghost = nil
@@ -52,7 +52,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
 	}
-	if run.Scenario().Depth > 2 {
+	if !run.Scenario().TwoLayers() {
 		t.predictFrom(measured, prediction)
 	}
 	t.sumUp()

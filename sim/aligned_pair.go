@@ -8,56 +8,57 @@ import (
 )
 
 // alignedPair is the aligned reduction ([Aligned]) of two scalar modalities from
-// the second layer on (L_f ≥ 2) under gradient flow, for those who want to know
+// the second layer on (L_m ≥ 2) under gradient flow, for those who want to know
 // when what is learned and nothing else. Its unknowns are x_m = ln u_m:
 //
-//	τ ẋ_m = σ_m E_m u_m^{L_f−2} v^{L−L_f},  W_m = σ_m u_m^{L_f} v^{L−L_f},  v² = Σ u_m²
+//	τ ẋ_m = σ_m E_m u_m^{L_m−2} v^{L−L_f},  W_m = σ_m u_m^{L_m} v^{L−L_f},  v² = Σ u_m²
 //
 // with σ_m the sign in which the modality grows. Times are in units of τ.
 type alignedPair struct {
-	pair         // data, levels, events and the solver
-	sign         [2]float64
-	depth, layer float64 // L, L_f
+	pair   // data, levels, events and the solver
+	sign   [2]float64
+	layers [2]float64 // L_m
+	shared float64    // L − L_f
 }
 
 // total is [W_A, W_B] at x, with u_m² and v².
 func (p *alignedPair) total(x [2]float64) (w, u2 [2]float64, v2 float64) {
 	u2 = [2]float64{exp(2 * x[0]), exp(2 * x[1])}
 	v2 = u2[0] + u2[1]
-	shared := math.Pow(v2, (p.depth-p.layer)/2)
+	shared := math.Pow(v2, p.shared/2)
 	for m := range w {
-		w[m] = p.sign[m] * exp(p.layer*x[m]) * shared
+		w[m] = p.sign[m] * exp(p.layers[m]*x[m]) * shared
 	}
 	return w, u2, v2
 }
 
 func (p *alignedPair) Velocity(x [2]float64) (dx [2]float64) {
 	w, _, v2 := p.total(x)
-	shared := math.Pow(v2, (p.depth-p.layer)/2)
+	shared := math.Pow(v2, p.shared/2)
 	for m := range dx {
 		e := p.cross[m] - p.sigma[m][0]*w[0] - p.sigma[m][1]*w[1]
-		dx[m] = p.sign[m] * e * exp((p.layer-2)*x[m]) * shared
+		dx[m] = p.sign[m] * e * exp((p.layers[m]-2)*x[m]) * shared
 	}
 	return dx
 }
 
 func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 	w, u2, v2 := p.total(x)
-	q := p.depth - p.layer
+	q := p.shared
 	shared := math.Pow(v2, q/2)
 	for m := range j {
 		e := p.cross[m] - p.sigma[m][0]*w[0] - p.sigma[m][1]*w[1]
-		g := p.sign[m] * exp((p.layer-2)*x[m]) * shared
+		g := p.sign[m] * exp((p.layers[m]-2)*x[m]) * shared
 		v[m] = g * e
 		for k := range j {
 			slope := e * q * u2[k] / v2 // of g, over g
 			if m == k {
-				slope += e * (p.layer - 2)
+				slope += e * (p.layers[m] - 2)
 			}
 			for n := range w {
 				dw := w[n] * q * u2[k] / v2
 				if n == k {
-					dw += w[n] * p.layer
+					dw += w[n] * p.layers[n]
 				}
 				slope -= p.sigma[m][n] * dw
 			}
@@ -71,19 +72,20 @@ func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 // are learned, NaN where there is no such reduction.
 func alignedEvents(m *Moments, s Scenario, out *Measurement) {
 	out.reset(2)
-	n := Aligned(m, s.Depth, s.Fusion, s.Init)
+	shape := s.Shape()
+	n := Aligned(m, shape, s.Init)
 	if n == nil || len(m.modalities) != 2 {
 		return
 	}
-	if s.Fusion == 1 {
+	if min(shape.Branches[0], shape.Branches[1]) == 1 {
 		*out = watchEvents(m, n, FullWidth, s, false)
 		return
 	}
 	d := m.theory()
-	p := alignedPair{depth: float64(s.Depth), layer: float64(s.Fusion)}
+	p := alignedPair{layers: [2]float64{float64(shape.Branches[0]), float64(shape.Branches[1])}, shared: float64(shape.Shared)}
 	p.cross = [2]float64(m.yx)
 	p.sigma = [2][2]float64{{m.sigma[0], m.sigma[1]}, {m.sigma[2], m.sigma[3]}}
-	p.optimum, p.lead = [2]float64(m.optimum), theory.LearnedFirst(d)
+	p.optimum, p.lead = [2]float64(m.optimum), theory.FirstOf(d, shape, s.Init)
 	var x [2]float64
 	for i := range 2 {
 		p.sign[i] = math.Copysign(1, n.Branches[i][0].Data[0])
@@ -117,7 +119,7 @@ func alignedEvents(m *Moments, s Scenario, out *Measurement) {
 	}
 	l := levels{p.levels.plateau[:], p.levels.final[:]}
 	out.order(&l, func(i int) float64 { return p.plateau[i] / s.Eta }, func(i int) float64 { return p.final[i] / s.Eta })
-	out.misattribution(m, s.Fusion, func(t float64) float64 {
+	out.misattribution(m, false, func(t float64) float64 {
 		for i := range p.pieces {
 			if c := &p.pieces[i]; t*s.Eta <= c.T+c.H {
 				w, _, _ := p.total([2]float64{c.At(0, t*s.Eta), c.At(1, t*s.Eta)})

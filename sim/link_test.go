@@ -37,6 +37,7 @@ func randomScenario(random *rand.Rand) Scenario {
 		}
 	}
 	s.Fusion = min(s.Fusion, s.Depth)
+	s.fitSkew()
 	return s
 }
 

@@ -50,7 +50,7 @@ func Predict(s Scenario) (Prediction, error) {
 		return Prediction{}, err
 	}
 	d := moments.theory()
-	p := Prediction{First: theory.LearnedFirst(d), Better: theory.ContributesMore(d)}
+	p := Prediction{First: theory.FirstOf(d, s.Shape(), s.Init), Better: theory.ContributesMore(d)}
 	p.Misattribution = theory.Misattribution(d, p.First)
 	zero := theory.ZeroLoss(d)
 	final, loss := theory.GlobalMinimum(d)
@@ -94,12 +94,17 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 		p.Times[second] = ratio * p.Times[first]
 		return p
 	}
+	if !s.TwoLayers() && s.Init >= 1 {
+		none := times(math.NaN(), math.NaN())
+		return none, none, none
+	}
+	if s.Skew != 0 {
+		_, t := theory.UnequalTimes(d, s.Shape(), s.Init)
+		limit := times(t[first], t[second]/t[first])
+		return limit, limit, times(math.NaN(), math.NaN())
+	}
 	if s.Depth > 2 {
 		rates := theory.Rates(d, first, second)
-		if s.Init >= 1 {
-			none := times(math.NaN(), math.NaN())
-			return none, none, none
-		}
 		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
 		return limit, limit, times(math.NaN(), math.NaN())
 	}

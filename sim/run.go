@@ -24,6 +24,7 @@ type Run struct {
 	scenario  Scenario
 	kind      Kind
 	moments   *Moments
+	shape     theory.Shape
 	learner   learner
 	observers []Observer
 	columns   []Column
@@ -59,6 +60,7 @@ func (r *Run) compare() error {
 		}
 		s := r.scenario
 		s.Fusion, s.Compare = fusion, false
+		s.fitSkew()
 		companion, err := NewRun(s)
 		if err != nil {
 			return err
@@ -144,6 +146,9 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		}
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	if len(network.BranchDepths) > 1 {
+		s.Skew = network.BranchDepths[1] - network.Fusion
+	}
 	return newRun(s, moments, network, p.Kind), nil
 }
 
@@ -152,7 +157,7 @@ func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
 		kind = cheapest(network.Architecture, s.Method)
 	}
 	r := &Run{
-		scenario: s, kind: kind, moments: moments,
+		scenario: s, kind: kind, moments: moments, shape: network.Shape(),
 		observers: observers(moments.Modalities()),
 		scratch:   make([]float64, 2*moments.Inputs()),
 	}
@@ -187,6 +192,9 @@ func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
 
 // Scenario returns what this is a run of.
 func (r *Run) Scenario() Scenario { return r.scenario }
+
+// Shape returns how many layers carry each modality. Read only.
+func (r *Run) Shape() theory.Shape { return r.shape }
 
 // Moments returns the data.
 func (r *Run) Moments() *Moments { return r.moments }
@@ -345,19 +353,19 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
 	i := 0
 	branches = branches[:0]
-	for range r.weights {
+	for _, depth := range r.shape.Branches {
 		var norms []float64
 		if len(branches) < cap(branches) {
 			norms = branches[:len(branches)+1][len(branches)][:0]
 		}
-		for range r.scenario.Fusion {
+		for range depth {
 			norms = append(norms, at(i))
 			i++
 		}
 		branches = append(branches, norms)
 	}
 	shared = shared[:0]
-	for range r.scenario.Depth - r.scenario.Fusion {
+	for range r.shape.Shared {
 		shared = append(shared, at(i))
 		i++
 	}
@@ -384,7 +392,7 @@ func (r *Run) Hash(epoch int) uint64 {
 // StableRate returns the largest learning rate with which training settles,
 // rounded down to two digits.
 func (r *Run) StableRate() float64 {
-	rate := theory.LargestStableRate(r.moments.theory(), r.scenario.Depth, r.scenario.Fusion)
+	rate := theory.LargestStableRate(r.moments.theory(), r.shape)
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate
 	}

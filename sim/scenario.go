@@ -12,6 +12,7 @@ type Scenario struct {
 	Slug string // the preset it started from
 
 	Fusion, Depth, Width int     // L_f, L, N
+	Skew                 int     // L_B − L_A, where L_A = L_f
 	Init                 float64 // γ, by the convention of [Network.Init]
 	Rho, Kappa, R, WB    float64 // toy data: ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
 	Noise                float64 // σ_ε
@@ -42,6 +43,7 @@ var presets = []preset{
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
@@ -90,7 +92,8 @@ func Preset(slug string) (Scenario, error) {
 // table, with numbers, strings that spell numbers, or the strings of a choice,
 // and "scenario", which starts from that preset before the other changes apply.
 // All is checked before anything is used; errors are of type *[Error]. A change
-// of depth alone takes the fusion layer along: late fusion stays late.
+// of depth alone takes the fusion layer along: late fusion stays late. Where branch
+// B would end up without a layer or with too many, skew goes along, too.
 func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if raw, ok := changes["scenario"]; ok {
 		slug, isString := raw.(string)
@@ -131,6 +134,9 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 		}
 		next.Fusion = min(next.Fusion, next.Depth)
 	}
+	if _, given := changes["skew"]; !given {
+		next.fitSkew()
+	}
 	if err := next.checkFusion(); err != nil {
 		return s, err
 	}
@@ -153,15 +159,23 @@ func (s Scenario) checkFusion() error {
 	if s.Fusion > s.Depth {
 		return outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
 	}
-	return nil
+	return s.checkSkew()
 }
 
 // within narrows the range an error names to what the other parameters leave.
 func (p *Parameter) within(err error, s *Scenario) error {
 	var e *Error
-	if limit := parameter(p.MaxKey); limit != nil && errors.As(err, &e) && e.Max != nil {
+	if !errors.As(err, &e) || e.Max == nil {
+		return err
+	}
+	if limit := parameter(p.MaxKey); limit != nil {
 		most := limit.value(s).(float64)
 		e.Max = &most
+	}
+	if p.Sum != nil {
+		other := parameter(p.Sum.Key).value(s).(float64)
+		least, most := p.Sum.Min-other, p.Sum.Max-other
+		e.Min, e.Max = &least, &most
 	}
 	return err
 }
@@ -191,7 +205,7 @@ func (s Scenario) Moments() (*Moments, error) {
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{1, 1}, Output: 1})
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{1, 1}, Output: 1, BranchDepths: s.branchDepths()})
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func coarseStride(count int) (stride int) {
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.Depth == 2 && s.Fusion == 2 }
+func (c *Cells) fast(s *Scenario) bool { return s.TwoLayers() && s.Fusion == 2 }
 
 // tileSize is how many cells are worth a message: some milliseconds.
 func (c *Cells) tileSize() int {
@@ -214,7 +214,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		panic(err) // the axes lie within the table
 	}
 	switch {
-	case s.Depth > 2 && !c.Full:
+	case !s.TwoLayers() && !c.Full:
 		alignedEvents(m, *s, &c.m)
 	case s.Method == GradientFlow && !c.takesWhole(s):
 		n := mustNetwork(s)
@@ -307,7 +307,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 }
 
 // takesWhole reports whether a cell trains a whole deep network.
-func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && s.Depth > 2 }
+func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && !s.TwoLayers() }
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
@@ -321,7 +321,7 @@ func (c *Cells) Theory(i, j int) float64 {
 func (c *Cells) predicted(i, j int) float64 {
 	s := &c.now
 	c.fill(s, i, j)
-	if c.Kind == SweepPreference {
+	if c.Kind == SweepPreference && s.Skew == 0 {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {
@@ -334,6 +334,9 @@ func (c *Cells) predicted(i, j int) float64 {
 	p, err := Predict(*s)
 	if err != nil {
 		return math.NaN()
+	}
+	if c.Kind == SweepPreference {
+		return float64(p.First + 2*p.Better)
 	}
 	switch c.Quantity {
 	case "ratio":
@@ -350,7 +353,7 @@ func (c *Cells) predicted(i, j int) float64 {
 		}
 		return 0
 	case "tA", "tB":
-		if s.Depth > 2 {
+		if !s.TwoLayers() {
 			return math.NaN() // of random layers no time is predicted, only the ratio
 		}
 		return p.Drawn().Times[map[string]int{"tA": 0, "tB": 1}[c.Quantity]]

@@ -81,7 +81,7 @@ func (l *Lab) state() state {
 // width beside the exact reduction of two layers, the aligned one beside deeper
 // networks.
 func overlayOf(s sim.Scenario) string {
-	if s.Depth == 2 {
+	if s.TwoLayers() {
 		return "full"
 	}
 	return "aligned"
@@ -199,7 +199,7 @@ func (l *Lab) tellStory() {
 // tellBoundary tells that the operating point has crossed a line of the plane:
 // which modality is learned first now, or explains more now.
 func (l *Lab) tellBoundary(which string, modality int) {
-	if l.predicted.Fusion == 1 {
+	if l.predicted.Early() {
 		return // early fusion learns both together
 	}
 	names := l.player.Run().Moments().Modalities()
