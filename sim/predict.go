@@ -18,7 +18,10 @@ type Prediction struct {
 	// formula (learning rate → 0), by the same formula with signs kept, and for
 	// gradient descent at the scenario's learning rate (two layers only).
 	Paper, Signed, Descent PredictedTimes
-	flow                   bool // the scenario is trained by gradient flow
+	// Directional are the times of the scenario's own initial weights under gradient
+	// flow (two layers, late fusion only): see [theory.DirectionalTimes].
+	Directional PredictedTimes
+	flow        bool // the scenario is trained by gradient flow
 
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖
@@ -69,7 +72,8 @@ func Predict(s Scenario) (Prediction, error) {
 	p.Superficial = p.First != p.Better
 	p.flow = s.Method == GradientFlow
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	return p, nil
+	p.Directional, err = predictDirectional(s, d, p.First)
+	return p, err
 }
 
 // Drawn returns the times to draw beside a run: for gradient descent those for
@@ -80,6 +84,32 @@ func (p *Prediction) Drawn() PredictedTimes {
 		return p.Signed
 	}
 	return p.Descent
+}
+
+// predictDirectional evaluates the two-stage prediction for the scenario's initial
+// weights, NaN where there is none or they are not small.
+func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, error) {
+	p := PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
+	if !s.TwoLayers() || s.Fusion != 2 {
+		return p, nil
+	}
+	n, err := s.Network()
+	if err != nil {
+		return p, err
+	}
+	second := 1 - first
+	var z [2][]float64
+	for m, g := range unitGroups(n) {
+		z[m], _ = g.gather(nil)
+	}
+	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second])
+	if a > 0 {
+		p.Times[first] = a / s.Eta
+		if b > a {
+			p.Times[second], p.Ratio = b/s.Eta, b/a
+		}
+	}
+	return p, nil
 }
 
 // predictTimes evaluates the formulas for the scenario's depth and fusion.

@@ -243,7 +243,7 @@ func (l *Lab) measured() map[string]any {
 func (l *Lab) theory() map[string]any {
 	p := &l.prediction
 	names := l.player.Run().Moments().Modalities()
-	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent}
+	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional}
 	ratio := map[string]number{}
 	answer := map[string]any{
 		"first": names[p.First].Name, "better": names[p.Better].Name, "superficial": p.Superficial,
