@@ -39,7 +39,7 @@ func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost 
 
 // learned is the part of its final norm that a modality has reached, 0 to 1.
 func learned(run *sim.Run, m, epoch int) float64 {
-	final := run.Moments().OptimumNorm(m)
+	final := goal(run, m)
 	if final == 0 {
 		return 0
 	}

@@ -23,6 +23,7 @@ type Prediction struct {
 	Directional PredictedTimes
 	flow        bool // the scenario is trained by gradient flow
 
+	Rates          []float64 // ‖Σ_ym‖: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖
 	FinalNorms     []float64 // ‖W_m*‖
@@ -52,6 +53,11 @@ func Predict(s Scenario) (Prediction, error) {
 	if err != nil {
 		return Prediction{}, err
 	}
+	return predict(s, moments)
+}
+
+// predict is Predict for moments that are known.
+func predict(s Scenario, moments *Moments) (Prediction, error) {
 	d := moments.theory()
 	p := Prediction{First: theory.FirstOf(d, s.Shape(), s.Init), Better: theory.ContributesMore(d)}
 	p.Misattribution = theory.Misattribution(d, p.First)
@@ -61,6 +67,7 @@ func Predict(s Scenario) (Prediction, error) {
 	offset := 0
 	for m, dim := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
+		p.Rates = append(p.Rates, theory.InputOutputNorm(d, m))
 		p.PlateauNorms = append(p.PlateauNorms, linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
 		p.FinalNorms = append(p.FinalNorms, linalg.Norm(final[offset:offset+dim]))
@@ -72,6 +79,7 @@ func Predict(s Scenario) (Prediction, error) {
 	p.Superficial = p.First != p.Better
 	p.flow = s.Method == GradientFlow
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
+	var err error
 	p.Directional, err = predictDirectional(s, d, p.First)
 	return p, err
 }
@@ -90,7 +98,7 @@ func (p *Prediction) Drawn() PredictedTimes {
 // weights, NaN where there is none or they are not small.
 func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, error) {
 	p := PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
-	if !s.TwoLayers() || s.Fusion != 2 {
+	if !s.TwoLayers() || s.Fusion != 2 || relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
 		return p, nil
 	}
 	n, err := s.Network()

@@ -287,16 +287,16 @@ func TestUnequalPreset(t *testing.T) {
 		}
 		return r.Measure(r.Epoch())
 	}
-	aligned, err := OverlayRun(s)
+	run, err := NewRun(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	aligned, err := OverlayRun(run)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := measured(aligned); got.First != 1 || math.Abs(got.Times[0]/want[0]-1) > .03 || math.Abs(got.Times[1]/want[1]-1) > .03 {
 		t.Errorf("aligned layers are learned at %v, theory says %v", got.Times, want)
-	}
-	run, err := NewRun(s)
-	if err != nil {
-		t.Fatal(err)
 	}
 	if got := measured(run); got.Converged < 0 || got.Converged > s.Epochs {
 		t.Errorf("it does not converge within its %d epochs: %d", s.Epochs, got.Converged)
