@@ -52,7 +52,7 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Depth }},
 	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
-	{Key: "skew", Symbol: "L_{B} − L_{A}", Group: "network", Kind: "integer", Min: 1 - MaxDepth, Max: MaxDepth - 1, Default: 0.0, Scale: "linear", Step: 1, Sum: &Sum{"fusion", 1, MaxDepth}, Changes: "rerun", Seldom: true,
+	{Key: "skew", Symbol: "ΔL", Group: "network", Kind: "integer", Min: 1 - MaxDepth, Max: MaxDepth - 1, Default: 0.0, Scale: "linear", Step: 1, Sum: &Sum{"fusion", 1, MaxDepth}, Changes: "rerun", Seldom: true,
 		field: func(s *Scenario) any { return &s.Skew }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},

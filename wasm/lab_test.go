@@ -601,3 +601,25 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// TestDepthCrossesNoLine: depth can decide who is first, but moves no point in the
+// plane of data statistics: no line is said to be crossed.
+func TestDepthCrossesNoLine(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"unequal"}`)
+	f.work()
+	if first := f.call("theory", `{}`)["first"]; first != "B" {
+		t.Fatalf("%v is predicted first", first)
+	}
+	before := len(f.page.events)
+	f.call("set", `{"skew":0}`)
+	f.work()
+	if first := f.call("theory", `{}`)["first"]; first != "A" {
+		t.Fatalf("at equal depth %v is predicted first", first)
+	}
+	for _, e := range f.page.events[before:] {
+		if strings.Contains(e, "boundary") {
+			t.Errorf("told: %s", e)
+		}
+	}
+}
