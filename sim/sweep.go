@@ -107,6 +107,9 @@ func axis(key string, cells int, base *Scenario) SweepAxis {
 	switch key {
 	case "fusion":
 		a.Max = float64(base.Depth)
+	case "skew":
+		lo, hi := base.skewRange()
+		a.Min, a.Max = max(a.Min, float64(lo)), min(a.Max, float64(hi))
 	case "seed":
 		a.Max = float64(cells)
 	}
@@ -271,9 +274,10 @@ func (s *Scenario) plane() {
 	s.DimA, s.DimB, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Draw, own.Own, own.Slope, own.Samples
 }
 
-// checkLate is Check, but for a fusion layer that goes along with the depth.
+// checkLate is Check, but for a fusion layer and a skew that go along with the depth.
 func (s Scenario) checkLate() error {
 	s.Fusion = min(s.Fusion, s.Depth)
+	s.fitSkew()
 	return s.Check()
 }
 
@@ -299,6 +303,7 @@ func (s *Sweep) put(c *Scenario, x, y float64) {
 		parameter(s.Y.Key).put(c, y)
 	}
 	c.Fusion = min(c.Fusion, c.Depth)
+	c.fitSkew()
 }
 
 // Changes are what [Scenario.With] makes one of the sweep's scenarios of any other

@@ -21,7 +21,7 @@ func (s *Scenario) deepen() {
 		return
 	}
 	deep := mustPreset("intermediate")
-	s.Depth, s.Fusion, s.Init = deep.Depth, deep.Fusion, deep.Init
+	s.Depth, s.Fusion, s.Skew, s.Init = deep.Depth, deep.Fusion, deep.Skew, deep.Init
 }
 
 // drawn takes a scenario to where the scatter is: two layers, fused late, under
@@ -48,7 +48,7 @@ type Forms struct {
 	Paper       float64 // by norms
 	Signed      float64 // with signs kept
 	Descent     float64 // for gradient descent at the learning rate of the sweep
-	Directional float64 // with the directions of the initial weights
+	Directional float64 // of the initial weights, by their directions
 }
 
 // Forms is what theory says of t_B/t_A at a place of a chart.
@@ -58,7 +58,7 @@ func (s *Sweep) Forms(x float64) Forms {
 	if err != nil {
 		return Forms{none, none, none, none}
 	}
-	f := Forms{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, none}
+	f := Forms{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio}
 	if p.flow {
 		f.Descent = none
 	}

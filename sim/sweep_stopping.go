@@ -23,7 +23,7 @@ func (s *Scenario) sampled() {
 	}
 	own := Default()
 	s.Compare = false
-	s.Depth, s.Activation, s.Slope = own.Depth, own.Activation, own.Slope
+	s.Depth, s.Skew, s.Activation, s.Slope = own.Depth, own.Skew, own.Activation, own.Slope
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.DimA, s.DimB, s.Rho, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Draw, own.Own
 }

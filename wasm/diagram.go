@@ -467,15 +467,14 @@ func (l *Lab) drawDiagram(box render.Rect) {
 }
 
 // moveIn sets the operating point of a measured diagram, in values short enough
-// for a link: three digits, or two decimals on a linear axis.
+// for a link.
 func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
-	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init, "task": d.Base.Task, "activation": d.Base.Activation, "from": d.Base.From}
-	changes[d.X.Key] = d.X.Tidy(x)
-	if !d.Chart() {
-		changes[d.Y.Key] = d.Y.Tidy(y)
+	changes := d.Changes(d.At(d.X.Tidy(x), d.Y.Tidy(y)))
+	if d.Base.Skew != 0 { // the fusion layer may ask for less of it
+		delete(changes, "skew")
 	}
 	return l.player.Set(changes)
 }
@@ -515,12 +514,11 @@ func (l *Lab) pick(args []byte) error {
 	if !ok {
 		return nil
 	}
-	s, now := c.Scenario(i, j), l.player.Scenario()
-	changes := map[string]any{"depth": s.Depth, "fusion": s.Fusion, "init": s.Init, "task": s.Task, "activation": s.Activation, "from": s.From, c.X.Key: c.X.Value(i), c.Y.Key: c.Y.Value(j)}
-	if c.Quick() {
+	changes, epochs := c.Changes(c.Scenario(i, j)), l.player.Scenario().Epochs
+	if c.Quick() || c.Kind == sim.SweepDraws {
 		m := c.Measure(i, j)
 		const longest = 20000
-		if m.Second >= 0 && m.Times[m.Second] > .9*float64(now.Epochs) {
+		if m.Second >= 0 && m.Times[m.Second] > .9*float64(epochs) {
 			changes["epochs"] = math.Min(longest, 100*math.Ceil(m.Times[m.Second]*1.3/100))
 		}
 	}
