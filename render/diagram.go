@@ -37,11 +37,14 @@ type Diagram struct {
 
 // DiagramAxis is the range of a parameter. A number of cells shares it equally,
 // on its scale; each is known by the value in its middle. An integer parameter
-// with as many cells as values has one for each.
+// with as many cells as values has one for each. Points reach from end to end.
 type DiagramAxis struct {
 	Key          string // of the parameter: for its name and symbol
 	Min, Max     float64
 	Log, Integer bool
+	Points       bool
+	Per          float64 // the axis is numbered in multiples of it; 0: of one
+	Title        string  // a key of the words, in place of the name and the symbol
 }
 
 // whole reports whether an axis of so many cells has one for each value.
@@ -80,6 +83,10 @@ func (p *DiagramPlot) Cell(px, py float64) (column, row int, ok bool) {
 	if !p.Rect.Contains(px, py) {
 		return 0, 0, false
 	}
+	if p.X.Points {
+		first, last := p.At(p.X.Min, 0).X, p.At(p.X.Max, 0).X
+		return int(math.Round(clamp((px-first)/(last-first), 0, 1) * float64(p.Columns-1))), 0, true
+	}
 	column = int((px - p.Rect.X) / p.Rect.W * float64(p.Columns))
 	row = int((p.Rect.Bottom() - py) / p.Rect.H * float64(p.Rows))
 	return min(column, p.Columns-1), min(row, p.Rows-1), true
@@ -96,10 +103,16 @@ func (a *DiagramAxis) linear(cells int, start, end float64) Linear {
 	switch {
 	case a.whole(cells):
 		return Linear{a.Min - .5, a.Max + .5, start, end}
-	case a.Log:
-		return Linear{math.Log(a.Min), math.Log(a.Max), start, end}
 	}
-	return Linear{a.Min, a.Max, start, end}
+	lo, hi := a.Min, a.Max
+	if a.Log {
+		lo, hi = math.Log(lo), math.Log(hi)
+	}
+	if a.Points { // the first and the last one lie within the plot
+		const room = .025
+		lo, hi = lo-room*(hi-lo), hi+room*(hi-lo)
+	}
+	return Linear{lo, hi, start, end}
 }
 
 // scaled is a value on the scale of the axis, held within its range.

@@ -85,9 +85,23 @@ func (b *board) valued(a *DiagramAxis, v float64) string {
 }
 
 func (c *diagram) axisTitles() {
-	size, box, r := c.theme.SmallSize, c.plot.Box, c.plot.Rect
-	c.put(c.small("diagram/title/y", c.named(c.Y.Key), box.X, box.Y+size, Start, c.theme.Muted))
-	c.put(c.small("diagram/title/x", c.named(c.X.Key), r.Right(), r.Bottom()+size*3.05, End, c.theme.Muted))
+	size, box := c.theme.SmallSize, c.plot.Box
+	c.put(c.small("diagram/title/y", c.titled(&c.Y), box.X, box.Y+size, Start, c.theme.Muted))
+	c.putTitle(&c.plot)
+}
+
+// putTitle names the horizontal axis.
+func (b *board) putTitle(plot *DiagramPlot) {
+	r, size := plot.Rect, b.theme.SmallSize
+	b.put(b.small("diagram/title/x", b.titled(&plot.X), r.Right(), r.Bottom()+size*3.05, End, b.theme.Muted))
+}
+
+// titled is what an axis is called.
+func (b *board) titled(a *DiagramAxis) string {
+	if a.Title != "" {
+		return b.scene.Format(b.words, a.Title)
+	}
+	return b.named(a.Key)
 }
 
 // values sets those of the operating point beside the handle, in two lines: to
@@ -112,14 +126,23 @@ func (c *diagram) values() {
 
 // ticks numbers both axes.
 func (c *diagram) ticks() {
-	r, size := c.plot.Rect, c.theme.SmallSize
-	c.axisTicks(&c.plot.X, true, int(clamp(r.W/(4.5*size), 2, 6)))
-	c.axisTicks(&c.plot.Y, false, int(clamp(r.H/(2.4*size), 2, 6)))
+	c.ticksAlong(&c.plot)
+	c.axisTicks(&c.plot, &c.plot.Y, false, int(clamp(c.plot.Rect.H/(2.4*c.theme.SmallSize), 2, 6)))
+}
+
+// ticksAlong numbers the horizontal axis.
+func (b *board) ticksAlong(plot *DiagramPlot) {
+	b.axisTicks(plot, &plot.X, true, int(clamp(plot.Rect.W/(4.5*b.theme.SmallSize), 2, 6)))
 }
 
 // axisTicks numbers one axis at about count places.
-func (c *diagram) axisTicks(a *DiagramAxis, along bool, count int) {
-	s := c.scene
+func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, count int) {
+	s, per, a := b.scene, 1., *whole
+	if a.Per > 0 {
+		per = a.Per
+		a.Min, a.Max, a.Integer = a.Min/per, a.Max/per, false
+	}
+	put := func(v float64, label string) { b.tick(plot, whole, along, v*per, label) }
 	switch kind := a.tickKind(); kind {
 	case tickLinear:
 		step := TickStep(a.Min, a.Max, count)
@@ -127,13 +150,13 @@ func (c *diagram) axisTicks(a *DiagramAxis, along bool, count int) {
 			step = math.Max(1, step)
 		}
 		if a.Min == a.Max {
-			c.tick(a, along, a.Min, s.Number(a.Min, 0))
+			put(a.Min, s.Number(a.Min, 0))
 			return
 		}
 		first, last := tickRange(a.Min, a.Max, step)
 		for n := first; n <= last; n++ {
 			v := multiple(n, step)
-			c.tick(a, along, v, c.shortest(v))
+			put(v, b.shortest(v))
 		}
 	default:
 		base := 2.
@@ -149,25 +172,25 @@ func (c *diagram) axisTicks(a *DiagramAxis, along bool, count int) {
 			if kind == tickDecades && (a.Min < .001*(1-1e-9) || a.Max > 1e4) {
 				label = s.Key("10^{", s.Number(k, 0), "}")
 			}
-			c.tick(a, along, v, label)
+			put(v, label)
 		}
 	}
 }
 
-func (c *diagram) tick(a *DiagramAxis, along bool, v float64, label string) {
-	s, size, r, solid := c.scene, c.theme.SmallSize, c.plot.Rect, [2]float64{}
+func (b *board) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, label string) {
+	s, size, r, solid := b.scene, b.theme.SmallSize, plot.Rect, [2]float64{}
 	length := size * 0.35
 	if along {
-		at := c.plot.xScale().At(a.scaled(v, c.Columns))
-		if c.putIfFree(c.small(s.Key("diagram/x/", label), label, at, r.Bottom()+size*1.6, Middle, c.theme.Muted)) {
-			s.AddLine(s.Key("diagram/tick/x/", label), Point{crisp(at), r.Bottom()}, Point{crisp(at), r.Bottom() + length}, c.theme.HairWidth, c.theme.Axis, solid)
+		at := plot.xScale().At(a.scaled(v, plot.Columns))
+		if b.putIfFree(b.small(s.Key("diagram/x/", label), label, at, r.Bottom()+size*1.6, Middle, b.theme.Muted)) {
+			s.AddLine(s.Key("diagram/tick/x/", label), Point{crisp(at), r.Bottom()}, Point{crisp(at), r.Bottom() + length}, b.theme.HairWidth, b.theme.Axis, solid)
 		}
 		return
 	}
-	at := c.plot.yScale().At(a.scaled(v, c.Rows))
-	text := c.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+middle*size, End, c.theme.Muted)
-	if c.free(text.Bounds()) && text.Bounds().X >= c.plot.Box.X-1 {
-		c.put(text)
-		s.AddLine(s.Key("diagram/tick/y/", label), Point{r.X - length, crisp(at)}, Point{r.X, crisp(at)}, c.theme.HairWidth, c.theme.Axis, solid)
+	at := plot.yScale().At(a.scaled(v, plot.Rows))
+	text := b.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+middle*size, End, b.theme.Muted)
+	if b.free(text.Bounds()) && text.Bounds().X >= plot.Box.X-1 {
+		b.put(text)
+		s.AddLine(s.Key("diagram/tick/y/", label), Point{r.X - length, crisp(at)}, Point{r.X, crisp(at)}, b.theme.HairWidth, b.theme.Axis, solid)
 	}
 }

@@ -21,16 +21,25 @@ func (c *diagram) amount(v float64) string {
 		return s.Format(c.words, "figure.plane.superficialShort", "first", phaseNames[first&1], "better", phaseNames[first>>1])
 	case c.Colour.Kind == Modalities && v >= 0 && v < 2:
 		return phaseNames[int(v)]
+	case c.Colour.Kind == Learned && v >= 0 && v < 4:
+		return s.Format(c.words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
 	case c.Colour.Kind == Flag:
 		return s.Format(c.words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(clamp(v, 0, 1))])
 	case c.Colour.Percent:
 		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
-	case math.Abs(v) >= 1e5:
-		return s.Power(v)
-	case v == 0:
-		return s.Number(0, 0)
 	}
-	return s.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+	return c.figures(v)
+}
+
+// figures writes a number to three digits.
+func (b *board) figures(v float64) string {
+	switch {
+	case math.Abs(v) >= 1e5:
+		return b.scene.Power(v)
+	case v == 0:
+		return b.scene.Number(0, 0)
+	}
+	return b.scene.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
 }
 
 // rounded writes a round value.
@@ -70,6 +79,8 @@ func (c *diagram) legend() {
 	switch {
 	case c.Colour.Kind.continuous():
 		c.colourBar()
+	case c.Colour.Kind == Learned:
+		c.learnedSwatches()
 	case c.Colour.Kind != Regions:
 		c.swatches()
 	}
@@ -179,6 +190,50 @@ func (c *diagram) swatches() {
 		t := c.small("diagram/legend", c.quantity(), right, box.Y+size, End, c.theme.Muted)
 		if t.Bounds().X >= box.X {
 			c.putIfFree(t)
+		}
+	}
+}
+
+// learnedWords say what is learned at the best stop, by bits of the modalities.
+var learnedWords = [4]string{"figure.learned.none", "figure.learned.alone", "figure.learned.alone", "figure.learned.both"}
+
+// learnedSwatches are the colours of what is learned at the best stop, as far as
+// they occur, and a line on what a cell is.
+func (c *diagram) learnedSwatches() {
+	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	right, side := c.plot.Rect.Right(), size*.85
+	var occurs [4]bool
+	for _, v := range c.Values {
+		if v >= 0 && v < 4 {
+			occurs[int(v)] = true
+		}
+	}
+	for v := 3; v >= 0; v-- {
+		if !occurs[v] {
+			continue
+		}
+		t := c.small(s.Key("diagram/legend/", digits[v]), c.amount(float64(v)), right, box.Y+size, End, c.theme.Ink)
+		swatch := Rect{t.Bounds().X - side - size*.4, box.Y + size*.18, side, side}
+		if swatch.X < box.X || !c.free(swatch.Inset(-2)) || !c.putIfFree(t) {
+			break
+		}
+		c.reserve(swatch)
+		colour, class := c.Colour.Kind.category(v, c.theme)
+		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
+		if class != classPlain {
+			m := int(class) - classA
+			a, z := Point{swatch.X, swatch.Bottom()}, Point{swatch.Right(), swatch.Y}
+			if m == 1 {
+				a.Y, z.Y = z.Y, a.Y
+			}
+			s.AddLine(s.Key("diagram/legend/hatch/", digits[v]), a, z, c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity), [2]float64{})
+		}
+		right = swatch.X - size*.9
+	}
+	for _, words := range [...]string{"figure.learned.cell", "figure.learned.cellShort"} {
+		t := c.small("diagram/legend", s.Format(c.words, words), c.plot.Rect.Right(), box.Y+size*2.45, End, c.theme.Muted)
+		if t.Bounds().X >= box.X && c.putIfFree(t) {
+			return
 		}
 	}
 }

@@ -25,6 +25,7 @@ const (
 	Regions                     // first + 2·better: which modality is learned first, which explains more
 	Modalities                  // which modality
 	Flag                        // 0: no, 1: yes
+	Learned                     // bit m: modality m is learned
 )
 
 // continuous reports whether the scale is one of numbers.
@@ -33,7 +34,7 @@ func (k ScaleKind) continuous() bool { return k <= Diverging }
 // What is hatched.
 const (
 	classPlain   = iota
-	classA       // A is learned first though B explains more
+	classA       // A is learned first though B explains more, or A alone at the best stop
 	classB       // the other way round
 	classUnknown // nothing is learned
 	classCount
@@ -212,6 +213,14 @@ func (k ScaleKind) category(v int, theme *Theme) (c color.NRGBA, class uint8) {
 		} else {
 			class = uint8(classA + first)
 		}
+	case Learned:
+		switch v & 3 {
+		case 0:
+			return over(Fade(theme.Ink, .07), theme.Paper), classPlain
+		case 3:
+			return over(Fade(halfway(theme.Modality(0).Mark, theme.Modality(1).Mark), 1.5*theme.TintOpacity), theme.Paper), classPlain
+		}
+		first, opacity, class = v-1, theme.StrongOpacity, uint8(classA+v-1)
 	case Flag:
 		return over(Fade(theme.More, [...]float64{.07, .5}[v&1]), theme.Paper), classPlain
 	}

@@ -331,8 +331,11 @@ func (c *Cells) predicted(i, j int) float64 {
 	if err != nil {
 		return math.NaN()
 	}
-	if c.Kind == SweepPreference {
+	switch c.Kind {
+	case SweepPreference:
 		return float64(p.First + 2*p.Better)
+	case SweepDraws:
+		return p.Paper.Ratio
 	}
 	switch c.Quantity {
 	case "ratio":

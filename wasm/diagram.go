@@ -34,7 +34,9 @@ type diagram struct {
 	theory  []float64
 	version int
 
-	predicted int // cells of theory
+	predicted int   // cells of theory
+	lines     chart // theory of a diagram of one parameter
+	within    bool  // the run is one of the sweep's
 
 	first   int   // tiles of the coarsest pass, which the lab keeps for its next frame
 	ahead   int   // of them, those it has begun with
@@ -118,6 +120,7 @@ func (l *Lab) renewSweep() {
 		return
 	}
 	d.wished = now
+	defer func() { d.within = d.cells != nil && d.contains(now.scenario) }()
 	if d.choice.Kind == sim.TheoryPlane || !seen {
 		if d.cells != nil {
 			d.job++
@@ -136,6 +139,17 @@ func (l *Lab) renewSweep() {
 	d.begin(sweep)
 	l.dirty = true
 	l.sweepNews()
+}
+
+// contains reports whether a scenario is one of the sweep's, wherever on its axes.
+func (d *diagram) contains(s sim.Scenario) bool {
+	all := s.Values()
+	for key, v := range d.cells.Changes(d.cells.At(sim.NumberOf(s, d.cells.X.Key), sim.NumberOf(s, d.cells.Y.Key))) {
+		if key != "epochs" && all[key] != v {
+			return false
+		}
+	}
+	return true
 }
 
 // firstPass computes the coarsest picture, so that the next frame moves with the
@@ -169,6 +183,7 @@ func (d *diagram) begin(sweep sim.Sweep) {
 	d.done = grown(d.done, d.cells.Tiles())
 	clear(d.done)
 	d.over, d.own = false, -1
+	d.lines.begin(sweep)
 	d.version++
 }
 
@@ -370,16 +385,20 @@ func (l *Lab) cancelSweep() {
 func (l *Lab) phaseDiagram() map[string]any {
 	d := &l.diagram
 	if d.cells == nil {
-		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "done": 1}
+		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "theories": map[string][]number{}, "done": 1}
 	}
 	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
 		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
 	}
-	return map[string]any{
-		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": axis(&d.cells.Y),
-		"values": numbers(d.values), "theory": numbers(d.theory), "done": float64(d.shown) / float64(d.total()),
+	answer := map[string]any{
+		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": nil,
+		"values": numbers(d.values), "theory": numbers(d.theory), "theories": d.theories(), "done": float64(d.shown) / float64(d.total()),
 	}
+	if !d.cells.Chart() {
+		answer["y"] = axis(&d.cells.Y)
+	}
+	return answer
 }
 
 // predict evaluates the theory of the cells, as far as stop permits.
@@ -397,11 +416,13 @@ func (d *diagram) predict(stop func() bool) {
 // over some where it takes longer.
 func (l *Lab) predictCells(stop func() bool) {
 	d := &l.diagram
-	if d.cells == nil || d.cells.Compares() || d.predicted == len(d.theory) {
+	if d.cells == nil || d.cells.Compares() || d.predicted == len(d.theory) && d.lines.done {
 		return
 	}
-	d.predict(stop)
-	l.dirty = l.dirty || d.predicted == len(d.theory)
+	if d.predict(stop); d.predicted == len(d.theory) {
+		l.dirty = true
+		d.lines.predict(&d.cells.Sweep, stop)
+	}
 	l.quiet = 0 // the rest in the next frame
 }
 
@@ -434,10 +455,19 @@ var scales = map[string]render.ColourScale{
 	"first":          {Kind: render.Modalities},
 	"better":         {Kind: render.Modalities},
 	"superficial":    {Kind: render.Flag},
+	"generalisation": {Kind: render.Learned},
 }
 
 // drawDiagram draws the measured diagram in place of the plane of theory.
 func (l *Lab) drawDiagram(box render.Rect) {
+	switch d := &l.diagram; {
+	case d.cells.Kind == sim.SweepDraws:
+		l.drawScatter(box)
+		return
+	case d.cells.Chart():
+		l.drawProfile(box)
+		return
+	}
 	d, m, s := &l.diagram, &l.heat, l.player.Scenario()
 	x, y := &d.cells.X, &d.cells.Y
 	m.X = render.DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer}
@@ -445,14 +475,14 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
 	m.Quantity = d.cells.Quantity
 	switch {
-	case d.cells.Kind == sim.SweepPreference:
+	case d.cells.Kind == sim.SweepPreference || d.cells.Kind == sim.SweepGeneralisation:
 		m.Quantity = d.cells.Kind
 	case d.cells.Compares():
 		m.Quantity = sim.SweepError
 	}
 	m.Colour = scales[m.Quantity]
 	m.Theory = nil
-	if m.Quantity != sim.SweepError && d.predicted == len(d.theory) {
+	if m.Quantity != sim.SweepError && m.Quantity != sim.SweepGeneralisation && d.predicted == len(d.theory) {
 		m.Theory, m.TheoryVersion = d.theory, d.job
 	}
 	m.Plane = &l.phase
@@ -461,6 +491,14 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	if ghost := l.player.Ghost(); ghost != nil {
 		g := ghost.Scenario()
 		m.Ghost = [2]float64{sim.NumberOf(g, x.Key), sim.NumberOf(g, y.Key)}
+	}
+	if d.cells.Kind == sim.SweepGeneralisation {
+		base := &d.cells.Base
+		m.X.Per, m.X.Title = float64(base.DimA+base.DimB), "figure.diagram.perInput"
+		if !d.within {
+			nowhere := [2]float64{math.NaN(), math.NaN()}
+			m.At, m.Ghost = nowhere, nowhere
+		}
 	}
 	m.Fill, m.Handle = l.phase.Fill, l.phase.Handle
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
@@ -511,6 +549,9 @@ func (l *Lab) pick(args []byte) error {
 		return nil
 	}
 	i, j, ok := l.diagramPlot.Cell(at.X, at.Y)
+	if c.Kind == sim.SweepDraws {
+		i, ok = l.scatterPlot.Nearest(at.X, at.Y, 2*l.theme.SmallSize)
+	}
 	if !ok {
 		return nil
 	}

@@ -123,7 +123,12 @@ func (l *Lab) handleNamed(name string) (*handle, error) {
 func (l *Lab) drag(name string, x, y float64) error {
 	switch name {
 	case phaseHandle:
-		if l.diagram.cells != nil {
+		if c := l.diagram.cells; c != nil && c.Kind == sim.SweepDraws {
+			if draw, ok := l.scatterPlot.Nearest(x, y, math.Inf(1)); ok {
+				return l.moveIn(c.X.Value(draw), 0)
+			}
+			return nil
+		} else if c != nil {
 			return l.moveIn(l.diagramPlot.Values(x, y))
 		}
 		return l.moveTo(l.phasePlot.Values(x, y))
@@ -175,11 +180,23 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			at := l.phasePlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, region: l.region(), shown: true}
 			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": now.region.First, "better": now.region.Better}
-		case name == phaseHandle && !l.diagramPlot.Rect.Empty():
-			at, x, y := l.diagramPlot.Handle, &l.diagram.cells.X, &l.diagram.cells.Y
-			px, py := sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)
-			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.diagramPlot.Reach, kappa: px, r: py, fusion: l.diagram.job, shown: true}
-			values = map[string]any{"xKey": x.Key, "x": px, "yKey": y.Key, "y": py}
+		case name == phaseHandle && l.diagram.cells != nil:
+			at, size := l.diagramPlot.Handle, 2*l.diagramPlot.Reach
+			x, y := &l.diagram.cells.X, &l.diagram.cells.Y
+			if !l.scatterPlot.Rect.Empty() {
+				at, size = l.scatterPlot.Handle, 2*l.scatterPlot.Reach
+			} else if l.diagramPlot.Rect.Empty() {
+				break
+			}
+			if math.IsNaN(at.X + at.Y) {
+				break // the run is not in the picture
+			}
+			now = handlePlace{x: at.X, y: at.Y, size: size, kappa: sim.NumberOf(s, x.Key), fusion: l.diagram.job, shown: true}
+			values = map[string]any{"xKey": x.Key, "x": now.kappa}
+			if !l.diagram.cells.Chart() {
+				now.r = sim.NumberOf(s, y.Key)
+				values["yKey"], values["y"] = y.Key, now.r
+			}
 		case name == fusionHandle && !l.networkPlot.Rect.Empty():
 			at := l.networkPlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion*100 + s.Depth, shown: true}

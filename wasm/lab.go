@@ -58,12 +58,16 @@ type Lab struct {
 	portrait    render.Portrait
 	diagram     diagram
 	heat        render.Diagram // the picture of it
+	profile     render.Profile // that of one along a parameter
+	profileOf   int            // the job whose places it has
+	scatter     render.Scatter // that of random covariances
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
 	preference  render.Preference // in place of phase, for data without its axes
 	phasePlot   render.PhasePlot
 	diagramPlot render.DiagramPlot // in place of phasePlot
+	scatterPlot render.ScatterPlot // in place of either
 	networkPlot render.NetworkPlot
 
 	handles map[string]*handle
@@ -265,7 +269,8 @@ func (l *Lab) buildScene() {
 	l.scene.Reset()
 	l.scene.Scale = l.layout.Scale
 	l.plots = l.plots[:0]
-	l.phasePlot, l.networkPlot, l.diagramPlot = render.PhasePlot{}, render.NetworkPlot{}, render.DiagramPlot{}
+	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
+	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	run, epoch := l.player.Run(), l.player.Epoch()
 	if box, ok := l.layout.Panels[render.NetworkPanel]; ok {
 		l.network.Show(run, epoch)

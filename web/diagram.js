@@ -50,7 +50,11 @@ export async function createDiagram(row, { commands, description, host, boot, re
   row.setAttribute('aria-label', name);
   const menu = document.createElement('select');
   menu.setAttribute('aria-label', name);
-  menu.append(...kinds.map(({ kind }) => new Option(t(`diagram.${kind}`), kind)));
+  for (const charts of [false, true]) {
+    const group = make('optgroup', '', ...kinds.filter(({ chart }) => chart === charts).map(({ kind }) => new Option(t(`diagram.${kind}`), kind)));
+    group.setAttribute('label', t(charts ? 'page.diagram.charts' : 'page.diagram.planes'));
+    menu.append(group);
+  }
   menu.addEventListener('change', () => choose({ kind: menu.value }));
 
   const extras = [...new Set(kinds.flatMap(({ options }) => options))].map((key) => (

@@ -212,7 +212,7 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuemin', min);
       set(element, 'aria-valuemax', max);
       set(element, 'aria-valuenow', now);
-      set(element, 'aria-valuetext', bare(values.xKey ? `${along('x', values)}, ${along('y', values)}` : t(`handle.${key}.value`, rounded(values))));
+      set(element, 'aria-valuetext', bare(values.xKey ? ['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values)).join(', ') : t(`handle.${key}.value`, rounded(values))));
     },
   };
 }

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"math"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+)
+
+// chart is what theory says along a diagram of one parameter, worked out in parts of
+// frames.
+type chart struct {
+	places  []float64 // finer than the points
+	forms   []sim.Forms
+	aligned *sim.Cells // beside whole networks
+	layers  []float64  // the aligned layers' values at the points
+	done    bool
+
+	printed []sim.Published
+	known   [2][]float64 // places and values that have come, of aligned layers
+	lines   [4][]float64 // one form each
+}
+
+// finer is how many places of a line there are to a point.
+const finer = 4
+
+// begin forgets the old lines.
+func (c *chart) begin(sweep sim.Sweep) {
+	c.places, c.forms, c.layers, c.aligned, c.printed, c.done = c.places[:0], c.forms[:0], c.layers[:0], nil, c.printed[:0], !sweep.Chart()
+	if c.done {
+		return
+	}
+	c.places = sweep.X.Between(finer*(sweep.X.Count-1) + 1)
+	c.printed = sweep.Published(c.printed)
+	if sweep.Full && !sweep.Base.TwoLayers() {
+		sweep.Full = false
+		c.aligned = sim.NewCells(sweep)
+	}
+}
+
+// predict goes on with the lines, as far as stop permits.
+func (c *chart) predict(sweep *sim.Sweep, stop func() bool) {
+	for !c.done && !stop() {
+		switch {
+		case len(c.forms) < len(c.places):
+			c.forms = append(c.forms, sweep.Forms(c.places[len(c.forms)]))
+		case c.aligned != nil && len(c.layers) < sweep.X.Count:
+			c.layers = append(c.layers, c.aligned.Value(len(c.layers), 0))
+		default:
+			c.done = true
+		}
+	}
+}
+
+// line is one form at all places, in memory of its own.
+func (c *chart) line(n int, of func(*sim.Forms) float64) []float64 {
+	c.lines[n] = c.lines[n][:0]
+	for i := range c.forms {
+		c.lines[n] = append(c.lines[n], of(&c.forms[i]))
+	}
+	return c.lines[n]
+}
+
+func byNorms(f *sim.Forms) float64      { return f.Paper }
+func bySigns(f *sim.Forms) float64      { return f.Signed }
+func byDescent(f *sim.Forms) float64    { return f.Descent }
+func byDirections(f *sim.Forms) float64 { return f.Directional }
+
+// theories are the forms at the values of a chart, by their names, none of a plane.
+func (d *diagram) theories() map[string][]number {
+	list := map[string][]number{}
+	if !d.cells.Chart() {
+		return list
+	}
+	for name, of := range map[string]func(*sim.Forms) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections} {
+		var values []float64
+		for _, x := range d.cells.X.Values() {
+			f := d.cells.Forms(x)
+			values = append(values, of(&f))
+		}
+		list[name] = numbers(values)
+	}
+	if d.lines.aligned != nil {
+		d.lines.predict(&d.cells.Sweep, never)
+		list["aligned"] = numbers(d.lines.layers)
+	}
+	return list
+}
+
+// drawProfile draws a chart along a parameter.
+func (l *Lab) drawProfile(box render.Rect) {
+	d, m, c := &l.diagram, &l.profile, &l.diagram.lines
+	x := &d.cells.X
+	m.X = render.DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer, Points: x.Points}
+	if len(m.Places) != x.Count || l.profileOf != d.job {
+		m.Places, l.profileOf = x.Values(), d.job
+	}
+	m.Values, m.Known = d.values, d.strides
+	base := &d.cells.Base
+	deep := !base.TwoLayers() || x.Key == "fusion"
+	m.Aligned = deep && !d.cells.Full
+	m.Lines = m.Lines[:0]
+	add := func(n int, name string, of func(*sim.Forms) float64) {
+		line := render.ProfileLine{Name: name, X: c.places[:len(c.forms)], Y: c.line(n, of)}
+		if len(m.Lines) == 0 && d.predicted == len(d.theory) {
+			line.Values = d.theory
+		}
+		m.Lines = append(m.Lines, line)
+	}
+	if len(c.forms) == len(c.places) {
+		switch {
+		case deep:
+			add(0, "limit", bySigns)
+		case base.Method == sim.GradientDescent:
+			add(0, "descent", byDescent)
+			fallthrough
+		default:
+			add(1, "signed", bySigns)
+			add(2, "paper", byNorms)
+		}
+	}
+	if m.Aligned {
+		c.known[0], c.known[1] = c.known[0][:0], c.known[1][:0]
+		for i, known := range d.strides {
+			if known != 0 {
+				c.known[0], c.known[1] = append(c.known[0], m.Places[i]), append(c.known[1], d.values[i])
+			}
+		}
+		m.Lines = append(m.Lines, render.ProfileLine{Name: "aligned", Exact: true, X: c.known[0], Y: c.known[1]})
+	} else if c.aligned != nil {
+		m.Lines = append(m.Lines, render.ProfileLine{Name: "aligned", Exact: true, X: m.Places[:len(c.layers)], Y: c.layers})
+	}
+	m.Printed = m.Printed[:0]
+	for _, p := range c.printed {
+		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Ratio, SD: p.SD})
+	}
+	m.At, m.Ghost = math.NaN(), math.NaN()
+	if d.within {
+		m.At = sim.NumberOf(l.player.Scenario(), x.Key)
+		if ghost := l.player.Ghost(); ghost != nil {
+			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
+		}
+	}
+	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.phase.Fill, l.phase.Handle
+	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// drawScatter draws the random covariances.
+func (l *Lab) drawScatter(box render.Rect) {
+	d, m := &l.diagram, &l.scatter
+	m.Draws = m.Draws[:0]
+	none := math.NaN()
+	for i, v := range d.values {
+		draw := render.ScatterDraw{Norms: none, Directional: none, Measured: v}
+		if i < len(d.lines.forms) {
+			draw.Norms, draw.Directional = d.lines.forms[i].Paper, d.lines.forms[i].Directional
+		}
+		m.Draws = append(m.Draws, draw)
+	}
+	if m.Current = -1; d.within {
+		m.Current = l.player.Scenario().Draw - 1
+	}
+	m.Pointer, m.Handle = l.heat.Pointer, l.phase.Handle
+	l.scatterPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
