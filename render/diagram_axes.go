@@ -23,12 +23,15 @@ const (
 	tickLinear  = iota
 	tickOctaves // powers of two
 	tickDecades // powers of ten
+	tickDigits  // a few digits of every decade
 )
 
 func (a *DiagramAxis) tickKind() int {
 	switch {
 	case !a.Log || a.Integer && a.Max/a.Min < 20:
 		return tickLinear
+	case a.Max/a.Min <= 128 && a.Min < .1:
+		return tickDigits
 	case a.Max/a.Min <= 128:
 		return tickOctaves
 	}
@@ -156,6 +159,11 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 		first, last := tickRange(a.Min, a.Max, step)
 		for n := first; n <= last; n++ {
 			v := multiple(n, step)
+			put(v, b.shortest(v))
+		}
+	case tickDigits:
+		var few [8]float64
+		for _, v := range LogTicks(few[:0], a.Min, a.Max, count) {
 			put(v, b.shortest(v))
 		}
 	default:

@@ -216,9 +216,9 @@ func (k ScaleKind) category(v int, theme *Theme) (c color.NRGBA, class uint8) {
 	case Learned:
 		switch v & 3 {
 		case 0:
-			return over(Fade(theme.Ink, .07), theme.Paper), classPlain
+			return over(Fade(theme.More, .07), theme.Paper), classPlain
 		case 3:
-			return over(Fade(halfway(theme.Modality(0).Mark, theme.Modality(1).Mark), 1.5*theme.TintOpacity), theme.Paper), classPlain
+			return over(Fade(theme.More, .4), theme.Paper), classPlain
 		}
 		first, opacity, class = v-1, theme.StrongOpacity, uint8(classA+v-1)
 	case Flag:

@@ -22,7 +22,7 @@ func (c *profile) legend() {
 					key = "figure.profile.printedFormula"
 				}
 				t := c.small(s.Key("profile/legend/", digits[kind]), s.Format(c.words, key), x, y, End, c.theme.Muted)
-				mark := Point{t.Bounds().X - size*.7, y - middle*size}
+				mark := Point{t.Bounds().X - size*.85, y - middle*size}
 				if x = mark.X - size*1.2; pass == 0 {
 					fits = fits && mark.X-size*.5 > box.X && c.free(t.Bounds().Inset(-2)) && c.free(around(mark, size*.5))
 					continue
@@ -48,45 +48,57 @@ func (c *profile) legend() {
 	}
 }
 
-// nameRoom is how far the names of lines keep from other lines, in units of their
-// size.
-const nameRoom = .45
+// nameEvery is how many pixels lie between the places at which a name is tried.
+const nameEvery = 8
 
 // names puts a word beside every line: where nothing is in its way, and as far
-// from the middle as can be, for lines part towards their ends.
+// from the middle as can be, for lines part towards their ends. What the legend
+// names is left out.
 func (c *profile) names() {
 	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
 	for n := range c.Lines {
-		places := c.places[c.from[n]:c.from[n+1]]
+		if c.Lines[n].Exact && c.Aligned {
+			continue
+		}
 		t := c.small(s.Key("profile/name/", c.Lines[n].Name), s.Format(c.words, s.Key("figure.profile.", c.Lines[n].Name)), 0, 0, Middle, c.theme.Muted)
 		if n == 0 {
 			t.Colour = c.theme.Ink
 		}
-		const every = 3
 		best, far := t, -1.
-		for i := 0; i < len(places); i += every {
-			at := places[i]
-			if !finite(at.Y) {
+		for x := r.X; x <= r.Right(); x += nameEvery {
+			distance, y := math.Abs(x-(r.X+r.W/2)), c.height(n, x)
+			if distance <= far || !finite(y) {
 				continue
 			}
 			for try := range 4 {
-				t.X, t.Anchor = at.X+size*.7, Start
+				t.X, t.Anchor = x+size*.5, Start
 				if try%2 == 1 {
-					t.X, t.Anchor = at.X-size*.7, End
+					t.X, t.Anchor = x-size*.5, End
 				}
-				t.Y = at.Y + middle*size + size*[...]float64{-.6, .6}[try/2]
+				t.Y = y + middle*size + size*[...]float64{-.95, .95}[try/2]
 				b := t.Bounds()
-				distance := math.Abs(at.X - (r.X + r.W/2))
-				if distance <= far || b.X < r.X+2 || b.Right() > r.Right()-2 || b.Y < r.Y || b.Bottom() > r.Bottom()-2 || !c.free(b) || c.crossed(b.Inset(-nameRoom*size*.5)) {
+				if b.X < r.X+2 || b.Right() > r.Right()-2 || b.Y < r.Y || b.Bottom() > r.Bottom()-2 || !c.free(b) || c.crossed(b.Inset(-size*.15)) {
 					continue
 				}
 				best, far = t, distance
+				break
 			}
 		}
 		if far >= 0 {
 			c.put(best)
 		}
 	}
+}
+
+// height is where line n runs at x, NaN where it does not.
+func (c *profile) height(n int, x float64) float64 {
+	places := c.places[c.from[n]:c.from[n+1]]
+	for i := 1; i < len(places); i++ {
+		if a, b := places[i-1], places[i]; x >= a.X && x <= b.X {
+			return a.Y + (x-a.X)/(b.X-a.X)*(b.Y-a.Y)
+		}
+	}
+	return math.NaN()
 }
 
 // crossed reports whether a line or a mark comes into a box.
@@ -98,7 +110,7 @@ func (c *profile) crossed(box Rect) bool {
 			if b.X < box.X || a.X > box.Right() {
 				continue
 			}
-			if math.Min(a.Y, b.Y) < box.Bottom() && math.Max(a.Y, b.Y) > box.Y {
+			if in, out := inside(box, a, b); finite(a.Y+b.Y) && in < out {
 				return true
 			}
 		}

@@ -191,14 +191,18 @@ func (c *scatter) marks() {
 	}
 }
 
-// ring goes around the marks of a draw.
+// ring goes around both marks of a draw.
 func (c *scatter) ring(name string, draw int, width float64) {
-	d := &c.Draws[draw]
+	const sides = 24
+	d, radius := &c.Draws[draw], c.theme.MarkRadius*2
 	for kind := range scatterNames {
-		c.scene.AddMark(Mark{
-			Key: c.scene.Key("scatter/", name, "/", scatterNames[kind]), At: c.plot.At(d.predicted(kind), d.Measured),
-			Radius: c.theme.MarkRadius * 2, Fill: Fade(c.theme.Ink, 0), Ring: c.theme.Ink, RingW: width,
-		})
+		at := c.plot.At(d.predicted(kind), d.Measured)
+		pen := c.scene.pen(Strip{Key: c.scene.Key("scatter/", name, "/", scatterNames[kind]), Width: width, Colour: c.theme.Ink})
+		for side := range sides + 1 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(side) / sides)
+			pen.lineTo(Point{at.X + radius*cos, at.Y + radius*sin})
+		}
+		pen.lift()
 	}
 }
 
@@ -232,7 +236,7 @@ func (c *scatter) readOut() {
 		y += size * rowHeight
 	}
 	t := c.small("scatter/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
-	for _, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawShort"} {
+	for _, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
 		t.Content = s.Format(c.words, words, "draw", s.Number(float64(i+1), 0), "value", c.figures(d.Measured), "norms", c.figures(d.Norms), "directional", c.figures(d.Directional))
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
 			return

@@ -86,8 +86,8 @@ func (c *Cells) FirstPass() int { return c.order.upTo(1) }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
 // where there is nothing: 0 … 3 for the preference (first + 2 · better) and for
-// generalisation ([Run.LearnedAtBest]), and what
-// was measured where [Cells.Shown] compares it with the prediction.
+// generalisation ([Run.LearnedAtBest]), and what was measured where [Cells.Shown]
+// compares it with the prediction.
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
 	if c.Kind == SweepGeneralisation {

@@ -31,6 +31,11 @@ func (s *Scenario) sampled() {
 // LearnedAtBest says which modalities are learned where the error on new examples
 // is lowest: bit m is set for modality m, 0 if none is. ok is false for runs that
 // have no such error or have broken off.
+//
+// It goes by the phases of the run ([Measurement.PhaseAt]). Before the first one
+// ends, the modality that has come furthest counts as learned once its norm is half
+// of what it is in truth: where P is near the number of its inputs, it overfits so
+// much that half of its plateau is many times that.
 func (r *Run) LearnedAtBest() (mask int, ok bool) {
 	var m Measurement
 	r.MeasureInto(&m, r.epoch)
@@ -51,7 +56,14 @@ func (r *Run) learnedAtBest(m *Measurement) (mask int, ok bool) {
 		case PhaseBoth:
 			return 1<<len(r.weights) - 1, true
 		}
-		return 0, true
+		share := 0.5
+		for i := range r.weights {
+			truth := r.data.True.OptimumNorm(i)
+			if norm := r.Norm(i)[stop.Epoch]; truth > 0 && norm >= share*truth {
+				mask, share = 1<<i, norm/truth
+			}
+		}
+		return mask, true
 	}
 	return 0, false
 }

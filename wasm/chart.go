@@ -113,7 +113,8 @@ func (l *Lab) drawProfile(box render.Rect) {
 			add(0, "limit", bySigns)
 		case base.Method == sim.GradientDescent:
 			add(0, "descent", byDescent)
-			fallthrough
+			add(1, "slow", bySigns)
+			add(2, "paper", byNorms)
 		default:
 			add(1, "signed", bySigns)
 			add(2, "paper", byNorms)

@@ -1,0 +1,197 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// TestPublishedRows: every number of the table stands in the reference files.
+func TestPublishedRows(t *testing.T) {
+	var tables []map[string]float64
+	for _, name := range []string{"theory_rho_sweep.csv", "theory_ratio_sweep.csv", "theory_init_sweep.csv"} {
+		tables = append(tables, readTable(t, name)...)
+	}
+	measured := readTable(t, "toy_sweep_linear.csv")
+	for _, p := range published {
+		found := slices.ContainsFunc(measured, func(row map[string]float64) bool {
+			return p.depth == 2 && p.fusion == 2 && p.init == 1e-9 && row["ratio"] == p.kappa && row["rho"] == p.rho && row["time_ratio_mean"] == p.ratio && row["time_ratio_sd"] == p.sd
+		}) || slices.ContainsFunc(tables, func(row map[string]float64) bool {
+			return p.depth == 4 && row["Lf"] == float64(p.fusion) && row["ratio"] == p.kappa && row["rho"] == p.rho && row["init"] == p.init && row["lag_depth"] == p.ratio && p.sd == 0
+		})
+		if !found {
+			t.Errorf("%+v is in no file", p)
+		}
+	}
+}
+
+// TestPublishedWhereTheyBelong: they come with the scenarios they are of only.
+func TestPublishedWhereTheyBelong(t *testing.T) {
+	for _, c := range []struct {
+		kind    string
+		changes map[string]any
+		count   int
+		sd      bool
+	}{
+		{SweepChartRho, map[string]any{"kappa": 3}, 5, true},
+		{SweepChartRho, map[string]any{"kappa": 1.5, "seed": 4}, 5, true},
+		{SweepChartRho, map[string]any{"kappa": 2}, 0, false},
+		{SweepChartRho, map[string]any{"kappa": 3, "eta": .02}, 0, false},
+		{SweepChartRho, map[string]any{"kappa": 3, "method": GradientFlow}, 0, false},
+		{SweepChartKappa, map[string]any{"rho": .5}, 2, true},
+		{SweepChartKappa, map[string]any{"rho": .5, "noise": .1}, 0, false},
+		{SweepChartRho, map[string]any{"scenario": "intermediate"}, 5, false},
+		{SweepChartKappa, map[string]any{"scenario": "intermediate", "fusion": 3}, 5, false},
+		{SweepChartInit, nil, 6, false}, // five of the table of γ, one of that of ρ
+		{SweepChartFusion, nil, 1, false},
+		{SweepDraws, nil, 0, false},
+	} {
+		s := newSweep(t, c.kind, 32, c.changes)
+		list := s.Published(nil)
+		if len(list) != c.count {
+			t.Errorf("%s, %v: %v", c.kind, c.changes, list)
+		}
+		for _, p := range list {
+			if (p.SD > 0) != c.sd {
+				t.Errorf("%s, %v: %+v", c.kind, c.changes, p)
+			}
+		}
+	}
+}
+
+// TestChartsBesidePublished: our points beside what the authors' program measured,
+// on samples of its own: three of its standard deviations, or 5 % where five runs
+// happened to lie close.
+func TestChartsBesidePublished(t *testing.T) {
+	for _, kappa := range []float64{1.5, 3} {
+		c := NewCells(newSweep(t, SweepChartRho, 32, map[string]any{"kappa": kappa}))
+		for _, p := range c.Published(nil) {
+			i := slices.Index(c.X.Values(), p.X)
+			if i < 0 {
+				t.Fatalf("no point at ρ = %v: %v", p.X, c.X.Values())
+			}
+			got := c.Value(i, 0)
+			if d := math.Abs(got - p.Ratio); d > math.Max(3*p.SD, .05*p.Ratio) {
+				t.Errorf("κ %v, ρ %v: %.3f, the paper's code says %.3f ± %.3f", kappa, p.X, got, p.Ratio, p.SD)
+			}
+		}
+	}
+}
+
+// TestChartsAsPredicted: two layers, γ = 1e-9: within 3 % of the form for the
+// learning rate where κ ≥ 1.2, all ρ with |ρ| ≤ 0.9, and flow within 3 % of the form with
+// signs. Aligned layers at γ = 0.1 lie below the small-init limit, by a quarter at most.
+func TestChartsAsPredicted(t *testing.T) {
+	for _, c := range []struct {
+		kind    string
+		changes map[string]any
+		of      func(Forms) float64
+		lo, hi  float64
+		skip    func(x float64) bool
+	}{
+		{SweepChartRho, nil, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Forms) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartKappa, map[string]any{"rho": .5}, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
+		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Forms) float64 { return f.Signed }, .75, 1.05, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartFusion, nil, func(f Forms) float64 { return f.Signed }, .75, 1.05, func(float64) bool { return false }},
+	} {
+		cells := NewCells(newSweep(t, c.kind, 32, c.changes))
+		least, most, compared := math.Inf(1), 0., 0
+		for i, x := range cells.X.Values() {
+			if c.skip(x) {
+				continue
+			}
+			got := cells.Value(i, 0) / c.of(cells.Forms(x))
+			least, most, compared = math.Min(least, got), math.Max(most, got), compared+1
+			if !(got >= c.lo && got <= c.hi) {
+				t.Errorf("%s, %v: at %v measured/predicted is %.3f", c.kind, c.changes, x, got)
+			}
+		}
+		t.Logf("%s, %v: %d points, measured/predicted from %.3f to %.3f", c.kind, c.changes, compared, least, most)
+		if compared < 4 {
+			t.Errorf("%s: %d points", c.kind, compared)
+		}
+	}
+}
+
+// TestChartPoints: they lie from end to end, at numbers that a link can hold.
+func TestChartPoints(t *testing.T) {
+	for kind, want := range map[string][]float64{
+		SweepChartRho: {-.95, -.9, -.5, 0, .35, .9, .95}, SweepChartKappa: {.25, .5, 1, 2, 4}, SweepChartInit: {.02, .3}, SweepChartFusion: {1, 2, 3, 4}, SweepDraws: {1, 2, 50},
+	} {
+		s := newSweep(t, kind, 64, nil)
+		values := s.X.Values()
+		for _, v := range want {
+			if !slices.Contains(values, v) {
+				t.Errorf("%s: no point at %v: %v", kind, v, values)
+			}
+		}
+		if values[0] != want[0] || values[len(values)-1] != want[len(want)-1] || !slices.IsSorted(values) {
+			t.Errorf("%s: %v", kind, values)
+		}
+	}
+}
+
+// TestChangesLeadToTheCell: from anywhere to the scenario of a cell, which is in the
+// same sweep.
+func TestChangesLeadToTheCell(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, kind := range SweepKinds {
+		for _, slug := range Slugs() {
+			from, err := Preset(slug)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := NewSweep(kind, 32, "init", "r", "ratio", false, from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 5 {
+				cell := s.Scenario(random.IntN(s.X.Count), random.IntN(s.Y.Count))
+				to, err := from.With(s.Changes(cell))
+				if err != nil {
+					t.Fatalf("%s from %s: %v", kind, slug, err)
+				}
+				for key, v := range s.Changes(cell) {
+					if to.Values()[key] != v {
+						t.Errorf("%s from %s: %s is %v, not %v", kind, slug, key, to.Values()[key], v)
+					}
+				}
+				if again, err := NewSweep(kind, 32, "init", "r", "ratio", false, to); err != nil || again != s && s.Base.Skew == 0 {
+					t.Fatalf("%s from %s: the sweep around the cell is %+v, was %+v (%v)", kind, slug, again, s, err)
+				}
+			}
+		}
+	}
+}
+
+// TestDrawsAreTheirScenarios: a draw shows what its scenario shows, and the
+// predictions are as good as they are said to be: over the fifty draws, a median
+// error below 15 %, and with directions no more than by norms.
+func TestDrawsAreTheirScenarios(t *testing.T) {
+	c := NewCells(newSweep(t, SweepDraws, 32, nil))
+	var norms, directions []float64
+	for i := range c.X.Count {
+		got := c.Value(i, 0)
+		f := c.Forms(c.X.Value(i))
+		norms, directions = append(norms, math.Abs(f.Paper/got-1)), append(directions, math.Abs(f.Directional/got-1))
+		if i%10 != 0 {
+			continue
+		}
+		s := c.Scenario(i, 0)
+		want, err := Cell(s)
+		if err != nil || want.TimeRatio != got || s.Draw != i+1 || s.Task != TaskWishart {
+			t.Errorf("draw %d: %v, its scenario says %v (%v)", i+1, got, want.TimeRatio, err)
+		}
+		if c.Theory(i, 0) != f.Paper {
+			t.Errorf("draw %d: theory %v, by norms %v", i+1, c.Theory(i, 0), f.Paper)
+		}
+	}
+	slices.Sort(norms)
+	slices.Sort(directions)
+	t.Logf("median error by norms %.3f, by directions %.3f; the worst %.2f and %.2f", norms[25], directions[25], norms[49], directions[49])
+	if !(norms[25] < .15 && directions[25] <= norms[25]) {
+		t.Errorf("median error by norms %.3f, by directions %.3f", norms[25], directions[25])
+	}
+}
