@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+// values reads numbers of an answer; null is NaN.
+func values(list any) (v []float64) {
+	for _, x := range list.([]any) {
+		f, ok := x.(float64)
+		if !ok {
+			f = math.NaN()
+		}
+		v = append(v, f)
+	}
+	return v
+}
+
+// TestChartAnswers: phaseDiagram() has no vertical axis for charts, and theory in
+// all its forms.
+func TestChartAnswers(t *testing.T) {
+	for _, c := range []struct {
+		kind, x string
+		count   int
+		forms   []string // that are numbers
+	}{
+		{"chartRho", "rho", 39, []string{"paper", "signed", "descent"}},
+		{"chartKappa", "kappa", 33, []string{"paper", "signed", "descent"}},
+		{"chartInit", "init", 25, []string{"paper", "signed"}},
+		{"chartFusion", "fusion", 4, []string{"paper", "signed"}},
+		{"draws", "draw", 50, []string{"paper", "directional"}},
+	} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("diagram", `{"kind":"`+c.kind+`"}`)
+		f.complete()
+		answer := f.call("phaseDiagram", `{}`)
+		x := answer["x"].(map[string]any)
+		if answer["kind"] != c.kind || x["key"] != c.x || len(values(x["values"])) != c.count || answer["y"] != nil || answer["done"] != 1.0 {
+			t.Errorf("%s: kind %v, x %v with %d values, y %v, done %v", c.kind, answer["kind"], x["key"], len(values(x["values"])), answer["y"], answer["done"])
+		}
+		measured, theory := values(answer["values"]), values(answer["theory"])
+		if len(measured) != c.count || len(theory) != c.count || slices.ContainsFunc(measured, math.IsNaN) {
+			t.Errorf("%s: %v, theory %v", c.kind, measured, theory)
+		}
+		for _, name := range c.forms {
+			form := values(answer["theories"].(map[string]any)[name])
+			if len(form) != c.count || slices.ContainsFunc(form, math.IsNaN) {
+				t.Errorf("%s: %s is %v", c.kind, name, form)
+			}
+		}
+		// Theory in one word is one of the forms.
+		drawn := map[string]string{"chartInit": "signed", "chartFusion": "signed", "draws": "paper"}[c.kind]
+		if drawn == "" {
+			drawn = "descent"
+		}
+		if !slices.Equal(theory, values(answer["theories"].(map[string]any)[drawn])) {
+			t.Errorf("%s: theory is not %s", c.kind, drawn)
+		}
+	}
+}
+
+// TestChartsWithWorkers: whoever computes the points, they have the same bits.
+func TestChartsWithWorkers(t *testing.T) {
+	for _, kind := range []string{"chartRho", "chartInit", "draws", "generalisation"} {
+		alone := start(t)
+		alone.call("layout", square)
+		alone.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		if kind == "generalisation" {
+			for range 40 {
+				alone.frame(.016)
+			}
+		} else {
+			alone.complete()
+		}
+		f := start(t)
+		f.call("layout", square)
+		f.call("workers", `{"count":2}`)
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		f.frame(.016)
+		w := f.hire()
+		for tile := w.take(); tile >= 0 && f.lab.diagram.shown < alone.lab.diagram.shown; tile = w.take() {
+			w.deliver(tile)
+		}
+		if shown := f.lab.diagram.shown; shown == 0 || shown != alone.lab.diagram.shown || !slices.Equal(f.bits(), alone.bits()) {
+			t.Errorf("%s: %d cells with workers, %d without, or others", kind, shown, alone.lab.diagram.shown)
+		}
+	}
+}
+
+// TestChartFillsIn: a point that has not come yet stands for nothing.
+func TestChartFillsIn(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	f.call("workers", `{"count":1}`)
+	f.call("diagram", `{"kind":"draws"}`)
+	w := f.hire()
+	w.deliver(w.take())
+	known := 0
+	for i, stride := range f.lab.diagram.strides {
+		if stride != 0 {
+			known++
+		} else if !math.IsNaN(f.lab.diagram.values[i]) {
+			t.Errorf("draw %d has a value before it has come", i+1)
+		}
+	}
+	if known != 1 {
+		t.Errorf("%d draws after one tile of one", known)
+	}
+}
+
+// TestPickPoint: a click beside a point opens its run, which is in the same sweep;
+// from there the handle is in the picture and goes along the axis.
+func TestPickPoint(t *testing.T) {
+	for _, kind := range []string{"chartRho", "chartKappa", "chartInit", "chartFusion", "draws", "generalisation"} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		for range 60 {
+			f.frame(.016)
+		}
+		c, job := f.lab.diagram.cells, f.lab.diagram.job
+		i, j := c.X.Count-2, c.Y.Count/3
+		at := f.lab.diagramPlot.At(c.X.Value(i), c.Y.Value(j))
+		if kind == "draws" {
+			f.complete()
+			f.frame(.016)
+			draw := f.lab.scatter.Draws[i]
+			at = f.lab.scatterPlot.At(draw.Norms, draw.Measured)
+		}
+		f.call("pick", fmt.Sprintf(`{"x":%v,"y":%v}`, at.X, at.Y))
+		f.work()
+		f.frame(.016)
+		s, want := f.lab.player.Scenario(), c.Scenario(i, j)
+		for key, v := range c.Changes(want) {
+			if got := s.Values()[key]; got != v && key != "epochs" {
+				t.Errorf("%s: %s is %v, want %v", kind, key, got, v)
+			}
+		}
+		if kind == "generalisation" && s.Epochs != want.Epochs {
+			t.Errorf("the run has %d epochs, the cell %d", s.Epochs, want.Epochs)
+		}
+		if f.lab.diagram.job != job || !f.lab.diagram.within {
+			t.Errorf("%s: job %d, was %d; within %v", kind, f.lab.diagram.job, job, f.lab.diagram.within)
+		}
+		handle := f.lab.handles[phaseHandle].told
+		if !handle.shown {
+			t.Errorf("%s: no handle at the run", kind)
+		}
+		f.call("nudge", `{"handle":"phase","dx":-1,"dy":0}`)
+		f.work()
+		if now := sim.NumberOf(f.lab.player.Scenario(), c.X.Key); !(now < c.X.Value(i)) {
+			t.Errorf("%s: an arrow leads from %v to %v", kind, c.X.Value(i), now)
+		}
+		if f.lab.diagram.job != job {
+			t.Errorf("%s: another sweep after an arrow", kind)
+		}
+	}
+}
+
+// TestNoHandleBesideTheSweep: a run that is not one of the sweep's has no place in
+// the picture.
+func TestNoHandleBesideTheSweep(t *testing.T) {
+	for kind, shown := range map[string]bool{"chartRho": true, "chartKappa": true, "chartInit": false, "chartFusion": false, "draws": false, "generalisation": false} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		f.frame(.016)
+		if f.lab.handles[phaseHandle].told.shown != shown {
+			t.Errorf("%s: handle shown %v", kind, !shown)
+		}
+	}
+}
