@@ -132,9 +132,25 @@ func diagramStates() []diagramCase {
 		f, b := Region(kappa, rho, .8)
 		return math.Abs(float64(f - b))
 	}, 0)
+	learned := base
+	learned.X = DiagramAxis{Key: "samples", Min: 6, Max: 200, Log: true, Integer: true, Per: 20, Title: "figure.diagram.perInput"}
+	learned.Y, learned.At = DiagramAxis{Key: "noise", Min: 0, Max: 2}, [2]float64{70, .5}
+	learned.Quantity, learned.Colour = "generalisation", ColourScale{Kind: Learned}
+	learned = measured(learned, 32, func(samples, noise float64) float64 {
+		switch d := samples / 20 / (.2 + noise); {
+		case d < .5:
+			return 0
+		case d < 1.5:
+			return 1
+		case d < 1.7:
+			return 2
+		}
+		return 3
+	}, 0)
+	learned.Theory = nil
 	list := []diagramCase{
 		{"ratio", ratio}, {"coarse", coarse}, {"pointer", pointer}, {"unknown", unknown}, {"misattribution", wrong},
-		{"error", off}, {"depth", depth}, {"depth-kappa", deepKappa}, {"own", own}, {"first", first}, {"flag", flag},
+		{"error", off}, {"learned", learned}, {"depth", depth}, {"depth-kappa", deepKappa}, {"own", own}, {"first", first}, {"flag", flag},
 	}
 	for _, at := range []struct {
 		name          string
@@ -558,7 +574,7 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 	theme := LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
-			for kind := Sequential; kind <= Flag; kind++ {
+			for kind := Sequential; kind <= Learned; kind++ {
 				for _, box := range []Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 					d := Diagram{
 						X: DiagramAxis{Key: "rho", Min: -1, Max: 1, Log: i%5 == 4}, Y: DiagramAxis{Key: "method", Min: a, Max: b, Log: i%2 == 0, Integer: j%2 == 0},

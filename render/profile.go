@@ -53,7 +53,7 @@ func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 	if !drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
 		return plot
 	}
-	c := profile{Profile: p, board: &board{scene: s, theme: theme, words: words}, plot: plot}
+	c := profile{Profile: p, board: board{scene: s, theme: theme, words: words}, plot: plot}
 	c.findRange()
 	c.placeLines()
 	if !math.IsNaN(p.At) {
@@ -81,7 +81,7 @@ func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 // profile is one drawing of a Profile.
 type profile struct {
 	*Profile
-	*board
+	board
 	plot   DiagramPlot
 	lo, hi float64 // of the vertical axis, on its scale
 	log    bool

@@ -70,7 +70,7 @@ func (d *Scatter) Draw(s *Scene, box Rect, theme *Theme, words Words) ScatterPlo
 		return plot
 	}
 	plot.Range = d.limits()
-	c := scatter{Scatter: d, board: &board{scene: s, theme: theme, words: words}, plot: plot}
+	c := scatter{Scatter: d, board: board{scene: s, theme: theme, words: words}, plot: plot}
 	if d.Current >= 0 && d.Current < len(d.Draws) {
 		now := d.Draws[d.Current]
 		c.plot.Handle = c.plot.At(now.Directional, now.Measured)
@@ -103,7 +103,7 @@ func (d *Scatter) limits() [2]float64 {
 // scatter is one drawing of a Scatter.
 type scatter struct {
 	*Scatter
-	*board
+	board
 	plot ScatterPlot
 }
 
@@ -120,6 +120,12 @@ func (c *scatter) titles() {
 		}
 		at := Point{r.X + size*1.1, y - middle*size}
 		t := c.small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, Start, c.theme.Ink)
+		if t.Bounds().Right() > r.Right() {
+			t.Content = s.Format(c.words, s.Key("figure.scatter.", name))
+		}
+		if t.Bounds().Right() > box.Right() {
+			continue
+		}
 		c.put(t)
 		s.AddMark(c.mark(s.Key("scatter/legend/mark/", name), at, kind))
 		y += size * 1.45

@@ -1,0 +1,292 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+type profileCase struct {
+	name    string
+	profile Profile
+}
+
+// profileAlong fills a chart: two forms of theory, and points near the first.
+func profileAlong(axis DiagramAxis, count int, forms ...func(x float64) float64) Profile {
+	p := Profile{X: axis, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: Point{math.NaN(), 0}}
+	at := func(f float64) float64 {
+		switch {
+		case axis.Integer:
+			return math.Round(axis.Min + f*(axis.Max-axis.Min))
+		case axis.Log:
+			return axis.Min * math.Pow(axis.Max/axis.Min, f)
+		}
+		return axis.Min + f*(axis.Max-axis.Min)
+	}
+	for i := range count {
+		x := at(float64(i) / float64(count-1))
+		p.Places = append(p.Places, x)
+		p.Values = append(p.Values, forms[0](x)*(1+.02*math.Sin(float64(i))))
+		p.Known = append(p.Known, 1)
+	}
+	steps := 4*(count-1) + 1
+	if axis.Integer {
+		steps = count
+	}
+	for n, name := range []string{"descent", "slow", "paper"}[:len(forms)] {
+		l := ProfileLine{Name: name}
+		for i := range steps {
+			x := at(float64(i) / float64(steps-1))
+			l.X, l.Y = append(l.X, x), append(l.Y, forms[n](x))
+		}
+		for _, x := range p.Places {
+			l.Values = append(l.Values, forms[n](x))
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return p
+}
+
+func profileStates() []profileCase {
+	const kappa, eta = 3, .04
+	rhoPoints := DiagramAxis{Key: "rho", Min: -.95, Max: .95, Points: true}
+	forms := []func(float64) float64{
+		func(rho float64) float64 { return theory.PlaneTimeRatio(kappa, rho, 1, 1, eta) },
+		func(rho float64) float64 { return theory.PlaneTimeRatio(kappa, rho, 1, 1, 0) },
+		func(rho float64) float64 {
+			d := toyData(kappa, rho, 1)
+			return theory.TimeRatio(d, 0, 1)
+		},
+	}
+	rho := profileAlong(rhoPoints, 39, forms...)
+	rho.At = .3
+	rho.Printed = []PrintedMark{{-.9, 40.9, 1.4}, {-.5, 10.8, .4}, {0, 8.03, .27}, {.5, 9.89, .27}, {.9, 34.4, 2}}
+	coarse := profileAlong(rhoPoints, 39, forms...)
+	for i := range coarse.Known {
+		if i%4 > 0 {
+			coarse.Known[i], coarse.Values[i] = 0, math.NaN()
+		}
+	}
+	coarse.At, coarse.Ghost = -.7, .2
+	gaps := profileAlong(DiagramAxis{Key: "kappa", Min: .25, Max: 4, Log: true, Points: true}, 33, func(k float64) float64 { return theory.PlaneTimeRatio(k, .5, 1, 1, eta) })
+	for i := 28; i < 33; i++ {
+		gaps.Values[i] = math.NaN()
+	}
+	gaps.Pointer, gaps.At = Point{150, 150}, 2
+	deep := profileAlong(DiagramAxis{Key: "init", Min: .02, Max: .3, Log: true, Points: true}, 25, func(g float64) float64 { return 1 + 12*g*g })
+	deep.Lines[0].Name = "limit"
+	deep.Aligned, deep.At = true, .1
+	deep.Lines = append(deep.Lines, ProfileLine{Name: "aligned", Exact: true, X: deep.Places, Y: deep.Values})
+	deep.Printed = []PrintedMark{{.1, 1.12, 0}, {.2, 1.48, 0}}
+	fusion := profileAlong(DiagramAxis{Key: "fusion", Min: 1, Max: 4, Integer: true}, 4, func(l float64) float64 { return 1 + (l-1)*(l-1)/3 })
+	fusion.Lines[0].Name = "limit"
+	fusion.At = 2
+	layers := append([]float64(nil), fusion.Values...)
+	for i := range layers {
+		layers[i] = 1 + .8*(layers[i]-1)
+	}
+	fusion.Lines = append(fusion.Lines, ProfileLine{Name: "aligned", Exact: true, X: fusion.Places, Y: layers})
+	flat := profileAlong(rhoPoints, 39, func(float64) float64 { return 1 })
+	return []profileCase{{"rho", rho}, {"coarse", coarse}, {"gaps", gaps}, {"deep", deep}, {"fusion", fusion}, {"flat", flat}}
+}
+
+func scatterStates() map[string]Scatter {
+	random := rand.New(rand.NewPCG(9, 9))
+	full := Scatter{Current: 27, Pointer: Point{math.NaN(), 0}}
+	for range 50 {
+		v := math.Exp(4 * random.Float64())
+		full.Draws = append(full.Draws, ScatterDraw{v * math.Exp(.2*random.NormFloat64()), v * math.Exp(.1*random.NormFloat64()), v})
+	}
+	half := full
+	half.Current = -1
+	half.Draws = append([]ScatterDraw(nil), full.Draws...)
+	for i := range half.Draws {
+		if i%2 > 0 {
+			half.Draws[i].Measured = math.NaN()
+		}
+	}
+	return map[string]Scatter{"full": full, "half": half, "empty": {Current: -1, Pointer: Point{math.NaN(), 0}}}
+}
+
+func TestProfileGolden(t *testing.T) {
+	theme := LightTheme()
+	for _, st := range profileStates() {
+		s := new(Scene)
+		st.profile.Draw(s, Rect{W: 422, H: 265}, &theme, testWords)
+		golden(t, "profile-"+st.name, record(s))
+	}
+	for name, scatter := range scatterStates() {
+		s := new(Scene)
+		scatter.Draw(s, Rect{W: 422, H: 265}, &theme, testWords)
+		golden(t, "scatter-"+name, record(s))
+	}
+}
+
+var profileSizes = []size{{200, 160}, {300, 260}, {358, 358}, {422, 265}, {900, 420}}
+
+// Labels do not collide, stay in the picture and off every line and every mark.
+func TestProfileLabelsNeverCollide(t *testing.T) {
+	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+		k := theme.SmallSize / 12
+		for _, sz := range profileSizes {
+			box := Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
+			for _, st := range profileStates() {
+				for _, pointer := range []Point{st.profile.Pointer, {box.W * .4, box.H * .4}, {box.W * .7, box.H * .5}} {
+					st.profile.Pointer = pointer
+					s := new(Scene)
+					plot := st.profile.Draw(s, box, &theme, testWords)
+					checkTexts(t, s, box, st.name)
+					checkKeys(t, st.name, s)
+					checkFinite(t, s)
+					for _, text := range s.Texts() {
+						if plot.Rect.Contains(text.X, text.Y) {
+							checkClear(t, s, text, fmt.Sprintf("%s, %gx%g", st.name, box.W, box.H))
+						}
+					}
+				}
+			}
+			for name, scatter := range scatterStates() {
+				s := new(Scene)
+				scatter.Draw(s, box, &theme, testWords)
+				checkTexts(t, s, box, name)
+				checkKeys(t, name, s)
+				checkFinite(t, s)
+			}
+		}
+	}
+}
+
+// checkClear: no dashed or curved line and no mark lies on a text in the plot.
+func checkClear(t *testing.T, s *Scene, text Text, name string) {
+	t.Helper()
+	b := text.Bounds()
+	for _, strip := range s.Strips() {
+		if len(strip.Key) > 12 && strip.Key[:12] == "profile/line" {
+			for i := 1; i < len(strip.Points); i++ {
+				if in, out := inside(b, strip.Points[i-1], strip.Points[i]); in < out {
+					t.Errorf("%s: %s lies on %s", name, text.Key, strip.Key)
+					break
+				}
+			}
+		}
+	}
+	for _, m := range s.Marks() {
+		if b.Contains(m.At.X, m.At.Y) {
+			t.Errorf("%s: %s lies on %s", name, text.Key, m.Key)
+		}
+	}
+}
+
+// A point lies where its value and its place are, and is found there; only what
+// has come is drawn.
+func TestProfilePointsAreTheValues(t *testing.T) {
+	theme := LightTheme()
+	for _, st := range profileStates() {
+		s := new(Scene)
+		box := Rect{W: 640, H: 480}
+		plot := st.profile.Draw(s, box, &theme, testWords)
+		marks := map[string]Point{}
+		for _, m := range s.Marks() {
+			marks[m.Key] = m.At
+		}
+		last, lowest := math.Inf(-1), math.Inf(1)
+		for i, v := range st.profile.Values {
+			at, drawn := marks[fmt.Sprintf("profile/point/%d", i)]
+			if drawn != (st.profile.Known[i] != 0 && !math.IsNaN(v)) {
+				t.Errorf("%s: point %d drawn %t", st.name, i, drawn)
+			}
+			if !drawn {
+				continue
+			}
+			if column, _, ok := plot.Cell(at.X, at.Y); !ok || column != i {
+				t.Errorf("%s: point %d is found as %d, %v", st.name, i, column, ok)
+			}
+			if x, _ := plot.Values(at.X, at.Y); math.Abs(x-st.profile.Places[i]) > 1e-9*math.Abs(x)+1e-12 {
+				t.Errorf("%s: point %d is at %v, not %v", st.name, i, x, st.profile.Places[i])
+			}
+			if (v > last) != (at.Y < lowest) && v != last && !math.IsInf(last, -1) {
+				t.Errorf("%s: point %d: %v after %v, but at %v after %v", st.name, i, v, last, at.Y, lowest)
+			}
+			last, lowest = v, at.Y
+		}
+	}
+}
+
+// A published number stands on its value, its bar one deviation to either side.
+func TestPrintedBars(t *testing.T) {
+	theme := LightTheme()
+	p := profileStates()[0].profile
+	p.Printed = []PrintedMark{{0, 20, 12}}
+	s := new(Scene)
+	p.Draw(s, Rect{W: 640, H: 480}, &theme, testWords)
+	var bar []Point
+	for _, strip := range s.Strips() {
+		if strip.Key == "profile/printed/bar/0" {
+			bar = strip.Points
+		}
+	}
+	for _, m := range s.Marks() {
+		if m.Key != "profile/printed/0" {
+			continue
+		}
+		if len(bar) != 2 || !(bar[0].Y < m.At.Y && m.At.Y < bar[1].Y) {
+			t.Fatalf("bar %v at %v", bar, m.At)
+		}
+		up, down := m.At.Y-bar[0].Y, bar[1].Y-m.At.Y // logarithms of 32/20 and 20/8
+		if r := down / up; math.Abs(r-math.Log(2.5)/math.Log(1.6)) > .01 {
+			t.Errorf("the bar reaches %v up and %v down", up, down)
+		}
+		return
+	}
+	t.Fatal("no mark")
+}
+
+// Both marks of a draw are on one height; what is exact lies on the diagonal; the
+// nearest one is found.
+func TestScatterPlaces(t *testing.T) {
+	theme := LightTheme()
+	d := Scatter{Draws: []ScatterDraw{{2, 4, 4}, {10, 12, 9}, {math.NaN(), 3, 3}}, Current: 0, Pointer: Point{math.NaN(), 0}}
+	s := new(Scene)
+	plot := d.Draw(s, Rect{W: 500, H: 400}, &theme, testWords)
+	a, b := plot.At(2, 4), plot.At(4, 4)
+	r := plot.Rect
+	if a.Y != b.Y || math.Abs((b.X-r.X)/r.W-(r.Bottom()-b.Y)/r.H) > 1e-9 || plot.Handle != b {
+		t.Errorf("%v and %v in %v, handle %v", a, b, r, plot.Handle)
+	}
+	for i, draw := range d.Draws {
+		at := plot.At(draw.Directional, draw.Measured)
+		if n, ok := plot.Nearest(at.X+2, at.Y-1, 20); !ok || n != i {
+			t.Errorf("draw %d is found as %d, %t", i, n, ok)
+		}
+	}
+	if n, ok := plot.Nearest(r.X+5, r.Y+5, 20); ok {
+		t.Errorf("draw %d in an empty corner", n)
+	}
+	// |2/4 − 1|, |10/9 − 1| and |4/4 − 1|, |12/9 − 1|, 0
+	want := map[string]string{"scatter/legend/norms": "31", "scatter/legend/directional": "0"}
+	for key, percent := range want {
+		name := testWords.Format("figure.scatter." + key[len("scatter/legend/"):])
+		if got := textsOf(s)[key].Content; got != testWords.Format("figure.scatter.error", "name", name, "percent", percent) {
+			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
+func TestChartsAllocateNothing(t *testing.T) {
+	theme := LightTheme()
+	s := new(Scene)
+	box := Rect{W: 422, H: 265}
+	for _, st := range profileStates() {
+		if n := testing.AllocsPerRun(10, func() { s.Reset(); st.profile.Draw(s, box, &theme, testWords) }); n > 0 {
+			t.Errorf("%s: %v allocations", st.name, n)
+		}
+	}
+	for name, scatter := range scatterStates() {
+		if n := testing.AllocsPerRun(10, func() { s.Reset(); scatter.Draw(s, box, &theme, testWords) }); n > 0 {
+			t.Errorf("scatter %s: %v allocations", name, n)
+		}
+	}
+}
