@@ -66,18 +66,15 @@ func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
 // OverlayRun returns what is worth laying over a run of the scenario to compare
 // with: two-layer networks weight by weight, deeper ones by their aligned
 // reduction. nil: there is none.
-func OverlayRun(s Scenario) (*Run, error) {
+func OverlayRun(r *Run) (*Run, error) {
+	s := r.scenario
 	s.Compare = false
 	if s.Depth == 2 {
-		return NewFullRun(s)
+		return newScenarioRun(s, FullWidth, r.data)
 	}
-	moments, err := s.Moments()
-	if err != nil {
-		return nil, err
-	}
-	n := Aligned(moments, s.Depth, s.Fusion, s.Init)
+	n := Aligned(r.moments, s.Depth, s.Fusion, s.Init)
 	if n == nil {
 		return nil, nil
 	}
-	return newRun(s, moments, n, FullWidth), nil
+	return newRun(s, r.data, n, FullWidth), nil
 }

@@ -22,10 +22,11 @@ const (
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	s.Method = GradientFlow
-	moments, network, err := s.prepare()
+	data, network, err := s.prepare(nil)
 	if err != nil {
 		return m, err
 	}
+	moments := data.Moments
 	kind := cheapest(network.Architecture, s.Method)
 	if kind == Angles && len(network.Branches) == 2 {
 		f := newModes(moments, network)

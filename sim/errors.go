@@ -14,6 +14,7 @@ const (
 	NotANumber      Code = "notANumber"      // not a finite number at all
 	NotAnInteger    Code = "notAnInteger"    // a fraction where only whole numbers make sense
 	NotAChoice      Code = "notAChoice"      // none of the words there are
+	Unsuited        Code = "unsuited"        // right by itself, but not beside another value
 	UnknownKey      Code = "unknownKey"      // no parameter has this name
 	UnknownScenario Code = "unknownScenario" // no scenario has this slug
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
@@ -36,6 +37,9 @@ type Error struct {
 	// largest learning rate that is stable instead (0: none to name).
 	Epoch  int     `json:"epoch,omitempty"`
 	Stable float64 `json:"stable,omitempty"`
+	// Beside and BesideValue are what Value does not go with (Unsuited).
+	Beside      string `json:"beside,omitempty"`
+	BesideValue any    `json:"besideValue,omitempty"`
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -63,6 +67,8 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
 		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
+	case Unsuited:
+		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:
 		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
 	case Mismatch:

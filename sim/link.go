@@ -88,6 +88,7 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, notice)
 		}
 	}
+	notices = append(notices, s.repair()...)
 	if s.Fusion > s.Depth {
 		e := outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
 		e.Used = s.Depth

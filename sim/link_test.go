@@ -36,7 +36,9 @@ func randomScenario(random *rand.Rand) Scenario {
 			panic(err)
 		}
 	}
+	s.repair()
 	s.Fusion = min(s.Fusion, s.Depth)
+	s.repair()
 	return s
 }
 

@@ -24,10 +24,13 @@ type Parameter struct {
 	Scale   string   `json:"scale"`             // of the slider: linear, log, or none where neighbours have nothing in common
 	Step    float64  `json:"step,omitempty"`    // of a linear slider
 	Unit    string   `json:"unit,omitempty"`
-	Changes string   `json:"changes"`          // what a change costs: redraw, rerun or resweep
-	Shown   bool     `json:"shown"`            // has a control on the page
-	Panel   string   `json:"panel,omitempty"`  // the picture in which it can be stepped
-	Invite  bool     `json:"invite,omitempty"` // the one to try first
+	Changes string   `json:"changes"`         // what a change costs: redraw, rerun or resweep
+	Shown   bool     `json:"shown"`           // has a control on the page
+	Panel   string   `json:"panel,omitempty"` // the picture in which it can be stepped
+	// Needs are the values of choices beside which the parameter counts: of every
+	// key one. Elsewhere it changes nothing, and needs no control.
+	Needs  map[string][]string `json:"needs,omitempty"`
+	Invite bool                `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64, *int or *string
 }
@@ -44,16 +47,30 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Init }},
+	{Key: "activation", Group: "network", Kind: "choice", Choices: []string{Linear, ReLU}, Default: Linear, Scale: "none", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskToy, TaskXor}}, field: func(s *Scenario) any { return &s.Activation }},
+	{Key: "slope", Symbol: "a", Group: "network", Kind: "number", Min: 0, Max: 1, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"activation": {ReLU}}, field: func(s *Scenario) any { return &s.Slope }},
+	{Key: "task", Group: "data", Kind: "choice", Choices: []string{TaskToy, TaskBlock, TaskXor}, Default: TaskToy, Scale: "none", Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Task }},
+	{Key: "dA", Symbol: "d_{A}", Group: "data", Kind: "integer", Min: 1, Max: MaxInputs, Default: 5.0, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskBlock}}, field: func(s *Scenario) any { return &s.DimA }},
+	{Key: "dB", Symbol: "d_{B}", Group: "data", Kind: "integer", Min: 1, Max: MaxInputs, Default: 5.0, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskBlock}}, field: func(s *Scenario) any { return &s.DimB }},
 	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Invite: true,
-		field: func(s *Scenario) any { return &s.Rho }},
+		Needs: map[string][]string{"task": {TaskToy}}, field: func(s *Scenario) any { return &s.Rho }},
 	{Key: "kappa", Symbol: "κ", Group: "data", Kind: "number", Min: 0.25, Max: 4, Default: 2.0, Scale: "log", Changes: "rerun", Shown: true,
-		field: func(s *Scenario) any { return &s.Kappa }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskXor}}, field: func(s *Scenario) any { return &s.Kappa }},
 	{Key: "r", Symbol: "r", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
-		field: func(s *Scenario) any { return &s.R }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock}}, field: func(s *Scenario) any { return &s.R }},
 	{Key: "wB", Symbol: "w_{B}", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun",
-		field: func(s *Scenario) any { return &s.WB }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock}}, field: func(s *Scenario) any { return &s.WB }},
 	{Key: "noise", Symbol: "σ_{ε}", Group: "data", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun",
-		field: func(s *Scenario) any { return &s.Noise }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock}}, field: func(s *Scenario) any { return &s.Noise }},
+	{Key: "from", Group: "data", Kind: "choice", Choices: []string{Population, Sample}, Default: Population, Scale: "none", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskXor}}, field: func(s *Scenario) any { return &s.From }},
+	{Key: "samples", Symbol: "P", Group: "data", Kind: "integer", Min: 1, Max: MaxSamples, Default: 8192.0, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"from": {Sample}}, field: func(s *Scenario) any { return &s.Samples }},
 	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-4, Max: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
 	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,

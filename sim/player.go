@@ -78,7 +78,13 @@ func (p *Player) Set(changes map[string]any) error {
 		p.settle()
 		return nil
 	}
-	run, err := NewRun(s)
+	var known *Data
+	for _, r := range []*Run{p.shown, p.next} {
+		if r != nil && r.scenario.data() == s.data() {
+			known = r.data
+		}
+	}
+	run, err := newScenarioRun(s, Fastest, known)
 	if err != nil {
 		return err
 	}
@@ -285,7 +291,7 @@ func (p *Player) renewOverlay() {
 		p.overlay, p.overlaid = nil, nil
 	case p.overlaid != p.shown:
 		p.overlaid, p.overlay = p.shown, nil
-		if run, err := OverlayRun(p.shown.scenario); err == nil { // else there is nothing to compare with
+		if run, err := OverlayRun(p.shown); err == nil { // else there is nothing to compare with
 			p.overlay = run
 		}
 	}

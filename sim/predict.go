@@ -49,6 +49,11 @@ func Predict(s Scenario) (Prediction, error) {
 	if err != nil {
 		return Prediction{}, err
 	}
+	return predict(s, moments)
+}
+
+// predict is Predict for moments that are known.
+func predict(s Scenario, moments *Moments) (Prediction, error) {
 	d := moments.theory()
 	p := Prediction{First: theory.LearnedFirst(d), Better: theory.ContributesMore(d)}
 	p.Misattribution = theory.Misattribution(d, p.First)

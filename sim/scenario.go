@@ -3,6 +3,7 @@ package sim
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -12,9 +13,15 @@ type Scenario struct {
 	Slug string // the preset it started from
 
 	Fusion, Depth, Width int     // L_f, L, N
+	Activation           string  // [Linear] or [ReLU]
+	Slope                float64 // of a ReLU below zero
 	Init                 float64 // γ, by the convention of [Network.Init]
-	Rho, Kappa, R, WB    float64 // toy data: ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
+	Task                 string  // where the data come from: [TaskToy] …
+	DimA, DimB           int     // d_A, d_B of tasks with inputs of any dimension
+	Rho, Kappa, R, WB    float64 // ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
 	Noise                float64 // σ_ε
+	From                 string  // [Population] or [Sample]
+	Samples              int     // P, of a sample
 	Eta                  float64 // η
 	Epochs, Seed         int
 	Method               string // [GradientDescent] or [GradientFlow]
@@ -42,7 +49,18 @@ var presets = []preset{
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "small-data", compare: true, values: blockData(70)},
+	{slug: "enough-data", compare: true, values: blockData(700)},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
+}
+
+// blockData are the values of the paper's task for generalisation: 50 inputs a
+// modality, of variance 3 and 1, all weights 0.1.
+func blockData(samples int) map[string]any {
+	return map[string]any{
+		"task": TaskBlock, "dA": 50, "dB": 50, "kappa": math.Sqrt(3), "wB": 0.1, "noise": 0.5,
+		"from": Sample, "samples": samples, "epochs": 1200,
+	}
 }
 
 // Default returns the scenario the lab opens on.
@@ -124,17 +142,32 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			}
 		}
 	}
-	if _, given := changes["fusion"]; !given && next.Depth != s.Depth {
-		// Late fusion stays late, and a fusion layer that is gone moves down.
-		if s.Fusion == s.Depth {
-			next.Fusion = next.Depth
-		}
-		next.Fusion = min(next.Fusion, next.Depth)
-	}
-	if err := next.checkFusion(); err != nil {
+	next.adapt(&s, func(key string) bool { _, given := changes[key]; return given })
+	if err := next.checkTogether(); err != nil {
 		return s, err
 	}
 	return next, nil
+}
+
+// adapt changes what nobody asked for where it does not go with the rest, given
+// the scenario before.
+func (s *Scenario) adapt(before *Scenario, asked func(key string) bool) {
+	for {
+		rule := s.broken()
+		if rule == nil || asked(rule.key) {
+			break
+		}
+		if err := parameter(rule.key).set(s, rule.instead); err != nil {
+			panic(err) // a value of the table
+		}
+	}
+	if !asked("fusion") && s.Depth != before.Depth {
+		// Late fusion stays late, and a fusion layer that is gone moves down.
+		if before.Fusion == before.Depth {
+			s.Fusion = s.Depth
+		}
+		s.Fusion = min(s.Fusion, s.Depth)
+	}
 }
 
 // Check returns the *[Error] that [Scenario.With] would have returned for a
@@ -146,12 +179,17 @@ func (s Scenario) Check() error {
 			return row.within(err, &s)
 		}
 	}
-	return s.checkFusion()
+	return s.checkTogether()
 }
 
-func (s Scenario) checkFusion() error {
+// checkTogether returns an *[Error] if values that are right by themselves do not
+// go together.
+func (s Scenario) checkTogether() error {
 	if s.Fusion > s.Depth {
 		return outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
+	}
+	if rule := s.broken(); rule != nil {
+		return rule.error(&s)
 	}
 	return nil
 }
@@ -184,14 +222,9 @@ func (s Scenario) Values() map[string]any {
 	return v
 }
 
-// Moments returns the population moments of the scenario's data.
-func (s Scenario) Moments() (*Moments, error) {
-	return Toy(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
-}
-
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{1, 1}, Output: 1})
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1})
 	if err != nil {
 		return nil, err
 	}

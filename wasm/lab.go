@@ -206,7 +206,7 @@ func (l *Lab) rest() {
 func (l *Lab) predict() {
 	before, known := l.prediction, l.predicted.Slug != "" && l.predicted.Slug == l.player.Run().Scenario().Slug
 	l.predicted = l.player.Run().Scenario()
-	prediction, err := sim.Predict(l.predicted)
+	prediction, err := l.player.Run().Predict()
 	if err != nil {
 		panic(err) // a scenario that runs has moments
 	}

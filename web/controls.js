@@ -5,6 +5,9 @@ import { createParameter } from './parameter.js';
 import { limitOf } from './scale.js';
 import { t } from './strings.js';
 
+/** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
+const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, words]) => words.includes(values[key]));
+
 /**
  * @param {HTMLElement} form
  * @param {import('./describe.js').Parameter[]} shown
@@ -38,7 +41,8 @@ export function createControls(form, shown, set) {
     show(values, defaults) {
       const changed = values !== shownValues;
       shownValues = values;
-      for (const { parameter, show, settle } of lines) {
+      for (const { parameter, element, show, settle } of lines) {
+        element.hidden = !counts(parameter, values);
         show(values[parameter.key], defaults[parameter.key], limitOf(parameter, values));
         if (changed) settle();
       }

@@ -14,6 +14,7 @@
  * @property {'linear' | 'log' | 'none'} scale none: any value is as good as its neighbour, so a slider says nothing
  * @property {number} [step]
  * @property {boolean} shown
+ * @property {Record<string, string[]>} [needs] the choices beside which it counts
  * @property {string} [panel] the picture it can be changed in, one step at a time
  * @property {boolean} [invite] the one to try first
  */
