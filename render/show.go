@@ -38,7 +38,7 @@ func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost 
 
 // learned is the part of its final norm that a modality has reached, 0 to 1.
 func learned(run *sim.Run, m, epoch int) float64 {
-	final := run.Moments().OptimumNorm(m)
+	final := run.FinalNorm(m)
 	if final == 0 {
 		return 0
 	}
@@ -56,7 +56,7 @@ func (n *Network) Show(run *sim.Run, epoch int) {
 	for m, modality := range run.Moments().Modalities() {
 		n.Names = append(n.Names, modality.Name)
 		n.Flow = append(n.Flow, run.Norm(m)[epoch])
-		finals = append(finals, run.Moments().OptimumNorm(m))
+		finals = append(finals, run.FinalNorm(m))
 	}
 	n.finals = finals
 	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)

@@ -15,7 +15,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Epochs = run.Scenario().Epochs
 	t.Playhead = float64(epoch)
 	t.First = measured.First
-	if t.First == run.Moments().Sole() {
+	if t.First == run.Sole() {
 		t.First = -1 // nothing else is to come: this is no phase
 	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
@@ -46,7 +46,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 		t.Modalities = append(t.Modalities, ModalityCurve{
 			Name:          modality.Name,
 			Norm:          run.Norm(m),
-			Final:         run.Moments().OptimumNorm(m),
+			Final:         run.FinalNorm(m),
 			Time:          measured.Times[m],
 			PredictedTime: orNaN(drawn.Times, m),
 			PaperTime:     orNaN(prediction.Paper.Times, m),
@@ -96,7 +96,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
-		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.Moments().OptimumNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.FinalNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
 	}
 	g.sumUp()
 }

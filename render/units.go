@@ -62,13 +62,13 @@ func extentOf(run *sim.Run) (extent float64) {
 	most := math.Min(root, math.Sqrt(2*math.Log(8*float64(s.Width))))
 	total := 0.0 // Σ ‖W_m*‖^{2/L_f}, see balanced
 	for m := range moments.Modalities() {
-		total += math.Pow(moments.OptimumNorm(m), 2/float64(s.Fusion))
+		total += math.Pow(run.FinalNorm(m), 2/float64(s.Fusion))
 	}
 	shared := math.Pow(total, float64(s.Fusion)/float64(2*s.Depth))
 	for m := range moments.Modalities() {
-		extent = math.Max(extent, balancedBranch(moments.OptimumNorm(m), shared, s.Depth, s.Fusion))
+		extent = math.Max(extent, balancedBranch(run.FinalNorm(m), shared, s.Depth, s.Fusion))
 		if s.Fusion > 1 { // learned alone it has all layers to itself
-			extent = math.Max(extent, math.Pow(moments.PlateauNorm(m), 1/float64(s.Depth)))
+			extent = math.Max(extent, math.Pow(run.PlateauNorm(m), 1/float64(s.Depth)))
 		}
 	}
 	if start := s.Init; s.Depth == 2 {

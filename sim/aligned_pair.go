@@ -117,7 +117,7 @@ func alignedEvents(m *Moments, s Scenario, out *Measurement) {
 	}
 	l := levels{p.levels.plateau[:], p.levels.final[:]}
 	out.order(&l, func(i int) float64 { return p.plateau[i] / s.Eta }, func(i int) float64 { return p.final[i] / s.Eta })
-	out.misattribution(m, s.Fusion, func(t float64) float64 {
+	out.misattribution(&m.levels, m.finalWeight, s.Fusion, func(t float64) float64 {
 		for i := range p.pieces {
 			if c := &p.pieces[i]; t*s.Eta <= c.T+c.H {
 				w, _, _ := p.total([2]float64{c.At(0, t*s.Eta), c.At(1, t*s.Eta)})

@@ -10,16 +10,13 @@ type rule struct {
 	allowed []string // as a sentence names it
 }
 
-func relu(s *Scenario) bool  { return s.Activation == ReLU }
-func early(s *Scenario) bool { return s.Fusion == 1 }
+func relu(s *Scenario) bool { return s.Activation == ReLU }
 
 // rules of values that are right by themselves but not together.
 var rules = []rule{
 	{"task", func(s *Scenario) bool { return s.Task == TaskBlock }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
 	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
 	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},
-	// What a network of units that read two Gaussians expects has no closed form.
-	{"activation", func(s *Scenario) bool { return relu(s) && early(s) && s.Task == TaskToy }, "from", func(s *Scenario) bool { return s.From == Sample }, Sample, []string{Sample}},
 }
 
 // broken returns the first rule the scenario breaks, or nil.
