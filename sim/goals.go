@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/theory"
+)
 
 // gain is W^tot read off the weights of a two-layer network over that of the
 // linear network that predicts the same, 2/(1 + a) for rectified units: an input of
@@ -82,3 +86,47 @@ func (r *Run) FinalNorm(modality int) float64 { return r.goals.final[modality] }
 
 // Sole is the modality that alone has anything to learn, −1 if several have or none.
 func (r *Run) Sole() int { return r.goals.sole }
+
+// largestStableRate is [theory.LargestStableRate], and for rectified units on rays
+// the same of their own solutions (ours). Early fusion of two scalars is as stable as
+// the linear network with half the rate is, to 5 % at ρ ≥ 0; at ρ < 0 more so.
+func (r *Run) largestStableRate() float64 {
+	d := r.moments.theory()
+	var o *rays
+	if r.rectified != nil {
+		o, _ = r.rectified.objective.(*rays)
+	}
+	switch {
+	case o == nil && r.goals.paths:
+		return math.NaN()
+	case o == nil:
+		return r.goals.gain * theory.LargestStableRate(d, r.scenario.Depth, r.scenario.Fusion)
+	}
+	both := o.data.sharpness(r.solution(-1), o.slope)
+	return 2 / max(both, o.data.sharpness(r.solution(theory.LearnedFirst(d)), o.slope))
+}
+
+// solution is the balanced units, a row each as in rectified, of a minimum of late
+// fusion in which a modality is learned alone, or all are (−1). Per modality.
+func (r *Run) solution(alone int) (units [][]float64) {
+	for m, modality := range r.moments.modalities {
+		var list []float64
+		switch {
+		case alone >= 0 && m != alone:
+		case modality.Dim == 1:
+			w := r.moments.optimum[r.moments.offset[m]]
+			if alone >= 0 {
+				w = r.moments.plateaus[m][0]
+			}
+			size := math.Sqrt(math.Abs(w) / (1 + r.scenario.Slope))
+			list = []float64{size, math.Copysign(size, w), -size, math.Copysign(size, -w)}
+		case r.goals.paths:
+			side := 1 / math.Sqrt(2*math.Sqrt2*(1-r.scenario.Slope))
+			for i, sign := range xor {
+				list = append(list, side*corners[2*i], side*corners[2*i+1], math.Sqrt2*side*sign)
+			}
+		}
+		units = append(units, list)
+	}
+	return units
+}

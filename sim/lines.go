@@ -74,7 +74,7 @@ func newLines(data *lineData, group *rectifiedGroup, slope float64) *lines {
 }
 
 func (l *lines) begin(z, descent []float64) { l.z, l.down = z, descent }
-func (l *lines) loss() float64              { return l.risk }
+func (l *lines) loss() float64              { return max(l.risk, 0) } // but for rounding it is
 func (l *lines) numbers() int               { return len(l.data.lines) * l.group.units * 32 }
 
 // part is all there is to do.

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/linalg"
+)
 
 // rays is the loss of late fusion where the inputs of every modality lie on a few
 // rays {t v : t ≥ 0}: scalar inputs on two, x_B of the xor task on four. Whether a
@@ -111,6 +115,40 @@ func onHalves(theta []float64, in, out, slope float64) {
 		theta[0] += slope * out * in
 		theta[1] -= out * in
 	}
+}
+
+// sharpness is λ_max of the Hessian at a minimum without residuals, given its units
+// per modality: that of Σ^{1/2} H Σ^{1/2}, H = Σ_i ∇θ ∇θᵀ over all weights.
+func (d *rayData) sharpness(units [][]float64, slope float64) float64 {
+	n := d.moments.Inputs()
+	h, k := make([]float64, n*n), 0
+	add := func(slopes []float64) { // the derivatives of the modality's θ by one weight
+		for i, a := range slopes {
+			axpy(a, slopes, h[(k+i)*n+k:])
+		}
+	}
+	for m, v := range d.rays {
+		count := d.moments.modalities[m].Dim
+		dim := len(v) / count
+		slopes := make([]float64, count)
+		for row := units[m]; len(row) > 0; row = row[dim+1:] {
+			for j := range dim + 1 { // by w¹_j, or by w²
+				for i := range slopes {
+					ray := v[i*dim : (i+1)*dim]
+					z := dot(row[:dim], ray)
+					if slopes[i] = z; j < dim {
+						slopes[i] = row[dim] * ray[j]
+					}
+					if z <= 0 {
+						slopes[i] *= slope
+					}
+				}
+				add(slopes)
+			}
+		}
+		k += count
+	}
+	return linalg.LargestEigenvalue(h, d.moments.sigma, n)
 }
 
 // halves are the rays of a scalar input.

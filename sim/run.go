@@ -3,8 +3,6 @@ package sim
 import (
 	"math"
 	"strconv"
-
-	"unimodal-bias-lab/sim/theory"
 )
 
 // divergence is the multiple of ℒ(ℳ_0), or of the first loss if that is larger,
@@ -452,12 +450,10 @@ func (r *Run) Hash(epoch int) uint64 {
 }
 
 // StableRate returns the largest learning rate with which training settles,
-// rounded down to two digits; NaN for xor, of which no formula is known.
+// rounded down to two digits; NaN for early fusion of the xor task, of which no
+// formula is known.
 func (r *Run) StableRate() float64 {
-	if r.goals.paths {
-		return math.NaN()
-	}
-	rate := r.goals.gain * theory.LargestStableRate(r.moments.theory(), r.scenario.Depth, r.scenario.Fusion)
+	rate := r.largestStableRate()
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate
 	}
