@@ -7,7 +7,8 @@ package sim
 // data allow. Errors are of type *[Error].
 func (s *Scenario) rectifier(data *Data, network *Network, kind Kind) (Kind, func() objective, error) {
 	a, groups, slope := network.Architecture, newRectified(network).groups, s.Slope
-	if kind == Fastest || kind == Rays || kind == Lines {
+	switch kind {
+	case Fastest, Rays, Lines:
 		if a.Fusion == 2 && kind != Lines {
 			if found := s.rayData(data, a.Inputs); found != nil {
 				return Rays, func() objective { return newRays(found, groups, slope) }, nil
@@ -21,6 +22,9 @@ func (s *Scenario) rectifier(data *Data, network *Network, kind Kind) (Kind, fun
 		if kind != Fastest {
 			return kind, nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v do not hold the inputs of these data in a network with fusion layer %v", kind, a.Fusion)}
 		}
+	case FullWidth:
+	default:
+		return kind, nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v do not stand for rectified units", kind)}
 	}
 	if data.Samples == nil {
 		return kind, nil, &Error{Code: Unsuited, Key: "from", Value: Population, Allowed: []string{Sample}, Beside: "activation", BesideValue: ReLU}
