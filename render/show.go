@@ -38,7 +38,7 @@ func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost 
 
 // learned is the part of its final norm that a modality has reached, 0 to 1.
 func learned(run *sim.Run, m, epoch int) float64 {
-	final := run.FinalNorm(m)
+	final := goal(run, m)
 	if final == 0 {
 		return 0
 	}

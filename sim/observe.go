@@ -9,12 +9,12 @@ type Observer struct {
 }
 
 // GeneralisationError is the column of E_g = ½ (W − w*) Σ (W − w*)ᵀ with the
-// moments of the population, which only runs on a sample have.
+// moments of the population, which only runs of linear networks on a sample have.
 const GeneralisationError = "generalisationError"
 
 // observers of every run, the norms of the modalities last. Names are those of the
 // JavaScript surface.
-func observers(data *Data) []Observer {
+func observers(s Scenario, data *Data) []Observer {
 	list := []Observer{
 		{"epoch", "epochs", func(r *Run, _ []float64) float64 { return float64(r.epoch) }},
 		{"loss", "", func(r *Run, _ []float64) float64 { return r.loss }},
@@ -25,7 +25,7 @@ func observers(data *Data) []Observer {
 			return 0 // nothing to learn: the loss is zero from the start
 		}},
 	}
-	if population := data.True; population != nil {
+	if population := data.True; population != nil && s.Activation != ReLU {
 		_, best := population.Optimum()
 		list = append(list, Observer{GeneralisationError, "", func(r *Run, total []float64) float64 {
 			return population.loss(total, r.scratch) - best

@@ -20,6 +20,7 @@ type Prediction struct {
 	Paper, Signed, Descent PredictedTimes
 	flow                   bool // the scenario is trained by gradient flow
 
+	Rates          []float64 // ‖Σ_ym‖: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖, of rectified units larger by [Run.Gain]
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
@@ -66,6 +67,7 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	offset := 0
 	for m, dim := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
+		p.Rates = append(p.Rates, theory.InputOutputNorm(d, m))
 		p.PlateauNorms = append(p.PlateauNorms, s.gain()*linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
 		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))

@@ -177,7 +177,7 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
 	moments := data.Moments
 	r := &Run{
 		scenario: s, data: data, moments: moments,
-		observers: observers(data),
+		observers: observers(s, data),
 		goals:     newGoals(&s, moments),
 		scratch:   make([]float64, 2*moments.Inputs()),
 	}

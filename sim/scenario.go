@@ -49,17 +49,17 @@ var presets = []preset{
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
-	{slug: "small-data", compare: true, values: blockData(70)},
-	{slug: "enough-data", compare: true, values: blockData(700)},
+	{slug: "small-data", compare: true, values: blockData(70, 12)},
+	{slug: "enough-data", compare: true, values: blockData(700, 1)},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
 // blockData are the values of the paper's task for generalisation: 50 inputs a
 // modality, of variance 3 and 1, all weights 0.1.
-func blockData(samples int) map[string]any {
+func blockData(samples, seed int) map[string]any {
 	return map[string]any{
 		"task": TaskBlock, "dA": 50, "dB": 50, "kappa": math.Sqrt(3), "wB": 0.1, "noise": 0.5,
-		"from": Sample, "samples": samples, "epochs": 1200,
+		"from": Sample, "samples": samples, "seed": seed, "epochs": 1200,
 	}
 }
 
@@ -220,6 +220,12 @@ func (s Scenario) Values() map[string]any {
 		v[parameters[i].Key] = parameters[i].value(&s)
 	}
 	return v
+}
+
+// Planar reports whether the data lie in the plane of (κ, r) that the diagram of
+// superficial preference shows.
+func (s Scenario) Planar() bool {
+	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB
 }
 
 // Network returns the scenario's network with its initial weights.

@@ -168,6 +168,7 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 		return s, &Error{Code: NotAChoice, Key: "kind", Value: kind, Allowed: SweepKinds}
 	}
 	s.Base.Compare = false
+	s.Base.plane()
 	s.X, s.Y = axis(x, cells, &s.Base), axis(y, cells, &s.Base)
 	// What the axes say, the length of a run and where it started from do not
 	// count: a sweep stays the same one while the operating point moves.
@@ -184,6 +185,14 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 		s.Base.Fusion = MaxDepth // late stays late
 	}
 	return s, s.Base.checkLate()
+}
+
+// plane takes a scenario to where the diagrams are: linear networks on the
+// population of the toy data.
+func (s *Scenario) plane() {
+	own := Default()
+	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
+	s.DimA, s.DimB, s.Slope, s.Samples = own.DimA, own.DimB, own.Slope, own.Samples
 }
 
 // checkLate is Check, but for a fusion layer that goes along with the depth.

@@ -61,6 +61,7 @@ type Lab struct {
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
+	preference  render.Preference // in place of phase, for data without its axes
 	phasePlot   render.PhasePlot
 	diagramPlot render.DiagramPlot // in place of phasePlot
 	networkPlot render.NetworkPlot
@@ -267,9 +268,13 @@ func (l *Lab) buildScene() {
 		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
 		l.phase.Rho = l.rho.shown
 		l.phase.Handle = l.handles[phaseHandle].picture()
-		if l.diagram.cells != nil {
+		switch {
+		case l.diagram.cells != nil:
 			l.drawDiagram(box)
-		} else {
+		case !run.Scenario().Planar():
+			l.preference.Show(run, epoch, &l.prediction)
+			l.preference.Draw(&l.scene, box, &l.theme, l.words)
+		default:
 			l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
 		}
 	}

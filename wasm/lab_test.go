@@ -580,7 +580,7 @@ func TestWords(t *testing.T) {
 	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, sim.NotAChoice} {
 		keys = append(keys, "error."+string(code))
 	}
-	for _, code := range []string{sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether, sim.MilestoneConverged, sim.MilestoneAlone, sim.MilestoneFinished, sim.MilestoneUnlearned, string(sim.Diverged), string(sim.Unsettled)} {
+	for _, code := range append([]string{string(sim.Diverged), string(sim.Unsettled)}, sim.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, p := range sim.Parameters() {

@@ -182,7 +182,7 @@ func (l *Lab) tellStory() {
 	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
+		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop),
 	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged

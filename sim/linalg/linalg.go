@@ -84,8 +84,14 @@ func rotate(m, v []float64, n, p, q int) {
 const rankTolerance = 1e-12
 
 // Regress returns w = c Σ⁺ for a symmetric positive semidefinite Σ (d × d) and
-// c of any number of rows of length d, and the smallest eigenvalue of Σ.
+// c of any number of rows of length d. smallest is the smallest eigenvalue of Σ
+// if that is negative beyond rounding, else any number that is not.
 func Regress(sigma, c []float64, d int) (w []float64, smallest float64) {
+	if d >= large {
+		if w, ok := regressLarge(sigma, c, d); ok {
+			return w, 0
+		}
+	}
 	values, vectors := Eigen(sigma, d)
 	w = make([]float64, len(c))
 	for e, v := range values {

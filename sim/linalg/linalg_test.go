@@ -76,6 +76,56 @@ func TestAgainstMat(t *testing.T) {
 	}
 }
 
+// TestCholesky: large matrices are factored; what comes out is what the
+// eigenvectors say, whatever the rank, and indefinite ones are left to those.
+func TestCholesky(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for _, d := range []int{large, 40} {
+		for _, rank := range []int{1, 7, d - 1, d, d + 5} {
+			sigma := make([]float64, d*d)
+			for range rank {
+				x := make([]float64, d)
+				for i := range x {
+					x[i] = r.NormFloat64()
+				}
+				for i := range x {
+					floats.AddScaled(sigma[i*d:(i+1)*d], x[i], x)
+				}
+			}
+			c := make([]float64, 2*d) // within the range of Σ and, mostly, not
+			for i := range d {
+				c[i], c[d+i] = sigma[i], r.NormFloat64()
+			}
+			got, ok := regressLarge(sigma, c, d)
+			if !ok {
+				t.Fatalf("d = %d, rank %d: no factor", d, rank)
+			}
+			values, vectors := Eigen(sigma, d)
+			want := make([]float64, len(c))
+			for e, v := range values[max(0, d-rank):] {
+				e += max(0, d-rank)
+				for row := 0; row < len(c); row += d {
+					for i := range d {
+						for j := range d {
+							want[row+i] += c[row+j] * vectors[j*d+e] * vectors[i*d+e] / v
+						}
+					}
+				}
+			}
+			if tol := 1e-7 * (1 + floats.Norm(want, math.Inf(1))); !floats.EqualApprox(got, want, tol) {
+				t.Errorf("d = %d, rank %d: off by %g", d, rank, floats.Distance(got, want, math.Inf(1)))
+			}
+			sigma[0] -= 2 * values[d-1]
+			if _, ok := regressLarge(sigma, c, d); ok {
+				t.Errorf("d = %d, rank %d: an indefinite matrix has a factor", d, rank)
+			}
+			if _, smallest := Regress(sigma, c, d); smallest >= 0 {
+				t.Errorf("d = %d, rank %d: an indefinite matrix has the smallest eigenvalue %g", d, rank, smallest)
+			}
+		}
+	}
+}
+
 // TestLarge: as many inputs as the small-data task has.
 func TestLarge(t *testing.T) {
 	const n = 100

@@ -258,14 +258,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, slug := range sim.Slugs() {
 		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
 	}
-	for _, code := range []string{
-		sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether,
-		sim.MilestoneConverged, sim.MilestoneAlone, sim.MilestoneFinished, sim.MilestoneDiverged, string(sim.Unsettled),
-	} {
+	for _, code := range append([]string{sim.MilestoneDiverged, string(sim.Unsettled)}, sim.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, code := range []sim.Code{
-		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
+		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.Unsuited, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
 		sim.Diverged, sim.Unsettled,
 	} {
 		keys = append(keys, "error."+string(code))
@@ -314,7 +311,11 @@ func TestModulesKnowNoNames(t *testing.T) {
 	}
 	names = append(names, render.Panels...)
 	for _, p := range description.Parameters {
-		names = append(names, p.Choices...)
+		for _, choice := range p.Choices {
+			if choice != sim.Linear { // a kind of scale, too
+				names = append(names, choice)
+			}
+		}
 	}
 	for _, k := range description.Diagrams.Kinds {
 		if k.Kind != "theory" && k.Kind != "error" { // a verb and an event, too
