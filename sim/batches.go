@@ -118,6 +118,15 @@ func (b *batches) forward(g *rectifiedGroup, x []float64) {
 	f, stride := b.residuals, g.dim+1
 	rows := g.rows(b.z)
 	switch g.dim {
+	case 1: // |w x| = |w| |x|, for all units at once
+		c := 0.0
+		for ; len(rows) > 0; rows = rows[2:] {
+			c += rows[1] * math.Abs(rows[0])
+		}
+		c *= b.bent
+		for p, v := range x[:len(f)] {
+			f[p] += c * math.Abs(v)
+		}
 	case 2:
 		for ; len(rows) >= 2*stride; rows = rows[2*stride:] {
 			bendTwo(f, x, rows, b.bent)
@@ -141,6 +150,14 @@ func (b *batches) backward(g *rectifiedGroup, x []float64) {
 	r, stride := b.residuals, g.dim+1
 	rows, sums := g.rows(b.z), g.rows(b.descent)
 	switch g.dim {
+	case 1: // sgn(w x) x = sgn(w) |x|
+		s := 0.0
+		for p, v := range x[:len(r)] {
+			s += r[p] * math.Abs(v)
+		}
+		for ; len(rows) > 0; rows, sums = rows[2:], sums[2:] {
+			sums[0] += s * math.Copysign(1, rows[0])
+		}
 	case 2:
 		for ; len(rows) > 0; rows, sums = rows[stride:], sums[stride:] {
 			foldTwo(sums, r, x, rows)

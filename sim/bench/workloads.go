@@ -44,6 +44,34 @@ var workloads = []workload{
 		}},
 	{Key: "j", Text: "as (g), by gradient descent", Pictures: 1, Cells: 128 * 128,
 		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatio, 128, sim.GradientDescent, 0) }},
+	{Key: "k", Text: "xor task, early fusion, rectified, N = 100, P = 8192, 4 epochs, every unit on every example", FullWidth: true,
+		start: func() (*sim.Run, error) { return examples(1, sim.FullWidth) }},
+	{Key: "l", Text: "the same with late fusion", FullWidth: true,
+		start: func() (*sim.Run, error) { return examples(2, sim.FullWidth) }},
+	{Key: "m", Text: "as (k), exact sums along lines", start: func() (*sim.Run, error) { return examples(1, sim.Lines) }},
+	{Key: "n", Text: "as (l), exact sums on rays", start: func() (*sim.Run, error) { return examples(2, sim.Rays) }},
+	{Key: "o", Text: "xor task, early fusion, rectified, N = 100, 1000 epochs, exact over endlessly many examples",
+		start: func() (*sim.Run, error) {
+			return sim.NewRun(scenario("late", map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "fusion": 1}))
+		}},
+}
+
+// xorData is drawn once: the data is no part of the work.
+var xorData = func() *sim.Data {
+	d, err := scenario("late", map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "from": sim.Sample}).Data()
+	if err != nil {
+		panic(err)
+	}
+	return d
+}()
+
+// examples trains rectified units on the examples of the xor task.
+func examples(fusion int, kind sim.Kind) (*sim.Run, error) {
+	n, err := scenario("late", map[string]any{"task": sim.TaskXor, "fusion": fusion, "init": .1}).Network()
+	if err != nil {
+		return nil, err
+	}
+	return sim.StartRun(xorData.Moments, n, sim.Plan{Eta: .04, Epochs: 4, Kind: kind, Activation: sim.ReLU, Samples: xorData.Samples})
 }
 
 func sweep(kind string, cells int, method string, rho float64) sim.Sweep {
