@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // rectified is a two-layer network of rectified units with a scalar target,
 //
@@ -161,6 +164,7 @@ func (d *rectifiedDescent) advance() (done bool, err error) {
 func (d *rectifiedDescent) state() state { return d.rectified }
 
 func (d *rectifiedDescent) save(dst []float64) []float64 {
+	dst = slices.Grow(dst, 1+2*len(d.z))
 	return append(append(append(dst, d.risk), d.z...), d.descent...)
 }
 

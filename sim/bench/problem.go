@@ -45,6 +45,9 @@ func describe(key string) (*problem, error) {
 	}
 	m, n, s := r.Moments(), r.Network(), r.Scenario()
 	p := &problem{Sigma: m.Sigma(), YX: m.Cross(), Shared: layers(n.Shared), Eta: s.Eta, Epochs: s.Epochs}
+	if w.epochs > 0 {
+		p.Epochs = w.epochs
+	}
 	p.Optimum, p.OptimumLoss = m.Optimum()
 	if x := r.Data().Samples; x != nil && s.Activation == sim.ReLU {
 		p.Inputs, p.Targets, p.Slope = x.Inputs, x.Targets, s.Slope
