@@ -53,7 +53,7 @@ func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Epochs = run.Scenario().Epochs
 	t.Playhead = float64(epoch)
 	t.First = measured.First
-	if t.First == run.Moments().Sole() {
+	if t.First == run.Sole() {
 		t.First = -1 // nothing else is to come: this is no phase
 	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
@@ -120,10 +120,10 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 // goal is the norm of a modality a curve is a share of: that of the weights the
 // target was made with, where a sample hides them, else what training arrives at.
 func goal(run *sim.Run, m int) float64 {
-	if truth := run.Data().True; truth != nil {
-		return truth.OptimumNorm(m)
+	if truth := run.Data().True; truth != nil && !run.ByPaths() {
+		return run.Gain() * truth.OptimumNorm(m)
 	}
-	return run.Moments().OptimumNorm(m)
+	return run.FinalNorm(m)
 }
 
 // sumUp finds the spans of the curves.

@@ -77,5 +77,5 @@ func OverlayRun(r *Run) (*Run, error) {
 	if n == nil {
 		return nil, nil
 	}
-	return newRun(s, r.data, n, FullWidth), nil
+	return newRun(s, r.data, n, FullWidth)
 }

@@ -40,6 +40,15 @@
 // reduction, which is asymptotic ([Aligned]). Who only wants to know when what is
 // learned asks [Converge] or [Cell].
 //
+// # Rectified units
+//
+// Two layers may have rectified hidden units, f(x) = Σ_i w²_i φ(w¹_i·x), for which
+// moments are not enough: they train on [Samples], every unit on every example, or on
+// as few sums over them as determine the gradient wherever the inputs lie on a few
+// rays or lines ([Rays], [Lines]). The same sums in closed form are the expectation
+// over endlessly many examples. W^tot is then W² W¹ read off the weights
+// ([Run.Gain], [Run.ByPaths]).
+//
 // # Phase diagrams
 //
 // A [Sweep] says which networks fill a phase diagram: two axes, a quantity and the

@@ -752,13 +752,13 @@ func BenchmarkEpochLate(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		run.learner.state().descend(1e-9)
+		run.learner.(*descent).descend(1e-9)
 	}
 }
 
 func BenchmarkEpochDepth4(b *testing.B) {
 	p := newPlayer(b, map[string]any{"depth": 4, "fusion": 2, "init": .1})
 	for b.Loop() {
-		p.Run().learner.state().descend(1e-9)
+		p.Run().learner.(*descent).descend(1e-9)
 	}
 }

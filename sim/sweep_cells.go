@@ -238,7 +238,11 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	if c.whole == nil || c.wholeOf != *s {
 		run := *s
 		run.Epochs = longest
-		c.whole, c.wholeOf = newRun(run, &Data{Moments: m}, mustNetwork(s), Fastest), *s
+		whole, err := newRun(run, &Data{Moments: m}, mustNetwork(s), Fastest)
+		if err != nil {
+			panic(err) // a cell has linear units
+		}
+		c.whole, c.wholeOf = whole, *s
 	}
 	r := c.whole
 	for {
