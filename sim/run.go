@@ -25,6 +25,7 @@ type Run struct {
 	kind      Kind
 	data      *Data
 	moments   *Moments // data.Moments
+	shape     theory.Shape
 	learner   learner
 	observers []Observer
 	columns   []Column
@@ -60,6 +61,7 @@ func (r *Run) compare() error {
 		}
 		s := r.scenario
 		s.Fusion, s.Compare = fusion, false
+		s.fitSkew()
 		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {
 			return err
@@ -151,6 +153,9 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		}
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	if len(network.BranchDepths) > 1 {
+		s.Skew = network.BranchDepths[1] - network.Fusion
+	}
 	return newRun(s, &Data{Moments: moments}, network, p.Kind), nil
 }
 
@@ -160,7 +165,7 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
 		kind = cheapest(network.Architecture, s.Method)
 	}
 	r := &Run{
-		scenario: s, kind: kind, data: data, moments: moments,
+		scenario: s, kind: kind, data: data, moments: moments, shape: network.Shape(),
 		observers: observers(s, data),
 		scratch:   make([]float64, 2*moments.Inputs()),
 	}
@@ -195,6 +200,9 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
 
 // Scenario returns what this is a run of.
 func (r *Run) Scenario() Scenario { return r.scenario }
+
+// Shape returns how many layers carry each modality. Read only.
+func (r *Run) Shape() theory.Shape { return r.shape }
 
 // Moments returns the second moments of the data.
 func (r *Run) Moments() *Moments { return r.moments }
@@ -359,19 +367,19 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
 	i := 0
 	branches = branches[:0]
-	for range r.weights {
+	for _, depth := range r.shape.Branches {
 		var norms []float64
 		if len(branches) < cap(branches) {
 			norms = branches[:len(branches)+1][len(branches)][:0]
 		}
-		for range r.scenario.Fusion {
+		for range depth {
 			norms = append(norms, at(i))
 			i++
 		}
 		branches = append(branches, norms)
 	}
 	shared = shared[:0]
-	for range r.scenario.Depth - r.scenario.Fusion {
+	for range r.shape.Shared {
 		shared = append(shared, at(i))
 		i++
 	}
@@ -398,7 +406,7 @@ func (r *Run) Hash(epoch int) uint64 {
 // StableRate returns the largest learning rate with which training settles,
 // rounded down to two digits.
 func (r *Run) StableRate() float64 {
-	rate := theory.LargestStableRate(r.moments.theory(), r.scenario.Depth, r.scenario.Fusion)
+	rate := theory.LargestStableRate(r.moments.theory(), r.shape)
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate
 	}
