@@ -65,7 +65,8 @@
 // says about the same scenario ([Predict]) comes from package theory, which
 // shares nothing with the simulation but the regression of package linalg:
 // their agreement about when and in which order things are learned proves
-// something.
+// something. A [CardLine] puts the two side by side, with the equation and the kind of
+// statement it is.
 //
 // The same scenario gives the same bits at every epoch, whatever the speed,
 // the frame rate and the number of commands in between: weights and gradients
