@@ -11,123 +11,131 @@ import (
 // the second layer on (L_m ≥ 2) under gradient flow, for those who want to know
 // when what is learned and nothing else. Its unknowns are x_m = ln u_m:
 //
-//	τ ẋ_m = σ_m E_m u_m^{L_m−2} v^{L−L_f},  W_m = σ_m u_m^{L_m} v^{L−L_f},  v² = Σ u_m²
+//	τ ẋ_m = E_m g_m,  g_m = σ_m u_m^{L_m−2} v^{L−L_f},  W_m = g_m u_m²,  v² = Σ u_m²
 //
-// with σ_m the sign in which the modality grows. Times are in units of τ.
+// with σ_m the sign in which the modality grows. Times are in units of τ. Memory is
+// reused.
 type alignedPair struct {
 	pair   // data, levels, events and the solver
 	sign   [2]float64
-	layers [2]float64 // L_m
-	shared float64    // L − L_f
+	alone  [2]int // L_m − 2
+	shared int    // L − L_f
 }
 
-// total is [W_A, W_B] at x, with u_m² and v².
-func (p *alignedPair) total(x [2]float64) (w, u2 [2]float64, v2 float64) {
-	u2 = [2]float64{exp(2 * x[0]), exp(2 * x[1])}
-	v2 = u2[0] + u2[1]
-	shared := math.Pow(v2, p.shared/2)
-	for m := range w {
-		w[m] = p.sign[m] * exp(p.layers[m]*x[m]) * shared
+// alignedPlace is where the unknowns stand.
+type alignedPlace struct{ w, g, u2 [2]float64 }
+
+func (p *alignedPair) place(x [2]float64) (s alignedPlace) {
+	u := [2]float64{exp(x[0]), exp(x[1])}
+	s.u2 = [2]float64{u[0] * u[0], u[1] * u[1]}
+	v2 := s.u2[0] + s.u2[1]
+	v := power(v2, p.shared/2)
+	if p.shared%2 == 1 {
+		v *= math.Sqrt(v2)
 	}
-	return w, u2, v2
+	for m := range u {
+		s.g[m] = p.sign[m] * power(u[m], p.alone[m]) * v
+		s.w[m] = s.g[m] * s.u2[m]
+	}
+	return s
+}
+
+// power is xⁿ, n ≥ 0.
+func power(x float64, n int) float64 {
+	y := 1.0
+	for range n {
+		y *= x
+	}
+	return y
 }
 
 func (p *alignedPair) Velocity(x [2]float64) (dx [2]float64) {
-	w, _, v2 := p.total(x)
-	shared := math.Pow(v2, p.shared/2)
-	for m := range dx {
-		e := p.cross[m] - p.sigma[m][0]*w[0] - p.sigma[m][1]*w[1]
-		dx[m] = p.sign[m] * e * exp((p.layers[m]-2)*x[m]) * shared
-	}
-	return dx
+	s := p.place(x)
+	e := p.velocity(s.w[0], s.w[1])
+	return [2]float64{e[0] * s.g[0], e[1] * s.g[1]}
 }
 
 func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
-	w, u2, v2 := p.total(x)
-	q := p.shared
-	shared := math.Pow(v2, q/2)
+	s := p.place(x)
+	e := p.velocity(s.w[0], s.w[1])
+	v2 := s.u2[0] + s.u2[1]
 	for m := range j {
-		e := p.cross[m] - p.sigma[m][0]*w[0] - p.sigma[m][1]*w[1]
-		g := p.sign[m] * exp((p.layers[m]-2)*x[m]) * shared
-		v[m] = g * e
+		v[m] = s.g[m] * e[m]
 		for k := range j {
-			slope := e * q * u2[k] / v2 // of g, over g
+			common := float64(p.shared) * s.u2[k] / v2 // of ∂ln g_n/∂x_k, for every n
+			slope := e[m] * common
 			if m == k {
-				slope += e * (p.layers[m] - 2)
+				slope += e[m] * float64(p.alone[m])
 			}
-			for n := range w {
-				dw := w[n] * q * u2[k] / v2
+			for n, w := range s.w {
 				if n == k {
-					dw += w[n] * p.layers[n]
+					slope -= p.sigma[m][n] * w * (common + float64(p.alone[n]+2))
+				} else {
+					slope -= p.sigma[m][n] * w * common
 				}
-				slope -= p.sigma[m][n] * dw
 			}
-			j[m][k] = g * slope
+			j[m][k] = s.g[m] * slope
 		}
 	}
 	return v, j
 }
 
-// alignedEvents measures the aligned reduction of toy data until both modalities
-// are learned, NaN where there is no such reduction.
-func alignedEvents(m *Moments, s Scenario, out *Measurement) {
-	out.reset(2)
-	shape := s.Shape()
-	n := Aligned(m, shape, s.Init)
-	if n == nil || len(m.modalities) != 2 {
-		return
+// run watches the aligned reduction of a scenario that p.set has the data of until
+// both modalities are learned, or what is asked for in brief. It reports whether
+// there is such a reduction.
+func (p *alignedPair) run(s *Scenario) bool {
+	p.alone, p.shared = [2]int{s.Fusion - 2, s.Fusion + s.Skew - 2}, s.Depth-s.Fusion
+	if s.Skew != 0 { // depth has a say in who is first
+		sigma := []float64{p.sigma[0][0], p.sigma[0][1], p.sigma[1][0], p.sigma[1][1]}
+		p.lead = theory.FirstOf(theory.Data{Dims: []int{1, 1}, Sigma: sigma, Yx: p.cross[:]}, s.Shape(), s.Init)
 	}
-	if min(shape.Branches[0], shape.Branches[1]) == 1 {
-		*out = watchEvents(m, n, FullWidth, s, false)
-		return
+	lead, other := p.lead, 1-p.lead
+	// Inputs have the sign in which they correlate with the target: only what the
+	// first modality leaves over can grow the other way. See [Aligned] for why a
+	// weight cannot turn round; the second one's never has to.
+	p.sign = [2]float64{1, 1}
+	if p.cross[other]-p.sigma[other][lead]*p.cross[lead]/p.sigma[lead][lead] < 0 {
+		p.sign[other] = -1
 	}
-	d := m.theory()
-	p := alignedPair{layers: [2]float64{float64(shape.Branches[0]), float64(shape.Branches[1])}, shared: float64(shape.Shared)}
-	p.cross = [2]float64(m.yx)
-	p.sigma = [2][2]float64{{m.sigma[0], m.sigma[1]}, {m.sigma[2], m.sigma[3]}}
-	p.optimum, p.lead = [2]float64(m.optimum), theory.FirstOf(d, shape, s.Init)
-	var x [2]float64
-	for i := range 2 {
-		p.sign[i] = math.Copysign(1, n.Branches[i][0].Data[0])
-		p.plateau[i], p.final[i] = math.NaN(), math.NaN()
-		p.levels.plateau[i], p.levels.final[i] = m.levels.plateau[i], m.levels.final[i]
-		x[i] = math.Log(s.Init)
+	if p.optimum[lead] < 0 && p.levels.final[lead] > 0 {
+		return false
 	}
-	w, _, _ := p.total(x)
-	for i := range 2 {
-		noteEpoch(&p.plateau[i], 0, 0, math.Abs(w[i]), p.levels.plateau[i])
-		noteEpoch(&p.final[i], 0, 0, math.Abs(w[i]), p.levels.final[i])
+	x := [2]float64{math.Log(s.Init), math.Log(s.Init)}
+	before := p.place(x)
+	for i := range x {
+		noteEpoch(&p.plateau[i], 0, 0, math.Abs(before.w[i]), p.levels.plateau[i])
+		noteEpoch(&p.final[i], 0, 0, math.Abs(before.w[i]), p.levels.final[i])
 	}
 	p.solver.Abs = pairTolerance
 	speed := p.Velocity(x)
 	p.solver.Start(0, x, .1/math.Max(math.Abs(speed[0]), math.Abs(speed[1])))
 	for range eventSteps {
-		if p.learned() || p.solver.Step(&p) != nil {
+		if p.learned() || p.solver.Step(p) != nil {
 			break
 		}
 		p.pieces = append(p.pieces, p.solver.Piece())
 		c := &p.pieces[len(p.pieces)-1]
-		before, _, _ := p.total(c.From)
-		after, _, _ := p.total(c.To)
-		for i := range 2 {
-			p.noteWeight(&p.plateau[i], c, i, before[i], after[i], p.levels.plateau[i])
-			p.noteWeight(&p.final[i], c, i, before[i], after[i], p.levels.final[i])
+		after := p.place(c.To)
+		for i := range x {
+			p.noteWeight(&p.plateau[i], c, i, before.w[i], after.w[i], p.levels.plateau[i])
+			p.noteWeight(&p.final[i], c, i, before.w[i], after.w[i], p.levels.final[i])
 		}
-		if d := distance(after, p.optimum); d < 1e-9*math.Hypot(p.optimum[0], p.optimum[1]) {
+		if distance(after.w, p.optimum) < 1e-9*math.Hypot(p.optimum[0], p.optimum[1]) {
 			break // at rest: what has not been learned by now never is
 		}
+		before = after
 	}
-	l := levels{p.levels.plateau[:], p.levels.final[:]}
-	out.order(&l, func(i int) float64 { return p.plateau[i] / s.Eta }, func(i int) float64 { return p.final[i] / s.Eta })
-	out.misattribution(m, false, func(t float64) float64 {
-		for i := range p.pieces {
-			if c := &p.pieces[i]; t*s.Eta <= c.T+c.H {
-				w, _, _ := p.total([2]float64{c.At(0, t*s.Eta), c.At(1, t*s.Eta)})
-				return w[out.First]
-			}
+	return true
+}
+
+// weightAt is W_m^tot at a time that has been passed.
+func (p *alignedPair) weightAt(m int, t float64) float64 {
+	for i := range p.pieces {
+		if c := &p.pieces[i]; t <= c.T+c.H {
+			return p.place([2]float64{c.At(0, t), c.At(1, t)}).w[m]
 		}
-		return math.NaN()
-	})
+	}
+	return math.NaN()
 }
 
 // noteWeight notes when within a step |W_i| first reaches a level.
@@ -136,7 +144,6 @@ func (p *alignedPair) noteWeight(at *float64, c *ode.Piece, i int, before, after
 		return
 	}
 	*at = bisect(c, func(t float64) bool {
-		w, _, _ := p.total([2]float64{c.At(0, t), c.At(1, t)})
-		return math.Abs(w[i]) >= level
+		return math.Abs(p.place([2]float64{c.At(0, t), c.At(1, t)}).w[i]) >= level
 	})
 }

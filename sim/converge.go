@@ -33,7 +33,7 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		var p pair
 		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
 		p.run(converge)
-		p.measure(&m, s.Eta)
+		p.measure(&m, s.Eta, p.weightAt)
 		return m, nil
 	}
 	return watchEvents(moments, network, kind, s, converge), nil

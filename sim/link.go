@@ -144,10 +144,16 @@ func parameter(key string) *Parameter {
 }
 
 // assignNearest writes the valid value nearest to what text says, and returns a
-// notice if that is not the same. Nothing is near a word that is no choice: the
-// value stays.
+// notice if that is not the same. Nothing is near a word that is no choice, or
+// near a text that cannot be read: the value stays.
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
-	if p.Kind == "choice" {
+	switch p.Kind {
+	case "text":
+		if err := p.read(s, text); err != nil {
+			return err.(*Error) // it is ignored
+		}
+		return nil
+	case "choice":
 		if p.assign(s, text) == nil {
 			return nil
 		}

@@ -367,14 +367,15 @@ func (p *pair) weightAt(m int, t float64) float64 {
 	return math.NaN()
 }
 
-// measure writes down what the events say, in epochs.
-func (p *pair) measure(m *Measurement, eta float64) {
+// measure writes down what the events say, in epochs, given W_m^tot at a time that
+// has been passed.
+func (p *pair) measure(m *Measurement, eta float64, weightAt func(m int, t float64) float64) {
 	m.reset(2)
 	l := levels{p.levels.plateau[:], p.levels.final[:]}
 	m.order(&l, func(i int) float64 { return p.plateau[i] / eta }, func(i int) float64 { return p.final[i] / eta })
 	if m.Second >= 0 && p.levels.final[m.First] > 0 {
 		middle := (m.Times[m.First] + m.Times[m.Second]) / 2 * eta
-		m.Misattribution = p.weightAt(m.First, middle)/p.optimum[m.First] - 1
+		m.Misattribution = weightAt(m.First, middle)/p.optimum[m.First] - 1
 	}
 	if !math.IsNaN(p.converged) {
 		m.Converged = int(math.Ceil(p.converged / eta))

@@ -28,7 +28,7 @@ func TestPairIsTheFlow(t *testing.T) {
 		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
 		p.run(converge)
 		var got Measurement
-		p.measure(&got, s.Eta)
+		p.measure(&got, s.Eta, p.weightAt)
 		steps := p.solver.Accepted + p.solver.Rejected
 		most, sum = max(most, steps), sum+steps
 		near := func(what string, a, b, tol float64) {

@@ -19,6 +19,8 @@ type Scenario struct {
 	Init                 float64 // γ, by the convention of [Network.Init]
 	Task                 string  // where the data come from: [TaskToy] …
 	DimA, DimB           int     // d_A, d_B of tasks with inputs of any dimension
+	Draw                 int     // which random covariance
+	Own                  string  // moments of one's own, in the canonical form of [ParseMoments]
 	Rho, Kappa, R, WB    float64 // ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
 	Noise                float64 // σ_ε
 	From                 string  // [Population] or [Sample]
@@ -53,6 +55,8 @@ var presets = []preset{
 	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
 	{slug: "small-data", compare: true, values: blockData(70, 12)},
 	{slug: "enough-data", compare: true, values: blockData(700, 1)},
+	{slug: "wishart", values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
+	{slug: "own", values: map[string]any{"task": TaskOwn}},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
@@ -134,7 +138,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			continue
 		}
 		known++
-		if err := row.set(&next, raw); err != nil {
+		if err := row.read(&next, raw); err != nil {
 			return s, row.within(err, &next)
 		}
 	}

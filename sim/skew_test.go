@@ -240,8 +240,10 @@ func TestUnequalAligned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var quick Measurement
-			alignedEvents(m, s, &quick)
+			s.Epochs = 1
+			cells := Cells{Sweep: Sweep{Base: s}}
+			cells.measure(&s, false)
+			quick := cells.m
 			whole := watchEvents(m, Aligned(m, s.Shape(), s.Init), FullWidth, s, false)
 			first, want := theory.UnequalTimes(m.theory(), s.Shape(), s.Init)
 			if quick.First != first || whole.First != first {

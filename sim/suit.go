@@ -10,12 +10,16 @@ type rule struct {
 	allowed []string // as a sentence names it
 }
 
+// momentsOnly: no examples are drawn from such a task.
+func momentsOnly(s *Scenario) bool { return s.Task == TaskWishart || s.Task == TaskOwn }
+
 func relu(s *Scenario) bool  { return s.Activation == ReLU }
 func early(s *Scenario) bool { return s.Early() }
 
 // rules of values that are right by themselves but not together.
 var rules = []rule{
-	{"task", func(s *Scenario) bool { return s.Task == TaskBlock }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
+	{"task", func(s *Scenario) bool { return s.Task == TaskBlock || momentsOnly(s) }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
+	{"task", momentsOnly, "from", func(s *Scenario) bool { return s.From == Population }, Population, []string{Population}},
 	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
 	{"activation", relu, "skew", func(s *Scenario) bool { return s.Skew == 0 }, 0.0, []string{"0"}},
 	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},

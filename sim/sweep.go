@@ -70,7 +70,7 @@ var sweepRanges = map[string][2]float64{
 // SweepKeys are the parameters that can be an axis.
 func SweepKeys() (keys []string) {
 	for _, p := range parameters {
-		if p.Kind != "choice" && p.Key != "epochs" {
+		if p.isNumber() && p.Key != "epochs" {
 			keys = append(keys, p.Key)
 		}
 	}

@@ -10,68 +10,38 @@ import (
 // concurrent use; any number of them give the same numbers.
 type Cells struct {
 	Sweep
-	order []int32 // cells, pass by pass, coarse to fine
-	tiles []tile
+	order order
 
 	now    Scenario   // of the cell being computed
 	drawn  [2]float64 // the width and γ that pp and qq are of
 	seed   int
 	pp, qq [2]float64
 	pair   pair
+	deep   alignedPair
 	m      Measurement
 
 	whole   *Run // see trainWhole
 	wholeOf Scenario
 }
 
-// tile is a piece of the work: cells order[from:to] of one pass, which stand for
-// blocks of stride cells until finer passes come.
-type tile struct{ from, to, strideX, strideY int }
-
-// coarse is how many cells a side the first pass has, at most.
-const coarse = 8
-
-// NewCells prepares a sweep.
+// NewCells prepares a sweep: a few numbers, however many cells there are.
 func NewCells(s Sweep) *Cells {
 	c := &Cells{Sweep: s}
-	strideX, strideY := coarseStride(s.X.Count), coarseStride(s.Y.Count)
-	beforeX, beforeY := 0, 0 // strides of the pass before; 0: there was none
-	size := c.tileSize()
-	for {
-		from := len(c.order)
-		for j := 0; j < s.Y.Count; j += strideY {
-			for i := 0; i < s.X.Count; i += strideX {
-				if beforeX == 0 || i%beforeX != 0 || j%beforeY != 0 {
-					c.order = append(c.order, int32(j*s.X.Count+i))
-				}
-			}
-		}
-		for ; from < len(c.order); from += size {
-			c.tiles = append(c.tiles, tile{from, min(from+size, len(c.order)), strideX, strideY})
-		}
-		if strideX == 1 && strideY == 1 {
-			return c
-		}
-		beforeX, beforeY = strideX, strideY
-		strideX, strideY = max(1, strideX/2), max(1, strideY/2)
-	}
-}
-
-// coarseStride is the stride of the first pass over so many cells.
-func coarseStride(count int) (stride int) {
-	for stride = 1; count/stride > coarse; stride *= 2 {
-	}
-	return stride
+	c.order = orderOf(s.X.Count, s.Y.Count, c.tileSize())
+	return c
 }
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
 func (c *Cells) fast(s *Scenario) bool { return s.TwoLayers() && s.Fusion == 2 }
 
-// tileSize is how many cells are worth a message: some milliseconds.
+// tileSize is how many cells are worth a message: some milliseconds, or one where
+// a cell in brief takes as long as a message does otherwise.
 func (c *Cells) tileSize() int {
 	corner, other := c.Scenario(0, 0), c.Scenario(c.X.Count-1, c.Y.Count-1)
 	switch {
+	case c.fast(&corner) && c.fast(&other) && c.brief():
+		return 256
 	case c.fast(&corner) && c.fast(&other):
 		return 64
 	case c.Full:
@@ -81,16 +51,16 @@ func (c *Cells) tileSize() int {
 }
 
 // Quick reports whether the first pass takes no longer than a frame.
-func (c *Cells) Quick() bool { return c.tileSize() > 1 }
+func (c *Cells) Quick() bool { return c.order.size > 1 }
 
 // Tiles is the number of tiles.
-func (c *Cells) Tiles() int { return len(c.tiles) }
+func (c *Cells) Tiles() int { return c.order.tiles }
 
 // Tile computes tile n and appends the values of its cells to dst.
 func (c *Cells) Tile(dst []float64, n int) []float64 {
-	t := c.tiles[n]
-	for _, cell := range c.order[t.from:t.to] {
-		dst = append(dst, c.Value(int(cell)%c.X.Count, int(cell)/c.X.Count))
+	for k := range c.Size(n) {
+		i, j, _, _ := c.Block(n, k)
+		dst = append(dst, c.Value(i, j))
 	}
 	return dst
 }
@@ -98,23 +68,19 @@ func (c *Cells) Tile(dst []float64, n int) []float64 {
 // Block is cell k of tile n and the block of cells it stands for until finer
 // passes come.
 func (c *Cells) Block(n, k int) (i, j, width, height int) {
-	t := c.tiles[n]
-	cell := int(c.order[t.from+k])
-	i, j = cell%c.X.Count, cell/c.X.Count
-	return i, j, min(t.strideX, c.X.Count-i), min(t.strideY, c.Y.Count-j)
+	p, first := c.order.passOf(n)
+	i, j = p.cell(first + k)
+	return i, j, min(p.strideX, c.X.Count-i), min(p.strideY, c.Y.Count-j)
 }
 
 // Size is the number of cells of tile n.
-func (c *Cells) Size(n int) int { return c.tiles[n].to - c.tiles[n].from }
+func (c *Cells) Size(n int) int {
+	p, first := c.order.passOf(n)
+	return min(c.order.size, p.cells-first)
+}
 
 // FirstPass is the number of tiles of the coarsest pass.
-func (c *Cells) FirstPass() int {
-	n := 0
-	for n < len(c.tiles) && c.tiles[n].strideX == c.tiles[0].strideX && c.tiles[n].strideY == c.tiles[0].strideY {
-		n++
-	}
-	return n
-}
+func (c *Cells) FirstPass() int { return c.order.upTo(1) }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
 // where there is nothing: 0 … 3 for the preference (first + 2 · better), and what
@@ -201,7 +167,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		c.pair.brief = brief
 		if s.Method == GradientFlow {
 			c.pair.run(false)
-			c.pair.measure(&c.m, s.Eta)
+			c.pair.measure(&c.m, s.Eta, c.pair.weightAt)
 		} else if c.pair.descend(s.Eta) {
 			c.pair.measureDescent(&c.m)
 		} else {
@@ -209,13 +175,25 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
+	if !s.TwoLayers() && min(s.Fusion, s.Fusion+s.Skew) > 1 && !c.Full {
+		balanced := [2]float64{1, 1} // which the aligned reduction does not ask for
+		c.deep.set(sigma[:], cross[:], yy, balanced[:], balanced[:])
+		c.deep.brief = brief
+		if c.m.reset(2); c.deep.run(s) {
+			c.deep.measure(&c.m, s.Eta, c.deep.weightAt)
+		}
+		return c.deep.better()
+	}
 	m, err := s.Moments()
 	if err != nil {
 		panic(err) // the axes lie within the table
 	}
 	switch {
 	case !s.TwoLayers() && !c.Full:
-		alignedEvents(m, *s, &c.m)
+		c.m.reset(2)
+		if n := Aligned(m, s.Shape(), s.Init); n != nil {
+			c.m = watchEvents(m, n, FullWidth, *s, false)
+		}
 	case s.Method == GradientFlow && !c.takesWhole(s):
 		n := mustNetwork(s)
 		c.m = watchEvents(m, n, cheapest(n.Architecture, s.Method), *s, false)
@@ -283,12 +261,11 @@ func never() bool { return false }
 // TilePart is [Cells.Tile] in slices: dst holds what the calls before have appended. It reports
 // whether the tile is done, and stops between two cells or in the middle of one that takes long.
 func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, bool) {
-	t := c.tiles[n]
-	for k, cell := range c.order[t.from+len(dst) : t.to] {
+	for k, from := 0, len(dst); from+k < c.Size(n); k++ {
 		if k > 0 && stop() {
 			return dst, false
 		}
-		i, j := int(cell)%c.X.Count, int(cell)/c.X.Count
+		i, j, _, _ := c.Block(n, from+k)
 		s := &c.now
 		if c.fill(s, i, j); !c.takesWhole(s) {
 			dst = append(dst, c.Value(i, j))

@@ -159,10 +159,15 @@ func TestTileOrder(t *testing.T) {
 				want[k] = append(want[k], c.Tile(nil, n))
 			}
 		}
+		// Backwards, in turns, each with its own order of cells.
 		shared := NewCells(pair[0])
-		for n := shared.Tiles() - 1; n >= 0; n-- {
+		orders := [2]order{shared.order, NewCells(pair[1]).order}
+		for n := max(orders[0].tiles, orders[1].tiles) - 1; n >= 0; n-- {
 			for k, s := range pair {
-				shared.Sweep = s
+				if n >= orders[k].tiles {
+					continue
+				}
+				shared.Sweep, shared.order = s, orders[k]
 				if got := shared.Tile(nil, n); !slices.EqualFunc(got, want[k][n], func(a, b float64) bool {
 					return math.Float64bits(a) == math.Float64bits(b)
 				}) {
@@ -173,20 +178,31 @@ func TestTileOrder(t *testing.T) {
 	}
 }
 
-// TestTilesAllocateNothing: a page may fill pictures for hours.
+// TestTilesAllocateNothing: a page may fill pictures for hours. Of deep networks
+// the row fused in the first layer is left out: its network is a general one.
 func TestTilesAllocateNothing(t *testing.T) {
-	for _, kind := range []string{SweepPreference, SweepRatio, SweepMisattribution, SweepError} {
+	for _, kind := range []string{SweepPreference, SweepRatio, SweepMisattribution, SweepError, SweepDepthRho, SweepDepthKappa} {
 		for _, method := range []string{GradientFlow, GradientDescent} {
 			c := NewCells(newSweep(t, kind, 32, map[string]any{"method": method}))
-			var values []float64
+			late := 0
+			if c.Y.Key == "fusion" {
+				late = 1
+			}
 			all := func() {
-				for n := range c.Tiles() {
-					values = c.Tile(values[:0], n)
+				for j := late; j < c.Y.Count; j++ {
+					for i := range c.X.Count {
+						c.Value(i, j)
+					}
 				}
 			}
 			if n := testing.AllocsPerRun(1, all); n != 0 { // it warms up
 				t.Errorf("%s, %s: %v allocations", kind, method, n)
 			}
 		}
+	}
+	c := NewCells(newSweep(t, SweepPreference, 256, nil))
+	var values []float64
+	if n := testing.AllocsPerRun(10, func() { values = c.Tile(values[:0], 1) }); n != 0 {
+		t.Errorf("a tile: %v allocations", n)
 	}
 }

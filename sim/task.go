@@ -7,9 +7,11 @@ import (
 
 // Tasks: where the data come from.
 const (
-	TaskToy   = "toy"   // two correlated Gaussian numbers, y = w_A x_A + w_B x_B + σ_ε ε
-	TaskBlock = "block" // Σ = diag(κ² I, I), every weight of A is r w_B, of B w_B: generalisation in [ZLS24]
-	TaskXor   = "xor"   // x_A ~ N(0, κ²), x_B ∈ {±1}² uniform, y = x_A + xor(x_B): heterogeneous features in [ZLS24]
+	TaskToy     = "toy"     // two correlated Gaussian numbers, y = w_A x_A + w_B x_B + σ_ε ε
+	TaskBlock   = "block"   // Σ = diag(κ² I, I), every weight of A is r w_B, of B w_B: generalisation in [ZLS24]
+	TaskWishart = "wishart" // a random Σ and random weights: general covariances in [ZLS24]
+	TaskXor     = "xor"     // x_A ~ N(0, κ²), x_B ∈ {±1}² uniform, y = x_A + xor(x_B): heterogeneous features in [ZLS24]
+	TaskOwn     = "own"     // second moments that somebody brings
 )
 
 // Activations of hidden units.
@@ -68,6 +70,10 @@ func (s Scenario) data() Scenario {
 	switch s.Task {
 	case TaskBlock:
 		d.DimA, d.DimB = s.DimA, s.DimB
+	case TaskWishart:
+		d.DimA, d.DimB, d.Draw = s.DimA, s.DimB, s.Draw
+	case TaskOwn:
+		d.Own = s.Own
 	}
 	if s.From == Sample {
 		d.Samples, d.Seed = s.Samples, s.Seed
@@ -78,18 +84,29 @@ func (s Scenario) data() Scenario {
 // inputs are the dimensions of the modalities.
 func (s *Scenario) inputs() []int {
 	switch s.Task {
-	case TaskBlock:
+	case TaskBlock, TaskWishart:
 		return []int{s.DimA, s.DimB}
 	case TaskXor:
 		return []int{1, 2}
+	case TaskOwn:
+		return ownBlocks(s.Own)
 	}
 	return []int{1, 1}
 }
 
 // population returns the moments of the population.
 func (s *Scenario) population() (*Moments, error) {
-	if s.Task == TaskToy {
+	switch s.Task {
+	case TaskToy:
 		return Toy(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+	case TaskWishart:
+		return wishartMoments(s.DimA, s.DimB, uint64(s.Draw), s.Noise)
+	case TaskOwn:
+		o, err := readCompact(s.Own)
+		if err != nil {
+			return nil, err
+		}
+		return o.moments()
 	}
 	dims := s.inputs()
 	d := dims[0] + dims[1]

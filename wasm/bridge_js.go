@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"syscall/js"
 	"time"
 )
@@ -14,7 +15,13 @@ func (h host) Event(name string, packet []byte) { h.object.Call("event", name, s
 
 func (h host) Idle() { h.object.Call("idle") }
 
+// headroom is how much memory may be garbage, in hundredths of what is in use, which
+// is a few megabytes. The collector has no thread to itself here: what it does, it
+// does within our slices, and a fine diagram alone would set it off.
+const headroom = 400
+
 func main() {
+	debug.SetGCPercent(headroom)
 	page := host{js.Global().Get("unimodalBiasHost")}
 	lab := NewLab(page, time.Now)
 	bridge := js.Global().Get("Object").New()

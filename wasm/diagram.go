@@ -36,7 +36,9 @@ type diagram struct {
 
 	predicted int // cells of theory
 
-	given   int   // tiles handed out so far
+	first   int   // tiles of the coarsest pass, which the lab keeps for its next frame
+	ahead   int   // of them, those it has begun with
+	given   int   // tiles handed out so far, kept ones included
 	own     int   // the tile the lab is at itself, −1 for none
 	back    []int // tiles of workers that died
 	done    []bool
@@ -44,7 +46,8 @@ type diagram struct {
 	paused  bool
 	over    bool // nobody wants the rest
 	workers int
-	buffer  []float64
+	buffer  []float64 // values of the lab's own tile, as far as it is
+	came    []float64 // of one that was delivered
 
 	started  time.Time // of the present stretch of work
 	measured int       // cells delivered since
@@ -105,7 +108,8 @@ func (c choice) sweep(s sim.Scenario) (sim.Sweep, error) {
 }
 
 // renewSweep begins anew if the scenario or the choice ask for other cells than
-// those being computed: the old ones are void at once.
+// those being computed: the old ones are void at once. Nothing is computed before
+// the next frame.
 func (l *Lab) renewSweep() {
 	d := &l.diagram
 	_, seen := l.layout.Panels[render.PhasePanel]
@@ -132,13 +136,20 @@ func (l *Lab) renewSweep() {
 	d.begin(sweep)
 	l.dirty = true
 	l.sweepNews()
-	// The coarsest picture at once, so that it moves with the hand.
-	if first := d.cells.FirstPass(); d.cells.Quick() {
-		for stop := l.deadline(frameBudget); d.given < first && !stop(); {
-			l.deliverOwn(stop)
-		}
-		d.handOver()
+}
+
+// firstPass computes the coarsest picture, so that the next frame moves with the
+// hand. Tiles that do not fit into the time are for the workers, if there are any.
+func (l *Lab) firstPass(stop func() bool) {
+	d := &l.diagram
+	if d.ahead == d.first && (d.own < 0 || d.own >= d.first) || d.paused || !d.running() {
+		return
 	}
+	for done := false; !done; {
+		l.deliverOwn(stop)
+		done = stop() || d.ahead == d.first && d.own < 0
+	}
+	d.handOver()
 }
 
 // begin forgets the old job.
@@ -150,7 +161,11 @@ func (d *diagram) begin(sweep sim.Sweep) {
 	for i := range d.values {
 		d.values[i], d.strides[i] = math.NaN(), 0
 	}
-	d.given, d.back, d.shown, d.measured, d.predicted, d.started = 0, d.back[:0], 0, 0, 0, time.Time{}
+	d.first, d.ahead = 0, 0
+	if d.cells.Quick() {
+		d.first = d.cells.FirstPass()
+	}
+	d.given, d.back, d.shown, d.measured, d.predicted, d.started = d.first, d.back[:0], 0, 0, 0, time.Time{}
 	d.done = grown(d.done, d.cells.Tiles())
 	clear(d.done)
 	d.over, d.own = false, -1
@@ -211,10 +226,11 @@ func (d *diagram) deliver(job, tile int, values []float64) bool {
 func (l *Lab) deliverOwn(stop func() bool) {
 	d := &l.diagram
 	if d.own < 0 {
-		d.own, d.buffer = d.take(d.job), d.buffer[:0]
-	}
-	if d.own < 0 {
-		return
+		if d.own, d.buffer = d.ahead, d.buffer[:0]; d.ahead < d.first {
+			d.ahead++
+		} else if d.own = d.take(d.job); d.own < 0 {
+			return
+		}
 	}
 	values, done := d.cells.TilePart(d.buffer, d.own, stop)
 	if d.buffer = values; done {
@@ -231,14 +247,21 @@ func (d *diagram) serve(count int) {
 	}
 	d.workers = max(0, count)
 	d.handOver()
-}
-
-// handOver leaves the lab's own tile to the workers, if there are any.
-func (d *diagram) handOver() {
 	if d.workers > 0 && d.own >= 0 {
 		d.back = append(d.back, d.own)
 		d.own = -1
 	}
+}
+
+// handOver leaves the tiles that the lab has kept to the workers, if there are any.
+func (d *diagram) handOver() {
+	if d.workers == 0 {
+		return
+	}
+	for tile := d.first - 1; tile >= d.ahead; tile-- { // the last one goes first
+		d.back = append(d.back, tile)
+	}
+	d.ahead = d.first
 }
 
 // sweepOwn computes for a part of a frame where no workers do.
@@ -247,7 +270,7 @@ func (l *Lab) sweepOwn(stop func() bool) {
 	if d.workers > 0 || d.paused || !d.running() {
 		return
 	}
-	for l.deliverOwn(stop); d.own >= 0 || d.given < len(d.done) || len(d.back) > 0; l.deliverOwn(stop) {
+	for l.deliverOwn(stop); d.own >= 0 || d.ahead < d.first || d.given < len(d.done) || len(d.back) > 0; l.deliverOwn(stop) {
 		if stop() {
 			break
 		}
@@ -321,9 +344,9 @@ func (l *Lab) pauseSweep(paused bool) {
 
 // recall takes back every tile that is out.
 func (d *diagram) recall() {
-	d.back, d.own = d.back[:0], -1
-	for tile, done := range d.done[:d.given] {
-		if !done {
+	d.back, d.own, d.ahead = d.back[:0], -1, d.first
+	for tile := d.given - 1; tile >= 0; tile-- { // the last one goes first
+		if !d.done[tile] {
 			d.back = append(d.back, tile)
 		}
 	}
@@ -370,16 +393,28 @@ func (d *diagram) predict(stop func() bool) {
 	}
 }
 
+// predictCells is predict in a part of a frame: theory comes with the first one, or
+// over some where it takes longer.
+func (l *Lab) predictCells(stop func() bool) {
+	d := &l.diagram
+	if d.cells == nil || d.cells.Compares() || d.predicted == len(d.theory) {
+		return
+	}
+	d.predict(stop)
+	l.dirty = l.dirty || d.predicted == len(d.theory)
+	l.quiet = 0 // the rest in the next frame
+}
+
 // Deliver takes the values of a tile from a worker, the bytes of float64 in the
 // order of this machine. It reports whether they were of use.
 func (l *Lab) Deliver(job, tile int, bytes []byte) (used bool) {
 	l.locked(func() {
 		d := &l.diagram
-		d.buffer = d.buffer[:0]
+		d.came = d.came[:0]
 		for ; len(bytes) >= 8; bytes = bytes[8:] {
-			d.buffer = append(d.buffer, math.Float64frombits(binary.LittleEndian.Uint64(bytes)))
+			d.came = append(d.came, math.Float64frombits(binary.LittleEndian.Uint64(bytes)))
 		}
-		if used = d.deliver(job, tile, d.buffer); used {
+		if used = d.deliver(job, tile, d.came); used {
 			l.dirty, l.quiet = true, 0
 			l.changed()
 		}
@@ -416,15 +451,9 @@ func (l *Lab) drawDiagram(box render.Rect) {
 		m.Quantity = sim.SweepError
 	}
 	m.Colour = scales[m.Quantity]
-	// Theory comes with the first frames, or over some where it takes longer.
 	m.Theory = nil
-	if m.Quantity != sim.SweepError {
-		d.predict(l.deadline(frameBudget / 2))
-		if n := len(d.theory); n > 0 && d.predicted == n {
-			m.Theory, m.TheoryVersion = d.theory, d.job
-		} else { // the rest in the next frame
-			l.dirty, l.quiet = true, 0
-		}
+	if m.Quantity != sim.SweepError && d.predicted == len(d.theory) {
+		m.Theory, m.TheoryVersion = d.theory, d.job
 	}
 	m.Plane = &l.phase
 	m.At = [2]float64{sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)}

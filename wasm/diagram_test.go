@@ -70,11 +70,12 @@ func (w *worker) deliver(tile int) bool {
 	return w.lab.Deliver(w.job, tile, bytes)
 }
 
-// TestDiagramAtOnce: the first picture is there with the command, and it is
+// TestDiagramAtOnce: the first picture is there with the next frame, and it is
 // refined in slices of frames.
 func TestDiagramAtOnce(t *testing.T) {
 	f := diagrams(t)
 	f.call("diagram", `{"kind":"ratio","cells":32}`)
+	f.lab.firstPass(never)
 	if slices.ContainsFunc(f.lab.diagram.values, math.IsNaN) {
 		t.Error("the first picture has holes")
 	}
@@ -107,6 +108,7 @@ func TestWorkersAndSlicesAgree(t *testing.T) {
 		f := diagrams(t)
 		f.call("workers", `{"count":2}`)
 		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		f.frame(.016)
 		w := f.hire()
 		var tiles []int
 		for tile := w.take(); tile >= 0; tile = w.take() {
@@ -152,6 +154,7 @@ func TestOldJobsAreVoid(t *testing.T) {
 	if f.lab.diagram.job == w.job || w.deliver(tile) || w.take() >= 0 {
 		t.Error("results of the old job count")
 	}
+	f.frame(.016)
 	if slices.ContainsFunc(f.lab.diagram.values, math.IsNaN) {
 		t.Error("the new picture has holes")
 	}
@@ -165,7 +168,10 @@ func TestOldJobsAreVoid(t *testing.T) {
 // picture and can go on.
 func TestPauseAndCancel(t *testing.T) {
 	f := diagrams(t)
+	f.call("workers", `{"count":1}`) // so that the lab does no more than the first pass
 	f.call("diagram", `{"kind":"ratio","cells":64}`)
+	f.frame(.016)
+	f.call("workers", `{"count":0}`)
 	f.call("pauseSweep", `{}`)
 	shown := f.lab.diagram.shown
 	for range 20 {

@@ -74,6 +74,8 @@ type Lab struct {
 	quiet int  // frames since the last change or command
 	draws int
 
+	drawing time.Duration // what the last picture took
+
 	told     state // what the page knows
 	toldPlot render.Rect
 	story    story // the milestone the page knows
@@ -166,7 +168,9 @@ func (l *Lab) Update(seconds float64) {
 				seconds, l.waiting = l.waiting, 0
 			}
 		}
-		stop := l.deadline(frameBudget)
+		half, stop := l.deadlines()
+		l.firstPass(half)
+		l.predictCells(half)
 		l.player.Advance(seconds, stop)
 		l.changed()
 		l.sweepOwn(stop)
@@ -174,9 +178,19 @@ func (l *Lab) Update(seconds float64) {
 	})
 }
 
+// deadlines are the ends of the first half and the whole of the time for computing
+// in a frame. While a sweep runs, what the picture takes comes off it.
+func (l *Lab) deadlines() (half, whole func() bool) {
+	budget := frameBudget
+	if l.diagram.running() {
+		budget -= min(l.drawing, frameBudget/2)
+	}
+	return l.deadline(budget / 2), l.deadline(budget)
+}
+
 func (l *Lab) deadline(budget time.Duration) func() bool {
 	end := l.now().Add(budget)
-	return func() bool { return l.now().After(end) }
+	return func() bool { return !l.now().Before(end) }
 }
 
 // changed compares the player with what was last shown and told.
@@ -235,8 +249,10 @@ func (l *Lab) Draw(paint func(*render.Scene, *render.Theme, float64)) {
 		}
 		l.dirty = false
 		l.draws++
+		start := l.now()
 		l.buildScene()
 		paint(&l.scene, &l.theme, l.layout.Scale)
+		l.drawing = l.now().Sub(start)
 		packet := l.framePacket()
 		l.outbox = append(l.outbox, func() { l.page.Frame(packet) })
 	})

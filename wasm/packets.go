@@ -261,7 +261,40 @@ func (l *Lab) theory() map[string]any {
 		finalNorm[modality.Name] = number(p.FinalNorms[m])
 	}
 	answer["plateauLoss"], answer["plateauNorm"], answer["finalNorm"] = plateauLoss, plateauNorm, finalNorm
+	answer["card"] = l.player.Run().Card(l.player.Epoch())
 	return answer
+}
+
+// card is the theory card with the modalities its equations are about.
+func (l *Lab) card() map[string]any {
+	names := l.player.Run().Moments().Modalities()
+	first := l.prediction.First
+	return map[string]any{
+		"first": names[first].Name, "second": names[1-first].Name, "epoch": l.player.Epoch(),
+		"scenario": l.player.Run().Scenario().Slug, "lines": l.player.Run().Card(l.player.Epoch()),
+	}
+}
+
+// matrix is the joint second moments of the run shown, as a person could bring
+// them; of data with more inputs than can be brought, those of the own task.
+func (l *Lab) matrix() map[string]any {
+	m := l.player.Run().Moments()
+	if m.Inputs() > sim.MaxOwnInputs {
+		var err error
+		if _, m, err = sim.ParseMoments(l.player.Scenario().Own); err != nil {
+			panic(err) // a value of the table
+		}
+	}
+	var blocks []int
+	for _, modality := range m.Modalities() {
+		blocks = append(blocks, modality.Dim)
+	}
+	var rows [][]float64
+	joint, n := m.Joint(), m.Inputs()+1
+	for i := range n {
+		rows = append(rows, joint[i*n:(i+1)*n])
+	}
+	return map[string]any{"blocks": blocks, "rows": rows}
 }
 
 // trajectory is the answer to trajectory(): every series up to the playhead.

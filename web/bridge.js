@@ -8,7 +8,7 @@ import { hasText, t } from './strings.js';
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -22,7 +22,16 @@ export class LabError extends Error {
     this.allowed = facts.allowed;
     this.epoch = facts.epoch;
     this.stable = facts.stable;
+    this.row = facts.row;
+    this.column = facts.column;
+    this.other = facts.other;
   }
+}
+
+/** The error with its sentence, whose words may still have to come. @param {ConstructorParameters<typeof LabError>[0]} facts */
+export async function understood(facts) {
+  if (!hasText(`error.${facts.code}`)) await (await import('./more.js')).moreWords();
+  return new LabError(facts);
 }
 
 /**

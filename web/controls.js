@@ -4,6 +4,9 @@ import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
 import { limitsOf } from './scale.js';
 import { t } from './strings.js';
+import { createText } from './text.js';
+
+const LINES = { choice: createChoice, text: createText };
 
 /** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
 const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, words]) => words.includes(values[key]));
@@ -15,7 +18,7 @@ const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, wo
  */
 export function createControls(form, shown, set) {
   const lines = shown.map((parameter) => {
-    const create = parameter.choices ? createChoice : createParameter;
+    const create = LINES[parameter.kind] ?? createParameter;
     return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }));
   });
 

@@ -5,7 +5,7 @@
  * @property {string} key
  * @property {string} symbol with `_{}` and `^{}` markup; empty: the parameter has only a name
  * @property {string} group
- * @property {'number' | 'integer' | 'choice'} kind
+ * @property {'number' | 'integer' | 'choice' | 'text'} kind
  * @property {string[]} [choices] of a choice
  * @property {number} min of a number
  * @property {number} max

@@ -115,7 +115,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     if (first) return;
     const options = optionsOf(now.kind);
     const query = Object.fromEntries(extras.map(({ key }) => [key, options.includes(key) && now[key] !== usual[key] ? String(Number(now[key]) || now[key]) : null]));
-    remember({ ...query, diagram: now.kind === usual.kind ? null : now.kind });
+    setTimeout(remember, 0, { ...query, diagram: now.kind === usual.kind ? null : now.kind }); // milliseconds: a task of its own
   }
 
   /** @param {string} kind */

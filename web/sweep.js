@@ -11,15 +11,16 @@ const CREDIT = 2; // tiles a worker has at a time: one at work, one waiting
 const DEATHS = 3; // in a row, without a tile in between: then there is no point in going on
 const IDLE = 30_000; // milliseconds until workers without work are stopped
 const TICK = 250;
-const SILENCE = 2000; // how long a worker may be silent over a tile, at least …
+const SILENCE = 2000; // how long a worker may be silent over beginning with a sweep, and over a tile, at least …
 const PATIENCE = 6; // … and as a multiple of what the slowest tile of the sweep so far has taken
-const STARTING = 20_000; // how long it may take to start, and over the first tile of a sweep
+const STARTING = 20_000; // how long it may take to start, and, once it has begun with a sweep, over the first tile of all
 
 /**
  * @typedef {object} Member
  * @property {Worker} worker
  * @property {boolean} ready
  * @property {number} job it was told of
+ * @property {number} begun the job it has said it is at
  * @property {{job: number, tile: number}[]} owed its tiles in the order it got them, which is that of its answers
  * @property {number} since when it has been at the first of them
  * @property {number} silent milliseconds without a word while one is due
@@ -77,7 +78,7 @@ export function createPool(host, running) {
   function hire(module) {
     const worker = new Worker(SCRIPT, { type: 'module' });
     /** @type {Member} */
-    const member = { worker, ready: false, job: 0, owed: [], silent: 0, since: 0 };
+    const member = { worker, ready: false, job: 0, begun: 0, owed: [], silent: 0, since: 0 };
     members.add(member);
     worker.onmessage = ({ data }) => { if (members.has(member)) hear(member, data); };
     worker.onerror = (event) => {
@@ -89,10 +90,14 @@ export function createPool(host, running) {
     clock ||= setInterval(watch, TICK);
   }
 
-  /** @param {Member} member @param {{type: string, message?: string, buffer?: ArrayBuffer | null}} data */
+  /** @param {Member} member @param {{type: string, job?: number, message?: string, buffer?: ArrayBuffer | null}} data */
   function hear(member, data) {
     member.silent = 0;
     if (data.type === 'error') return bury(member, data.message);
+    if (data.type === 'begun') {
+      member.begun = data.job ?? 0;
+      return;
+    }
     if (data.type === 'ready') {
       member.ready = proven = true;
       count();
@@ -146,13 +151,23 @@ export function createPool(host, running) {
     if (members.size && !busy) idle = setTimeout(stop, IDLE);
   }
 
+  /**
+   * How long a worker may be silent. Whoever is there answers at once that it begins with a sweep; then a tile takes
+   * what tiles of that sweep take, which nobody knows before the first.
+   * @param {Member} member
+   */
+  function limit({ ready, begun, owed }) {
+    if (!ready) return STARTING;
+    if (owed[0].job !== begun) return SILENCE * patience / PATIENCE;
+    return slowest ? Math.max(SILENCE, patience * slowest) : STARTING;
+  }
+
   /** A worker that was terminated, or hangs, says nothing. Time counts in ticks: a computer that slept is no silence. */
   function watch() {
-    const limit = slowest ? Math.max(SILENCE, patience * slowest) : STARTING;
     for (const member of members) {
       if (member.ready && !member.owed.length) continue;
       member.silent += TICK;
-      if (member.silent <= (member.ready ? limit : STARTING)) continue;
+      if (member.silent <= limit(member)) continue;
       patience *= 2; // it may have been at work after all
       bury(member, 'silence');
     }

@@ -22,6 +22,7 @@ const does = {
     current = job;
     const mistake = globalThis.unimodalBiasSweep.begin(job, spec);
     if (mistake) throw new Error(mistake);
+    postMessage({ type: 'begun', job });
   },
 
   /** @param {{job: number, tile: number}} message */

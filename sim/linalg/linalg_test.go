@@ -60,6 +60,7 @@ func TestAgainstMat(t *testing.T) {
 			t.Errorf("n = %d: c Σ⁺ = %v, want %v", n, got, want.RawVector().Data)
 		}
 
+		_, h = random(n, uint64(n+100)) // both positive
 		var product mat.Dense
 		product.Mul(mat.NewDense(n, n, append([]float64(nil), h...)), mat.NewDense(n, n, append([]float64(nil), sigma...)))
 		var general mat.Eigen
@@ -173,6 +174,35 @@ func TestQR(t *testing.T) {
 					if math.Abs(gram.At(i, j)-want) > 1e-13 || j < i && tri[i*cols+j] != 0 {
 						t.Errorf("%v: qᵀq = %v at (%d, %d), r = %v", size, gram.At(i, j), i, j, tri[i*cols+j])
 					}
+				}
+			}
+		}
+	}
+}
+
+// TestInvertLower: from both sides it is the inverse, and triangular.
+func TestInvertLower(t *testing.T) {
+	for n := 1; n < 12; n++ {
+		_, positive := random(n, uint64(n))
+		var cholesky mat.Cholesky
+		if !cholesky.Factorize(mat.NewSymDense(n, positive)) {
+			t.Fatal("no factor")
+		}
+		var factor mat.TriDense
+		cholesky.LTo(&factor)
+		a := mat.DenseCopyOf(&factor)
+		got := mat.NewDense(n, n, InvertLower(a.RawMatrix().Data, n))
+		var want mat.Dense
+		if err := want.Inverse(a); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(got, &want, 1e-9*mat.Max(&want)) {
+			t.Errorf("n = %d: %v, want %v", n, mat.Formatted(got), mat.Formatted(&want))
+		}
+		for r := range n {
+			for c := r + 1; c < n; c++ {
+				if got.At(r, c) != 0 {
+					t.Errorf("n = %d: %v at (%d, %d)", n, got.At(r, c), r, c)
 				}
 			}
 		}
