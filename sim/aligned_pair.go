@@ -85,9 +85,9 @@ func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 // there is such a reduction.
 func (p *alignedPair) run(s *Scenario) bool {
 	p.alone, p.shared = [2]int{s.Fusion - 2, s.Fusion + s.Skew - 2}, s.Depth-s.Fusion
-	if s.Skew != 0 { // depth has a say in who is first
-		sigma := []float64{p.sigma[0][0], p.sigma[0][1], p.sigma[1][0], p.sigma[1][1]}
-		p.lead = theory.FirstOf(theory.Data{Dims: []int{1, 1}, Sigma: sigma, Yx: p.cross[:]}, s.Shape(), s.Init)
+	if s.Skew != 0 { // depth has a say in what is learned first
+		d := theory.Data{Dims: []int{1, 1}, Sigma: []float64{p.sigma[0][0], p.sigma[0][1], p.sigma[1][0], p.sigma[1][1]}, Yx: p.cross[:]}
+		p.lead = theory.FirstOf(d, s.Shape(), s.Init)
 	}
 	lead, other := p.lead, 1-p.lead
 	// Inputs have the sign in which they correlate with the target: only what the

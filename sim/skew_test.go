@@ -240,8 +240,7 @@ func TestUnequalAligned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.Epochs = 1
-			cells := Cells{Sweep: Sweep{Base: s}}
+			var cells Cells
 			cells.measure(&s, false)
 			quick := cells.m
 			whole := watchEvents(m, Aligned(m, s.Shape(), s.Init), FullWidth, s, false)
