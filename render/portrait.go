@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
@@ -19,6 +20,7 @@ const PortraitPanel = "portrait"
 type Portrait struct {
 	Names         []string
 	Depth, Fusion int
+	Shape         theory.Shape
 	Data          theory.Data // of two scalar modalities, for the flow
 	Plateau       [2]float64  // of A alone and of B alone
 	Final         [2]float64
@@ -57,8 +59,8 @@ func (p *Portrait) Show(run *sim.Run, epoch int) {
 		p.Paths, p.moments = p.Paths[:0], nil
 		return
 	}
-	if p.moments != m || p.Depth != s.Depth || p.Fusion != s.Fusion {
-		p.moments, p.Depth, p.Fusion = m, s.Depth, s.Fusion
+	if shape := run.Shape(); p.moments != m || p.Depth != s.Depth || p.Fusion != s.Fusion || !slices.Equal(shape.Branches, p.Shape.Branches) {
+		p.moments, p.Depth, p.Fusion, p.Shape = m, s.Depth, s.Fusion, shape
 		p.predict()
 	}
 	p.Run = trailOf(run, epoch)
@@ -93,7 +95,11 @@ func (p *Portrait) predict() {
 			p.Paths = append(p.Paths, PortraitPath{})
 		}
 		path := &p.Paths[count]
-		path.Fusion, path.Points = fusion, sim.SmallInitPath(path.Points[:0], m, p.Depth, fusion)
+		shape := p.Shape
+		if fusion != p.Fusion {
+			shape = theory.Even(p.Depth, fusion, 2)
+		}
+		path.Fusion, path.Points = fusion, sim.SmallInitPath(path.Points[:0], m, shape)
 		count++
 	}
 	p.Paths = p.Paths[:count]
@@ -301,7 +307,7 @@ func (c *portrait) field(at Point) (way Point, speed float64) {
 	scaleA, scaleB := (c.A[1]-c.A[0])/r.W, (c.B[1]-c.B[0])/r.H
 	w := [2]float64{c.A[0] + (at.X-r.X)*scaleA, c.B[0] + (r.Bottom()-at.Y)*scaleB}
 	var dw [2]float64
-	theory.Flow(c.Data, c.Depth, c.Fusion, w[:], dw[:])
+	theory.Flow(c.Data, c.Shape, w[:], dw[:])
 	x, y := dw[0]/scaleA, -dw[1]/scaleB
 	speed = math.Hypot(x, y)
 	if !(speed > 0) || !finite(speed) {

@@ -32,6 +32,12 @@ func TestScenarioGoldens(t *testing.T) {
 					training.Show(run, epoch, &prediction, nil, nil)
 					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
 				case PhasePanel:
+					if !s.Planar() {
+						var preference Preference
+						preference.Show(run, epoch, &prediction)
+						preference.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+						break
+					}
 					var phase Phase
 					phase.Show(run, epoch, &prediction, nil)
 					phase.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)

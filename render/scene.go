@@ -24,6 +24,7 @@ type Scene struct {
 	points []Point           // arena of everything that has points
 	memo   map[string]string // strings built before; see intern
 	buffer []byte
+	within string // see Within
 }
 
 // Item says that entry Index of its kind is next in painting order.
@@ -166,6 +167,19 @@ func (s *Scene) Reset() {
 	s.texts = s.texts[:0]
 	s.cells = s.cells[:0]
 	s.points = s.points[:0]
+	s.within = ""
+}
+
+// Within puts a prefix before the keys of all that is added from now on, so that
+// a panel can be drawn twice; "" ends it.
+func (s *Scene) Within(prefix string) { s.within = prefix }
+
+// keyed is a key with the prefix.
+func (s *Scene) keyed(key string) string {
+	if s.within == "" {
+		return key
+	}
+	return s.Key(s.within, key)
 }
 
 // Items is the painting order. Like the lists below it is to be read only, and
@@ -198,7 +212,7 @@ func (s *Scene) AddRect(key string, r Rect, c color.NRGBA) {
 	s.points = append(s.points,
 		Point{r.X, r.Y}, Point{r.Right(), r.Y}, Point{r.Right(), r.Bottom()}, Point{r.X, r.Bottom()})
 	s.items = append(s.items, Item{KindArea, len(s.areas)})
-	s.areas = append(s.areas, Area{key, s.points[from:len(s.points):len(s.points)], c})
+	s.areas = append(s.areas, Area{s.keyed(key), s.points[from:len(s.points):len(s.points)], c})
 }
 
 // area appends the points added to the arena since from as a convex polygon.
@@ -208,7 +222,7 @@ func (s *Scene) area(key string, from int, c color.NRGBA) {
 		return
 	}
 	s.items = append(s.items, Item{KindArea, len(s.areas)})
-	s.areas = append(s.areas, Area{key, s.points[from:len(s.points):len(s.points)], c})
+	s.areas = append(s.areas, Area{s.keyed(key), s.points[from:len(s.points):len(s.points)], c})
 }
 
 // band appends the points added to the arena since from as a band: first all
@@ -221,7 +235,7 @@ func (s *Scene) band(key string, from int, c color.NRGBA) {
 	}
 	upper, lower := s.points[from:from+n:from+n], s.points[from+n:from+2*n:from+2*n]
 	s.items = append(s.items, Item{KindBand, len(s.bands)})
-	s.bands = append(s.bands, Band{key, upper, lower, c})
+	s.bands = append(s.bands, Band{s.keyed(key), upper, lower, c})
 }
 
 // lines appends the points added to the arena since from as segments.
@@ -231,7 +245,7 @@ func (s *Scene) lines(key string, from int, width float64, c color.NRGBA) {
 		return
 	}
 	s.items = append(s.items, Item{KindSegments, len(s.segments)})
-	s.segments = append(s.segments, Segments{key, s.points[from:len(s.points):len(s.points)], width, c})
+	s.segments = append(s.segments, Segments{s.keyed(key), s.points[from:len(s.points):len(s.points)], width, c})
 }
 
 func allFinite(points []Point) bool {
@@ -251,6 +265,7 @@ func (s *Scene) AddMark(m Mark) {
 		return
 	}
 	s.items = append(s.items, Item{KindMark, len(s.marks)})
+	m.Key = s.keyed(m.Key)
 	s.marks = append(s.marks, m)
 }
 
@@ -261,6 +276,7 @@ func (s *Scene) AddCells(c Cells) {
 		return
 	}
 	s.items = append(s.items, Item{KindCells, len(s.cells)})
+	c.Key = s.keyed(c.Key)
 	s.cells = append(s.cells, c)
 }
 
@@ -274,6 +290,7 @@ func (s *Scene) AddText(t Text) {
 		return
 	}
 	s.items = append(s.items, Item{KindText, len(s.texts)})
+	t.Key = s.keyed(t.Key)
 	s.texts = append(s.texts, t)
 }
 
@@ -287,6 +304,7 @@ type pen struct {
 }
 
 func (s *Scene) pen(strip Strip) pen {
+	strip.Key = s.keyed(strip.Key)
 	return pen{scene: s, strip: strip, from: len(s.points)}
 }
 

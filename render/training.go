@@ -23,6 +23,10 @@ type Training struct {
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
 	Overlay        *Companion      // another way to compute the run, nil for none
 	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
+	Stops          []sim.Stop      // minima of the last of Series, where training could be stopped
+	Truth          bool            // norms are shares of the weights the target was made with
+	Title          string          // the key of words over the chart; "" for none
+	Beside         *Training       // another network on the same data, in a chart of its own; nil for none
 
 	LogLoss   bool    // the loss on a logarithmic scale
 	Raw       bool    // norms and losses as they are, not as shares
@@ -34,7 +38,13 @@ type Training struct {
 	measured sim.Measurement // memory of Show
 	ghost    *Training       // the same, for Ghost
 	overlay  *Companion      // the same, for Overlay
+	beside   *Training       // the same, for Beside
+	besides  *sim.Run        // what Beside was predicted for
+	foresaw  sim.Prediction  // and what was
+	corner   float64         // where the page's buttons begin
+	atLeast  float64         // the end of the y axis of a chart beside this one
 	spans    [][]span        // of the curves as Show found them
+	shares   []float64       // E_g as a share of its start
 }
 
 // ModalityCurve is what the panel shows of one modality. A time that does not
@@ -53,6 +63,7 @@ type LabelledCurve struct {
 	Label   string    // with markup
 	Values  []float64 // as a share of the loss of the zero network, per epoch
 	Current bool      // the one the other pictures are about
+	Scale   float64   // what Values are shares of, for Raw; 0: LossScale
 }
 
 // TrainingPanel is the panel's name in keys and hits.
@@ -61,6 +72,42 @@ const TrainingPanel = "training"
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
 func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
+	t.corner = topRight(box)
+	if t.Beside == nil {
+		t.atLeast = 0
+		return t.draw(s, box, theme, words)
+	}
+	left, right := halves(box, theme)
+	if right.Empty() {
+		return t.draw(s, left, theme, words)
+	}
+	t.Beside.LogLoss, t.Beside.Raw, t.Beside.InTau = t.LogLoss, t.Raw, t.InTau
+	t.Beside.Pointer, t.Beside.corner = t.Pointer, t.corner
+	t.atLeast, t.Beside.atLeast = 0, 0
+	t.atLeast, t.Beside.atLeast = t.Beside.top(), t.top() // one scale for both
+	s.Within("beside/")
+	t.Beside.draw(s, right, theme, words)
+	s.Within("")
+	return t.draw(s, left, theme, words)
+}
+
+// halves splits the box of two charts: side by side, one above the other, or
+// without room for a second one.
+func halves(box Rect, theme *Theme) (first, second Rect) {
+	gap, size := 2*theme.SmallSize, theme.SmallSize
+	switch {
+	case box.W >= 48*size:
+		w := (box.W - gap) / 2
+		return Rect{box.X, box.Y, w, box.H}, Rect{box.X + w + gap, box.Y, w, box.H}
+	case box.H >= 24*size:
+		h := (box.H - gap) / 2
+		return Rect{box.X, box.Y, box.W, h}, Rect{box.X, box.Y + h + gap, box.W, h}
+	}
+	return box, Rect{}
+}
+
+// draw is Draw for one chart.
+func (t *Training) draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	c := t.chart(s, box, theme, words)
 	if r := c.plot.Rect; r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
 		return c.plot
@@ -70,6 +117,7 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	// upright lines then leave room for whatever stands in their path.
 	c.axisTitles()
 	c.shareTicks()
+	c.stopLabels()
 	c.predictionLabels()
 	c.pointerLabels()
 	c.headLabels()
@@ -86,12 +134,14 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 	c.band()
 	c.axes()
 	c.plateaus()
+	c.stopLines()
 	c.predictions()
 	c.measuredTicks()
 	c.ghost()
 	c.seriesCurves()
 	c.curves()
 	c.overlayCurves()
+	c.stopMarks()
 	c.bracket()
 	c.crosshair()
 	return c.plot
@@ -136,7 +186,8 @@ type chart struct {
 	plot Plot
 	yMax float64
 
-	named [maxLabels]bool // of Series, while they are being labelled
+	named [maxLabels]bool    // of Series, while they are being labelled
+	flags [maxLabels]float64 // of Stops: how far up the lines go
 }
 
 func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
@@ -168,11 +219,15 @@ func (t *Training) reading(m int) series {
 		return series{values: t.Modalities[m].Norm, divide: t.Modalities[m].Final}
 	}
 	v := series{values: t.Loss}
+	scale := t.LossScale
 	if k := m - len(t.Modalities) - 1; k >= 0 {
 		v.values = t.Series[k].Values
+		if t.Series[k].Scale > 0 {
+			scale = t.Series[k].Scale
+		}
 	}
-	if t.Raw && t.LossScale > 0 {
-		v.divide = 1 / t.LossScale
+	if t.Raw && scale > 0 {
+		v.divide = 1 / scale
 	}
 	return v
 }
@@ -216,10 +271,10 @@ func (t *Training) top() float64 {
 		peak = math.Min(peak, 2*unit)
 	}
 	if peak <= unit*room || !finite(peak*room) {
-		return unit * room
+		return math.Max(unit*room, t.atLeast)
 	}
 	half := TickStep(0, peak, 4) / 2
-	return math.Ceil(peak*1.01/half) * half
+	return math.Max(math.Ceil(peak*1.01/half)*half, t.atLeast)
 }
 
 // now is the playhead, held within the axis.
@@ -372,7 +427,11 @@ func (c *chart) onAxis(epoch float64) bool { return epoch >= 0 && epoch <= c.plo
 func (c *chart) curves() {
 	s := c.scene
 	now := c.now()
-	c.trace(c.series(len(c.Modalities)), now, Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink})
+	loss := Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink}
+	if c.Truth { // the loss that counts is that on new data
+		loss.Width, loss.Colour = c.theme.ThinWidth*1.2, Fade(c.theme.Ink, 0.55)
+	}
+	c.trace(c.series(len(c.Modalities)), now, loss)
 	for m := len(c.Modalities) - 1; m >= 0; m-- {
 		hue := c.theme.Modality(m).Mark
 		c.trace(c.series(m), now, Strip{Key: s.Key("training/curve/", c.Modalities[m].Name), Width: c.theme.CurveWidth, Colour: hue})

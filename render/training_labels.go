@@ -9,22 +9,38 @@ func (c *chart) axisTitles() {
 	s, size := c.scene, c.theme.SmallSize
 	box, r := c.plot.Box, c.plot.Rect
 
+	left := box.X
+	if c.Title != "" {
+		heading := c.small("training/title", s.Format(c.words, c.Title), left, box.Y+size, Start, c.theme.Ink)
+		heading.Weight = 600
+		c.put(heading)
+		left = heading.Bounds().Right() + size
+	}
+	fits := func(title string) bool {
+		return left+TextWidth(title, size, 400) <= math.Min(box.X+box.W*0.7, c.corner)
+	}
 	title := s.Format(c.words, "figure.training.yLong")
 	switch {
+	case c.Truth && !c.Raw:
+		if title = s.Format(c.words, "figure.training.yTruth"); !fits(title) {
+			title = s.Format(c.words, "figure.training.yTruthShort")
+		}
 	case len(c.Modalities) == 0 && c.Raw:
 		title = s.Format(c.words, "figure.training.yLossRaw")
 	case len(c.Modalities) == 0 && len(c.Series) > 0:
 		title = s.Format(c.words, "figure.training.yLoss")
 	case c.Raw:
 		title = s.Format(c.words, "figure.training.yRaw")
-	case c.LogLoss || box.X+TextWidth(title, size, 400) > math.Min(box.X+box.W*0.7, c.topRight()):
+	case c.LogLoss || !fits(title):
 		title = s.Format(c.words, "figure.training.y")
 	}
-	c.put(c.small("training/title/share", title, box.X, box.Y+size, Start, c.theme.Muted))
+	if share := c.small("training/title/share", title, left, box.Y+size, Start, c.theme.Muted); c.Title == "" || share.Bounds().Right() < c.corner {
+		c.put(share)
+	}
 	if c.LogLoss && !c.logOnLeft() {
-		x := box.X + TextWidth(title, size, 400) + size*1.5
+		x := left + TextWidth(title, size, 400) + size*1.5
 		log := c.small("training/title/log", s.Format(c.words, "figure.training.logLoss"), x, box.Y+size, Start, c.theme.Ink)
-		if b := log.Bounds(); b.Right() <= c.topRight() {
+		if b := log.Bounds(); b.Right() <= c.corner {
 			c.putIfFree(log)
 		}
 	}
@@ -40,12 +56,12 @@ func (c *chart) axisTitles() {
 
 // topRight is where the corner begins that the page keeps for its buttons:
 // nothing is written there. A small panel has none.
-func (c *chart) topRight() float64 {
-	const corner, small = 190, 600
-	if c.plot.Box.W < small {
-		return c.plot.Box.Right()
+func topRight(box Rect) float64 {
+	const corner, small = 250, 600
+	if box.W < small {
+		return box.Right()
 	}
-	return c.plot.Box.Right() - corner
+	return box.Right() - corner
 }
 
 func (c *chart) shareTicks() {
@@ -246,8 +262,8 @@ func (c *chart) pointerLabels() {
 			name = c.Modalities[m].Name
 			text.Key, text.Colour = s.Key("training/value/", name), c.theme.Modality(m).Word
 		case m > loss:
-			name = c.Series[m-loss-1].Label
-			text.Key = s.Key("training/value/series/", name)
+			name = c.seriesName(m - loss - 1)
+			text.Key = s.Key("training/value/series/", c.Series[m-loss-1].Label)
 		}
 		text.Weight = 600
 		text.Content = s.Format(c.words, "figure.training.value", "name", name, "value", c.value(c.reading(m).between(epoch)))

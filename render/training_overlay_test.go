@@ -20,7 +20,7 @@ func TestOverlayIsNamed(t *testing.T) {
 		}
 		s.Compare = false
 		run := runOf(t, s.Values(), s.Epochs)
-		over, err := sim.OverlayRun(s)
+		over, err := sim.OverlayRun(run)
 		if err != nil || over == nil {
 			t.Fatal(slug, err)
 		}

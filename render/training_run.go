@@ -10,6 +10,44 @@ import (
 // predicts for it, with the run before and one to lay over it (nil: none). The
 // pointer and the options are left alone, memory is reused.
 func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
+	t.show(run, epoch, prediction, ghost, overlay)
+	t.Beside, t.Title = nil, ""
+	if companions := run.Companions(); t.Truth && len(companions) > 0 {
+		t.Title = fusionTitle(run)
+		t.Beside = t.besideOf(companions[0], epoch)
+	}
+}
+
+// besideOf shows another network on the same data.
+func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
+	if t.beside == nil {
+		t.beside = &Training{Pointer: math.NaN()}
+	}
+	if t.besides != run {
+		prediction, err := run.Predict()
+		if err != nil {
+			panic(err) // of data that were good enough to train on
+		}
+		t.besides, t.foresaw = run, prediction
+	}
+	t.beside.show(run, min(epoch, run.Epoch()), &t.foresaw, nil, nil)
+	t.beside.Title = fusionTitle(run)
+	return t.beside
+}
+
+// fusionTitle is the key of what a network is called by its fusion layer.
+func fusionTitle(run *sim.Run) string {
+	switch s := run.Scenario(); s.Fusion {
+	case 1:
+		return "figure.training.early"
+	case s.Depth:
+		return "figure.training.late"
+	}
+	return "figure.training.intermediate"
+}
+
+// show is Show for one chart.
+func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
 	t.Epochs = run.Scenario().Epochs
@@ -24,7 +62,7 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Rate, t.Flow = run.Scenario().Eta, run.Scenario().Method == sim.GradientFlow
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
-	if run.Scenario().Fusion > 1 {
+	if !run.Scenario().Early() {
 		t.PlateauLosses, t.Misattribution = prediction.PlateauLosses, measured.Misattribution
 	}
 	t.Ghost = nil
@@ -37,7 +75,8 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	}
 	drawn := prediction.Drawn()
 	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
-	if len(run.Companions()) > 0 {
+	t.generalise(run, epoch)
+	if len(run.Companions()) > 0 && !t.Truth {
 		t.compare(run)
 		t.sumUp()
 		return
@@ -46,16 +85,45 @@ func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 		t.Modalities = append(t.Modalities, ModalityCurve{
 			Name:          modality.Name,
 			Norm:          run.Norm(m),
-			Final:         run.Moments().OptimumNorm(m),
+			Final:         goal(run, m),
 			Time:          measured.Times[m],
 			PredictedTime: orNaN(drawn.Times, m),
 			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
 	}
-	if run.Scenario().Depth > 2 {
+	if !run.Scenario().TwoLayers() {
 		t.predictFrom(measured, prediction)
 	}
 	t.sumUp()
+}
+
+// generalise adds the error on new data of a run that has one, and where it is
+// lowest.
+func (t *Training) generalise(run *sim.Run, epoch int) {
+	t.Stops, t.Truth = t.Stops[:0], false
+	values := run.Values(sim.GeneralisationError)
+	if len(values) == 0 {
+		return
+	}
+	t.Truth = true
+	if run.Scenario().Early() {
+		t.First = -1 // norms of an overfitted network say nothing of a phase
+	}
+	t.shares = t.shares[:0]
+	for _, v := range values {
+		t.shares = append(t.shares, v/values[0])
+	}
+	t.Series = append(t.Series, LabelledCurve{Label: "figure.training.newData", Values: t.shares, Current: true, Scale: values[0]})
+	t.Stops = run.Stops(t.Stops, epoch)
+}
+
+// goal is the norm of a modality a curve is a share of: that of the weights the
+// target was made with, where a sample hides them, else what training arrives at.
+func goal(run *sim.Run, m int) float64 {
+	if truth := run.Data().True; truth != nil {
+		return truth.OptimumNorm(m)
+	}
+	return run.Moments().OptimumNorm(m)
 }
 
 // sumUp finds the spans of the curves.
@@ -96,7 +164,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
-		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: run.Moments().OptimumNorm(m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
 	}
 	g.sumUp()
 }

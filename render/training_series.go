@@ -14,7 +14,7 @@ func (c *chart) seriesLabels() {
 			if k >= maxLabels {
 				return
 			}
-			t := c.small(s.Key("training/series/", c.Series[k].Label), c.Series[k].Label, 0, 0, Start, c.theme.Muted)
+			t := c.small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, Start, c.theme.Muted)
 			if c.Series[k].Current {
 				t.Weight, t.Colour = 600, c.theme.Ink
 			}
@@ -36,6 +36,14 @@ func (c *chart) seriesLabels() {
 	if ends.n > 0 && ends.settle(c.plot.X(at)+headGap(c.theme), Start, r.Y, c.bottomLimit(c.theme.SmallSize)) {
 		c.putEnds(&ends)
 	}
+}
+
+// seriesName is the name of further curve k: its label, or the words for it.
+func (c *chart) seriesName(k int) string {
+	if name, ok := c.words[c.Series[k].Label]; ok {
+		return name
+	}
+	return c.Series[k].Label
 }
 
 // putEnds appends the labels of a settled column; one in whose way another text

@@ -22,7 +22,8 @@ type Units struct {
 	Width  int     // N: units in a branch, or in all
 	Extent float64 // the shorter axis runs over [−Extent, Extent]
 
-	units []sim.Unit // memory of Show
+	units  []sim.Unit // memory of Show
+	finals []float64
 }
 
 // UnitPoint is one unit.
@@ -36,13 +37,13 @@ type UnitPoint struct {
 // still while it goes there; memory is reused.
 func (u *Units) Show(run *sim.Run, epoch int) {
 	s := run.Scenario()
-	u.Early, u.Width = s.Fusion == 1, s.Width
+	u.Early, u.Width = s.Early(), s.Width
 	u.Names, u.Points = u.Names[:0], u.Points[:0]
 	for _, modality := range run.Moments().Modalities() {
 		u.Names = append(u.Names, modality.Name)
 	}
 	u.units = run.Units(u.units[:0], epoch)
-	u.Extent = niceAbove(extentOf(run))
+	u.Extent = niceAbove(u.extentOf(run))
 	for _, unit := range u.units {
 		u.Points = append(u.Points, UnitPoint{unit.In[0], unit.In[1], unit.Branch})
 		for _, v := range unit.In {
@@ -56,22 +57,24 @@ func (u *Units) Show(run *sim.Run, epoch int) {
 // extentOf is how far from zero the weights of a run may be expected to get. N
 // random units with a layer of norm u have weights of standard deviation u/√N,
 // and hardly one of them lies beyond √(2 ln 8N) of these.
-func extentOf(run *sim.Run) (extent float64) {
+func (u *Units) extentOf(run *sim.Run) (extent float64) {
 	s, moments := run.Scenario(), run.Moments()
 	root := math.Sqrt(float64(s.Width))
 	most := math.Min(root, math.Sqrt(2*math.Log(8*float64(s.Width))))
-	total := 0.0 // Σ ‖W_m*‖^{2/L_f}, see balanced
+	shape := run.Shape()
+	finals := u.finals[:0]
 	for m := range moments.Modalities() {
-		total += math.Pow(moments.OptimumNorm(m), 2/float64(s.Fusion))
+		finals = append(finals, moments.OptimumNorm(m))
 	}
-	shared := math.Pow(total, float64(s.Fusion)/float64(2*s.Depth))
-	for m := range moments.Modalities() {
-		extent = math.Max(extent, balancedBranch(moments.OptimumNorm(m), shared, s.Depth, s.Fusion))
-		if s.Fusion > 1 { // learned alone it has all layers to itself
-			extent = math.Max(extent, math.Pow(moments.PlateauNorm(m), 1/float64(s.Depth)))
+	u.finals = finals
+	shared := shape.SharedNorm(finals)
+	for m, final := range finals {
+		extent = math.Max(extent, shape.BranchNorm(m, final, shared))
+		if !shape.Early() { // learned alone it has all layers to itself
+			extent = math.Max(extent, math.Pow(moments.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
 		}
 	}
-	if start := s.Init; s.Depth == 2 {
+	if start := s.Init; s.TwoLayers() {
 		extent = math.Max(extent, start*root)
 	} else {
 		extent = math.Max(extent, start)

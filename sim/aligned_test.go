@@ -15,7 +15,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := Aligned(m, depth, fusion, u0)
+	n := Aligned(m, theory.Even(depth, fusion, 2), u0)
 	if n == nil {
 		t.Fatalf("no aligned reduction of κ = %v, ρ = %v", kappa, rho)
 	}
@@ -96,12 +96,19 @@ func TestAlignedTimesApproachTheory(t *testing.T) {
 func TestNoAlignedReduction(t *testing.T) {
 	s := Default()
 	s.Depth, s.Fusion, s.Init, s.Rho, s.R = 3, 3, .1, .9, -.3 // A first grows with x_B, but w_A < 0
-	r, err := OverlayRun(s)
+	overlay := func() (*Run, error) {
+		run, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return OverlayRun(run)
+	}
+	r, err := overlay()
 	if err != nil || r != nil {
 		t.Errorf("%v, %v", r, err)
 	}
 	s.Fusion = 1 // one layer reads both: a weight may cross zero
-	if r, err := OverlayRun(s); err != nil || r == nil {
+	if r, err := overlay(); err != nil || r == nil {
 		t.Errorf("%v, %v", r, err)
 	}
 }

@@ -22,10 +22,11 @@ const (
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	s.Method = GradientFlow
-	moments, network, err := s.prepare()
+	data, network, err := s.prepare(nil)
 	if err != nil {
 		return m, err
 	}
+	moments := data.Moments
 	kind := cheapest(network.Architecture, s.Method)
 	if kind == Angles && len(network.Branches) == 2 {
 		f := newModes(moments, network)
@@ -49,7 +50,7 @@ func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, conv
 			break // what has been learned by now is all that can be told
 		}
 	}
-	w.measure(&m, s.Fusion)
+	w.measure(&m, s.Early())
 	return m
 }
 
@@ -178,10 +179,10 @@ func (w *watch) learned() bool {
 }
 
 // measure writes down what the events say.
-func (w *watch) measure(m *Measurement, fusion int) {
+func (w *watch) measure(m *Measurement, early bool) {
 	m.reset(len(w.norms))
 	m.order(&w.moments.levels, func(i int) float64 { return w.plateau[i] }, func(i int) float64 { return w.final[i] })
-	m.misattribution(w.moments, fusion, func(t float64) float64 {
+	m.misattribution(w.moments, early, func(t float64) float64 {
 		w.rewind(t)
 		return w.moments.along(w.totals(), m.First)
 	})

@@ -14,6 +14,7 @@ const (
 	NotANumber      Code = "notANumber"      // not a finite number at all
 	NotAnInteger    Code = "notAnInteger"    // a fraction where only whole numbers make sense
 	NotAChoice      Code = "notAChoice"      // none of the words there are
+	Unsuited        Code = "unsuited"        // right by itself, but not beside another value
 	UnknownKey      Code = "unknownKey"      // no parameter has this name
 	UnknownScenario Code = "unknownScenario" // no scenario has this slug
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
@@ -21,6 +22,21 @@ const (
 	BadLink         Code = "badLink"         // a link, or a part of one, that cannot be read
 	Diverged        Code = "diverged"        // training ran away: the learning rate is too large
 	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
+)
+
+// Mistakes in a matrix that somebody types or pastes ([ParseMoments]).
+const (
+	MatrixMissing Code = "matrixMissing"     // no numbers at all
+	BadEntry      Code = "matrixEntry"       // Value at Row, Column is no number from Min to Max
+	RowLength     Code = "matrixRow"         // Row has Value numbers, not Other as the first one
+	NotSquare     Code = "matrixSquare"      // Value rows of Other numbers
+	Incomplete    Code = "matrixCount"       // Value numbers in the compact form, where Other are needed
+	BlocksMissing Code = "matrixBlocks"      // Value inputs, and nothing says how they are divided
+	BlockSizes    Code = "matrixSizes"       // the sizes Value do not add up to Other inputs
+	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
+	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
+	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
+	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )
 
 // Error is a mistake in what a person asked for, precise enough to make a
@@ -36,6 +52,13 @@ type Error struct {
 	// largest learning rate that is stable instead (0: none to name).
 	Epoch  int     `json:"epoch,omitempty"`
 	Stable float64 `json:"stable,omitempty"`
+	// Row and Column, from 1, and Other belong to the mistakes in a matrix.
+	Row    int `json:"row,omitempty"`
+	Column int `json:"column,omitempty"`
+	Other  any `json:"other,omitempty"`
+	// Beside and BesideValue are what Value does not go with (Unsuited).
+	Beside      string `json:"beside,omitempty"`
+	BesideValue any    `json:"besideValue,omitempty"`
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -63,20 +86,81 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
 		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
+	case Unsuited:
+		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:
 		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
 	case Mismatch:
 		b.WriteString(format("%v does not fit: %v", e.Key, e.Value))
 	default:
-		b.WriteString(format("%v = %v is not allowed", e.Key, e.Value))
+		pattern, inMatrix := e.Code.inMatrix()
+		if !inMatrix {
+			pattern = "%k = %v is not allowed"
+		}
+		b.WriteString(e.written(pattern))
 	}
 	if e.Min != nil && e.Max != nil {
 		b.WriteString(format("; allowed: %v to %v", *e.Min, *e.Max))
+	} else if e.Min != nil {
+		b.WriteString(format("; allowed: from %v", *e.Min))
 	}
 	if len(e.Allowed) > 0 {
 		b.WriteString(format("; allowed: %v", strings.Join(e.Allowed, ", ")))
 	}
 	return b.String()
+}
+
+// inMatrix is the sentence about a mistake in a matrix, see [Error.written].
+func (c Code) inMatrix() (pattern string, ok bool) {
+	switch c {
+	case MatrixMissing:
+		return "%k has no numbers", true
+	case BadEntry:
+		return "%k = %v in row %r, column %c is not allowed", true
+	case RowLength:
+		return "row %r of %k has %v numbers, not %o as the first one", true
+	case NotSquare:
+		return "%k is not square: %v rows of %o numbers", true
+	case Incomplete:
+		return "%k has %v numbers, its block sizes need %o", true
+	case BlocksMissing:
+		return "the %k of %v inputs are missing", true
+	case BlockSizes:
+		return "the %k %v do not add up to %o inputs", true
+	case Asymmetric:
+		return "%k is not symmetric: %v in row %r, column %c but %o across", true
+	case NegativeMean:
+		return "the mean square in row %r, column %c of %k is negative: %v", true
+	case NoTarget:
+		return "the target of %k does not vary: mean square %v", true
+	case Unexplainable:
+		return "no target has the mean square %v: the inputs of %k explain more", true
+	}
+	return "", false
+}
+
+// written puts the facts of the error into a pattern: %k is its key, %v its value,
+// %r and %c its place, %o what its value is compared with.
+func (e *Error) written(pattern string) string {
+	first, rest, _ := strings.Cut(pattern, "%")
+	for rest != "" {
+		switch rest[0] {
+		case 'k':
+			first += e.Key
+		case 'v':
+			first += written(e.Value)
+		case 'r':
+			first += written(e.Row)
+		case 'c':
+			first += written(e.Column)
+		case 'o':
+			first += written(e.Other)
+		}
+		var more string
+		more, rest, _ = strings.Cut(rest[1:], "%")
+		first += more
+	}
+	return first
 }
 
 func outOfRange(key string, value any, lo, hi float64) *Error {

@@ -94,7 +94,8 @@ type Unit struct {
 func (r *Run) Units(dst []Unit, epoch int) []Unit {
 	n := r.State(epoch)
 	dst = dst[:0]
-	early := n.Fusion == 1
+	shape := n.Shape()
+	early := shape.Early()
 	for m, branch := range n.Branches[:min(2, len(n.Branches))] {
 		s := r.moments.directions[m]
 		for i := range branch[0].Rows {

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -88,11 +89,23 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, notice)
 		}
 	}
+	notices = append(notices, s.repair()...)
 	if s.Fusion > s.Depth {
 		e := outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
 		e.Used = s.Depth
 		notices = append(notices, e)
 		s.Fusion = s.Depth
+	}
+	if err := s.checkSkew(); err != nil {
+		e := err.(*Error)
+		s.fitSkew()
+		e.Used = s.Skew
+		if i := slices.IndexFunc(notices, func(n *Error) bool { return n.Key == "skew" }); i >= 0 {
+			e.Value = notices[i].Value // as it was asked for, once
+			notices[i] = e
+		} else {
+			notices = append(notices, e)
+		}
 	}
 	if text, ok := pairs["epoch"]; ok {
 		v, err := strconv.ParseFloat(text, 64)
@@ -131,10 +144,16 @@ func parameter(key string) *Parameter {
 }
 
 // assignNearest writes the valid value nearest to what text says, and returns a
-// notice if that is not the same. Nothing is near a word that is no choice: the
-// value stays.
+// notice if that is not the same. Nothing is near a word that is no choice, or
+// near a text that cannot be read: the value stays.
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
-	if p.Kind == "choice" {
+	switch p.Kind {
+	case "text":
+		if err := p.read(s, text); err != nil {
+			return err.(*Error) // it is ignored
+		}
+		return nil
+	case "choice":
 		if p.assign(s, text) == nil {
 			return nil
 		}

@@ -20,6 +20,14 @@ func randomScenario(random *rand.Rand) Scenario {
 			}
 			continue
 		}
+		if row.Kind == "text" {
+			if own := wishartText(random); random.IntN(2) == 0 {
+				if err := row.read(&s, own); err != nil {
+					panic(err)
+				}
+			}
+			continue
+		}
 		v := row.Min + random.Float64()*(row.Max-row.Min)
 		switch random.IntN(4) {
 		case 0:
@@ -36,7 +44,10 @@ func randomScenario(random *rand.Rand) Scenario {
 			panic(err)
 		}
 	}
+	s.repair()
 	s.Fusion = min(s.Fusion, s.Depth)
+	s.repair()
+	s.fitSkew()
 	return s
 }
 

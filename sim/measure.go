@@ -101,8 +101,8 @@ func (m *Measurement) order(l *levels, plateau, final func(modality int) float64
 
 // misattribution fills in how far the first modality's weight in the middle of
 // the unimodal phase is from where it ends.
-func (m *Measurement) misattribution(moments *Moments, fusion int, weight func(t float64) float64) {
-	if m.Second < 0 || fusion == 1 || moments.levels.final[m.First] == 0 {
+func (m *Measurement) misattribution(moments *Moments, early bool, weight func(t float64) float64) {
+	if m.Second < 0 || early || moments.levels.final[m.First] == 0 {
 		return
 	}
 	final := moments.along(moments.optimum, m.First)
@@ -127,7 +127,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	m.order(l,
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.plateau[i]) },
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.final[i]) })
-	m.misattribution(r.moments, r.scenario.Fusion, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
+	m.misattribution(r.moments, r.shape.Early(), func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	zero, best := r.moments.ZeroLoss(), r.moments.optimumLoss
 	for e, loss := range r.Values("loss")[:rows] {
 		if loss-best <= convergedPart*(zero-best) {

@@ -32,8 +32,8 @@ func (k Kind) Exact(a Architecture, method string) bool {
 	if k == Fastest || k == FullWidth {
 		return true
 	}
-	if a.Depth != 2 || k == GramFactor {
-		return a.Depth == 2
+	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || k == GramFactor {
+		return twoLayers
 	}
 	scalar := a.Output == 1 && a.Fusion == 2
 	for _, d := range a.Inputs {
@@ -53,7 +53,7 @@ func cheapest(a Architecture, method string) Kind {
 	for _, d := range a.Inputs {
 		inputs += d
 	}
-	if a.Depth == 2 && a.Width > inputs {
+	if GramFactor.Exact(a, method) && a.Width > inputs {
 		return GramFactor
 	}
 	return FullWidth

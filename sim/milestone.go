@@ -13,8 +13,16 @@ const (
 	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
 	MilestoneFinished   = "finished"          // the last epoch, not converged
 	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
-	MilestoneDiverged   = "diverged"          // training ran away
+	MilestoneStopAlone  = "stopAlone"         // the error on new data was lowest while one modality was learned alone
+	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
+	MilestoneEndAlone   = "finishedStopAlone" // the last epoch of a run whose best stop was such a one
+	MilestoneEndBoth    = "finishedStopBoth"
+	MilestoneDiverged   = "diverged" // training ran away
 )
+
+// Milestones lists the codes, but for the reasons a run breaks off.
+var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged,
+	MilestoneAlone, MilestoneFinished, MilestoneUnlearned, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
 
 // togetherRatio is the time ratio below which two modalities count as learned
 // together: early fusion stays below it [ZLS24, sec. 3].
@@ -30,6 +38,7 @@ type Milestone struct {
 	// Filled as far as they are measured, else NaN.
 	TimeRatio, Misattribution float64
 	Phase, PhaseEnd           float64 // length and end of the unimodal phase
+	Stop                      float64 // the epoch at which the error on new data was lowest so far
 	Diverged                  *Error
 }
 
@@ -39,7 +48,7 @@ func (p *Player) Milestone() Milestone {
 	epoch := p.Epoch()
 	r, names := p.shown, p.shown.moments.Modalities()
 	m := r.Measure(epoch)
-	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN()}
+	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
 	if m.First >= 0 {
 		ms.Code = MilestoneLearned
 		ms.Epoch = m.Times[m.First]
@@ -55,11 +64,32 @@ func (p *Player) Milestone() Milestone {
 			ms.Code = MilestoneTogether
 		}
 	}
+	p.stops = r.Stops(p.stops[:0], epoch)
+	atStop, atEnd := "", MilestoneFinished
+	for _, stop := range p.stops {
+		if !stop.Best || m.First < 0 {
+			continue
+		}
+		ms.Stop = float64(stop.Epoch)
+		switch {
+		case m.PhaseAt(ms.Stop) == PhaseBoth || ms.Code == MilestoneTogether:
+			atStop, atEnd = MilestoneStopBoth, MilestoneEndBoth
+		case m.Second < 0:
+			atStop, atEnd = MilestoneStopAlone, MilestoneEndAlone
+		default:
+			atEnd = MilestoneEndAlone // it is over: the second modality is the news
+		}
+	}
+	if atStop != "" {
+		ms.Code, ms.Epoch = atStop, ms.Stop
+	}
 	switch {
 	case r.failed != nil && epoch >= r.epoch:
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.epoch), r.failed
 	case epoch == 0:
 		ms.Code, ms.Epoch = MilestoneStart, 0
+	case epoch >= r.scenario.Epochs && atEnd != MilestoneFinished:
+		ms.Code, ms.Epoch = atEnd, float64(epoch)
 	case m.Converged >= 0 && m.First >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
 		if sole := r.moments.Sole(); sole >= 0 {

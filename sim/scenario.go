@@ -3,6 +3,7 @@ package sim
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -12,9 +13,18 @@ type Scenario struct {
 	Slug string // the preset it started from
 
 	Fusion, Depth, Width int     // L_f, L, N
+	Skew                 int     // L_B − L_A, where L_A = L_f
+	Activation           string  // [Linear] or [ReLU]
+	Slope                float64 // of a ReLU below zero
 	Init                 float64 // γ, by the convention of [Network.Init]
-	Rho, Kappa, R, WB    float64 // toy data: ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
+	Task                 string  // where the data come from: [TaskToy] …
+	DimA, DimB           int     // d_A, d_B of tasks with inputs of any dimension
+	Draw                 int     // which random covariance
+	Own                  string  // moments of one's own, in the canonical form of [ParseMoments]
+	Rho, Kappa, R, WB    float64 // ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
 	Noise                float64 // σ_ε
+	From                 string  // [Population] or [Sample]
+	Samples              int     // P, of a sample
 	Eta                  float64 // η
 	Epochs, Seed         int
 	Method               string // [GradientDescent] or [GradientFlow]
@@ -42,7 +52,21 @@ var presets = []preset{
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
+	{slug: "small-data", compare: true, values: blockData(70, 12)},
+	{slug: "enough-data", compare: true, values: blockData(700, 1)},
+	{slug: "wishart", values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
+	{slug: "own", values: map[string]any{"task": TaskOwn}},
 	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
+}
+
+// blockData are the values of the paper's task for generalisation: 50 inputs a
+// modality, of variance 3 and 1, all weights 0.1.
+func blockData(samples, seed int) map[string]any {
+	return map[string]any{
+		"task": TaskBlock, "dA": 50, "dB": 50, "kappa": math.Sqrt(3), "wB": 0.1, "noise": 0.5,
+		"from": Sample, "samples": samples, "seed": seed, "epochs": 1200,
+	}
 }
 
 // Default returns the scenario the lab opens on.
@@ -90,7 +114,8 @@ func Preset(slug string) (Scenario, error) {
 // table, with numbers, strings that spell numbers, or the strings of a choice,
 // and "scenario", which starts from that preset before the other changes apply.
 // All is checked before anything is used; errors are of type *[Error]. A change
-// of depth alone takes the fusion layer along: late fusion stays late.
+// of depth alone takes the fusion layer along: late fusion stays late. Where branch
+// B would end up without a layer or with too many, skew goes along, too.
 func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if raw, ok := changes["scenario"]; ok {
 		slug, isString := raw.(string)
@@ -113,7 +138,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			continue
 		}
 		known++
-		if err := row.set(&next, raw); err != nil {
+		if err := row.read(&next, raw); err != nil {
 			return s, row.within(err, &next)
 		}
 	}
@@ -124,17 +149,36 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			}
 		}
 	}
-	if _, given := changes["fusion"]; !given && next.Depth != s.Depth {
-		// Late fusion stays late, and a fusion layer that is gone moves down.
-		if s.Fusion == s.Depth {
-			next.Fusion = next.Depth
-		}
-		next.Fusion = min(next.Fusion, next.Depth)
+	asked := func(key string) bool { _, given := changes[key]; return given }
+	next.adapt(&s, asked)
+	if !asked("skew") {
+		next.fitSkew()
 	}
-	if err := next.checkFusion(); err != nil {
+	if err := next.checkTogether(); err != nil {
 		return s, err
 	}
 	return next, nil
+}
+
+// adapt changes what nobody asked for where it does not go with the rest, given
+// the scenario before.
+func (s *Scenario) adapt(before *Scenario, asked func(key string) bool) {
+	for {
+		rule := s.broken()
+		if rule == nil || asked(rule.key) {
+			break
+		}
+		if err := parameter(rule.key).set(s, rule.instead); err != nil {
+			panic(err) // a value of the table
+		}
+	}
+	if !asked("fusion") && s.Depth != before.Depth {
+		// Late fusion stays late, and a fusion layer that is gone moves down.
+		if before.Fusion == before.Depth {
+			s.Fusion = s.Depth
+		}
+		s.Fusion = min(s.Fusion, s.Depth)
+	}
 }
 
 // Check returns the *[Error] that [Scenario.With] would have returned for a
@@ -146,22 +190,35 @@ func (s Scenario) Check() error {
 			return row.within(err, &s)
 		}
 	}
-	return s.checkFusion()
+	return s.checkTogether()
 }
 
-func (s Scenario) checkFusion() error {
+// checkTogether returns an *[Error] if values that are right by themselves do not
+// go together.
+func (s Scenario) checkTogether() error {
 	if s.Fusion > s.Depth {
 		return outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
 	}
-	return nil
+	if rule := s.broken(); rule != nil {
+		return rule.error(&s)
+	}
+	return s.checkSkew()
 }
 
 // within narrows the range an error names to what the other parameters leave.
 func (p *Parameter) within(err error, s *Scenario) error {
 	var e *Error
-	if limit := parameter(p.MaxKey); limit != nil && errors.As(err, &e) && e.Max != nil {
+	if !errors.As(err, &e) || e.Max == nil {
+		return err
+	}
+	if limit := parameter(p.MaxKey); limit != nil {
 		most := limit.value(s).(float64)
 		e.Max = &most
+	}
+	if p.Sum != nil {
+		other := parameter(p.Sum.Key).value(s).(float64)
+		least, most := p.Sum.Min-other, p.Sum.Max-other
+		e.Min, e.Max = &least, &most
 	}
 	return err
 }
@@ -184,14 +241,15 @@ func (s Scenario) Values() map[string]any {
 	return v
 }
 
-// Moments returns the population moments of the scenario's data.
-func (s Scenario) Moments() (*Moments, error) {
-	return Toy(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+// Planar reports whether the data lie in the plane of (κ, r) that the diagram of
+// superficial preference shows.
+func (s Scenario) Planar() bool {
+	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB
 }
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: []int{1, 1}, Output: 1})
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1, BranchDepths: s.branchDepths()})
 	if err != nil {
 		return nil, err
 	}

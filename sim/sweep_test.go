@@ -117,7 +117,9 @@ func TestCellIsItsScenario(t *testing.T) {
 				r, err := NewRun(s)
 				if s.Depth > 2 { // asymptotic cells show the aligned reduction, by gradient flow
 					s.Method = GradientFlow
-					r, err = OverlayRun(s)
+					if r, err = NewRun(s); err == nil {
+						r, err = OverlayRun(r)
+					}
 				}
 				if err != nil {
 					t.Fatal(err)

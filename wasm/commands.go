@@ -32,6 +32,8 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
 	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
 	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
+	"card":       func(l *Lab, _ []byte) (any, error) { return l.card(), nil },
+	"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
 	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
 	"stats": func(l *Lab, _ []byte) (any, error) {
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil

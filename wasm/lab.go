@@ -61,6 +61,7 @@ type Lab struct {
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
+	preference  render.Preference // in place of phase, for data without its axes
 	phasePlot   render.PhasePlot
 	diagramPlot render.DiagramPlot // in place of phasePlot
 	networkPlot render.NetworkPlot
@@ -219,8 +220,10 @@ func (l *Lab) rest() {
 // plane that lies between it and the run before.
 func (l *Lab) predict() {
 	before, known := l.prediction, l.predicted.Slug != "" && l.predicted.Slug == l.player.Run().Scenario().Slug
+	even := l.predicted.Skew == 0 // the plane decides who is first; else depth has a say
 	l.predicted = l.player.Run().Scenario()
-	prediction, err := sim.Predict(l.predicted)
+	even = even && l.predicted.Skew == 0
+	prediction, err := l.player.Run().Predict()
 	if err != nil {
 		panic(err) // a scenario that runs has moments
 	}
@@ -231,7 +234,7 @@ func (l *Lab) predict() {
 		return
 	}
 	switch {
-	case prediction.First != before.First:
+	case prediction.First != before.First && even:
 		l.tellBoundary("first", prediction.First)
 	case prediction.Better != before.Better:
 		l.tellBoundary("better", prediction.Better)
@@ -283,9 +286,13 @@ func (l *Lab) buildScene() {
 		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
 		l.phase.Rho = l.rho.shown
 		l.phase.Handle = l.handles[phaseHandle].picture()
-		if l.diagram.cells != nil {
+		switch {
+		case l.diagram.cells != nil:
 			l.drawDiagram(box)
-		} else {
+		case !run.Scenario().Planar():
+			l.preference.Show(run, epoch, &l.prediction)
+			l.preference.Draw(&l.scene, box, &l.theme, l.words)
+		default:
 			l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
 		}
 	}

@@ -81,7 +81,7 @@ func (l *Lab) state() state {
 // width beside the exact reduction of two layers, the aligned one beside deeper
 // networks.
 func overlayOf(s sim.Scenario) string {
-	if s.Depth == 2 {
+	if s.TwoLayers() {
 		return "full"
 	}
 	return "aligned"
@@ -182,7 +182,7 @@ func (l *Lab) tellStory() {
 	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution),
+		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop),
 	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged
@@ -199,7 +199,7 @@ func (l *Lab) tellStory() {
 // tellBoundary tells that the operating point has crossed a line of the plane:
 // which modality is learned first now, or explains more now.
 func (l *Lab) tellBoundary(which string, modality int) {
-	if l.predicted.Fusion == 1 {
+	if l.predicted.Early() {
 		return // early fusion learns both together
 	}
 	names := l.player.Run().Moments().Modalities()
@@ -243,7 +243,7 @@ func (l *Lab) measured() map[string]any {
 func (l *Lab) theory() map[string]any {
 	p := &l.prediction
 	names := l.player.Run().Moments().Modalities()
-	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent}
+	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional}
 	ratio := map[string]number{}
 	answer := map[string]any{
 		"first": names[p.First].Name, "better": names[p.Better].Name, "superficial": p.Superficial,
@@ -261,7 +261,40 @@ func (l *Lab) theory() map[string]any {
 		finalNorm[modality.Name] = number(p.FinalNorms[m])
 	}
 	answer["plateauLoss"], answer["plateauNorm"], answer["finalNorm"] = plateauLoss, plateauNorm, finalNorm
+	answer["card"] = l.player.Run().Card(l.player.Epoch())
 	return answer
+}
+
+// card is the theory card with the modalities its equations are about.
+func (l *Lab) card() map[string]any {
+	names := l.player.Run().Moments().Modalities()
+	first := l.prediction.First
+	return map[string]any{
+		"first": names[first].Name, "second": names[1-first].Name, "epoch": l.player.Epoch(),
+		"scenario": l.player.Run().Scenario().Slug, "lines": l.player.Run().Card(l.player.Epoch()),
+	}
+}
+
+// matrix is the joint second moments of the run shown, as a person could bring
+// them; of data with more inputs than can be brought, those of the own task.
+func (l *Lab) matrix() map[string]any {
+	m := l.player.Run().Moments()
+	if m.Inputs() > sim.MaxOwnInputs {
+		var err error
+		if _, m, err = sim.ParseMoments(l.player.Scenario().Own); err != nil {
+			panic(err) // a value of the table
+		}
+	}
+	var blocks []int
+	for _, modality := range m.Modalities() {
+		blocks = append(blocks, modality.Dim)
+	}
+	var rows [][]float64
+	joint, n := m.Joint(), m.Inputs()+1
+	for i := range n {
+		rows = append(rows, joint[i*n:(i+1)*n])
+	}
+	return map[string]any{"blocks": blocks, "rows": rows}
 }
 
 // trajectory is the answer to trajectory(): every series up to the playhead.

@@ -1,6 +1,6 @@
 // `globalThis.unimodalBias`: the verbs of the lab, for this page, its tests and anyone's console.
 
-import { call, LabError, work } from './bridge.js';
+import { call, LabError, understood, work } from './bridge.js';
 import { on, until } from './events.js';
 
 /**
@@ -48,7 +48,7 @@ const TRANSPORT = ['playing', 'speed']; // what set changes of the playback alon
 export function createApi({ ask, tell, command }, host, ready, playing, sweeping) {
   /** A command whose outcome is a run that broke off is a mistake of its values. @param {string} func @param {unknown} args */
   async function run(func, args) {
-    const state = await command(func, args);
+    const state = await command(func, args).catch(async (error) => { throw await understood(error); });
     const { diverged } = call('work', { ms: 0 });
     if (diverged) throw new LabError(diverged);
     return state;

@@ -8,7 +8,7 @@ import { hasText, t } from './strings.js';
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -22,7 +22,16 @@ export class LabError extends Error {
     this.allowed = facts.allowed;
     this.epoch = facts.epoch;
     this.stable = facts.stable;
+    this.row = facts.row;
+    this.column = facts.column;
+    this.other = facts.other;
   }
+}
+
+/** The error with its sentence, whose words may still have to come. @param {ConstructorParameters<typeof LabError>[0]} facts */
+export async function understood(facts) {
+  if (!hasText(`error.${facts.code}`)) await (await import('./more.js')).moreWords();
+  return new LabError(facts);
 }
 
 /**
@@ -42,13 +51,19 @@ export function written(value) {
   return typeof value === 'string' && /^\s*[-+.\d]/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-/** @param {{code: string, key?: string, value?: unknown, stable?: number}} facts */
+/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
 function sentence(facts) {
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
   const name = `param.${facts.key}.name`;
   const words = hasText(name) ? t(name) : facts.key || t('error.nameless');
-  const text = bare(t(variant(key, facts), { ...facts, value: written(facts.value), name: words }));
+  const named = (/** @type {string | undefined} */ owner, /** @type {unknown} */ word) =>
+    (hasText(`param.${owner}.${word}`) ? t(`param.${owner}.${word}`) : written(word));
+  const beside = facts.beside && { // what it does not go with, and its choices, have words
+    beside: t(`param.${facts.beside}.name`), besideValue: named(facts.beside, facts.besideValue),
+    value: named(facts.key, facts.value), allowed: facts.allowed?.map((word) => named(facts.key, word)),
+  };
+  const text = bare(t(variant(key, facts), { ...facts, value: written(facts.value), name: words, ...beside }));
   return text[0].toUpperCase() + text.slice(1);
 }
 

@@ -2,8 +2,14 @@
 
 import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
-import { limitOf } from './scale.js';
+import { limitsOf } from './scale.js';
 import { t } from './strings.js';
+import { createText } from './text.js';
+
+const LINES = { choice: createChoice, text: createText };
+
+/** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
+const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, words]) => words.includes(values[key]));
 
 /**
  * @param {HTMLElement} form
@@ -12,7 +18,7 @@ import { t } from './strings.js';
  */
 export function createControls(form, shown, set) {
   const lines = shown.map((parameter) => {
-    const create = parameter.choices ? createChoice : createParameter;
+    const create = LINES[parameter.kind] ?? createParameter;
     return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }));
   });
 
@@ -38,8 +44,12 @@ export function createControls(form, shown, set) {
     show(values, defaults) {
       const changed = values !== shownValues;
       shownValues = values;
-      for (const { parameter, show, settle } of lines) {
-        show(values[parameter.key], defaults[parameter.key], limitOf(parameter, values));
+      for (const { parameter, element, show, settle } of lines) {
+        const now = values[parameter.key];
+        const own = defaults[parameter.key];
+        const idle = parameter.seldom && now === parameter.default && own === now && !element.matches(':focus-within');
+        element.hidden = idle || !counts(parameter, values);
+        show(now, own, limitsOf(parameter, values));
         if (changed) settle();
       }
     },

@@ -1,5 +1,5 @@
-// The two sheets over the page: its keys, and what the lab is. Their words are in the catalogue only; they are made
-// when they are opened.
+// Sheets over the page, and two of them: its keys, and what the lab is. Their words are in the catalogue only; they are
+// made when they are opened.
 
 import { call } from './bridge.js';
 import { copies } from './copy.js';
@@ -20,10 +20,10 @@ const BIBTEX = `@inproceedings{zhang2024unimodal,
 const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp: 'page.key.pageUp', Home: 'page.key.home' };
 
 /** @param {string} key */
-const sentence = (key, values = {}) => make('p', '', ...rich(t(key, values)));
+export const sentence = (key, values = {}) => make('p', '', ...rich(t(key, values)));
 
-/** What both sheets need before they open. */
-const prepared = () => Promise.all([moreWords(), styleSheet('web/dialogs.css')]);
+/** What sheets need before they open. */
+export const prepared = () => Promise.all([moreWords(), styleSheet('web/dialogs.css')]);
 
 /**
  * Opens a sheet with fresh content; it closes by its button, Escape, or a click beside it.
@@ -42,6 +42,24 @@ function open(sheet, title, id, content) {
   sheet.replaceChildren(body);
   sheet.onclick = (event) => { if (event.target === sheet) sheet.close(); };
   if (!sheet.open) sheet.showModal();
+}
+
+/**
+ * Opens a sheet that the page is not written with.
+ * @param {string} id
+ * @param {string} title
+ * @param {Node[]} content
+ */
+export function openSheet(id, title, content) {
+  let sheet = /** @type {HTMLDialogElement | null} */ (document.getElementById(id));
+  if (!sheet) {
+    sheet = /** @type {HTMLDialogElement} */ (make('dialog'));
+    sheet.id = id;
+    sheet.setAttribute('aria-labelledby', `${id}-title`);
+    document.body.append(sheet);
+  }
+  open(sheet, title, `${id}-title`, content);
+  return sheet;
 }
 
 /**

@@ -117,6 +117,7 @@ async function lab(description, build) {
     link.stop();
     update({ playing: false, diagram: null });
     diagram?.enable(false);
+    $('card-open').disabled = true;
     for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
@@ -129,6 +130,7 @@ async function lab(description, build) {
     drawn = true;
     $('stage').classList.add('started');
     transport.enable(true);
+    $('card-open').disabled = false;
     transport.show(state);
     await host.shown();
     shown.resolve(undefined);
@@ -142,6 +144,7 @@ async function lab(description, build) {
   $('help').addEventListener('click', help);
   $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
     showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak))));
+  $('card-open').addEventListener('click', () => attempt(import('./card.js').then(({ showCard }) => showCard())));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);

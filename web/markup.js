@@ -9,7 +9,7 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  */
 export function math(source) {
   const root = document.createElementNS(MATHML, 'math');
-  for (const [, base, scripts] of source.matchAll(/(\S)((?:[_^]\{[^}]*\})*)/gu)) {
+  for (const [, base, scripts] of source.matchAll(/([a-z]{2,}|\S\p{M}*)((?:[_^]\{[^}]*\})*)/gu)) {
     const sub = scripts.match(/_\{([^}]*)\}/)?.[1];
     const sup = scripts.match(/\^\{([^}]*)\}/)?.[1];
     const name = sub && sup ? 'msubsup' : sub ? 'msub' : sup ? 'msup' : '';
@@ -27,9 +27,10 @@ export function math(source) {
 
 /** @param {string} text */
 function token(text) {
-  const kind = /^[\d.]+$/.test(text) ? 'mn' : /^\p{L}+$/u.test(text) ? 'mi' : 'mo';
+  const kind = /^−?[\d.½]+$/.test(text) ? 'mn' : /^[\p{L}\p{M}]+$/u.test(text) ? 'mi' : 'mo';
   const node = document.createElementNS(MATHML, kind);
   node.textContent = text;
+  if ('()|‖'.includes(text)) node.setAttribute('stretchy', 'false');
   if ('|‖'.includes(text)) { // around something, not between two things
     node.setAttribute('lspace', '0');
     node.setAttribute('rspace', '0');

@@ -15,6 +15,7 @@ const REST = 700;
  * @property {string} [modality]
  * @property {string} [other]
  * @property {number} [phase] the length of the unimodal phase in epochs
+ * @property {number | null} [stop] the epoch at which the error on new data was lowest so far
  * @property {string} [which] the boundary that was crossed
  * @property {boolean} [superficial]
  * @property {{value: number, stable: number} | null} [diverged]

@@ -1,17 +1,17 @@
 // What is wrong with an address, in one line that can be dismissed. The page works all the same.
 
-import { LabError, written } from './bridge.js';
+import { understood, written } from './bridge.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
 
 const VISIBLE = 2; // the rest opens on demand
 const NAMED = 5; // keys of what is not visible
 
-/** @typedef {ConstructorParameters<typeof LabError>[0] & {used?: unknown}} Mistake */
+/** @typedef {Parameters<typeof understood>[0] & {used?: unknown}} Mistake */
 
 /** @param {Mistake} mistake */
-function sentence(mistake) {
-  const { message } = new LabError(mistake);
+async function sentence(mistake) {
+  const { message } = await understood(mistake);
   const rest = mistake.used == null ? t('page.ignored') : t('page.used', { used: written(mistake.used) });
   return `${message} ${rest}`;
 }
@@ -43,9 +43,9 @@ export function createRemarks(line) {
   return {
     clear,
     /** @param {Mistake[]} mistakes */
-    add(mistakes) {
+    async add(mistakes) {
       if (!mistakes.length) return;
-      said.push(...mistakes.map((mistake) => ({ words: sentence(mistake), key: mistake.key })));
+      said.push(...await Promise.all(mistakes.map(async (mistake) => ({ words: await sentence(mistake), key: mistake.key }))));
       show();
     },
   };

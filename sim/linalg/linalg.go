@@ -84,8 +84,14 @@ func rotate(m, v []float64, n, p, q int) {
 const rankTolerance = 1e-12
 
 // Regress returns w = c Σ⁺ for a symmetric positive semidefinite Σ (d × d) and
-// c of any number of rows of length d, and the smallest eigenvalue of Σ.
+// c of any number of rows of length d. smallest is the smallest eigenvalue of Σ
+// if that is negative beyond rounding, else any number that is not.
 func Regress(sigma, c []float64, d int) (w []float64, smallest float64) {
+	if d >= large {
+		if w, ok := regressLarge(sigma, c, d); ok {
+			return w, 0
+		}
+	}
 	values, vectors := Eigen(sigma, d)
 	w = make([]float64, len(c))
 	for e, v := range values {
@@ -148,28 +154,37 @@ func QR(a []float64, rows, cols int) (q, r []float64) {
 }
 
 // LargestEigenvalue returns the largest eigenvalue of a product H Σ of two
-// symmetric n × n matrices, Σ positive semidefinite: that of Σ^{1/2} H Σ^{1/2}.
+// symmetric positive semidefinite n × n matrices, by iteration [GVL, sec. 8.2]: to
+// ten digits, unless two eigenvalues are nearly the same, and then to nearly those.
 func LargestEigenvalue(h, sigma []float64, n int) float64 {
-	values, root := Eigen(sigma, n) // Σ = R Rᵀ with R = root of the eigenvectors
-	for c, v := range values {
-		for i := range n {
-			root[i*n+c] *= math.Sqrt(math.Max(v, 0))
+	const most = 2000 // iterations
+	x, y := make([]float64, n), make([]float64, n)
+	for i := range x {
+		x[i] = 1 + float64(i%7)/7 // hardly ever at a right angle to what is looked for
+	}
+	times := func(dst, a, v []float64) {
+		for i := range dst {
+			dst[i] = Dot(a[i*n:(i+1)*n], v)
 		}
 	}
-	product := make([]float64, n*n) // Rᵀ H R
-	for a := range n {
-		for b := range n {
-			s := 0.0
-			for i := range n {
-				for j := range n {
-					s += root[i*n+a] * h[i*n+j] * root[j*n+b]
-				}
-			}
-			product[a*n+b] = s
+	value := 0.0
+	for range most {
+		times(y, sigma, x)
+		size := math.Sqrt(Dot(x, y)) // the norm that makes H Σ symmetric
+		if !(size > 0) {
+			return value
 		}
+		for i := range y {
+			y[i] /= size
+		}
+		times(x, h, y)
+		next := Dot(x, y)
+		if math.Abs(next-value) <= 1e-12*next {
+			return next
+		}
+		value = next
 	}
-	values, _ = Eigen(product, n)
-	return values[n-1]
+	return value
 }
 
 // Dot returns the scalar product.
@@ -183,3 +198,18 @@ func Dot(a, b []float64) float64 {
 
 // Norm returns the Euclidean norm.
 func Norm(a []float64) float64 { return math.Sqrt(Dot(a, a)) }
+
+// InvertLower returns the inverse of a lower triangular n × n matrix
+// (row-major) without zeros on its diagonal, by forward substitution.
+func InvertLower(a []float64, n int) []float64 {
+	inverse, column := make([]float64, n*n), make([]float64, n)
+	for c := range n {
+		clear(column)
+		column[c] = 1
+		forward(a, n, column)
+		for r, v := range column {
+			inverse[r*n+c] = v
+		}
+	}
+	return inverse
+}

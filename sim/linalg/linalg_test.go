@@ -60,6 +60,7 @@ func TestAgainstMat(t *testing.T) {
 			t.Errorf("n = %d: c Σ⁺ = %v, want %v", n, got, want.RawVector().Data)
 		}
 
+		_, h = random(n, uint64(n+100)) // both positive
 		var product mat.Dense
 		product.Mul(mat.NewDense(n, n, append([]float64(nil), h...)), mat.NewDense(n, n, append([]float64(nil), sigma...)))
 		var general mat.Eigen
@@ -72,6 +73,56 @@ func TestAgainstMat(t *testing.T) {
 		}
 		if got := LargestEigenvalue(h, sigma, n); math.Abs(got-largest) > 1e-8*(1+math.Abs(largest)) {
 			t.Errorf("n = %d: largest eigenvalue of HΣ %v, want %v", n, got, largest)
+		}
+	}
+}
+
+// TestCholesky: large matrices are factored; what comes out is what the
+// eigenvectors say, whatever the rank, and indefinite ones are left to those.
+func TestCholesky(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for _, d := range []int{large, 40} {
+		for _, rank := range []int{1, 7, d - 1, d, d + 5} {
+			sigma := make([]float64, d*d)
+			for range rank {
+				x := make([]float64, d)
+				for i := range x {
+					x[i] = r.NormFloat64()
+				}
+				for i := range x {
+					floats.AddScaled(sigma[i*d:(i+1)*d], x[i], x)
+				}
+			}
+			c := make([]float64, 2*d) // within the range of Σ and, mostly, not
+			for i := range d {
+				c[i], c[d+i] = sigma[i], r.NormFloat64()
+			}
+			got, ok := regressLarge(sigma, c, d)
+			if !ok {
+				t.Fatalf("d = %d, rank %d: no factor", d, rank)
+			}
+			values, vectors := Eigen(sigma, d)
+			want := make([]float64, len(c))
+			for e, v := range values[max(0, d-rank):] {
+				e += max(0, d-rank)
+				for row := 0; row < len(c); row += d {
+					for i := range d {
+						for j := range d {
+							want[row+i] += c[row+j] * vectors[j*d+e] * vectors[i*d+e] / v
+						}
+					}
+				}
+			}
+			if tol := 1e-7 * (1 + floats.Norm(want, math.Inf(1))); !floats.EqualApprox(got, want, tol) {
+				t.Errorf("d = %d, rank %d: off by %g", d, rank, floats.Distance(got, want, math.Inf(1)))
+			}
+			sigma[0] -= 2 * values[d-1]
+			if _, ok := regressLarge(sigma, c, d); ok {
+				t.Errorf("d = %d, rank %d: an indefinite matrix has a factor", d, rank)
+			}
+			if _, smallest := Regress(sigma, c, d); smallest >= 0 {
+				t.Errorf("d = %d, rank %d: an indefinite matrix has the smallest eigenvalue %g", d, rank, smallest)
+			}
 		}
 	}
 }
@@ -123,6 +174,35 @@ func TestQR(t *testing.T) {
 					if math.Abs(gram.At(i, j)-want) > 1e-13 || j < i && tri[i*cols+j] != 0 {
 						t.Errorf("%v: qᵀq = %v at (%d, %d), r = %v", size, gram.At(i, j), i, j, tri[i*cols+j])
 					}
+				}
+			}
+		}
+	}
+}
+
+// TestInvertLower: from both sides it is the inverse, and triangular.
+func TestInvertLower(t *testing.T) {
+	for n := 1; n < 12; n++ {
+		_, positive := random(n, uint64(n))
+		var cholesky mat.Cholesky
+		if !cholesky.Factorize(mat.NewSymDense(n, positive)) {
+			t.Fatal("no factor")
+		}
+		var factor mat.TriDense
+		cholesky.LTo(&factor)
+		a := mat.DenseCopyOf(&factor)
+		got := mat.NewDense(n, n, InvertLower(a.RawMatrix().Data, n))
+		var want mat.Dense
+		if err := want.Inverse(a); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(got, &want, 1e-9*mat.Max(&want)) {
+			t.Errorf("n = %d: %v, want %v", n, mat.Formatted(got), mat.Formatted(&want))
+		}
+		for r := range n {
+			for c := r + 1; c < n; c++ {
+				if got.At(r, c) != 0 {
+					t.Errorf("n = %d: %v at (%d, %d)", n, got.At(r, c), r, c)
 				}
 			}
 		}

@@ -258,17 +258,30 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, slug := range sim.Slugs() {
 		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
 	}
-	for _, code := range []string{
-		sim.MilestoneStart, sim.MilestoneWaiting, sim.MilestoneLearned, sim.MilestonePhaseEnded, sim.MilestoneTogether,
-		sim.MilestoneConverged, sim.MilestoneAlone, sim.MilestoneFinished, sim.MilestoneDiverged, string(sim.Unsettled),
-	} {
+	for _, code := range append([]string{sim.MilestoneDiverged, string(sim.Unsettled)}, sim.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, code := range []sim.Code{
-		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
+		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.Unsuited, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
 		sim.Diverged, sim.Unsettled,
+		sim.MatrixMissing, sim.BadEntry, sim.RowLength, sim.NotSquare, sim.Incomplete, sim.BlocksMissing, sim.BlockSizes, sim.Asymmetric,
+		sim.NegativeMean, sim.NoTarget, sim.Unexplainable,
 	} {
 		keys = append(keys, "error."+string(code))
+	}
+	for _, p := range sim.Parameters() {
+		if p.Kind == "text" {
+			keys = append(keys, "param."+p.Key+".gist")
+		}
+	}
+	for _, quantity := range sim.CardQuantities {
+		keys = append(keys, "card.quantity."+quantity)
+	}
+	for _, equation := range sim.CardEquations {
+		keys = append(keys, "card.equation."+equation)
+	}
+	for _, status := range []string{sim.Exact, sim.Asymptotic, sim.Measured} {
+		keys = append(keys, "page.about."+status)
 	}
 	diagrams := sim.Describe().Diagrams
 	for _, k := range diagrams.Kinds {
@@ -291,7 +304,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range modules {
-		for _, match := range regexp.MustCompile(`'(page\.[\w.]+|error\.[\w.]+)'`).FindAllStringSubmatch(read(t, filepath.Join(root, name)), -1) {
+		for _, match := range regexp.MustCompile(`'((?:page|error|card|matrix)\.[\w.]+)'`).FindAllStringSubmatch(read(t, filepath.Join(root, name)), -1) {
 			keys = append(keys, match[1])
 		}
 	}
@@ -314,7 +327,11 @@ func TestModulesKnowNoNames(t *testing.T) {
 	}
 	names = append(names, render.Panels...)
 	for _, p := range description.Parameters {
-		names = append(names, p.Choices...)
+		for _, choice := range p.Choices {
+			if choice != sim.Linear { // a kind of scale, too
+				names = append(names, choice)
+			}
+		}
 	}
 	for _, k := range description.Diagrams.Kinds {
 		if k.Kind != "theory" && k.Kind != "error" { // a verb and an event, too

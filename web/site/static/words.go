@@ -15,7 +15,7 @@ import (
 
 // laterWords are the beginnings of the keys of words that no page opens with: they are in its sheets and in the phase
 // diagrams somebody asks for.
-var laterWords = []string{"diagram.", "figure.diagram.", "page.diagram.", "page.about.", "page.help.", "page.key."}
+var laterWords = []string{"diagram.", "figure.diagram.", "page.diagram.", "page.about.", "page.help.", "page.key.", "card.", "matrix.", "error.matrix"}
 
 // inPage finds the words of index.html itself.
 var inPage = regexp.MustCompile(`data-(?:text|label|hint)="([^"]+)"`)

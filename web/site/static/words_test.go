@@ -37,6 +37,9 @@ func TestWordsInTwoParts(t *testing.T) {
 		}
 	}
 	for key := range rest {
+		if strings.HasPrefix(key, "error.matrix") {
+			continue // who tells such a mistake asks for its words (web/bridge.js, understood)
+		}
 		if strings.HasPrefix(key, "error.") || strings.HasPrefix(key, "milestone.") {
 			t.Errorf("%s may be needed at any moment", key)
 		}

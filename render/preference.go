@@ -1,0 +1,138 @@
+package render
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// Preference is what decides between two modalities, for data of any dimension:
+// how strongly each covaries with the target, which says what is learned first,
+// and how much of the target each explains alone. Where the longer bars are not
+// of the same modality the preference is superficial. It stands where the plane
+// of (κ, r) would, whose axes such data do not have. It is plain data; Draw reads
+// it only.
+type Preference struct {
+	Names     []string
+	Rates     []float64 // ‖Σ_ym‖
+	Explained []float64 // 1 − ℒ(ℳ_m)/ℒ(ℳ_0)
+	Fill      []float64 // which part of the final norm is learned, 0 to 1
+	First     int       // predicted to be learned first
+	Better    int
+	Measured  int // the modality measured as learned first, −1 while unknown
+
+	measured sim.Measurement // memory of Show
+}
+
+// Show fills the picture with a run as it stands at an epoch and with what theory
+// says of its data; memory is reused.
+func (p *Preference) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
+	p.Names, p.Rates, p.Explained, p.Fill = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0]
+	for m, modality := range run.Moments().Modalities() {
+		p.Names = append(p.Names, modality.Name)
+		p.Rates = append(p.Rates, prediction.Rates[m])
+		p.Explained = append(p.Explained, 1-prediction.PlateauLosses[m])
+		p.Fill = append(p.Fill, learned(run, m, epoch))
+	}
+	if run.Diverged() != nil {
+		clear(p.Fill)
+	}
+	run.MeasureInto(&p.measured, epoch)
+	p.First, p.Better, p.Measured = prediction.First, prediction.Better, p.measured.First
+	if run.Scenario().Early() {
+		p.Measured = -1 // early fusion learns both together: it confirms nothing
+	}
+}
+
+// Draw lays the picture out in box and appends it to the Scene; in a box without
+// room for it draws nothing.
+func (p *Preference) Draw(s *Scene, box Rect, theme *Theme, words Words) {
+	size := theme.SmallSize
+	if len(p.Names) < 2 || box.W < 14*size || box.H < 11*size {
+		return
+	}
+	d := preference{p, board{scene: s, theme: theme, words: words}, box}
+	y := box.Y + size
+	gap := math.Min((box.H-11*size)/4, 3*size)
+	y = d.group("rate", "figure.preference.first", "figure.preference.rate", p.Rates, p.First, y, false) + gap
+	y = d.group("explained", "figure.preference.better", "figure.preference.explained", p.Explained, p.Better, y, true) + gap
+	d.verdict(y + size)
+}
+
+type preference struct {
+	*Preference
+	board
+	box Rect
+}
+
+// group is a title and a bar for every modality; it returns where it ends.
+func (d *preference) group(key, title, symbol string, values []float64, winner int, y float64, percent bool) float64 {
+	s, size := d.scene, d.theme.SmallSize
+	heading := d.small(s.Key("preference/", key), s.Format(d.words, title), d.box.X, y, Start, d.theme.Ink)
+	heading.Weight = 600
+	d.put(heading)
+	d.putIfFree(d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, symbol), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted))
+	most := 0.0
+	for _, v := range values {
+		most = math.Max(most, v)
+	}
+	left := d.box.X + 1.6*size
+	room := d.box.W - 1.6*size - 5*size
+	height := 1.15 * size
+	for m, v := range values {
+		y += 0.75*size + height
+		hue := d.theme.Modality(m)
+		name := d.small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+middle*size, Start, hue.Word)
+		name.Weight = 600
+		d.put(name)
+		width := 0.0
+		if most > 0 && v > 0 {
+			width = room * v / most
+		}
+		bar := Rect{left, y - height, math.Max(width, d.theme.HairWidth), height}
+		s.AddRect(s.Key("preference/", key, "/bar/", d.Names[m]), bar, Fade(hue.Mark, 0.22))
+		bar.W = math.Max(width*d.Fill[m], 0)
+		s.AddRect(s.Key("preference/", key, "/learned/", d.Names[m]), bar, hue.Mark)
+		text := d.value(v, percent)
+		value := d.small(s.Key("preference/", key, "/value/", d.Names[m]), text, left+width+size*0.6, y-height/2+middle*size, Start, d.theme.Ink)
+		if m == winner {
+			value.Weight = 600
+		}
+		d.put(value)
+	}
+	return y + size
+}
+
+func (d *preference) value(v float64, percent bool) string {
+	if percent {
+		return d.scene.Format(d.words, "figure.preference.percent", "value", d.scene.Number(100*v, 0))
+	}
+	digits := 2
+	if v > 0 && v < 0.1 {
+		digits = 3
+	}
+	return d.scene.Number(v, digits)
+}
+
+// verdict says what follows, and whether the run agrees.
+func (d *preference) verdict(y float64) {
+	s, size := d.scene, d.theme.SmallSize
+	names := [...]string{"first", d.Names[d.First], "better", d.Names[d.Better]}
+	learns := d.small("preference/learns", s.Format(d.words, "figure.plane.learns", names[:]...), d.box.X, y, Start, d.theme.Modality(d.First).Word)
+	learns.Weight = 600
+	d.put(learns)
+	words := "figure.plane.honest"
+	if d.First != d.Better {
+		words = "figure.plane.superficial"
+	}
+	space := 0.5 * size
+	d.put(d.small("preference/explains", s.Format(d.words, words, names[:]...), learns.Bounds().Right()+space, y, Start, d.theme.Ink))
+	if d.Measured < 0 {
+		return
+	}
+	said, hue := s.Format(d.words, "figure.plane.confirmed"), d.theme.Muted
+	if d.Measured != d.First {
+		said, hue = s.Format(d.words, "figure.plane.contradicted", "first", d.Names[d.Measured]), d.theme.Modality(d.Measured).Word
+	}
+	d.put(d.small("preference/measured", said, d.box.X, y+1.5*size, Start, hue))
+}

@@ -1,0 +1,91 @@
+package render
+
+import "math"
+
+// stopPoint is where a minimum of the error on new data lies.
+func (c *chart) stopPoint(i int) (p Point, ok bool) {
+	if len(c.Series) == 0 || i >= maxLabels {
+		return p, false
+	}
+	epoch := float64(c.Stops[i].Epoch)
+	v := c.series(len(c.Modalities) + len(c.Series)).between(epoch)
+	return c.place(epoch, v), finite(v) && v <= c.yMax && c.measured(epoch)
+}
+
+// stopKey is a key of something drawn at a minimum.
+func (c *chart) stopKey(what string, i int) string {
+	return c.scene.Key("training/stop/", what, c.scene.Number(float64(i), 0))
+}
+
+// stopLabels name the minima: beside the point, else at the top of a line that
+// leads up from it.
+func (c *chart) stopLabels() {
+	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	for i := range c.Stops {
+		at, ok := c.stopPoint(i)
+		if !ok {
+			continue
+		}
+		words, weight := "figure.training.stop", 400
+		if c.Stops[i].Best {
+			words, weight = "figure.training.stopBest", 600
+		}
+		t := c.small(c.stopKey("", i), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
+		t.Weight = weight
+		c.flags[i] = at.Y
+		if c.labelNear(&t, at) {
+			continue
+		}
+		for y := r.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+			t.X, t.Y, t.Anchor = at.X+size*0.4, y, Start
+			if t.Bounds().Right() > c.plot.Box.Right() {
+				t.X, t.Anchor = at.X-size*0.4, End
+			}
+			if c.putClear(t) {
+				c.flags[i] = t.Bounds().Y
+				break
+			}
+		}
+	}
+}
+
+// labelNear puts a text at the first free place around a point of a curve.
+func (c *chart) labelNear(t *Text, at Point) bool {
+	size := c.theme.SmallSize
+	gap := c.theme.MarkRadius + size*0.5
+	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4} {
+		for side := range 3 {
+			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
+			t.Anchor = [...]Anchor{Start, End, Middle}[side]
+			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.putClear(*t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stopLines lead from the minima down to the axis, and up to a label there.
+func (c *chart) stopLines() {
+	for i := range c.Stops {
+		if at, ok := c.stopPoint(i); ok {
+			c.upright(c.stopKey("line/", i), at.X, math.Min(at.Y, c.flags[i]), c.plot.Rect.Bottom(), c.theme.ThinWidth, Fade(c.theme.Ink, 0.55), [2]float64{})
+		}
+	}
+}
+
+// stopMarks are filled at the lowest minimum, and hollow at the others.
+func (c *chart) stopMarks() {
+	for i := range c.Stops {
+		at, ok := c.stopPoint(i)
+		if !ok {
+			continue
+		}
+		m := Mark{Key: c.stopKey("mark/", i), At: at, Radius: c.theme.MarkRadius * headSize,
+			Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: c.theme.ThinWidth * 1.5}
+		if c.Stops[i].Best {
+			m.Fill = c.theme.Ink
+		}
+		c.scene.AddMark(m)
+	}
+}

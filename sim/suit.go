@@ -1,0 +1,56 @@
+package sim
+
+// rule says which values of one parameter go with a value of another.
+type rule struct {
+	beside  string               // the key of the other
+	applies func(*Scenario) bool // to its value
+	key     string
+	fits    func(*Scenario) bool
+	instead any      // what fits anywhere the rule applies
+	allowed []string // as a sentence names it
+}
+
+// momentsOnly: no examples are drawn from such a task.
+func momentsOnly(s *Scenario) bool { return s.Task == TaskWishart || s.Task == TaskOwn }
+
+func relu(s *Scenario) bool  { return s.Activation == ReLU }
+func early(s *Scenario) bool { return s.Early() }
+
+// rules of values that are right by themselves but not together.
+var rules = []rule{
+	{"task", func(s *Scenario) bool { return s.Task == TaskBlock || momentsOnly(s) }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
+	{"task", momentsOnly, "from", func(s *Scenario) bool { return s.From == Population }, Population, []string{Population}},
+	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
+	{"activation", relu, "skew", func(s *Scenario) bool { return s.Skew == 0 }, 0.0, []string{"0"}},
+	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},
+	// What a network of units that read two Gaussians expects has no closed form.
+	{"activation", func(s *Scenario) bool { return relu(s) && early(s) && s.Task == TaskToy }, "from", func(s *Scenario) bool { return s.From == Sample }, Sample, []string{Sample}},
+}
+
+// broken returns the first rule the scenario breaks, or nil.
+func (s *Scenario) broken() *rule {
+	for i := range rules {
+		if r := &rules[i]; r.applies(s) && !r.fits(s) {
+			return r
+		}
+	}
+	return nil
+}
+
+func (r *rule) error(s *Scenario) *Error {
+	return &Error{Code: Unsuited, Key: r.key, Value: parameter(r.key).value(s), Allowed: r.allowed,
+		Beside: r.beside, BesideValue: parameter(r.beside).value(s)}
+}
+
+// repair makes the values go together and says what it changed.
+func (s *Scenario) repair() (notices []*Error) {
+	for r := s.broken(); r != nil; r = s.broken() {
+		e := r.error(s)
+		e.Used = r.instead
+		if err := parameter(r.key).set(s, r.instead); err != nil {
+			panic(err) // a value of the table
+		}
+		notices = append(notices, e)
+	}
+	return notices
+}

@@ -1,0 +1,141 @@
+package browser
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// write puts text into a field as a person does who replaces what is there.
+func (p *tab) write(selector, text string) {
+	p.Helper()
+	p.js(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.focus(); e.select(); })()`, selector))
+	p.js(fmt.Sprintf(`document.execCommand('insertText', false, %q)`, text))
+}
+
+// TestOwnData: from the menu to the sheet, through mistakes that cost nothing, to
+// a run on a pasted matrix, its link, and back.
+func TestOwnData(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 760})
+	p.js(`unimodalBias.set({scenario: 'own', epoch: 100})`)
+	if got := p.text(`document.querySelector('[data-key="own"]').textContent`); !strings.Contains(got, "2 + 2 inputs") {
+		t.Errorf("the line says %q", got)
+	}
+	p.js(`document.querySelector('#number-own').focus()`)
+	p.key(kb.Enter)
+	p.until(`document.querySelector('#matrix-sheet')?.open && document.activeElement.id === 'matrix'`)
+	if got := p.text(`document.querySelector('#matrix').value.split(/\s+/).filter(Boolean).join(' ')`); !strings.HasPrefix(got, "3 1 0.4 0 1.34 1 2 0 0.2 0.8") || !strings.HasSuffix(got, "1.444") {
+		t.Errorf("the sheet opens with %q", got)
+	}
+	if got := p.text(`[...document.querySelectorAll('.matrix :is(textarea, input)')].map(e => e.labels[0].textContent).join('|')`); got != "Second moments|inputs of A|inputs of B" {
+		t.Errorf("the fields are called %q", got)
+	}
+	before := p.text(`unimodalBias.get().then(s => JSON.stringify(s))`)
+
+	for _, c := range []struct {
+		matrix, a, b string
+		field        string   // the one that is wrong
+		says         []string // in its sentence
+	}{
+		{"4 0 4\n0 one 1\n4 1 5", "1", "1", "matrix", []string{"one", "row 2", "column 2"}},
+		{"4 0 0 4\n0 1 0 1\n0 0 1 1\n4 1 1 6", "1", "1", "matrix-size-0", []string{"1 + 1", "3 inputs", "1 + 2, 2 + 1"}},
+		{"4 0 4\n0 1 1\n4 1 5", "1", "", "matrix-size-0", []string{"?"}},
+		{"4 0 4\n0 1\n4 1 5", "1", "1", "matrix", []string{"Row 2", "2 numbers", "3"}},
+		{"1 2 1\n2 1 1\n1 1 9", "1", "1", "matrix", []string{"eigenvalue", "−1"}},
+		{"4 0 4\n0 1 1\n4 1 2", "1", "1", "matrix", []string{"5", "2"}},
+	} {
+		p.write("#matrix", c.matrix)
+		p.write("#matrix-size-0", c.a)
+		p.write("#matrix-size-1", c.b)
+		p.js(`document.querySelector('#matrix-error').textContent = ''`)
+		p.click(`.matrix [type="submit"]`)
+		p.until(`document.querySelector('#matrix-error').textContent !== ''`)
+		sentence := p.text(`document.querySelector('#matrix-error').textContent`)
+		for _, words := range c.says {
+			if !strings.Contains(sentence, words) {
+				t.Errorf("%q: %q does not name %q", c.matrix, sentence, words)
+			}
+		}
+		if got := p.text(`document.activeElement.id + ' ' + document.activeElement.ariaInvalid + ' ' + document.activeElement.getAttribute('aria-describedby').includes('matrix-error')`); got != c.field+" true true" {
+			t.Errorf("%q: the focus is on %q", c.matrix, got)
+		}
+		if got := p.text(`document.querySelector('#matrix').value`); got != c.matrix {
+			t.Errorf("%q has become %q", c.matrix, got)
+		}
+	}
+	if after := p.text(`unimodalBias.get().then(s => JSON.stringify(s))`); after != before {
+		t.Errorf("the run changed from %s to %s", before, after)
+	}
+	p.save("own-mistake")
+
+	p.write("#matrix", "4\t0\t0\t4\n0\t1\t0\t1\n0\t0\t1\t1\n4\t1\t1\t6")
+	p.write("#matrix-size-0", "1")
+	p.write("#matrix-size-1", "2")
+	p.key(kb.Enter)
+	p.until(`!document.querySelector('#matrix-sheet').open`)
+	p.until(`unimodalBias.get().then(s => s.own === '1_2~4_0_0_4_1_0_1_1_1_6')`)
+	p.until(`location.hash === '#v=1&scenario=own&own=1_2~4_0_0_4_1_0_1_1_1_6&epoch=100'`)
+	if got := p.text(`document.activeElement.id`); got != "number-own" {
+		t.Errorf("the focus goes to %q", got)
+	}
+	p.click(`[data-key="own"] .reset`)
+	p.until(`location.hash === '#v=1&scenario=own&epoch=100'`)
+	got := p.text(`unimodalBias.set({task: 'own', own: '4 0 4; 0 1 1; 3 1 5'}).then(() => 'accepted', e => JSON.stringify([e.code, e.row, e.column, e.value, e.other, e.message.length > 40]))`)
+	if got != `["matrixAsymmetric",1,3,4,3,true]` {
+		t.Errorf("an asymmetric matrix: %s", got)
+	}
+
+	p = open(t, setup{reduced: true, url: server.URL + subPath + "#v=1&scenario=own&own=1_1~4_0_4_1"})
+	p.until(`['4 numbers', '6', 'ignored'].every(word => document.getElementById('remarks').textContent.includes(word))`)
+}
+
+// TestCard: the theory card tells which equation says what, and fills in as the
+// run goes on.
+func TestCard(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 760})
+	p.click("#card-open")
+	p.until(`document.querySelector('#card-sheet')?.open`)
+	rows := `[...document.querySelectorAll('#card-sheet tbody tr:nth-child(odd)')].map(r => [...r.children].map(c => c.textContent).join(' '))`
+	if got := p.text(rows + `.find(r => r.includes('learned first'))`); got != "learned first A – asymptotic" {
+		t.Errorf("at the start: %q", got)
+	}
+	p.js(`unimodalBias.seek(1000)`)
+	p.until(rows + `.includes('learned first A A asymptotic')`)
+	for _, want := range []string{"explains more A – exact", "tB/tA 3.78 3.79 asymptotic", "mis-attribution of A 0 0 exact", "loss in the end 0 0 exact"} {
+		if !p.truth(rows + `.includes('` + want + `')`) {
+			t.Errorf("no line %q in %s", want, p.text(`JSON.stringify(`+rows+`)`))
+		}
+	}
+	p.within(`document.querySelectorAll('#card-sheet math').length`, 10, 100)
+	p.within(`document.querySelectorAll('#card-sheet .equation').length - document.querySelectorAll('#card-sheet th[scope=row]').length`, 0, 0)
+	if got := p.text(`unimodalBias.theory().then(a => JSON.stringify(a.card.filter(l => l.quantity === 'first')))`); got != `[{"quantity":"first","equation":"rates","status":"asymptotic","predicted":"A","measured":"A"}]` {
+		t.Errorf("theory() says %s", got)
+	}
+	p.key(kb.Escape)
+	p.until(`!document.querySelector('#card-sheet').open`)
+}
+
+// TestSheets writes the two sheets as people see them, for looking at, and asserts
+// that nothing of them sticks out at the side.
+func TestSheets(t *testing.T) {
+	for _, s := range []setup{{width: 1280, height: 800}, {width: 390, height: 844, scale: 2, touch: true}, {width: 1280, height: 800, dark: true}} {
+		s.reduced = true
+		name := fmt.Sprintf("sheet-%d-%v", s.width, s.dark)
+		s.url = server.URL + subPath + "#v=1&scenario=own&epoch=1000"
+		p := open(t, s)
+		p.settled()
+		p.save(name + "-page")
+		p.click("#card-open")
+		p.until(`document.querySelector('#card-sheet')?.open`)
+		p.save(name + "-card")
+		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#card-sheet'))`, 0, 0)
+		p.key(kb.Escape)
+		p.js(`document.querySelector('#number-own').click()`)
+		p.until(`document.querySelector('#matrix-sheet')?.open`)
+		p.save(name + "-matrix")
+		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#matrix-sheet'))`, 0, 0)
+		p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
+	}
+}

@@ -1,0 +1,68 @@
+// The theory card: what is predicted of the present run, by which equation, beside what the run has shown so far.
+
+import { call } from './bridge.js';
+import { openSheet, prepared, sentence } from './dialogs.js';
+import { on } from './events.js';
+import { rich } from './markup.js';
+import { make } from './nodes.js';
+import { number, t } from './strings.js';
+
+const REST = 200; // milliseconds between two readings while the run plays
+const WHOLE = 100; // from here on the digits after the point say nothing
+
+/** @param {unknown} value */
+function written(value) {
+  if (value == null) return '–';
+  if (typeof value === 'string') return make('span', '', ...rich(`@{${value}}`));
+  const x = Number(value);
+  if (Math.abs(x) < 5e-5) return '0'; // of a share or a ratio
+  return number(Math.abs(x) >= WHOLE ? Math.round(x) : Number(x.toPrecision(3)));
+}
+
+/** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown}} Line */
+
+function table() {
+  const { first, second, epoch, scenario, lines } = call('card');
+  const names = { a: first, b: second };
+  /** @param {string} key */
+  const column = (key) => {
+    const cell = make('th', '', t(key));
+    cell.setAttribute('scope', 'col');
+    return cell;
+  };
+  const body = /** @type {Line[]} */ (lines).flatMap(({ quantity, equation, status, predicted, measured }) => {
+    const name = make('th', '', ...rich(t(`card.quantity.${quantity}`, names)));
+    name.setAttribute('scope', 'row');
+    const why = make('td', 'equation quiet', ...rich(t(`card.equation.${equation}`, names)));
+    /** @type {HTMLTableCellElement} */ (why).colSpan = 4;
+    return [
+      make('tr', '', name, make('td', 'value', written(predicted)), make('td', 'value', written(measured)), make('td', 'status', t(`page.about.${status}`))),
+      make('tr', '', why),
+    ];
+  });
+  return make('table', 'card',
+    make('caption', 'quiet', t('card.caption', { title: t(`scenario.${scenario}.title`), epoch })),
+    make('thead', '', make('tr', '', make('td'), column('card.predicted'), column('card.measured'), make('td'))),
+    make('tbody', '', ...body));
+}
+
+/** Opens the card; it follows the run until it is closed. */
+export async function showCard() {
+  await prepared();
+  let shown = table();
+  const what = make('div', 'quiet', sentence('card.what'));
+  const sheet = openSheet('card-sheet', t('card.title'), [shown, what]);
+  let timer = 0;
+  const off = on('state', () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      const next = table();
+      shown.replaceWith(next);
+      shown = next;
+    }, REST);
+  });
+  sheet.addEventListener('close', () => {
+    clearTimeout(timer);
+    off();
+  }, { once: true });
+}

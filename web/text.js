@@ -1,0 +1,46 @@
+// One parameter that is a longer text, in one line: name, what the text is about, and a sheet to write it in.
+
+import { createLine } from './parameter.js';
+import { button } from './nodes.js';
+import { t } from './strings.js';
+
+/**
+ * @param {import('./describe.js').Parameter} parameter
+ * @param {(value: string) => Promise<unknown>} set rejects with what is wrong about the value
+ */
+export function createText(parameter, set) {
+  const { key } = parameter;
+  /** Sizes come first in such a text. @param {unknown} text */
+  const gist = (text) => t(`param.${key}.gist`, { sizes: String(text).split('~')[0].replaceAll('_', ' + ') });
+  const opener = button('word', '');
+  const line = createLine(parameter, /** @type {any} */ (opener));
+  line.element.classList.add('choice');
+  opener.setAttribute('aria-labelledby', `${line.label.id} ${opener.id}`);
+  line.fill();
+  let value = '';
+  let own = '';
+
+  opener.addEventListener('click', async () => {
+    const { showMatrix } = await import('./matrix.js');
+    showMatrix(set).catch(console.warn);
+  });
+  line.reset.addEventListener('click', () => {
+    set(own).catch((error) => line.complain(error, gist(value)));
+    opener.focus(); // the button is about to disappear under the focus
+  });
+
+  return {
+    parameter,
+    element: line.element,
+    settle: line.forgive,
+
+    /** @param {string} now @param {string} scenarioValue */
+    show(now, scenarioValue) {
+      if (now === value && scenarioValue === own) return;
+      value = now;
+      own = scenarioValue;
+      opener.textContent = gist(value);
+      line.offerReset(value !== own, gist(own));
+    },
+  };
+}
