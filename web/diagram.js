@@ -104,6 +104,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     const before = state;
     state = now;
     status.show(now);
+    if (before.running && !now.running && sheet.hasChildNodes()) requestAnimationFrame(arrange); // there is room again
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);
     if (chosen === shown) return;
