@@ -12,10 +12,11 @@ const NetworkPanel = "network"
 // Network is the picture of the network in training: branches on the left, the
 // layer where they meet, shared layers up to the prediction on the right. Every
 // connection is as wide and as coloured as its layer is strong, in the hue of
-// what flows through it, so that a branch lights up as it is learned. It is
-// plain data; Draw reads it only.
+// what flows through it, so that a branch lights up as it is learned. Every layer
+// is as long: a branch with fewer of them starts later. It is plain data; Draw
+// reads it only.
 type Network struct {
-	Depth, Fusion int         // L, L_f
+	Depth, Fusion int         // L, L_f of the first branch
 	Names         []string    // of the modalities
 	Branches      [][]float64 // [m][l]: strength of a layer, 0 to 1 of what it ends with
 	Shared        []float64   // the same of the shared layers
@@ -26,25 +27,28 @@ type Network struct {
 }
 
 // NetworkPlot is where the picture put its columns and the handle of the fusion
-// layer. Column c holds the units that layer c ends in; column 0 the inputs.
+// layer. Column c holds the units that layer c of the first branch, or a shared
+// one, ends in; column 0 its input. A branch with more layers begins before it.
 type NetworkPlot struct {
 	Box    Rect
 	Rect   Rect // from the inputs to the prediction
 	Depth  int
+	Before int // columns before column 0
 	Handle Point
 	Reach  float64 // half the side of the square that takes hold of the handle
 }
 
-// X is where a column lies.
-func (p *NetworkPlot) X(column int) float64 {
-	return Linear{0, float64(p.Depth), p.Rect.X, p.Rect.Right()}.At(float64(column))
+func (p *NetworkPlot) columns() Linear {
+	return Linear{float64(-p.Before), float64(p.Depth), p.Rect.X, p.Rect.Right()}
 }
 
+// X is where a column lies.
+func (p *NetworkPlot) X(column int) float64 { return p.columns().At(float64(column)) }
+
 // Fusion is the fusion layer that a place stands for: the nearest column after
-// the inputs.
+// the input of the first branch.
 func (p *NetworkPlot) Fusion(x float64) int {
-	column := Linear{0, float64(p.Depth), p.Rect.X, p.Rect.Right()}.Invert(x)
-	return int(clamp(math.Round(column), 1, float64(p.Depth)))
+	return int(clamp(math.Round(p.columns().Invert(x)), 1, float64(p.Depth)))
 }
 
 // HandleBox is the square in which the handle can be taken hold of.
@@ -68,16 +72,22 @@ func (n *Network) Plot(box Rect, theme *Theme) NetworkPlot {
 			H: math.Round(box.H - top - bottom),
 		},
 	}
+	for m := range n.Branches {
+		p.Before = max(p.Before, -n.start(m))
+	}
 	p.Handle = Point{p.X(n.Fusion), p.Rect.Bottom() + small*0.9 + rim(theme)}
 	return p
 }
+
+// start is the column of a branch's input.
+func (n *Network) start(m int) int { return n.Fusion - len(n.Branches[m]) }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box
 // without room for it, or for a network without layers, it draws nothing.
 func (n *Network) Draw(s *Scene, box Rect, theme *Theme, words Words) NetworkPlot {
 	d := wiring{Network: n, board: board{scene: s, theme: theme, words: words}, plot: n.Plot(box, theme)}
 	r := d.plot.Rect
-	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || len(n.Branches) == 0 {
+	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || !n.connected() {
 		return d.plot
 	}
 	d.labels()
@@ -86,6 +96,16 @@ func (n *Network) Draw(s *Scene, box Rect, theme *Theme, words Words) NetworkPlo
 	d.track()
 	d.handle(NetworkPanel, d.plot.Handle, n.Handle, nil)
 	return d.plot
+}
+
+// connected reports whether every input has a way to the fusion.
+func (n *Network) connected() bool {
+	for _, branch := range n.Branches {
+		if len(branch) == 0 {
+			return false
+		}
+	}
+	return len(n.Branches) > 0 && n.start(0) == 0
 }
 
 // wiring is one drawing of a Network.
@@ -121,7 +141,7 @@ func (d *wiring) column(c, m int) unitColumn {
 		y, h, spread = d.plot.Rect.Y, d.plot.Rect.H, 0.5
 	}
 	u := unitColumn{count: unitsPerColumn, x: d.plot.X(c), y: y + h*(1-spread)/2, step: h * spread / (unitsPerColumn - 1)}
-	if c == 0 || c == d.Depth {
+	if c == d.start(m) || c == d.Depth {
 		u.count, u.y, u.step = 1, y+h/2, 0
 	}
 	return u
@@ -149,9 +169,10 @@ func (d *wiring) width(strength float64, from, to unitColumn) float64 {
 	return width
 }
 
-// layer connects column l with column l+1 of a branch.
+// layer connects the columns on both sides of a branch's layer l.
 func (d *wiring) layer(m, l int, strength float64, hue color.NRGBA) {
-	from, to := d.column(l, m), d.column(l+1, m)
+	c := d.start(m) + l
+	from, to := d.column(c, m), d.column(c+1, m)
 	strength = portion(strength)
 	width := d.width(strength, from, to)
 	colour := blend(Fade(d.theme.Ink, 0.16), hue, strength)
@@ -229,15 +250,15 @@ func (d *wiring) units() {
 	radius := d.theme.MarkRadius
 	for m := range d.Branches {
 		hue := d.theme.Modality(m).Mark
-		for c := range d.Fusion {
-			column := d.column(c, m)
+		for l := range d.Branches[m] {
+			column := d.column(d.start(m)+l, m)
 			strength := 1.0
-			if c > 0 {
-				strength = d.Branches[m][c-1]
+			if l > 0 {
+				strength = d.Branches[m][l-1]
 			}
 			for i := range column.count {
-				mark := Mark{Key: d.key("unit", m, c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), hue, portion(strength)), RingW: d.theme.ThinWidth}
-				if c == 0 {
+				mark := Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), hue, portion(strength)), RingW: d.theme.ThinWidth}
+				if l == 0 {
 					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.theme.Paper, d.theme.ThinWidth, radius*1.25
 					if m == 1 {
 						mark.Shape = Square
@@ -254,7 +275,7 @@ func (d *wiring) units() {
 			strength = d.Shared[c-d.Fusion-1]
 		} else {
 			for m := range d.Branches {
-				strength = math.Max(strength, d.Branches[m][d.Fusion-1])
+				strength = math.Max(strength, d.Branches[m][len(d.Branches[m])-1])
 			}
 		}
 		for i := range column.count {
@@ -274,7 +295,7 @@ func (d *wiring) labels() {
 		y, h := d.lane(m)
 		d.put(Text{
 			Key: d.scene.Key("network/input/", name), Content: d.scene.Format(d.words, "figure.network.input", "name", name),
-			X: d.plot.Rect.X - d.theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
+			X: d.plot.X(d.start(m)) - d.theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
 			Anchor: End, Size: size, Weight: 600, Colour: d.theme.Modality(m).Word,
 		})
 	}
@@ -291,6 +312,11 @@ func (d *wiring) labels() {
 		key = "figure.network.early"
 	}
 	content := d.scene.Format(d.words, key, "fusion", d.scene.Number(float64(d.Fusion), 0), "depth", d.scene.Number(float64(d.Depth), 0))
+	if len(d.Names) == 2 && len(d.Branches) == 2 && d.start(0) != d.start(1) {
+		content = d.scene.Format(d.words, "figure.network.unequal",
+			"one", d.Names[0], "layersOne", d.scene.Number(float64(len(d.Branches[0])), 0),
+			"other", d.Names[1], "layersOther", d.scene.Number(float64(len(d.Branches[1])), 0))
+	}
 	half := TextWidth(content, small, 400) / 2
 	x := clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
 	d.put(d.small("network/fusion", content, x, d.plot.Handle.Y+rim(d.theme)+small*1.3, Middle, d.theme.Muted))

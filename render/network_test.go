@@ -54,38 +54,67 @@ func TestBranchesLightUp(t *testing.T) {
 
 // TestNetworkShapes: every depth and fusion layer has a picture without
 // overlapping words, in every size, and the handle finds the way back to the
-// layer.
+// layer; with branches of one depth and with a second one that has fewer or more
+// layers.
 func TestNetworkShapes(t *testing.T) {
 	words := wordsForTest(t)
 	for depth := sim.MinDepth; depth <= sim.MaxDepth; depth++ {
 		for fusion := 1; fusion <= depth; fusion++ {
-			n := Network{Depth: depth, Fusion: fusion, Names: []string{"A", "B"}, Flow: []float64{.8, .2}}
-			for range 2 {
-				n.Branches = append(n.Branches, make([]float64, fusion))
+			for _, other := range []int{fusion, max(1, fusion-2), 1, fusion + 1, sim.MaxDepth} {
+				n := Network{Depth: depth, Fusion: fusion, Names: []string{"A", "B"}, Flow: []float64{.8, .2}}
+				n.Branches = [][]float64{make([]float64, fusion), make([]float64, min(other, sim.MaxDepth))}
+				n.Shared = make([]float64, depth-fusion)
+				checkNetwork(t, &n, words)
 			}
-			n.Shared = make([]float64, depth-fusion)
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
-				for _, size := range [][2]float64{{420, 300}, {358, 240}, {640, 320}, {900, 500}} {
-					if theme.Name == "projector" && size[0] < 600 {
-						continue
+		}
+	}
+}
+
+func checkNetwork(t *testing.T, n *Network, words Words) {
+	t.Helper()
+	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+		for _, size := range [][2]float64{{420, 300}, {358, 240}, {640, 320}, {900, 500}} {
+			if theme.Name == "projector" && size[0] < 600 {
+				continue
+			}
+			var s Scene
+			box := Rect{20, 10, size[0], size[1]}
+			p := n.Draw(&s, box, &theme, words)
+			name := fmt.Sprintf("L=%d L_f=%d L_B=%d %s %v", n.Depth, n.Fusion, len(n.Branches[1]), theme.Name, size)
+			checkTexts(t, &s, box, name)
+			for fusion := 1; fusion <= n.Depth; fusion++ {
+				if got := p.Fusion(p.X(fusion)); got != fusion {
+					t.Errorf("%s: column %d stands for layer %d", name, fusion, got)
+				}
+			}
+			if got := p.Fusion(p.Handle.X); got != n.Fusion {
+				t.Errorf("%s: the handle stands for layer %d", name, got)
+			}
+			if hb := p.HandleBox(); hb.W < 44 || hb.H < 44 {
+				t.Errorf("%s: the handle measures %v", name, hb)
+			}
+			for _, m := range s.Marks() {
+				if !box.Contains(m.At.X, m.At.Y) {
+					t.Errorf("%s: %s lies at %v", name, m.Key, m.At)
+				}
+			}
+			// Every layer is there, and as long as any other.
+			layers, step := 0, p.X(1)-p.X(0)
+			seen := map[string]bool{}
+			for _, strip := range s.Strips() {
+				var m, l, i int
+				if k, _ := fmt.Sscanf(strip.Key, "network/link/%d/%d/%d", &m, &l, &i); k == 3 && i == 0 && m < 2 {
+					if length := math.Abs(strip.Points[1].X - strip.Points[0].X); math.Abs(length-step) > 8 { // of a shared ribbon's slant
+						t.Errorf("%s: %s is %v long, not %v", name, strip.Key, length, step)
 					}
-					var s Scene
-					box := Rect{20, 10, size[0], size[1]}
-					p := n.Draw(&s, box, &theme, words)
-					name := fmt.Sprintf("L=%d Lf=%d %s %v", depth, fusion, theme.Name, size)
-					checkTexts(t, &s, box, name)
-					if got := p.Fusion(p.Handle.X); got != fusion {
-						t.Errorf("%s: the handle stands for layer %d", name, got)
-					}
-					if hb := p.HandleBox(); hb.W < 44 || hb.H < 44 {
-						t.Errorf("%s: the handle measures %v", name, hb)
-					}
-					for _, m := range s.Marks() {
-						if !box.Contains(m.At.X, m.At.Y) {
-							t.Errorf("%s: %s lies at %v", name, m.Key, m.At)
-						}
+					if key := strip.Key; !seen[key] {
+						seen[key] = true
+						layers++
 					}
 				}
+			}
+			if want := len(n.Branches[0]) + len(n.Branches[1]); layers < want {
+				t.Errorf("%s: %d layers of %d", name, layers, want)
 			}
 		}
 	}
@@ -96,6 +125,7 @@ func TestNetworkSurvivesAnything(t *testing.T) {
 	nan := math.NaN()
 	for _, n := range []Network{
 		{}, {Depth: 3}, {Depth: 2, Fusion: 5}, {Depth: 2, Fusion: 2},
+		{Depth: 2, Fusion: 2, Branches: [][]float64{{1, 1}, {}}}, {Depth: 2, Fusion: 2, Branches: [][]float64{{1}, {1, 1}}},
 		{Depth: 2, Fusion: 1, Branches: [][]float64{{nan}, {math.Inf(1)}}, Shared: []float64{nan}, Flow: []float64{nan, nan}},
 	} {
 		for _, box := range []Rect{{}, {W: 10, H: 10}, {W: 400, H: 300}, {X: nan, W: 400, H: 300}} {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
@@ -19,6 +20,7 @@ const PortraitPanel = "portrait"
 type Portrait struct {
 	Names         []string
 	Depth, Fusion int
+	Shape         theory.Shape
 	Data          theory.Data // of two scalar modalities, for the flow
 	Plateau       [2]float64  // of A alone and of B alone
 	Final         [2]float64
@@ -58,8 +60,8 @@ func (p *Portrait) Show(run *sim.Run, epoch int) {
 		p.Paths, p.moments = p.Paths[:0], nil
 		return
 	}
-	if gain := run.Gain(); p.moments != m || p.gain != gain || p.Depth != s.Depth || p.Fusion != s.Fusion {
-		p.moments, p.gain, p.Depth, p.Fusion = m, gain, s.Depth, s.Fusion
+	if shape, gain := run.Shape(), run.Gain(); p.moments != m || p.gain != gain || p.Depth != s.Depth || p.Fusion != s.Fusion || !slices.Equal(shape.Branches, p.Shape.Branches) {
+		p.moments, p.gain, p.Depth, p.Fusion, p.Shape = m, gain, s.Depth, s.Fusion, shape
 		p.predict()
 	}
 	p.Run = trailOf(run, epoch)
@@ -105,7 +107,11 @@ func (p *Portrait) predict() {
 			p.Paths = append(p.Paths, PortraitPath{})
 		}
 		path := &p.Paths[count]
-		path.Fusion, path.Points = fusion, sim.SmallInitPath(path.Points[:0], m, p.Depth, fusion)
+		shape := p.Shape
+		if fusion != p.Fusion {
+			shape = theory.Even(p.Depth, fusion, 2)
+		}
+		path.Fusion, path.Points = fusion, sim.SmallInitPath(path.Points[:0], m, shape)
 		count++
 	}
 	p.Paths = p.Paths[:count]
@@ -313,7 +319,7 @@ func (c *portrait) field(at Point) (way Point, speed float64) {
 	scaleA, scaleB := (c.A[1]-c.A[0])/r.W, (c.B[1]-c.B[0])/r.H
 	w := [2]float64{c.A[0] + (at.X-r.X)*scaleA, c.B[0] + (r.Bottom()-at.Y)*scaleB}
 	var dw [2]float64
-	theory.Flow(c.Data, c.Depth, c.Fusion, w[:], dw[:])
+	theory.Flow(c.Data, c.Shape, w[:], dw[:])
 	x, y := dw[0]/scaleA, -dw[1]/scaleB
 	speed = math.Hypot(x, y)
 	if !(speed > 0) || !finite(speed) {

@@ -39,7 +39,7 @@ func (p *Preference) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
 	}
 	run.MeasureInto(&p.measured, epoch)
 	p.First, p.Better, p.Measured = prediction.First, prediction.Better, p.measured.First
-	if run.Scenario().Fusion == 1 {
+	if run.Scenario().Early() {
 		p.Measured = -1 // early fusion learns both together: it confirms nothing
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // Panels lists the panels in the order in which a page that has room for one
@@ -24,8 +25,8 @@ func (p *Phase) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost 
 		clear(p.Fill) // nothing is learned by a run that broke off
 	}
 	run.MeasureInto(&p.measured, epoch)
-	p.First, p.Confirmed = p.measured.First, p.measured.First == prediction.First
-	if s.Fusion == 1 {
+	p.First, p.Confirmed = p.measured.First, p.measured.First == theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R)
+	if s.Early() {
 		p.First = -1 // early fusion learns both together: it confirms no region
 	}
 	p.GhostKappa, p.GhostR = math.NaN(), math.NaN()
@@ -60,32 +61,16 @@ func (n *Network) Show(run *sim.Run, epoch int) {
 	}
 	n.finals = finals
 	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)
-	shared := balanced(finals, s.Depth, s.Fusion)
+	shape := run.Shape()
+	shared := shape.SharedNorm(finals)
 	for m, layers := range n.Branches {
 		for l := range layers {
-			layers[l] = part(layers[l], balancedBranch(finals[m], shared, s.Depth, s.Fusion))
+			layers[l] = part(layers[l], shape.BranchNorm(m, finals[m], shared))
 		}
 	}
 	for l := range n.Shared {
 		n.Shared[l] = part(n.Shared[l], shared)
 	}
-}
-
-// balanced returns v, the norm of every shared layer in the balanced solution
-// with the given end-to-end norms: ‖W_m‖ = u_m^{L_f} v^{L−L_f}, v² = Σ u_m².
-func balanced(finals []float64, depth, fusion int) (v float64) {
-	for _, w := range finals {
-		v += math.Pow(w, 2/float64(fusion))
-	}
-	return math.Pow(v, float64(fusion)/float64(2*depth))
-}
-
-// balancedBranch returns u_m for that v.
-func balancedBranch(final, v float64, depth, fusion int) float64 {
-	if v == 0 {
-		return 0
-	}
-	return math.Pow(final/math.Pow(v, float64(depth-fusion)), 1/float64(fusion))
 }
 
 func part(norm, final float64) float64 {

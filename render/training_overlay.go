@@ -24,7 +24,7 @@ func (t *Training) overlayOf(run, over *sim.Run, epoch int) *Companion {
 	}
 	o := t.overlay
 	epoch = min(epoch, over.Epoch(), run.Epoch())
-	o.Exact, o.Width, o.Off = run.Scenario().Depth == 2, run.Scenario().Width, 0
+	o.Exact, o.Width, o.Off = run.Scenario().TwoLayers(), run.Scenario().Width, 0
 	o.Curve.shadow(over, epoch)
 	for m := range o.Curve.Modalities {
 		other := over.Norm(m)

@@ -50,7 +50,7 @@ func fusionTitle(run *sim.Run) string {
 func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
-	t.Epochs = run.Scenario().Epochs
+	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
 	if t.First == run.Sole() {
@@ -62,7 +62,7 @@ func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 	t.Rate, t.Flow = run.Scenario().Eta, run.Scenario().Method == sim.GradientFlow
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
-	if run.Scenario().Fusion > 1 {
+	if !run.Scenario().Early() {
 		t.PlateauLosses, t.Misattribution = prediction.PlateauLosses, measured.Misattribution
 	}
 	t.Ghost = nil
@@ -91,7 +91,7 @@ func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, gho
 			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
 	}
-	if run.Scenario().Depth > 2 {
+	if !run.Scenario().TwoLayers() {
 		t.predictFrom(measured, prediction)
 	}
 	t.sumUp()
@@ -106,7 +106,7 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 		return
 	}
 	t.Truth = true
-	if run.Scenario().Fusion == 1 {
+	if run.Scenario().Early() {
 		t.First = -1 // norms of an overfitted network say nothing of a phase
 	}
 	t.shares = t.shares[:0]
@@ -160,7 +160,7 @@ func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
 // shadow shows a run by its curves alone.
 func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Pointer = math.NaN()
-	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(epoch)
+	g.Epochs, g.Playhead, g.Paths = run.Scenario().Epochs, float64(epoch), run.ByPaths()
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {

@@ -31,7 +31,8 @@ type Units struct {
 	Extent float64 // the shorter axis runs over [−Extent, Extent]
 	Most   float64 // of the plane: the weight to the output that the largest mark has
 
-	units []sim.Unit // memory of Show
+	units  []sim.Unit // memory of Show
+	finals []float64
 }
 
 // UnitPoint is one unit.
@@ -47,13 +48,13 @@ type UnitPoint struct {
 // still while it goes there; memory is reused.
 func (u *Units) Show(run *sim.Run, epoch int) {
 	s := run.Scenario()
-	u.Early, u.Plane, u.Width = s.Fusion == 1, run.ByPaths(), s.Width
+	u.Early, u.Plane, u.Width = s.Early(), run.ByPaths(), s.Width
 	u.Names, u.Points = u.Names[:0], u.Points[:0]
 	for _, modality := range run.Moments().Modalities() {
 		u.Names = append(u.Names, modality.Name)
 	}
 	u.units = run.Units(u.units[:0], epoch)
-	extent := extentOf(run)
+	extent := u.extentOf(run)
 	u.Extent, u.Most = niceAbove(extent), extent
 	for _, unit := range u.units {
 		p := UnitPoint{unit.In[0], unit.In[1], unit.Branch, unit.Plane, unit.Out}
@@ -76,26 +77,28 @@ func (u *Units) Show(run *sim.Run, epoch int) {
 // extentOf is how far from zero the weights of a run may be expected to get. N
 // random units with a layer of norm u have weights of standard deviation u/√N,
 // and hardly one of them lies beyond √(2 ln 8N) of these.
-func extentOf(run *sim.Run) (extent float64) {
+func (u *Units) extentOf(run *sim.Run) (extent float64) {
 	s, moments := run.Scenario(), run.Moments()
 	root := math.Sqrt(float64(s.Width))
 	most := math.Min(root, math.Sqrt(2*math.Log(8*float64(s.Width))))
-	total := 0.0 // Σ ‖W_m*‖^{2/L_f}, see balanced
+	shape := run.Shape()
+	finals := u.finals[:0]
 	for m := range moments.Modalities() {
-		total += math.Pow(run.FinalNorm(m), 2/float64(s.Fusion))
+		finals = append(finals, run.FinalNorm(m))
 	}
-	shared := math.Pow(total, float64(s.Fusion)/float64(2*s.Depth))
+	u.finals = finals
+	shared := shape.SharedNorm(finals)
 	for m, modality := range moments.Modalities() {
-		most := balancedBranch(run.FinalNorm(m), shared, s.Depth, s.Fusion)
-		if s.Fusion > 1 { // learned alone it has all layers to itself
-			most = math.Max(most, math.Pow(run.PlateauNorm(m), 1/float64(s.Depth)))
+		norm := shape.BranchNorm(m, finals[m], shared)
+		if !shape.Early() { // learned alone it has all layers to itself
+			norm = math.Max(norm, math.Pow(run.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
 			if run.ByPaths() && modality.Dim > 1 {
-				most /= math.Sqrt2 // it lies on a diagonal
+				norm /= math.Sqrt2 // it lies on a diagonal
 			}
 		}
-		extent = math.Max(extent, most)
+		extent = math.Max(extent, norm)
 	}
-	if start := s.Init; s.Depth == 2 {
+	if start := s.Init; s.TwoLayers() {
 		extent = math.Max(extent, start*root)
 	} else {
 		extent = math.Max(extent, start)

@@ -12,17 +12,18 @@ import (
 // number u_m along the direction in which the modality grows, every shared layer
 // v = √(Σ u_m²), and
 //
-//	τ u̇_m = E_m u_m^{L_f−1} v^{L−L_f}
+//	τ u̇_m = E_m u_m^{L_m−1} v^{L−L_f}
 //
 // which is what a network of width one does from balanced weights u_m = u0. It is
 // asymptotic: random layers are aligned only in the limit of small ones. nil: there
 // is none, because a weight would have to end with the other sign than it grows
 // with, which takes more than one hidden unit.
-func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
+func Aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 	if moments.outputs != 1 {
 		return nil
 	}
-	a := Architecture{Depth: depth, Fusion: fusion, Width: 1, Output: 1}
+	fusion := shape.Branches[0]
+	a := Architecture{Depth: fusion + shape.Shared, Fusion: fusion, Width: 1, Output: 1, BranchDepths: shape.Branches}
 	for _, modality := range moments.modalities {
 		a.Inputs = append(a.Inputs, modality.Dim)
 	}
@@ -31,7 +32,7 @@ func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
 		return nil
 	}
 	d := moments.theory()
-	first := theory.LearnedFirst(d)
+	first := theory.FirstOf(d, shape, u0)
 	for i := range n.weights {
 		n.weights[i] = u0
 	}
@@ -56,7 +57,7 @@ func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
 			branch[0].Data[j] = u0 * grows[j%len(grows)] / norm
 		}
 		end := moments.optimum[moments.offset[m]]
-		if fusion > 1 && len(grows) == 1 && end*grows[0] < 0 {
+		if len(branch) > 1 && len(grows) == 1 && end*grows[0] < 0 {
 			return nil
 		}
 	}
@@ -69,10 +70,10 @@ func Aligned(moments *Moments, depth, fusion int, u0 float64) *Network {
 func OverlayRun(r *Run) (*Run, error) {
 	s := r.scenario
 	s.Compare = false
-	if s.Depth == 2 {
+	if s.TwoLayers() {
 		return newScenarioRun(s, FullWidth, r.data)
 	}
-	n := Aligned(r.moments, s.Depth, s.Fusion, s.Init)
+	n := Aligned(r.moments, r.shape, s.Init)
 	if n == nil {
 		return nil, nil
 	}

@@ -4,20 +4,22 @@ import (
 	"math"
 
 	"unimodal-bias-lab/sim/ode"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // alignedPair is the aligned reduction ([Aligned]) of two scalar modalities from
-// the second layer on (L_f ≥ 2) under gradient flow, for those who want to know
+// the second layer on (L_m ≥ 2) under gradient flow, for those who want to know
 // when what is learned and nothing else. Its unknowns are x_m = ln u_m:
 //
-//	τ ẋ_m = E_m g_m,  g_m = σ_m u_m^{L_f−2} v^{L−L_f},  W_m = g_m u_m²,  v² = Σ u_m²
+//	τ ẋ_m = E_m g_m,  g_m = σ_m u_m^{L_m−2} v^{L−L_f},  W_m = g_m u_m²,  v² = Σ u_m²
 //
 // with σ_m the sign in which the modality grows. Times are in units of τ. Memory is
 // reused.
 type alignedPair struct {
-	pair          // data, levels, events and the solver
-	sign          [2]float64
-	alone, shared int // L_f − 2, L − L_f
+	pair   // data, levels, events and the solver
+	sign   [2]float64
+	alone  [2]int // L_m − 2
+	shared int    // L − L_f
 }
 
 // alignedPlace is where the unknowns stand.
@@ -32,7 +34,7 @@ func (p *alignedPair) place(x [2]float64) (s alignedPlace) {
 		v *= math.Sqrt(v2)
 	}
 	for m := range u {
-		s.g[m] = p.sign[m] * power(u[m], p.alone) * v
+		s.g[m] = p.sign[m] * power(u[m], p.alone[m]) * v
 		s.w[m] = s.g[m] * s.u2[m]
 	}
 	return s
@@ -63,11 +65,11 @@ func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 			common := float64(p.shared) * s.u2[k] / v2 // of ∂ln g_n/∂x_k, for every n
 			slope := e[m] * common
 			if m == k {
-				slope += e[m] * float64(p.alone)
+				slope += e[m] * float64(p.alone[m])
 			}
 			for n, w := range s.w {
 				if n == k {
-					slope -= p.sigma[m][n] * w * (common + float64(p.alone+2))
+					slope -= p.sigma[m][n] * w * (common + float64(p.alone[n]+2))
 				} else {
 					slope -= p.sigma[m][n] * w * common
 				}
@@ -82,7 +84,11 @@ func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 // both modalities are learned, or what is asked for in brief. It reports whether
 // there is such a reduction.
 func (p *alignedPair) run(s *Scenario) bool {
-	p.alone, p.shared = s.Fusion-2, s.Depth-s.Fusion
+	p.alone, p.shared = [2]int{s.Fusion - 2, s.Fusion + s.Skew - 2}, s.Depth-s.Fusion
+	if s.Skew != 0 { // depth has a say in what is learned first
+		d := theory.Data{Dims: []int{1, 1}, Sigma: []float64{p.sigma[0][0], p.sigma[0][1], p.sigma[1][0], p.sigma[1][1]}, Yx: p.cross[:]}
+		p.lead = theory.FirstOf(d, s.Shape(), s.Init)
+	}
 	lead, other := p.lead, 1-p.lead
 	// Inputs have the sign in which they correlate with the target: only what the
 	// first modality leaves over can grow the other way. See [Aligned] for why a

@@ -15,7 +15,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := Aligned(m, depth, fusion, u0)
+	n := Aligned(m, theory.Even(depth, fusion, 2), u0)
 	if n == nil {
 		t.Fatalf("no aligned reduction of κ = %v, ρ = %v", kappa, rho)
 	}

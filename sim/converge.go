@@ -50,7 +50,7 @@ func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, conv
 			break // what has been learned by now is all that can be told
 		}
 	}
-	w.measure(&m, s.Fusion)
+	w.measure(&m, s.Early())
 	return m
 }
 
@@ -179,10 +179,10 @@ func (w *watch) learned() bool {
 }
 
 // measure writes down what the events say.
-func (w *watch) measure(m *Measurement, fusion int) {
+func (w *watch) measure(m *Measurement, early bool) {
 	m.reset(len(w.norms))
 	m.order(&w.moments.levels, func(i int) float64 { return w.plateau[i] }, func(i int) float64 { return w.final[i] })
-	m.misattribution(&w.moments.levels, w.moments.finalWeight, fusion, func(t float64) float64 {
+	m.misattribution(&w.moments.levels, w.moments.finalWeight, early, func(t float64) float64 {
 		w.rewind(t)
 		return w.moments.along(w.totals(), m.First)
 	})

@@ -11,6 +11,8 @@
 //	ŷ = Σ_m W_m^tot x_m,   W_m^tot = W^L … W^{L_f+1} W_m^{L_f} … W_m^1
 //
 // L_f = 1 is early fusion, L_f = L late fusion, anything between intermediate.
+// A branch may have another number of layers L_m, its block of the fusion layer
+// included; L_f is then that of the first branch ([Architecture.BranchDepths]).
 // Every hidden layer has Width N units.
 //
 // The loss ℒ = ½ E‖y − ŷ‖² and its gradient depend on the data only through

@@ -100,7 +100,7 @@ func (r *Run) largestStableRate() float64 {
 	case o == nil && r.goals.paths:
 		return math.NaN()
 	case o == nil:
-		return r.goals.gain * theory.LargestStableRate(d, r.scenario.Depth, r.scenario.Fusion)
+		return r.goals.gain * theory.LargestStableRate(d, r.shape)
 	}
 	both := o.data.sharpness(r.solution(-1), o.slope)
 	return 2 / max(both, o.data.sharpness(r.solution(theory.LearnedFirst(d)), o.slope))

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -94,6 +95,17 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 		e.Used = s.Depth
 		notices = append(notices, e)
 		s.Fusion = s.Depth
+	}
+	if err := s.checkSkew(); err != nil {
+		e := err.(*Error)
+		s.fitSkew()
+		e.Used = s.Skew
+		if i := slices.IndexFunc(notices, func(n *Error) bool { return n.Key == "skew" }); i >= 0 {
+			e.Value = notices[i].Value // as it was asked for, once
+			notices[i] = e
+		} else {
+			notices = append(notices, e)
+		}
 	}
 	if text, ok := pairs["epoch"]; ok {
 		v, err := strconv.ParseFloat(text, 64)

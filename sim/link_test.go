@@ -47,6 +47,7 @@ func randomScenario(random *rand.Rand) Scenario {
 	s.repair()
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.repair()
+	s.fitSkew()
 	return s
 }
 

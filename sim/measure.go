@@ -103,8 +103,8 @@ func (m *Measurement) order(l *levels, plateau, final func(modality int) float64
 
 // misattribution fills in how far the first modality's weight in the middle of
 // the unimodal phase is from where it ends.
-func (m *Measurement) misattribution(l *levels, final func(modality int) float64, fusion int, weight func(t float64) float64) {
-	if m.Second < 0 || fusion == 1 || l.final[m.First] == 0 {
+func (m *Measurement) misattribution(l *levels, final func(modality int) float64, early bool, weight func(t float64) float64) {
+	if m.Second < 0 || early || l.final[m.First] == 0 {
 		return
 	}
 	end := final(m.First)
@@ -137,7 +137,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	m.order(l,
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.plateau[i]) },
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.final[i]) })
-	m.misattribution(l, r.finalWeight, r.scenario.Fusion, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
+	m.misattribution(l, r.finalWeight, r.shape.Early(), func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	for e, loss := range r.Values("loss")[:rows] {
 		if loss <= r.goals.converged {
 			m.Converged = e

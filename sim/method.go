@@ -39,8 +39,8 @@ func (k Kind) Exact(a Architecture, method string) bool {
 	if k == Rays || k == Lines {
 		return false
 	}
-	if a.Depth != 2 || k == GramFactor {
-		return a.Depth == 2
+	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || k == GramFactor {
+		return twoLayers
 	}
 	scalar := a.Output == 1 && a.Fusion == 2
 	for _, d := range a.Inputs {
@@ -60,7 +60,7 @@ func cheapest(a Architecture, method string) Kind {
 	for _, d := range a.Inputs {
 		inputs += d
 	}
-	if a.Depth == 2 && a.Width > inputs {
+	if GramFactor.Exact(a, method) && a.Width > inputs {
 		return GramFactor
 	}
 	return FullWidth

@@ -19,6 +19,10 @@ type Architecture struct {
 	Width  int   // N, 1 … 512
 	Inputs []int // d_m of each modality
 	Output int   // d_y
+
+	// BranchDepths are L_m, the layers of each branch up to and including its block
+	// of the fusion layer: 1 … 8, and L_f in the first. nil: L_f in all of them.
+	BranchDepths []int
 }
 
 // check returns an *[Error] for a shape that is out of range.
@@ -40,7 +44,7 @@ func (a Architecture) check() error {
 			return &Error{Code: Mismatch, Key: "modalities", Value: format("dimension %v, at least 1 is needed", d)}
 		}
 	}
-	return nil
+	return a.checkBranches()
 }
 
 // Layer is a weight matrix, row-major: Rows outputs × Cols inputs.
@@ -55,7 +59,7 @@ func (l Layer) Row(i int) []float64 { return l.Data[i*l.Cols : (i+1)*l.Cols] }
 // Norm returns the Frobenius norm.
 func (l Layer) Norm() float64 { return math.Sqrt(squares(l.Data)) }
 
-// Network holds the weights. Branches[m] = W_m^1 … W_m^{L_f}, the last one the
+// Network holds the weights. Branches[m] = W_m^1 … W_m^{L_m}, the last one the
 // block of the fusion layer that reads branch m; Shared = W^{L_f+1} … W^L.
 type Network struct {
 	Architecture
@@ -78,25 +82,22 @@ func NewNetwork(a Architecture) (*Network, error) {
 // laidOut returns a network whose layers have shapes, but no weights yet.
 func laidOut(a Architecture) *Network {
 	n := &Network{Architecture: a}
-	shape := func(l, inputs int) Layer {
-		rows, cols := a.Width, a.Width
-		if l == 0 {
-			cols = inputs
+	shape := func(last bool) Layer {
+		if last {
+			return Layer{Rows: a.Output, Cols: a.Width}
 		}
-		if l == a.Depth-1 {
-			rows = a.Output
-		}
-		return Layer{Rows: rows, Cols: cols}
+		return Layer{Rows: a.Width, Cols: a.Width}
 	}
-	for _, d := range a.Inputs {
+	for m, d := range a.Inputs {
 		var branch []Layer
-		for l := range a.Fusion {
-			branch = append(branch, shape(l, d))
+		for l := range a.BranchDepth(m) {
+			branch = append(branch, shape(a.Fusion == a.Depth && l == a.BranchDepth(m)-1))
 		}
+		branch[0].Cols = d
 		n.Branches = append(n.Branches, branch)
 	}
 	for l := a.Fusion; l < a.Depth; l++ {
-		n.Shared = append(n.Shared, shape(l, 0))
+		n.Shared = append(n.Shared, shape(l == a.Depth-1))
 	}
 	return n
 }
@@ -162,7 +163,8 @@ func (n *Network) each(visit func(*Layer)) {
 func (n *Network) Weights() []float64 { return n.weights }
 
 // Init draws random Gaussian weights by the two conventions of [ZLS24]. Two
-// layers: every weight has standard deviation scale. Deeper: every layer has
+// layers: every weight has standard deviation scale. Deeper, if along one branch
+// only: every layer has
 // Frobenius norm of about scale (standard deviation scale/√size), and √M
 // larger from the fusion layer on for M modalities, the fusion layer counted as
 // one matrix over the concatenated branches; each of its blocks then has norm
@@ -171,7 +173,7 @@ func (n *Network) Weights() []float64 { return n.weights }
 // Each layer draws from a stream of its own, so a layer keeps its directions
 // when the width or the depth of others changes.
 func (n *Network) Init(seed uint64, scale float64) {
-	modalities := float64(len(n.Branches))
+	modalities, deep := float64(len(n.Branches)), n.longest() > 2
 	draw := func(w Layer, stream uint64, std float64) {
 		random := rand.New(rand.NewPCG(seed, stream))
 		for i := range w.Data {
@@ -181,7 +183,7 @@ func (n *Network) Init(seed uint64, scale float64) {
 	for m, branch := range n.Branches {
 		for l, w := range branch {
 			std := scale
-			if n.Depth > 2 {
+			if deep {
 				std = scale / math.Sqrt(float64(len(w.Data)))
 			}
 			draw(w, uint64(m)<<8|uint64(l), std)
@@ -189,7 +191,7 @@ func (n *Network) Init(seed uint64, scale float64) {
 	}
 	for l, w := range n.Shared {
 		std := scale
-		if n.Depth > 2 {
+		if deep {
 			std = scale * math.Sqrt(modalities/float64(len(w.Data)))
 		}
 		draw(w, 1<<16|uint64(n.Fusion+l), std)

@@ -19,20 +19,29 @@ type Parameter struct {
 	Min     float64  `json:"min"`    // of a number
 	Max     float64  `json:"max"`
 	MaxKey  string   `json:"maxKey,omitempty"`  // the parameter it cannot exceed
+	Sum     *Sum     `json:"sum,omitempty"`     // what its sum with another parameter can be
 	Choices []string `json:"choices,omitempty"` // of a choice
 	Default any      `json:"default"`           // a float64, one of the choices, or a canonical text
 	Scale   string   `json:"scale"`             // of the slider: linear, log, or none where neighbours have nothing in common
 	Step    float64  `json:"step,omitempty"`    // of a linear slider
 	Unit    string   `json:"unit,omitempty"`
-	Changes string   `json:"changes"`         // what a change costs: redraw, rerun or resweep
-	Shown   bool     `json:"shown"`           // has a control on the page
-	Panel   string   `json:"panel,omitempty"` // the picture in which it can be stepped
+	Changes string   `json:"changes"`          // what a change costs: redraw, rerun or resweep
+	Shown   bool     `json:"shown"`            // has a control on the page
+	Seldom  bool     `json:"seldom,omitempty"` // has one where the scenario, or a link, takes it from its default
+	Panel   string   `json:"panel,omitempty"`  // the picture in which it can be stepped
 	// Needs are the values of choices beside which the parameter counts: of every
 	// key one. Elsewhere it changes nothing, and needs no control.
 	Needs  map[string][]string `json:"needs,omitempty"`
 	Invite bool                `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64, *int or *string
+}
+
+// Sum is the range of the sum of two parameters.
+type Sum struct {
+	Key string  `json:"key"` // the other one
+	Min float64 `json:"min"`
+	Max float64 `json:"max"`
 }
 
 // Parameters returns the table, in the order of the controls.
@@ -43,6 +52,8 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Depth }},
 	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
+	{Key: "skew", Symbol: "ΔL", Group: "network", Kind: "integer", Min: 1 - MaxDepth, Max: MaxDepth - 1, Default: 0.0, Scale: "linear", Step: 1, Sum: &Sum{"fusion", 1, MaxDepth}, Changes: "rerun", Seldom: true,
+		field: func(s *Scenario) any { return &s.Skew }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,

@@ -29,8 +29,9 @@ const (
 // modality learned second keeps vanishing while the first one grows: the
 // network goes straight to the plateau ℳ_A, and leaves this saddle in the
 // direction of W_B*, which has the sign of Σ̃_yB. Two modalities that correlate
-// equally with the target grow together. Both legs follow [theory.Flow].
-func SmallInitPath(dst [][2]float64, m *Moments, depth, fusion int) [][2]float64 {
+// equally with the target grow together, through equally many layers. Both legs
+// follow [theory.Flow].
+func SmallInitPath(dst [][2]float64, m *Moments, shape theory.Shape) [][2]float64 {
 	d := m.theory()
 	final := [2]float64(m.optimum)
 	plateau := [2]float64{m.plateaus[0][0], m.plateaus[1][0]}
@@ -42,12 +43,12 @@ func SmallInitPath(dst [][2]float64, m *Moments, depth, fusion int) [][2]float64
 	if scale == 0 {
 		return dst
 	}
-	first := theory.LearnedFirst(d)
+	first := theory.FirstOf(d, shape, 0)
 	second := 1 - first
-	together := math.Abs(d.Yx[second]) >= math.Abs(d.Yx[first])*(1-1e-9) && d.Yx[second]*final[second] > 0
+	together := shape.Equal() && math.Abs(d.Yx[second]) >= math.Abs(d.Yx[first])*(1-1e-9) && d.Yx[second]*final[second] > 0
 	var start [2]float64
 	switch {
-	case fusion == 1 || together: // as far as what is left has not changed
+	case shape.Early() || together: // as far as what is left has not changed
 		near := pathLeaves / (d.Sigma[0] + d.Sigma[3])
 		for i := range start {
 			start[i] = near * d.Yx[i]
@@ -63,7 +64,7 @@ func SmallInitPath(dst [][2]float64, m *Moments, depth, fusion int) [][2]float64
 
 	s := ode.NewStepper(ode.DormandPrince, 2)
 	s.Rel, s.Abs = 1e-5, 1e-6*scale
-	s.Start(func(_ float64, w, dw []float64) { theory.Flow(d, depth, fusion, w, dw) }, 0, start[:])
+	s.Start(func(_ float64, w, dw []float64) { theory.Flow(d, shape, w, dw) }, 0, start[:])
 	last, next := start, start
 	for s.Accepted+s.Rejected < pathBudget && distance([2]float64(s.Y), final) > pathStep*scale/2 {
 		if s.Step(math.MaxFloat64) != nil {

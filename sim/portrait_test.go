@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"testing"
+
+	"unimodal-bias-lab/sim/theory"
 )
 
 // pathData are toy moments all over the plane, with the ends of every range.
@@ -31,7 +33,7 @@ func TestSmallInitPath(t *testing.T) {
 	pathData(t, func(kappa, rho, r float64, m *Moments) {
 		final, best := m.Optimum()
 		for _, shape := range pathShapes {
-			path := SmallInitPath(nil, m, shape[0], shape[1])
+			path := SmallInitPath(nil, m, theory.Even(shape[0], shape[1], 2))
 			if path[0] != [2]float64{} || path[len(path)-1] != [2]float64(final) || len(path) > 400 {
 				t.Errorf("κ=%v ρ=%v r=%v, %v: %d points from %v to %v", kappa, rho, r, shape, len(path), path[0], path[len(path)-1])
 			}
@@ -70,7 +72,7 @@ func TestSmallInitPathMirrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, shape := range pathShapes {
-			path, other := SmallInitPath(nil, m, shape[0], shape[1]), SmallInitPath(nil, mirrored, shape[0], shape[1])
+			path, other := SmallInitPath(nil, m, theory.Even(shape[0], shape[1], 2)), SmallInitPath(nil, mirrored, theory.Even(shape[0], shape[1], 2))
 			if len(path) != len(other) {
 				t.Errorf("κ=%v ρ=%v r=%v, %v: %d and %d points", kappa, rho, r, shape, len(path), len(other))
 				continue
@@ -100,7 +102,7 @@ func TestRunsFollowTheirPath(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		path := SmallInitPath(nil, run.Moments(), s.Depth, s.Fusion)
+		path := SmallInitPath(nil, run.Moments(), s.Shape())
 		worst := 0.0
 		for !run.Done() {
 			run.Step()
@@ -134,7 +136,7 @@ func TestPathOfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if path := SmallInitPath(nil, m, 2, 2); len(path) != 1 || path[0] != [2]float64{} {
+	if path := SmallInitPath(nil, m, theory.Even(2, 2, 2)); len(path) != 1 || path[0] != [2]float64{} {
 		t.Errorf("nothing to learn: %v", path)
 	}
 }
@@ -180,8 +182,8 @@ func BenchmarkSmallInitPath(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	path := SmallInitPath(nil, m, 4, 4)
+	path := SmallInitPath(nil, m, theory.Even(4, 4, 2))
 	for b.Loop() {
-		path = SmallInitPath(path[:0], m, 4, 4)
+		path = SmallInitPath(path[:0], m, theory.Even(4, 4, 2))
 	}
 }

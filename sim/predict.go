@@ -18,7 +18,10 @@ type Prediction struct {
 	// formula (learning rate → 0), by the same formula with signs kept, and for
 	// gradient descent at the scenario's learning rate (two layers only).
 	Paper, Signed, Descent PredictedTimes
-	flow                   bool // the scenario is trained by gradient flow
+	// Directional are the times of the scenario's own initial weights under gradient
+	// flow (two layers, late fusion only): see [theory.DirectionalTimes].
+	Directional PredictedTimes
+	flow        bool // the scenario is trained by gradient flow
 
 	Rates          []float64 // ‖Σ_ym‖: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
@@ -59,7 +62,7 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 		return predictXor(s, moments), nil
 	}
 	d := moments.theory()
-	p := Prediction{First: theory.LearnedFirst(d), Better: theory.ContributesMore(d)}
+	p := Prediction{First: theory.FirstOf(d, s.Shape(), s.Init), Better: theory.ContributesMore(d)}
 	p.Misattribution = theory.Misattribution(d, p.First)
 	zero := theory.ZeroLoss(d)
 	final, loss := theory.GlobalMinimum(d)
@@ -80,7 +83,9 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	p.flow = s.Method == GradientFlow
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	return p, nil
+	var err error
+	p.Directional, err = predictDirectional(s, d, p.First)
+	return p, err
 }
 
 // predictXor is predict for rectified units in the xor task (ours). In late fusion
@@ -129,6 +134,32 @@ func (p *Prediction) Drawn() PredictedTimes {
 	return p.Descent
 }
 
+// predictDirectional evaluates the two-stage prediction for the scenario's initial
+// weights, NaN where there is none or they are not small.
+func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, error) {
+	p := PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
+	if !s.TwoLayers() || s.Fusion != 2 || relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
+		return p, nil
+	}
+	n, err := s.Network()
+	if err != nil {
+		return p, err
+	}
+	second := 1 - first
+	var z [2][]float64
+	for m, g := range unitGroups(n) {
+		z[m], _ = g.gather(nil)
+	}
+	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second])
+	if a > 0 {
+		p.Times[first] = a / s.Eta
+		if b > a {
+			p.Times[second], p.Ratio = b/s.Eta, b/a
+		}
+	}
+	return p, nil
+}
+
 // predictTimes evaluates the formulas for the scenario's depth and fusion.
 func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent PredictedTimes) {
 	tau, second := 1/s.Eta, 1-first
@@ -141,12 +172,17 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 		p.Times[second] = ratio * p.Times[first]
 		return p
 	}
+	if !s.TwoLayers() && s.Init >= 1 {
+		none := times(math.NaN(), math.NaN())
+		return none, none, none
+	}
+	if s.Skew != 0 {
+		_, t := theory.UnequalTimes(d, s.Shape(), s.Init)
+		limit := times(t[first], t[second]/t[first])
+		return limit, limit, times(math.NaN(), math.NaN())
+	}
 	if s.Depth > 2 {
 		rates := theory.Rates(d, first, second)
-		if s.Init >= 1 {
-			none := times(math.NaN(), math.NaN())
-			return none, none, none
-		}
 		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
 		return limit, limit, times(math.NaN(), math.NaN())
 	}

@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"strconv"
+
+	"unimodal-bias-lab/sim/theory"
 )
 
 // divergence is the multiple of ℒ(ℳ_0), or of the first loss if that is larger,
@@ -23,6 +25,7 @@ type Run struct {
 	kind      Kind
 	data      *Data
 	moments   *Moments // data.Moments
+	shape     theory.Shape
 	learner   learner
 	rectified *rectifiedDescent // the learner of rectified units, else nil
 	goals     goals
@@ -61,6 +64,7 @@ func (r *Run) compare() error {
 		}
 		s := r.scenario
 		s.Fusion, s.Compare = fusion, false
+		s.fitSkew()
 		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {
 			return err
@@ -169,6 +173,9 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		}
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	if len(network.BranchDepths) > 1 {
+		s.Skew = network.BranchDepths[1] - network.Fusion
+	}
 	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Kind)
 }
 
@@ -176,7 +183,7 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
 	moments := data.Moments
 	r := &Run{
-		scenario: s, data: data, moments: moments,
+		scenario: s, data: data, moments: moments, shape: network.Shape(),
 		observers: observers(s, data),
 		goals:     newGoals(&s, moments),
 		scratch:   make([]float64, 2*moments.Inputs()),
@@ -232,6 +239,9 @@ func (r *Run) learners(network *Network, kind Kind) (start func() learner, err e
 
 // Scenario returns what this is a run of.
 func (r *Run) Scenario() Scenario { return r.scenario }
+
+// Shape returns how many layers carry each modality. Read only.
+func (r *Run) Shape() theory.Shape { return r.shape }
 
 // Moments returns the second moments of the data.
 func (r *Run) Moments() *Moments { return r.moments }
@@ -413,19 +423,19 @@ func (r *Run) LayerNorms(epoch int, branches [][]float64, shared []float64) ([][
 	at := func(i int) float64 { return r.layerNorms[lo][i]*(1-f) + r.layerNorms[hi][i]*f }
 	i := 0
 	branches = branches[:0]
-	for range r.weights {
+	for _, depth := range r.shape.Branches {
 		var norms []float64
 		if len(branches) < cap(branches) {
 			norms = branches[:len(branches)+1][len(branches)][:0]
 		}
-		for range r.scenario.Fusion {
+		for range depth {
 			norms = append(norms, at(i))
 			i++
 		}
 		branches = append(branches, norms)
 	}
 	shared = shared[:0]
-	for range r.scenario.Depth - r.scenario.Fusion {
+	for range r.shape.Shared {
 		shared = append(shared, at(i))
 		i++
 	}

@@ -13,6 +13,7 @@ type Scenario struct {
 	Slug string // the preset it started from
 
 	Fusion, Depth, Width int     // L_f, L, N
+	Skew                 int     // L_B − L_A, where L_A = L_f
 	Activation           string  // [Linear] or [ReLU]
 	Slope                float64 // of a ReLU below zero
 	Init                 float64 // γ, by the convention of [Network.Init]
@@ -51,6 +52,7 @@ var presets = []preset{
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
 	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
+	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
 	{slug: "small-data", compare: true, values: blockData(70, 12)},
 	{slug: "enough-data", compare: true, values: blockData(700, 1)},
 	{slug: "wishart", values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
@@ -112,7 +114,8 @@ func Preset(slug string) (Scenario, error) {
 // table, with numbers, strings that spell numbers, or the strings of a choice,
 // and "scenario", which starts from that preset before the other changes apply.
 // All is checked before anything is used; errors are of type *[Error]. A change
-// of depth alone takes the fusion layer along: late fusion stays late.
+// of depth alone takes the fusion layer along: late fusion stays late. Where branch
+// B would end up without a layer or with too many, skew goes along, too.
 func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if raw, ok := changes["scenario"]; ok {
 		slug, isString := raw.(string)
@@ -146,7 +149,11 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 			}
 		}
 	}
-	next.adapt(&s, func(key string) bool { _, given := changes[key]; return given })
+	asked := func(key string) bool { _, given := changes[key]; return given }
+	next.adapt(&s, asked)
+	if !asked("skew") {
+		next.fitSkew()
+	}
 	if err := next.checkTogether(); err != nil {
 		return s, err
 	}
@@ -195,15 +202,23 @@ func (s Scenario) checkTogether() error {
 	if rule := s.broken(); rule != nil {
 		return rule.error(&s)
 	}
-	return nil
+	return s.checkSkew()
 }
 
 // within narrows the range an error names to what the other parameters leave.
 func (p *Parameter) within(err error, s *Scenario) error {
 	var e *Error
-	if limit := parameter(p.MaxKey); limit != nil && errors.As(err, &e) && e.Max != nil {
+	if !errors.As(err, &e) || e.Max == nil {
+		return err
+	}
+	if limit := parameter(p.MaxKey); limit != nil {
 		most := limit.value(s).(float64)
 		e.Max = &most
+	}
+	if p.Sum != nil {
+		other := parameter(p.Sum.Key).value(s).(float64)
+		least, most := p.Sum.Min-other, p.Sum.Max-other
+		e.Min, e.Max = &least, &most
 	}
 	return err
 }
@@ -234,7 +249,7 @@ func (s Scenario) Planar() bool {
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1})
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1, BranchDepths: s.branchDepths()})
 	if err != nil {
 		return nil, err
 	}

@@ -88,6 +88,9 @@ func axis(key string, cells int, base *Scenario) SweepAxis {
 	switch key {
 	case "fusion":
 		a.Max = float64(base.Depth)
+	case "skew":
+		lo, hi := base.skewRange()
+		a.Min, a.Max = max(a.Min, float64(lo)), min(a.Max, float64(hi))
 	case "seed":
 		a.Max = float64(cells)
 	}
@@ -149,7 +152,7 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 			if err != nil {
 				panic(err) // there is one
 			}
-			s.Base.Depth, s.Base.Fusion, s.Base.Init = deep.Depth, deep.Fusion, deep.Init
+			s.Base.Depth, s.Base.Fusion, s.Base.Skew, s.Base.Init = deep.Depth, deep.Fusion, deep.Skew, deep.Init
 		}
 	case SweepOwn:
 		for key, v := range map[string]string{"x": x, "y": y} {
@@ -195,9 +198,10 @@ func (s *Scenario) plane() {
 	s.DimA, s.DimB, s.Slope, s.Samples = own.DimA, own.DimB, own.Slope, own.Samples
 }
 
-// checkLate is Check, but for a fusion layer that goes along with the depth.
+// checkLate is Check, but for a fusion layer and a skew that go along with the depth.
 func (s Scenario) checkLate() error {
 	s.Fusion = min(s.Fusion, s.Depth)
+	s.fitSkew()
 	return s.Check()
 }
 
@@ -213,6 +217,7 @@ func (s *Sweep) fill(c *Scenario, i, j int) {
 	parameter(s.X.Key).put(c, s.X.Value(i))
 	parameter(s.Y.Key).put(c, s.Y.Value(j))
 	c.Fusion = min(c.Fusion, c.Depth)
+	c.fitSkew()
 }
 
 // Encode writes a sweep for another program of this package.

@@ -33,7 +33,7 @@ func NewCells(s Sweep) *Cells {
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.Depth == 2 && s.Fusion == 2 }
+func (c *Cells) fast(s *Scenario) bool { return s.TwoLayers() && s.Fusion == 2 }
 
 // tileSize is how many cells are worth a message: some milliseconds, or one where
 // a cell in brief takes as long as a message does otherwise.
@@ -175,7 +175,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
-	if s.Depth > 2 && s.Fusion > 1 && !c.Full {
+	if !s.TwoLayers() && min(s.Fusion, s.Fusion+s.Skew) > 1 && !c.Full {
 		balanced := [2]float64{1, 1} // which the aligned reduction does not ask for
 		c.deep.set(sigma[:], cross[:], yy, balanced[:], balanced[:])
 		c.deep.brief = brief
@@ -189,9 +189,9 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		panic(err) // the axes lie within the table
 	}
 	switch {
-	case s.Depth > 2 && !c.Full:
+	case !s.TwoLayers() && !c.Full:
 		c.m.reset(2)
-		if n := Aligned(m, s.Depth, s.Fusion, s.Init); n != nil {
+		if n := Aligned(m, s.Shape(), s.Init); n != nil {
 			c.m = watchEvents(m, n, FullWidth, *s, false)
 		}
 	case s.Method == GradientFlow && !c.takesWhole(s):
@@ -288,7 +288,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 }
 
 // takesWhole reports whether a cell trains a whole deep network.
-func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && s.Depth > 2 }
+func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && !s.TwoLayers() }
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
@@ -302,7 +302,7 @@ func (c *Cells) Theory(i, j int) float64 {
 func (c *Cells) predicted(i, j int) float64 {
 	s := &c.now
 	c.fill(s, i, j)
-	if c.Kind == SweepPreference {
+	if c.Kind == SweepPreference && s.Skew == 0 {
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {
@@ -315,6 +315,9 @@ func (c *Cells) predicted(i, j int) float64 {
 	p, err := Predict(*s)
 	if err != nil {
 		return math.NaN()
+	}
+	if c.Kind == SweepPreference {
+		return float64(p.First + 2*p.Better)
 	}
 	switch c.Quantity {
 	case "ratio":
@@ -331,7 +334,7 @@ func (c *Cells) predicted(i, j int) float64 {
 		}
 		return 0
 	case "tA", "tB":
-		if s.Depth > 2 {
+		if !s.TwoLayers() {
 			return math.NaN() // of random layers no time is predicted, only the ratio
 		}
 		return p.Drawn().Times[map[string]int{"tA": 0, "tB": 1}[c.Quantity]]

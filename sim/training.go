@@ -51,7 +51,7 @@ func newTraining(net *Network, moments *Moments) *training {
 		}
 		return list
 	}
-	fused := net.Branches[0][net.Fusion-1].Rows
+	fused := net.Branches[0][net.Fusion-1].Rows // and of every other branch's last layer
 	t.fusion, t.term = make([]float64, ky*fused), make([]float64, ky*fused)
 	t.shared = stages(net.Shared, t.fusion, make([]float64, ky*ky))
 	last := make([]float64, ky*ky) // nothing is above the last layer

@@ -473,6 +473,9 @@ func (l *Lab) moveIn(x, y float64) error {
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
 	changes := map[string]any{"depth": d.Base.Depth, "init": d.Base.Init, "task": d.Base.Task, "activation": d.Base.Activation, "from": d.Base.From}
+	if d.Base.Skew == 0 { // else the fusion layer may ask for less of it
+		changes["skew"] = 0
+	}
 	changes[d.X.Key], changes[d.Y.Key] = tidy(&d.X, x), tidy(&d.Y, y)
 	return l.player.Set(changes)
 }
@@ -526,7 +529,7 @@ func (l *Lab) pick(args []byte) error {
 		return nil
 	}
 	s, now := c.Scenario(i, j), l.player.Scenario()
-	changes := map[string]any{"depth": s.Depth, "fusion": s.Fusion, "init": s.Init, "task": s.Task, "activation": s.Activation, "from": s.From, c.X.Key: c.X.Value(i), c.Y.Key: c.Y.Value(j)}
+	changes := map[string]any{"depth": s.Depth, "fusion": s.Fusion, "skew": s.Skew, "init": s.Init, "task": s.Task, "activation": s.Activation, "from": s.From, c.X.Key: c.X.Value(i), c.Y.Key: c.Y.Value(j)}
 	if c.Quick() {
 		m := c.Measure(i, j)
 		const longest = 20000

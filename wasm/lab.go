@@ -220,7 +220,9 @@ func (l *Lab) rest() {
 // plane that lies between it and the run before.
 func (l *Lab) predict() {
 	before, known := l.prediction, l.predicted.Slug != "" && l.predicted.Slug == l.player.Run().Scenario().Slug
+	even := l.predicted.Skew == 0 // the plane decides who is first; else depth has a say
 	l.predicted = l.player.Run().Scenario()
+	even = even && l.predicted.Skew == 0
 	prediction, err := l.player.Run().Predict()
 	if err != nil {
 		panic(err) // a scenario that runs has moments
@@ -232,7 +234,7 @@ func (l *Lab) predict() {
 		return
 	}
 	switch {
-	case prediction.First != before.First:
+	case prediction.First != before.First && even:
 		l.tellBoundary("first", prediction.First)
 	case prediction.Better != before.Better:
 		l.tellBoundary("better", prediction.Better)

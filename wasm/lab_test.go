@@ -125,6 +125,9 @@ func TestTheNumbersOfTheSurface(t *testing.T) {
 	if math.Abs(ratio["paper"].(float64)-4) > 1e-9 || math.Abs(ratio["gd"].(float64)-3.78) > .01 {
 		t.Errorf("theory().timeRatio = %v", ratio)
 	}
+	if v := ratio["directional"].(float64); math.Abs(v-4) > .1 { // of small weights as they are
+		t.Errorf("by direction, theory().timeRatio = %v", v)
+	}
 	columns := f.call("trajectory", `{}`)["columns"].([]any)
 	for _, c := range columns {
 		if n := len(c.(map[string]any)["values"].([]any)); n != 1001 {
@@ -595,6 +598,28 @@ func TestWords(t *testing.T) {
 	for _, key := range keys {
 		if words[key] == "" {
 			t.Errorf("no words for %s", key)
+		}
+	}
+}
+
+// TestDepthCrossesNoLine: depth can decide who is first, but moves no point in the
+// plane of data statistics: no line is said to be crossed.
+func TestDepthCrossesNoLine(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"unequal"}`)
+	f.work()
+	if first := f.call("theory", `{}`)["first"]; first != "B" {
+		t.Fatalf("%v is predicted first", first)
+	}
+	before := len(f.page.events)
+	f.call("set", `{"skew":0}`)
+	f.work()
+	if first := f.call("theory", `{}`)["first"]; first != "A" {
+		t.Fatalf("at equal depth %v is predicted first", first)
+	}
+	for _, e := range f.page.events[before:] {
+		if strings.Contains(e, "boundary") {
+			t.Errorf("told: %s", e)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (l *Lab) state() state {
 // width beside the exact reduction of two layers, the aligned one beside deeper
 // networks.
 func overlayOf(s sim.Scenario) string {
-	if s.Depth == 2 {
+	if s.TwoLayers() {
 		return "full"
 	}
 	return "aligned"
@@ -199,7 +199,7 @@ func (l *Lab) tellStory() {
 // tellBoundary tells that the operating point has crossed a line of the plane:
 // which modality is learned first now, or explains more now.
 func (l *Lab) tellBoundary(which string, modality int) {
-	if l.predicted.Fusion == 1 {
+	if l.predicted.Early() {
 		return // early fusion learns both together
 	}
 	names := l.player.Run().Moments().Modalities()
@@ -243,7 +243,7 @@ func (l *Lab) measured() map[string]any {
 func (l *Lab) theory() map[string]any {
 	p := &l.prediction
 	names := l.player.Run().Moments().Modalities()
-	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent}
+	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional}
 	ratio := map[string]number{}
 	answer := map[string]any{
 		"first": names[p.First].Name, "better": names[p.Better].Name, "superficial": p.Superficial,

@@ -2,7 +2,7 @@
 
 import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
-import { limitOf } from './scale.js';
+import { limitsOf } from './scale.js';
 import { t } from './strings.js';
 import { createText } from './text.js';
 
@@ -45,8 +45,11 @@ export function createControls(form, shown, set) {
       const changed = values !== shownValues;
       shownValues = values;
       for (const { parameter, element, show, settle } of lines) {
-        element.hidden = !counts(parameter, values);
-        show(values[parameter.key], defaults[parameter.key], limitOf(parameter, values));
+        const now = values[parameter.key];
+        const own = defaults[parameter.key];
+        const idle = parameter.seldom && now === parameter.default && own === now && !element.matches(':focus-within');
+        element.hidden = idle || !counts(parameter, values);
+        show(now, own, limitsOf(parameter, values));
         if (changed) settle();
       }
     },

@@ -10,10 +10,12 @@
  * @property {number} min of a number
  * @property {number} max
  * @property {string} [maxKey] another parameter whose value this one may not exceed
+ * @property {{key: string, min: number, max: number}} [sum] what its sum with another parameter can be
  * @property {number | string} default
  * @property {'linear' | 'log' | 'none'} scale none: any value is as good as its neighbour, so a slider says nothing
  * @property {number} [step]
  * @property {boolean} shown
+ * @property {boolean} [seldom] has a control where the scenario or a link takes it from its default
  * @property {Record<string, string[]>} [needs] the choices beside which it counts
  * @property {string} [panel] the picture it can be changed in, one step at a time
  * @property {boolean} [invite] the one to try first

@@ -53,9 +53,10 @@ export function choosePanels({ panels }) {
  * @param {import('./describe.js').Description} description
  */
 export function chooseControls({ parameters }) {
-  const usual = parameters.filter((parameter) => parameter.shown);
+  const usual = parameters.filter((parameter) => parameter.shown || parameter.seldom);
   const wishes = environment.controls ?? (environment.view === 'embed' ? ['none'] : null);
   if (wishes?.join() === 'none') return [];
   const keys = chosen('controls', wishes, parameters.map(({ key }) => key), usual.map(({ key }) => key));
-  return environment.controls ? parameters.filter(({ key }) => keys.includes(key)) : usual;
+  if (!environment.controls) return usual;
+  return parameters.filter(({ key }) => keys.includes(key)).map((parameter) => ({ ...parameter, seldom: false }));
 }

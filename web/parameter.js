@@ -79,8 +79,8 @@ export function createLine({ key, symbol }, field) {
  * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
  */
 export function createParameter(parameter, set) {
-  const { key, min } = parameter;
-  let { max } = parameter;
+  const { key } = parameter;
+  let { min, max } = parameter;
   let scale = scaleOf(parameter);
   let asked = 0; // how many times; only the last answer counts
   let value = Number(parameter.default);
@@ -174,14 +174,14 @@ export function createParameter(parameter, set) {
       if (line.wrong()) forgive();
     },
 
-    /** @param {number} now @param {number} scenarioValue @param {number} limit the largest value it may have now */
-    show(now, scenarioValue, limit) {
-      if (now === value && scenarioValue === own && limit === max && field.value) return;
+    /** @param {number} now @param {number} scenarioValue @param {number[]} limits the least and the largest value it may have now */
+    show(now, scenarioValue, [least, most]) {
+      if (now === value && scenarioValue === own && least === min && most === max && field.value) return;
       value = now;
       own = scenarioValue;
-      if (limit !== max) {
-        max = limit;
-        scale = scaleOf({ ...parameter, max });
+      if (least !== min || most !== max) {
+        [min, max] = [least, most];
+        scale = scaleOf({ ...parameter, min, max });
         if (slider) slider.max = String(scale.positions - 1);
       }
       line.offerReset(value !== own, number(own));

@@ -9,12 +9,13 @@ const MANTISSAS = [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
  */
 
 /**
- * The largest value a parameter may have beside the others.
+ * The least and the largest value a parameter may have beside the others.
  * @param {Parameter} parameter
  * @param {import('./describe.js').Values} values
  */
-export function limitOf({ max, maxKey }, values) {
-  return Math.min(max, values[maxKey ?? ''] ?? max);
+export function limitsOf({ min, max, maxKey, sum }, values) {
+  if (sum) return [sum.min - values[sum.key], sum.max - values[sum.key]];
+  return [min, Math.min(max, values[maxKey ?? ''] ?? max)];
 }
 
 /**

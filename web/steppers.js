@@ -1,7 +1,7 @@
 // Parameters that belong to a picture can be changed in it: less, the value, more. Which ones, describe.json says.
 
 import { math } from './markup.js';
-import { limitOf } from './scale.js';
+import { limitsOf } from './scale.js';
 import { number, t } from './strings.js';
 
 /**
@@ -21,7 +21,7 @@ export function createSteppers({ parameters }, set) {
   return {
     /** @param {import('./describe.js').Values} values */
     show(values) {
-      for (const { parameter, show } of steppers) show(values[parameter.key], limitOf(parameter, values));
+      for (const { parameter, show } of steppers) show(values[parameter.key], limitsOf(parameter, values)[1]);
     },
 
     /** @param {boolean} on */

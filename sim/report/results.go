@@ -55,7 +55,7 @@ func results(reference string) (list []result, err error) {
 // times returns the predicted times to print: none for deep networks, whose
 // random layers are not the aligned ones the formula is about.
 func (r *result) times() []float64 {
-	if r.scenario.Depth > 2 {
+	if !r.scenario.TwoLayers() {
 		return nil
 	}
 	return r.predicted.Drawn().Times
@@ -64,7 +64,7 @@ func (r *result) times() []float64 {
 // misattribution returns the predicted one: none for early fusion, which has no
 // unimodal phase.
 func (r *result) misattribution() float64 {
-	if r.scenario.Fusion == 1 {
+	if r.scenario.Early() {
 		return math.NaN()
 	}
 	return r.predicted.Misattribution
@@ -72,7 +72,7 @@ func (r *result) misattribution() float64 {
 
 // statement says what kind of statement the predicted times and their ratio are.
 func (r *result) statement() string {
-	if r.scenario.Depth > 2 {
+	if !r.scenario.TwoLayers() {
 		return "asymptotic, aligned layers"
 	}
 	return "asymptotic"

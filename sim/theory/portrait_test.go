@@ -15,20 +15,20 @@ func TestFlowClosedForms(t *testing.T) {
 	for _, at := range [][2]float64{{.3, .2}, {1, .4}, {-.5, .7}, {1.4, -.2}, {0, .5}, {.5, 0}, {-1, -1}} {
 		a, b := at[0], at[1]
 		ea, eb := 4-4*a, 1-b
-		Flow(d, 2, 2, at[:], dw)
+		Flow(d, Even(2, 2, 2), at[:], dw)
 		near(t, "late, A", dw[0], 2*ea*math.Abs(a), 1e-13)
 		near(t, "late, B", dw[1], 2*eb*math.Abs(b), 1e-13)
-		Flow(d, 2, 1, at[:], dw)
+		Flow(d, Even(2, 1, 2), at[:], dw)
 		norm := math.Hypot(a, b)
 		near(t, "early, A", dw[0], (ea*(2*a*a+b*b)+eb*a*b)/norm, 1e-13)
 		near(t, "early, B", dw[1], (ea*a*b+eb*(a*a+2*b*b))/norm, 1e-13)
-		Flow(d, 5, 5, at[:], dw)
+		Flow(d, Even(5, 5, 2), at[:], dw)
 		near(t, "late, five layers", dw[0], 5*ea*math.Pow(math.Abs(a), 1.6), 1e-13)
 	}
 	// L = 3, L_f = 2, a = b: u² v = a and v² = 2u², so u³ = a/√2.
 	const a = .7
 	u := math.Cbrt(a / math.Sqrt2)
-	Flow(d, 3, 2, []float64{a, a}, dw)
+	Flow(d, Even(3, 2, 2), []float64{a, a}, dw)
 	ea, eb := 4-4*a, 1-a
 	near(t, "intermediate", dw[0], 2*u*u*2*u*u*ea+a*a*(ea+eb)/(2*u*u), 1e-13)
 }
@@ -65,7 +65,7 @@ func TestFlowIsTheGradient(t *testing.T) {
 						want[m] += float64(depth-fusion) * w[m] / v * pull
 					}
 					dw := make([]float64, 2)
-					Flow(d, depth, fusion, w, dw)
+					Flow(d, Even(depth, fusion, 2), w, dw)
 					for m := range w {
 						near(t, "ẇ", dw[m], want[m], 1e-10*(1+math.Abs(want[m])))
 					}
@@ -91,18 +91,18 @@ func TestFlowRests(t *testing.T) {
 				}
 				dw := make([]float64, 2)
 				for _, w := range rests {
-					Flow(d, depth, fusion, w, dw)
+					Flow(d, Even(depth, fusion, 2), w, dw)
 					near(t, "at rest", math.Hypot(dw[0], dw[1]), 0, 1e-12)
 				}
 				for _, a := range odd {
 					for _, b := range odd {
 						dw[0], dw[1] = math.NaN(), math.NaN()
-						Flow(d, depth, fusion, []float64{a, b}, dw)
+						Flow(d, Even(depth, fusion, 2), []float64{a, b}, dw)
 						if math.IsNaN(dw[0]+dw[1]) || math.IsInf(dw[0]+dw[1], 0) {
 							t.Errorf("L = %d, L_f = %d at (%g, %g): %v", depth, fusion, a, b, dw)
 						}
 						w := []float64{math.Mod(a, 3), math.Mod(b, 3)}
-						Flow(d, depth, fusion, w, dw)
+						Flow(d, Even(depth, fusion, 2), w, dw)
 						down := 0.0
 						for m := range w {
 							down += dw[m] * (d.Yx[m] - w[0]*d.Sigma[m] - w[1]*d.Sigma[2+m])
@@ -120,7 +120,10 @@ func TestFlowRests(t *testing.T) {
 // TestFlowSharpness: near the minimum the flow is −δ Σ H, whose largest rate is
 // the sharpness behind [LargestStableRate].
 func TestFlowSharpness(t *testing.T) {
-	for _, shape := range [][2]int{{2, 1}, {2, 2}, {3, 2}, {4, 2}, {5, 4}} {
+	for _, shape := range []Shape{
+		Even(2, 1, 2), Even(2, 2, 2), Even(3, 2, 2), Even(4, 2, 2), Even(5, 4, 2),
+		{[]int{3, 2}, 0}, {[]int{2, 3}, 1}, {[]int{1, 4}, 2},
+	} {
 		d := toy(2, .3, 1, .8)
 		all, _ := GlobalMinimum(d)
 		var jacobian [4]float64
@@ -130,14 +133,14 @@ func TestFlowSharpness(t *testing.T) {
 			plus[n] += h
 			minus[n] -= h
 			up, down := make([]float64, 2), make([]float64, 2)
-			Flow(d, shape[0], shape[1], plus, up)
-			Flow(d, shape[0], shape[1], minus, down)
+			Flow(d, shape, plus, up)
+			Flow(d, shape, minus, down)
 			for m := range all {
 				jacobian[m*2+n] = (up[m] - down[m]) / (2 * h)
 			}
 		}
 		trace, det := jacobian[0]+jacobian[3], jacobian[0]*jacobian[3]-jacobian[1]*jacobian[2]
 		largest := -trace/2 + math.Sqrt(trace*trace/4-det)
-		near(t, "largest rate", largest, sharpness(d, all, shape[0], shape[1]), 1e-6*largest)
+		near(t, "largest rate", largest, sharpness(d, all, shape), 1e-6*largest)
 	}
 }

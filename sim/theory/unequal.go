@@ -1,0 +1,87 @@
+package theory
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/integrate/quad"
+
+	"unimodal-bias-lab/sim/linalg"
+)
+
+// FirstOf returns the modality learned first from small balanced layers of norm
+// u0 (ours). Where the branches are equally deep that is [LearnedFirst]. Else depth
+// has a say: with dc = v^{L−L_f} dt/τ the layers of branch m grow by
+//
+//	du_m/dc = ‖Σ_ym‖ u_m^{L_m−1}
+//
+// each for itself, whatever is shared, and the first to reach one is the first
+// learned. u0 = 0 is the limit, in which the branch with the fewest layers wins.
+func FirstOf(d Data, s Shape, u0 float64) int {
+	first := LearnedFirst(d)
+	if s.Equal() || u0 >= 1 {
+		return first
+	}
+	for m := range d.Dims {
+		rate, best := InputOutputNorm(d, m), InputOutputNorm(d, first)
+		layers, least := s.Branches[m], s.Branches[first]
+		sooner := growth(layers, u0, 1)*best < growth(least, u0, 1)*rate
+		if u0 == 0 && layers > 1 { // both times are infinite, or its own is
+			sooner = layers < least || layers == least && rate > best
+		}
+		if sooner && rate > 0 {
+			first = m
+		}
+	}
+	return first
+}
+
+// UnequalTimes returns when two modalities are learned whose branches may differ in
+// depth, in units of τ, from small balanced layers of norm u0 < 1 (ours):
+//
+//	t_A = τ ∫ du/(‖Σ_yA‖ u^{L_A−1} (u² + u_B²)^{(L−L_f)/2})            from u0 to 1
+//	t_B = t_A + τ ∫ du/(‖Σ̃_yB‖ u^{L_B−1} ‖W_A‖^{(L−L_f)/(L_A+L−L_f)})  from u_B(t_A) to 1
+//
+// A is the one learned first ([FirstOf]), u_B grows beside it by [FirstOf]'s
+// equation with the sign that Σ_yB has along Σ̃_yB, and ‖W_A‖ = ‖Σ_yA Σ_A⁺‖ is its
+// plateau. Asymptotic in u0.
+func UnequalTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
+	first = FirstOf(d, s, u0)
+	second := 1 - first
+	own, other, q := s.Branches[first], s.Branches[second], float64(s.Shared)
+	a, b, rest := signedRates(d, first, second)
+	beside := func(u float64) float64 { return grown(other, u0, b/a*growth(own, u0, u)) }
+	integrand := func(x float64) float64 { // x = ln u, du = u dx
+		u := math.Exp(x)
+		o := beside(u)
+		return math.Pow(u, float64(2-own)) * math.Pow(u*u+o*o, -q/2)
+	}
+	times[first] = quad.Fixed(integrand, math.Log(u0), 0, quadrature, quad.Legendre{}, 0) / a
+	w, _ := UnimodalMinimum(d, first)
+	shared := math.Pow(linalg.Norm(w), q/(float64(own)+q))
+	times[second] = times[first] + growth(other, beside(1), 1)/(rest*shared)
+	return first, times
+}
+
+// growth is ∫ du/u^{layers−1} over [from, to]: how long a branch of rate one takes.
+func growth(layers int, from, to float64) float64 {
+	switch layers {
+	case 1:
+		return to - from
+	case 2:
+		return math.Log(to / from)
+	}
+	p := float64(2 - layers)
+	return (math.Pow(to, p) - math.Pow(from, p)) / p
+}
+
+// grown is the inverse of growth: where a branch of rate one is after a time.
+func grown(layers int, from, time float64) float64 {
+	switch layers {
+	case 1:
+		return from + time
+	case 2:
+		return from * math.Exp(time)
+	}
+	p := float64(2 - layers)
+	return math.Pow(math.Pow(from, p)+p*time, 1/p)
+}
