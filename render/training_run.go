@@ -50,7 +50,7 @@ func fusionTitle(run *sim.Run) string {
 func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
-	t.Epochs = run.Scenario().Epochs
+	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
 	if t.First == run.Sole() {
@@ -160,7 +160,7 @@ func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
 // shadow shows a run by its curves alone.
 func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Pointer = math.NaN()
-	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(epoch)
+	g.Epochs, g.Playhead, g.Paths = run.Scenario().Epochs, float64(epoch), run.ByPaths()
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {

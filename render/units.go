@@ -89,14 +89,14 @@ func (u *Units) extentOf(run *sim.Run) (extent float64) {
 	u.finals = finals
 	shared := shape.SharedNorm(finals)
 	for m, modality := range moments.Modalities() {
-		most := shape.BranchNorm(m, finals[m], shared)
+		norm := shape.BranchNorm(m, finals[m], shared)
 		if !shape.Early() { // learned alone it has all layers to itself
-			most = math.Max(most, math.Pow(run.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
+			norm = math.Max(norm, math.Pow(run.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
 			if run.ByPaths() && modality.Dim > 1 {
-				most /= math.Sqrt2 // it lies on a diagonal
+				norm /= math.Sqrt2 // it lies on a diagonal
 			}
 		}
-		extent = math.Max(extent, most)
+		extent = math.Max(extent, norm)
 	}
 	if start := s.Init; s.TwoLayers() {
 		extent = math.Max(extent, start*root)

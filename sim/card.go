@@ -44,6 +44,11 @@ var CardEquations = []string{
 	"timeDescent",  // the same at a finite rate (ours)
 	"timeEarly",    // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
 	"timeEarlyDescent",
+	"timeRectified", // timeDescent for rectified units, which learn from half of the inputs
+	"timeEarlyRectified",
+	"ratesXor", // of rectified units in the xor task, late fusion (ours)
+	"timeXor",
+	"ratioXor",
 	"ratio",            // 1 + (‖Σ_yA‖ − ‖Σ_yB‖)/‖Σ̃_yB‖
 	"ratioSigned",      // with the sign of Σ_yB (ours)
 	"ratioDescent",     // the same at a finite rate (ours)
@@ -70,8 +75,12 @@ func (r *Run) Card(epochs int) []CardLine {
 	}
 	s := &r.scenario
 	switch {
-	case s.Activation == ReLU && s.Task == TaskXor:
-		// Which features form is no matter of second moments.
+	case s.learnsXor() && s.Fusion == 1:
+		// Which features form where all units read A at first has no formula.
+	case s.learnsXor():
+		c.line("first", "ratesXor", Asymptotic, c.name(c.said.First), c.name(c.seen.First))
+		c.line("tA", "timeXor", Asymptotic, value(c.said.Descent.Times[c.said.First]), c.time())
+		c.ratio("ratioXor", c.said.Descent.Ratio)
 	case s.Early():
 		c.line("better", "explained", Exact, c.name(c.said.Better), nil)
 		c.early()
@@ -132,7 +141,10 @@ func (c *card) time() any { return value(c.seen.Times[c.said.First]) }
 // early says what is known of networks that learn both modalities together.
 func (c *card) early() {
 	equation := "timeEarly"
-	if c.atRate() {
+	switch {
+	case c.run.scenario.Activation == ReLU:
+		equation = "timeEarlyRectified"
+	case c.atRate():
 		equation = "timeEarlyDescent"
 	}
 	c.first(equation)
@@ -143,7 +155,10 @@ func (c *card) early() {
 func (c *card) late() {
 	s := &c.run.scenario
 	equation := "time"
-	if c.atRate() {
+	switch {
+	case s.Activation == ReLU:
+		equation = "timeRectified"
+	case c.atRate():
 		equation = "timeDescent"
 	}
 	c.first(equation)
@@ -182,10 +197,9 @@ func (c *card) late() {
 // the run, not for its limit.
 func (c *card) atRate() bool { return !c.said.flow && !math.IsNaN(c.said.Descent.Ratio) }
 
-// first adds the time of the first modality, which is predicted for two linear
-// layers.
+// first adds the time of the first modality, which is predicted for two layers.
 func (c *card) first(equation string) {
-	if s := &c.run.scenario; !s.TwoLayers() || s.Activation == ReLU {
+	if !c.run.scenario.TwoLayers() {
 		c.line("tA", "none", Measured, nil, c.time())
 		return
 	}

@@ -96,8 +96,9 @@ type Unit struct {
 func (r *Run) Units(dst []Unit, epoch int) []Unit {
 	n := r.State(epoch)
 	dst = dst[:0]
-	early := n.Shape().Early()
-	number := n.Depth == 2 && n.Output == 1
+	shape := n.Shape()
+	early := shape.Early()
+	number := n.Depth == 2 && shape.Equal() && n.Output == 1
 	for m, branch := range n.Branches[:min(2, len(n.Branches))] {
 		s := r.moments.directions[m]
 		for i := range branch[0].Rows {

@@ -31,7 +31,7 @@ func TestReLUTable(t *testing.T) {
 	for _, row := range rows {
 		columns := map[string][]float64{}
 		for seed := 1; seed <= seeds; seed++ {
-			r := toEnd(rectifiedRun(t, Fastest, map[string]any{
+			r := toEnd(prepared(t, Fastest, map[string]any{
 				"activation": ReLU, "kappa": row["ratio"], "rho": row["rho"], "from": Sample, "seed": seed, "epochs": math.Round(1.2 * row["tB_mean"]),
 			}))
 			m := r.Measure(r.Epoch())
@@ -62,11 +62,11 @@ func TestRectifiedIsTheLinearNetworkSlower(t *testing.T) {
 	for _, fusion := range []int{1, 2} {
 		for _, rho := range []float64{0, .5, -.5} {
 			changes := map[string]any{"fusion": fusion, "rho": rho, "eta": .01, "epochs": 10000}
-			linear := toEnd(rectifiedRun(t, Fastest, changes))
+			linear := toEnd(prepared(t, Fastest, changes))
 			want := linear.Measure(linear.Epoch())
 			for _, slope := range []float64{0, .5, 1} {
 				changes["activation"], changes["slope"] = ReLU, slope
-				r := toEnd(rectifiedRun(t, Fastest, changes))
+				r := toEnd(prepared(t, Fastest, changes))
 				gain := 2 / (1 + slope)
 				if r.Gain() != gain {
 					t.Fatal(r.Gain())
@@ -102,7 +102,7 @@ func TestRectifiedIsTheLinearNetworkSlower(t *testing.T) {
 func xorRun(t *testing.T, changes map[string]any) *Run {
 	t.Helper()
 	changes["task"], changes["activation"] = TaskXor, ReLU
-	return toEnd(rectifiedRun(t, Fastest, changes))
+	return toEnd(prepared(t, Fastest, changes))
 }
 
 // TestXorIsLearnedOrSticks: samples as in [ZLS24], P = 8192. Every late run learns,
@@ -135,7 +135,7 @@ func TestXorIsLearnedOrSticks(t *testing.T) {
 	} {
 		learned := 0
 		for seed := 1; seed <= seeds; seed++ {
-			r := rectifiedRun(t, Fastest, map[string]any{"task": TaskXor, "activation": ReLU, "fusion": c.fusion, "init": c.init, "kappa": c.kappa, "from": c.from, "epochs": 6000, "seed": seed})
+			r := prepared(t, Fastest, map[string]any{"task": TaskXor, "activation": ReLU, "fusion": c.fusion, "init": c.init, "kappa": c.kappa, "from": c.from, "epochs": 6000, "seed": seed})
 			for !r.Done() && r.loss > learnedXor {
 				r.Step()
 			}
@@ -231,7 +231,7 @@ func TestXorPrediction(t *testing.T) {
 // TestLinearUnitsLearnOneHalfOfXor: without rectified units the task is linear, and
 // xor(x_B) correlates with nothing.
 func TestLinearUnitsLearnOneHalfOfXor(t *testing.T) {
-	r := toEnd(rectifiedRun(t, Fastest, map[string]any{"task": TaskXor, "epochs": 2000}))
+	r := toEnd(prepared(t, Fastest, map[string]any{"task": TaskXor, "epochs": 2000}))
 	m := r.Measure(2000)
 	if m.First != 0 || m.Second >= 0 || math.Abs(r.loss-.5) > 1e-6 || r.ByPaths() {
 		t.Errorf("loss %v, %+v", r.loss, m)
@@ -246,10 +246,10 @@ func TestRectifiedStableRate(t *testing.T) {
 		{}, {"slope": .5}, {"rho": .9}, {"rho": -.5}, {"task": TaskXor}, {"task": TaskXor, "slope": .5},
 	} {
 		changes["activation"], changes["epochs"] = ReLU, 6000
-		stable := rectifiedRun(t, Fastest, changes).StableRate()
+		stable := prepared(t, Fastest, changes).StableRate()
 		for factor, settles := range map[float64]bool{.93: true, 1.13: false} {
 			changes["eta"] = factor * stable
-			r := toEnd(rectifiedRun(t, Fastest, changes))
+			r := toEnd(prepared(t, Fastest, changes))
 			if settled := r.Diverged() == nil && r.loss < 1e-9; settled != settles {
 				t.Errorf("%v: at %v of the stable rate %v the loss ends at %v (%v)", changes, factor, stable, r.loss, r.Diverged())
 			}

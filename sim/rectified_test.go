@@ -10,8 +10,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// rectifiedRun is a run of a scenario that differs from the default one.
-func rectifiedRun(t testing.TB, kind Kind, changes map[string]any) *Run {
+// prepared is a run of a scenario that differs from the default one.
+func prepared(t testing.TB, kind Kind, changes map[string]any) *Run {
 	t.Helper()
 	s, err := Default().With(changes)
 	if err != nil {
@@ -78,7 +78,7 @@ func TestRectifiedGradient(t *testing.T) {
 	for _, changes := range rectifiedCases() {
 		changes["init"] = .5
 		for _, kind := range []Kind{Fastest, FullWidth} {
-			r := rectifiedRun(t, kind, changes)
+			r := prepared(t, kind, changes)
 			d := r.rectified
 			if want := plainRisk(r.Network(), r.scenario.Slope, r.data.Samples); !(math.Abs(d.risk-want) <= 1e-12*want) {
 				t.Errorf("%v, %v: loss %v, want %v", changes, r.Kind(), d.risk, want)
@@ -105,7 +105,7 @@ func TestRectifiedGradient(t *testing.T) {
 func TestRaysAndLinesAreExact(t *testing.T) {
 	for _, changes := range rectifiedCases() {
 		changes["init"], changes["epochs"], changes["noise"], changes["width"] = 1e-3, 3000, 0, 40
-		fast, full := rectifiedRun(t, Fastest, changes), rectifiedRun(t, FullWidth, changes)
+		fast, full := prepared(t, Fastest, changes), prepared(t, FullWidth, changes)
 		if want := map[float64]Kind{1: Lines, 2: Rays}[float64(full.scenario.Fusion)]; fast.Kind() != want || full.Kind() != FullWidth {
 			t.Errorf("%v: %v and %v", changes, fast.Kind(), full.Kind())
 		}
@@ -135,10 +135,10 @@ func forms(t testing.TB, changes map[string]any) map[string]*Run {
 			for key, v := range changes {
 				all[key] = v
 			}
-			runs[task+" "+name+", population"] = rectifiedRun(t, Fastest, all)
+			runs[task+" "+name+", population"] = prepared(t, Fastest, all)
 			all["from"] = Sample
-			runs[task+" "+name+", sample"] = rectifiedRun(t, Fastest, all)
-			runs[task+" "+name+", every example"] = rectifiedRun(t, FullWidth, all)
+			runs[task+" "+name+", sample"] = prepared(t, Fastest, all)
+			runs[task+" "+name+", every example"] = prepared(t, FullWidth, all)
 		}
 	}
 	return runs
@@ -177,7 +177,7 @@ func TestRectifiedStateAnywhere(t *testing.T) {
 // changes what is seen of the epoch before, and none of which is long.
 func TestRectifiedPartsAreShort(t *testing.T) {
 	for _, width := range []int{100, 512} {
-		r := rectifiedRun(t, FullWidth, map[string]any{"task": TaskXor, "fusion": 1, "activation": ReLU, "from": Sample, "width": width, "init": .1})
+		r := prepared(t, FullWidth, map[string]any{"task": TaskXor, "fusion": 1, "activation": ReLU, "from": Sample, "width": width, "init": .1})
 		before, parts := slices.Clone(r.Network().weights), 0
 		for !r.Part() {
 			parts++
@@ -207,7 +207,7 @@ func TestRectifiedEpochAllocatesNothing(t *testing.T) {
 // TestPathNorms: they are Σ |w²| ‖w¹‖ of every modality.
 func TestPathNorms(t *testing.T) {
 	for fusion := 1; fusion <= 2; fusion++ {
-		r := rectifiedRun(t, Fastest, map[string]any{"task": TaskXor, "fusion": fusion, "activation": ReLU, "init": .3, "width": 5})
+		r := prepared(t, Fastest, map[string]any{"task": TaskXor, "fusion": fusion, "activation": ReLU, "init": .3, "width": 5})
 		n := r.Network()
 		for m, branch := range n.Branches {
 			out, want := n.Branches[m][len(branch)-1], 0.0

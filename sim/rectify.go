@@ -69,6 +69,8 @@ func checkRectified(a Architecture, p *Plan, inputs int) error {
 	switch {
 	case a.Depth != 2:
 		return unsuited("depth", a.Depth, "2")
+	case !a.Shape().Equal():
+		return &Error{Code: Mismatch, Key: "network", Value: "branches of unequal depth have no rectified units here"}
 	case a.Output != 1:
 		return unsuited("outputs", a.Output, "1")
 	case p.Method != GradientDescent:
