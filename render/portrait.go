@@ -30,7 +30,8 @@ type Portrait struct {
 	Fill          [2]float64 // of A and B: which part of the final norm is learned, 0 to 1
 	A, B          [2]float64 // the ranges of the axes
 
-	moments *sim.Moments // memory of Show: what Data and Paths belong to
+	moments *sim.Moments // memory of Show: what Data and Paths belong to, with gain
+	gain    float64
 }
 
 // Trail is W_A^tot and W_B^tot at every epoch so far.
@@ -59,8 +60,8 @@ func (p *Portrait) Show(run *sim.Run, epoch int) {
 		p.Paths, p.moments = p.Paths[:0], nil
 		return
 	}
-	if shape := run.Shape(); p.moments != m || p.Depth != s.Depth || p.Fusion != s.Fusion || !slices.Equal(shape.Branches, p.Shape.Branches) {
-		p.moments, p.Depth, p.Fusion, p.Shape = m, s.Depth, s.Fusion, shape
+	if shape, gain := run.Shape(), run.Gain(); p.moments != m || p.gain != gain || p.Depth != s.Depth || p.Fusion != s.Fusion || !slices.Equal(shape.Branches, p.Shape.Branches) {
+		p.moments, p.gain, p.Depth, p.Fusion, p.Shape = m, gain, s.Depth, s.Fusion, shape
 		p.predict()
 	}
 	p.Run = trailOf(run, epoch)
@@ -83,6 +84,17 @@ func trailOf(run *sim.Run, epoch int) (t Trail) {
 // predict works out what the data, the depth and the fusion layer decide.
 func (p *Portrait) predict() {
 	m := p.moments
+	if p.gain != 1 { // what rectified units show is the plane of a target so much larger
+		cross := m.Cross()
+		for i := range cross {
+			cross[i] *= p.gain
+		}
+		larger, err := sim.NewMoments(m.Modalities(), 1, m.Sigma(), cross, p.gain*p.gain*m.TargetPower())
+		if err != nil {
+			panic(err) // moments of such a target
+		}
+		m = larger
+	}
 	final, _ := m.Optimum()
 	p.Data = theory.Data{Dims: []int{1, 1}, Sigma: m.Sigma(), Yx: m.Cross(), Yy: m.TargetPower()}
 	p.Final, p.Plateau = [2]float64(final), [2]float64{m.Plateau(0)[0], m.Plateau(1)[0]}
@@ -154,7 +166,7 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 	}
 	c.tread()
 	c.rests()
-	c.titles(p.Names, "figure.portrait.axis", "figure.portrait.axisShort", words["figure.portrait.dashes"])
+	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), words["figure.portrait.dashes"])
 	c.pathNames()
 	count := func(length, apart float64) int { return int(clamp(length/(apart*theme.SmallSize), 2, 5)) }
 	c.ticks(TickStep(p.A[0], p.A[1], count(c.plot.Rect.W, 6)), TickStep(p.B[0], p.B[1], count(c.plot.Rect.H, 4)))

@@ -361,3 +361,23 @@ func BenchmarkPortrait(b *testing.B) {
 		p.Draw(&s, Rect{W: 640, H: 480}, &theme, Words{})
 	}
 }
+
+// TestPortraitOfRectifiedUnits: the weights read off rectified units go through the
+// plateau and to the minimum of a picture that is larger by their gain.
+func TestPortraitOfRectifiedUnits(t *testing.T) {
+	var p, linear Portrait
+	linear.Show(runOf(t, nil, 0), 0)
+	for slope, gain := range map[float64]float64{0: 2, .5: 2 / 1.5} {
+		run := runOf(t, map[string]any{"activation": sim.ReLU, "slope": slope, "epochs": 2500}, 2500)
+		p.Show(run, 2500)
+		for m := range p.Final {
+			end := p.Run[m][2500]
+			if math.Abs(p.Final[m]-gain*linear.Final[m]) > 1e-12 || math.Abs(end-p.Final[m]) > 1e-6*gain || !(p.A[1] > p.Final[0]) {
+				t.Errorf("a = %v: weight %d ends at %v, the minimum is drawn at %v, of linear units at %v", slope, m, end, p.Final[m], linear.Final[m])
+			}
+		}
+		if at := p.Run[0][int(600*gain/2)]; math.Abs(at-p.Plateau[0]) > 1e-3 {
+			t.Errorf("a = %v: the plateau is drawn at %v, the run passes %v", slope, p.Plateau[0], at)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func (n *Network) Show(run *sim.Run, epoch int) {
 	for m, modality := range run.Moments().Modalities() {
 		n.Names = append(n.Names, modality.Name)
 		n.Flow = append(n.Flow, run.Norm(m)[epoch])
-		finals = append(finals, run.Moments().OptimumNorm(m))
+		finals = append(finals, run.FinalNorm(m))
 	}
 	n.finals = finals
 	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)

@@ -8,6 +8,7 @@ var testWords = Words{
 	"figure.training.y":                      "share of final value",
 	"figure.training.yLong":                  "share of final value (loss: of its start)",
 	"figure.training.norm":                   "‖W_{{name}}^{tot}‖",
+	"figure.training.path":                   "‖W_{{name}}^{path}‖",
 	"figure.training.loss":                   "loss",
 	"figure.training.predicted":              "predicted t_{{name}} ≈ {epoch}",
 	"figure.training.predictedShort":         "t_{{name}} ≈ {epoch}",

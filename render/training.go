@@ -25,6 +25,7 @@ type Training struct {
 	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
 	Stops          []sim.Stop      // minima of the last of Series, where training could be stopped
 	Truth          bool            // norms are shares of the weights the target was made with
+	Paths          bool            // norms are path norms ([sim.Run.ByPaths])
 	Title          string          // the key of words over the chart; "" for none
 	Beside         *Training       // another network on the same data, in a chart of its own; nil for none
 
@@ -159,6 +160,9 @@ func (t *Training) Plot(box Rect, theme *Theme, words Words) Plot {
 	// The words around a name take the same room for every modality, and names
 	// are single letters: measuring the template keeps Plot free of formatting.
 	right = math.Max(right, TextWidth("‖W_{M}^{tot}‖", theme.LabelSize, 600))
+	if t.Paths {
+		right = math.Max(right, TextWidth("‖W_{M}^{path}‖", theme.LabelSize, 600))
+	}
 	right += headGap(theme)
 	right = math.Max(right, small*2+TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
 	top := small * 3.1

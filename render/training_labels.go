@@ -202,7 +202,11 @@ func (c *chart) headLabels() {
 		} else {
 			name := c.Modalities[m].Name
 			text.Key, text.Colour = s.Key("training/label/", name), c.theme.Modality(m).Word
-			text.Content = s.Format(c.words, "figure.training.norm", "name", name)
+			wording := "figure.training.norm"
+			if c.Paths {
+				wording = "figure.training.path"
+			}
+			text.Content = s.Format(c.words, wording, "name", name)
 		}
 		col.add(text, c.y(math.Min(curve.between(epoch), c.yMax)))
 	}

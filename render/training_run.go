@@ -50,10 +50,10 @@ func fusionTitle(run *sim.Run) string {
 func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
-	t.Epochs = run.Scenario().Epochs
+	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
-	if t.First == run.Moments().Sole() {
+	if t.First == run.Sole() {
 		t.First = -1 // nothing else is to come: this is no phase
 	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
@@ -120,10 +120,10 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 // goal is the norm of a modality a curve is a share of: that of the weights the
 // target was made with, where a sample hides them, else what training arrives at.
 func goal(run *sim.Run, m int) float64 {
-	if truth := run.Data().True; truth != nil {
-		return truth.OptimumNorm(m)
+	if truth := run.Data().True; truth != nil && !run.ByPaths() {
+		return run.Gain() * truth.OptimumNorm(m)
 	}
-	return run.Moments().OptimumNorm(m)
+	return run.FinalNorm(m)
 }
 
 // sumUp finds the spans of the curves.
@@ -160,7 +160,7 @@ func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
 // shadow shows a run by its curves alone.
 func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Pointer = math.NaN()
-	g.Epochs, g.Playhead = run.Scenario().Epochs, float64(epoch)
+	g.Epochs, g.Playhead, g.Paths = run.Scenario().Epochs, float64(epoch), run.ByPaths()
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {

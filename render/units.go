@@ -13,14 +13,23 @@ const UnitsPanel = "units"
 // Units is the picture of the first hidden layer: every unit at its weights from
 // A and from B. Before the branches meet a unit reads one modality and lies on
 // an axis, so that the picture shows one branch growing while the other is
-// still a heap at zero; under early fusion it reads both. It is plain data; Draw
-// reads it only.
+// still a heap at zero; under early fusion it reads both.
+//
+// In the xor task, whose second modality has two inputs, the axes are the weights
+// from these, and the directions that xor is made of are drawn as faint lines. Units
+// that read A alone stand on a strip of their own; of early fusion a hue says how
+// much of its weights a unit has from either. A larger mark has a larger weight to
+// the output.
+//
+// It is plain data; Draw reads it only.
 type Units struct {
 	Names  []string // of the modalities
 	Points []UnitPoint
 	Early  bool    // units read all modalities
+	Plane  bool    // axes are the two inputs of B
 	Width  int     // N: units in a branch, or in all
 	Extent float64 // the shorter axis runs over [−Extent, Extent]
+	Most   float64 // of the plane: the weight to the output that the largest mark has
 
 	units  []sim.Unit // memory of Show
 	finals []float64
@@ -28,8 +37,10 @@ type Units struct {
 
 // UnitPoint is one unit.
 type UnitPoint struct {
-	A, B   float64 // its weights, 0 from what it does not read
-	Branch int     // the modality it reads, −1 for all
+	A, B   float64    // its weights, 0 from what it does not read
+	Branch int        // the modality it reads, −1 for all
+	Plane  [2]float64 // its weights from the two inputs of B
+	Out    float64    // its weight to the output
 }
 
 // Show fills the picture with the units of a run at an epoch. The axes are those
@@ -37,16 +48,25 @@ type UnitPoint struct {
 // still while it goes there; memory is reused.
 func (u *Units) Show(run *sim.Run, epoch int) {
 	s := run.Scenario()
-	u.Early, u.Width = s.Early(), s.Width
+	u.Early, u.Plane, u.Width = s.Early(), run.ByPaths(), s.Width
 	u.Names, u.Points = u.Names[:0], u.Points[:0]
 	for _, modality := range run.Moments().Modalities() {
 		u.Names = append(u.Names, modality.Name)
 	}
 	u.units = run.Units(u.units[:0], epoch)
-	u.Extent = niceAbove(u.extentOf(run))
+	extent := u.extentOf(run)
+	u.Extent, u.Most = niceAbove(extent), extent
 	for _, unit := range u.units {
-		u.Points = append(u.Points, UnitPoint{unit.In[0], unit.In[1], unit.Branch})
-		for _, v := range unit.In {
+		p := UnitPoint{unit.In[0], unit.In[1], unit.Branch, unit.Plane, unit.Out}
+		u.Points = append(u.Points, p)
+		shown := [...]float64{p.A, p.B, 0}
+		if u.Plane {
+			shown = [...]float64{p.Plane[0], p.Plane[1], p.A}
+			if u.Early {
+				shown[2] = 0 // a hue
+			}
+		}
+		for _, v := range shown {
 			if v = math.Abs(v); v > u.Extent {
 				u.Extent = niceAbove(v)
 			}
@@ -64,15 +84,19 @@ func (u *Units) extentOf(run *sim.Run) (extent float64) {
 	shape := run.Shape()
 	finals := u.finals[:0]
 	for m := range moments.Modalities() {
-		finals = append(finals, moments.OptimumNorm(m))
+		finals = append(finals, run.FinalNorm(m))
 	}
 	u.finals = finals
 	shared := shape.SharedNorm(finals)
-	for m, final := range finals {
-		extent = math.Max(extent, shape.BranchNorm(m, final, shared))
+	for m, modality := range moments.Modalities() {
+		norm := shape.BranchNorm(m, finals[m], shared)
 		if !shape.Early() { // learned alone it has all layers to itself
-			extent = math.Max(extent, math.Pow(moments.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
+			norm = math.Max(norm, math.Pow(run.PlateauNorm(m), 1/float64(shape.Branches[m]+shape.Shared)))
+			if run.ByPaths() && modality.Dim > 1 {
+				norm /= math.Sqrt2 // it lies on a diagonal
+			}
 		}
+		extent = math.Max(extent, norm)
 	}
 	if start := s.Init; s.TwoLayers() {
 		extent = math.Max(extent, start*root)
@@ -86,11 +110,29 @@ func (u *Units) extentOf(run *sim.Run) (extent float64) {
 // middle.
 func (u *Units) Plot(box Rect, theme *Theme) WeightPlot {
 	p := WeightPlot{Box: box, Rect: weightRoom(box, theme)}
+	if u.stripped() {
+		p.Rect.W -= stripRoom * theme.SmallSize
+	}
 	if scale := u.Extent / math.Min(p.Rect.W, p.Rect.H); scale > 0 {
 		p.A = [2]float64{-scale * p.Rect.W, scale * p.Rect.W}
 		p.B = [2]float64{-scale * p.Rect.H, scale * p.Rect.H}
 	}
 	return p
+}
+
+// stripped reports whether units of A have a strip beside the plane of B.
+func (u *Units) stripped() bool { return u.Plane && !u.Early }
+
+// The strip at the right of the plane, in sizes of small type: its width, and how
+// much of the room the plane leaves to it.
+const (
+	stripWidth = 3
+	stripRoom  = 5
+)
+
+// strip is where the units of A stand, on the scale of the upright axis.
+func (u *Units) strip(plot *WeightPlot, theme *Theme) Rect {
+	return Rect{plot.Rect.Right() + (stripRoom-stripWidth)*theme.SmallSize, plot.Rect.Y, stripWidth * theme.SmallSize, plot.Rect.H}
 }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
@@ -107,7 +149,11 @@ func (u *Units) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
 	if u.Width == 1 {
 		remark += ".one"
 	}
-	d.titles(u.Names, "figure.units.axis", "figure.units.axisShort", s.Format(words, remark, "count", s.Number(float64(u.Width), 0)))
+	axes := ofBoth("figure.units.axis", "figure.units.axisShort")
+	if u.Plane {
+		axes = [2]axisTitle{{"figure.units.first", "figure.units.firstShort", 1}, {"figure.units.second", "figure.units.secondShort", 1}}
+	}
+	d.titles(u.Names, axes, s.Format(words, remark, "count", s.Number(float64(u.Width), 0)))
 	count := 4
 	if step := theme.SmallSize * 4; d.plot.Rect.H < 4*step {
 		count = 2
@@ -117,10 +163,36 @@ func (u *Units) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
 		step = TickStep(-u.Extent, u.Extent, count+2)
 	}
 	d.grid(step)
+	if u.Plane {
+		u.diagonals(&d)
+	}
 	d.zeros(theme.Axis)
 	d.ticks(step, step)
+	if u.stripped() {
+		u.drawStrip(&d)
+	}
 	u.marks(&d)
 	return d.plot
+}
+
+// diagonals are the four directions of which xor is made: those of the points.
+func (u *Units) diagonals(d *weights) {
+	e := u.Extent
+	for i, sign := range [...]float64{1, -1} {
+		d.scene.AddLine(d.scene.Key(d.panel, "/diagonal/", [...]string{"up", "down"}[i]), d.plot.At(-e, -sign*e), d.plot.At(e, sign*e), d.theme.HairWidth, Fade(d.theme.Ink, 0.16), [2]float64{})
+	}
+}
+
+// drawStrip draws the axis of A: a line at zero and one along it.
+func (u *Units) drawStrip(d *weights) {
+	s, r, theme := d.scene, u.strip(&d.plot, d.theme), d.theme
+	x, y := crisp(r.X+r.W/2), crisp(d.plot.At(0, 0).Y)
+	s.AddLine(s.Key(d.panel, "/strip/along"), Point{x, r.Y}, Point{x, r.Bottom()}, theme.HairWidth, theme.Grid, [2]float64{})
+	s.AddLine(s.Key(d.panel, "/strip/zero"), Point{r.X, y}, Point{r.Right(), y}, theme.HairWidth, theme.Axis, [2]float64{})
+	title := d.small(s.Key(d.panel, "/title/", u.Names[0]), s.Format(d.words, "figure.units.axisShort", "name", u.Names[0]), r.X+r.W/2, r.Bottom()+theme.SmallSize*1.6, Middle, theme.Modality(0).Word)
+	if b := title.Bounds(); b.X >= d.plot.Box.X && b.Right() <= d.plot.Box.Right() {
+		d.putIfFree(title)
+	}
 }
 
 // grid is light lines at the numbers.
@@ -155,11 +227,36 @@ func (u *Units) marks(d *weights) {
 	for i, p := range u.Points {
 		mark := looks[max(0, min(p.Branch+1, 2))]
 		mark.At = d.plot.At(p.A, p.B)
-		if !d.plot.Rect.Contains(mark.At.X, mark.At.Y) { // or not a number
+		if u.Plane {
+			u.place(d, &mark, &p, opacity)
+		}
+		if !d.plot.Rect.Contains(mark.At.X, mark.At.Y) && !(u.stripped() && u.strip(&d.plot, theme).Contains(mark.At.X, mark.At.Y)) { // or not a number
 			continue
 		}
 		s.buffer = append(append(append(s.buffer[:0], "units/"...), mark.Key...), '/')
 		mark.Key = s.intern(strconv.AppendInt(s.buffer, int64(i), 10))
 		s.AddMark(mark)
 	}
+}
+
+// place puts a mark where the plane of B's inputs has it, and gives it the size of
+// its weight to the output and, if it reads both, the hues of what it reads.
+func (u *Units) place(d *weights, mark *Mark, p *UnitPoint, opacity float64) {
+	mark.At = d.plot.At(p.Plane[0], p.Plane[1])
+	if p.Branch == 0 {
+		strip := u.strip(&d.plot, d.theme)
+		mark.At = Point{strip.X + strip.W/2, d.plot.At(0, p.A).Y}
+	}
+	if p.Branch < 0 {
+		a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]
+		share := 0.5
+		if a+b > 0 && finite(a+b) {
+			share = b / (a + b)
+		}
+		mark.Fill = Fade(blend(d.theme.Modality(0).Mark, d.theme.Modality(1).Mark, share), opacity)
+		if share > 0.5 {
+			mark.Shape = Square
+		}
+	}
+	mark.Radius *= 0.5 + 0.7*math.Sqrt(clamp(math.Abs(p.Out)/u.Most, 0, 1))
 }

@@ -2,8 +2,10 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,9 +48,32 @@ func unitStates(t *testing.T) map[string]Units {
 	return states
 }
 
+// xorStates are runs of the xor task: before, between and after, and one that
+// never learns xor.
+func xorStates(t *testing.T) map[string]Units {
+	states := map[string]Units{}
+	for name, at := range map[string]struct {
+		changes map[string]any
+		epoch   int
+	}{
+		"late-start": {nil, 0}, "late-rise": {nil, 1380}, "late": {nil, 2500},
+		"early-rise": {map[string]any{"fusion": 1, "init": 1e-6}, 1280}, "early": {map[string]any{"fusion": 1, "init": 1e-6}, 2500},
+		"early-stuck": {map[string]any{"fusion": 1, "from": sim.Sample, "kappa": 3}, 2500},
+	} {
+		changes := map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500}
+		maps.Copy(changes, at.changes)
+		var u Units
+		u.Show(runOf(t, changes, at.epoch), at.epoch)
+		states["xor-"+name] = u
+	}
+	return states
+}
+
 func TestUnitsGolden(t *testing.T) {
 	words := wordsForTest(t)
-	for name, u := range unitStates(t) {
+	states := unitStates(t)
+	maps.Copy(states, xorStates(t))
+	for name, u := range states {
 		for _, sz := range weightSizes {
 			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
 				if theme.Name == "projector" {
@@ -64,7 +89,7 @@ func TestUnitsGolden(t *testing.T) {
 				if *svgsDir != "" {
 					writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
 				}
-				if name == "phase" || theme.Name == "light" && sz == weightSizes[2] {
+				if name == "phase" || name == "xor-late" && sz == weightSizes[2] || theme.Name == "light" && sz == weightSizes[2] {
 					golden(t, file, record(&s))
 				}
 			}
@@ -78,6 +103,8 @@ func TestUnitsStandStill(t *testing.T) {
 	for _, changes := range []map[string]any{
 		{}, {"fusion": 1.}, {"rho": .5}, {"rho": -.6, "kappa": 3.}, {"width": 1.}, {"width": 3.}, {"width": 512., "epochs": 600.}, {"r": .375, "wB": .8},
 		{"depth": 4., "fusion": 2., "init": .1, "epochs": 1600.}, {"depth": 3., "fusion": 1., "init": .1}, {"depth": 4., "fusion": 4., "init": .2, "width": 20., "epochs": 3000.},
+		{"activation": sim.ReLU}, {"activation": sim.ReLU, "fusion": 1.},
+		{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2000.}, {"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 3000., "fusion": 1., "kappa": 1., "seed": 3.},
 	} {
 		run := runOf(t, changes, 0)
 		var u Units
@@ -94,7 +121,7 @@ func TestUnitsStandStill(t *testing.T) {
 				break
 			}
 			for _, p := range u.Points {
-				farthest = math.Max(farthest, math.Max(math.Abs(p.A), math.Abs(p.B)))
+				farthest = slices.Max([]float64{farthest, math.Abs(p.A), math.Abs(p.B), math.Abs(p.Plane[0]), math.Abs(p.Plane[1])})
 			}
 		}
 		if farthest > extent || farthest < extent/4 {
@@ -134,6 +161,44 @@ func TestUnitsLieWhereTheyShould(t *testing.T) {
 	}
 }
 
+// TestUnitsOfXorLieWhereTheyShould: those of B in the plane of its inputs, those of A
+// on their strip at the same scale, those of both in the hues of what they read; the
+// larger the weight to the output the larger the mark.
+func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
+	theme, words := LightTheme(), wordsForTest(t)
+	for name, u := range xorStates(t) {
+		for _, sz := range weightSizes {
+			var s Scene
+			plot := u.Draw(&s, Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
+			if len(s.Marks()) != len(u.Points) || !u.Plane {
+				t.Fatalf("%s, %v: %d marks for %d units", name, sz, len(s.Marks()), len(u.Points))
+			}
+			strip := u.strip(&plot, &theme)
+			for i, m := range s.Marks() {
+				p := u.Points[i]
+				want := plot.At(p.Plane[0], p.Plane[1])
+				if p.Branch == 0 {
+					want = Point{strip.X + strip.W/2, plot.At(0, p.A).Y}
+					if strip.X < plot.Rect.Right() || strip.Right() > plot.Box.Right() {
+						t.Errorf("%s, %v: the strip is at %v beside %v", name, sz, strip, plot.Rect)
+					}
+				}
+				if m.At != want {
+					t.Errorf("%s, %v: unit %d lies at %v, want %v", name, sz, i, m.At, want)
+				}
+				readsB := p.Branch == 1 || p.Branch < 0 && p.A*p.A < p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]
+				// A half and half unit has a hue between: one of a quarter and more is told.
+				if a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]; (m.Shape == Square) != readsB || (readsB != (m.Fill.B > m.Fill.R) && math.Abs(a-b) > .25*(a+b)) {
+					t.Errorf("%s, %v: unit %d, %+v, is a %v in %v", name, sz, i, p, m.Shape, m.Fill)
+				}
+				if i > 0 && u.Points[i-1].Branch == p.Branch && s.Marks()[i-1].Shape == m.Shape && (math.Abs(u.Points[i-1].Out) < math.Abs(p.Out)-1e-9) != (s.Marks()[i-1].Radius < m.Radius-1e-9) && math.Abs(p.Out) < u.Most && math.Abs(p.Out-u.Points[i-1].Out) > 1e-3 {
+					t.Errorf("%s, %v: units %d and %d have radii %v and %v for weights %v and %v", name, sz, i-1, i, s.Marks()[i-1].Radius, m.Radius, u.Points[i-1].Out, p.Out)
+				}
+			}
+		}
+	}
+}
+
 func TestNiceAbove(t *testing.T) {
 	for v, want := range map[float64]float64{.36: .4, .4: .4, 1: 1, 1.01: 1.5, 7: 8, 8.2: 10, .0021: .003, 0: 1, math.NaN(): 1, math.Inf(1): 1} {
 		if got := niceAbove(v); math.Abs(got-want) > 1e-12 {
@@ -144,17 +209,21 @@ func TestNiceAbove(t *testing.T) {
 
 func TestUnitsRebuildAllocatesNothing(t *testing.T) {
 	theme, words := LightTheme(), wordsForTest(t)
-	run := runOf(t, map[string]any{"width": 512.}, 50)
-	var s Scene
-	var u Units
-	rebuild := func() {
-		s.Reset()
-		u.Show(run, 50)
-		u.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
-	}
-	rebuild()
-	if n := testing.AllocsPerRun(20, rebuild); n != 0 {
-		t.Errorf("a warm rebuild allocates %v times", n)
+	for _, changes := range []map[string]any{
+		{"width": 512.}, {"task": sim.TaskXor, "activation": sim.ReLU}, {"task": sim.TaskXor, "activation": sim.ReLU, "fusion": 1.},
+	} {
+		run := runOf(t, changes, 50)
+		var s Scene
+		var u Units
+		rebuild := func() {
+			s.Reset()
+			u.Show(run, 50)
+			u.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+		}
+		rebuild()
+		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
+			t.Errorf("%v: a warm rebuild allocates %v times", changes, n)
+		}
 	}
 }
 
@@ -163,7 +232,7 @@ func TestUnitsSurviveAnything(t *testing.T) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324}
 	for i, a := range odd {
 		for j, b := range odd {
-			u := Units{Names: []string{"A", "B"}, Width: i - 1, Early: i%2 == 0, Extent: a, Points: []UnitPoint{{a, b, 0}, {b, a, 1}, {0, 0, -1}, {0, b, j}}}
+			u := Units{Names: []string{"A", "B"}, Width: i - 1, Early: i%2 == 0, Plane: j%2 == 0, Extent: a, Most: b, Points: []UnitPoint{{a, b, 0, [2]float64{b, a}, a}, {b, a, 1, [2]float64{a, 0}, b}, {0, 0, -1, [2]float64{}, 0}, {0, b, j, [2]float64{b, b}, 1}}}
 			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 				var s Scene
 				u.Draw(&s, box, &theme, Words{})

@@ -46,17 +46,28 @@ type weights struct {
 	plot  WeightPlot
 }
 
+// axisTitle is what an axis says: the words for it, shorter ones, and whose they
+// are.
+type axisTitle struct {
+	key, short string
+	modality   int
+}
+
 // titles names both axes in the hues of their modalities, and sets a remark at
 // the right of the upper row. Where the longer wording does not fit, the shorter
 // does.
-func (w *weights) titles(names []string, key, short, remark string) {
+func (w *weights) titles(names []string, axes [2]axisTitle, remark string) {
 	s, size, box, r := w.scene, w.theme.SmallSize, w.plot.Box, w.plot.Rect
-	for m, name := range names[:min(2, len(names))] {
-		t := w.small(s.Key(w.panel, "/title/", name), "", r.Right(), r.Bottom()+size*3.05, End, w.theme.Modality(m).Word)
-		if m == 1 {
+	for i, axis := range axes {
+		name, which := names[axis.modality], ""
+		if axes[0].modality == axes[1].modality {
+			which = [...]string{"1", "2"}[i]
+		}
+		t := w.small(s.Key(w.panel, "/title/", name, which), "", r.Right(), r.Bottom()+size*3.05, End, w.theme.Modality(axis.modality).Word)
+		if i == 1 {
 			t.X, t.Y, t.Anchor = box.X, box.Y+size, Start
 		}
-		for _, wording := range [...]string{key, short} {
+		for _, wording := range [...]string{axis.key, axis.short} {
 			t.Content = s.Format(w.words, wording, "name", name)
 			if b := t.Bounds(); b.X >= box.X && b.Right() <= box.Right() && w.putIfFree(t) {
 				break
@@ -67,6 +78,11 @@ func (w *weights) titles(names []string, key, short, remark string) {
 	if t.Bounds().X >= box.X {
 		w.putIfFree(t)
 	}
+}
+
+// ofBoth are the titles of axes of A and of B, in the same words.
+func ofBoth(key, short string) [2]axisTitle {
+	return [2]axisTitle{{key, short, 0}, {key, short, 1}}
 }
 
 // ticks numbers both axes at every step that there is room for.

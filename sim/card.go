@@ -37,22 +37,30 @@ var CardQuantities = []string{
 
 // CardEquations are the equations a card can name, [ZLS24] unless marked (ours).
 var CardEquations = []string{
-	"rates",       // ‖Σ_yA‖ > ‖Σ_yB‖
-	"explained",   // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
-	"time",        // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
-	"timeDescent", // the same at a finite rate (ours)
-	"timeEarly",   // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
+	"rates",        // ‖Σ_yA‖ > ‖Σ_yB‖
+	"ratesUnequal", // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
+	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
+	"time",         // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
+	"timeDescent",  // the same at a finite rate (ours)
+	"timeEarly",    // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
 	"timeEarlyDescent",
-	"ratio",          // 1 + (‖Σ_yA‖ − ‖Σ_yB‖)/‖Σ̃_yB‖
-	"ratioSigned",    // with the sign of Σ_yB (ours)
-	"ratioDescent",   // the same at a finite rate (ours)
-	"ratioEarly",     // 1
-	"ratioDeepTwo",   // fusion in the second layer of more
-	"ratioDeepMore",  // later, but not last
-	"ratioDeepLate",  // in the last
-	"misattribution", // Σ_yA Σ_A⁻¹ beside W_A*
-	"plateau",        // ½ (Σ_yy − Σ_yA Σ_A⁻¹ Σ_yAᵀ)
-	"minimum",        // ½ (Σ_yy − Σ_yx Σ⁻¹ Σ_yxᵀ)
+	"timeRectified", // timeDescent for rectified units, which learn from half of the inputs
+	"timeEarlyRectified",
+	"ratesXor", // of rectified units in the xor task, late fusion (ours)
+	"timeXor",
+	"ratioXor",
+	"ratio",            // 1 + (‖Σ_yA‖ − ‖Σ_yB‖)/‖Σ̃_yB‖
+	"ratioSigned",      // with the sign of Σ_yB (ours)
+	"ratioDescent",     // the same at a finite rate (ours)
+	"ratioDirectional", // with the run's own initial weights (ours)
+	"ratioUnequal",     // branches of unequal depth (ours)
+	"ratioEarly",       // 1
+	"ratioDeepTwo",     // fusion in the second layer of more
+	"ratioDeepMore",    // later, but not last
+	"ratioDeepLate",    // in the last
+	"misattribution",   // Σ_yA Σ_A⁻¹ beside W_A*
+	"plateau",          // ½ (Σ_yy − Σ_yA Σ_A⁻¹ Σ_yAᵀ)
+	"minimum",          // ½ (Σ_yy − Σ_yx Σ⁻¹ Σ_yxᵀ)
 	"none",
 }
 
@@ -67,13 +75,21 @@ func (r *Run) Card(epochs int) []CardLine {
 	}
 	s := &r.scenario
 	switch {
-	case s.Activation == ReLU && s.Task == TaskXor:
-		// Which features form is no matter of second moments.
-	case s.Fusion == 1:
+	case s.learnsXor() && s.Fusion == 1:
+		// Which features form where all units read A at first has no formula.
+	case s.learnsXor():
+		c.line("first", "ratesXor", Asymptotic, c.name(c.said.First), c.name(c.seen.First))
+		c.line("tA", "timeXor", Asymptotic, value(c.said.Descent.Times[c.said.First]), c.time())
+		c.ratio("ratioXor", c.said.Descent.Ratio)
+	case s.Early():
 		c.line("better", "explained", Exact, c.name(c.said.Better), nil)
 		c.early()
 	default:
-		c.line("first", "rates", Asymptotic, c.name(c.said.First), c.name(c.seen.First))
+		order := "rates"
+		if s.Skew != 0 {
+			order = "ratesUnequal"
+		}
+		c.line("first", order, Asymptotic, c.name(c.said.First), c.name(c.seen.First))
 		c.line("better", "explained", Exact, c.name(c.said.Better), nil)
 		c.late()
 	}
@@ -125,7 +141,10 @@ func (c *card) time() any { return value(c.seen.Times[c.said.First]) }
 // early says what is known of networks that learn both modalities together.
 func (c *card) early() {
 	equation := "timeEarly"
-	if c.atRate() {
+	switch {
+	case c.run.scenario.Activation == ReLU:
+		equation = "timeEarlyRectified"
+	case c.atRate():
 		equation = "timeEarlyDescent"
 	}
 	c.first(equation)
@@ -136,18 +155,26 @@ func (c *card) early() {
 func (c *card) late() {
 	s := &c.run.scenario
 	equation := "time"
-	if c.atRate() {
+	switch {
+	case s.Activation == ReLU:
+		equation = "timeRectified"
+	case c.atRate():
 		equation = "timeDescent"
 	}
 	c.first(equation)
 	drawn := c.said.Drawn().Ratio
 	switch {
+	case s.Skew != 0:
+		c.ratio("ratioUnequal", drawn)
 	case s.Depth == 2:
 		c.ratio("ratio", c.said.Paper.Ratio)
 		if c.atRate() {
 			c.ratio("ratioDescent", drawn)
 		} else if math.Abs(drawn-c.said.Paper.Ratio) > 1e-9*drawn {
 			c.ratio("ratioSigned", drawn)
+		}
+		if m := c.run.moments; !math.IsNaN(c.said.Directional.Ratio) && m.Inputs() > len(m.modalities) {
+			c.ratio("ratioDirectional", c.said.Directional.Ratio)
 		}
 	case s.Fusion == s.Depth:
 		c.ratio("ratioDeepLate", drawn)
@@ -170,10 +197,9 @@ func (c *card) late() {
 // the run, not for its limit.
 func (c *card) atRate() bool { return !c.said.flow && !math.IsNaN(c.said.Descent.Ratio) }
 
-// first adds the time of the first modality, which is predicted for two linear
-// layers.
+// first adds the time of the first modality, which is predicted for two layers.
 func (c *card) first(equation string) {
-	if s := &c.run.scenario; s.Depth > 2 || s.Activation == ReLU {
+	if !c.run.scenario.TwoLayers() {
 		c.line("tA", "none", Measured, nil, c.time())
 		return
 	}

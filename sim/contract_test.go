@@ -36,6 +36,67 @@ var kindsUnderTest = []kindUnderTest{
 	kindOf(FullWidth, GradientFlow),
 	kindOf(GramFactor, GradientFlow),
 	kindOf(Angles, GradientFlow),
+	rectifiedKind(FullWidth),
+	rectifiedKind(Rays),
+	rectifiedKind(Lines),
+}
+
+// rectifiedKind is rectified units of slope 1, which are linear, on a few examples
+// that have the given moments.
+func rectifiedKind(k Kind) kindUnderTest {
+	return kindUnderTest{
+		name: k.String() + ", rectified", exact: true,
+		fits: func(a Architecture) bool {
+			return a.Depth == 2 && a.Output == 1 && (k == FullWidth ||
+				k == Rays && a.Fusion == 2 && slices.Max(a.Inputs) == 1 ||
+				k == Lines && a.Fusion == 1 && len(a.Inputs) == 2 && slices.Max(a.Inputs) == 1)
+		},
+		start: func(moments *Moments, network *Network, eta float64, epochs int) *Run {
+			r, err := StartRun(moments, network, Plan{Eta: eta, Epochs: epochs, Kind: k, Activation: ReLU, Slope: 1, Samples: examplesOf(moments)})
+			if err != nil {
+				panic(err)
+			}
+			return r
+		},
+	}
+}
+
+// examplesOf are 2 (D + 1) examples of a scalar target with the given moments: the
+// columns of ±√(D + 1) F Q for F Fᵀ = E[(x, y)(x, y)ᵀ] and an orthogonal Q, so that
+// no input is zero.
+func examplesOf(m *Moments) *Samples {
+	d := m.Inputs()
+	n := d + 1
+	c := mat.NewSymDense(n, nil)
+	for i := range d {
+		for j := range d {
+			c.SetSym(i, j, m.sigma[i*d+j])
+		}
+		c.SetSym(i, d, m.yx[i])
+	}
+	c.SetSym(d, d, m.yy)
+	var eigen mat.EigenSym
+	eigen.Factorize(c, true)
+	var f mat.Dense
+	eigen.VectorsTo(&f)
+	f.Apply(func(_, j int, v float64) float64 { return v * math.Sqrt(max(eigen.Values(nil)[j], 0)) }, &f)
+	turn := mat.NewDense(n, n, nil)
+	random := rand.New(rand.NewPCG(1, 1))
+	turn.Apply(func(_, _ int, _ float64) float64 { return random.NormFloat64() }, turn)
+	var qr mat.QR
+	qr.Factorize(turn)
+	qr.QTo(turn)
+	f.Mul(mat.DenseCopyOf(&f), turn)
+	x := &Samples{Count: 2 * n, Dim: d}
+	for j := range n {
+		for _, sign := range []float64{math.Sqrt(float64(n)), -math.Sqrt(float64(n))} {
+			for i := range d {
+				x.Inputs = append(x.Inputs, sign*f.At(i, j))
+			}
+			x.Targets = append(x.Targets, sign*f.At(d, j))
+		}
+	}
+	return x
 }
 
 func kindOf(k Kind, method string) kindUnderTest {

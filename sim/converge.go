@@ -182,7 +182,7 @@ func (w *watch) learned() bool {
 func (w *watch) measure(m *Measurement, early bool) {
 	m.reset(len(w.norms))
 	m.order(&w.moments.levels, func(i int) float64 { return w.plateau[i] }, func(i int) float64 { return w.final[i] })
-	m.misattribution(w.moments, early, func(t float64) float64 {
+	m.misattribution(&w.moments.levels, w.moments.finalWeight, early, func(t float64) float64 {
 		w.rewind(t)
 		return w.moments.along(w.totals(), m.First)
 	})

@@ -40,6 +40,15 @@
 // reduction, which is asymptotic ([Aligned]). Who only wants to know when what is
 // learned asks [Converge] or [Cell].
 //
+// # Rectified units
+//
+// Two layers may have rectified hidden units, f(x) = Σ_i w²_i φ(w¹_i·x), for which
+// moments are not enough: they train on [Samples], every unit on every example, or on
+// as few sums over them as determine the gradient wherever the inputs lie on a few
+// rays or lines ([Rays], [Lines]). The same sums in closed form are the expectation
+// over endlessly many examples. W^tot is then W² W¹ read off the weights
+// ([Run.Gain], [Run.ByPaths]).
+//
 // # Phase diagrams
 //
 // A [Sweep] says which networks fill a phase diagram: two axes, a quantity and the
@@ -56,7 +65,8 @@
 // says about the same scenario ([Predict]) comes from package theory, which
 // shares nothing with the simulation but the regression of package linalg:
 // their agreement about when and in which order things are learned proves
-// something.
+// something. A [CardLine] puts the two side by side, with the equation and the kind of
+// statement it is.
 //
 // The same scenario gives the same bits at every epoch, whatever the speed,
 // the frame rate and the number of commands in between: weights and gradients

@@ -7,10 +7,11 @@ package sim
 //	factors  two layers: as many hidden units a branch as it has inputs and outputs
 //	modes    two layers, late fusion, scalar inputs and target: two numbers a modality
 //
-// All of them obey the same equation, so that runs differ by rounding only.
+// All of them obey the same equation, so that runs differ by rounding only. Units
+// that are rectified obey another one: see the type rectified.
 type form interface {
-	// coordinates are the numbers kept: a view. Who changes them calls moved.
-	coordinates() []float64
+	state
+	// moved has to be told when somebody changed the coordinates.
 	moved()
 	// descend performs one epoch of gradient descent at rate eta.
 	descend(eta float64)
@@ -20,6 +21,12 @@ type form interface {
 	// blocks are ends of runs of coordinates that belong together; nil: each is
 	// of its own kind.
 	blocks() []int
+}
+
+// state is a network at some moment, in any form.
+type state interface {
+	// coordinates are the numbers kept: a view.
+	coordinates() []float64
 	// totals returns [W_A^tot W_B^tot …], d_y × D. Read only.
 	totals() []float64
 	// layerNorms writes the Frobenius norm of every layer of the network.

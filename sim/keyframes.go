@@ -86,6 +86,8 @@ func (r *Run) State(epoch int) *Network {
 type Unit struct {
 	Branch int        // the modality it reads, −1 where it reads all (early fusion)
 	In     [2]float64 // its incoming weights from the first two modalities, 0 where it reads none
+	Plane  [2]float64 // those from both inputs of the second modality, where that has two
+	Out    float64    // its outgoing weight, where that is a number: two layers and a scalar target
 }
 
 // Units appends the hidden units of the first layer at an epoch, in the order of
@@ -96,20 +98,28 @@ func (r *Run) Units(dst []Unit, epoch int) []Unit {
 	dst = dst[:0]
 	shape := n.Shape()
 	early := shape.Early()
+	number := n.Depth == 2 && shape.Equal() && n.Output == 1
 	for m, branch := range n.Branches[:min(2, len(n.Branches))] {
 		s := r.moments.directions[m]
 		for i := range branch[0].Rows {
-			w := dot(branch[0].Row(i), s)
+			if !early || m == 0 {
+				dst = append(dst, Unit{Branch: m})
+			}
+			u := &dst[len(dst)-1]
 			switch {
-			case early && m > 0:
-				dst[i].In[m] = w
-			default:
-				u := Unit{Branch: m}
-				if early {
-					u.Branch = -1
+			case !early:
+				if number {
+					u.Out = branch[1].Data[i]
 				}
-				u.In[m] = w
-				dst = append(dst, u)
+			default:
+				if u = &dst[i]; number {
+					u.Out = n.Shared[0].Data[i]
+				}
+				u.Branch = -1
+			}
+			u.In[m] = dot(branch[0].Row(i), s)
+			if m == 1 && branch[0].Cols == 2 {
+				copy(u.Plane[:], branch[0].Row(i))
 			}
 		}
 	}

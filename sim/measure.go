@@ -8,7 +8,9 @@ import "math"
 //
 // The modality learned first is the one whose norm first reaches half of its
 // unimodal plateau ‖Σ_ym Σ_m⁺‖: that moment is its time. The time of any other
-// modality is when its norm first reaches half of its final value ‖W_m*‖.
+// modality is when its norm first reaches half of its final value ‖W_m*‖. Of
+// rectified units both are larger by [Run.Gain], and in the xor task norms are path
+// norms ([Run.ByPaths]), which random weights that are not small have from the start.
 type Measurement struct {
 	First  int       // index of the modality learned first, −1 not yet known
 	Second int       // of the others, the last one learned, −1 not yet known
@@ -20,7 +22,7 @@ type Measurement struct {
 	// fusion, which has no such phase.
 	Misattribution float64
 	// Converged is the first epoch at which the loss has covered all but 1e-6
-	// of its way, −1 if it has not.
+	// of its way (below .01 in the xor task), −1 if it has not.
 	Converged int
 }
 
@@ -101,12 +103,20 @@ func (m *Measurement) order(l *levels, plateau, final func(modality int) float64
 
 // misattribution fills in how far the first modality's weight in the middle of
 // the unimodal phase is from where it ends.
-func (m *Measurement) misattribution(moments *Moments, early bool, weight func(t float64) float64) {
-	if m.Second < 0 || early || moments.levels.final[m.First] == 0 {
+func (m *Measurement) misattribution(l *levels, final func(modality int) float64, early bool, weight func(t float64) float64) {
+	if m.Second < 0 || early || l.final[m.First] == 0 {
 		return
 	}
-	final := moments.along(moments.optimum, m.First)
-	m.Misattribution = (weight((m.Times[m.First]+m.Times[m.Second])/2) - final) / final
+	end := final(m.First)
+	m.Misattribution = (weight((m.Times[m.First]+m.Times[m.Second])/2) - end) / end
+}
+
+// finalWeight is what [Run.Weight] converges to.
+func (r *Run) finalWeight(modality int) float64 {
+	if r.goals.paths {
+		return r.goals.final[modality]
+	}
+	return r.goals.gain * r.moments.finalWeight(modality)
 }
 
 // Measure reads a measurement off the first epochs+1 observations of a run.
@@ -123,14 +133,13 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
-	l := &r.moments.levels
+	l := &r.goals.levels
 	m.order(l,
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.plateau[i]) },
 		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.final[i]) })
-	m.misattribution(r.moments, r.shape.Early(), func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
-	zero, best := r.moments.ZeroLoss(), r.moments.optimumLoss
+	m.misattribution(l, r.finalWeight, r.shape.Early(), func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	for e, loss := range r.Values("loss")[:rows] {
-		if loss-best <= convergedPart*(zero-best) {
+		if loss <= r.goals.converged {
 			m.Converged = e
 			break
 		}

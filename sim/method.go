@@ -11,26 +11,33 @@ const (
 // Kind is the form in which a run keeps its network. All are exact.
 type Kind int
 
-// The kinds. The last three are for two layers; see the types form, factors and
-// modes for why they are exact.
+// The kinds. All but the first two are for two layers; see the types form, factors,
+// modes, rays and lines for why they are exact. The last two and FullWidth are those
+// of rectified units, all of which keep every weight: they differ in how often they
+// look at an example.
 const (
 	Fastest    Kind = iota // whichever of the others costs least
 	FullWidth              // weight by weight
 	GramFactor             // as many hidden units as a unit has weights
 	Modes                  // late fusion of scalar inputs: two growth factors a modality
 	Angles                 // the same under gradient flow: one hyperbolic angle a modality
+	Rays                   // rectified, late fusion of scalars or of a few points: moments on rays
+	Lines                  // rectified, early fusion of scalars or of one with a few points: moments along lines
 )
 
 // String names the kind as tables do.
 func (k Kind) String() string {
-	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles"}[k]
+	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles", "rays", "lines"}[k]
 }
 
-// Exact reports whether a kind, other than FullWidth, stands for a network of
-// this shape under a method.
+// Exact reports whether a kind, other than FullWidth, stands for a linear network
+// of this shape under a method.
 func (k Kind) Exact(a Architecture, method string) bool {
 	if k == Fastest || k == FullWidth {
 		return true
+	}
+	if k == Rays || k == Lines {
+		return false
 	}
 	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || k == GramFactor {
 		return twoLayers
@@ -66,7 +73,7 @@ type learner interface {
 	// before. It allocates nothing. An error says that there is no way on.
 	advance() (done bool, err error)
 	// state is the network at the present epoch.
-	state() form
+	state() state
 	// save appends all that the epochs to come depend on; restore takes it back,
 	// with the same epochs to come bit for bit.
 	save(dst []float64) []float64
@@ -84,7 +91,7 @@ func (d *descent) advance() (done bool, err error) {
 	return true, nil
 }
 
-func (d *descent) state() form                  { return d.form }
+func (d *descent) state() state                 { return d.form }
 func (d *descent) save(dst []float64) []float64 { return append(dst, d.coordinates()...) }
 
 func (d *descent) restore(saved []float64) {
@@ -147,7 +154,7 @@ func (l *flow) read() {
 	l.moved()
 }
 
-func (l *flow) state() form { return l.form }
+func (l *flow) state() state { return l.form }
 
 func (l *flow) save(dst []float64) []float64 {
 	return l.stepper.Save(append(dst, float64(l.epoch)))

@@ -92,7 +92,7 @@ func (p *Player) Milestone() Milestone {
 		ms.Code, ms.Epoch = atEnd, float64(epoch)
 	case m.Converged >= 0 && m.First >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
-		if sole := r.moments.Sole(); sole >= 0 {
+		if sole := r.goals.sole; sole >= 0 {
 			ms.Code, ms.Modality, ms.Other = MilestoneAlone, names[sole].Name, names[(sole+1)%len(names)].Name
 		}
 	case epoch >= r.scenario.Epochs:

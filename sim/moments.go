@@ -290,6 +290,9 @@ func (m *Moments) along(w []float64, modality int) float64 {
 	return s / norm
 }
 
+// finalWeight is along of the global minimum.
+func (m *Moments) finalWeight(modality int) float64 { return m.along(m.optimum, modality) }
+
 // clearNoise sets to zero what of an optimum is rounding: a modality that does
 // not count in the end must not look as if it had something to reach.
 func clearNoise(w []float64) {

@@ -32,7 +32,12 @@ func observers(s Scenario, data *Data) []Observer {
 		}})
 	}
 	for m, modality := range data.Moments.modalities {
-		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run, total []float64) float64 { return r.moments.norm(total, m) }})
+		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run, total []float64) float64 {
+			if r.goals.paths {
+				return r.paths[m]
+			}
+			return r.moments.norm(total, m)
+		}})
 	}
 	return list
 }

@@ -23,10 +23,10 @@ type Prediction struct {
 	Directional PredictedTimes
 	flow        bool // the scenario is trained by gradient flow
 
-	Rates          []float64 // ‖Σ_ym‖: the larger one is learned first
+	Rates          []float64 // at which branches grow out of the origin, ‖Σ_ym‖ in linear networks: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
-	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖
-	FinalNorms     []float64 // ‖W_m*‖
+	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖, of rectified units larger by [Run.Gain]
+	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
 	PlateauLosses  []float64 // ℒ(ℳ_m)/ℒ(ℳ_0)
 	FinalLoss      float64   // ℒ(ℳ_*)/ℒ(ℳ_0)
 }
@@ -58,6 +58,9 @@ func Predict(s Scenario) (Prediction, error) {
 
 // predict is Predict for moments that are known.
 func predict(s Scenario, moments *Moments) (Prediction, error) {
+	if s.learnsXor() {
+		return predictXor(s, moments), nil
+	}
 	d := moments.theory()
 	p := Prediction{First: theory.FirstOf(d, s.Shape(), s.Init), Better: theory.ContributesMore(d)}
 	p.Misattribution = theory.Misattribution(d, p.First)
@@ -68,9 +71,9 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	for m, dim := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
 		p.Rates = append(p.Rates, theory.InputOutputNorm(d, m))
-		p.PlateauNorms = append(p.PlateauNorms, linalg.Norm(w))
+		p.PlateauNorms = append(p.PlateauNorms, s.gain()*linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
-		p.FinalNorms = append(p.FinalNorms, linalg.Norm(final[offset:offset+dim]))
+		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))
 		offset += dim
 	}
 	if a, b := p.PlateauLosses[p.First], p.PlateauLosses[p.Better]; math.Abs(a-b) <= 1e-9 {
@@ -78,10 +81,47 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	}
 	p.Superficial = p.First != p.Better
 	p.flow = s.Method == GradientFlow
+	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
 	var err error
 	p.Directional, err = predictDirectional(s, d, p.First)
 	return p, err
+}
+
+// predictXor is predict for rectified units in the xor task (ours). In late fusion
+// its two halves do not disturb each other, for all that the branches have in common
+// is a mean. A unit of A grows at the rate E[y x_A⁺] and one of B, in the direction
+// of the corner it is closest to, at E[y (u·x_B)⁺] = √2/4. Early fusion, whose units
+// all turn to A at first, has no such formula.
+func predictXor(s Scenario, moments *Moments) Prediction {
+	variance := moments.sigma[0]
+	rates := [2]float64{variance * (1 + s.Slope) / 2, math.Sqrt2 / 4 * (1 - s.Slope)}
+	goals := newGoals(&s, moments)
+	p := Prediction{Rates: rates[:], PlateauNorms: goals.plateau, FinalNorms: goals.final, PlateauLosses: []float64{1 / (1 + variance), variance / (1 + variance)}}
+	if rates[1] > rates[0] {
+		p.First = 1
+	}
+	if variance < 1 {
+		p.Better = 1
+	}
+	p.Superficial = p.First != p.Better
+	u0 := theory.EffectiveInit(s.Init, s.Width)
+	times := func(rate func(float64) float64) PredictedTimes {
+		t := PredictedTimes{Ratio: math.NaN()}
+		for _, r := range rates {
+			at := theory.FirstTime(rate(r), u0) / s.Eta
+			if s.Fusion == 1 || !(at > 0) {
+				at = math.NaN()
+			}
+			t.Times = append(t.Times, at)
+		}
+		t.Ratio = t.Times[1-p.First] / t.Times[p.First]
+		return t
+	}
+	p.Paper = times(func(r float64) float64 { return r })
+	p.Signed = p.Paper
+	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
+	return p
 }
 
 // Drawn returns the times to draw beside a run: for gradient descent those for

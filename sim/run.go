@@ -27,12 +27,15 @@ type Run struct {
 	moments   *Moments // data.Moments
 	shape     theory.Shape
 	learner   learner
+	rectified *rectifiedDescent // the learner of rectified units, else nil
+	goals     goals
 	observers []Observer
 	columns   []Column
 	weights   [][]float64 // per modality: see Weight; not a public series
 	epoch     int
 	loss      float64   // ℒ at epoch
 	scratch   []float64 // of the loss
+	paths     []float64 // of goals.paths: the norms at epoch
 	rises     int       // epochs that raised the loss noticeably
 	failed    *Error
 
@@ -85,7 +88,10 @@ func newScenarioRun(s Scenario, kind Kind, known *Data) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := newRun(s, data, network, kind)
+	r, err := newRun(s, data, network, kind)
+	if err != nil {
+		return nil, err
+	}
 	return r, r.compare()
 }
 
@@ -108,12 +114,16 @@ func (s Scenario) prepare(known *Data) (data *Data, network *Network, err error)
 const MaxEpochs = 1_000_000
 
 // Plan says how to train a network. The zero Method is gradient descent, the
-// zero Kind the fastest.
+// zero Kind the fastest, the zero Activation linear.
 type Plan struct {
 	Eta    float64 // learning rate η = 1/τ
 	Epochs int     // 1 … MaxEpochs
 	Method string
 	Kind   Kind
+
+	Activation string
+	Slope      float64  // of [ReLU], 0 … 1
+	Samples    *Samples // what rectified units train on; the moments are those of it
 }
 
 // StartRun returns a run from data and initial weights of the caller's own, which
@@ -123,6 +133,9 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	if p.Method == "" {
 		p.Method = GradientDescent
 	}
+	if p.Activation == "" {
+		p.Activation = Linear
+	}
 	switch {
 	case !(p.Eta > 0) || math.IsInf(p.Eta, 0):
 		return nil, outOfRange("eta", p.Eta, math.SmallestNonzeroFloat64, math.MaxFloat64)
@@ -130,8 +143,10 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		return nil, outOfRange("epochs", p.Epochs, 1, MaxEpochs)
 	case p.Method != GradientDescent && p.Method != GradientFlow:
 		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
-	case p.Kind < Fastest || p.Kind > Angles:
-		return nil, outOfRange("kind", int(p.Kind), float64(Fastest), float64(Angles))
+	case p.Kind < Fastest || p.Kind > Lines:
+		return nil, outOfRange("kind", int(p.Kind), float64(Fastest), float64(Lines))
+	case p.Activation != Linear && p.Activation != ReLU:
+		return nil, &Error{Code: NotAChoice, Key: "activation", Value: p.Activation, Allowed: []string{Linear, ReLU}}
 	}
 	if err := network.check(); err != nil {
 		return nil, err
@@ -139,7 +154,7 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	switch {
 	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
 		return nil, &Error{Code: Mismatch, Key: "network", Value: format("%v branches and %v outputs for %v modalities and %v outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
-	case !p.Kind.Exact(network.Architecture, p.Method):
+	case p.Activation == Linear && !p.Kind.Exact(network.Architecture, p.Method):
 		return nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v does not stand for a network of depth %v, fusion layer %v and inputs %v under %v", p.Kind, network.Depth, network.Fusion, network.Inputs, p.Method)}
 	}
 	for m, branch := range network.Branches {
@@ -152,35 +167,75 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 			return nil, &Error{Code: NotANumber, Key: "weights", Value: written(w)}
 		}
 	}
-	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	if p.Activation == ReLU {
+		if err := checkRectified(network.Architecture, &p, moments.Inputs()); err != nil {
+			return nil, err
+		}
+	}
+	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
 	if len(network.BranchDepths) > 1 {
 		s.Skew = network.BranchDepths[1] - network.Fusion
 	}
-	return newRun(s, &Data{Moments: moments}, network, p.Kind), nil
+	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Kind)
 }
 
-func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
-	moments := data.Moments
+// newRun returns a run of the kind of units its scenario has.
+func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
+	if s.Activation != ReLU {
+		return newLinearRun(s, data, network, kind), nil
+	}
+	r := unstarted(s, data, network)
+	kind, objective, err := s.rectifier(data, network, kind)
+	if err != nil {
+		return nil, err
+	}
+	r.kind = kind
+	r.start(network, func() learner {
+		d := newRectifiedDescent(network, objective(), s.Eta)
+		if r.rectified == nil { // the others are for keyframes
+			r.rectified = d
+		}
+		return d
+	})
+	return r, nil
+}
+
+// newLinearRun is newRun for linear units, with which nothing can be wrong. Who
+// trains no others carries nothing else, as the programs of sweeps.
+func newLinearRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
+	r := unstarted(s, data, network)
 	if kind == Fastest {
 		kind = cheapest(network.Architecture, s.Method)
 	}
-	r := &Run{
-		scenario: s, kind: kind, data: data, moments: moments, shape: network.Shape(),
-		observers: observers(s, data),
-		scratch:   make([]float64, 2*moments.Inputs()),
-	}
-	start := func() learner {
-		f := newForm(kind, moments, network)
+	r.kind = kind
+	r.start(network, func() learner {
+		f := newForm(kind, data.Moments, network)
 		if s.Method == GradientFlow {
-			return newFlow(f, newForm(kind, moments, network), s.Eta, s.Epochs)
+			return newFlow(f, newForm(kind, data.Moments, network), s.Eta, s.Epochs)
 		}
 		return &descent{f, s.Eta}
+	})
+	return r
+}
+
+func unstarted(s Scenario, data *Data, network *Network) *Run {
+	return &Run{
+		scenario: s, data: data, moments: data.Moments, shape: network.Shape(),
+		observers: observers(s, data),
+		goals:     newGoals(&s, data.Moments),
+		scratch:   make([]float64, 2*data.Moments.Inputs()),
 	}
-	r.learner = start()
+}
+
+// start observes the initial weights. learners makes a learner that starts from
+// those.
+func (r *Run) start(network *Network, learners func() learner) {
+	s := &r.scenario
+	r.learner = learners()
 	for _, o := range r.observers {
 		r.columns = append(r.columns, Column{o.Name, o.Unit, make([]float64, 0, s.Epochs+1)})
 	}
-	for range moments.Modalities() {
+	for range r.moments.Modalities() {
 		r.weights = append(r.weights, make([]float64, 0, s.Epochs+1))
 	}
 	r.stride = 1 + s.Epochs/layerRows
@@ -193,9 +248,8 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
 	for i := range rows {
 		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
-	r.keyframes = newKeyframes(r.learner, s.Epochs, start)
+	r.keyframes = newKeyframes(r.learner, s.Epochs, learners)
 	r.observe()
-	return r
 }
 
 // Scenario returns what this is a run of.
@@ -252,7 +306,11 @@ func (r *Run) Diverged() *Error { return r.failed }
 // Chunk is how many parts are worth training between two looks at the clock.
 func (r *Run) Chunk() int {
 	const numbers = 5000 // updated in some microseconds
-	return 1 + min(200, numbers/(1+len(r.learner.state().coordinates())))
+	cost := len(r.learner.state().coordinates())
+	if r.rectified != nil {
+		cost = r.rectified.numbers()
+	}
+	return 1 + min(200, numbers/(1+cost))
 }
 
 // Done reports whether the run has reached its last epoch or diverged.
@@ -335,12 +393,25 @@ func (r *Run) dropLast() {
 func (r *Run) observe() {
 	state := r.learner.state()
 	total := state.totals()
-	r.loss = r.moments.loss(total, r.scratch)
+	if r.rectified != nil {
+		r.loss = r.rectified.risk
+	} else {
+		r.loss = r.moments.loss(total, r.scratch)
+	}
+	if r.goals.paths {
+		r.paths = r.rectified.pathNorms()
+	}
 	for i, o := range r.observers {
 		r.columns[i].Values = append(r.columns[i].Values, o.Value(r, total))
 	}
 	for m := range r.weights {
-		r.weights[m] = append(r.weights[m], r.moments.along(total, m))
+		w := 0.0
+		if r.goals.paths {
+			w = r.paths[m]
+		} else {
+			w = r.moments.along(total, m)
+		}
+		r.weights[m] = append(r.weights[m], w)
 	}
 	if r.epoch%r.stride == 0 {
 		state.layerNorms(r.layerNorms[r.epoch/r.stride])
@@ -350,7 +421,7 @@ func (r *Run) observe() {
 
 // Weight returns the series of W_m^tot with its sign, for a scalar input; for
 // any other the part of W_m^tot along its final value, ⟨W_m^tot, W_m*⟩/‖W_m*‖,
-// NaN if that is zero. Read only.
+// NaN if that is zero; the norm where [Run.ByPaths]. Read only.
 func (r *Run) Weight(m int) []float64 { return r.weights[m] }
 
 // LayerNorms writes the Frobenius norm of every layer at an epoch into dst:
@@ -404,9 +475,10 @@ func (r *Run) Hash(epoch int) uint64 {
 }
 
 // StableRate returns the largest learning rate with which training settles,
-// rounded down to two digits.
+// rounded down to two digits; NaN for early fusion of the xor task, of which no
+// formula is known.
 func (r *Run) StableRate() float64 {
-	rate := theory.LargestStableRate(r.moments.theory(), r.shape)
+	rate := r.largestStableRate()
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate
 	}

@@ -13,8 +13,7 @@ type rule struct {
 // momentsOnly: no examples are drawn from such a task.
 func momentsOnly(s *Scenario) bool { return s.Task == TaskWishart || s.Task == TaskOwn }
 
-func relu(s *Scenario) bool  { return s.Activation == ReLU }
-func early(s *Scenario) bool { return s.Early() }
+func relu(s *Scenario) bool { return s.Activation == ReLU }
 
 // rules of values that are right by themselves but not together.
 var rules = []rule{
@@ -23,8 +22,6 @@ var rules = []rule{
 	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
 	{"activation", relu, "skew", func(s *Scenario) bool { return s.Skew == 0 }, 0.0, []string{"0"}},
 	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},
-	// What a network of units that read two Gaussians expects has no closed form.
-	{"activation", func(s *Scenario) bool { return relu(s) && early(s) && s.Task == TaskToy }, "from", func(s *Scenario) bool { return s.From == Sample }, Sample, []string{Sample}},
 }
 
 // broken returns the first rule the scenario breaks, or nil.

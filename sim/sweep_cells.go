@@ -245,7 +245,7 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	if c.whole == nil || c.wholeOf != *s {
 		run := *s
 		run.Epochs = longest
-		c.whole, c.wholeOf = newRun(run, &Data{Moments: m}, mustNetwork(s), Fastest), *s
+		c.whole, c.wholeOf = newLinearRun(run, &Data{Moments: m}, mustNetwork(s), Fastest), *s
 	}
 	r := c.whole
 	for {

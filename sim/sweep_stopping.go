@@ -76,7 +76,7 @@ func (c *Cells) stopping(s *Scenario, stop func() bool) (value float64, done boo
 		if err != nil {
 			panic(err) // the axes lie within the table
 		}
-		c.whole, c.wholeOf = newRun(*s, data, network, Fastest), *s
+		c.whole, c.wholeOf = newLinearRun(*s, data, network, Fastest), *s
 	}
 	for r := c.whole; !r.Done(); {
 		if stop() {

@@ -143,12 +143,12 @@ func (s *Scenario) draw() *Samples {
 	d := dims[0] + dims[1]
 	x := &Samples{Count: s.Samples, Dim: d, Inputs: make([]float64, s.Samples*d), Targets: make([]float64, s.Samples)}
 	random := rand.New(rand.NewPCG(uint64(s.Seed), sampleStream))
-	sign := func() float64 { return float64(2*random.IntN(2) - 1) }
 	for p := range x.Count {
 		row, y := x.Inputs[p*d:(p+1)*d], &x.Targets[p]
 		switch s.Task {
 		case TaskXor:
-			row[0], row[1], row[2] = s.Kappa*random.NormFloat64(), sign(), sign()
+			// All four points equally often, as in the paper's code.
+			row[0], row[1], row[2] = s.Kappa*random.NormFloat64(), float64(1-p&2), float64(1-2*(p&1))
 			*y = row[0] - row[1]*row[2]
 		case TaskToy:
 			b := random.NormFloat64()

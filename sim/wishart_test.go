@@ -125,3 +125,38 @@ func TestWishartDraws(t *testing.T) {
 		}
 	}
 }
+
+// TestFiftyCovariances: what theory says of fifty random covariances, and what
+// training by gradient flow shows. The modality learned first is the predicted one
+// in all but one draw, whose ‖Σ_yA‖ and ‖Σ_yB‖ are 5 % apart, within the error of
+// the leading order. Of t_B/t_A, both predictions are leading order in
+// 1/ln(1/u_0), 5 %; the paper's norms ignore that vectors turn and costs it about as
+// much again, the directional estimate does not. Single draws are off by up to
+// a factor of three either way (half of a norm comes late where Σ_m is
+// ill-conditioned), so medians are what is held.
+func TestFiftyCovariances(t *testing.T) {
+	var paper, directional []float64
+	const draws = 50
+	for draw := 1; draw <= draws; draw++ {
+		r := trained(t, map[string]any{"scenario": "wishart", "draw": draw, "epochs": 20000})
+		p, err := r.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := r.Measure(r.Epoch()); m.First == p.First && m.Second >= 0 {
+			off := func(predicted float64) float64 { return math.Abs(math.Log(m.TimeRatio / predicted)) }
+			paper = append(paper, off(p.Paper.Ratio))
+			directional = append(directional, off(p.Directional.Ratio))
+		}
+	}
+	if len(paper) < draws-2 {
+		t.Errorf("only %d of %d draws learn first what is predicted", len(paper), draws)
+	}
+	slices.Sort(paper)
+	slices.Sort(directional)
+	middle := len(paper) / 2
+	t.Logf("of %d draws the ratio is a median %.3f (paper) and %.3f (directional) off, at most %.2f and %.2f", len(paper), paper[middle], directional[middle], paper[len(paper)-1], directional[len(paper)-1])
+	if paper[middle] > .12 || directional[middle] > .07 || directional[middle] > paper[middle] {
+		t.Errorf("the ratio is a median %v off by the paper's norms, %v by the directional estimate", paper[middle], directional[middle])
+	}
+}

@@ -4,12 +4,40 @@ import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
 import { limitsOf } from './scale.js';
 import { t } from './strings.js';
-import { createText } from './text.js';
 
 const LINES = { choice: createChoice, text: createText };
 
 /** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
 const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, words]) => words.includes(values[key]));
+
+/**
+ * A line whose code and words come when it counts for the first time.
+ * @param {import('./describe.js').Parameter} parameter
+ * @param {(value: string) => Promise<unknown>} set
+ */
+function createText(parameter, set) {
+  const element = document.createElement('div');
+  /** @type {ReturnType<typeof import('./text.js').fillText> | undefined} */
+  let line;
+  /** @type {[string, string]} */
+  let values;
+  return {
+    parameter,
+    element,
+    settle: () => line?.then(({ settle }) => settle()).catch(() => {}),
+
+    /** @param {[string, string]} now */
+    show(...now) {
+      if (element.hidden) return;
+      values = now;
+      line ??= import('./text.js').then(({ fillText }) => fillText(element, parameter, set));
+      line.then(({ show }) => show(...values)).catch((error) => {
+        console.warn(error); // it is asked for again the next time
+        line = undefined;
+      });
+    },
+  };
+}
 
 /**
  * @param {HTMLElement} form

@@ -9,6 +9,7 @@ import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { createStatus } from './status.js';
 import { hasText, t } from './strings.js';
+import { hint } from './translate.js';
 
 const STILL = 4; // CSS pixels: what moves less is a click
 
@@ -27,6 +28,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   const usual = call('diagram');
   await Promise.all([moreWords(), styleSheet('web/diagram.css')]);
   boot();
+  hint();
 
   /** @type {import('./describe.js').Diagram} */
   let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null };
@@ -108,6 +110,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     const before = state;
     state = now;
     status.show(now);
+    if (before.running && !now.running && sheet.hasChildNodes()) requestAnimationFrame(arrange); // there is room again
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);
     if (chosen === shown) return;

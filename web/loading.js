@@ -6,12 +6,11 @@ import { t } from './strings.js';
 const PROGRAM = 'lab.wasm';
 
 /**
- * @param {{files: Record<string, number>}} build
+ * @param {number} total bytes
  * @param {(text: string) => void} say
  */
-export async function download(build, say) {
+export async function download(total, say) {
   const bar = /** @type {HTMLProgressElement} */ (document.getElementById('progress'));
-  const total = build.files[PROGRAM];
   bar.max = total;
   bar.hidden = false;
   try {

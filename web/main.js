@@ -54,12 +54,12 @@ const api = createApi(commands, host, ready.promise, () => state.playing, sweepi
 globalThis.unimodalBias = api;
 
 try {
-  const files = [`web/strings/${environment.lang}.json`, 'describe.json', 'build.json'];
-  const [strings, description, build] = await Promise.all(files.map(fetchJSON));
+  const files = [`web/strings/${environment.lang}.json`, 'describe.json', 'program.json'];
+  const [strings, description, { bytes }] = await Promise.all(files.map(fetchJSON));
   useStrings(strings);
   translate();
   $('unstarted').remove();
-  await lab(description, build);
+  await lab(description, bytes);
 } catch (error) {
   console.error(error);
   $('unstarted')?.classList.add('now');
@@ -67,9 +67,9 @@ try {
 
 /**
  * @param {import('./describe.js').Description} description
- * @param {{files: Record<string, number>}} build
+ * @param {number} bytes of the program
  */
-async function lab(description, build) {
+async function lab(description, bytes) {
   const tabs = choosePanels(description);
   $('diagram').parentElement.classList.toggle('headed', environment.diagram.kind !== null);
   reserveDock();
@@ -190,7 +190,7 @@ async function lab(description, build) {
 
   let module;
   try {
-    module = await download(build, transport.say);
+    module = await download(bytes, transport.say);
   } catch (error) {
     console.error(error);
     return end('page.downloadFailed', 'page.reload', reload);

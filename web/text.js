@@ -1,14 +1,18 @@
 // One parameter that is a longer text, in one line: name, what the text is about, and a sheet to write it in.
 
-import { createLine } from './parameter.js';
+import { moreWords } from './more.js';
 import { button } from './nodes.js';
+import { createLine } from './parameter.js';
 import { t } from './strings.js';
+import { hint } from './translate.js';
 
 /**
+ * @param {HTMLElement} place
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set rejects with what is wrong about the value
  */
-export function createText(parameter, set) {
+export async function fillText(place, parameter, set) {
+  await moreWords();
   const { key } = parameter;
   /** Sizes come first in such a text. @param {unknown} text */
   const gist = (text) => t(`param.${key}.gist`, { sizes: String(text).split('~')[0].replaceAll('_', ' + ') });
@@ -17,6 +21,8 @@ export function createText(parameter, set) {
   line.element.classList.add('choice');
   opener.setAttribute('aria-labelledby', `${line.label.id} ${opener.id}`);
   line.fill();
+  place.append(line.element);
+  hint();
   let value = '';
   let own = '';
 
@@ -30,8 +36,6 @@ export function createText(parameter, set) {
   });
 
   return {
-    parameter,
-    element: line.element,
     settle: line.forgive,
 
     /** @param {string} now @param {string} scenarioValue */

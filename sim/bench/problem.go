@@ -13,6 +13,11 @@ type problem struct {
 	Shared      []layer   `json:"shared"`
 	Eta         float64   `json:"eta"`
 	Epochs      int       `json:"epochs"`
+
+	// Of rectified units: the examples they see, and the slope below zero.
+	Inputs  []float64 `json:"inputs,omitempty"` // P × D
+	Targets []float64 `json:"targets,omitempty"`
+	Slope   float64   `json:"slope"`
 }
 
 type layer struct {
@@ -40,7 +45,13 @@ func describe(key string) (*problem, error) {
 	}
 	m, n, s := r.Moments(), r.Network(), r.Scenario()
 	p := &problem{Sigma: m.Sigma(), YX: m.Cross(), Shared: layers(n.Shared), Eta: s.Eta, Epochs: s.Epochs}
+	if w.epochs > 0 {
+		p.Epochs = w.epochs
+	}
 	p.Optimum, p.OptimumLoss = m.Optimum()
+	if x := r.Data().Samples; x != nil && s.Activation == sim.ReLU {
+		p.Inputs, p.Targets, p.Slope = x.Inputs, x.Targets, s.Slope
+	}
 	for _, branch := range n.Branches {
 		p.Branches = append(p.Branches, layers(branch))
 	}

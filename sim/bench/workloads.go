@@ -13,6 +13,8 @@ type workload struct {
 	Text      string `json:"text"`
 	FullWidth bool   `json:"fullWidth"` // every weight is trained: another program can do the same
 
+	epochs int // of the run that are trained; 0: all
+
 	Pictures int `json:"pictures,omitempty"` // of a sweep: any number of workers can do the same
 	Cells    int `json:"cells,omitempty"`    // of a picture
 
@@ -44,6 +46,34 @@ var workloads = []workload{
 		}},
 	{Key: "j", Text: "as (g), by gradient descent", Pictures: 1, Cells: 128 * 128,
 		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatio, 128, sim.GradientDescent, 0) }},
+	{Key: "k", epochs: 4, Text: "xor task, early fusion, rectified, N = 100, P = 8192, 4 epochs, every unit on every example", FullWidth: true,
+		start: func() (*sim.Run, error) { return examples(1, sim.FullWidth) }},
+	{Key: "l", epochs: 4, Text: "the same with late fusion", FullWidth: true,
+		start: func() (*sim.Run, error) { return examples(2, sim.FullWidth) }},
+	{Key: "m", epochs: 4, Text: "as (k), exact sums along lines", start: func() (*sim.Run, error) { return examples(1, sim.Lines) }},
+	{Key: "n", epochs: 4, Text: "as (l), exact sums on rays", start: func() (*sim.Run, error) { return examples(2, sim.Rays) }},
+	{Key: "o", Text: "xor task, early fusion, rectified, N = 100, 1000 epochs, exact over endlessly many examples",
+		start: func() (*sim.Run, error) {
+			return sim.NewRun(scenario("late", map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "fusion": 1}))
+		}},
+}
+
+// xorData is drawn once: the data is no part of the work.
+var xorData = func() *sim.Data {
+	d, err := scenario("late", map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "from": sim.Sample}).Data()
+	if err != nil {
+		panic(err)
+	}
+	return d
+}()
+
+// examples trains rectified units on the examples of the xor task.
+func examples(fusion int, kind sim.Kind) (*sim.Run, error) {
+	n, err := scenario("late", map[string]any{"task": sim.TaskXor, "fusion": fusion, "init": .1}).Network()
+	if err != nil {
+		return nil, err
+	}
+	return sim.StartRun(xorData.Moments, n, sim.Plan{Eta: .04, Epochs: 1000, Kind: kind, Activation: sim.ReLU, Samples: xorData.Samples})
 }
 
 func sweep(kind string, cells int, method string, rho float64) sim.Sweep {
@@ -126,7 +156,7 @@ func (w *workload) run() (*sim.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	for !r.Done() {
+	for !r.Done() && (w.epochs == 0 || r.Epoch() < w.epochs) {
 		r.Step()
 	}
 	if e := r.Diverged(); e != nil {

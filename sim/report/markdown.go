@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,20 +50,31 @@ func (r *result) descent() float64 {
 	return r.predicted.Descent.Ratio
 }
 
-// parameters lists those of a scenario that have a symbol and differ from
-// another's; the fusion layer, too, when the depth does.
+// parameters lists those of a scenario that have a symbol, count and differ from
+// another's, or do not count there; the fusion layer, too, when the depth differs.
 func parameters(s, other sim.Scenario) string {
 	var list []string
 	values, others := s.Values(), other.Values()
 	for _, p := range sim.Parameters() {
 		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
-		if p.Symbol != "" && differs {
+		if p.Symbol != "" && counts(p, values) && (differs || !counts(p, others)) {
 			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
-			value := fmt.Sprint(values[p.Key]) // a number, or the word of a choice
+			value := strconv.FormatFloat(values[p.Key].(float64), 'g', 5, 64) // what has a symbol is a number
 			list = append(list, symbol+" = "+minus(strings.Replace(value, "e-0", "e-", 1)))
 		}
 	}
 	return strings.Join(list, ", ")
+}
+
+// counts reports whether a parameter changes anything beside the choices of a
+// scenario; beside none, anything does.
+func counts(p sim.Parameter, values map[string]any) bool {
+	for key, words := range p.Needs {
+		if choice, _ := values[key].(string); choice != "" && !slices.Contains(words, choice) {
+			return false
+		}
+	}
+	return true
 }
 
 // minus writes a minus sign for a hyphen, except in an exponent.

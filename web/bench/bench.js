@@ -1,7 +1,8 @@
 // One sample of either contestant: the Go program, told by its arguments, or the network written in JavaScript.
 
 import './wasm_exec.js';
-import { train } from './network.js';
+import { train as trainLinear } from './network.js';
+import { train as trainRectified } from './rectified.js';
 import { bySlices, byWorkers } from './sweep.js';
 
 const module = WebAssembly.compileStreaming(fetch('bench.wasm'));
@@ -27,7 +28,7 @@ export async function go(...order) {
   return JSON.parse(printed);
 }
 
-/** @type {Map<string, import('./network.js').Problem>} */
+/** @type {Map<string, import('./rectified.js').Problem>} */
 const problems = new Map();
 
 /**
@@ -38,6 +39,7 @@ const problems = new Map();
 export async function javascript(key, enough) {
   let problem = problems.get(key);
   if (!problem) problems.set(key, (problem = await go('problem', key)));
+  const train = problem.targets ? trainRectified : trainLinear;
   let { loss, norms } = train(problem);
   for (let runs = 1; ; runs *= 2) {
     const start = performance.now();

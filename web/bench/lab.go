@@ -21,7 +21,7 @@ import (
 
 // page is what Chromium loads, besides the compiled program and its glue.
 //
-//go:embed index.html bench.js network.js sweep.js
+//go:embed index.html bench.js network.js rectified.js sweep.js
 var page embed.FS
 
 // lab has every contestant ready to be asked for samples.

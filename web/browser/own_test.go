@@ -20,9 +20,7 @@ func (p *tab) write(selector, text string) {
 func TestOwnData(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760})
 	p.js(`unimodalBias.set({scenario: 'own', epoch: 100})`)
-	if got := p.text(`document.querySelector('[data-key="own"]').textContent`); !strings.Contains(got, "2 + 2 inputs") {
-		t.Errorf("the line says %q", got)
-	}
+	p.until(`document.querySelector('[data-key="own"]')?.textContent.includes('2 + 2 inputs')`)
 	p.js(`document.querySelector('#number-own').focus()`)
 	p.key(kb.Enter)
 	p.until(`document.querySelector('#matrix-sheet')?.open && document.activeElement.id === 'matrix'`)
@@ -132,6 +130,7 @@ func TestSheets(t *testing.T) {
 		p.save(name + "-card")
 		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#card-sheet'))`, 0, 0)
 		p.key(kb.Escape)
+		p.until(`document.querySelector('#number-own')`)
 		p.js(`document.querySelector('#number-own').click()`)
 		p.until(`document.querySelector('#matrix-sheet')?.open`)
 		p.save(name + "-matrix")

@@ -12,8 +12,10 @@ import (
 // ManifestName is the file that says what a build holds.
 const ManifestName = "build.json"
 
-// Manifest lists what a build has written, itself excepted. The page reads from it how many bytes the program has,
-// whatever compression it travels in; the next build reads from it what it may delete.
+// programSize is the file from which the page reads how many bytes the program has, whatever compression it travels in.
+const programSize = "program.json"
+
+// Manifest lists what a build has written, itself excepted: the next build reads from it what it may delete.
 type Manifest struct {
 	Version string           `json:"version"`
 	Files   map[string]int64 `json:"files"` // by slash-separated name, in bytes
@@ -30,5 +32,8 @@ func ReadManifest(dir string) (Manifest, error) {
 }
 
 func (s *site) manifest() error {
+	if err := s.writeJSON(programSize, map[string]int64{"bytes": s.files[Program]}); err != nil {
+		return err
+	}
 	return s.writeJSON(ManifestName, Manifest{Version: sim.Version, Files: maps.Clone(s.files)})
 }

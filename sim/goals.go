@@ -1,0 +1,132 @@
+package sim
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// gain is W^tot read off the weights of a two-layer network over that of the
+// linear network that predicts the same, 2/(1 + a) for rectified units: an input of
+// either sign is seen by half of them. Times grow by the same factor, for every
+// unit learns from half of the inputs [ZLS24, sec. 7].
+func (s *Scenario) gain() float64 {
+	if s.Activation == ReLU {
+		return 2 / (1 + s.Slope)
+	}
+	return 1
+}
+
+// learnsXor reports whether a network can learn what the end-to-end maps of the xor
+// task do not show.
+func (s *Scenario) learnsXor() bool {
+	return s.Task == TaskXor && s.Activation == ReLU && s.Slope < 1
+}
+
+// learnedXor is the loss below which the xor task counts as learned.
+const learnedXor = .01
+
+// goals are what the norms and the loss of a run go to.
+//
+// The norm of a modality is ‖W_m^tot‖, for rectified units W² W¹ read off the
+// weights. In the xor task W_B^tot is zero by symmetry when all of xor is learned;
+// there the norm is the path norm Σ_i |w²_i| ‖w¹_{m,i}‖ of late fusion's least
+// solution: 2/(1 + a) for A, 2√2/(1 − a) for B, whose four perpendicular directions
+// each need 1/(√2 (1 − a)).
+type goals struct {
+	paths          bool // norms are path norms
+	gain           float64
+	plateau, final []float64 // norms
+	levels         levels
+	converged      float64 // the loss of a run that has learned everything
+	sole           int     // see Sole
+}
+
+func newGoals(s *Scenario, m *Moments) (g goals) {
+	g.gain, g.sole = s.gain(), m.Sole()
+	g.converged = m.optimumLoss + convergedPart*(m.ZeroLoss()-m.optimumLoss)
+	for i := range m.modalities {
+		g.plateau = append(g.plateau, g.gain*m.PlateauNorm(i))
+		g.final = append(g.final, g.gain*m.OptimumNorm(i))
+	}
+	g.levels = m.levels
+	switch {
+	case s.learnsXor():
+		g.paths, g.sole, g.converged = true, -1, learnedXor
+		g.plateau = []float64{g.gain, 2 * math.Sqrt2 / (1 - s.Slope)}
+		g.final = g.plateau
+		fallthrough
+	case g.gain != 1:
+		scale := 0.0
+		for i := range g.final {
+			scale = max(scale, g.plateau[i], g.final[i])
+		}
+		g.levels = levels{}
+		for i := range g.final {
+			g.levels.plateau = append(g.levels.plateau, half(g.plateau[i], scale))
+			g.levels.final = append(g.levels.final, half(g.final[i], scale))
+		}
+	}
+	return g
+}
+
+// Gain is W^tot read off the weights over the map that the linear network learns:
+// 2/(1 + a) for rectified units of slope a, 1 for linear ones.
+func (r *Run) Gain() float64 { return r.goals.gain }
+
+// ByPaths reports whether the norms of the modalities are path norms
+// Σ_i |w²_i| ‖w¹_{m,i}‖, as in the xor task, instead of ‖W_m^tot‖.
+func (r *Run) ByPaths() bool { return r.goals.paths }
+
+// PlateauNorm is what the norm of a modality rests at while it is learned alone.
+func (r *Run) PlateauNorm(modality int) float64 { return r.goals.plateau[modality] }
+
+// FinalNorm is what the norm of a modality converges to.
+func (r *Run) FinalNorm(modality int) float64 { return r.goals.final[modality] }
+
+// Sole is the modality that alone has anything to learn, −1 if several have or none.
+func (r *Run) Sole() int { return r.goals.sole }
+
+// largestStableRate is [theory.LargestStableRate], and for rectified units on rays
+// the same of their own solutions (ours). Early fusion of two scalars is as stable as
+// the linear network with half the rate is, to 5 % at ρ ≥ 0; at ρ < 0 more so.
+func (r *Run) largestStableRate() float64 {
+	d := r.moments.theory()
+	var o *rays
+	if r.rectified != nil {
+		o, _ = r.rectified.objective.(*rays)
+	}
+	switch {
+	case o == nil && r.goals.paths:
+		return math.NaN()
+	case o == nil:
+		return r.goals.gain * theory.LargestStableRate(d, r.shape)
+	}
+	both := o.data.sharpness(r.solution(-1), o.slope)
+	return 2 / max(both, o.data.sharpness(r.solution(theory.LearnedFirst(d)), o.slope))
+}
+
+// solution is the balanced units, a row each as in rectified, of a minimum of late
+// fusion in which a modality is learned alone, or all are (−1). Per modality.
+func (r *Run) solution(alone int) (units [][]float64) {
+	for m, modality := range r.moments.modalities {
+		var list []float64
+		switch {
+		case alone >= 0 && m != alone:
+		case modality.Dim == 1:
+			w := r.moments.optimum[r.moments.offset[m]]
+			if alone >= 0 {
+				w = r.moments.plateaus[m][0]
+			}
+			size := math.Sqrt(math.Abs(w) / (1 + r.scenario.Slope))
+			list = []float64{size, math.Copysign(size, w), -size, math.Copysign(size, -w)}
+		case r.goals.paths:
+			side := 1 / math.Sqrt(2*math.Sqrt2*(1-r.scenario.Slope))
+			for i, sign := range xor {
+				list = append(list, side*corners[2*i], side*corners[2*i+1], math.Sqrt2*side*sign)
+			}
+		}
+		units = append(units, list)
+	}
+	return units
+}
