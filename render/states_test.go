@@ -80,7 +80,7 @@ var testWords = Words{
 	"figure.profile.printed":                 "ZLS24, mean ± sd",
 	"figure.profile.printedFormula":          "ZLS24, formula",
 	"figure.profile.point":                   "{x}: {value}",
-	"figure.profile.paper":                   "ZLS24, by norms",
+	"figure.profile.paper":                   "by norms",
 	"figure.profile.signed":                  "signs kept",
 	"figure.profile.slow":                    "η → 0",
 	"figure.profile.descent":                 "at this η",
