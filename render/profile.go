@@ -38,8 +38,8 @@ type ProfileLine struct {
 // PrintedMark is a published number with its standard deviation, 0 for none.
 type PrintedMark struct{ X, Mean, SD float64 }
 
-// Plot is where Draw puts the axes and the handle.
-func (p *Profile) Plot(box Rect, theme *Theme, words Words) DiagramPlot {
+// Plot is where Draw puts the axes. The handle is on the points: Draw knows where.
+func (p *Profile) Plot(box Rect, theme *Theme) DiagramPlot {
 	plot := DiagramPlot{Box: box, X: p.X, Columns: len(p.Places), Rows: 1, Reach: reach(theme)}
 	plot.Rect = planeRoom(box, theme, "0.25")
 	plot.Handle = Point{math.NaN(), math.NaN()}
@@ -49,7 +49,7 @@ func (p *Profile) Plot(box Rect, theme *Theme, words Words) DiagramPlot {
 // Draw lays the panel out in box and appends it to the Scene; in a box without room
 // for the axes it draws nothing.
 func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlot {
-	plot := p.Plot(box, theme, words)
+	plot := p.Plot(box, theme)
 	if !drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
 		return plot
 	}

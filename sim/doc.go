@@ -51,8 +51,8 @@
 //
 // # Phase diagrams
 //
-// A [Sweep] says which networks fill a phase diagram: two axes, a quantity and the
-// scenario around which they vary. [Cells] trains them, tile by tile from coarse to
+// A [Sweep] says which networks fill a phase diagram: two axes, or one of a chart, a
+// quantity and the scenario around which they vary. [Cells] trains them, tile by tile from coarse to
 // fine, in any order and by as many programs as there are, with the same bits.
 //
 // # From a link to a curve
