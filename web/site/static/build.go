@@ -24,7 +24,20 @@ const (
 )
 
 // programs names the package of each.
-var programs = map[string]string{Program: "./wasm", Sweeper: "./wasm/worker"}
+var programs = map[string]program{
+	Program: {"./wasm", []string{
+		"all=-l", "unimodal-bias-lab/...=", "gonum.org/...=", "runtime=", "internal/...=", "math/...=", "math=", "slices=", "cmp=",
+		"unicode/utf8=", "strconv=", "sync/...=", "sync=", "strings=", "bytes=",
+	}},
+	Sweeper: {"./wasm/worker", []string{"runtime=-l"}},
+}
+
+// program is a package to compile, and which packages are compiled without inlining (-l) or, after that, with it: calls
+// that nobody waits for may cost what they cost, and a visitor fetches a fourteenth less.
+type program struct {
+	path  string
+	flags []string // of the compiler, by pattern
+}
 
 // Build writes the whole site into dir; root is the directory of the module. Files whose content has not changed are
 // left alone, and the program is compiled as far as Go's build cache asks for it.
@@ -84,7 +97,11 @@ func (s *site) programs() error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.run("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, programs[name]); err != nil {
+		args := []string{"build", "-trimpath", "-ldflags=-s -w", "-o", out}
+		for _, flags := range programs[name].flags {
+			args = append(args, "-gcflags="+flags)
+		}
+		if _, err := s.run("go", append(args, programs[name].path)...); err != nil {
 			return err
 		}
 		info, err := os.Stat(out)
