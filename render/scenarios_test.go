@@ -21,8 +21,10 @@ func TestScenarioGoldens(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		measured := run.Measure(s.Epochs)
-		middle := int((measured.Times[measured.First] + measured.Times[measured.Second]) / 2)
+		measured, middle := run.Measure(s.Epochs), s.Epochs/2
+		if measured.Second >= 0 { // else the phase lasts
+			middle = int((measured.Times[measured.First] + measured.Times[measured.Second]) / 2)
+		}
 		for moment, epoch := range map[string]int{"phase": middle, "end": s.Epochs} {
 			for _, panel := range Panels {
 				var scene Scene
@@ -32,15 +34,9 @@ func TestScenarioGoldens(t *testing.T) {
 					training.Show(run, epoch, &prediction, nil, nil)
 					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
 				case PhasePanel:
-					if !s.Planar() {
-						var preference Preference
-						preference.Show(run, epoch, &prediction)
-						preference.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
-						break
-					}
-					var phase Phase
-					phase.Show(run, epoch, &prediction, nil)
-					phase.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					var explanation Explanation
+					explanation.Show(run, epoch, &prediction, nil)
+					explanation.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
 				case NetworkPanel:
 					var network Network
 					network.Show(run, epoch)

@@ -455,14 +455,17 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	if m.Quantity != sim.SweepError && d.predicted == len(d.theory) {
 		m.Theory, m.TheoryVersion = d.theory, d.job
 	}
-	m.Plane = &l.phase
+	plane := &l.explanation.Phase
+	plane.Show(l.player.Run(), l.player.Epoch(), &l.prediction, l.player.Ghost())
+	plane.Rho = l.rho.shown
+	m.Plane = plane
 	m.At = [2]float64{sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)}
 	m.Ghost = [2]float64{math.NaN(), math.NaN()}
 	if ghost := l.player.Ghost(); ghost != nil {
 		g := ghost.Scenario()
 		m.Ghost = [2]float64{sim.NumberOf(g, x.Key), sim.NumberOf(g, y.Key)}
 	}
-	m.Fill, m.Handle = l.phase.Fill, l.phase.Handle
+	m.Fill, m.Handle = plane.Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }
 
