@@ -86,7 +86,7 @@ func (r *Response) Plot(box Rect, theme *Theme) WeightPlot {
 }
 
 // endRoom is what the names at the ends of the curves take, in sizes of small type.
-const endRoom = 3.6
+const endRoom = 6.4
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it draws nothing.
@@ -178,25 +178,40 @@ func (d *response) ends() {
 	}
 	x := d.plot.Rect.Right() + theme.MarkRadius + theme.SmallSize*0.6
 	if high-low < theme.CurveWidth {
-		d.putIfFree(d.small("response/all", s.Format(d.words, "figure.response.all"), x, (low+high)/2+middle*theme.SmallSize, Start, theme.Ink))
+		d.putIfFree(d.small("response/all", s.Format(d.words, "figure.response.all", "name", d.Names[1]), x, (low+high)/2+middle*theme.SmallSize, Start, theme.Ink))
 		return
 	}
 	var names column
+	add := func(name string, y float64) {
+		names.add(d.small(s.Key("response/name/", name), name, x, y, Start, theme.Modality(1).Word), y)
+	}
 	for i := range d.Points {
 		p := &d.Points[i]
-		at, hue := d.end(p), theme.Modality(1)
-		mark := Mark{Key: s.Key("response/end/", d.name(p)), At: at, Radius: theme.MarkRadius, Shape: Square, Fill: hue.Mark}
-		if p.Xor > 0 {
-			mark.Fill, mark.Ring, mark.RingW, mark.Radius = theme.Paper, hue.Mark, theme.ThinWidth*1.2, theme.MarkRadius-theme.ThinWidth*0.6
+		at := d.end(p)
+		d.mark(p, at)
+		twin := &d.Points[len(d.Points)-1-i] // the one with the opposite signs has the same target
+		switch other := d.end(twin); {
+		case math.Abs(at.Y-other.Y) > theme.SmallSize*lineHeight:
+			add(d.name(p), at.Y)
+		case i < len(d.Points)/2:
+			add(s.Key(d.name(p), " ", d.name(twin)), (at.Y+other.Y)/2)
 		}
-		s.AddMark(mark)
-		names.add(d.small(s.Key("response/name/", d.name(p)), d.name(p), x, at.Y, Start, hue.Word), at.Y)
 	}
 	if names.settle(x, Start, d.plot.Box.Y, d.plot.Box.Bottom()) {
 		for i := range names.n {
-			d.putIfFree(names.texts[i])
+			d.put(names.texts[i])
 		}
 	}
+}
+
+// mark ends a curve: filled for equal signs, hollow for unequal ones.
+func (d *response) mark(p *ResponsePoint, at Point) {
+	hue, width := d.theme.Modality(1).Mark, d.theme.ThinWidth*1.2
+	mark := Mark{Key: d.scene.Key("response/end/", d.name(p)), At: at, Radius: d.theme.MarkRadius, Shape: Square, Fill: hue}
+	if p.Xor > 0 {
+		mark.Fill, mark.Ring, mark.RingW, mark.Radius = d.theme.Paper, hue, width, d.theme.MarkRadius-width/2
+	}
+	d.scene.AddMark(mark)
 }
 
 // legend stands in the corners that no line comes to: what the thin lines are, and

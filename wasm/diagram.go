@@ -300,6 +300,7 @@ type diagramState struct {
 	Running bool    `json:"running"`
 	Paused  bool    `json:"paused"`
 	Left    seconds `json:"left"`
+	Answers bool    `json:"answers"` // in place of theory stands what the network answers
 }
 
 // seconds are null in JSON while nobody knows.
@@ -317,6 +318,7 @@ func (s seconds) MarshalJSON() ([]byte, error) {
 func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
 	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	s.Answers = render.ExplanationOf(l.player.Scenario()) == render.ByResponse
 	if d.cells != nil {
 		s.Total = d.total()
 		s.Done = math.Floor(100*float64(d.shown)/float64(s.Total)) / 100

@@ -241,6 +241,8 @@ func (l *Lab) predict() {
 		return
 	}
 	switch {
+	case prediction.First != before.First && l.player.Run().ByPaths():
+		l.tellBoundary("sooner", prediction.First) // xor covaries with nothing
 	case prediction.First != before.First && even:
 		l.tellBoundary("first", prediction.First)
 	case prediction.Better != before.Better:
