@@ -21,10 +21,12 @@ func TestScenarioGoldens(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		measured, middle := run.Measure(s.Epochs), s.Epochs/2
-		if measured.Second >= 0 { // else the phase lasts
-			middle = int((measured.Times[measured.First] + measured.Times[measured.Second]) / 2)
+		measured := run.Measure(s.Epochs)
+		over := float64(s.Epochs)
+		if measured.Second >= 0 {
+			over = measured.Times[measured.Second]
 		}
+		middle := int((measured.Times[measured.First] + over) / 2)
 		for moment, epoch := range map[string]int{"phase": middle, "end": s.Epochs} {
 			for _, panel := range Panels {
 				var scene Scene

@@ -12,6 +12,7 @@ import (
 // a deep network, which holds for small initial weights only.
 type Companion struct {
 	Exact bool     // the same network: the curves ought to coincide
+	From  int      // examples it trains on instead of endlessly many; 0: it is the same network
 	Width int      // of that network
 	Off   float64  // largest difference of a norm so far, as a part of it; for Exact
 	Curve Training // its norms and losses, up to its Playhead
@@ -25,6 +26,9 @@ func (t *Training) overlayOf(run, over *sim.Run, epoch int) *Companion {
 	o := t.overlay
 	epoch = min(epoch, over.Epoch(), run.Epoch())
 	o.Exact, o.Width, o.Off = run.Scenario().TwoLayers(), run.Scenario().Width, 0
+	if o.From = 0; over.Scenario().From != run.Scenario().From {
+		o.From = over.Scenario().Samples
+	}
 	o.Curve.shadow(over, epoch)
 	for m := range o.Curve.Modalities {
 		other := over.Norm(m)
@@ -110,7 +114,7 @@ func (c *chart) overlayLabel() {
 			if c.Overlay.Off > 0 {
 				off = s.Power(c.Overlay.Off)
 			}
-			words = s.Format(c.words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off)
+			words = s.Format(c.words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off, "samples", s.Number(float64(c.Overlay.From), 0))
 		}
 		if c.placeOverlayLabel(words) {
 			return
@@ -120,7 +124,10 @@ func (c *chart) overlayLabel() {
 
 // words are the keys of what is said of the overlay, longest first.
 func (o *Companion) words() []string {
-	if o.Exact {
+	switch {
+	case o.From > 0:
+		return sampleWords[:]
+	case o.Exact:
 		return fullWords[:]
 	}
 	return alignedWords[:]
@@ -128,6 +135,7 @@ func (o *Companion) words() []string {
 
 var (
 	fullWords    = [...]string{"figure.training.overlay.full", "figure.training.overlay.fullShort", "figure.training.overlay.fullName"}
+	sampleWords  = [...]string{"figure.training.overlay.sample", "figure.training.overlay.sampleShort", "figure.training.overlay.sampleName"}
 	alignedWords = [...]string{"figure.training.overlay.aligned", "figure.training.overlay.alignedShort"}
 )
 

@@ -66,10 +66,15 @@ func Aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 
 // OverlayRun returns what is worth laying over a run of the scenario to compare
 // with: two-layer networks weight by weight, deeper ones by their aligned
-// reduction. nil: there is none.
+// reduction, and those that train on endlessly many examples, where this is not a
+// matter of second moments, example by example. nil: there is none.
 func OverlayRun(r *Run) (*Run, error) {
 	s := r.scenario
 	s.Compare = false
+	if s.Activation == ReLU && s.From == Population {
+		s.From = Sample // what endlessly many examples come to is seen in many
+		return newScenarioRun(s, FullWidth, nil)
+	}
 	if s.TwoLayers() {
 		return newScenarioRun(s, FullWidth, r.data)
 	}

@@ -23,7 +23,7 @@ type Prediction struct {
 	Directional PredictedTimes
 	flow        bool // the scenario is trained by gradient flow
 
-	Rates          []float64 // ‖Σ_ym‖: the larger one is learned first
+	Rates          []float64 // at which branches grow out of the origin, ‖Σ_ym‖ in linear networks: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖, of rectified units larger by [Run.Gain]
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
@@ -97,7 +97,7 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	variance := moments.sigma[0]
 	rates := [2]float64{variance * (1 + s.Slope) / 2, math.Sqrt2 / 4 * (1 - s.Slope)}
 	goals := newGoals(&s, moments)
-	p := Prediction{PlateauNorms: goals.plateau, FinalNorms: goals.final, PlateauLosses: []float64{1 / (1 + variance), variance / (1 + variance)}}
+	p := Prediction{Rates: rates[:], PlateauNorms: goals.plateau, FinalNorms: goals.final, PlateauLosses: []float64{1 / (1 + variance), variance / (1 + variance)}}
 	if rates[1] > rates[0] {
 		p.First = 1
 	}

@@ -179,25 +179,63 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Kind)
 }
 
-// newRun returns a run. Nothing can be wrong with one of linear units.
+// newRun returns a run of the kind of units its scenario has.
 func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
-	moments := data.Moments
-	r := &Run{
-		scenario: s, data: data, moments: moments, shape: network.Shape(),
-		observers: observers(s, data),
-		goals:     newGoals(&s, moments),
-		scratch:   make([]float64, 2*moments.Inputs()),
+	if s.Activation != ReLU {
+		return newLinearRun(s, data, network, kind), nil
 	}
-	start, err := r.learners(network, kind)
+	r := unstarted(s, data, network)
+	kind, objective, err := s.rectifier(data, network, kind)
 	if err != nil {
 		return nil, err
 	}
-	r.learner = start()
-	r.rectified, _ = r.learner.(*rectifiedDescent)
+	r.kind = kind
+	r.start(network, func() learner {
+		d := newRectifiedDescent(network, objective(), s.Eta)
+		if r.rectified == nil { // the others are for keyframes
+			r.rectified = d
+		}
+		return d
+	})
+	return r, nil
+}
+
+// newLinearRun is newRun for linear units, with which nothing can be wrong. Who
+// trains no others carries nothing else, as the programs of sweeps.
+func newLinearRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
+	r := unstarted(s, data, network)
+	if kind == Fastest {
+		kind = cheapest(network.Architecture, s.Method)
+	}
+	r.kind = kind
+	r.start(network, func() learner {
+		f := newForm(kind, data.Moments, network)
+		if s.Method == GradientFlow {
+			return newFlow(f, newForm(kind, data.Moments, network), s.Eta, s.Epochs)
+		}
+		return &descent{f, s.Eta}
+	})
+	return r
+}
+
+func unstarted(s Scenario, data *Data, network *Network) *Run {
+	return &Run{
+		scenario: s, data: data, moments: data.Moments, shape: network.Shape(),
+		observers: observers(s, data),
+		goals:     newGoals(&s, data.Moments),
+		scratch:   make([]float64, 2*data.Moments.Inputs()),
+	}
+}
+
+// start observes the initial weights. learners makes a learner that starts from
+// those.
+func (r *Run) start(network *Network, learners func() learner) {
+	s := &r.scenario
+	r.learner = learners()
 	for _, o := range r.observers {
 		r.columns = append(r.columns, Column{o.Name, o.Unit, make([]float64, 0, s.Epochs+1)})
 	}
-	for range moments.Modalities() {
+	for range r.moments.Modalities() {
 		r.weights = append(r.weights, make([]float64, 0, s.Epochs+1))
 	}
 	r.stride = 1 + s.Epochs/layerRows
@@ -210,31 +248,8 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
 	for i := range rows {
 		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
-	r.keyframes = newKeyframes(r.learner, s.Epochs, start)
+	r.keyframes = newKeyframes(r.learner, s.Epochs, learners)
 	r.observe()
-	return r, nil
-}
-
-// learners decides on the kind and returns what makes a learner of it that starts
-// from the weights of a network.
-func (r *Run) learners(network *Network, kind Kind) (start func() learner, err error) {
-	s, moments := &r.scenario, r.moments
-	if s.Activation == ReLU {
-		kind, objective, err := s.rectifier(r.data, network, kind)
-		r.kind = kind
-		return func() learner { return newRectifiedDescent(network, objective(), s.Eta) }, err
-	}
-	if kind == Fastest {
-		kind = cheapest(network.Architecture, s.Method)
-	}
-	r.kind = kind
-	return func() learner {
-		f := newForm(kind, moments, network)
-		if s.Method == GradientFlow {
-			return newFlow(f, newForm(kind, moments, network), s.Eta, s.Epochs)
-		}
-		return &descent{f, s.Eta}
-	}, nil
 }
 
 // Scenario returns what this is a run of.

@@ -238,11 +238,7 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	if c.whole == nil || c.wholeOf != *s {
 		run := *s
 		run.Epochs = longest
-		whole, err := newRun(run, &Data{Moments: m}, mustNetwork(s), Fastest)
-		if err != nil {
-			panic(err) // a cell has linear units
-		}
-		c.whole, c.wholeOf = whole, *s
+		c.whole, c.wholeOf = newLinearRun(run, &Data{Moments: m}, mustNetwork(s), Fastest), *s
 	}
 	r := c.whole
 	for {

@@ -79,8 +79,11 @@ func (l *Lab) state() state {
 
 // overlayOf names the network that can be drawn over a run: the one of full
 // width beside the exact reduction of two layers, the aligned one beside deeper
-// networks.
+// networks, and the one of a sample where the run trains on the expectation.
 func overlayOf(s sim.Scenario) string {
+	if s.Activation == sim.ReLU && s.From == sim.Population {
+		return "sample"
+	}
 	if s.TwoLayers() {
 		return "full"
 	}

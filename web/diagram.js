@@ -9,6 +9,7 @@ import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { createStatus } from './status.js';
 import { hasText, t } from './strings.js';
+import { hint } from './translate.js';
 
 const STILL = 4; // CSS pixels: what moves less is a click
 
@@ -27,6 +28,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   const usual = call('diagram');
   await Promise.all([moreWords(), styleSheet('web/diagram.css')]);
   boot();
+  hint();
 
   /** @type {import('./describe.js').Diagram} */
   let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, answers: false };

@@ -20,7 +20,7 @@ export function createLine({ key, symbol }, field) {
   const element = make('div', 'parameter');
   element.classList.toggle('wordless', !symbol);
   element.dataset.key = key;
-  element.title = t(`param.${key}.help`);
+  element.dataset.hint = `param.${key}.help`; // its words come later
   field.id = `number-${key}`;
 
   const label = /** @type {HTMLLabelElement} */ (make('label', 'name', name));

@@ -44,7 +44,7 @@ function createStepper(parameter, set) {
   const element = document.createElement('div');
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', name);
-  element.title = t(`param.${key}.help`);
+  element.dataset.hint = `param.${key}.help`;
   const readOut = document.createElement('output');
   const less = button('−', t('page.less', { name }), -1);
   const more = button('+', t('page.more', { name }), 1);

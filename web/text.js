@@ -4,6 +4,7 @@ import { moreWords } from './more.js';
 import { button } from './nodes.js';
 import { createLine } from './parameter.js';
 import { t } from './strings.js';
+import { hint } from './translate.js';
 
 /**
  * @param {HTMLElement} place
@@ -21,6 +22,7 @@ export async function fillText(place, parameter, set) {
   opener.setAttribute('aria-labelledby', `${line.label.id} ${opener.id}`);
   line.fill();
   place.append(line.element);
+  hint();
   let value = '';
   let own = '';
 

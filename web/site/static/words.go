@@ -17,6 +17,12 @@ import (
 // diagrams somebody asks for.
 var laterWords = []string{"diagram.", "figure.diagram.", "page.diagram.", "page.about.", "page.help.", "page.key.", "card.", "matrix.", "error.matrix", "param.own.", "param.blocks.", "param.inputs."}
 
+// waits reports whether the words of a key are later ones: those, and what a pointer at rest is told of a parameter.
+func waits(key string) bool {
+	return slices.ContainsFunc(laterWords, func(start string) bool { return strings.HasPrefix(key, start) }) ||
+		strings.HasPrefix(key, "param.") && strings.HasSuffix(key, ".help")
+}
+
 // inPage finds the words of index.html itself.
 var inPage = regexp.MustCompile(`data-(?:text|label|hint)="([^"]+)"`)
 
@@ -42,7 +48,7 @@ func (s *site) words() error {
 		}
 		first, rest := render.Words{}, render.Words{}
 		for key, text := range words {
-			if !opening[key] && slices.ContainsFunc(laterWords, func(start string) bool { return strings.HasPrefix(key, start) }) {
+			if !opening[key] && waits(key) {
 				rest[key] = text
 			} else {
 				first[key] = text
