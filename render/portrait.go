@@ -190,16 +190,10 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 // vector says why there is no plane.
 func (c *portrait) vector() {
 	box, s := c.plot.Box, c.scene
-	if !drawable(box) {
-		return
-	}
-	count := s.Number(float64(c.Inputs), 0)
-	for _, wording := range [...]string{"figure.portrait.vector", "figure.portrait.vectorShort"} {
-		t := c.small("portrait/vector", s.Format(c.words, wording, "name", c.Vector, "count", count), box.X+box.W/2, box.Y+box.H/2, Middle, c.theme.Muted)
-		if b := t.Bounds(); b.W <= box.W && b.H <= box.H {
-			c.put(t)
-			return
-		}
+	words := s.Format(c.words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
+	t := c.small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, Middle, c.theme.Muted)
+	if b := t.Bounds(); drawable(box) && b.W <= box.W && b.H <= box.H {
+		c.put(t)
 	}
 }
 

@@ -218,16 +218,16 @@ func (d *response) mark(p *ResponsePoint, at Point) {
 // how much of xor is learned.
 func (d *response) legend() {
 	s, size, r := d.scene, d.theme.SmallSize, d.plot.Rect
-	percent := s.Number(100*clamp(d.Learned, -9.99, 9.99), 0)
-	for i, t := range [...]Text{
-		d.small("response/thin", s.Format(d.words, "figure.response.target", "name", d.Names[0]), r.X+size*0.6, r.Y+size*1.2, Start, d.theme.Muted),
-		d.small("response/learned", s.Format(d.words, "figure.response.learned", "value", percent), r.Right()-size*0.6, r.Bottom()-size*0.7, End, d.theme.Modality(1).Word),
-	} {
-		if i == 1 && !finite(d.Learned) {
-			continue
-		}
-		if b := t.Bounds(); b.W < 0.6*r.W && b.H < 0.2*r.H {
-			d.put(t)
-		}
+	d.note(d.small("response/thin", s.Format(d.words, "figure.response.target", "name", d.Names[0]), r.X+size*0.6, r.Y+size*1.2, Start, d.theme.Muted))
+	if finite(d.Learned) {
+		percent := s.Number(100*clamp(d.Learned, -9.99, 9.99), 0)
+		d.note(d.small("response/learned", s.Format(d.words, "figure.response.learned", "value", percent), r.Right()-size*0.6, r.Bottom()-size*0.7, End, d.theme.Modality(1).Word))
+	}
+}
+
+// note puts a text into a corner, if that is not too much for it.
+func (d *response) note(t Text) {
+	if b := t.Bounds(); b.W < 0.6*d.plot.Rect.W && b.H < 0.2*d.plot.Rect.H {
+		d.put(t)
 	}
 }
