@@ -29,6 +29,8 @@ type Portrait struct {
 	Others        []Trail    // of the runs trained beside it
 	Fill          [2]float64 // of A and B: which part of the final norm is learned, 0 to 1
 	A, B          [2]float64 // the ranges of the axes
+	Vector        string     // the modality that has several inputs, so that there is no plane; else empty
+	Inputs        int        // how many it has
 
 	moments *sim.Moments // memory of Show: what Data and Paths belong to, with gain
 	gain    float64
@@ -48,10 +50,10 @@ type PortraitPath struct {
 // the data alone is worked out when they change; memory is reused.
 func (p *Portrait) Show(run *sim.Run, epoch int) {
 	m, s := run.Moments(), run.Scenario()
-	p.Names, p.Run, p.Others = p.Names[:0], Trail{}, p.Others[:0]
+	p.Names, p.Run, p.Others, p.Vector = p.Names[:0], Trail{}, p.Others[:0], ""
 	for _, modality := range m.Modalities() {
 		if modality.Dim != 1 {
-			p.Names = p.Names[:0]
+			p.Names, p.Vector, p.Inputs = p.Names[:0], modality.Name, modality.Dim
 			break
 		}
 		p.Names = append(p.Names, modality.Name)
@@ -158,9 +160,13 @@ func (p *Portrait) Plot(box Rect, theme *Theme) WeightPlot {
 }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
-// room for it, or without two weights to show, it draws nothing.
+// room for it it draws nothing, and without two weights to show it says so.
 func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
 	c := portrait{Portrait: p, weights: weights{board: board{scene: s, theme: theme, words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
+	if p.Vector != "" {
+		c.vector()
+		return c.plot
+	}
 	if !c.plot.roomy(theme) || len(p.Names) != 2 || len(p.Data.Yx) != 2 || len(p.Data.Sigma) != 4 {
 		return c.plot
 	}
@@ -179,6 +185,16 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 	c.saddles()
 	c.trails()
 	return c.plot
+}
+
+// vector says why there is no plane.
+func (c *portrait) vector() {
+	box, s := c.plot.Box, c.scene
+	words := s.Format(c.words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
+	t := c.small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, Middle, c.theme.Muted)
+	if b := t.Bounds(); drawable(box) && b.W <= box.W && b.H <= box.H {
+		c.put(t)
+	}
 }
 
 // portrait is one drawing of a Portrait.

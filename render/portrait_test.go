@@ -339,9 +339,9 @@ func TestVectorInputsHaveNoPortrait(t *testing.T) {
 	p.Show(run, 0)
 	var s Scene
 	theme := LightTheme()
-	p.Draw(&s, Rect{W: 430, H: 280}, &theme, Words{})
-	if len(s.Items()) > 0 {
-		t.Error("a portrait of three weights")
+	p.Draw(&s, Rect{W: 430, H: 280}, &theme, wordsForTest(t))
+	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || !strings.Contains(texts[0].Content, "2 inputs of A") {
+		t.Errorf("in place of a portrait of three weights: %v", texts)
 	}
 	p.Show(runTo(t, "late", 3), 3)
 	if p.Draw(&s, Rect{W: 430, H: 280}, &theme, Words{}); len(s.Items()) == 0 {

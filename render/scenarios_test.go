@@ -36,15 +36,9 @@ func TestScenarioGoldens(t *testing.T) {
 					training.Show(run, epoch, &prediction, nil, nil)
 					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
 				case PhasePanel:
-					if !s.Planar() {
-						var preference Preference
-						preference.Show(run, epoch, &prediction)
-						preference.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
-						break
-					}
-					var phase Phase
-					phase.Show(run, epoch, &prediction, nil)
-					phase.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					var explanation Explanation
+					explanation.Show(run, epoch, &prediction, nil)
+					explanation.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
 				case NetworkPanel:
 					var network Network
 					network.Show(run, epoch)

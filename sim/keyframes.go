@@ -74,12 +74,14 @@ func (r *Run) SeekState(epoch int, stop func() bool) bool {
 // State returns the full-width network at an epoch up to the present one,
 // training on from a keyframe if need be. Read only, and valid until the next
 // call or epoch.
-func (r *Run) State(epoch int) *Network {
+func (r *Run) State(epoch int) *Network { return r.stateAt(epoch).network() }
+
+func (r *Run) stateAt(epoch int) state {
 	if epoch >= r.epoch {
-		return r.Network()
+		return r.learner.state()
 	}
 	r.keyframes.seek(epoch, func() bool { return false })
-	return r.keyframes.again.state().network()
+	return r.keyframes.again.state()
 }
 
 // Unit is a hidden unit of the first layer.

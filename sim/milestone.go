@@ -12,6 +12,8 @@ const (
 	MilestoneConverged  = "converged"         // the loss is at its minimum
 	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
 	MilestoneFinished   = "finished"          // the last epoch, not converged
+	MilestoneEarlyEnd   = "finishedAlone"     // the last epoch, one modality learned and another not yet
+	MilestoneStuck      = "finishedStuck"     // the same, and nothing of the other one grows any more
 	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
 	MilestoneStopAlone  = "stopAlone"         // the error on new data was lowest while one modality was learned alone
 	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
@@ -22,7 +24,7 @@ const (
 
 // Milestones lists the codes, but for the reasons a run breaks off.
 var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged,
-	MilestoneAlone, MilestoneFinished, MilestoneUnlearned, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
+	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
 
 // togetherRatio is the time ratio below which two modalities count as learned
 // together: early fusion stays below it [ZLS24, sec. 3].
@@ -97,9 +99,25 @@ func (p *Player) Milestone() Milestone {
 		}
 	case epoch >= r.scenario.Epochs:
 		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
-		if m.First < 0 {
+		switch {
+		case m.First < 0:
 			ms.Code = MilestoneUnlearned
+		case m.Second < 0 && r.goals.sole < 0:
+			ms.Code = MilestoneEarlyEnd
+			if r.stuck((m.First + 1) % len(names)) {
+				ms.Code = MilestoneStuck
+			}
 		}
 	}
 	return ms
+}
+
+// stuck reports whether a modality will not be learned, as of the present epoch:
+// what is used of it has not grown since the middle of the run. Units that wait
+// near zero for their turn grow by a factor an epoch all the while; early fusion of
+// the xor task may have none left.
+func (r *Run) stuck(modality int) bool {
+	const still = 1e-3
+	norm := r.Norm(modality)
+	return r.goals.paths && r.shape.Early() && norm[r.epoch] < (1+still)*norm[r.epoch/2]
 }

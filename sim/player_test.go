@@ -407,6 +407,24 @@ func TestMilestonesTellTheStory(t *testing.T) {
 	if ms := p.Milestone(); ms.Code != MilestoneTogether {
 		t.Errorf("early: %+v", ms)
 	}
+	// One modality is learned at the end: the other may be on its way, or never be.
+	for _, c := range []struct {
+		changes map[string]any
+		code    string
+	}{
+		{map[string]any{"epochs": 300}, MilestoneEarlyEnd},
+		{map[string]any{"scenario": "xor", "epochs": 1200}, MilestoneEarlyEnd},
+		{map[string]any{"scenario": "xor-early"}, MilestoneStuck},
+		{map[string]any{"scenario": "xor-early", "epochs": 1000}, MilestoneStuck},
+		{map[string]any{"scenario": "xor-early", "kappa": 1, "epochs": 1050}, MilestoneEarlyEnd},
+	} {
+		p := newPlayer(t, c.changes)
+		p.Seek(p.Scenario().Epochs)
+		p.Work(never)
+		if ms := p.Milestone(); ms.Code != c.code || ms.Modality != "A" || ms.Other != "B" {
+			t.Errorf("%v: %+v, want %s", c.changes, ms, c.code)
+		}
+	}
 }
 
 // TestLearningRateTooLarge: a run away is detected, named and stopped, with the

@@ -198,6 +198,13 @@ var (
 	xor     = []float64{-1, 1, 1, -1}
 )
 
+// XorPoints is how many values x_B has in the xor task.
+const XorPoints = 4
+
+// XorPoint returns one of them, counted from 0, and xor of it: −1 for equal signs,
+// 1 for unequal ones.
+func XorPoint(i int) (b [2]float64, value float64) { return [2]float64(corners[2*i:]), xor[i] }
+
 // xorRays are the halves of a Gaussian of standard deviation kappa, and the
 // corners.
 func xorRays(kappa float64) *rayData {

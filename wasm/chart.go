@@ -142,7 +142,7 @@ func (l *Lab) drawProfile(box render.Rect) {
 			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
 		}
 	}
-	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.phase.Fill, l.phase.Handle
+	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.plane().Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }
 
@@ -161,6 +161,6 @@ func (l *Lab) drawScatter(box render.Rect) {
 	if m.Current = -1; d.within {
 		m.Current = l.player.Scenario().Draw - 1
 	}
-	m.Pointer, m.Handle = l.heat.Pointer, l.phase.Handle
+	m.Pointer, m.Handle = l.heat.Pointer, l.handles[phaseHandle].picture()
 	l.scatterPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }

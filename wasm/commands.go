@@ -112,8 +112,6 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, &sim.Error{Code: badArguments, Key: "layout", Value: string(args)}
 		}
 		l.layout, l.dirty = a, true
-		_, units := a.Panels[render.UnitsPanel]
-		l.player.Watch(units)
 		return nil, nil
 	},
 	"pointer": func(l *Lab, args []byte) (any, error) {

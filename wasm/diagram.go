@@ -315,6 +315,7 @@ type diagramState struct {
 	Running bool    `json:"running"`
 	Paused  bool    `json:"paused"`
 	Left    seconds `json:"left"`
+	Answers bool    `json:"answers"` // in place of theory stands what the network answers
 }
 
 // seconds are null in JSON while nobody knows.
@@ -332,6 +333,7 @@ func (s seconds) MarshalJSON() ([]byte, error) {
 func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
 	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	s.Answers = render.ExplanationOf(l.player.Scenario()) == render.ByResponse
 	if d.cells != nil {
 		s.Total = d.total()
 		s.Done = math.Floor(100*float64(d.shown)/float64(s.Total)) / 100
@@ -485,7 +487,8 @@ func (l *Lab) drawDiagram(box render.Rect) {
 	if m.Quantity != sim.SweepError && m.Quantity != sim.SweepGeneralisation && d.predicted == len(d.theory) {
 		m.Theory, m.TheoryVersion = d.theory, d.job
 	}
-	m.Plane = &l.phase
+	plane := l.plane()
+	m.Plane = plane
 	m.At = [2]float64{sim.NumberOf(s, x.Key), sim.NumberOf(s, y.Key)}
 	m.Ghost = [2]float64{math.NaN(), math.NaN()}
 	if ghost := l.player.Ghost(); ghost != nil {
@@ -500,8 +503,16 @@ func (l *Lab) drawDiagram(box render.Rect) {
 			m.At, m.Ghost = nowhere, nowhere
 		}
 	}
-	m.Fill, m.Handle = l.phase.Fill, l.phase.Handle
+	m.Fill, m.Handle = plane.Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// plane is the diagram of theory as the run stands.
+func (l *Lab) plane() *render.Phase {
+	p := &l.explanation.Phase
+	p.Show(l.player.Run(), l.player.Epoch(), &l.prediction, l.player.Ghost())
+	p.Rho = l.rho.shown
+	return p
 }
 
 // moveIn sets the operating point of a measured diagram, in values short enough

@@ -52,7 +52,7 @@ type Lab struct {
 
 	layout      Layout
 	training    render.Training
-	phase       render.Phase
+	explanation render.Explanation // in the phase panel
 	network     render.Network
 	units       render.Units
 	portrait    render.Portrait
@@ -64,7 +64,6 @@ type Lab struct {
 	scene       render.Scene
 	overlay     render.Overlay
 	plots       []render.Plot
-	preference  render.Preference // in place of phase, for data without its axes
 	phasePlot   render.PhasePlot
 	diagramPlot render.DiagramPlot // in place of phasePlot
 	scatterPlot render.ScatterPlot // in place of either
@@ -197,8 +196,16 @@ func (l *Lab) deadline(budget time.Duration) func() bool {
 	return func() bool { return !l.now().Before(end) }
 }
 
+// watch tells the player whether a panel shows the network itself.
+func (l *Lab) watch() {
+	_, units := l.layout.Panels[render.UnitsPanel]
+	_, phase := l.layout.Panels[render.PhasePanel]
+	l.player.Watch(units || phase && l.diagram.cells == nil && render.ExplanationOf(l.player.Scenario()).NeedsState())
+}
+
 // changed compares the player with what was last shown and told.
 func (l *Lab) changed() {
+	l.watch()
 	if l.player.Run().Scenario() != l.predicted {
 		l.predict()
 	}
@@ -238,6 +245,8 @@ func (l *Lab) predict() {
 		return
 	}
 	switch {
+	case prediction.First != before.First && l.player.Run().ByPaths():
+		l.tellBoundary("sooner", prediction.First) // xor covaries with nothing
 	case prediction.First != before.First && even:
 		l.tellBoundary("first", prediction.First)
 	case prediction.Better != before.Better:
@@ -288,17 +297,15 @@ func (l *Lab) buildScene() {
 		l.portrait.Draw(&l.scene, box, &l.theme, l.words)
 	}
 	if box, ok := l.layout.Panels[render.PhasePanel]; ok {
-		l.phase.Show(run, epoch, &l.prediction, l.player.Ghost())
-		l.phase.Rho = l.rho.shown
-		l.phase.Handle = l.handles[phaseHandle].picture()
-		switch {
-		case l.diagram.cells != nil:
+		if l.diagram.cells != nil {
 			l.drawDiagram(box)
-		case !run.Scenario().Planar():
-			l.preference.Show(run, epoch, &l.prediction)
-			l.preference.Draw(&l.scene, box, &l.theme, l.words)
-		default:
-			l.phasePlot = l.phase.Draw(&l.scene, box, &l.theme, l.words)
+		} else {
+			if !render.ExplanationOf(run.Scenario()).NeedsState() || run.HasState(epoch) { // else the answers of before stay until it is found
+				l.explanation.Show(run, epoch, &l.prediction, l.player.Ghost())
+			}
+			l.explanation.Phase.Rho = l.rho.shown
+			l.explanation.Phase.Handle = l.handles[phaseHandle].picture()
+			l.phasePlot = l.explanation.Draw(&l.scene, box, &l.theme, l.words)
 		}
 	}
 	if box, ok := l.layout.Panels[render.TrainingPanel]; ok {

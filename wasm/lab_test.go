@@ -623,3 +623,68 @@ func TestDepthCrossesNoLine(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersAreWatched: while the phase panel shows what a network answers to xor,
+// the network is found again at every epoch, and there is no handle; a measured
+// diagram in its place asks for nothing.
+func TestAnswersAreWatched(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":420,"scale":1,"panels":{"phase":{"x":0,"y":0,"w":420,"h":300}}}`)
+	f.frame(.016)
+	handles := func() int {
+		count := 0
+		for _, frame := range f.page.frames {
+			list, _ := frame["handles"].([]any)
+			for _, h := range list {
+				if count++; h.(map[string]any)["gone"] == true {
+					count -= 2
+				}
+			}
+		}
+		return count
+	}
+	if handles() != 1 {
+		t.Errorf("%d handles in the plane", handles())
+	}
+	f.call("set", `{"scenario":"xor","epoch":2500}`)
+	f.work()
+	for _, epoch := range []string{"1150", "600", "2400"} {
+		f.call("seek", `{"epoch":`+epoch+`}`)
+		f.work()
+		f.frame(.016)
+		learned := map[string]string{"1150": "0", "600": "0", "2400": "100"}[epoch]
+		if run, e := f.lab.player.Run(), f.lab.player.Epoch(); !run.HasState(e) {
+			t.Errorf("epoch %d: the network is not at hand", e)
+		}
+		found := false
+		for _, text := range f.lab.scene.Texts() {
+			found = found || text.Content == f.lab.words.Format("figure.response.learned", "value", learned)
+		}
+		if !found {
+			t.Errorf("epoch %s: %s %% of xor is not there", epoch, learned)
+		}
+	}
+	if handles() != 0 {
+		t.Errorf("%d handles beside the answers", handles())
+	}
+	f.call("diagram", `{"kind":"ratio"}`)
+	f.call("seek", `{"epoch":777}`)
+	f.lab.player.Work(func() bool { return false })
+	if run := f.lab.player.Run(); run.HasState(777) {
+		t.Error("a measured diagram asks for the network")
+	}
+}
+
+// TestXorBoundary: in the xor task another line is crossed, and xor covaries with
+// nothing.
+func TestXorBoundary(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"xor","kappa":0.9,"epoch":20}`)
+	f.work()
+	f.page.events = nil
+	f.call("set", `{"kappa":0.8}`)
+	f.work()
+	if got := f.page.data["milestone"]; got["code"] != "boundary" || got["which"] != "sooner" || got["modality"] != "B" {
+		t.Errorf("told %v", got)
+	}
+}

@@ -66,6 +66,7 @@
  * @property {boolean} running
  * @property {boolean} paused
  * @property {number | null} left seconds
+ * @property {boolean} answers in place of theory stands what the network answers
  */
 
 export {};

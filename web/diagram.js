@@ -31,7 +31,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
   hint();
 
   /** @type {import('./describe.js').Diagram} */
-  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null };
+  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, answers: false };
   /** @type {Promise<ReturnType<typeof import('./sweep.js').createPool>> | null} */
   let pool = null;
 
@@ -110,6 +110,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     const before = state;
     state = now;
     status.show(now);
+    for (const option of menu.options) if (option.value === usual.kind) option.text = t(`diagram.${usual.kind}${now.answers ? '.answers' : ''}`);
     if (before.running && !now.running && sheet.hasChildNodes()) requestAnimationFrame(arrange); // there is room again
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);

@@ -69,11 +69,9 @@ func runOf(slug string) ([]poster, error) {
 	}
 	training := &render.Training{Pointer: math.NaN()}
 	training.Show(run, run.Epoch(), &prediction, nil, nil)
-	phase, network := &render.Phase{}, &render.Network{}
-	phase.Show(run, run.Epoch(), &prediction, nil)
+	explanation, network := &render.Explanation{}, &render.Network{}
+	explanation.Show(run, run.Epoch(), &prediction, nil)
 	network.Show(run, run.Epoch())
-	preference := &render.Preference{}
-	preference.Show(run, run.Epoch(), &prediction)
 	portrait, units := &render.Portrait{}, &render.Units{}
 	portrait.Show(run, run.Epoch())
 	units.Show(run, run.Epoch())
@@ -81,13 +79,7 @@ func runOf(slug string) ([]poster, error) {
 		{render.TrainingPanel, render.Rect{W: 876, H: 323}, render.Rect{W: 358, H: 304},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { training.Draw(s, r, t, w) }},
 		{render.PhasePanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 358},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) {
-				if scenario.Planar() {
-					phase.Draw(s, r, t, w)
-				} else {
-					preference.Draw(s, r, t, w)
-				}
-			}},
+			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { explanation.Draw(s, r, t, w) }},
 		{render.NetworkPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
 			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
 		{render.PortraitPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},

@@ -11,14 +11,19 @@ import (
 	"strings"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
 )
 
 // laterWords are the beginnings of the keys of words that no page opens with: they are in its sheets and in the phase
 // diagrams somebody asks for.
 var laterWords = []string{"diagram.", "figure.diagram.", "figure.learned.", "figure.profile.", "figure.scatter.", "page.diagram.", "page.about.", "page.help.", "page.key.", "card.", "matrix.", "error.matrix", "param.own.", "param.blocks.", "param.inputs."}
 
-// waits reports whether the words of a key are later ones: those, and what a pointer at rest is told of a parameter.
+// waits reports whether the words of a key are later ones: those, what a pointer at rest is told of a parameter, and
+// the captions of scenarios no page opens with.
 func waits(key string) bool {
+	if strings.HasPrefix(key, "scenario.") && strings.HasSuffix(key, ".caption") {
+		return key != "scenario."+sim.Slugs()[0]+".caption"
+	}
 	return slices.ContainsFunc(laterWords, func(start string) bool { return strings.HasPrefix(key, start) }) ||
 		strings.HasPrefix(key, "param.") && strings.HasSuffix(key, ".help")
 }

@@ -1,0 +1,174 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+// responseStates are runs of the xor task worth looking at.
+func responseStates(t *testing.T) map[string]*Response {
+	states := map[string]*Response{}
+	for name, at := range map[string]struct {
+		changes map[string]any
+		epoch   int
+	}{
+		"start":  {map[string]any{"scenario": "xor"}, 0},
+		"phase":  {map[string]any{"scenario": "xor"}, 1150},
+		"rise":   {map[string]any{"scenario": "xor"}, 1390},
+		"end":    {map[string]any{"scenario": "xor"}, 2500},
+		"stuck":  {map[string]any{"scenario": "xor-early"}, 6000},
+		"early":  {map[string]any{"scenario": "xor-early", "kappa": 1}, 1200},
+		"leaky":  {map[string]any{"scenario": "xor", "slope": .3}, 2500},
+		"first":  {map[string]any{"scenario": "xor", "slope": .3, "kappa": .5}, 2500},
+		"linear": {map[string]any{"scenario": "xor", "activation": sim.Linear}, 2500},
+	} {
+		run := runOf(t, at.changes, at.epoch)
+		r := &Response{}
+		r.Show(run, at.epoch)
+		states[name] = r
+	}
+	return states
+}
+
+func TestResponseGolden(t *testing.T) {
+	words := wordsForTest(t)
+	for name, r := range responseStates(t) {
+		for _, sz := range weightSizes {
+			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+				if theme.Name == "projector" {
+					sz = size{sz.w * 2, sz.h * 2}
+				}
+				box := Rect{W: sz.w, H: sz.h}
+				var s Scene
+				r.Draw(&s, box, &theme, words)
+				file := fmt.Sprintf("response-%s-%gx%g-%s", name, sz.w, sz.h, theme.Name)
+				checkTexts(t, &s, box, file)
+				checkKeys(t, file, &s)
+				checkFinite(t, &s)
+				if *svgsDir != "" {
+					writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
+				}
+				if sz == weightSizes[2] && (name == "phase" || name == "end" || name == "stuck") {
+					golden(t, file, record(&s))
+				}
+			}
+		}
+	}
+}
+
+// TestResponseTellsWhatIsLearned: the curves of all four x_B lie on y = x_A while A
+// is learned alone, also at the end of early fusion, which is stuck there, and of a
+// linear network, which knows no xor; once xor is learned they lie on the target, or
+// are level where it is learned first.
+func TestResponseTellsWhatIsLearned(t *testing.T) {
+	theme, words := LightTheme(), wordsForTest(t)
+	for name, c := range map[string]struct{ x, xor, off float64 }{ // parts learned, and how near a curve is
+		"start": {0, 0, 1e-6}, "phase": {1, 0, .07}, "end": {1, 1, 1e-3}, "stuck": {1, 0, .15}, "leaky": {1, 1, .01}, "first": {0, 1, .04}, "linear": {1, 0, .05},
+	} {
+		r := responseStates(t)[name]
+		for _, p := range r.Points {
+			if p.Xor != -p.B[0]*p.B[1] {
+				t.Errorf("%s: xor of %v is %v", name, p.B, p.Xor)
+			}
+			for k, y := range p.Answers {
+				x := r.Reach * (float64(k)/32 - 1)
+				if want := c.x*x + c.xor*p.Xor; math.Abs(y-want) > c.off*(1+math.Abs(x)) {
+					t.Errorf("%s: the answer to %v, %v is %v, want %v", name, x, p.B, y, want)
+					break
+				}
+			}
+		}
+		if math.Abs(r.Learned-c.xor) > .02 {
+			t.Errorf("%s: %v of xor is learned, want %v", name, r.Learned, c.xor)
+		}
+		var s Scene
+		plot := r.Draw(&s, Rect{X: 3, Y: 4, W: 430, H: 280}, &theme, words)
+		if together := c.xor == 0; together != (len(s.Marks()) == 0) || !together && len(s.Marks()) != sim.XorPoints {
+			t.Errorf("%s: %d marks", name, len(s.Marks()))
+		}
+		for _, m := range s.Marks() {
+			unequal := strings.Contains(m.Key, "+") && strings.Contains(m.Key, "−")
+			want := plot.At(r.Reach, c.x*r.Reach-1)
+			if unequal {
+				want = plot.At(r.Reach, c.x*r.Reach+1)
+			}
+			if (m.Fill == theme.Paper) != unequal || m.Shape != Square || math.Hypot(m.At.X-want.X, m.At.Y-want.Y) > 1.5 {
+				t.Errorf("%s: %s is a %v in %v at %v, want %v", name, m.Key, m.Shape, m.Fill, m.At, want)
+			}
+		}
+	}
+}
+
+func TestResponseRebuildAllocatesNothing(t *testing.T) {
+	theme, words := LightTheme(), wordsForTest(t)
+	for _, slug := range []string{"xor", "xor-early"} {
+		run := runTo(t, slug, 1400)
+		var s Scene
+		var e Explanation
+		epoch := 1300
+		run.State(epoch)
+		rebuild := func() {
+			s.Reset()
+			e.Show(run, epoch, nil, nil)
+			e.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+		}
+		rebuild()
+		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
+			t.Errorf("%s: a warm rebuild allocates %v times", slug, n)
+		}
+	}
+}
+
+func TestResponseSurvivesAnything(t *testing.T) {
+	theme := LightTheme()
+	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324}
+	for _, a := range odd {
+		for _, b := range odd {
+			r := Response{Names: []string{"A", "B"}, Reach: a, Learned: b}
+			for i := range r.Points {
+				r.Points[i] = ResponsePoint{B: [2]float64{a, b}, Xor: a, Answers: []float64{b, a, 0, b}}
+			}
+			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
+				var s Scene
+				r.Draw(&s, box, &theme, Words{})
+				checkFinite(t, &s)
+				if box.W < 100 && len(s.Items()) > 0 {
+					t.Errorf("%v: something is drawn in a box without room", box)
+				}
+			}
+		}
+	}
+}
+
+// TestExplanationOf: data that have a place in the plane are shown there, xor by what
+// the network computes, and all others by their moments; the plane alone has a handle.
+func TestExplanationOf(t *testing.T) {
+	theme, words := LightTheme(), wordsForTest(t)
+	for slug, want := range map[string]ExplanationKind{"late": ByPlane, "small-data": ByPlane, "relu": ByPlane, "xor": ByResponse, "xor-early": ByResponse, "wishart": ByMoments, "own": ByMoments} {
+		run := runTo(t, slug, 3)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e Explanation
+		var s Scene
+		e.Show(run, 3, &prediction, nil)
+		plot := e.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+		if got := ExplanationOf(run.Scenario()); got != want || plot.Rect.Empty() != (want != ByPlane) || got.NeedsState() != (want == ByResponse) {
+			t.Errorf("%s is explained by %v with a plane in %v, want %v", slug, got, plot.Rect, want)
+		}
+		prefix := map[ExplanationKind]string{ByPlane: "phase/", ByMoments: "preference/", ByResponse: "response/"}[want]
+		found := false
+		for _, text := range s.Texts() {
+			found = found || strings.HasPrefix(text.Key, prefix)
+		}
+		if !found {
+			t.Errorf("%s: nothing of %s is drawn", slug, prefix)
+		}
+	}
+}
