@@ -1,6 +1,6 @@
 // The scenario menu, and the sentence beside it.
 
-import { hasText, t } from './strings.js';
+import { t } from './strings.js';
 
 /**
  * @param {import('./describe.js').Description} description
@@ -15,20 +15,13 @@ export function createMenu(description, choose) {
   menu.hidden = false;
   let shown = '';
 
-  /** Most sentences come with the later words. */
-  async function tell() {
-    const key = `scenario.${shown}.caption`;
-    if (!hasText(key)) await (await import('./more.js')).moreWords();
-    if (key === `scenario.${shown}.caption`) caption.textContent = t(key);
-  }
-
   return {
     /** @param {string} slug */
     show(slug) {
       if (slug === shown) return;
       shown = slug;
       menu.value = slug;
-      tell();
+      caption.textContent = t(`scenario.${slug}.caption`);
     },
 
     /** The next scenario, or the one before; at the ends it stays. @param {number} by */

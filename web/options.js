@@ -2,6 +2,7 @@
 
 import { remember } from './environment.js';
 import { hasText, t } from './strings.js';
+import { hint } from './translate.js';
 
 /**
  * @param {HTMLElement} group
@@ -32,7 +33,8 @@ export function createOptions(group, commands) {
         if (!hasText(words) || button.dataset.text === words) continue;
         button.dataset.text = words;
         button.textContent = t(words);
-        button.title = t(`${words}.help`);
+        button.dataset.hint = `${words}.help`;
+        hint();
       }
     },
 

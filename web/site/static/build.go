@@ -69,7 +69,14 @@ func (s *site) page() error {
 		names = append(names, found...)
 	}
 	for _, name := range names {
-		if err := s.copy(filepath.Join(s.root, filepath.FromSlash(name)), name); err != nil {
+		data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		if path.Ext(name) == ".js" {
+			data = []byte(bareModule(string(data)))
+		}
+		if err := s.write(name, data); err != nil {
 			return err
 		}
 	}

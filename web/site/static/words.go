@@ -11,25 +11,20 @@ import (
 	"strings"
 
 	"unimodal-bias-lab/render"
-	"unimodal-bias-lab/sim"
 )
 
 // laterWords are the beginnings of the keys of words that no page opens with: they are in its sheets and in the phase
 // diagrams somebody asks for.
 var laterWords = []string{"diagram.", "figure.diagram.", "figure.learned.", "figure.profile.", "figure.scatter.", "page.diagram.", "page.about.", "page.help.", "page.key.", "card.", "matrix.", "error.matrix", "param.own.", "param.blocks.", "param.inputs."}
 
-// waits reports whether the words of a key are later ones: those, what a pointer at rest is told of a parameter, and
-// the captions of scenarios no page opens with.
+// waits reports whether the words of a key are later ones: those, and what a pointer at rest is told of a parameter or an option.
 func waits(key string) bool {
-	if strings.HasPrefix(key, "scenario.") && strings.HasSuffix(key, ".caption") {
-		return key != "scenario."+sim.Slugs()[0]+".caption"
-	}
 	return slices.ContainsFunc(laterWords, func(start string) bool { return strings.HasPrefix(key, start) }) ||
-		strings.HasPrefix(key, "param.") && strings.HasSuffix(key, ".help")
+		strings.HasSuffix(key, ".help") && (strings.HasPrefix(key, "param.") || strings.HasPrefix(key, "page.option."))
 }
 
 // inPage finds the words of index.html itself.
-var inPage = regexp.MustCompile(`data-(?:text|label|hint)="([^"]+)"`)
+var inPage = regexp.MustCompile(`data-(?:text|label)="([^"]+)"`)
 
 // words writes every catalogue in two parts, so that a visitor does not wait for what is not shown yet: the first by the
 // name of its language, the rest beside it.
