@@ -40,6 +40,7 @@ type preset struct {
 	slug    string
 	values  map[string]any // as for [Scenario.With]
 	compare bool
+	diagram string // that says most about it; "" for [TheoryPlane]
 }
 
 // presets, the first one being what the page opens on. Words about them are in
@@ -58,9 +59,9 @@ var presets = []preset{
 	{slug: "relu", values: map[string]any{"activation": ReLU, "rho": 0.5, "epochs": 2000}},
 	{slug: "xor", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "epochs": 2500}},
 	{slug: "xor-early", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "fusion": 1, "kappa": 3, "epochs": 6000}},
-	{slug: "wishart", values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
+	{slug: "wishart", diagram: SweepDraws, values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
 	{slug: "own", values: map[string]any{"task": TaskOwn}},
-	{slug: "depth", compare: true, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
+	{slug: "depth", compare: true, diagram: SweepChartFusion, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
 // blockData are the values of the paper's task for generalisation: 50 inputs a
@@ -88,6 +89,16 @@ func Slugs() []string {
 		slugs[i] = p.slug
 	}
 	return slugs
+}
+
+// DiagramOf returns the kind of diagram that says most about a scenario.
+func DiagramOf(slug string) string {
+	for _, p := range presets {
+		if p.slug == slug && p.diagram != "" {
+			return p.diagram
+		}
+	}
+	return TheoryPlane
 }
 
 // Preset returns the scenario with the given slug, or an *[Error] that names

@@ -9,6 +9,7 @@ const (
 	leastSamples   = 6
 	mostSamples    = 200
 	stoppingEpochs = 1500
+	unfinished     = .02 // of the loss
 )
 
 // sampled takes a scenario to where the diagram of generalisation is: a linear
@@ -17,12 +18,15 @@ const (
 func (s *Scenario) sampled() {
 	if s.Task != TaskBlock || s.From != Sample {
 		few := mustPreset("small-data")
-		few.WB = 0.22 // 0.1·√(50/10)
 		few.Seed, few.Eta, few.Width, few.Method, few.Slug = s.Seed, s.Eta, s.Width, s.Method, s.Slug
 		*s = few
 	}
 	own := Default()
 	s.Compare = false
+	if most := parameter("wB").Max; s.DimA+s.DimB != 2*stoppingInputs { // 0.1 of 50 + 50 is 0.22 of 10 + 10
+		s.WB *= math.Sqrt(float64(s.DimA+s.DimB) / (2 * stoppingInputs))
+		s.WB = math.Max(-most, math.Min(math.Round(s.WB*100)/100, most))
+	}
 	s.Depth, s.Skew, s.Activation, s.Slope = own.Depth, own.Skew, own.Activation, own.Slope
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.DimA, s.DimB, s.Rho, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Draw, own.Own
@@ -30,7 +34,7 @@ func (s *Scenario) sampled() {
 
 // LearnedAtBest says which modalities are learned where the error on new examples
 // is lowest: bit m is set for modality m, 0 if none is. ok is false for runs that
-// have no such error or have broken off.
+// have no such error, have broken off or are too short to tell.
 //
 // It goes by the phases of the run ([Measurement.PhaseAt]). Before the first one
 // ends, the modality that has come furthest counts as learned once its norm is half
@@ -43,8 +47,8 @@ func (r *Run) LearnedAtBest() (mask int, ok bool) {
 }
 
 func (r *Run) learnedAtBest(m *Measurement) (mask int, ok bool) {
-	if r.failed != nil {
-		return 0, false
+	if r.failed != nil || m.Second < 0 && r.loss-r.moments.optimumLoss > unfinished*r.moments.ZeroLoss() {
+		return 0, false // there is something left to learn, and with it a better stop may come
 	}
 	for _, stop := range r.Stops(nil, r.epoch) {
 		if !stop.Best {

@@ -55,6 +55,25 @@ func TestStoppingInSlices(t *testing.T) {
 	}
 }
 
+// TestStoppingNeedsAnEnd: the inputs are fewer than those of the scenario, so their
+// weights are larger, and the runs long enough to see both learned; one that is not
+// says nothing.
+func TestStoppingNeedsAnEnd(t *testing.T) {
+	for _, changes := range []map[string]any{nil, {"scenario": "small-data"}, {"scenario": "enough-data"}} {
+		c := NewCells(newSweep(t, SweepGeneralisation, 32, changes))
+		if c.Base.WB != .22 {
+			t.Errorf("%v: w_B = %v", changes, c.Base.WB)
+		}
+		if v := c.Value(31, 1); v != 3 {
+			t.Errorf("%v: ten examples an input and hardly any noise stop with %v", changes, v)
+		}
+	}
+	c := NewCells(newSweep(t, SweepGeneralisation, 32, map[string]any{"scenario": "small-data", "wB": .03, "r": 2}))
+	if v := c.Value(31, 1); !math.IsNaN(v) {
+		t.Errorf("a modality that is learned after the end leaves %v", v)
+	}
+}
+
 // TestSmallDataStopsWithOne: with noise 0.5, half an example per input stops best
 // with one modality, six with both [ZLS24, sec. 5]. Over 20 seeds: at least seven in
 // ten, for a sample of ten says little, and nine in ten.

@@ -176,3 +176,32 @@ func TestNoHandleBesideTheSweep(t *testing.T) {
 		}
 	}
 }
+
+// TestScenarioSuggestsDiagram: a scenario comes with the diagram that says most about
+// it, unless somebody has chosen one.
+func TestScenarioSuggestsDiagram(t *testing.T) {
+	f := start(t)
+	kind := func() string {
+		f.frame(0)
+		return f.lab.diagram.choice.Kind
+	}
+	f.call("set", `{"scenario":"wishart"}`)
+	if got := kind(); got != sim.SweepDraws {
+		t.Errorf("wishart comes with %q", got)
+	}
+	f.call("set", `{"scenario":"late"}`)
+	if got := kind(); got != sim.TheoryPlane {
+		t.Errorf("late comes with %q", got)
+	}
+	f.call("diagram", `{"kind":"ratio"}`)
+	f.call("set", `{"scenario":"depth"}`)
+	if got := kind(); got != sim.SweepRatio {
+		t.Errorf("the chosen diagram gave way to %q", got)
+	}
+	f.call("diagram", `{"kind":"theory"}`)
+	f.call("set", `{"scenario":"late"}`)
+	f.call("open", `{"link":"#v=1&scenario=wishart"}`)
+	if got := kind(); got != sim.SweepDraws {
+		t.Errorf("a link to wishart comes with %q", got)
+	}
+}

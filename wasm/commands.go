@@ -344,6 +344,7 @@ func (l *Lab) set(args []byte) (any, error) {
 	}
 	if _, named := changes["scenario"]; named {
 		l.predicted.Slug = "" // not a step across the plane
+		l.suggest()
 	}
 	if err := l.player.SetSpeed(speed); err != nil {
 		panic(err) // checked above
@@ -397,6 +398,7 @@ func (l *Lab) open(link string) ([]*sim.Error, error) {
 	if err := l.setScenario(scenario); err != nil {
 		return nil, err
 	}
+	l.suggest()
 	l.player.Seek(epoch)
 	if notices == nil {
 		notices = []*sim.Error{}

@@ -25,6 +25,7 @@ var defaultChoice = choice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kapp
 // deliver their values, or by the lab itself where there are none.
 type diagram struct {
 	choice choice
+	usual  string // the kind that the scenario asks for
 	wished wish
 	job    int // counts sweeps; what belongs to another one is void
 	cells  *sim.Cells
@@ -103,6 +104,17 @@ func (l *Lab) choose(args []byte) (any, error) {
 		l.renewSweep()
 	}
 	return c, nil
+}
+
+// suggest shows the diagram that goes with a scenario, unless another one has been
+// chosen.
+func (l *Lab) suggest() {
+	d := &l.diagram
+	before := d.usual
+	d.usual = sim.DiagramOf(l.player.Scenario().Slug)
+	if d.choice.Kind == before && before != d.usual {
+		d.choice.Kind, d.paused, l.dirty = d.usual, false, true
+	}
 }
 
 func (c choice) sweep(s sim.Scenario) (sim.Sweep, error) {
@@ -315,6 +327,7 @@ type diagramState struct {
 	Running bool    `json:"running"`
 	Paused  bool    `json:"paused"`
 	Left    seconds `json:"left"`
+	Usual   string  `json:"usual"`   // the kind that the scenario asks for
 	Answers bool    `json:"answers"` // in place of theory stands what the network answers
 }
 
@@ -332,7 +345,7 @@ func (s seconds) MarshalJSON() ([]byte, error) {
 
 func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
-	s := diagramState{choice: d.choice, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	s := diagramState{choice: d.choice, Usual: d.usual, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
 	s.Answers = render.ExplanationOf(l.player.Scenario()) == render.ByResponse
 	if d.cells != nil {
 		s.Total = d.total()

@@ -100,7 +100,7 @@ func NewLab(page Page, now func() time.Time) *Lab {
 		panic(err) // the default scenario is valid: tested
 	}
 	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, options: defaultOptions, dirty: true}
-	l.diagram.choice = defaultChoice
+	l.diagram.choice, l.diagram.usual = defaultChoice, defaultChoice.Kind
 	l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
 	l.training.Pointer = math.NaN()
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}

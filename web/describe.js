@@ -65,6 +65,7 @@
  * @property {number} done 0…1
  * @property {boolean} running
  * @property {boolean} paused
+ * @property {string} usual the kind that the scenario asks for
  * @property {number | null} left seconds
  * @property {boolean} answers in place of theory stands what the network answers
  */

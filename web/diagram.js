@@ -26,12 +26,13 @@ const STILL = 4; // CSS pixels: what moves less is a click
 export async function createDiagram(row, { commands, description, host, boot, remarks, accepted }) {
   const { kinds, choices } = description.diagrams;
   const usual = call('diagram');
+  const plane = kinds[0].kind; // of theory, which computes nothing
   await Promise.all([moreWords(), styleSheet('web/diagram.css')]);
   boot();
   hint();
 
   /** @type {import('./describe.js').Diagram} */
-  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, answers: false };
+  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, usual: usual.kind, answers: false };
   /** @type {Promise<ReturnType<typeof import('./sweep.js').createPool>> | null} */
   let pool = null;
 
@@ -110,7 +111,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     const before = state;
     state = now;
     status.show(now);
-    for (const option of menu.options) if (option.value === usual.kind) option.text = t(`diagram.${usual.kind}${now.answers ? '.answers' : ''}`);
+    for (const option of menu.options) if (option.value === plane) option.text = t(`diagram.${plane}${now.answers ? '.answers' : ''}`);
     if (before.running && !now.running && sheet.hasChildNodes()) requestAnimationFrame(arrange); // there is room again
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);
@@ -123,7 +124,7 @@ export async function createDiagram(row, { commands, description, host, boot, re
     if (first) return;
     const options = optionsOf(now.kind);
     const query = Object.fromEntries(extras.map(({ key }) => [key, options.includes(key) && now[key] !== usual[key] ? String(Number(now[key]) || now[key]) : null]));
-    setTimeout(remember, 0, { ...query, diagram: now.kind === usual.kind ? null : now.kind }); // milliseconds: a task of its own
+    setTimeout(remember, 0, { ...query, diagram: now.kind === now.usual ? null : now.kind }); // milliseconds: a task of its own
   }
 
   /** @param {string} kind */
