@@ -77,6 +77,24 @@ func TestAgainstMat(t *testing.T) {
 	}
 }
 
+// TestLargestEigenvalueOfSymmetricData: eigenvectors of small whole numbers, as
+// symmetric data have them, are at no right angle to where the iteration starts.
+func TestLargestEigenvalueOfSymmetricData(t *testing.T) {
+	for _, v := range [][]float64{{1, -1}, {1, -2, 1}, {1, -1, -1, 1}, {1, -3, 3, -1}, {0, 1, -2, 1}, {1, -1, 1, -1, 1, -1}} {
+		n := len(v)
+		one, sigma := make([]float64, n*n), make([]float64, n*n) // I and I + 3 v vᵀ/‖v‖²
+		for i := range n {
+			one[i*n+i], sigma[i*n+i] = 1, 1
+			for j := range n {
+				sigma[i*n+j] += 3 * v[i] * v[j] / Dot(v, v)
+			}
+		}
+		if got := LargestEigenvalue(one, sigma, n); math.Abs(got-4) > 1e-9 {
+			t.Errorf("%v: %v, want 4", v, got)
+		}
+	}
+}
+
 // TestCholesky: large matrices are factored; what comes out is what the
 // eigenvectors say, whatever the rank, and indefinite ones are left to those.
 func TestCholesky(t *testing.T) {
