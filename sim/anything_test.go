@@ -129,3 +129,41 @@ func TestEveryAxisCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestAnythingSet: a scenario that is reached from another one, with as much of its
+// data as do not change, trains what a fresh run of it trains, bit for bit.
+func TestAnythingSet(t *testing.T) {
+	random := rand.New(rand.NewPCG(13, 1))
+	p, err := NewPlayer(Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for range 200 {
+		s := randomScenario(random)
+		s.Width, s.Samples, s.Epochs, s.Method = min(s.Width, 6), min(s.Samples, 50), 20, GradientDescent
+		changes := s.Values()
+		if random.IntN(2) == 0 {
+			one := []string{"seed", "samples", "rho", "kappa", "from", "task", "draw", "noise", "dA", "own", "slope"}[random.IntN(11)]
+			changes = map[string]any{one: changes[one]}
+		}
+		if p.Set(changes) != nil {
+			continue // one change may not go with the rest
+		}
+		p.Seek(20)
+		p.Work(never)
+		fresh, err := NewRun(p.Scenario())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for !fresh.Done() {
+			fresh.Step()
+		}
+		if compared++; fresh.Hash(20) != p.Run().Hash(20) {
+			t.Errorf("%s: another run", EncodeLink(p.Scenario(), 0))
+		}
+	}
+	if compared < 100 {
+		t.Errorf("%d comparisons are few", compared)
+	}
+}
