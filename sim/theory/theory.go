@@ -106,14 +106,14 @@ func ZeroLoss(d Data) float64 { return d.Yy / 2 }
 // GlobalMinimum returns W* = Σ_yx Σ⁺ and ℒ(ℳ_*) = ½ (Σ_yy − Σ_yx Σ⁺ Σ_yxᵀ).
 func GlobalMinimum(d Data) (w []float64, loss float64) {
 	w, _ = linalg.Regress(d.Sigma, d.Yx, len(d.Yx))
-	return w, (d.Yy - linalg.Dot(d.Yx, w)) / 2
+	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2 // but for rounding it is positive
 }
 
 // UnimodalMinimum returns Σ_ym Σ_m⁺, the weights of modality m on the plateau
 // where it has been learned alone, and ℒ(ℳ_m) [ZLS24, eq. 4].
 func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
 	w, _ = linalg.Regress(d.block(m, m), d.cross(m), d.Dims[m])
-	return w, (d.Yy - linalg.Dot(d.cross(m), w)) / 2
+	return w, max(0, d.Yy-linalg.Dot(d.cross(m), w)) / 2
 }
 
 // LeftOver returns Σ̃_yB = Σ_yB − Σ_yA Σ_A⁺ Σ_AB, the correlation that remains
