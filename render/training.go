@@ -73,7 +73,7 @@ const TrainingPanel = "training"
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
 func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
-	t.corner = topRight(box)
+	t.corner = topRight(box, theme)
 	if t.Beside == nil {
 		t.atLeast = 0
 		return t.draw(s, box, theme, words)

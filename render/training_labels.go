@@ -55,13 +55,16 @@ func (c *chart) axisTitles() {
 }
 
 // topRight is where the corner begins that the page keeps for its buttons:
-// nothing is written there. A small panel has none.
-func topRight(box Rect) float64 {
-	const corner, small = 250, 600
-	if box.W < small {
+// nothing is written there. A small panel has none; their words are as large as its
+// own where they do not find another place above it.
+func topRight(box Rect, theme *Theme) float64 {
+	switch {
+	case box.W < 600:
 		return box.Right()
+	case box.W < 36*theme.SmallSize:
+		return box.Right() - 250
 	}
-	return box.Right() - corner
+	return box.Right() - 21*theme.SmallSize
 }
 
 func (c *chart) shareTicks() {

@@ -13,7 +13,11 @@ func TestTheCornerOfTheButtonsIsFree(t *testing.T) {
 	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
 		for _, w := range []float64{600, 640, 700, 860, 1200} {
 			for _, h := range []float64{200, 300, 420} {
-				corner := Rect{w - 190, 0, 190, 1.6 * theme.SmallSize}
+				wide := 190.0
+				if w >= 36*theme.SmallSize {
+					wide = 20 * theme.SmallSize
+				}
+				corner := Rect{w - wide, 0, wide, 1.6 * theme.SmallSize}
 				list := manyStates()
 				for _, st := range extraStates() {
 					list = append(list, st.training)

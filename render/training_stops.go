@@ -17,43 +17,49 @@ func (c *chart) stopKey(what string, i int) string {
 	return c.scene.Key("training/stop/", what, c.scene.Number(float64(i), 0))
 }
 
-// stopLabels name the minima: beside the point, else at the top of a line that
-// leads up from it.
+// stopLabels name the minima, the lowest one in fewer words rather than not.
 func (c *chart) stopLabels() {
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
 	for i := range c.Stops {
 		at, ok := c.stopPoint(i)
 		if !ok {
 			continue
 		}
-		words, weight := "figure.training.stop", 400
-		if c.Stops[i].Best {
-			words, weight = "figure.training.stopBest", 600
-		}
-		t := c.small(c.stopKey("", i), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
-		t.Weight = weight
 		c.flags[i] = at.Y
-		if c.labelNear(&t, at) {
-			continue
-		}
-		for y := r.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
-			t.X, t.Y, t.Anchor = at.X+size*0.4, y, Start
-			if t.Bounds().Right() > c.plot.Box.Right() {
-				t.X, t.Anchor = at.X-size*0.4, End
-			}
-			if c.putClear(t) {
-				c.flags[i] = t.Bounds().Y
-				break
-			}
+		if !c.Stops[i].Best {
+			c.stopLabel(i, at, "figure.training.stop", 400)
+		} else if !c.stopLabel(i, at, "figure.training.stopBest", 600) {
+			c.stopLabel(i, at, "figure.training.stopBestShort", 600)
 		}
 	}
+}
+
+// stopLabel names a minimum beside the point, else at the top of a line that leads
+// up from it, and reports whether there is room.
+func (c *chart) stopLabel(i int, at Point, words string, weight int) bool {
+	s, size := c.scene, c.theme.SmallSize
+	t := c.small(c.stopKey("", i), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
+	t.Weight = weight
+	if c.labelNear(&t, at) {
+		return true
+	}
+	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+		t.X, t.Y, t.Anchor = at.X+size*0.4, y, Start
+		if t.Bounds().Right() > c.plot.Box.Right() {
+			t.X, t.Anchor = at.X-size*0.4, End
+		}
+		if c.putClear(t) {
+			c.flags[i] = t.Bounds().Y
+			return true
+		}
+	}
+	return false
 }
 
 // labelNear puts a text at the first free place around a point of a curve.
 func (c *chart) labelNear(t *Text, at Point) bool {
 	size := c.theme.SmallSize
 	gap := c.theme.MarkRadius + size*0.5
-	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4} {
+	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4, 1} {
 		for side := range 3 {
 			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
 			t.Anchor = [...]Anchor{Start, End, Middle}[side]

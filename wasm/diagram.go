@@ -555,6 +555,9 @@ func (l *Lab) nudgeIn(dx, dy float64) error {
 		}
 		return v + .01*by
 	}
+	if d.Chart() { // all arrows lead along it
+		dx, dy = dx+dy, 0
+	}
 	return l.moveIn(step(&d.X, dx), step(&d.Y, dy))
 }
 

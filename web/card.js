@@ -46,6 +46,17 @@ function table() {
     make('tbody', '', ...body));
 }
 
+/** Changes only what has changed: whoever reads keeps the place. @param {HTMLElement} shown @param {HTMLElement} next */
+function renew(shown, next) {
+  const [cells, others] = [shown, next].map((whole) => [...whole.querySelectorAll('caption, th, td')]);
+  if (cells.length !== others.length) {
+    shown.replaceWith(next);
+    return next;
+  }
+  cells.forEach((cell, i) => { if (!cell.isEqualNode(others[i])) cell.replaceChildren(...others[i].childNodes); });
+  return shown;
+}
+
 /** Opens the card; it follows the run until it is closed. */
 export async function showCard() {
   await prepared();
@@ -56,9 +67,7 @@ export async function showCard() {
   const off = on('state', () => {
     timer ||= setTimeout(() => {
       timer = 0;
-      const next = table();
-      shown.replaceWith(next);
-      shown = next;
+      shown = renew(shown, table());
     }, REST);
   });
   sheet.addEventListener('close', () => {

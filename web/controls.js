@@ -64,6 +64,14 @@ export function createControls(form, shown, set) {
   /** @type {import('./describe.js').Values | null} */
   let shownValues = null;
 
+  /** A line that goes hands the focus on to the one before it. */
+  function bequeath() {
+    const gone = lines.findIndex(({ element }) => element.hidden && element.contains(document.activeElement));
+    const heirs = lines.slice(0, Math.max(gone, 0)).filter(({ element }) => !element.hidden);
+    const fields = /** @type {HTMLElement[]} */ (heirs.flatMap(({ element }) => element.querySelector('input, select') ?? []));
+    fields.pop()?.focus();
+  }
+
   return {
     /**
      * @param {import('./describe.js').Values} values
@@ -80,6 +88,7 @@ export function createControls(form, shown, set) {
         show(now, own, limitsOf(parameter, values));
         if (changed) settle();
       }
+      bequeath();
     },
 
     /** @param {boolean} on */

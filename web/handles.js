@@ -5,6 +5,7 @@ import { bare } from './markup.js';
 import { hasText, number, t } from './strings.js';
 
 const SMALLEST = 44; // CSS pixels: what a finger hits
+const FAR = 2e3; // steps: from any place to the end
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
@@ -93,18 +94,16 @@ export function createHandles(layer, commands, onMove) {
 function createHandle(key, layer, commands, onMove) {
   const element = document.createElement('div');
   element.className = 'handle';
-  const flat = hasText(`handle.${key}.role`); // it moves in two directions
+  let flat = false; // it moves in two directions
   element.dataset.handle = key;
   element.tabIndex = 0;
   element.setAttribute('role', 'slider');
   element.setAttribute('aria-label', t(`handle.${key}.name`));
-  if (flat) element.setAttribute('aria-roledescription', t(`handle.${key}.role`));
   layer.append(element);
 
   let at = { x: 0, y: 0 };
   /** @type {{x: number, y: number, pointer: number} | null} from the centre to where the pointer took hold */
   let grip = null;
-  let span = 0; // from its least value to its greatest
   let hover = false;
   let look = 'normal';
   /** @type {{x: number, y: number} | null} where to drag next, once the program has followed so far */
@@ -187,7 +186,7 @@ function createHandle(key, layer, commands, onMove) {
       event.stopPropagation();
       return cancel(grip.pointer);
     }
-    const way = ARROWS[event.key] ?? (flat ? null : { Home: [-span, 0], End: [span, 0] }[event.key]);
+    const way = ARROWS[event.key] ?? (flat ? null : { Home: [-FAR, 0], End: [FAR, 0] }[event.key]);
     if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const [dx, dy] = way;
@@ -203,12 +202,13 @@ function createHandle(key, layer, commands, onMove) {
     /** @param {Handle} handle */
     show({ x, y, size, min, max, now, values }) {
       at = { x, y };
-      span = (max ?? 0) - (min ?? 0);
+      flat = hasText(`handle.${key}.role`) && Boolean(values.yKey || !values.xKey);
       const side = Math.max(size, SMALLEST);
       const { style } = element;
       style.inlineSize = style.blockSize = `${side}px`;
       style.left = `${x - side / 2}px`;
       style.top = `${y - side / 2}px`;
+      set(element, 'aria-roledescription', flat ? t(`handle.${key}.role`) : undefined);
       set(element, 'aria-valuemin', min);
       set(element, 'aria-valuemax', max);
       set(element, 'aria-valuenow', now);

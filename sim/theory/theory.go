@@ -17,6 +17,17 @@
 // leading order in 1/ln(1/u_0) (asymptotic), except [HalfTime], which is exact
 // under gradient flow for a scalar input given the true u_0.
 //
+// # What is where
+//
+//	theory.go, plane.go       levels, who is first, who explains more; toy data
+//	times.go, directional.go  two layers: by norms, with signs, at a finite rate;
+//	                          from the initial weights themselves
+//	deep.go, unequal.go       more layers: of one depth, of several ([Shape])
+//	portrait.go, stability.go the flow of aligned layers, the largest stable rate
+//
+// Rectified units have no functions of their own: in the cases sim predicts, theirs
+// are these with other rates.
+//
 //	[ZLS24]  Zhang, Latham, Saxe. ICML 2024, arXiv 2312.00935.
 //
 // Equations marked (ours) are derived in this package's comments or in the

@@ -90,7 +90,7 @@ func TestOwnData(t *testing.T) {
 }
 
 // TestCard: the theory card tells which equation says what, and fills in as the
-// run goes on.
+// run goes on; whoever reads it keeps the place.
 func TestCard(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760})
 	p.click("#card-open")
@@ -99,8 +99,12 @@ func TestCard(t *testing.T) {
 	if got := p.text(rows + `.find(r => r.includes('learned first'))`); got != "learned first A – asymptotic" {
 		t.Errorf("at the start: %q", got)
 	}
+	p.js(`globalThis.cell = document.querySelector('#card-sheet tbody .value')`)
 	p.js(`unimodalBias.seek(1000)`)
 	p.until(rows + `.includes('learned first A A asymptotic')`)
+	if !p.truth(`cell.isConnected`) {
+		t.Error("the table was made anew under its reader")
+	}
 	for _, want := range []string{"explains more A – exact", "tB/tA 3.78 3.79 asymptotic", "mis-attribution of A 0 0 exact", "loss in the end 0 0 exact"} {
 		if !p.truth(rows + `.includes('` + want + `')`) {
 			t.Errorf("no line %q in %s", want, p.text(`JSON.stringify(`+rows+`)`))
