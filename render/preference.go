@@ -71,7 +71,12 @@ func (d *preference) group(key, title, symbol string, values []float64, winner i
 	heading := d.small(s.Key("preference/", key), s.Format(d.words, title), d.box.X, y, Start, d.theme.Ink)
 	heading.Weight = 600
 	d.put(heading)
-	d.putIfFree(d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, symbol), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted))
+	for _, words := range [...]string{symbol, symbol + "Short"} {
+		t := d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, words), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted)
+		if t.Bounds().Right() <= d.box.Right() && d.putIfFree(t) {
+			break
+		}
+	}
 	most := 0.0
 	for _, v := range values {
 		most = math.Max(most, v)
