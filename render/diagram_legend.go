@@ -13,7 +13,7 @@ func (c *diagram) amount(v float64) string {
 	s := c.scene
 	switch {
 	case math.IsNaN(v):
-		return s.Format(c.words, "figure.diagram.unknown")
+		return s.Format(c.words, c.unknown())
 	case math.IsInf(v, 0):
 		return "∞"
 	case c.Colour.Kind == Regions && v >= 0 && v < 4:
@@ -246,7 +246,7 @@ func (c *diagram) unknownLegend() {
 	s, size, box, r := c.scene, c.theme.SmallSize, c.plot.Box, c.plot.Rect
 	side := size * .8
 	for _, y := range [...]float64{box.Y + size*2.4, r.Bottom() + size*3.05} {
-		t := c.small("diagram/legend/unknown", s.Format(c.words, "figure.diagram.unknown"), box.X+side+size*.4, y, Start, c.theme.Muted)
+		t := c.small("diagram/legend/unknown", s.Format(c.words, c.unknown()), box.X+side+size*.4, y, Start, c.theme.Muted)
 		if t.Bounds().Right() > box.Right() || !c.putIfFree(t) {
 			continue
 		}
@@ -308,4 +308,12 @@ func (c *diagram) readOut() {
 			return
 		}
 	}
+}
+
+// unknown is what a cell without a value is called.
+func (c *diagram) unknown() string {
+	if c.Colour.Kind == Learned {
+		return "figure.diagram.undecided" // the run is too short to tell
+	}
+	return "figure.diagram.unknown"
 }

@@ -7,6 +7,10 @@
 // Ebitengine, the page shows the texts as SVG over that canvas (fed by
 // [Overlay]), and [Scene.WriteSVG] writes all of it as one standalone file.
 //
+// Beside the curves of Training stands what explains the data ([Explanation]: the
+// plane, two pairs of bars, or a network's answers) or a phase diagram that was
+// simulated: [Diagram], along one parameter [Profile], draw by draw [Scatter].
+//
 // Units are CSS pixels with the origin at the top left of the stage. Nothing
 // here measures a font: text extents come from one conservative advance table
 // (see [TextWidth]), so a layout is the same on every machine and can be

@@ -31,22 +31,9 @@ func portraitStates(t *testing.T) map[string]Portrait {
 func TestPortraitGolden(t *testing.T) {
 	words := wordsForTest(t)
 	for name, p := range portraitStates(t) {
-		for _, sz := range weightSizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
-				if theme.Name == "projector" {
-					sz = size{sz.w * 2, sz.h * 2}
-				}
-				var s Scene
-				p.Draw(&s, Rect{W: sz.w, H: sz.h}, &theme, words)
-				file := fmt.Sprintf("portrait-%s-%gx%g-%s", name, sz.w, sz.h, theme.Name)
-				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
-				}
-				if name == "phase" || theme.Name == "light" && sz == weightSizes[2] {
-					golden(t, file, record(&s))
-				}
-			}
-		}
+		inEverySize(t, "portrait-"+name, func(s *Scene, box Rect, theme *Theme) { p.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
+			return name == "phase" || theme == "light" && sz == weightSizes[2]
+		})
 	}
 }
 
@@ -282,40 +269,23 @@ func TestPortraitRebuildAllocatesNothing(t *testing.T) {
 }
 
 func TestPortraitSurvivesAnything(t *testing.T) {
-	theme := LightTheme()
-	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324, .5}
 	var good Portrait
 	good.Show(runTo(t, "late", 150), 150)
-	for i, a := range odd {
-		for j, b := range odd {
-			p := good
-			p.Run = Trail{append([]float64{a, b}, p.Run[0][100:]...), append([]float64{b, 0, a}, p.Run[1][100:]...)}
-			p.Fill = [2]float64{a, b}
-			switch (i + j) % 3 {
-			case 0:
-				p.A, p.B = [2]float64{a, b}, [2]float64{b, a}
-			case 1:
-				p.Final, p.Plateau = [2]float64{a, b}, [2]float64{b, a}
-				p.Paths = []PortraitPath{{1, [][2]float64{{a, b}, {b, a}, {0, 1}}}, {2, nil}}
-			case 2:
-				p.Data.Sigma, p.Data.Yx = []float64{a, b, b, a}, []float64{b, a}
-			}
-			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
-				var s Scene
-				p.Draw(&s, box, &theme, Words{})
-				checkFinite(t, &s)
-				if box.W < 100 && len(s.Items()) > 0 {
-					t.Errorf("%v: something is drawn in a box without room", box)
-				}
-			}
+	withOddNumbers(t, func(i, j int, a, b float64) drawing {
+		p := good
+		p.Run = Trail{append([]float64{a, b}, p.Run[0][100:]...), append([]float64{b, 0, a}, p.Run[1][100:]...)}
+		p.Fill = [2]float64{a, b}
+		switch (i + j) % 3 {
+		case 0:
+			p.A, p.B = [2]float64{a, b}, [2]float64{b, a}
+		case 1:
+			p.Final, p.Plateau = [2]float64{a, b}, [2]float64{b, a}
+			p.Paths = []PortraitPath{{1, [][2]float64{{a, b}, {b, a}, {0, 1}}}, {2, nil}}
+		case 2:
+			p.Data.Sigma, p.Data.Yx = []float64{a, b, b, a}, []float64{b, a}
 		}
-	}
-	var empty Portrait
-	var s Scene
-	empty.Draw(&s, Rect{W: 430, H: 280}, &theme, Words{})
-	if len(s.Items()) > 0 {
-		t.Error("a picture of nothing draws something")
-	}
+		return func(s *Scene, box Rect, theme *Theme) { p.Draw(s, box, theme, Words{}) }
+	})
 }
 
 // TestVectorInputsHaveNoPortrait: a plane holds two scalar weights.

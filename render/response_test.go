@@ -1,9 +1,7 @@
 package render
 
 import (
-	"fmt"
 	"math"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -38,26 +36,9 @@ func responseStates(t *testing.T) map[string]*Response {
 func TestResponseGolden(t *testing.T) {
 	words := wordsForTest(t)
 	for name, r := range responseStates(t) {
-		for _, sz := range weightSizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
-				if theme.Name == "projector" {
-					sz = size{sz.w * 2, sz.h * 2}
-				}
-				box := Rect{W: sz.w, H: sz.h}
-				var s Scene
-				r.Draw(&s, box, &theme, words)
-				file := fmt.Sprintf("response-%s-%gx%g-%s", name, sz.w, sz.h, theme.Name)
-				checkTexts(t, &s, box, file)
-				checkKeys(t, file, &s)
-				checkFinite(t, &s)
-				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
-				}
-				if sz == weightSizes[2] && (name == "phase" || name == "end" || name == "stuck") {
-					golden(t, file, record(&s))
-				}
-			}
-		}
+		inEverySize(t, "response-"+name, func(s *Scene, box Rect, theme *Theme) { r.Draw(s, box, theme, words) }, func(sz size, _ string) bool {
+			return sz == weightSizes[2] && (name == "phase" || name == "end" || name == "stuck")
+		})
 	}
 }
 
@@ -125,24 +106,13 @@ func TestResponseRebuildAllocatesNothing(t *testing.T) {
 }
 
 func TestResponseSurvivesAnything(t *testing.T) {
-	theme := LightTheme()
-	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324}
-	for _, a := range odd {
-		for _, b := range odd {
-			r := Response{Names: []string{"A", "B"}, Reach: a, Learned: b}
-			for i := range r.Points {
-				r.Points[i] = ResponsePoint{B: [2]float64{a, b}, Xor: a, Answers: []float64{b, a, 0, b}}
-			}
-			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
-				var s Scene
-				r.Draw(&s, box, &theme, Words{})
-				checkFinite(t, &s)
-				if box.W < 100 && len(s.Items()) > 0 {
-					t.Errorf("%v: something is drawn in a box without room", box)
-				}
-			}
+	withOddNumbers(t, func(_, _ int, a, b float64) drawing {
+		r := Response{Names: []string{"A", "B"}, Reach: a, Learned: b}
+		for i := range r.Points {
+			r.Points[i] = ResponsePoint{B: [2]float64{a, b}, Xor: a, Answers: []float64{b, a, 0, b}}
 		}
-	}
+		return func(s *Scene, box Rect, theme *Theme) { r.Draw(s, box, theme, Words{}) }
+	})
 }
 
 // TestExplanationOf: data that have a place in the plane are shown there, xor by what

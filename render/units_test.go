@@ -1,10 +1,8 @@
 package render
 
 import (
-	"fmt"
 	"maps"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -74,26 +72,9 @@ func TestUnitsGolden(t *testing.T) {
 	states := unitStates(t)
 	maps.Copy(states, xorStates(t))
 	for name, u := range states {
-		for _, sz := range weightSizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
-				if theme.Name == "projector" {
-					sz = size{sz.w * 2, sz.h * 2}
-				}
-				box := Rect{W: sz.w, H: sz.h}
-				var s Scene
-				u.Draw(&s, box, &theme, words)
-				file := fmt.Sprintf("units-%s-%gx%g-%s", name, sz.w, sz.h, theme.Name)
-				checkTexts(t, &s, box, file)
-				checkKeys(t, file, &s)
-				checkFinite(t, &s)
-				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
-				}
-				if name == "phase" || name == "xor-late" && sz == weightSizes[2] || theme.Name == "light" && sz == weightSizes[2] {
-					golden(t, file, record(&s))
-				}
-			}
-		}
+		inEverySize(t, "units-"+name, func(s *Scene, box Rect, theme *Theme) { u.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
+			return name == "phase" || name == "xor-late" && sz == weightSizes[2] || theme == "light" && sz == weightSizes[2]
+		})
 	}
 }
 
@@ -228,21 +209,10 @@ func TestUnitsRebuildAllocatesNothing(t *testing.T) {
 }
 
 func TestUnitsSurviveAnything(t *testing.T) {
-	theme := LightTheme()
-	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324}
-	for i, a := range odd {
-		for j, b := range odd {
-			u := Units{Names: []string{"A", "B"}, Width: i - 1, Early: i%2 == 0, Plane: j%2 == 0, Extent: a, Most: b, Points: []UnitPoint{{a, b, 0, [2]float64{b, a}, a}, {b, a, 1, [2]float64{a, 0}, b}, {0, 0, -1, [2]float64{}, 0}, {0, b, j, [2]float64{b, b}, 1}}}
-			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
-				var s Scene
-				u.Draw(&s, box, &theme, Words{})
-				checkFinite(t, &s)
-				if box.W < 100 && len(s.Items()) > 0 {
-					t.Errorf("%v: something is drawn in a box without room", box)
-				}
-			}
-		}
-	}
+	withOddNumbers(t, func(i, j int, a, b float64) drawing {
+		u := Units{Names: []string{"A", "B"}, Width: i - 1, Early: i%2 == 0, Plane: j%2 == 0, Extent: a, Most: b, Points: []UnitPoint{{a, b, 0, [2]float64{b, a}, a}, {b, a, 1, [2]float64{a, 0}, b}, {0, 0, -1, [2]float64{}, 0}, {0, b, j, [2]float64{b, b}, 1}}}
+		return func(s *Scene, box Rect, theme *Theme) { u.Draw(s, box, theme, Words{}) }
+	})
 }
 
 func BenchmarkUnits(b *testing.B) {

@@ -7,7 +7,7 @@ import (
 )
 
 // Aligned returns the aligned reduction of a network of any width for a scalar
-// target (theory.md §6; [ZLS24] for the time until the first modality is
+// target ([ZLS24] for the time until the first modality is
 // learned, ours beyond): every layer of branch m up to its fusion block has one
 // number u_m along the direction in which the modality grows, every shared layer
 // v = √(Σ u_m²), and

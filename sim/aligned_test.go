@@ -30,7 +30,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 }
 
 // TestAlignedReduction: a network of width one from balanced weights is the scalar
-// equation of theory.md §6, integrated by itself.
+// equation of [Aligned], integrated by itself.
 func TestAlignedReduction(t *testing.T) {
 	for _, shape := range shapes(5) {
 		depth, fusion := shape[0], shape[1]

@@ -96,7 +96,7 @@ func (r *Run) Card(epochs int) []CardLine {
 	if s.Activation == Linear {
 		c.line("finalLoss", "minimum", Exact, value(c.said.FinalLoss), c.finalLoss())
 	}
-	if r.data.True != nil {
+	if len(r.Values(GeneralisationError)) > 0 {
 		c.line("bestStop", "none", Measured, nil, c.bestStop())
 	}
 	if len(c.lines) == 0 {

@@ -1,5 +1,5 @@
 // Package sim trains multimodal deep linear networks, exactly and from second
-// moments alone.
+// moments alone, and two-layer networks of rectified units.
 //
 // # The model on one page
 //
@@ -23,6 +23,12 @@
 // the negative gradient of a layer is (layers above)ᵀ E_m (layers below)ᵀ,
 // summed over m for a shared layer. One epoch of gradient descent is
 // W ← W − η ∂ℒ/∂W; it costs nothing per sample.
+//
+// # Data
+//
+// A task ([TaskToy] …) says what the moments are, or a person does ([ParseMoments]).
+// Where there are examples ([Sample]) a network trains on theirs, and the moments of
+// the population tell its error on new ones ([GeneralisationError], [Run.Stops]).
 //
 // # Index letters
 //
@@ -52,8 +58,9 @@
 // # Phase diagrams
 //
 // A [Sweep] says which networks fill a phase diagram: two axes, or one of a chart, a
-// quantity and the scenario around which they vary. [Cells] trains them, tile by tile from coarse to
-// fine, in any order and by as many programs as there are, with the same bits.
+// quantity and the scenario around which they vary. [Cells] trains them, tile by tile
+// from coarse to fine, in any order and by as many programs as there are, with the
+// same bits.
 //
 // # From a link to a curve
 //

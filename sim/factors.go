@@ -3,7 +3,7 @@ package sim
 import "unimodal-bias-lab/sim/linalg"
 
 // factors is a two-layer network of width N in the least width that is as good
-// (theory.md §7, ours). Row i of Z_m holds the incoming and the outgoing weights
+// (ours). Row i of Z_m holds the incoming and the outgoing weights
 // of hidden unit i of branch m. An epoch multiplies Z_m from the right by one
 // small matrix, the same for every unit. So with Z_m = Q_m R_m, the columns of
 // Q_m orthonormal, Q_m stays for ever, and R_m, a factor of the Gram matrix

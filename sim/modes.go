@@ -3,7 +3,7 @@ package sim
 import "math"
 
 // modes is a two-layer late-fusion network with scalar inputs and a scalar
-// target in two numbers a modality, whatever its width (theory.md §7, ours).
+// target in two numbers a modality, whatever its width (ours).
 // With p_m = (W_m²)ᵀ + W_m¹ and q_m = (W_m²)ᵀ − W_m¹, one number a hidden unit,
 // an epoch is p ← (1 + ηE_m) p, q ← (1 − ηE_m) q for all units alike: what has to
 // be remembered are the growth factors so far, and

@@ -247,7 +247,7 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 		product(slope, m.sigma, diff)
 		s += dot(diff, slope)
 	}
-	return m.optimumLoss + s/2
+	return m.optimumLoss + max(0, s)/2
 }
 
 // residual writes E = Σ_yx − W Σ (d_y × D): entry (k, j) is what output k

@@ -7,7 +7,7 @@ import (
 )
 
 // pair is two-layer late fusion of two scalar inputs under gradient flow, in
-// hyperbolic coordinates (theory.md §7), for those who want to know when what is
+// hyperbolic coordinates (ours), for those who want to know when what is
 // learned and nothing else: a cell of a phase diagram. As long as the second
 // modality's weight is negligible the flow is known in closed form,
 //

@@ -121,7 +121,13 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Paper = times(func(r float64) float64 { return r })
 	p.Signed = p.Paper
 	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
+	p.Directional = noTimes()
 	return p
+}
+
+// noTimes is where there is no formula.
+func noTimes() PredictedTimes {
+	return PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
 }
 
 // Drawn returns the times to draw beside a run: for gradient descent those for
@@ -137,7 +143,7 @@ func (p *Prediction) Drawn() PredictedTimes {
 // predictDirectional evaluates the two-stage prediction for the scenario's initial
 // weights, NaN where there is none or they are not small.
 func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, error) {
-	p := PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
+	p := noTimes()
 	if !s.TwoLayers() || s.Fusion != 2 || relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
 		return p, nil
 	}
@@ -173,18 +179,17 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 		return p
 	}
 	if !s.TwoLayers() && s.Init >= 1 {
-		none := times(math.NaN(), math.NaN())
-		return none, none, none
+		return noTimes(), noTimes(), noTimes()
 	}
 	if s.Skew != 0 {
 		_, t := theory.UnequalTimes(d, s.Shape(), s.Init)
 		limit := times(t[first], t[second]/t[first])
-		return limit, limit, times(math.NaN(), math.NaN())
+		return limit, limit, noTimes()
 	}
 	if s.Depth > 2 {
 		rates := theory.Rates(d, first, second)
 		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
-		return limit, limit, times(math.NaN(), math.NaN())
+		return limit, limit, noTimes()
 	}
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	if s.Fusion == 1 {

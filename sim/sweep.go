@@ -86,10 +86,13 @@ var sweepRanges = map[string][2]float64{
 	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2}, "noise": {0, 2}, "wB": {-2, 2},
 }
 
-// SweepKeys are the parameters that can be an axis.
+// SweepKeys are the parameters that can be an axis of an own diagram: those that
+// count for linear networks on the toy data.
 func SweepKeys() (keys []string) {
+	own := Default()
+	values := own.Values()
 	for _, p := range parameters {
-		if p.isNumber() && p.Key != "epochs" {
+		if p.isNumber() && p.Key != "epochs" && p.counts(values) {
 			keys = append(keys, p.Key)
 		}
 	}

@@ -7,6 +7,9 @@
 // calling it; game.go lets Ebitengine drive it, bridge_js.go is the only place
 // that knows JavaScript.
 //
+// A phase diagram is filled in by the page's workers, which take tiles and deliver
+// them, or by the lab itself in parts of frames (diagram.go, chart.go).
+//
 // Frames are drawn on demand. When nothing plays, is pending or has changed,
 // the lab tells the page to close the gate on animation frames; the page opens
 // it again before every command.

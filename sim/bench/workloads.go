@@ -103,7 +103,7 @@ func scenario(slug string, changes map[string]any) sim.Scenario {
 	return s
 }
 
-// The block task [theory.md §2]: two modalities of blockDim inputs, whose
+// The block task of [ZLS24]: two modalities of blockDim inputs, whose
 // variances differ.
 const (
 	blockDim    = 50

@@ -139,7 +139,8 @@ func TestNumbers(t *testing.T) {
 	for _, c := range [][2]string{
 		{ratio(3.7941), "3.79"}, {ratio(4), "4"}, {ratio(-12.345), "−12.3"}, {ratio(math.NaN()), ""},
 		{part(-1e-9), "0.000"}, {part(-.2496), "−0.250"}, {part(math.NaN()), ""},
-		{epochs([]float64{125.6, 478}), "126, 478"}, {epochs([]float64{125.6, math.NaN()}), ""}, {epochs(nil), ""},
+		{epochs([]float64{125.6, 478}), "126, 478"}, {epochs([]float64{125.6, math.NaN()}), "126, –"},
+		{epochs([]float64{math.NaN(), math.NaN()}), ""}, {epochs(nil), ""},
 		{parameters(sim.Default(), sim.Default()), ""},
 	} {
 		if c[0] != c[1] {

@@ -72,7 +72,10 @@ func (r *result) misattribution() float64 {
 
 // statement says what kind of statement the predicted times and their ratio are.
 func (r *result) statement() string {
-	if !r.scenario.TwoLayers() {
+	switch {
+	case math.IsNaN(r.predicted.Paper.Ratio):
+		return "not predicted"
+	case !r.scenario.TwoLayers():
 		return "asymptotic, aligned layers"
 	}
 	return "asymptotic"

@@ -17,6 +17,17 @@
 // leading order in 1/ln(1/u_0) (asymptotic), except [HalfTime], which is exact
 // under gradient flow for a scalar input given the true u_0.
 //
+// # What is where
+//
+//	theory.go, plane.go       levels, who is first, who explains more; toy data
+//	times.go, directional.go  two layers: by norms, with signs, at a finite rate;
+//	                          from the initial weights themselves
+//	deep.go, unequal.go       more layers: of one depth, of several ([Shape])
+//	portrait.go, stability.go the flow of aligned layers, the largest stable rate
+//
+// Rectified units have no functions of their own: in the cases sim predicts, theirs
+// are these with other rates.
+//
 //	[ZLS24]  Zhang, Latham, Saxe. ICML 2024, arXiv 2312.00935.
 //
 // Equations marked (ours) are derived in this package's comments or in the
@@ -95,14 +106,14 @@ func ZeroLoss(d Data) float64 { return d.Yy / 2 }
 // GlobalMinimum returns W* = Σ_yx Σ⁺ and ℒ(ℳ_*) = ½ (Σ_yy − Σ_yx Σ⁺ Σ_yxᵀ).
 func GlobalMinimum(d Data) (w []float64, loss float64) {
 	w, _ = linalg.Regress(d.Sigma, d.Yx, len(d.Yx))
-	return w, (d.Yy - linalg.Dot(d.Yx, w)) / 2
+	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2 // but for rounding it is positive
 }
 
 // UnimodalMinimum returns Σ_ym Σ_m⁺, the weights of modality m on the plateau
 // where it has been learned alone, and ℒ(ℳ_m) [ZLS24, eq. 4].
 func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
 	w, _ = linalg.Regress(d.block(m, m), d.cross(m), d.Dims[m])
-	return w, (d.Yy - linalg.Dot(d.cross(m), w)) / 2
+	return w, max(0, d.Yy-linalg.Dot(d.cross(m), w)) / 2
 }
 
 // LeftOver returns Σ̃_yB = Σ_yB − Σ_yA Σ_A⁺ Σ_AB, the correlation that remains

@@ -25,8 +25,8 @@ func near(t *testing.T, what string, got, want, tol float64) {
 	}
 }
 
-// TestToyClosedForms: the general functions against the forms of toy data
-// §3–5, over a grid.
+// TestToyClosedForms: the general functions against the forms of toy
+// data, over a grid.
 func TestToyClosedForms(t *testing.T) {
 	for _, kappa := range []float64{.4, 1.2, 2, 3} {
 		for _, rho := range []float64{-.9, -.5, 0, .5, .9} {

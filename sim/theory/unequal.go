@@ -44,6 +44,10 @@ func FirstOf(d Data, s Shape, u0 float64) int {
 // A is the one learned first ([FirstOf]), u_B grows beside it by [FirstOf]'s
 // equation with the sign that Σ_yB has along Σ̃_yB, and ‖W_A‖ = ‖Σ_yA Σ_A⁺‖ is its
 // plateau. Asymptotic in u0.
+//
+// A single layer with none above it does not wait for its weights to grow: it is
+// linear regression, half done at t_A = τ ln 2 ‖W_A‖/‖Σ_yA‖, exact for scalar inputs
+// as long as B is small.
 func UnequalTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
 	first = FirstOf(d, s, u0)
 	second := 1 - first
@@ -57,8 +61,13 @@ func UnequalTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
 	}
 	times[first] = quad.Fixed(integrand, math.Log(u0), 0, quadrature, quad.Legendre{}, 0) / a
 	w, _ := UnimodalMinimum(d, first)
+	by := beside(1)
+	if own == 1 && s.Shared == 0 {
+		times[first] = math.Ln2 * linalg.Norm(w) / a
+		by = grown(other, u0, b*times[first])
+	}
 	shared := math.Pow(linalg.Norm(w), q/(float64(own)+q))
-	times[second] = times[first] + growth(other, beside(1), 1)/(rest*shared)
+	times[second] = times[first] + growth(other, by, 1)/(rest*shared)
 	return first, times
 }
 

@@ -7,7 +7,7 @@ import (
 
 // TestUnequalTimesByHand: no shared layers, κ = 2, ρ = 0, w = (1, 1), so that
 // ‖Σ_yA‖ = 4 and ‖Σ_yB‖ = ‖Σ̃_yB‖ = 1. A branch of three layers takes
-// (1/u0 − 1)/‖Σ‖, one of two ln(1/u0)/‖Σ‖, one of one (1 − u0)/‖Σ‖: at L_A = 3,
+// (1/u0 − 1)/‖Σ‖, one of two ln(1/u0)/‖Σ‖, one of one ln 2, for Σ_B = 1: at L_A = 3,
 // L_B = 2 the larger correlation wins for large weights, the smaller depth for
 // small ones.
 func TestUnequalTimesByHand(t *testing.T) {
@@ -21,7 +21,7 @@ func TestUnequalTimesByHand(t *testing.T) {
 		{3, 2, 0, .1, [2]float64{9. / 4, math.Log(10)}}, // a tie, nearly: 2.25 and 2.30
 		{3, 2, 1, .03, [2]float64{(1/.03 - 1) / 4, math.Log(1 / .03)}},
 		{4, 2, 1, .1, [2]float64{99. / 8, math.Log(10)}},
-		{2, 1, 1, .01, [2]float64{math.Log(100) / 4, .99}},
+		{2, 1, 1, .01, [2]float64{math.Log(100) / 4, math.Ln2}},
 		{2, 3, 0, .1, [2]float64{math.Log(10) / 4, 9}},
 		{2, 2, 0, .1, [2]float64{math.Log(10) / 4, math.Log(10)}},
 	} {
