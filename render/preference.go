@@ -54,8 +54,8 @@ func (p *Preference) Draw(s *Scene, box Rect, theme *Theme, words Words) {
 	d := preference{p, board{scene: s, theme: theme, words: words}, box}
 	y := box.Y + size
 	gap := math.Min((box.H-11*size)/4, 3*size)
-	y = d.group("rate", "figure.preference.first", "figure.preference.rate", p.Rates, p.First, y, false) + gap
-	y = d.group("explained", "figure.preference.better", "figure.preference.explained", p.Explained, p.Better, y, true) + gap
+	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
+	y = d.group("explained", "figure.preference.better", [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
 	d.verdict(y + size)
 }
 
@@ -65,13 +65,19 @@ type preference struct {
 	box Rect
 }
 
-// group is a title and a bar for every modality; it returns where it ends.
-func (d *preference) group(key, title, symbol string, values []float64, winner int, y float64, percent bool) float64 {
+// group is a title, what is counted in the wording that fits, and a bar for every
+// modality; it returns where it ends.
+func (d *preference) group(key, title string, counts [2]string, values []float64, winner int, y float64, percent bool) float64 {
 	s, size := d.scene, d.theme.SmallSize
 	heading := d.small(s.Key("preference/", key), s.Format(d.words, title), d.box.X, y, Start, d.theme.Ink)
 	heading.Weight = 600
 	d.put(heading)
-	d.putIfFree(d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, symbol), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted))
+	for _, words := range counts {
+		t := d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, words), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted)
+		if t.Bounds().Right() <= d.box.Right() && d.putIfFree(t) {
+			break
+		}
+	}
 	most := 0.0
 	for _, v := range values {
 		most = math.Max(most, v)

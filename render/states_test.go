@@ -4,6 +4,12 @@ import "math"
 
 // testWords is the catalogue of the tests; the page has its own.
 var testWords = Words{
+	"figure.preference.first":                "learned first",
+	"figure.preference.better":               "explains more",
+	"figure.preference.rate":                 "covariance with the target, ‖Σ_{ym}‖",
+	"figure.preference.rateShort":            "‖Σ_{ym}‖",
+	"figure.preference.explained":            "of the target, each alone",
+	"figure.preference.explainedShort":       "each alone",
 	"figure.training.x":                      "epoch",
 	"figure.training.y":                      "share of final value",
 	"figure.training.yLong":                  "share of final value (loss: of its start)",
