@@ -9,6 +9,9 @@ import { t } from './strings.js';
 const BROKEN_OFF = ['diverged', 'unsettled']; // the data were taken; it is the run that failed, and the page says so
 const SAYS_SIZES = /^\s*block|~/i; // a text that names them itself
 
+/** @type {{of: string, area: string, sizes: string[]} | null} what was typed and not used, beside the data it was typed over */
+let draft = null;
+
 /** @param {number[][]} rows in columns, every number as exact as it is */
 function aligned(rows) {
   const words = rows.map((row) => row.map(String));
@@ -17,8 +20,8 @@ function aligned(rows) {
 }
 
 /**
- * Opens the sheet on the data the run has now. A mistake is told beside its field; what was typed stays, and so does
- * the run.
+ * Opens the sheet on the data the run has now, or on what was typed over them before. A mistake is told beside its
+ * field; what was typed stays, and so does the run.
  * @param {(text: string) => Promise<unknown>} set rejects with what is wrong about the text
  */
 export async function showMatrix(set) {
@@ -85,8 +88,16 @@ export async function showMatrix(set) {
       const { code, key, message } = await understood(/** @type {any} */ (error));
       if (!BROKEN_OFF.includes(code)) return tell(key === 'blocks' ? fields : [area], message);
     }
+    draft = null;
     sheet.close();
   });
+
+  const of = JSON.stringify([blocks, rows]);
+  if (draft?.of === of) {
+    area.value = draft.area;
+    fields.forEach((/** @type {HTMLInputElement} */ field, /** @type {number} */ i) => { field.value = draft?.sizes[i] ?? ''; });
+  }
+  form.addEventListener('input', () => { draft = { of, area: area.value, sizes: fields.map(({ value }) => value) }; });
 
   const sheet = openSheet('matrix-sheet', t('matrix.title'), [form]);
   area.focus();

@@ -63,6 +63,14 @@ func TestOwnData(t *testing.T) {
 			t.Errorf("%q has become %q", c.matrix, got)
 		}
 	}
+	// A sheet that is closed keeps what was typed over the same data.
+	p.key(kb.Escape)
+	p.until(`!document.querySelector('#matrix-sheet')?.open`)
+	p.js(`document.querySelector('#number-own').click()`)
+	p.until(`document.querySelector('#matrix-sheet')?.open`)
+	if got := p.text(`[...document.querySelectorAll('.matrix :is(textarea, input)')].map(e => e.value).join('|')`); got != "4 0 4\n0 1 1\n4 1 2|1|1" {
+		t.Errorf("after Escape the sheet opens with %q", got)
+	}
 	if after := p.text(`unimodalBias.get().then(s => JSON.stringify(s))`); after != before {
 		t.Errorf("the run changed from %s to %s", before, after)
 	}
