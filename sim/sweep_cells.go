@@ -35,13 +35,12 @@ func NewCells(s Sweep) *Cells {
 // known in closed form and a few steps.
 func (c *Cells) fast(s *Scenario) bool { return s.Task == TaskToy && s.TwoLayers() && s.Fusion == 2 }
 
-// tileSize is how many cells are worth a message: some milliseconds, or one where
-// a cell in brief takes as long as a message does otherwise.
+// tileSize is how many cells are worth a message: some milliseconds.
 func (c *Cells) tileSize() int {
 	corner, other := c.Scenario(0, 0), c.Scenario(c.X.Count-1, c.Y.Count-1)
 	switch {
 	case c.fast(&corner) && c.fast(&other) && c.brief():
-		return 256
+		return 1024
 	case c.fast(&corner) && c.fast(&other):
 		return 64
 	case c.Full || corner.Task != TaskToy:

@@ -29,7 +29,7 @@ var programs = map[string]program{
 		"all=-l", "unimodal-bias-lab/...=", "gonum.org/...=", "runtime=", "internal/...=", "math/...=", "math=", "slices=", "cmp=",
 		"unicode/utf8=", "strconv=", "sync/...=", "sync=", "strings=", "bytes=",
 	}},
-	Sweeper: {"./wasm/worker", []string{"runtime=-l"}},
+	Sweeper: {"./wasm/worker", nil},
 }
 
 // program is a package to compile, and which packages are compiled without inlining (-l) or, after that, with it: calls
