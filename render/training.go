@@ -40,8 +40,7 @@ type Training struct {
 	ghost    *Training       // the same, for Ghost
 	overlay  *Companion      // the same, for Overlay
 	beside   *Training       // the same, for Beside
-	besides  *sim.Run        // what Beside was predicted for
-	foresaw  sim.Prediction  // and what was
+	foresaw  sim.Prediction  // what was predicted for Beside
 	corner   float64         // where the page's buttons begin
 	atLeast  float64         // the end of the y axis of a chart beside this one
 	spans    [][]span        // of the curves as Show found them

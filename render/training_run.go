@@ -23,12 +23,9 @@ func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
 	if t.beside == nil {
 		t.beside = &Training{Pointer: math.NaN()}
 	}
-	if t.besides != run {
-		prediction, err := run.Predict()
-		if err != nil {
-			panic(err) // of data that were good enough to train on
-		}
-		t.besides, t.foresaw = run, prediction
+	var err error
+	if t.foresaw, err = run.Predict(); err != nil {
+		panic(err) // of data that were good enough to train on
 	}
 	t.beside.show(run, min(epoch, run.Epoch()), &t.foresaw, nil, nil)
 	t.beside.Title = fusionTitle(run)

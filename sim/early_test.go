@@ -24,9 +24,7 @@ func TestSmallData(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for !r.Done() {
-				r.Step()
-			}
+			toEnd(r)
 			phase, stops := bestPhase(t, r)
 			switch {
 			case slug == "small-data" && phase == PhaseUnimodal:
@@ -107,17 +105,7 @@ func TestStops(t *testing.T) {
 // TestGeneralisationError: on the population's own moments nothing is left to
 // generalise to, and a large sample is nearly one.
 func TestGeneralisationError(t *testing.T) {
-	s, err := Default().With(map[string]any{"from": Sample, "noise": .5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := NewRun(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for !r.Done() {
-		r.Step()
-	}
+	r := trained(t, map[string]any{"from": Sample, "noise": .5})
 	g := r.Values(GeneralisationError)
 	// E_g of W = 0 is half the power of the target without its noise.
 	if want := (r.Data().True.TargetPower() - .25) / 2; math.Abs(g[0]-want) > 1e-9 {
@@ -127,8 +115,9 @@ func TestGeneralisationError(t *testing.T) {
 	if last, mean := g[r.Epoch()], .25*2/2/8192.; last > 5*mean {
 		t.Errorf("at the end %g, about %g was expected", last, mean)
 	}
+	s := r.Scenario()
 	s.From = Population
-	if r, err = NewRun(s); err != nil || r.Values(GeneralisationError) != nil {
+	if r, err := NewRun(s); err != nil || r.Values(GeneralisationError) != nil {
 		t.Errorf("the population has an error on new data (%v)", err)
 	}
 }

@@ -89,7 +89,7 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, notice)
 		}
 	}
-	notices = append(notices, s.repair()...)
+	notices = append(notices, s.repair(nobodyAsked)...)
 	if s.Fusion > s.Depth {
 		e := outOfRange("fusion", s.Fusion, 1, float64(s.Depth))
 		e.Used = s.Depth

@@ -44,9 +44,9 @@ func randomScenario(random *rand.Rand) Scenario {
 			panic(err)
 		}
 	}
-	s.repair()
+	s.repair(nobodyAsked)
 	s.Fusion = min(s.Fusion, s.Depth)
-	s.repair()
+	s.repair(nobodyAsked)
 	s.fitSkew()
 	return s
 }

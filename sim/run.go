@@ -21,23 +21,24 @@ const (
 
 // Run is one network in training, with everything its observers saw so far.
 type Run struct {
-	scenario  Scenario
-	kind      Kind
-	data      *Data
-	moments   *Moments // data.Moments
-	shape     theory.Shape
-	learner   learner
-	rectified *rectifiedDescent // the learner of rectified units, else nil
-	goals     goals
-	observers []Observer
-	columns   []Column
-	weights   [][]float64 // per modality: see Weight; not a public series
-	epoch     int
-	loss      float64   // ℒ at epoch
-	scratch   []float64 // of the loss
-	paths     []float64 // of goals.paths: the norms at epoch
-	rises     int       // epochs that raised the loss noticeably
-	failed    *Error
+	scenario   Scenario
+	kind       Kind
+	data       *Data
+	moments    *Moments // data.Moments
+	shape      theory.Shape
+	learner    learner
+	rectified  *rectifiedDescent // the learner of rectified units, else nil
+	goals      goals
+	prediction *Prediction // see Predict
+	observers  []Observer
+	columns    []Column
+	weights    [][]float64 // per modality: see Weight; not a public series
+	epoch      int
+	loss       float64   // ℒ at epoch
+	scratch    []float64 // of the loss
+	paths      []float64 // of goals.paths: the norms at epoch
+	rises      int       // epochs that raised the loss noticeably
+	failed     *Error
 
 	companions []*Run      // of Scenario.Compare: the other fusion layers
 	stride     int         // epochs between two rows of layerNorms
@@ -264,8 +265,17 @@ func (r *Run) Moments() *Moments { return r.moments }
 // Data returns what the run trains on. Read only.
 func (r *Run) Data() *Data { return r.data }
 
-// Predict is [Predict] for the scenario of the run.
-func (r *Run) Predict() (Prediction, error) { return predict(r.scenario, r.moments) }
+// Predict is [Predict] for the scenario of the run, worked out once. Read only.
+func (r *Run) Predict() (Prediction, error) {
+	if r.prediction == nil {
+		p, err := predict(r.scenario, r.moments)
+		if err != nil {
+			return p, err
+		}
+		r.prediction = &p
+	}
+	return *r.prediction, nil
+}
 
 // Kind returns the form the run keeps its network in.
 func (r *Run) Kind() Kind { return r.kind }

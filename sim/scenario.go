@@ -75,11 +75,7 @@ func blockData(samples, seed int) map[string]any {
 
 // Default returns the scenario the lab opens on.
 func Default() Scenario {
-	s, err := Preset(presets[0].slug)
-	if err != nil {
-		panic(err)
-	}
-	return s
+	return mustPreset(presets[0].slug)
 }
 
 // Slugs returns the names of all scenarios, in menu order.
@@ -177,15 +173,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 // adapt changes what nobody asked for where it does not go with the rest, given
 // the scenario before.
 func (s *Scenario) adapt(before *Scenario, asked func(key string) bool) {
-	for {
-		rule := s.broken()
-		if rule == nil || asked(rule.key) {
-			break
-		}
-		if err := parameter(rule.key).set(s, rule.instead); err != nil {
-			panic(err) // a value of the table
-		}
-	}
+	s.repair(asked)
 	if !asked("fusion") && s.Depth != before.Depth {
 		// Late fusion stays late, and a fusion layer that is gone moves down.
 		if before.Fusion == before.Depth {

@@ -39,9 +39,10 @@ func (r *rule) error(s *Scenario) *Error {
 		Beside: r.beside, BesideValue: parameter(r.beside).value(s)}
 }
 
-// repair makes the values go together and says what it changed.
-func (s *Scenario) repair() (notices []*Error) {
-	for r := s.broken(); r != nil; r = s.broken() {
+// repair makes the values go together and says what it changed, as far as it need
+// not touch what somebody asked for.
+func (s *Scenario) repair(asked func(key string) bool) (notices []*Error) {
+	for r := s.broken(); r != nil && !asked(r.key); r = s.broken() {
 		e := r.error(s)
 		e.Used = r.instead
 		if err := parameter(r.key).set(s, r.instead); err != nil {
@@ -51,3 +52,6 @@ func (s *Scenario) repair() (notices []*Error) {
 	}
 	return notices
 }
+
+// nobodyAsked lets repair touch anything.
+func nobodyAsked(string) bool { return false }
