@@ -91,6 +91,12 @@ func TestStops(t *testing.T) {
 			t.Errorf("up to %d: %v, want %v", c.epochs, got, c.want)
 		}
 	}
+	// A hundredth of the start is what a curve has to rise by.
+	r.columns[0].Values = []float64{10, 4, 4.09, 3.9, 4.02}
+	r.epoch, r.scenario.Epochs = 4, 9
+	if got := r.Stops(nil, 4); !slices.Equal(got, []Stop{{3, 3.9, true}}) {
+		t.Errorf("small rises: %v", got)
+	}
 	r.columns[0].Values = []float64{3, 2, 1}
 	r.epoch, r.scenario.Epochs = 2, 2
 	if got := r.Stops(nil, 2); !slices.Equal(got, []Stop{{2, 1, true}}) {
