@@ -51,6 +51,17 @@ func (b *board) putIfFree(t Text) bool {
 	return true
 }
 
+// moment is what stands on a board at some time.
+type moment struct{ items, texts, taken int }
+
+// note remembers what stands so far.
+func (b *board) note() moment { return moment{len(b.scene.items), len(b.scene.texts), b.count} }
+
+// undo takes off the texts put since a moment.
+func (b *board) undo(m moment) {
+	b.scene.items, b.scene.texts, b.count = b.scene.items[:m.items], b.scene.texts[:m.texts], m.taken
+}
+
 // small is a text in the size of ticks and titles.
 //
 //go:noinline

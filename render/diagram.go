@@ -154,8 +154,8 @@ func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 	if d.Colour.Kind == Regions && d.Plane != nil {
 		return d.drawPlane(s, plot, theme, words)
 	}
-	c := diagram{Diagram: d, board: &board{scene: s, theme: theme, words: words}, plot: plot}
-	firstText := len(s.texts)
+	c := diagram{Diagram: d, axesBoard: &axesBoard{board{scene: s, theme: theme, words: words}}, plot: plot}
+	firstText := len(s.Texts())
 	atHandle := finite(plot.Handle.X + plot.Handle.Y)
 	if atHandle {
 		c.reserve(around(plot.Handle, rim(theme)+1))
@@ -169,14 +169,14 @@ func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 	c.labelContours()
 
 	c.cells()
-	c.hatch(s.texts[firstText:])
+	c.hatch(s.Texts()[firstText:])
 	c.contours()
 	c.pointed()
 	c.ghost()
 	if atHandle {
 		c.crosshair()
 		s.AddRect("diagram/point/plate", c.plate, Fade(theme.Paper, .82))
-		c.handle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
+		c.DrawHandle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
 	}
 	return plot
 }
@@ -188,16 +188,16 @@ func (d *Diagram) drawPlane(s *Scene, plot DiagramPlot, theme *Theme, words Word
 	phase.KappaRange, phase.RRange = [2]float64{d.X.Min, d.X.Max}, [2]float64{d.Y.Min, d.Y.Max}
 	phase.Kappa, phase.R, phase.Fill, phase.Handle = d.At[0], d.At[1], d.Fill, d.Handle
 	phase.GhostKappa, phase.GhostR = d.Ghost[0], d.Ghost[1]
-	c := plane{Phase: phase, board: board{scene: s, theme: theme, words: words}, plot: phase.Plot(plot.Box, theme)}
+	c := plane{Phase: phase, axesBoard: axesBoard{board{scene: s, theme: theme, words: words}}, plot: phase.Plot(plot.Box, theme)}
 	plot.Rect, plot.Handle = c.plot.Rect, c.plot.Handle
-	c.draw(&diagram{Diagram: d, board: &c.board, plot: plot})
+	c.draw(&diagram{Diagram: d, axesBoard: &c.axesBoard, plot: plot})
 	return plot
 }
 
 // diagram is one drawing of a Diagram.
 type diagram struct {
 	*Diagram
-	*board
+	*axesBoard
 	plot DiagramPlot
 
 	plate  Rect              // behind the values at the handle
@@ -213,7 +213,7 @@ func (c *diagram) cells() {
 func (c *diagram) hatch(texts []Text) {
 	m := &c.memory
 	c.traceHatches()
-	h := newHatching(c.board, texts)
+	h := newHatching(&c.board, texts)
 	for class := classA; class < classCount; class++ {
 		runs := m.hatches[class]
 		if len(runs) == 0 {
@@ -224,11 +224,11 @@ func (c *diagram) hatch(texts []Text) {
 		if class != classUnknown {
 			colour, width = Fade(c.theme.Modality(class-classA).Mark, c.theme.HatchOpacity), c.theme.ThinWidth
 		}
-		from := len(c.scene.points)
+		h.begin()
 		for i := 0; i < len(runs); i += 2 {
 			h.cut(runs[i], runs[i+1], 0)
 		}
-		c.scene.lines(c.scene.Key("diagram/hatch/", digits[class]), from, width, colour)
+		h.lines.Lines(c.scene.Key("diagram/hatch/", digits[class]), width, colour)
 	}
 }
 

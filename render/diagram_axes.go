@@ -55,8 +55,11 @@ func (a *DiagramAxis) widest() string {
 	return "−2"
 }
 
+// axesBoard is the board of a picture whose axes are parameters.
+type axesBoard struct{ board }
+
 // number writes a value of an axis as it is read off.
-func (b *board) number(a *DiagramAxis, v float64) string {
+func (b *axesBoard) number(a *DiagramAxis, v float64) string {
 	switch {
 	case a.Integer:
 		return b.scene.Number(v, 0)
@@ -70,7 +73,7 @@ func (b *board) number(a *DiagramAxis, v float64) string {
 }
 
 // named is the name and the symbol of a parameter, or what it has of them.
-func (b *board) named(key string) string {
+func (b *axesBoard) named(key string) string {
 	name, symbol := b.scene.Format(b.words, b.scene.Key("param.", key, ".name")), symbolOf(key)
 	if symbol == "" {
 		return name
@@ -79,7 +82,7 @@ func (b *board) named(key string) string {
 }
 
 // valued is the symbol of a parameter, or its name, with a value.
-func (b *board) valued(a *DiagramAxis, v float64) string {
+func (b *axesBoard) valued(a *DiagramAxis, v float64) string {
 	symbol := symbolOf(a.Key)
 	if symbol == "" {
 		symbol = b.scene.Format(b.words, b.scene.Key("param.", a.Key, ".name"))
@@ -94,13 +97,13 @@ func (c *diagram) axisTitles() {
 }
 
 // putTitle names the horizontal axis.
-func (b *board) putTitle(plot *DiagramPlot) {
+func (b *axesBoard) putTitle(plot *DiagramPlot) {
 	r, size := plot.Rect, b.theme.SmallSize
 	b.put(b.small("diagram/title/x", b.titled(&plot.X), r.Right(), r.Bottom()+size*3.05, End, b.theme.Muted))
 }
 
 // titled is what an axis is called.
-func (b *board) titled(a *DiagramAxis) string {
+func (b *axesBoard) titled(a *DiagramAxis) string {
 	if a.Title != "" {
 		return b.scene.Format(b.words, a.Title)
 	}
@@ -134,12 +137,12 @@ func (c *diagram) ticks() {
 }
 
 // ticksAlong numbers the horizontal axis.
-func (b *board) ticksAlong(plot *DiagramPlot) {
+func (b *axesBoard) ticksAlong(plot *DiagramPlot) {
 	b.axisTicks(plot, &plot.X, true, int(clamp(plot.Rect.W/(4.5*b.theme.SmallSize), 2, 6)))
 }
 
 // axisTicks numbers one axis at about count places.
-func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, count int) {
+func (b *axesBoard) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, count int) {
 	s, per, a := b.scene, 1., *whole
 	if a.Per > 0 {
 		per = a.Per
@@ -159,12 +162,12 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 		first, last := tickRange(a.Min, a.Max, step)
 		for n := first; n <= last; n++ {
 			v := multiple(n, step)
-			put(v, b.shortest(v))
+			put(v, b.scene.Shortest(v))
 		}
 	case tickDigits:
 		var few [8]float64
 		for _, v := range LogTicks(few[:0], a.Min, a.Max, count) {
-			put(v, b.shortest(v))
+			put(v, b.scene.Shortest(v))
 		}
 	default:
 		base := 2.
@@ -185,7 +188,7 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 	}
 }
 
-func (b *board) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, label string) {
+func (b *axesBoard) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, label string) {
 	s, size, r, solid := b.scene, b.theme.SmallSize, plot.Rect, [2]float64{}
 	length := size * 0.35
 	if along {
@@ -196,7 +199,7 @@ func (b *board) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, l
 		return
 	}
 	at := plot.yScale().At(a.scaled(v, plot.Rows))
-	text := b.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+middle*size, End, b.theme.Muted)
+	text := b.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+midHeight*size, End, b.theme.Muted)
 	if b.free(text.Bounds()) && text.Bounds().X >= plot.Box.X-1 {
 		b.put(text)
 		s.AddLine(s.Key("diagram/tick/y/", label), Point{r.X - length, crisp(at)}, Point{r.X, crisp(at)}, b.theme.HairWidth, b.theme.Axis, solid)

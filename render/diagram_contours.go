@@ -221,7 +221,7 @@ func (c *diagram) labelContours() {
 		}
 		for _, along := range [...]float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {
 			at := c.along(points, along*length)
-			t.X, t.Y = at.X, at.Y+middle*size
+			t.X, t.Y = at.X, at.Y+midHeight*size
 			box := Rect{at.X - width/2 - size*.3, at.Y - size*.55, width + size*.6, size * 1.1}
 			r := c.plot.Rect
 			if box.X < r.X+2 || box.Right() > r.Right()-2 || box.Y < r.Y+2 || box.Bottom() > r.Bottom()-2 || !c.free(box) || !c.free(t.Bounds()) || c.crowded(box, n) {

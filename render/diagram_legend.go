@@ -28,18 +28,7 @@ func (c *diagram) amount(v float64) string {
 	case c.Colour.Percent:
 		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
 	}
-	return c.figures(v)
-}
-
-// figures writes a number to three digits.
-func (b *board) figures(v float64) string {
-	switch {
-	case math.Abs(v) >= 1e5:
-		return b.scene.Power(v)
-	case v == 0:
-		return b.scene.Number(0, 0)
-	}
-	return b.scene.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+	return c.scene.Figures(v)
 }
 
 // rounded writes a round value.
@@ -51,17 +40,7 @@ func (c *diagram) rounded(v float64) string {
 	case math.Abs(v) >= 1e5:
 		return s.Power(v)
 	}
-	return c.shortest(v)
-}
-
-// shortest writes a number with as few decimals as it has, at most three.
-func (b *board) shortest(v float64) string {
-	for d := range 4 {
-		if scaled := v * math.Pow10(d); math.Abs(scaled-math.Round(scaled)) < 1e-6 {
-			return b.scene.Number(v, d)
-		}
-	}
-	return b.scene.Number(v, 3)
+	return c.scene.Shortest(v)
 }
 
 // scalePart is where a value lies on the colour scale, 0 to 1 between its ends.
@@ -118,14 +97,14 @@ func (c *diagram) colourBar() {
 	s.AddCells(Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
 	mid := bar.Y + bar.H/2
 	if m.under {
-		from := len(s.points)
-		s.points = append(s.points, Point{bar.X, bar.Y}, Point{bar.X - tip, mid}, Point{bar.X, bar.Bottom()})
-		s.area("diagram/legend/under", from, m.table.at(0))
+		arrow := s.Outline()
+		arrow.Add(Point{bar.X, bar.Y}, Point{bar.X - tip, mid}, Point{bar.X, bar.Bottom()})
+		arrow.Area("diagram/legend/under", m.table.at(0))
 	}
 	if m.over {
-		from := len(s.points)
-		s.points = append(s.points, Point{bar.Right(), bar.Y}, Point{bar.Right() + tip, mid}, Point{bar.Right(), bar.Bottom()})
-		s.area("diagram/legend/over", from, m.table.at(shadeCount-1))
+		arrow := s.Outline()
+		arrow.Add(Point{bar.Right(), bar.Y}, Point{bar.Right() + tip, mid}, Point{bar.Right(), bar.Bottom()})
+		arrow.Area("diagram/legend/over", m.table.at(shadeCount-1))
 	}
 }
 
@@ -250,12 +229,12 @@ func (c *diagram) unknownLegend() {
 		if t.Bounds().Right() > box.Right() || !c.putIfFree(t) {
 			continue
 		}
-		from := len(s.points)
+		hatch := s.Outline()
 		for _, f := range [...]float64{.5, 1, 1.5} {
 			a, z := math.Max(0, f-1), math.Min(1, f)
-			s.points = append(s.points, Point{box.X + a*side, y - (f-a)*side + side*.08}, Point{box.X + z*side, y - (f-z)*side + side*.08})
+			hatch.Add(Point{box.X + a*side, y - (f-a)*side + side*.08}, Point{box.X + z*side, y - (f-z)*side + side*.08})
 		}
-		s.lines("diagram/legend/unknown/hatch", from, c.theme.HairWidth, Fade(c.theme.Ink, .4))
+		hatch.Lines("diagram/legend/unknown/hatch", c.theme.HairWidth, Fade(c.theme.Ink, .4))
 		return
 	}
 }

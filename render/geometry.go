@@ -44,6 +44,9 @@ func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 func clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }
 
+// mix is the place that is the part t of the way from a to z.
+func mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }
+
 // crisp moves v to the middle of the nearest pixel, where a line one pixel
 // wide is sharp at every integer scale.
 func crisp(v float64) float64 { return math.Floor(v) + 0.5 }

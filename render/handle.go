@@ -27,9 +27,9 @@ func rim(theme *Theme) float64 { return theme.HandleRadius + theme.CurveWidth }
 
 func around(p Point, half float64) Rect { return Rect{p.X - half, p.Y - half, 2 * half, 2 * half} }
 
-// handle draws a disc of paper with a ring of ink. Its halves fill from below
+// DrawHandle draws a disc of paper with a ring of ink. Its halves fill from below
 // in the hues of the first two modalities: fill is what is learned, 0 to 1.
-func (b *board) handle(panel string, at Point, look Handle, fill []float64) {
+func (b *board) DrawHandle(panel string, at Point, look Handle, fill []float64) {
 	s, theme := b.scene, b.theme
 	radius, ring := theme.HandleRadius, theme.CurveWidth*0.875
 	if p := look.Pulse; p > 0 && p < 1 {
@@ -62,14 +62,13 @@ func (b *board) halfDisc(key string, at Point, radius float64, side int, level f
 	level = math.Min(level, 1)
 	outward := float64(2*side - 1)
 	end := math.Acos(1 - 2*level) // from the lowest point
-	s := b.scene
-	from := len(s.points)
+	shape := b.scene.Outline()
 	for i := range steps + 1 {
 		sin, cos := math.Sincos(end * float64(i) / steps)
-		s.points = append(s.points, Point{at.X + outward*radius*sin, at.Y + radius*cos})
+		shape.Add(Point{at.X + outward*radius*sin, at.Y + radius*cos})
 	}
 	if level < 1 {
-		s.points = append(s.points, Point{at.X, at.Y + radius*(1-2*level)})
+		shape.Add(Point{at.X, at.Y + radius*(1-2*level)})
 	}
-	s.area(key, from, b.theme.Modality(side).Mark)
+	shape.Area(key, b.theme.Modality(side).Mark)
 }

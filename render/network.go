@@ -94,7 +94,7 @@ func (n *Network) Draw(s *Scene, box Rect, theme *Theme, words Words) NetworkPlo
 	d.connections()
 	d.units()
 	d.track()
-	d.handle(NetworkPanel, d.plot.Handle, n.Handle, nil)
+	d.DrawHandle(NetworkPanel, d.plot.Handle, n.Handle, nil)
 	return d.plot
 }
 

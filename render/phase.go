@@ -130,7 +130,7 @@ const rowHeight = 1.4 // of that row, in units of the small type
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
 func (p *Phase) Draw(s *Scene, box Rect, theme *Theme, words Words) PhasePlot {
-	c := plane{Phase: p, board: board{scene: s, theme: theme, words: words}, plot: p.Plot(box, theme)}
+	c := plane{Phase: p, axesBoard: axesBoard{board{scene: s, theme: theme, words: words}}, plot: p.Plot(box, theme)}
 	c.draw(nil)
 	return c.plot
 }
@@ -141,7 +141,7 @@ func (c *plane) draw(measured *diagram) {
 	if !drawable(c.plot.Rect) || !(math.Abs(c.Rho) <= 1) {
 		return
 	}
-	firstText := len(s.texts)
+	firstText := len(s.Texts())
 	c.findStops()
 	for n := range c.pieces {
 		c.sample(n)
@@ -164,10 +164,10 @@ func (c *plane) draw(measured *diagram) {
 
 	if measured != nil {
 		measured.cells()
-		measured.hatch(s.texts[firstText:])
+		measured.hatch(s.Texts()[firstText:])
 	} else {
 		c.regions()
-		c.hatchings(s.texts[firstText:])
+		c.hatchings(s.Texts()[firstText:])
 	}
 	c.grid()
 	c.boundaries()
@@ -179,14 +179,14 @@ func (c *plane) draw(measured *diagram) {
 	if atHandle {
 		c.crosshair()
 		c.backPlate()
-		c.handle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
+		c.DrawHandle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
 	}
 }
 
 // plane is one drawing of a Phase.
 type plane struct {
 	*Phase
-	board
+	axesBoard
 	plot PhasePlot
 
 	stops   [32]float64 // x at which a boundary begins, ends, meets another or jumps

@@ -6,6 +6,7 @@ import "math"
 type hatching struct {
 	*board
 	slope float64 // of y over x, downwards
+	lines Outline
 	gaps  [48]Rect
 	count int
 }
@@ -18,6 +19,9 @@ func newHatching(b *board, texts []Text) (h hatching) {
 	}
 	return h
 }
+
+// begin begins another set of lines.
+func (h *hatching) begin() { h.lines = h.scene.Outline() }
 
 // hatchings are lines over the regions in which a modality is learned first
 // although the other explains more: rising ones for A, falling ones for B. They
@@ -33,7 +37,7 @@ func (c *plane) hatchings(texts []Text) {
 func (c *plane) hatch(h *hatching, m int) {
 	step := c.theme.HatchSpacing * math.Sqrt2
 	origin := c.plot.Rect.Y - h.slope*c.plot.Rect.X
-	from := len(c.scene.points)
+	h.begin()
 	for n := range c.pieces {
 		s := &c.pieces[n]
 		for i := range s.first {
@@ -46,7 +50,7 @@ func (c *plane) hatch(h *hatching, m int) {
 			}
 		}
 	}
-	c.scene.lines(c.scene.Key("phase/hatch/", phaseNames[m]), from, c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity))
+	h.lines.Lines(c.scene.Key("phase/hatch/", phaseNames[m]), c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity))
 }
 
 // offsets is the range of y − slope·x within interval i, a little widened: a
@@ -134,8 +138,6 @@ func (h *hatching) cut(a, z Point, done int) {
 		a = mix(a, z, out)
 	}
 	if math.Abs(z.X-a.X) >= shortest {
-		h.scene.points = append(h.scene.points, a, z)
+		h.lines.Add(a, z)
 	}
 }
-
-func mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }

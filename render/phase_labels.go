@@ -66,7 +66,7 @@ func (c *plane) ticks() {
 	for n := first; n <= last; n++ {
 		v := multiple(n, step)
 		label := s.Number(v, decimals(step))
-		text := c.small(s.Key("phase/r/", label), label, r.X-size*0.6, c.plot.y(v)+middle*size, End, c.theme.Muted)
+		text := c.small(s.Key("phase/r/", label), label, r.X-size*0.6, c.plot.y(v)+midHeight*size, End, c.theme.Muted)
 		if c.free(text.Bounds()) {
 			c.put(text)
 		}

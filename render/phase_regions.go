@@ -187,18 +187,18 @@ func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
 			to++
 		}
 		start := max(from-1, 0)
-		arena := len(scene.points)
+		shape := scene.Outline()
 		for _, st := range s.stations[start : to+1] {
-			scene.points = append(scene.points, Point{st.x, st.y[i+1]})
+			shape.Add(Point{st.x, st.y[i+1]})
 		}
 		for _, st := range s.stations[start : to+1] {
-			scene.points = append(scene.points, Point{st.x, st.y[i]})
+			shape.Add(Point{st.x, st.y[i]})
 		}
 		name := key
 		if runs > 0 {
 			name = scene.Key(key, "/", scene.Number(float64(runs), 0))
 		}
-		scene.band(name, arena, colour)
+		shape.Band(name, colour)
 		runs++
 		from = to + 1
 	}

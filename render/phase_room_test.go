@@ -77,7 +77,7 @@ func TestTheVerdictIsAboutThePoint(t *testing.T) {
 			if !ok || f == 1 && b == 1 { // the region of B is all of one piece
 				continue
 			}
-			at := Point{text.Bounds().X + text.Bounds().W/2, text.Y - middle*text.Size}
+			at := Point{text.Bounds().X + text.Bounds().W/2, text.Y - midHeight*text.Size}
 			for _, m := range s.Marks() {
 				if f != b && m.Key == "phase/leader/dot/"+phaseNames[f] {
 					at = m.At

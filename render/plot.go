@@ -10,12 +10,13 @@ type Plot struct {
 }
 
 // X is where an epoch lies.
-func (p Plot) X(epoch float64) float64 { return p.scale().At(epoch) }
+func (p Plot) X(epoch float64) float64 { return p.Scale().At(epoch) }
 
 // Epoch is the epoch at x, held within the axis.
-func (p Plot) Epoch(x float64) float64 { return clamp(p.scale().Invert(x), 0, p.Epochs) }
+func (p Plot) Epoch(x float64) float64 { return clamp(p.Scale().Invert(x), 0, p.Epochs) }
 
-func (p Plot) scale() Linear {
+// Scale maps epochs to x.
+func (p Plot) Scale() Linear {
 	return Linear{0, p.Epochs, p.Rect.X, p.Rect.Right()}
 }
 

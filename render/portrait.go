@@ -313,11 +313,11 @@ func (c *portrait) flow() {
 	}
 	scene := c.scene
 	for part, look := range [...]struct{ width, opacity float64 }{{0.6, 0.08}, {0.9, 0.14}, {1.2, 0.21}, {1.5, 0.29}} {
-		from := len(scene.points)
+		lines := scene.Outline()
 		for _, s := range c.streaks[:count] {
-			scene.points = append(scene.points, s[part], s[part+1])
+			lines.Add(s[part], s[part+1])
 		}
-		scene.lines(scene.Key("portrait/flow/", digits[part]), from, c.theme.HairWidth*look.width, Fade(c.theme.Ink, look.opacity))
+		lines.Lines(scene.Key("portrait/flow/", digits[part]), c.theme.HairWidth*look.width, Fade(c.theme.Ink, look.opacity))
 	}
 }
 

@@ -132,13 +132,13 @@ func (c *portrait) rests() {
 		}
 		c.reserve(around(p.at, portraitHead(c.theme)))
 	}
-	items, texts, taken := len(c.scene.items), len(c.scene.texts), c.board.count
+	before := c.note()
 	for try := range 3 {
 		if c.nameRests(try) {
 			return
 		}
 		if try < 2 {
-			c.scene.items, c.scene.texts, c.board.count = c.scene.items[:items], c.scene.texts[:texts], taken
+			c.undo(before)
 		}
 	}
 }
@@ -224,12 +224,12 @@ func (c *portrait) placeRest(t Text, at Point, rings int, limit float64) bool {
 	width := TextWidth(t.Content, size, t.Weight)
 	for ring := range rings {
 		far := gap + size*0.6*float64(ring)
-		for _, y := range [...]float64{-far - descent*size, far + ascent*size, middle * size} { // above, below, beside
+		for _, y := range [...]float64{-far - descent*size, far + ascent*size, midHeight * size} { // above, below, beside
 			for _, x := range [...]float64{far * 0.7, -far*0.7 - width, -width / 2} {
-				if y == middle*size && x == -width/2 {
+				if y == midHeight*size && x == -width/2 {
 					continue
 				}
-				if y == middle*size { // beside: clear of the mark
+				if y == midHeight*size { // beside: clear of the mark
 					x += math.Copysign(far*0.3, x)
 				}
 				places[n] = Point{at.X + x, at.Y + y}
@@ -283,7 +283,7 @@ func (c *portrait) placeName(t Text, path int) {
 		dot := c.dots[from+int(along*float64(to-from))]
 		for _, gap := range [...]float64{size * 0.6, size * 1.1} {
 			for _, place := range [...]Point{
-				{gap, middle * size}, {-gap - width, middle * size}, {-width / 2, -gap}, {-width / 2, gap + low},
+				{gap, midHeight * size}, {-gap - width, midHeight * size}, {-width / 2, -gap}, {-width / 2, gap + low},
 				{-width, -gap}, {0, gap + low}, {0, -gap}, {-width, gap + low},
 			} {
 				places[n] = Point{dot.X + place.X, dot.Y + place.Y}

@@ -88,7 +88,7 @@ func (d *preference) group(key, title string, counts [2]string, values []float64
 	for m, v := range values {
 		y += 0.75*size + height
 		hue := d.theme.Modality(m)
-		name := d.small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+middle*size, Start, hue.Word)
+		name := d.small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+midHeight*size, Start, hue.Word)
 		name.Weight = 600
 		d.put(name)
 		width := 0.0
@@ -100,7 +100,7 @@ func (d *preference) group(key, title string, counts [2]string, values []float64
 		bar.W = math.Max(width*d.Fill[m], 0)
 		s.AddRect(s.Key("preference/", key, "/learned/", d.Names[m]), bar, hue.Mark)
 		text := d.value(v, percent)
-		value := d.small(s.Key("preference/", key, "/value/", d.Names[m]), text, left+width+size*0.6, y-height/2+middle*size, Start, d.theme.Ink)
+		value := d.small(s.Key("preference/", key, "/value/", d.Names[m]), text, left+width+size*0.6, y-height/2+midHeight*size, Start, d.theme.Ink)
 		if m == winner {
 			value.Weight = 600
 		}

@@ -53,7 +53,7 @@ func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 	if !drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
 		return plot
 	}
-	c := profile{Profile: p, board: board{scene: s, theme: theme, words: words}, plot: plot}
+	c := profile{Profile: p, axesBoard: axesBoard{board{scene: s, theme: theme, words: words}}, plot: plot}
 	c.findRange()
 	c.placeLines()
 	if !math.IsNaN(p.At) {
@@ -81,7 +81,7 @@ func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 // profile is one drawing of a Profile.
 type profile struct {
 	*Profile
-	board
+	axesBoard
 	plot   DiagramPlot
 	lo, hi float64 // of the vertical axis, on its scale
 	log    bool
@@ -139,9 +139,9 @@ func (c *profile) levels() {
 		c.ticks = Ticks(c.ticks[:0], c.lo, c.hi, count)
 	}
 	for _, v := range c.ticks {
-		label, at := c.shortest(v), crisp(c.y(v))
+		label, at := c.scene.Shortest(v), crisp(c.y(v))
 		c.scene.AddLine(c.scene.Key("profile/grid/", label), Point{r.X, at}, Point{r.Right(), at}, c.theme.HairWidth, c.theme.Grid, [2]float64{})
-		c.putIfFree(c.small(c.scene.Key("profile/y/", label), label, r.X-size*.6, at+middle*size, End, c.theme.Muted))
+		c.putIfFree(c.small(c.scene.Key("profile/y/", label), label, r.X-size*.6, at+midHeight*size, End, c.theme.Muted))
 	}
 	c.scene.AddLine("profile/axis", Point{r.X, crisp(r.Bottom())}, Point{r.Right(), crisp(r.Bottom())}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
 }

@@ -22,7 +22,7 @@ func (c *profile) legend() {
 					key = "figure.profile.printedFormula"
 				}
 				t := c.small(s.Key("profile/legend/", digits[kind]), s.Format(c.words, key), x, y, End, c.theme.Muted)
-				mark := Point{t.Bounds().X - size*.85, y - middle*size}
+				mark := Point{t.Bounds().X - size*.85, y - midHeight*size}
 				if x = mark.X - size*1.2; pass == 0 {
 					fits = fits && mark.X-size*.5 > box.X && c.free(t.Bounds().Inset(-2)) && c.free(around(mark, size*.5))
 					continue
@@ -75,7 +75,7 @@ func (c *profile) names() {
 				if try%2 == 1 {
 					t.X, t.Anchor = x-size*.5, End
 				}
-				t.Y = y + middle*size + size*[...]float64{-.95, .95}[try/2]
+				t.Y = y + midHeight*size + size*[...]float64{-.95, .95}[try/2]
 				b := t.Bounds()
 				if b.X < r.X+2 || b.Right() > r.Right()-2 || b.Y < r.Y || b.Bottom() > r.Bottom()-2 || !c.free(b) || c.crossed(b.Inset(-size*.15)) {
 					continue
@@ -144,11 +144,11 @@ func (c *profile) readOut() {
 	}
 	value := s.Format(c.words, "figure.diagram.unknown")
 	if !math.IsNaN(c.Values[i]) {
-		value = c.figures(c.Values[i])
+		value = c.scene.Figures(c.Values[i])
 	}
 	both := value
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && finite(c.Lines[0].Values[i]) {
-		both = s.Format(c.words, "figure.diagram.compared", "value", value, "theory", c.figures(c.Lines[0].Values[i]))
+		both = s.Format(c.words, "figure.diagram.compared", "value", value, "theory", c.scene.Figures(c.Lines[0].Values[i]))
 	}
 	y := c.plot.Rect.Bottom() + size*3.05
 	if ownRow(box, c.theme) {
@@ -175,7 +175,7 @@ func (c *profile) operating() {
 		return
 	}
 	c.upright("profile/crosshair", at.X, at.Y+rim(theme), r.Bottom()+theme.SmallSize*.35, theme.HairWidth, Fade(theme.Ink, .6), [2]float64{})
-	c.handle(DiagramPanel, at, c.Handle, c.Fill)
+	c.DrawHandle(DiagramPanel, at, c.Handle, c.Fill)
 }
 
 // interpolated finds a value between those values over ascending places, NaN beyond them.

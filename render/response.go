@@ -178,7 +178,7 @@ func (d *response) ends() {
 	}
 	x := d.plot.Rect.Right() + theme.MarkRadius + theme.SmallSize*0.6
 	if high-low < theme.CurveWidth {
-		d.putIfFree(d.small("response/all", s.Format(d.words, "figure.response.all", "name", d.Names[1]), x, (low+high)/2+middle*theme.SmallSize, Start, theme.Ink))
+		d.putIfFree(d.small("response/all", s.Format(d.words, "figure.response.all", "name", d.Names[1]), x, (low+high)/2+midHeight*theme.SmallSize, Start, theme.Ink))
 		return
 	}
 	var names column

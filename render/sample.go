@@ -135,7 +135,7 @@ func (c *chart) trace(s series, playhead float64, strip Strip) {
 	last := int(math.Floor(end))
 	clip := clippedPen{
 		pen: c.scene.pen(strip), top: c.yMax,
-		x: c.plot.scale(), y: c.shareScale(),
+		x: c.plot.Scale(), y: c.shareScale(),
 	}
 	columns := max(1, int(math.Ceil(c.plot.Rect.W*c.density())))
 	perColumn := c.plot.Epochs / float64(columns)

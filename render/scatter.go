@@ -70,7 +70,7 @@ func (d *Scatter) Draw(s *Scene, box Rect, theme *Theme, words Words) ScatterPlo
 		return plot
 	}
 	plot.Range = d.limits()
-	c := scatter{Scatter: d, board: board{scene: s, theme: theme, words: words}, plot: plot}
+	c := scatter{Scatter: d, axesBoard: axesBoard{board{scene: s, theme: theme, words: words}}, plot: plot}
 	if d.Current >= 0 && d.Current < len(d.Draws) {
 		now := d.Draws[d.Current]
 		c.plot.Handle = c.plot.At(now.Directional, now.Measured)
@@ -103,7 +103,7 @@ func (d *Scatter) limits() [2]float64 {
 // scatter is one drawing of a Scatter.
 type scatter struct {
 	*Scatter
-	board
+	axesBoard
 	plot ScatterPlot
 }
 
@@ -118,7 +118,7 @@ func (c *scatter) titles() {
 		if off, any := c.median(kind); any {
 			words = s.Format(c.words, "figure.scatter.error", "name", words, "percent", s.Number(100*off, 0))
 		}
-		at := Point{r.X + size*1.1, y - middle*size}
+		at := Point{r.X + size*1.1, y - midHeight*size}
 		t := c.small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, Start, c.theme.Ink)
 		if t.Bounds().Right() > r.Right() {
 			t.Content = s.Format(c.words, s.Key("figure.scatter.", name))
@@ -173,11 +173,11 @@ func (c *scatter) axes() {
 	count := int(clamp(math.Min(r.W/(4*size), r.H/(2.2*size)), 2, 6))
 	c.ticks = LogTicks(c.ticks[:0], math.Exp(c.plot.Range[0]), math.Exp(c.plot.Range[1]), count)
 	for _, v := range c.ticks {
-		label, at := c.shortest(v), c.plot.At(v, v)
+		label, at := c.scene.Shortest(v), c.plot.At(v, v)
 		x, y := crisp(at.X), crisp(at.Y)
 		s.AddLine(s.Key("scatter/grid/y/", label), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
 		s.AddLine(s.Key("scatter/grid/x/", label), Point{x, r.Y}, Point{x, r.Bottom()}, c.theme.HairWidth, c.theme.Grid, solid)
-		c.putIfFree(c.small(s.Key("scatter/y/", label), label, r.X-size*.6, at.Y+middle*size, End, c.theme.Muted))
+		c.putIfFree(c.small(s.Key("scatter/y/", label), label, r.X-size*.6, at.Y+midHeight*size, End, c.theme.Muted))
 		c.putIfFree(c.small(s.Key("scatter/x/", label), label, at.X, r.Bottom()+size*1.6, Middle, c.theme.Muted))
 	}
 	s.AddLine("scatter/diagonal", Point{r.X, r.Bottom()}, Point{r.Right(), r.Y}, c.theme.ThinWidth, c.theme.Axis, solid)
@@ -243,7 +243,7 @@ func (c *scatter) readOut() {
 	}
 	t := c.small("scatter/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
 	for _, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
-		t.Content = s.Format(c.words, words, "draw", s.Number(float64(i+1), 0), "value", c.figures(d.Measured), "norms", c.figures(d.Norms), "directional", c.figures(d.Directional))
+		t.Content = s.Format(c.words, words, "draw", s.Number(float64(i+1), 0), "value", c.scene.Figures(d.Measured), "norms", c.scene.Figures(d.Norms), "directional", c.scene.Figures(d.Directional))
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
 			return
 		}

@@ -146,7 +146,7 @@ const (
 	ascent     = 0.92 // with room for a superscript
 	descent    = 0.30
 	lineHeight = ascent + descent
-	middle     = 0.36 // from the baseline up to the optical middle
+	midHeight  = 0.36 // from the baseline up to the optical middle
 )
 
 // Bounds is the box the text is taken to fill; rotation is not considered.
@@ -208,44 +208,61 @@ func (s *Scene) AddRect(key string, r Rect, c color.NRGBA) {
 	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
 		return
 	}
-	from := len(s.points)
-	s.points = append(s.points,
-		Point{r.X, r.Y}, Point{r.Right(), r.Y}, Point{r.Right(), r.Bottom()}, Point{r.X, r.Bottom()})
-	s.items = append(s.items, Item{KindArea, len(s.areas)})
-	s.areas = append(s.areas, Area{s.keyed(key), s.points[from:len(s.points):len(s.points)], c})
+	shape := s.Outline()
+	shape.Add(Point{r.X, r.Y}, Point{r.Right(), r.Y}, Point{r.Right(), r.Bottom()}, Point{r.X, r.Bottom()})
+	shape.Area(key, c)
 }
 
-// area appends the points added to the arena since from as a convex polygon.
-func (s *Scene) area(key string, from int, c color.NRGBA) {
-	if len(s.points)-from < 3 || !allFinite(s.points[from:]) {
-		s.points = s.points[:from]
-		return
-	}
-	s.items = append(s.items, Item{KindArea, len(s.areas)})
-	s.areas = append(s.areas, Area{s.keyed(key), s.points[from:len(s.points):len(s.points)], c})
+// Outline is a shape under way: points that become an area, a band or segments.
+// One is finished before the next begins.
+type Outline struct {
+	scene *Scene
+	from  int
 }
 
-// band appends the points added to the arena since from as a band: first all
-// of its upper edge, then as many of its lower edge.
-func (s *Scene) band(key string, from int, c color.NRGBA) {
-	n := (len(s.points) - from) / 2
-	if n < 2 || !allFinite(s.points[from:]) {
-		s.points = s.points[:from]
-		return
+// Outline begins a shape.
+func (s *Scene) Outline() Outline { return Outline{s, len(s.points)} }
+
+// Add appends points to the shape.
+func (o Outline) Add(points ...Point) { o.scene.points = append(o.scene.points, points...) }
+
+// take is the points of the shape; it leaves no trace of fewer than least, or of
+// any that are not finite.
+func (o Outline) take(least int) (points []Point) {
+	s := o.scene
+	if points = s.points[o.from:len(s.points):len(s.points)]; len(points) < least || !allFinite(points) {
+		s.points = s.points[:o.from]
+		return nil
 	}
-	upper, lower := s.points[from:from+n:from+n], s.points[from+n:from+2*n:from+2*n]
-	s.items = append(s.items, Item{KindBand, len(s.bands)})
-	s.bands = append(s.bands, Band{s.keyed(key), upper, lower, c})
+	return points
 }
 
-// lines appends the points added to the arena since from as segments.
-func (s *Scene) lines(key string, from int, width float64, c color.NRGBA) {
-	if len(s.points)-from < 2 || !allFinite(s.points[from:]) {
-		s.points = s.points[:from]
-		return
+// Area appends the points as a convex polygon.
+func (o Outline) Area(key string, c color.NRGBA) {
+	if points := o.take(3); points != nil {
+		s := o.scene
+		s.items = append(s.items, Item{KindArea, len(s.areas)})
+		s.areas = append(s.areas, Area{s.keyed(key), points, c})
 	}
-	s.items = append(s.items, Item{KindSegments, len(s.segments)})
-	s.segments = append(s.segments, Segments{s.keyed(key), s.points[from:len(s.points):len(s.points)], width, c})
+}
+
+// Band appends the points as a band: first all of its upper edge, then as many of
+// its lower edge.
+func (o Outline) Band(key string, c color.NRGBA) {
+	if points := o.take(4); points != nil {
+		s, n := o.scene, len(points)/2
+		s.items = append(s.items, Item{KindBand, len(s.bands)})
+		s.bands = append(s.bands, Band{s.keyed(key), points[:n:n], points[n : 2*n : 2*n], c})
+	}
+}
+
+// Lines appends the points, in pairs, as segments.
+func (o Outline) Lines(key string, width float64, c color.NRGBA) {
+	if points := o.take(2); points != nil {
+		s := o.scene
+		s.items = append(s.items, Item{KindSegments, len(s.segments)})
+		s.segments = append(s.segments, Segments{s.keyed(key), points, width, c})
+	}
 }
 
 func allFinite(points []Point) bool {
@@ -349,6 +366,27 @@ func (s *Scene) Key(parts ...string) string {
 func (s *Scene) Format(words Words, key string, pairs ...string) string {
 	s.buffer = words.Append(s.buffer[:0], key, pairs...)
 	return s.intern(s.buffer)
+}
+
+// Figures writes v to three digits.
+func (s *Scene) Figures(v float64) string {
+	switch {
+	case math.Abs(v) >= 1e5:
+		return s.Power(v)
+	case v == 0:
+		return s.Number(0, 0)
+	}
+	return s.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+}
+
+// Shortest writes v with as few decimals as it has, at most three.
+func (s *Scene) Shortest(v float64) string {
+	for d := range 4 {
+		if scaled := v * math.Pow10(d); math.Abs(scaled-math.Round(scaled)) < 1e-6 {
+			return s.Number(v, d)
+		}
+	}
+	return s.Number(v, 3)
 }
 
 // Number writes v with a fixed number of decimals and a real minus sign;

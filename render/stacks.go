@@ -61,7 +61,7 @@ func (col *column) settle(x float64, anchor Anchor, lo, hi float64) bool {
 	}
 	for i := range col.n {
 		t := &col.texts[i]
-		t.Y = col.spots[i].at + middle*t.Size
+		t.Y = col.spots[i].at + midHeight*t.Size
 	}
 	col.moveTo(x, anchor)
 	return true

@@ -41,7 +41,7 @@ func (c *chart) lossTicks() {
 		height, number := c.decade(k)
 		y := c.y(height)
 		s.AddLine(s.Key("training/tick/loss/", number), Point{r.Right() - size*0.35, crisp(y)}, Point{r.Right(), crisp(y)}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
-		c.putClear(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+middle*size, End, c.theme.Muted))
+		c.putClear(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+midHeight*size, End, c.theme.Muted))
 	}
 }
 
@@ -155,7 +155,7 @@ func (c *chart) misattributionLabel() {
 		y = math.Max(y, to+size*0.8)
 	}
 	for _, words := range [...]string{"figure.training.misattribution", "figure.training.misattributionShort"} {
-		t := c.small("training/misattribution", s.Format(c.words, words, "percent", percent), x+size*0.6, y+middle*size, Start, c.theme.Modality(c.First).Word)
+		t := c.small("training/misattribution", s.Format(c.words, words, "percent", percent), x+size*0.6, y+midHeight*size, Start, c.theme.Modality(c.First).Word)
 		t.Weight = 600
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.putClear(t) {
 			return

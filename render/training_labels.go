@@ -72,7 +72,7 @@ func (c *chart) shareTicks() {
 	if c.logOnLeft() {
 		for k := range lossDecades + 1 {
 			height, number := c.decade(k)
-			c.putIfFree(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), c.plot.Rect.X-size*0.6, c.y(height)+middle*size, End, c.theme.Muted))
+			c.putIfFree(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), c.plot.Rect.X-size*0.6, c.y(height)+midHeight*size, End, c.theme.Muted))
 		}
 		return
 	}
@@ -81,7 +81,7 @@ func (c *chart) shareTicks() {
 	for n := 0; n <= last; n++ {
 		v := multiple(n, step)
 		label := c.shareLabel(v, step)
-		c.put(c.small(s.Key("training/share/", label), label, c.plot.Rect.X-size*0.6, c.y(v)+middle*size, End, c.theme.Muted))
+		c.put(c.small(s.Key("training/share/", label), label, c.plot.Rect.X-size*0.6, c.y(v)+midHeight*size, End, c.theme.Muted))
 	}
 }
 
@@ -182,7 +182,7 @@ func (c *chart) epochTicks() {
 // bottomLimit keeps the lowest label of a column, its subscript included, off
 // the axis.
 func (c *chart) bottomLimit(size float64) float64 {
-	return c.plot.Rect.Bottom() - (middle+descent-lineHeight/2)*size
+	return c.plot.Rect.Bottom() - (midHeight+descent-lineHeight/2)*size
 }
 
 // headLabels names every curve at its end.

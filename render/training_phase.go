@@ -75,7 +75,7 @@ func (c *chart) phaseLabel() {
 		return
 	}
 	if y, ok := c.putPhase(l); ok {
-		y -= middle * l.size
+		y -= midHeight * l.size
 		s.AddLine("training/phase/leader", Point{(c.plot.X(from) + c.plot.X(to)) / 2, y}, Point{beside - 3, y}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
 	}
 }
@@ -136,7 +136,7 @@ var phaseKeys = [maxLines]string{
 func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 	r, leading := c.plot.Rect, l.size*1.35
 	for _, height := range [...]float64{0.62, 0.5, 0.4, 0.75, 0.3, 0.86} {
-		y := c.y(height*c.yMax) + middle*l.size - leading*float64(l.n-1)/2
+		y := c.y(height*c.yMax) + midHeight*l.size - leading*float64(l.n-1)/2
 		block := Rect{l.x, y - ascent*l.size, 0, leading*float64(l.n-1) + lineHeight*l.size}
 		for _, text := range l.text[:l.n] {
 			block.W = math.Max(block.W, TextWidth(text, l.size, 400))

@@ -92,7 +92,7 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 		if _, linear := lines["training/grid/0.5"]; linear {
 			t.Errorf("%v: there is a line at one half", sz)
 		}
-		if y, ok := lines["training/grid/−2"]; !ok || math.Abs(y-texts["training/loss/−2"].Y+middle*12) > 1 {
+		if y, ok := lines["training/grid/−2"]; !ok || math.Abs(y-texts["training/loss/−2"].Y+midHeight*12) > 1 {
 			t.Errorf("%v: the line of 0.01 is at %g, its number at %g", sz, y, texts["training/loss/−2"].Y)
 		}
 	}

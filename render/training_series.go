@@ -74,7 +74,7 @@ func (c *chart) labelBeside(t Text, k int) bool {
 		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, Point{c.plot.X(epoch), c.y(level)}) {
 			continue
 		}
-		t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+middle*size, Start
+		t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+midHeight*size, Start
 		if i%2 == 1 {
 			t.X, t.Anchor = c.plot.X(epoch)-size*0.6, End
 		}
@@ -103,7 +103,7 @@ func (c *chart) labelOnLeader(t Text, k int) bool {
 		}
 		for try := range 2 * leaderTries * leaderTries {
 			dx, dy := float64(try/2%leaderTries)*size, float64(try/2/leaderTries)*size*0.7
-			t.Y, t.X, t.Anchor = to.Y-dy+middle*size, to.X+dx+size*0.8, Start
+			t.Y, t.X, t.Anchor = to.Y-dy+midHeight*size, to.X+dx+size*0.8, Start
 			from := Point{t.X - size*0.25, to.Y - dy}
 			if try%2 == 1 {
 				t.X, t.Anchor = to.X-dx-size*0.8, End

@@ -2,7 +2,6 @@ package render
 
 import (
 	"math"
-	"strconv"
 
 	"unimodal-bias-lab/sim"
 )
@@ -233,8 +232,7 @@ func (u *Units) marks(d *weights) {
 		if !d.plot.Rect.Contains(mark.At.X, mark.At.Y) && !(u.stripped() && u.strip(&d.plot, theme).Contains(mark.At.X, mark.At.Y)) { // or not a number
 			continue
 		}
-		s.buffer = append(append(append(s.buffer[:0], "units/"...), mark.Key...), '/')
-		mark.Key = s.intern(strconv.AppendInt(s.buffer, int64(i), 10))
+		mark.Key = s.Key("units/", mark.Key, "/", s.Number(float64(i), 0))
 		s.AddMark(mark)
 	}
 }

@@ -110,7 +110,7 @@ func (w *weights) ticks(stepA, stepB float64) {
 				}
 				continue
 			}
-			t := w.small(s.Key(w.panel, "/b/", label), label, r.X-size*0.6, at.Y+middle*size, End, w.theme.Muted)
+			t := w.small(s.Key(w.panel, "/b/", label), label, r.X-size*0.6, at.Y+midHeight*size, End, w.theme.Muted)
 			if b := t.Bounds(); b.X >= w.plot.Box.X && w.putIfFree(t) {
 				s.AddLine(s.Key(w.panel, "/tick/b/", label), Point{r.X - length, y}, Point{r.X, y}, w.theme.HairWidth, w.theme.Axis, solid)
 			}
