@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -74,7 +75,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"boot": func(l *Lab, args []byte) (any, error) {
 		var a struct {
-			Strings       render.Words
+			Strings       scene.Words
 			Theme         string
 			Large         bool
 			ReducedMotion bool
@@ -120,10 +121,10 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, err
 		}
 		l.training.Pointer = math.NaN()
-		l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
+		l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
 		if a != nil {
-			l.heat.Pointer = render.Point{X: a.X, Y: a.Y}
-			if hit, ok := render.HitTest(l.plots, a.X, a.Y); ok {
+			l.heat.Pointer = scene.Point{X: a.X, Y: a.Y}
+			if hit, ok := scene.HitTest(l.plots, a.X, a.Y); ok {
 				l.training.Pointer = hit.Epoch
 			}
 		}
@@ -187,7 +188,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"grab": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			h.state = render.HandleActive
+			h.state = scene.HandleActive
 			h.grabbed = l.player.Scenario()
 			l.player.Hold()
 			return nil
@@ -198,7 +199,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"release": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			h.state = render.HandleHover
+			h.state = scene.HandleHover
 			l.player.Release()
 			l.crossed = false
 			return nil
@@ -206,10 +207,10 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"cancel": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			if h.state != render.HandleActive {
+			if h.state != scene.HandleActive {
 				return nil
 			}
-			h.state, l.crossed = render.HandleFocus, false
+			h.state, l.crossed = scene.HandleFocus, false
 			l.player.Release()
 			return l.setScenario(h.grabbed)
 		})
@@ -370,8 +371,8 @@ type handleArgs struct {
 	Coarse bool
 }
 
-var handleStates = map[string]render.HandleState{
-	"normal": render.HandleNormal, "hover": render.HandleHover, "focus": render.HandleFocus, "active": render.HandleActive,
+var handleStates = map[string]scene.HandleState{
+	"normal": scene.HandleNormal, "hover": scene.HandleHover, "focus": scene.HandleFocus, "active": scene.HandleActive,
 }
 
 func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error {
@@ -449,7 +450,7 @@ func (o options) check() error {
 }
 
 func (l *Lab) setTheme(name string, large bool) error {
-	theme, ok := render.ThemeNamed(name)
+	theme, ok := scene.ThemeNamed(name)
 	if !ok {
 		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
 	}

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import "math"
 
@@ -19,21 +19,21 @@ type Handle struct {
 	Pulse float64 // 0 to 1: how far a single invitation to drag has gone; 0 and 1 show none
 }
 
-// reach is half the side of the square in which a handle can be taken hold of.
-func reach(theme *Theme) float64 { return math.Max(22, theme.HandleRadius*1.4) }
+// Reach is half the side of the square in which a handle can be taken hold of.
+func Reach(theme *Theme) float64 { return math.Max(22, theme.HandleRadius*1.4) }
 
-// rim is how far a resting handle extends from its centre, ring included.
-func rim(theme *Theme) float64 { return theme.HandleRadius + theme.CurveWidth }
+// Rim is how far a resting handle extends from its centre, ring included.
+func Rim(theme *Theme) float64 { return theme.HandleRadius + theme.CurveWidth }
 
-func around(p Point, half float64) Rect { return Rect{p.X - half, p.Y - half, 2 * half, 2 * half} }
+func Around(p Point, half float64) Rect { return Rect{p.X - half, p.Y - half, 2 * half, 2 * half} }
 
 // DrawHandle draws a disc of paper with a ring of ink. Its halves fill from below
 // in the hues of the first two modalities: fill is what is learned, 0 to 1.
-func (b *board) DrawHandle(panel string, at Point, look Handle, fill []float64) {
-	s, theme := b.scene, b.theme
+func (b *Board) DrawHandle(panel string, at Point, look Handle, fill []float64) {
+	s, theme := b.Scene, b.Theme
 	radius, ring := theme.HandleRadius, theme.CurveWidth*0.875
 	if p := look.Pulse; p > 0 && p < 1 {
-		s.AddMark(Mark{Key: s.Key(panel, "/handle/pulse"), At: at, Radius: rim(theme) + 1.6*radius*p, Fill: Fade(theme.Ink, 0.28*(1-p)*math.Min(1, 6*p))})
+		s.AddMark(Mark{Key: s.Key(panel, "/handle/pulse"), At: at, Radius: Rim(theme) + 1.6*radius*p, Fill: Fade(theme.Ink, 0.28*(1-p)*math.Min(1, 6*p))})
 	}
 	switch look.State {
 	case HandleHover:
@@ -47,14 +47,14 @@ func (b *board) DrawHandle(panel string, at Point, look Handle, fill []float64) 
 	}
 	s.AddMark(Mark{Key: s.Key(panel, "/handle"), At: at, Radius: radius, Fill: theme.Paper, Ring: theme.Ink, RingW: ring})
 	for m, level := range fill[:min(2, len(fill))] {
-		b.halfDisc(s.Key(panel, "/handle/fill/", handleHalves[m]), at, radius, m, level)
+		b.HalfDisc(s.Key(panel, "/handle/fill/", handleHalves[m]), at, radius, m, level)
 	}
 }
 
 var handleHalves = [2]string{"0", "1"}
 
-// halfDisc fills the left (side 0) or right (side 1) half of a disc up to level.
-func (b *board) halfDisc(key string, at Point, radius float64, side int, level float64) {
+// HalfDisc fills the left (side 0) or right (side 1) half of a disc up to level.
+func (b *Board) HalfDisc(key string, at Point, radius float64, side int, level float64) {
 	if !(level > 0.005) {
 		return
 	}
@@ -62,7 +62,7 @@ func (b *board) halfDisc(key string, at Point, radius float64, side int, level f
 	level = math.Min(level, 1)
 	outward := float64(2*side - 1)
 	end := math.Acos(1 - 2*level) // from the lowest point
-	shape := b.scene.Outline()
+	shape := b.Scene.Outline()
 	for i := range steps + 1 {
 		sin, cos := math.Sincos(end * float64(i) / steps)
 		shape.Add(Point{at.X + outward*radius*sin, at.Y + radius*cos})
@@ -70,5 +70,5 @@ func (b *board) halfDisc(key string, at Point, radius float64, side int, level f
 	if level < 1 {
 		shape.Add(Point{at.X, at.Y + radius*(1-2*level)})
 	}
-	shape.Area(key, b.theme.Modality(side).Mark)
+	shape.Area(key, b.Theme.Modality(side).Mark)
 }

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import "image/color"
 
@@ -62,23 +62,23 @@ func ThemeNamed(name string) (theme Theme, ok bool) {
 
 // LightTheme is ink on white paper.
 func LightTheme() Theme {
-	ink := rgb(0x1b1b1f)
+	ink := RGB(0x1b1b1f)
 	return Theme{
 		Name:  "light",
-		Paper: rgb(0xffffff),
+		Paper: RGB(0xffffff),
 		Ink:   ink,
-		Muted: rgb(0x64646d),
+		Muted: RGB(0x64646d),
 		Axis:  Fade(ink, 0.32),
 		Grid:  Fade(ink, 0.09),
 		modalities: [4]ModalityColours{
-			{Mark: rgb(0xd55e00), Word: rgb(0xb04a00)},
-			{Mark: rgb(0x0072b2), Word: rgb(0x0072b2)},
-			{Mark: rgb(0x009e73), Word: rgb(0x00724f)},
-			{Mark: rgb(0xa3528a), Word: rgb(0x8c3f74)},
+			{Mark: RGB(0xd55e00), Word: RGB(0xb04a00)},
+			{Mark: RGB(0x0072b2), Word: RGB(0x0072b2)},
+			{Mark: RGB(0x009e73), Word: RGB(0x00724f)},
+			{Mark: RGB(0xa3528a), Word: RGB(0x8c3f74)},
 		},
-		More:        rgb(0x3b3157),
-		Below:       rgb(0x1b7f46),
-		Above:       rgb(0x7a3a93),
+		More:        RGB(0x3b3157),
+		Below:       RGB(0x1b7f46),
+		Above:       RGB(0x7a3a93),
 		BandOpacity: 0.075,
 		CurveWidth:  2,
 		ThinWidth:   1.25,
@@ -101,22 +101,22 @@ func LightTheme() Theme {
 // DarkTheme is light ink on a nearly black page.
 func DarkTheme() Theme {
 	t := LightTheme()
-	ink := rgb(0xe9e9ee)
+	ink := RGB(0xe9e9ee)
 	t.Name = "dark"
-	t.Paper = rgb(0x15171b)
+	t.Paper = RGB(0x15171b)
 	t.Ink = ink
-	t.Muted = rgb(0x9c9ca6)
+	t.Muted = RGB(0x9c9ca6)
 	t.Axis = Fade(ink, 0.36)
 	t.Grid = Fade(ink, 0.10)
 	t.modalities = [4]ModalityColours{
-		{Mark: rgb(0xff8a4c), Word: rgb(0xff8a4c)},
-		{Mark: rgb(0x5ab0f0), Word: rgb(0x5ab0f0)},
-		{Mark: rgb(0x3cc99d), Word: rgb(0x3cc99d)},
-		{Mark: rgb(0xdb8fc4), Word: rgb(0xdb8fc4)},
+		{Mark: RGB(0xff8a4c), Word: RGB(0xff8a4c)},
+		{Mark: RGB(0x5ab0f0), Word: RGB(0x5ab0f0)},
+		{Mark: RGB(0x3cc99d), Word: RGB(0x3cc99d)},
+		{Mark: RGB(0xdb8fc4), Word: RGB(0xdb8fc4)},
 	}
-	t.More = rgb(0xd9d2f2)
-	t.Below = rgb(0x5fd08c)
-	t.Above = rgb(0xcf95e6)
+	t.More = RGB(0xd9d2f2)
+	t.Below = RGB(0x5fd08c)
+	t.Above = RGB(0xcf95e6)
 	t.BandOpacity = 0.11
 	t.TintOpacity = 0.13
 	t.StrongOpacity = 0.30
@@ -128,8 +128,8 @@ func DarkTheme() Theme {
 func ProjectorTheme() Theme {
 	t := LightTheme().Large()
 	t.Name = "projector"
-	t.Ink = rgb(0x000000)
-	t.Muted = rgb(0x3c3c42)
+	t.Ink = RGB(0x000000)
+	t.Muted = RGB(0x3c3c42)
 	t.Axis = Fade(t.Ink, 0.55)
 	t.Grid = Fade(t.Ink, 0.10)
 	t.BandOpacity = 0.11
@@ -153,10 +153,10 @@ func (t Theme) Large() Theme {
 
 // Fade is c at the given opacity, 0 to 1.
 func Fade(c color.NRGBA, opacity float64) color.NRGBA {
-	c.A = uint8(float64(c.A)*clamp(opacity, 0, 1) + 0.5)
+	c.A = uint8(float64(c.A)*Clamp(opacity, 0, 1) + 0.5)
 	return c
 }
 
-func rgb(hex uint32) color.NRGBA {
+func RGB(hex uint32) color.NRGBA {
 	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 0xff}
 }

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import "math"
 
@@ -34,19 +34,19 @@ func (r Rect) Inset(d float64) Rect {
 	return Rect{r.X + d, r.Y + d, r.W - 2*d, r.H - 2*d}
 }
 
-// drawable reports whether r is a place on some screen.
-func drawable(r Rect) bool {
+// Drawable reports whether r is a place on some screen.
+func Drawable(r Rect) bool {
 	const vast = 1e5
-	return !r.Empty() && finite(r.X+r.Y) && r.W < vast && r.H < vast
+	return !r.Empty() && Finite(r.X+r.Y) && r.W < vast && r.H < vast
 }
 
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
-func clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }
+func Clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }
 
-// mix is the place that is the part t of the way from a to z.
-func mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }
+// Mix is the place that is the part t of the way from a to z.
+func Mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }
 
-// crisp moves v to the middle of the nearest pixel, where a line one pixel
+// Crisp moves v to the middle of the nearest pixel, where a line one pixel
 // wide is sharp at every integer scale.
-func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
+func Crisp(v float64) float64 { return math.Floor(v) + 0.5 }

@@ -1,4 +1,4 @@
-package render
+package scene
 
 // Plot is where a panel put its coordinate system: what the page needs to line
 // the scrubber up with the x axis and to understand a pointer.
@@ -13,7 +13,7 @@ type Plot struct {
 func (p Plot) X(epoch float64) float64 { return p.Scale().At(epoch) }
 
 // Epoch is the epoch at x, held within the axis.
-func (p Plot) Epoch(x float64) float64 { return clamp(p.Scale().Invert(x), 0, p.Epochs) }
+func (p Plot) Epoch(x float64) float64 { return Clamp(p.Scale().Invert(x), 0, p.Epochs) }
 
 // Scale maps epochs to x.
 func (p Plot) Scale() Linear {

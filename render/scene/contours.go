@@ -1,24 +1,24 @@
-package render
+package scene
 
-// lattice is a field sampled at the points of a grid, row by row. Where it is
+// Lattice is a field sampled at the points of a grid, row by row. Where it is
 // NaN there is no field.
-type lattice struct {
-	columns, rows int
-	values        []float64
+type Lattice struct {
+	Columns, Rows int
+	Values        []float64
 }
 
-// contours are the lines on which a lattice has given values, as chains of
+// Contours are the lines on which a lattice has given values, as chains of
 // places in units of its steps. The zero value is ready for use; memory is
 // reused.
-type contours struct {
-	points []Point
-	lines  []contour
+type Contours struct {
+	Points []Point
+	Lines  []Contour
 
 	seen []uint8 // of every cell: a bit for each side that a line has passed
 }
 
-// contour is one line: points[from:to] at level number level.
-type contour struct{ level, from, to int }
+// Contour is one line: points[from:to] at level number level.
+type Contour struct{ Level, From, To int }
 
 // The sides of a cell.
 const (
@@ -28,13 +28,13 @@ const (
 	sideLeft
 )
 
-// trace follows the lines of all levels: marching squares, from cell to cell.
-func (c *contours) trace(f lattice, levels []float64) {
-	c.points, c.lines = c.points[:0], c.lines[:0]
-	if f.columns < 2 || f.rows < 2 || len(f.values) < f.columns*f.rows {
+// Trace follows the lines of all levels: marching squares, from cell to cell.
+func (c *Contours) Trace(f Lattice, levels []float64) {
+	c.Points, c.Lines = c.Points[:0], c.Lines[:0]
+	if f.Columns < 2 || f.Rows < 2 || len(f.Values) < f.Columns*f.Rows {
 		return
 	}
-	cells := (f.columns - 1) * (f.rows - 1)
+	cells := (f.Columns - 1) * (f.Rows - 1)
 	if cap(c.seen) < cells {
 		c.seen = make([]uint8, cells)
 	}
@@ -42,7 +42,7 @@ func (c *contours) trace(f lattice, levels []float64) {
 	for number, level := range levels {
 		clear(c.seen)
 		for n := range cells {
-			i, j := n%(f.columns-1), n/(f.columns-1)
+			i, j := n%(f.Columns-1), n/(f.Columns-1)
 			if !f.straddles(i, j, level) {
 				continue
 			}
@@ -55,37 +55,37 @@ func (c *contours) trace(f lattice, levels []float64) {
 	}
 }
 
-func (c *contours) passed(f lattice, i, j, side int) bool {
-	return c.seen[j*(f.columns-1)+i]>>side&1 == 1
+func (c *Contours) passed(f Lattice, i, j, side int) bool {
+	return c.seen[j*(f.Columns-1)+i]>>side&1 == 1
 }
 
 // follow traces the line through side of cell (i, j) to both its ends, or round.
-func (c *contours) follow(f lattice, number int, level float64, i, j, side int) {
-	from := len(c.points)
+func (c *Contours) follow(f Lattice, number int, level float64, i, j, side int) {
+	from := len(c.Points)
 	if ni, nj, ok := f.neighbour(i, j, side); ok {
 		c.walk(f, level, ni, nj, opposite(side))
-		reverse(c.points[from:])
+		reverse(c.Points[from:])
 	}
 	if !c.passed(f, i, j, side) { // it has not come round
-		c.points = c.points[:max(from, len(c.points)-1)] // where both walks begin
+		c.Points = c.Points[:max(from, len(c.Points)-1)] // where both walks begin
 		c.walk(f, level, i, j, side)
 	}
-	if len(c.points)-from < 2 {
-		c.points = c.points[:from]
+	if len(c.Points)-from < 2 {
+		c.Points = c.Points[:from]
 		return
 	}
-	c.lines = append(c.lines, contour{number, from, len(c.points)})
+	c.Lines = append(c.Lines, Contour{number, from, len(c.Points)})
 }
 
 // walk adds the points from where the line enters cell (i, j) to where it ends.
-func (c *contours) walk(f lattice, level float64, i, j, side int) {
+func (c *Contours) walk(f Lattice, level float64, i, j, side int) {
 	at, ok := f.crossing(i, j, side, level)
 	if !ok {
 		return
 	}
-	c.points = append(c.points, at)
+	c.Points = append(c.Points, at)
 	for !c.passed(f, i, j, side) {
-		n := j*(f.columns-1) + i
+		n := j*(f.Columns-1) + i
 		out, ok := f.exit(i, j, side, level)
 		c.seen[n] |= 1 << side
 		if !ok {
@@ -93,7 +93,7 @@ func (c *contours) walk(f lattice, level float64, i, j, side int) {
 		}
 		c.seen[n] |= 1 << out
 		at, _ := f.crossing(i, j, out, level)
-		c.points = append(c.points, at)
+		c.Points = append(c.Points, at)
 		if i, j, ok = f.neighbour(i, j, out); !ok {
 			return
 		}
@@ -110,7 +110,7 @@ func reverse(points []Point) {
 }
 
 // neighbour is the cell beyond a side.
-func (f *lattice) neighbour(i, j, side int) (ni, nj int, ok bool) {
+func (f *Lattice) neighbour(i, j, side int) (ni, nj int, ok bool) {
 	switch side {
 	case sideBelow:
 		j--
@@ -121,11 +121,11 @@ func (f *lattice) neighbour(i, j, side int) (ni, nj int, ok bool) {
 	case sideLeft:
 		i--
 	}
-	return i, j, i >= 0 && j >= 0 && i < f.columns-1 && j < f.rows-1
+	return i, j, i >= 0 && j >= 0 && i < f.Columns-1 && j < f.Rows-1
 }
 
 // ends are the lattice points at the ends of a side of cell (i, j).
-func (f *lattice) ends(i, j, side int) (a, b [2]int) {
+func (f *Lattice) ends(i, j, side int) (a, b [2]int) {
 	switch side {
 	case sideBelow:
 		return [2]int{i, j}, [2]int{i + 1, j}
@@ -137,14 +137,14 @@ func (f *lattice) ends(i, j, side int) (a, b [2]int) {
 	return [2]int{i, j}, [2]int{i, j + 1}
 }
 
-func (f *lattice) value(at [2]int) float64 { return f.values[at[1]*f.columns+at[0]] }
+func (f *Lattice) value(at [2]int) float64 { return f.Values[at[1]*f.Columns+at[0]] }
 
 // straddles reports whether a level lies between the corners of a cell, all of
 // which are known.
-func (f *lattice) straddles(i, j int, level float64) bool {
-	n := j*f.columns + i
-	a, b, c, d := f.values[n], f.values[n+1], f.values[n+f.columns], f.values[n+f.columns+1]
-	if !finite(a + b + c + d) {
+func (f *Lattice) straddles(i, j int, level float64) bool {
+	n := j*f.Columns + i
+	a, b, c, d := f.Values[n], f.Values[n+1], f.Values[n+f.Columns], f.Values[n+f.Columns+1]
+	if !Finite(a + b + c + d) {
 		return false
 	}
 	above := a > level
@@ -152,19 +152,19 @@ func (f *lattice) straddles(i, j int, level float64) bool {
 }
 
 // crossing is where the level crosses a side of cell (i, j), if it does.
-func (f *lattice) crossing(i, j, side int, level float64) (at Point, ok bool) {
+func (f *Lattice) crossing(i, j, side int, level float64) (at Point, ok bool) {
 	a, b := f.ends(i, j, side)
 	va, vb := f.value(a)-level, f.value(b)-level
 	if (va > 0) == (vb > 0) || !f.straddles(i, j, level) {
 		return Point{}, false
 	}
 	t := va / (va - vb)
-	return mix(Point{float64(a[0]), float64(a[1])}, Point{float64(b[0]), float64(b[1])}, t), true
+	return Mix(Point{float64(a[0]), float64(a[1])}, Point{float64(b[0]), float64(b[1])}, t), true
 }
 
 // exit is the side by which a line that entered cell (i, j) leaves it. Where two
 // lines pass, the middle decides which corners belong together.
-func (f *lattice) exit(i, j, side int, level float64) (out int, ok bool) {
+func (f *Lattice) exit(i, j, side int, level float64) (out int, ok bool) {
 	var crossed [4]bool
 	count := 0
 	for s := range crossed {

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import (
 	"fmt"
@@ -93,7 +93,7 @@ func FuzzRuns(f *testing.F) {
 			if runs.Level != 0 {
 				length += len("_{}")
 			}
-			if !finite(runs.Dx) {
+			if !Finite(runs.Dx) {
 				t.Fatal(runs.Dx)
 			}
 		}

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import (
 	"image/color"
@@ -143,17 +143,17 @@ func (a Anchor) String() string { return [...]string{"start", "middle", "end"}[a
 
 // Metrics of a line of text, in units of its size, around its baseline.
 const (
-	ascent     = 0.92 // with room for a superscript
-	descent    = 0.30
-	lineHeight = ascent + descent
-	midHeight  = 0.36 // from the baseline up to the optical middle
+	Ascent     = 0.92 // with room for a superscript
+	Descent    = 0.30
+	LineHeight = Ascent + Descent
+	MidHeight  = 0.36 // from the baseline up to the optical middle
 )
 
 // Bounds is the box the text is taken to fill; rotation is not considered.
 func (t *Text) Bounds() Rect {
 	w := TextWidth(t.Content, t.Size, t.Weight)
 	x := t.X - w*float64(t.Anchor)/2
-	return Rect{x, t.Y - ascent*t.Size, w, lineHeight * t.Size}
+	return Rect{x, t.Y - Ascent*t.Size, w, LineHeight * t.Size}
 }
 
 // Reset empties the Scene and keeps its memory.
@@ -197,15 +197,15 @@ func (s *Scene) Cells() []Cells       { return s.cells }
 
 // AddLine appends a straight strip.
 func (s *Scene) AddLine(key string, a, b Point, width float64, c color.NRGBA, dash [2]float64) {
-	pen := s.pen(Strip{Key: key, Width: width, Colour: c, Dash: dash})
-	pen.lineTo(a)
-	pen.lineTo(b)
-	pen.lift()
+	pen := s.Pen(Strip{Key: key, Width: width, Colour: c, Dash: dash})
+	pen.LineTo(a)
+	pen.LineTo(b)
+	pen.Lift()
 }
 
 // AddRect appends a filled rectangle, unless it is empty or not finite.
 func (s *Scene) AddRect(key string, r Rect, c color.NRGBA) {
-	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
+	if r.Empty() || !Finite(r.X+r.Y+r.W+r.H) {
 		return
 	}
 	shape := s.Outline()
@@ -267,7 +267,7 @@ func (o Outline) Lines(key string, width float64, c color.NRGBA) {
 
 func allFinite(points []Point) bool {
 	for _, p := range points {
-		if !finite(p.X) || !finite(p.Y) {
+		if !Finite(p.X) || !Finite(p.Y) {
 			return false
 		}
 	}
@@ -278,7 +278,7 @@ func allFinite(points []Point) bool {
 //
 //go:noinline
 func (s *Scene) AddMark(m Mark) {
-	if !finite(m.At.X + m.At.Y) {
+	if !Finite(m.At.X + m.At.Y) {
 		return
 	}
 	s.items = append(s.items, Item{KindMark, len(s.marks)})
@@ -289,7 +289,7 @@ func (s *Scene) AddMark(m Mark) {
 // AddCells appends a grid of cells, unless it is empty, not finite or has not a
 // pixel for every cell.
 func (s *Scene) AddCells(c Cells) {
-	if c.Columns < 1 || c.Rows < 1 || len(c.Pixels) != 4*c.Columns*c.Rows || !drawable(c.Rect) {
+	if c.Columns < 1 || c.Rows < 1 || len(c.Pixels) != 4*c.Columns*c.Rows || !Drawable(c.Rect) {
 		return
 	}
 	s.items = append(s.items, Item{KindCells, len(s.cells)})
@@ -299,11 +299,11 @@ func (s *Scene) AddCells(c Cells) {
 
 // AddText appends a text, unless it is empty or its place is not finite. Its
 // place is rounded to a tenth of a pixel: a smaller move is not worth an update
-// of the overlay.
+// of the text layer.
 func (s *Scene) AddText(t Text) {
 	t.X = math.Round(t.X*10) / 10
 	t.Y = math.Round(t.Y*10) / 10
-	if t.Content == "" || !finite(t.X+t.Y) {
+	if t.Content == "" || !Finite(t.X+t.Y) {
 		return
 	}
 	s.items = append(s.items, Item{KindText, len(s.texts)})
@@ -311,30 +311,30 @@ func (s *Scene) AddText(t Text) {
 	s.texts = append(s.texts, t)
 }
 
-// pen appends points to a strip; a place that is not finite breaks the line
+// Pen appends points to a strip; a place that is not finite breaks the line
 // into pieces, which carry the keys "k", "k/1", "k/2", …
-type pen struct {
+type Pen struct {
 	scene  *Scene
 	strip  Strip
 	from   int
 	pieces int
 }
 
-func (s *Scene) pen(strip Strip) pen {
+func (s *Scene) Pen(strip Strip) Pen {
 	strip.Key = s.keyed(strip.Key)
-	return pen{scene: s, strip: strip, from: len(s.points)}
+	return Pen{scene: s, strip: strip, from: len(s.points)}
 }
 
-func (p *pen) lineTo(at Point) {
-	if !finite(at.X + at.Y) {
-		p.lift()
+func (p *Pen) LineTo(at Point) {
+	if !Finite(at.X + at.Y) {
+		p.Lift()
 		return
 	}
 	p.scene.points = append(p.scene.points, at)
 }
 
-// lift ends the piece; a piece of a single point leaves no trace.
-func (p *pen) lift() {
+// Lift ends the piece; a piece of a single point leaves no trace.
+func (p *Pen) Lift() {
 	s := p.scene
 	if len(s.points)-p.from < 2 {
 		s.points = s.points[:p.from]
@@ -376,7 +376,7 @@ func (s *Scene) Figures(v float64) string {
 	case v == 0:
 		return s.Number(0, 0)
 	}
-	return s.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+	return s.Number(v, int(Clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
 }
 
 // Shortest writes v with as few decimals as it has, at most three.

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import (
 	"bytes"
@@ -71,7 +71,7 @@ func (b *svg) colour(name string, c color.NRGBA) *svg {
 	b.Write(appendHex(b.AvailableBuffer(), c))
 	b.raw(`"`)
 	if c.A < 0xff {
-		b.number(name+"-opacity", opacity(c))
+		b.number(name+"-opacity", Opacity(c))
 	}
 	return b
 }

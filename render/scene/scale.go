@@ -1,4 +1,4 @@
-package render
+package scene
 
 // Linear maps the domain [From, To] onto the range [Start, End].
 type Linear struct{ From, To, Start, End float64 }

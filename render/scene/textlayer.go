@@ -1,4 +1,4 @@
-package render
+package scene
 
 import (
 	"image/color"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Overlay remembers which texts a page shows, and finds what to change when the
-// Scene has been rebuilt. The zero Overlay shows nothing.
-type Overlay struct {
+// TextLayer remembers which texts a page shows, and finds what to change when the
+// Scene has been rebuilt. The zero TextLayer shows nothing.
+type TextLayer struct {
 	shown   map[string]*shownText
 	pass    uint64
 	changed []Text
@@ -24,42 +24,42 @@ type shownText struct {
 // Diff returns the texts of s that are new or different since the last call,
 // in painting order, and the keys that are gone, in alphabetical order. Both
 // slices are reused by the next call. When nothing changed it allocates nothing.
-func (o *Overlay) Diff(s *Scene) (changed []Text, removed []string) {
-	if o.shown == nil {
-		o.shown = make(map[string]*shownText)
+func (l *TextLayer) Diff(s *Scene) (changed []Text, removed []string) {
+	if l.shown == nil {
+		l.shown = make(map[string]*shownText)
 	}
-	o.pass++
-	o.changed, o.removed = o.changed[:0], o.removed[:0]
+	l.pass++
+	l.changed, l.removed = l.changed[:0], l.removed[:0]
 	seen := 0
 	for _, t := range s.Texts() {
-		old := o.shown[t.Key]
+		old := l.shown[t.Key]
 		if old == nil {
 			old = new(shownText)
-			o.shown[t.Key] = old
+			l.shown[t.Key] = old
 		}
 		if old.text != t {
 			old.text = t
-			o.changed = append(o.changed, t)
+			l.changed = append(l.changed, t)
 		}
-		if old.pass != o.pass {
-			old.pass = o.pass
+		if old.pass != l.pass {
+			old.pass = l.pass
 			seen++
 		}
 	}
-	if len(o.shown) > seen {
-		for key, old := range o.shown {
-			if old.pass != o.pass {
-				o.removed = append(o.removed, key)
-				delete(o.shown, key)
+	if len(l.shown) > seen {
+		for key, old := range l.shown {
+			if old.pass != l.pass {
+				l.removed = append(l.removed, key)
+				delete(l.shown, key)
 			}
 		}
-		slices.Sort(o.removed)
+		slices.Sort(l.removed)
 	}
-	return o.changed, o.removed
+	return l.changed, l.removed
 }
 
 // Reset forgets everything: the next Diff returns every text.
-func (o *Overlay) Reset() { clear(o.shown) }
+func (l *TextLayer) Reset() { clear(l.shown) }
 
 // AppendJSON appends the text as the page reads it:
 //
@@ -80,7 +80,7 @@ func (t *Text) AppendJSON(dst []byte) []byte {
 	if t.Rotation != 0 {
 		dst = appendShort(append(dst, `,"r":`...), t.Rotation)
 	}
-	dst = appendShort(append(dst, `,"o":`...), opacity(t.Colour))
+	dst = appendShort(append(dst, `,"o":`...), Opacity(t.Colour))
 	dst = append(dst, `,"runs":[`...)
 	comma := false
 	for runs := NewRuns(t.Content); runs.Next(); comma = true {
@@ -163,4 +163,4 @@ func appendHex(dst []byte, c color.NRGBA) []byte {
 	return append(dst, '#', hex[c.R>>4], hex[c.R&15], hex[c.G>>4], hex[c.G&15], hex[c.B>>4], hex[c.B&15])
 }
 
-func opacity(c color.NRGBA) float64 { return float64(c.A) / 255 }
+func Opacity(c color.NRGBA) float64 { return float64(c.A) / 255 }

@@ -1,4 +1,4 @@
-package render
+package scene
 
 import "math"
 
@@ -7,7 +7,7 @@ import "math"
 // there is no such number (an empty or infinite interval, or count < 1).
 func TickStep(lo, hi float64, count int) float64 {
 	span := hi - lo
-	if !(span > 0) || !finite(span) || count < 1 {
+	if !(span > 0) || !Finite(span) || count < 1 {
 		return 0
 	}
 	raw := span / float64(count)
@@ -26,9 +26,9 @@ func TickStep(lo, hi float64, count int) float64 {
 	return power
 }
 
-// tickRange is the first and the last multiple of step within [lo, hi], as
+// TickRange is the first and the last multiple of step within [lo, hi], as
 // integers, so that a tick is n*step and errors do not add up.
-func tickRange(lo, hi, step float64) (first, last int) {
+func TickRange(lo, hi, step float64) (first, last int) {
 	const slack = 1e-9 // a boundary that is a multiple but for rounding counts
 	return int(math.Ceil(lo/step - slack)), int(math.Floor(hi/step + slack))
 }
@@ -39,24 +39,24 @@ func Ticks(dst []float64, lo, hi float64, count int) []float64 {
 	if step == 0 {
 		return dst
 	}
-	first, last := tickRange(lo, hi, step)
+	first, last := TickRange(lo, hi, step)
 	for n := first; n <= last; n++ {
-		dst = append(dst, multiple(n, step))
+		dst = append(dst, Multiple(n, step))
 	}
 	return dst
 }
 
-// multiple is n*step, through the inverse for steps below one: 3*0.1 is not
+// Multiple is n*step, through the inverse for steps below one: 3*0.1 is not
 // 0.3 in floating point, 3/10 is.
-func multiple(n int, step float64) float64 {
+func Multiple(n int, step float64) float64 {
 	if step < 1 {
 		return float64(n) / math.Round(1/step)
 	}
 	return float64(n) * step
 }
 
-// decimals is how many digits after the point a multiple of step needs.
-func decimals(step float64) int {
+// Decimals is how many digits after the point a multiple of step needs.
+func Decimals(step float64) int {
 	if step <= 0 || step >= 1 {
 		return 0
 	}
@@ -69,7 +69,7 @@ var logMantissas = [...][]float64{{1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 5, 7}}
 // LogTicks are numbers a person would choose on a logarithmic scale over
 // [lo, hi], lo > 0, appended to dst: at most count of them, and as many as can be.
 func LogTicks(dst []float64, lo, hi float64, count int) []float64 {
-	if !(lo > 0) || !(hi > lo) || !finite(hi) || count < 1 {
+	if !(lo > 0) || !(hi > lo) || !Finite(hi) || count < 1 {
 		return dst
 	}
 	const slack = 1 + 1e-9

@@ -1,4 +1,4 @@
-package render
+package scene
 
 // interval is a label on one axis: it wants its centre at want and takes half
 // to either side.
@@ -29,7 +29,7 @@ func spread(list []interval, gap, lo, hi float64) bool {
 	}
 	// Pools now share one offset each; clamping keeps them in order.
 	for i := range list {
-		list[i].at += clamp(list[i].want, 0, slack)
+		list[i].at += Clamp(list[i].want, 0, slack)
 	}
 	return true
 }

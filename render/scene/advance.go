@@ -1,4 +1,4 @@
-package render
+package scene
 
 // Advances in thousandths of the type size: for every character the larger one
 // of DejaVu Sans (the widest face a system is likely to answer for a generic
