@@ -1,15 +1,16 @@
-package sim
-
-// The inner loops of training. WebAssembly pays for every loop back-edge, bounds
+// Package kernel is the inner loops of training and an exponential.
+//
+// WebAssembly pays for every loop back-edge, bounds
 // check, spilled register and reload after a store. So a matrix is walked four
 // rows and two columns at a time and a vector by eight; lengths agree where the
 // compiler sees it, before the loop; what is used twice is read once; and the
 // four-row walks are functions of their own. (Measured against one row at a time:
 // half the time.) The order of the sums is fixed: it is part of "same link, same
 // numbers".
+package kernel
 
-// dot returns Σ_j a_j b_j. b is at least as long as a.
-func dot(a, b []float64) float64 {
+// Dot returns Σ_j a_j b_j. b is at least as long as a.
+func Dot(a, b []float64) float64 {
 	b = b[:len(a)]
 	var s0, s1, s2, s3 float64
 	j := 0
@@ -26,8 +27,8 @@ func dot(a, b []float64) float64 {
 	return s
 }
 
-// axpy adds c·x to y. y is at least as long as x.
-func axpy(c float64, x, y []float64) {
+// Axpy adds c·x to y. y is at least as long as x.
+func Axpy(c float64, x, y []float64) {
 	y = y[:len(x)]
 	j := 0
 	for ; j < len(x)-7; j += 8 {
@@ -45,9 +46,9 @@ func axpy(c float64, x, y []float64) {
 	}
 }
 
-// dotThenAxpy returns Σ_j w_j x_j and then adds c·x to w. x is at least as long
+// DotThenAxpy returns Σ_j w_j x_j and then adds c·x to w. x is at least as long
 // as w.
-func dotThenAxpy(w, x []float64, c float64) float64 {
+func DotThenAxpy(w, x []float64, c float64) float64 {
 	x = x[:len(w)]
 	var s0, s1 float64
 	j := 0
@@ -70,9 +71,9 @@ func dotThenAxpy(w, x []float64, c float64) float64 {
 	return s
 }
 
-// scaleThenAxpy writes out = x·w and then adds c·q to w: [productThenUpdate] of
+// ScaleThenAxpy writes out = x·w and then adds c·q to w: [productThenUpdate] of
 // a matrix of one column. out and q are at least as long as w.
-func scaleThenAxpy(out, w []float64, x float64, q []float64, c float64) {
+func ScaleThenAxpy(out, w []float64, x float64, q []float64, c float64) {
 	out, q = out[:len(w)], q[:len(w)]
 	j := 0
 	for ; j < len(w)-3; j += 4 {
@@ -88,8 +89,8 @@ func scaleThenAxpy(out, w []float64, x float64, q []float64, c float64) {
 	}
 }
 
-// squares returns Σ_j a_j².
-func squares(a []float64) float64 {
+// Squares returns Σ_j a_j².
+func Squares(a []float64) float64 {
 	var s0, s1, s2, s3 float64
 	j := 0
 	for ; j < len(a)-7; j += 8 {
@@ -107,39 +108,39 @@ func squares(a []float64) float64 {
 	return s
 }
 
-// product writes dst = W x for a W of len(dst) rows and len(x) columns.
-func product(dst, w, x []float64) {
+// Product writes dst = W x for a W of len(dst) rows and len(x) columns.
+func Product(dst, w, x []float64) {
 	n, i := len(x), 0
 	for ; i < len(dst)-3; i += 4 {
 		dst[i], dst[i+1], dst[i+2], dst[i+3] = dotFour(w[i*n:], x)
 	}
 	for ; i < len(dst); i++ {
-		dst[i] = dot(w[i*n:(i+1)*n], x)
+		dst[i] = Dot(w[i*n:(i+1)*n], x)
 	}
 }
 
-// leftProduct writes dst = q W for a W of len(q) rows and len(dst) columns.
-func leftProduct(dst, q, w []float64) {
+// LeftProduct writes dst = q W for a W of len(q) rows and len(dst) columns.
+func LeftProduct(dst, q, w []float64) {
 	clear(dst)
 	n, i := len(dst), 0
 	for ; i < len(q)-3; i += 4 {
 		axpyFour(q[i], q[i+1], q[i+2], q[i+3], w[i*n:], dst)
 	}
 	for ; i < len(q); i++ {
-		axpy(q[i], w[i*n:(i+1)*n], dst)
+		Axpy(q[i], w[i*n:(i+1)*n], dst)
 	}
 }
 
-// productThenUpdate writes out = W x and then adds c·q xᵀ to W, of len(q) rows
+// ProductThenUpdate writes out = W x and then adds c·q xᵀ to W, of len(q) rows
 // and len(x) columns, in a single walk over it. out is at least as long as q.
-func productThenUpdate(out, w, x, q []float64, c float64) {
+func ProductThenUpdate(out, w, x, q []float64, c float64) {
 	out = out[:len(q)]
 	n, i := len(x), 0
 	for ; i < len(q)-3; i += 4 {
 		out[i], out[i+1], out[i+2], out[i+3] = dotThenAxpyFour(w[i*n:], x, c*q[i], c*q[i+1], c*q[i+2], c*q[i+3])
 	}
 	for ; i < len(q); i++ {
-		out[i] = dotThenAxpy(w[i*n:(i+1)*n], x, c*q[i])
+		out[i] = DotThenAxpy(w[i*n:(i+1)*n], x, c*q[i])
 	}
 }
 

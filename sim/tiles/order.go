@@ -1,20 +1,23 @@
-package sim
+// Package tiles is the order in which the cells of a phase diagram are computed:
+// coarse to fine, in tiles worth a message between programs. It knows columns and
+// rows, not what is in them.
+package tiles
 
-// order is the order in which the cells of a sweep are computed: pass by pass,
+// Order is the order in which the cells of a sweep are computed: pass by pass,
 // coarse to fine, each in rows, cut into tiles. It is known by a few numbers, so
 // that a sweep can begin in the middle of a drag.
-type order struct {
-	passes []pass
-	size   int // cells of a tile, but for the last one of a pass
-	tiles  int
+type Order struct {
+	passes []Pass
+	Size   int // cells of a tile, but for the last one of a pass
+	Tiles  int
 }
 
-// pass is the cells on the lattice of its strides that no pass before has had. They
+// Pass is the cells on the lattice of its strides that no pass before has had. They
 // stand for blocks of stride cells until finer passes come.
-type pass struct {
-	strideX, strideY int
+type Pass struct {
+	StrideX, StrideY int
 	tile             int // its first
-	cells            int
+	Cells            int
 	full, sparse     int // cells of a row of its own, and of one that it shares with the pass before
 	halvesX, halvesY bool
 }
@@ -22,20 +25,20 @@ type pass struct {
 // coarse is how many cells a side the first pass has, at most.
 const coarse = 8
 
-// orderOf is the order of so many columns and rows in tiles of size cells.
-func orderOf(columns, rows, size int) (o order) {
-	o.size = size
+// New is the order of so many columns and rows in tiles of size cells.
+func New(columns, rows, size int) (o Order) {
+	o.Size = size
 	strideX, strideY := coarseStride(columns), coarseStride(rows)
 	before := 0 // cells of all passes so far
-	last := pass{}
+	last := Pass{}
 	for {
-		p := pass{strideX: strideX, strideY: strideY, tile: o.tiles, full: blocks(columns, strideX)}
-		p.halvesX, p.halvesY = strideX < last.strideX, strideY < last.strideY // the first pass halves nothing
+		p := Pass{StrideX: strideX, StrideY: strideY, tile: o.Tiles, full: blocks(columns, strideX)}
+		p.halvesX, p.halvesY = strideX < last.StrideX, strideY < last.StrideY // the first pass halves nothing
 		p.sparse = p.full - last.full
 		all := p.full * blocks(rows, strideY)
-		p.cells, before = all-before, all
+		p.Cells, before = all-before, all
 		o.passes, last = append(o.passes, p), p
-		o.tiles += blocks(p.cells, size)
+		o.Tiles += blocks(p.Cells, size)
 		if strideX == 1 && strideY == 1 {
 			return o
 		}
@@ -53,26 +56,26 @@ func coarseStride(count int) (stride int) {
 	return stride
 }
 
-// passOf is the pass of a tile, and which of its cells the tile begins with.
-func (o *order) passOf(tile int) (p *pass, first int) {
+// PassOf is the pass of a tile, and which of its cells the tile begins with.
+func (o *Order) PassOf(tile int) (p *Pass, first int) {
 	n := len(o.passes) - 1
 	for o.passes[n].tile > tile {
 		n--
 	}
 	p = &o.passes[n]
-	return p, (tile - p.tile) * o.size
+	return p, (tile - p.tile) * o.Size
 }
 
-// upTo is the number of tiles of the first passes.
-func (o *order) upTo(passes int) int {
+// UpTo is the number of tiles of the first passes.
+func (o *Order) UpTo(passes int) int {
 	if passes < len(o.passes) {
 		return o.passes[passes].tile
 	}
-	return o.tiles
+	return o.Tiles
 }
 
-// cell is the column and the row of cell k of the pass.
-func (p *pass) cell(k int) (i, j int) {
+// Cell is the column and the row of cell k of the pass.
+func (p *Pass) Cell(k int) (i, j int) {
 	row, column, shared := 0, 0, true
 	if p.halvesY { // every other row is shared
 		pair := p.sparse + p.full
@@ -86,5 +89,5 @@ func (p *pass) cell(k int) (i, j int) {
 	if shared && p.halvesX { // every other cell is the pass's own
 		column = 2*column + 1
 	}
-	return column * p.strideX, row * p.strideY
+	return column * p.StrideX, row * p.StrideY
 }

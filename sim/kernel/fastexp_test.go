@@ -1,4 +1,4 @@
-package sim
+package kernel
 
 import (
 	"math"
@@ -10,16 +10,16 @@ func TestExp(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 9))
 	for range 100000 {
 		x := (random.Float64() - .5) * math.Pow(10, 6*random.Float64()-3)
-		if got, want := exp(x), math.Exp(x); math.Abs(got-want) > 1e-15*want && !(math.IsInf(want, 1) && got == want) {
+		if got, want := Exp(x), math.Exp(x); math.Abs(got-want) > 1e-15*want && !(math.IsInf(want, 1) && got == want) {
 			t.Fatalf("exp(%v) = %v, want %v", x, got, want)
 		}
 	}
 	for x, want := range map[float64]float64{0: 1, math.Inf(1): math.Inf(1), math.Inf(-1): 0, 710: math.Inf(1), -800: 0} {
-		if exp(x) != want {
-			t.Errorf("exp(%v) = %v", x, exp(x))
+		if Exp(x) != want {
+			t.Errorf("exp(%v) = %v", x, Exp(x))
 		}
 	}
-	if !math.IsNaN(exp(math.NaN())) {
+	if !math.IsNaN(Exp(math.NaN())) {
 		t.Error("exp(NaN)")
 	}
 }

@@ -1,10 +1,10 @@
-package sim
+package kernel
 
 import "math"
 
-// exp is math.Exp to a few units of rounding, straight through: WebAssembly has
+// Exp is math.Exp to a few units of rounding, straight through: WebAssembly has
 // no instruction for it, and the cells of a phase diagram do little else.
-func exp(x float64) float64 {
+func Exp(x float64) float64 {
 	const (
 		high = 6.93147180369123816490e-01 // ln 2 in two parts
 		low  = 1.90821492927058770002e-10
