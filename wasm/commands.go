@@ -13,6 +13,7 @@ import (
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // Mistakes of a caller that sim does not know of.
@@ -25,7 +26,7 @@ const (
 // commands by name. Each gets its arguments as JSON and returns what is to be
 // encoded as the result, or an error that says what was wrong.
 var commands = map[string]func(l *Lab, args []byte) (any, error){
-	"describe":   func(l *Lab, _ []byte) (any, error) { return sim.Describe(render.Panels...), nil },
+	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.Panels...), nil },
 	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
 	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
 	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
@@ -58,7 +59,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
-		speed, err := sim.ParseSpeed(a.Speed)
+		speed, err := player.ParseSpeed(a.Speed)
 		if err != nil {
 			return nil, err
 		}
@@ -212,7 +213,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			}
 			h.state, l.crossed = scene.HandleFocus, false
 			l.player.Release()
-			return l.setScenario(h.grabbed)
+			return l.player.SetScenario(h.grabbed)
 		})
 	},
 	"nudge": func(l *Lab, args []byte) (any, error) {
@@ -334,7 +335,7 @@ func (l *Lab) set(args []byte) (any, error) {
 		return nil, &sim.Error{Code: sim.NotAChoice, Key: "playing", Value: playing, Allowed: []string{"true", "false"}}
 	}
 	if raw, ok := transport["speed"]; ok {
-		v, err := sim.ParseSpeed(raw)
+		v, err := player.ParseSpeed(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -393,22 +394,15 @@ func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error 
 func (l *Lab) open(link string) ([]*sim.Error, error) {
 	scenario, epoch, notices := sim.ParseLink(link)
 	l.predicted.Slug = "" // not a step across the plane
-	if err := l.player.Set(map[string]any{"scenario": scenario.Slug}); err != nil {
-		return nil, err
-	}
-	if err := l.setScenario(scenario); err != nil {
+	if err := l.player.Open(scenario, epoch); err != nil {
 		return nil, err
 	}
 	l.suggest()
-	l.player.Seek(epoch)
 	if notices == nil {
 		notices = []*sim.Error{}
 	}
 	return notices, nil
 }
-
-// setScenario sets every parameter.
-func (l *Lab) setScenario(s sim.Scenario) error { return l.player.Set(s.Values()) }
 
 func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
 

@@ -9,6 +9,7 @@ import (
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // Page is what the lab needs of its surroundings. Calls are made without the
@@ -41,7 +42,7 @@ type Lab struct {
 	outbox []func() // messages to the page, sent after the lock is released
 	now    func() time.Time
 
-	player     *sim.Player
+	player     *player.Player
 	prediction sim.Prediction // of the run shown
 	predicted  sim.Scenario   // what prediction is of
 
@@ -96,7 +97,7 @@ type Layout struct {
 
 // NewLab returns a lab on the default scenario, without words or layout yet.
 func NewLab(page Page, now func() time.Time) *Lab {
-	player, err := sim.NewPlayer(sim.Default())
+	player, err := player.New(sim.Default())
 	if err != nil {
 		panic(err) // the default scenario is valid: tested
 	}

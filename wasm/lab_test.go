@@ -12,6 +12,7 @@ import (
 
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // recorder is a page that writes down what it is told.
@@ -583,7 +584,7 @@ func TestWords(t *testing.T) {
 	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, sim.NotAChoice} {
 		keys = append(keys, "error."+string(code))
 	}
-	for _, code := range append([]string{string(sim.Diverged), string(sim.Unsettled)}, sim.Milestones...) {
+	for _, code := range append([]string{string(sim.Diverged), string(sim.Unsettled)}, player.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, p := range sim.Parameters() {

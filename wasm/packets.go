@@ -6,6 +6,7 @@ import (
 
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // number is a float64 that JSON can carry: what is not finite becomes null.
@@ -41,7 +42,7 @@ type state struct {
 	Epoch    int
 	Epochs   int
 	Playing  bool
-	Speed    sim.Speed
+	Speed    player.Speed
 	Pending  bool
 	Progress float64
 	Overlay  string // what the option overlay would draw

@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"sim/kernel":        {},
 	"sim/tiles":         {},
 	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
+	"sim/player":        {"sim"},
 	"sim/report":        {"sim", "sim/verify/replay"},
 	"sim/bench":         {"sim"},
 	"sim/verify":        {"sim/verify/replay"},
@@ -32,10 +33,10 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm":              {"sim", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
+	"wasm":              {"sim", "sim/player", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim"},
 	"web/site":          {"web/site/static"},
-	"web/site/static":   {"sim", "render", "render/scene", "github.com/andybalholm/brotli"},
+	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render/scene", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }

@@ -1,6 +1,13 @@
-package sim
+// Package player moves a playhead over a run, computing it as far as needed, and
+// tells what has happened by then ([Milestone]). It knows package sim; sim does not
+// know it, nor a clock: time and computing budget are passed in.
+package player
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
 
 // PaceSeconds is how long a whole run plays at speed 1.
 const PaceSeconds = 24
@@ -13,26 +20,26 @@ const PaceSeconds = 24
 // A Player is plain state: time and computing budget are passed in. It is not
 // safe for concurrent use.
 type Player struct {
-	scenario Scenario
-	shown    *Run    // what pictures show
-	next     *Run    // being computed for a changed scenario; nil if none
-	playhead float64 // epochs; the fraction carries over between frames
+	scenario sim.Scenario
+	shown    *sim.Run // what pictures show
+	next     *sim.Run // being computed for a changed scenario; nil if none
+	playhead float64  // epochs; the fraction carries over between frames
 	playing  bool
 	speed    Speed
-	target   int    // shown is computed at least up to here, as budget permits
-	steps    int    // epochs computed since the start
-	held     bool   // the playhead waits while a hand drags
-	ghost    *Run   // the run at the moment the hand took hold
-	overlay  *Run   // to compare the shown run with; nil: none, or none wanted
-	overlaid *Run   // the run the overlay was made for
-	compared bool   // an overlay is wanted
-	stops    []Stop // memory of Milestone
-	watched  bool   // somebody looks at the network itself, not only at its series
+	target   int        // shown is computed at least up to here, as budget permits
+	steps    int        // epochs computed since the start
+	held     bool       // the playhead waits while a hand drags
+	ghost    *sim.Run   // the run at the moment the hand took hold
+	overlay  *sim.Run   // to compare the shown run with; nil: none, or none wanted
+	overlaid *sim.Run   // the run the overlay was made for
+	compared bool       // an overlay is wanted
+	stops    []sim.Stop // memory of Milestone
+	watched  bool       // somebody looks at the network itself, not only at its series
 }
 
-// NewPlayer returns a paused player at epoch 0.
-func NewPlayer(s Scenario) (*Player, error) {
-	run, err := NewRun(s)
+// New returns a paused player at epoch 0.
+func New(s sim.Scenario) (*Player, error) {
+	run, err := sim.NewRun(s)
 	if err != nil {
 		return nil, err
 	}
@@ -41,14 +48,14 @@ func NewPlayer(s Scenario) (*Player, error) {
 
 // Scenario returns the scenario as last set. While [Player.Pending], the run
 // shown may still be of the one before.
-func (p *Player) Scenario() Scenario { return p.scenario }
+func (p *Player) Scenario() sim.Scenario { return p.scenario }
 
 // Run returns the run to show, up to [Player.Epoch]. Read only.
-func (p *Player) Run() *Run { return p.shown }
+func (p *Player) Run() *sim.Run { return p.shown }
 
 // Epoch returns the playhead, a whole number of epochs the shown run has
 // computed.
-func (p *Player) Epoch() int { return min(int(p.playhead), p.shown.epoch) }
+func (p *Player) Epoch() int { return min(int(p.playhead), p.shown.Epoch()) }
 
 // Playing reports whether Advance moves the playhead.
 func (p *Player) Playing() bool { return p.playing }
@@ -61,31 +68,42 @@ func (p *Player) Steps() int { return p.steps }
 
 // AtEnd reports whether the playhead cannot move further.
 func (p *Player) AtEnd() bool {
-	return p.next == nil && p.shown.Done() && int(p.playhead) >= p.shown.epoch
+	return p.next == nil && p.shown.Done() && int(p.playhead) >= p.shown.Epoch()
 }
 
-// Set changes parameters ([Scenario.With]). The playhead stays, unless a
+// Set changes parameters ([sim.Scenario.With]). The playhead stays, unless a
 // scenario is chosen by name: that starts at epoch 0. On error, of type
-// *[Error], nothing has changed.
+// *[sim.Error], nothing has changed.
 func (p *Player) Set(changes map[string]any) error {
 	s, err := p.scenario.With(changes)
 	if err != nil {
 		return err
 	}
 	if _, ok := changes["scenario"]; ok {
-		p.playhead, p.target, p.ghost = 0, 0, nil
+		return p.Open(s, 0)
 	}
+	return p.SetScenario(s)
+}
+
+// Open starts from a scenario at an epoch: no ghost of before is left. Its error is
+// that of [Player.Set].
+func (p *Player) Open(s sim.Scenario, epoch int) error {
+	if err := p.SetScenario(s); err != nil {
+		return err
+	}
+	p.ghost = nil
+	p.Seek(epoch)
+	return nil
+}
+
+// SetScenario takes every parameter from a scenario. The playhead stays. Its error is
+// that of [Player.Set].
+func (p *Player) SetScenario(s sim.Scenario) error {
 	if s == p.scenario {
 		p.settle()
 		return nil
 	}
-	var known *Data
-	for _, r := range []*Run{p.shown, p.next} {
-		if r != nil && r.scenario.data() == s.data() {
-			known = r.data
-		}
-	}
-	run, err := newScenarioRun(s, Fastest, known)
+	run, err := sim.NewRunAfter(s, p.shown, p.next)
 	if err != nil {
 		return err
 	}
@@ -112,7 +130,7 @@ func (p *Player) Held() bool { return p.held }
 
 // Ghost returns the run remembered by Hold, or nil if it is still the run
 // shown.
-func (p *Player) Ghost() *Run {
+func (p *Player) Ghost() *sim.Run {
 	if p.ghost == nil || p.ghost == p.shown {
 		return nil
 	}
@@ -162,13 +180,13 @@ func (p *Player) Reset() {
 // Pending reports whether the shown run still has to be computed up to the
 // playhead, or its network found again there.
 func (p *Player) Pending() bool {
-	return p.next != nil || p.shown.epoch < p.target && !p.shown.Done() ||
+	return p.next != nil || p.shown.Epoch() < p.target && !p.shown.Done() ||
 		p.watched && !p.shown.HasState(p.Epoch()) || p.overlayBehind()
 }
 
 // Overlay returns the run to lay over the shown one, as far as it is computed, or
 // nil.
-func (p *Player) Overlay() *Run { return p.overlay }
+func (p *Player) Overlay() *sim.Run { return p.overlay }
 
 // Compare says whether an overlay is wanted ([OverlayRun]).
 func (p *Player) Compare(on bool) {
@@ -177,7 +195,7 @@ func (p *Player) Compare(on bool) {
 }
 
 func (p *Player) overlayBehind() bool {
-	return p.overlay != nil && !p.overlay.Done() && p.overlay.epoch < min(p.target, p.shown.epoch)
+	return p.overlay != nil && !p.overlay.Done() && p.overlay.Epoch() < min(p.target, p.shown.Epoch())
 }
 
 // Watch makes the network at the playhead ([Run.State]) part of what Work
@@ -190,10 +208,10 @@ func (p *Player) Progress() float64 {
 	if p.next != nil {
 		run = p.next
 	}
-	if p.target <= 0 || run.epoch >= p.target || run.Done() {
+	if p.target <= 0 || run.Epoch() >= p.target || run.Done() {
 		return 1
 	}
-	return float64(run.epoch) / float64(p.target)
+	return float64(run.Epoch()) / float64(p.target)
 }
 
 // Advance lets seconds pass on the playhead and then works.
@@ -228,15 +246,15 @@ func (p *Player) race(seconds float64, stop func() bool) {
 		}
 	}
 	if seconds > 0 {
-		p.Seek(p.shown.epoch)
+		p.Seek(p.shown.Epoch())
 	}
 	p.rest()
 }
 
 // train brings a run a chunk nearer to an epoch.
-func (p *Player) train(run *Run, target int) {
+func (p *Player) train(run *sim.Run, target int) {
 	for range run.Chunk() {
-		if run.epoch >= target || run.Done() {
+		if run.Epoch() >= target || run.Done() {
 			return
 		}
 		if run.Part() {
@@ -253,7 +271,7 @@ func (p *Player) Work(stop func() bool) {
 		if p.next != nil {
 			run = p.next
 		}
-		if p.next == nil && (p.shown.epoch >= p.target || p.shown.Done()) && p.overlayBehind() {
+		if p.next == nil && (p.shown.Epoch() >= p.target || p.shown.Done()) && p.overlayBehind() {
 			run = p.overlay
 		}
 		p.train(run, p.target)
@@ -275,13 +293,13 @@ func (p *Player) rest() {
 // settle shows the next run once it has reached the playhead, and holds the
 // playhead on a run that has diverged.
 func (p *Player) settle() {
-	if p.next != nil && (p.next.epoch >= p.target || p.next.Done()) {
+	if p.next != nil && (p.next.Epoch() >= p.target || p.next.Done()) {
 		p.shown, p.next = p.next, nil
 	}
 	p.renewOverlay()
-	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.epoch {
-		p.playhead = float64(p.shown.epoch)
-		p.target = p.shown.epoch
+	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.Epoch() {
+		p.playhead = float64(p.shown.Epoch())
+		p.target = p.shown.Epoch()
 	}
 }
 
@@ -292,11 +310,11 @@ func (p *Player) renewOverlay() {
 		p.overlay, p.overlaid = nil, nil
 	case p.overlaid != p.shown:
 		p.overlaid, p.overlay = p.shown, nil
-		if run, err := OverlayRun(p.shown); err == nil { // else there is nothing to compare with
+		if run, err := sim.OverlayRun(p.shown); err == nil { // else there is nothing to compare with
 			p.overlay = run
 		}
 	}
 }
 
 // Measure returns what the shown run has shown by the playhead.
-func (p *Player) Measure() Measurement { return p.shown.Measure(p.Epoch()) }
+func (p *Player) Measure() sim.Measurement { return p.shown.Measure(p.Epoch()) }

@@ -1,6 +1,10 @@
-package sim
+package player
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
 
 // Milestone codes, in the order a run meets them.
 const (
@@ -41,14 +45,14 @@ type Milestone struct {
 	TimeRatio, Misattribution float64
 	Phase, PhaseEnd           float64 // length and end of the unimodal phase
 	Stop                      float64 // the epoch at which the error on new data was lowest so far
-	Diverged                  *Error
+	Diverged                  *sim.Error
 }
 
 // Milestone returns the latest milestone at the playhead. It depends on the
 // shown run and the playhead only, so scrubbing back tells the same story.
 func (p *Player) Milestone() Milestone {
 	epoch := p.Epoch()
-	r, names := p.shown, p.shown.moments.Modalities()
+	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)
 	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
 	if m.First >= 0 {
@@ -74,7 +78,7 @@ func (p *Player) Milestone() Milestone {
 		}
 		ms.Stop = float64(stop.Epoch)
 		switch {
-		case m.PhaseAt(ms.Stop) == PhaseBoth || ms.Code == MilestoneTogether:
+		case m.PhaseAt(ms.Stop) == sim.PhaseBoth || ms.Code == MilestoneTogether:
 			atStop, atEnd = MilestoneStopBoth, MilestoneEndBoth
 		case m.Second < 0:
 			atStop, atEnd = MilestoneStopAlone, MilestoneEndAlone
@@ -86,38 +90,28 @@ func (p *Player) Milestone() Milestone {
 		ms.Code, ms.Epoch = atStop, ms.Stop
 	}
 	switch {
-	case r.failed != nil && epoch >= r.epoch:
-		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.epoch), r.failed
+	case r.Diverged() != nil && epoch >= r.Epoch():
+		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
 	case epoch == 0:
 		ms.Code, ms.Epoch = MilestoneStart, 0
-	case epoch >= r.scenario.Epochs && atEnd != MilestoneFinished:
+	case epoch >= r.Scenario().Epochs && atEnd != MilestoneFinished:
 		ms.Code, ms.Epoch = atEnd, float64(epoch)
 	case m.Converged >= 0 && m.First >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
-		if sole := r.goals.sole; sole >= 0 {
+		if sole := r.Sole(); sole >= 0 {
 			ms.Code, ms.Modality, ms.Other = MilestoneAlone, names[sole].Name, names[(sole+1)%len(names)].Name
 		}
-	case epoch >= r.scenario.Epochs:
+	case epoch >= r.Scenario().Epochs:
 		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
 		switch {
 		case m.First < 0:
 			ms.Code = MilestoneUnlearned
-		case m.Second < 0 && r.goals.sole < 0:
+		case m.Second < 0 && r.Sole() < 0:
 			ms.Code = MilestoneEarlyEnd
-			if r.stuck((m.First + 1) % len(names)) {
+			if r.Stuck((m.First + 1) % len(names)) {
 				ms.Code = MilestoneStuck
 			}
 		}
 	}
 	return ms
-}
-
-// stuck reports whether a modality will not be learned, as of the present epoch:
-// what is used of it has not grown since the middle of the run. Units that wait
-// near zero for their turn grow by a factor an epoch all the while; early fusion of
-// the xor task may have none left.
-func (r *Run) stuck(modality int) bool {
-	const still = 1e-3
-	norm := r.Norm(modality)
-	return r.goals.paths && r.shape.Early() && norm[r.epoch] < (1+still)*norm[r.epoch/2]
 }

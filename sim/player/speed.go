@@ -1,8 +1,10 @@
-package sim
+package player
 
 import (
 	"math"
 	"strconv"
+
+	"unimodal-bias-lab/sim"
 )
 
 // Speed is the pace of a [Player]: a multiple of the one that plays a whole run
@@ -46,12 +48,12 @@ func ParseSpeed(raw any) (Speed, error) {
 			return e.speed, nil
 		}
 	}
-	v, err := Number("speed", raw)
+	v, err := sim.Number("speed", raw)
 	if err != nil || math.IsNaN(v) {
-		return 0, speedError(NotAChoice, raw)
+		return 0, speedError(sim.NotAChoice, raw)
 	}
 	if v < slowest || v > fastest {
-		return 0, speedError(OutOfRange, v)
+		return 0, speedError(sim.OutOfRange, v)
 	}
 	return Speed(v), nil
 }
@@ -66,9 +68,9 @@ func CheckSpeed(speed Speed) error {
 	return err
 }
 
-func speedError(code Code, value any) error {
+func speedError(code sim.Code, value any) error {
 	lo, hi := slowest, fastest
-	e := &Error{Code: code, Key: "speed", Value: value, Min: &lo, Max: &hi}
+	e := &sim.Error{Code: code, Key: "speed", Value: value, Min: &lo, Max: &hi}
 	for _, end := range ends {
 		e.Allowed = append(e.Allowed, end.word)
 	}
