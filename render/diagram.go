@@ -192,7 +192,7 @@ func (d *Diagram) drawPlane(s *scene.Scene, plot DiagramPlot, theme *scene.Theme
 	phase.KappaRange, phase.RRange = [2]float64{d.X.Min, d.X.Max}, [2]float64{d.Y.Min, d.Y.Max}
 	phase.Kappa, phase.R, phase.Fill, phase.Handle = d.At[0], d.At[1], d.Fill, d.Handle
 	phase.GhostKappa, phase.GhostR = d.Ghost[0], d.Ghost[1]
-	c := plane{Phase: phase, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: phase.Plot(plot.Box, theme)}
+	c := plane{Phase: phase, Rho: phase.Rho - phase.Lag, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: phase.Plot(plot.Box, theme)}
 	plot.Rect, plot.Handle = c.plot.Rect, c.plot.Handle
 	c.draw(&diagram{Diagram: d, axesBoard: &c.axesBoard, plot: plot})
 	return plot

@@ -39,30 +39,28 @@ func ExplanationOf(s sim.Scenario) ExplanationKind {
 // NeedsState reports whether Show asks for the network itself ([sim.Run.HasState]).
 func (k ExplanationKind) NeedsState() bool { return k == ByResponse }
 
-// Show fills the picture that explains a run with it as it stands at an epoch, with
-// what theory predicts for it, and with the run before (nil: none); memory is
-// reused.
-func (e *Explanation) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost *sim.Run) {
-	switch e.kind = ExplanationOf(run.Scenario()); e.kind {
+// Show fills the picture that explains the run of a moment; memory is reused.
+func (e *Explanation) Show(now Moment) {
+	switch e.kind = ExplanationOf(now.Run.Scenario()); e.kind {
 	case ByPlane:
-		e.Phase.Show(run, epoch, prediction, ghost)
+		e.Phase.Show(now)
 	case ByMoments:
-		e.Preference.Show(run, epoch, prediction)
+		e.Preference.Show(now)
 	case ByResponse:
-		e.Response.Show(run, epoch)
+		e.Response.Show(now)
 	}
 }
 
-// Draw lays the picture out in box and appends it to the Scene. The PhasePlot is
-// empty for all but the plane, which alone has a handle.
-func (e *Explanation) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) (plot PhasePlot) {
+// Draw lays the picture out in box and appends it to the Scene. The plane alone has
+// a handle.
+func (e *Explanation) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) (placed Placed) {
 	switch e.kind {
 	case ByPlane:
-		plot = e.Phase.Draw(s, box, theme, words)
+		placed.Plane = e.Phase.Draw(s, box, theme, words)
 	case ByMoments:
 		e.Preference.Draw(s, box, theme, words)
 	case ByResponse:
 		e.Response.Draw(s, box, theme, words)
 	}
-	return plot
+	return placed
 }

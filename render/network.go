@@ -86,18 +86,18 @@ func (n *Network) start(m int) int { return n.Fusion - len(n.Branches[m]) }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box
 // without room for it, or for a network without layers, it draws nothing.
-func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) NetworkPlot {
+func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	d := wiring{Network: n, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: n.Plot(box, theme)}
 	r := d.plot.Rect
 	if r.Empty() || !scene.Finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || !n.connected() {
-		return d.plot
+		return Placed{Wiring: d.plot}
 	}
 	d.labels()
 	d.connections()
 	d.units()
 	d.track()
 	d.DrawHandle(NetworkPanel, d.plot.Handle, n.Handle, nil)
-	return d.plot
+	return Placed{Wiring: d.plot}
 }
 
 // connected reports whether every input has a way to the fusion.
@@ -356,4 +356,39 @@ var digits = func() (list [unitsPerColumn*unitsPerColumn + 1]string) {
 func blend(a, b color.NRGBA, f float64) color.NRGBA {
 	mix := func(x, y uint8) uint8 { return uint8(float64(x)*(1-f) + float64(y)*f + 0.5) }
 	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), mix(a.A, b.A)}
+}
+
+// Show fills the picture with the network at a moment. A layer's
+// strength is its norm as a part of what it has in the balanced solution that
+// training ends in. The handle is left alone, memory is reused.
+func (n *Network) Show(now Moment) {
+	run, epoch := now.Run, now.Epoch
+	s := run.Scenario()
+	n.Depth, n.Fusion = s.Depth, s.Fusion
+	n.Names, n.Flow = n.Names[:0], n.Flow[:0]
+	finals := n.finals[:0]
+	for m, modality := range run.Moments().Modalities() {
+		n.Names = append(n.Names, modality.Name)
+		n.Flow = append(n.Flow, run.Norm(m)[epoch])
+		finals = append(finals, run.FinalNorm(m))
+	}
+	n.finals = finals
+	n.Branches, n.Shared = run.LayerNorms(epoch, n.Branches, n.Shared)
+	shape := run.Shape()
+	shared := shape.SharedNorm(finals)
+	for m, layers := range n.Branches {
+		for l := range layers {
+			layers[l] = part(layers[l], shape.BranchNorm(m, finals[m], shared))
+		}
+	}
+	for l := range n.Shared {
+		n.Shared[l] = part(n.Shared[l], shared)
+	}
+}
+
+func part(norm, final float64) float64 {
+	if final == 0 {
+		return 0
+	}
+	return scene.Clamp(norm/final, 0, 1)
 }

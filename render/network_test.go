@@ -15,7 +15,7 @@ import (
 func networkAt(t *testing.T, slug string, epoch int) Network {
 	t.Helper()
 	var n Network
-	n.Show(runTo(t, slug, epoch), epoch)
+	n.Show(Moment{Run: runTo(t, slug, epoch), Epoch: epoch})
 	return n
 }
 
@@ -80,7 +80,7 @@ func checkNetwork(t *testing.T, n *Network, words scene.Words) {
 			}
 			var s scene.Scene
 			box := scene.Rect{X: 20, Y: 10, W: size[0], H: size[1]}
-			p := n.Draw(&s, box, &theme, words)
+			p := n.Draw(&s, box, &theme, words).Wiring
 			name := fmt.Sprintf("L=%d L_f=%d L_B=%d %s %v", n.Depth, n.Fusion, len(n.Branches[1]), theme.Name, size)
 			checkTexts(t, &s, box, name)
 			for fusion := 1; fusion <= n.Depth; fusion++ {
@@ -150,7 +150,7 @@ func TestNetworkRebuildAllocatesNothing(t *testing.T) {
 	var n Network
 	rebuild := func() {
 		s.Reset()
-		n.Show(run, 90)
+		n.Show(Moment{Run: run, Epoch: 90})
 		n.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 	}
 	rebuild()

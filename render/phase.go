@@ -19,7 +19,8 @@ import (
 // opacity, like everything exact; "learned first" is the line at which the run
 // itself changes and is drawn with the weight of the run.
 type Phase struct {
-	Rho        float64    // correlation; may be on its way to another value
+	Rho        float64    // correlation
+	Lag        float64    // how far behind Rho the regions are, on their way to it
 	Kappa, R   float64    // the operating point
 	KappaRange [2]float64 // of the axis, positive; zero means [0.25, 4]
 	RRange     [2]float64 // of the axis; zero means [−2, 2]
@@ -133,7 +134,7 @@ const rowHeight = 1.4 // of that row, in units of the small type
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
 func (p *Phase) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) PhasePlot {
-	c := plane{Phase: p, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: p.Plot(box, theme)}
+	c := plane{Phase: p, Rho: p.Rho - p.Lag, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: p.Plot(box, theme)}
 	c.draw(nil)
 	return c.plot
 }
@@ -191,10 +192,46 @@ type plane struct {
 	*Phase
 	axesBoard
 	plot PhasePlot
+	Rho  float64 // of the regions: that of the Phase, or on its way there
 
 	stops   [32]float64 // x at which a boundary begins, ends, meets another or jumps
 	stopped int
 	pieces  [stretchCount]stretch
 	plate   scene.Rect // behind the read-out
 	leader  [2]leader
+}
+
+// Show fills the diagram with a moment, and with the operating point of the run
+// before. The handle and the lag are left alone, memory is reused.
+func (p *Phase) Show(now Moment) {
+	run, epoch := now.Run, now.Epoch
+	s := run.Scenario()
+	p.Rho, p.Kappa, p.R = s.Rho, s.Kappa, s.R
+	p.Fill = p.Fill[:0]
+	for m := range run.Moments().Modalities() {
+		p.Fill = append(p.Fill, learned(run, m, epoch))
+	}
+	if run.Diverged() != nil {
+		clear(p.Fill) // nothing is learned by a run that broke off
+	}
+	run.MeasureInto(&p.measured, epoch)
+	p.First, p.Confirmed = p.measured.First, p.measured.First == theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R)
+	if s.Early() {
+		p.First = -1 // early fusion learns both together: it confirms no region
+	}
+	p.GhostKappa, p.GhostR = math.NaN(), math.NaN()
+	if now.Ghost != nil {
+		if g := now.Ghost.Scenario(); g.Kappa != s.Kappa || g.R != s.R {
+			p.GhostKappa, p.GhostR = g.Kappa, g.R
+		}
+	}
+}
+
+// learned is the part of its final norm that a modality has reached, 0 to 1.
+func learned(run *sim.Run, m, epoch int) float64 {
+	final := goal(run, m)
+	if final == 0 {
+		return 0
+	}
+	return scene.Clamp(run.Norm(m)[epoch]/final, 0, 1)
 }

@@ -95,7 +95,7 @@ func TestTheVerdictIsAboutThePoint(t *testing.T) {
 				}
 				continue
 			}
-			c := plane{Phase: &p, plot: plot}
+			c := plane{Phase: &p, Rho: p.Rho, plot: plot}
 			upper := func(kappa, r float64) bool { // the parts of AB are parted by that of B
 				return r >= (c.curve(firstPlus, kappa)+c.curve(firstMinus, kappa))/2
 			}

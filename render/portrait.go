@@ -46,10 +46,11 @@ type PortraitPath struct {
 	Points [][2]float64
 }
 
-// Show fills the picture with a run up to an epoch. It has nothing to show of
+// Show fills the picture with a run up to a moment. It has nothing to show of
 // data that are not two scalar modalities and a scalar target. What depends on
 // the data alone is worked out when they change; memory is reused.
-func (p *Portrait) Show(run *sim.Run, epoch int) {
+func (p *Portrait) Show(now Moment) {
+	run, epoch := now.Run, now.Epoch
 	m, s := run.Moments(), run.Scenario()
 	p.Names, p.Run, p.Others, p.Vector = p.Names[:0], Trail{}, p.Others[:0], ""
 	for _, modality := range m.Modalities() {
@@ -162,14 +163,14 @@ func (p *Portrait) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it it draws nothing, and without two weights to show it says so.
-func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) WeightPlot {
+func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	c := portrait{Portrait: p, weights: weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
 	if p.Vector != "" {
 		c.vector()
-		return c.plot
+		return Placed{Weights: c.plot}
 	}
 	if !c.plot.roomy(theme) || len(p.Names) != 2 || len(p.Data.Yx) != 2 || len(p.Data.Sigma) != 4 {
-		return c.plot
+		return Placed{Weights: c.plot}
 	}
 	c.tread()
 	c.rests()
@@ -185,7 +186,7 @@ func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	}
 	c.saddles()
 	c.trails()
-	return c.plot
+	return Placed{Weights: c.plot}
 }
 
 // vector says why there is no plane.

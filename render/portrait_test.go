@@ -23,7 +23,7 @@ func portraitStates(t *testing.T) map[string]Portrait {
 		"intermediate": {"intermediate", 1200}, "depth": {"depth", 7000},
 	} {
 		var p Portrait
-		p.Show(runTo(t, at.slug, at.epoch), at.epoch)
+		p.Show(Moment{Run: runTo(t, at.slug, at.epoch), Epoch: at.epoch})
 		states[name] = p
 	}
 	return states
@@ -50,13 +50,13 @@ func manyPortraits(t *testing.T, visit func(state string, p *Portrait)) {
 					wB := []float64{1, 1, -.7, -.7}[signs%4]
 					signs++
 					run := runOf(t, map[string]any{"rho": rho, "kappa": kappa, "r": r, "wB": wB, "depth": shape[0], "fusion": shape[1], "width": 1.}, 0)
-					p.Show(run, 0)
+					p.Show(Moment{Run: run, Epoch: 0})
 					visit(fmt.Sprintf("ρ %g κ %g r %g w_B %g, L = %g, L_f = %g", rho, kappa, r, wB, shape[0], shape[1]), &p)
 				}
 			}
 		}
 	}
-	p.Show(runOf(t, map[string]any{"wB": 0.}, 0), 0)
+	p.Show(Moment{Run: runOf(t, map[string]any{"wB": 0.}, 0), Epoch: 0})
 	visit("nothing to learn", &p)
 }
 
@@ -76,7 +76,7 @@ func TestPortraitLabelsNeverCollide(t *testing.T) {
 				}
 				box := scene.Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
 				var s scene.Scene
-				plot := p.Draw(&s, box, &theme, words)
+				plot := p.Draw(&s, box, &theme, words).Weights
 				state := fmt.Sprintf("%s, %s", state, theme.Name)
 				if *svgsDir != "" && seen%23 == 0 && k == 1 {
 					writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("portrait-many-%03d-%gx%g.svg", seen, sz.w, sz.h)), &s, size{sz.w + 14, sz.h + 10}, theme)
@@ -180,7 +180,7 @@ func TestPlacesThatCoincide(t *testing.T) {
 		{map[string]any{"wB": 0.}, "ℳ_{0} = ℳ_{A} = ℳ_{B} = ℳ_{*}"},
 	} {
 		var p Portrait
-		p.Show(runOf(t, c.changes, 0), 0)
+		p.Show(Moment{Run: runOf(t, c.changes, 0), Epoch: 0})
 		var s scene.Scene
 		p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 		found := false
@@ -199,14 +199,14 @@ func TestThePortraitStandsStill(t *testing.T) {
 	words, theme := wordsForTest(t), scene.LightTheme()
 	run := runTo(t, "late-positive", 900)
 	var p, first Portrait
-	first.Show(run, 0)
+	first.Show(Moment{Run: run, Epoch: 0})
 	for epoch := 0; epoch <= 900; epoch += 10 {
-		p.Show(run, epoch)
+		p.Show(Moment{Run: run, Epoch: epoch})
 		if p.A != first.A || p.B != first.B {
 			t.Fatalf("epoch %d: axes %v, %v", epoch, p.A, p.B)
 		}
 		var s scene.Scene
-		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words).Weights
 		head := plot.At(p.Run[0][epoch], p.Run[1][epoch])
 		for _, m := range s.Marks() {
 			if m.Key == "portrait/head" && math.Hypot(m.At.X-head.X, m.At.Y-head.Y) > 1e-9 {
@@ -233,7 +233,7 @@ func TestTheFieldFollowsTheFlow(t *testing.T) {
 	words, theme := wordsForTest(t), scene.LightTheme()
 	manyPortraits(t, func(state string, p *Portrait) {
 		var s scene.Scene
-		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words).Weights
 		c := portrait{Portrait: p, weights: weights{plot: plot}}
 		for _, lines := range s.Segments() {
 			for i := 0; i < len(lines.Points); i += 2 {
@@ -259,7 +259,7 @@ func TestPortraitRebuildAllocatesNothing(t *testing.T) {
 		var p Portrait
 		rebuild := func() {
 			s.Reset()
-			p.Show(run, 190)
+			p.Show(Moment{Run: run, Epoch: 190})
 			p.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
@@ -271,7 +271,7 @@ func TestPortraitRebuildAllocatesNothing(t *testing.T) {
 
 func TestPortraitSurvivesAnything(t *testing.T) {
 	var good Portrait
-	good.Show(runTo(t, "late", 150), 150)
+	good.Show(Moment{Run: runTo(t, "late", 150), Epoch: 150})
 	withOddNumbers(t, func(i, j int, a, b float64) drawing {
 		p := good
 		p.Run = Trail{append([]float64{a, b}, p.Run[0][100:]...), append([]float64{b, 0, a}, p.Run[1][100:]...)}
@@ -306,15 +306,15 @@ func TestVectorInputsHaveNoPortrait(t *testing.T) {
 		t.Fatal(err)
 	}
 	var p Portrait
-	p.Show(runTo(t, "late", 3), 3)
-	p.Show(run, 0)
+	p.Show(Moment{Run: runTo(t, "late", 3), Epoch: 3})
+	p.Show(Moment{Run: run, Epoch: 0})
 	var s scene.Scene
 	theme := scene.LightTheme()
 	p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, wordsForTest(t))
 	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || !strings.Contains(texts[0].Content, "2 inputs of A") {
 		t.Errorf("in place of a portrait of three weights: %v", texts)
 	}
-	p.Show(runTo(t, "late", 3), 3)
+	p.Show(Moment{Run: runTo(t, "late", 3), Epoch: 3})
 	if p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, scene.Words{}); len(s.Items()) == 0 {
 		t.Error("no portrait of the run after")
 	}
@@ -328,7 +328,7 @@ func BenchmarkPortrait(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
-		p.Show(run, 200)
+		p.Show(Moment{Run: run, Epoch: 200})
 		p.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, scene.Words{})
 	}
 }
@@ -337,10 +337,10 @@ func BenchmarkPortrait(b *testing.B) {
 // plateau and to the minimum of a picture that is larger by their gain.
 func TestPortraitOfRectifiedUnits(t *testing.T) {
 	var p, linear Portrait
-	linear.Show(runOf(t, nil, 0), 0)
+	linear.Show(Moment{Run: runOf(t, nil, 0), Epoch: 0})
 	for slope, gain := range map[float64]float64{0: 2, .5: 2 / 1.5} {
 		run := runOf(t, map[string]any{"activation": sim.ReLU, "slope": slope, "epochs": 2500}, 2500)
-		p.Show(run, 2500)
+		p.Show(Moment{Run: run, Epoch: 2500})
 		for m := range p.Final {
 			end := p.Run[m][2500]
 			if math.Abs(p.Final[m]-gain*linear.Final[m]) > 1e-12 || math.Abs(end-p.Final[m]) > 1e-6*gain || !(p.A[1] > p.Final[0]) {

@@ -25,9 +25,10 @@ type Preference struct {
 	measured sim.Measurement // memory of Show
 }
 
-// Show fills the picture with a run as it stands at an epoch and with what theory
-// says of its data; memory is reused.
-func (p *Preference) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
+// Show fills the picture with a moment and with what theory says of its data; memory
+// is reused.
+func (p *Preference) Show(now Moment) {
+	run, epoch, prediction := now.Run, now.Epoch, now.Prediction
 	p.Names, p.Rates, p.Explained, p.Fill = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0]
 	for m, modality := range run.Moments().Modalities() {
 		p.Names = append(p.Names, modality.Name)

@@ -40,7 +40,8 @@ const (
 
 // Show fills the picture with the answers of a run's network at an epoch; memory is
 // reused.
-func (r *Response) Show(run *sim.Run, epoch int) {
+func (r *Response) Show(now Moment) {
+	run, epoch := now.Run, now.Epoch
 	r.Names = r.Names[:0]
 	for _, modality := range run.Moments().Modalities() {
 		r.Names = append(r.Names, modality.Name)

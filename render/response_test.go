@@ -28,7 +28,7 @@ func responseStates(t *testing.T) map[string]*Response {
 	} {
 		run := runOf(t, at.changes, at.epoch)
 		r := &Response{}
-		r.Show(run, at.epoch)
+		r.Show(Moment{Run: run, Epoch: at.epoch})
 		states[name] = r
 	}
 	return states
@@ -96,7 +96,7 @@ func TestResponseRebuildAllocatesNothing(t *testing.T) {
 		run.State(epoch)
 		rebuild := func() {
 			s.Reset()
-			e.Show(run, epoch, nil, nil)
+			e.Show(Moment{Run: run, Epoch: epoch})
 			e.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
@@ -128,8 +128,8 @@ func TestExplanationOf(t *testing.T) {
 		}
 		var e Explanation
 		var s scene.Scene
-		e.Show(run, 3, &prediction, nil)
-		plot := e.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
+		e.Show(Moment{Run: run, Epoch: 3, Prediction: &prediction})
+		plot := e.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words).Plane
 		if got := ExplanationOf(run.Scenario()); got != want || plot.Rect.Empty() != (want != ByPlane) || got.NeedsState() != (want == ByResponse) {
 			t.Errorf("%s is explained by %v with a plane in %v, want %v", slug, got, plot.Rect, want)
 		}

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"math"
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
@@ -30,32 +29,19 @@ func TestScenarioGoldens(t *testing.T) {
 		middle := int((measured.Times[measured.First] + over) / 2)
 		for moment, epoch := range map[string]int{"phase": middle, "end": s.Epochs} {
 			for _, panel := range Panels {
-				var picture scene.Scene
-				switch panel {
-				case TrainingPanel:
-					training := Training{Pointer: math.NaN()}
-					training.Show(run, epoch, &prediction, nil, nil)
-					training.Draw(&picture, scene.Rect{W: 860, H: 330}, &theme, words)
-				case PhasePanel:
-					var explanation Explanation
-					explanation.Show(run, epoch, &prediction, nil)
-					explanation.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
-				case NetworkPanel:
-					var network Network
-					network.Show(run, epoch)
-					network.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
-				case PortraitPanel:
-					var portrait Portrait
-					portrait.Show(run, epoch)
-					portrait.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
-				case UnitsPanel:
-					var units Units
-					units.Show(runTo(t, slug, epoch), epoch)
-					units.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
-				default:
-					t.Fatalf("there is no golden of panel %s", panel)
+				box := scene.Rect{W: 430, H: 280}
+				if panel.Slot == WideSlot {
+					box = scene.Rect{W: 860, H: 330}
 				}
-				golden(t, "scenario-"+slug+"-"+panel+"-"+moment, record(&picture))
+				now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
+				if panel.NeedsState != nil && panel.NeedsState(s) {
+					now.Run = runTo(t, slug, epoch)
+				}
+				var list scene.Scene
+				picture := panel.New()
+				picture.Show(now)
+				picture.Draw(&list, box, &theme, words)
+				golden(t, "scenario-"+slug+"-"+panel.Name+"-"+moment, record(&list))
 			}
 		}
 	}

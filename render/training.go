@@ -42,8 +42,6 @@ type Training struct {
 	overlay  *Companion      // the same, for Overlay
 	beside   *Training       // the same, for Beside
 	foresaw  sim.Prediction  // what was predicted for Beside
-	corner   float64         // where the page's buttons begin
-	atLeast  float64         // the end of the y axis of a chart beside this one
 	spans    [][]span        // of the curves as Show found them
 	shares   []float64       // E_g as a share of its start
 }
@@ -67,29 +65,27 @@ type LabelledCurve struct {
 	Scale   float64   // what Values are shares of, for Raw; 0: LossScale
 }
 
+// NewTraining returns an empty panel, with no pointer over it.
+func NewTraining() *Training { return &Training{Pointer: math.NaN()} }
+
 // TrainingPanel is the panel's name in keys and hits.
 const TrainingPanel = "training"
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
-func (t *Training) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
-	t.corner = topRight(box, theme)
-	if t.Beside == nil {
-		t.atLeast = 0
-		return t.draw(s, box, theme, words)
+func (t *Training) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
+	first, second := box, scene.Rect{}
+	if t.Beside != nil {
+		first, second = halves(box, theme)
 	}
-	left, right := halves(box, theme)
-	if right.Empty() {
-		return t.draw(s, left, theme, words)
+	top, corner := t.top(), topRight(box, theme)
+	if !second.Empty() {
+		top = math.Max(top, t.Beside.top()) // one scale for both
+		s.Within("beside/")
+		t.Beside.draw(s, second, theme, words, top, corner)
+		s.Within("")
 	}
-	t.Beside.LogLoss, t.Beside.Raw, t.Beside.InTau = t.LogLoss, t.Raw, t.InTau
-	t.Beside.Pointer, t.Beside.corner = t.Pointer, t.corner
-	t.atLeast, t.Beside.atLeast = 0, 0
-	t.atLeast, t.Beside.atLeast = t.Beside.top(), t.top() // one scale for both
-	s.Within("beside/")
-	t.Beside.draw(s, right, theme, words)
-	s.Within("")
-	return t.draw(s, left, theme, words)
+	return Placed{Curves: t.draw(s, first, theme, words, top, corner)}
 }
 
 // halves splits the box of two charts: side by side, one above the other, or
@@ -107,9 +103,10 @@ func halves(box scene.Rect, theme *scene.Theme) (first, second scene.Rect) {
 	return box, scene.Rect{}
 }
 
-// draw is Draw for one chart.
-func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
-	c := t.chart(s, box, theme, words)
+// draw is Draw for one chart, whose y axis ends at top and whose titles keep left of
+// corner.
+func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words, top, corner float64) scene.Plot {
+	c := t.chart(s, box, theme, words, top, corner)
 	if r := c.plot.Rect; r.Empty() || !scene.Finite(r.X+r.Y+r.W+r.H) {
 		return c.plot
 	}
@@ -187,17 +184,16 @@ func headGap(theme *scene.Theme) float64 { return theme.MarkRadius + theme.Small
 type chart struct {
 	*Training
 	scene.Board
-	plot scene.Plot
-	yMax float64
+	plot   scene.Plot
+	yMax   float64
+	corner float64 // where the page's buttons begin
 
 	named [scene.MaxLabels]bool    // of Series, while they are being labelled
 	flags [scene.MaxLabels]float64 // of Stops: how far up the lines go
 }
 
-func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) chart {
-	c := chart{Training: t, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: t.Plot(box, theme, words)}
-	c.yMax = t.top()
-	return c
+func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words, top, corner float64) chart {
+	return chart{Training: t, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: t.Plot(box, theme, words), yMax: top, corner: corner}
 }
 
 // series m is what is drawn of modality m; the one after the last is the loss,
@@ -275,10 +271,10 @@ func (t *Training) top() float64 {
 		peak = math.Min(peak, 2*unit)
 	}
 	if peak <= unit*room || !scene.Finite(peak*room) {
-		return math.Max(unit*room, t.atLeast)
+		return unit * room
 	}
 	half := scene.TickStep(0, peak, 4) / 2
-	return math.Max(math.Ceil(peak*1.01/half)*half, t.atLeast)
+	return math.Ceil(peak*1.01/half) * half
 }
 
 // now is the playhead, held within the axis.

@@ -127,9 +127,9 @@ func TestMisattributionBracket(t *testing.T) {
 	theme := scene.LightTheme()
 	for _, st := range extraStates() {
 		var s scene.Scene
-		plot := st.training.Draw(&s, scene.Rect{W: 900, H: 420}, &theme, testWords)
+		plot := st.training.Draw(&s, scene.Rect{W: 900, H: 420}, &theme, testWords).Curves
 		tr := st.training
-		c := tr.chart(new(scene.Scene), scene.Rect{W: 900, H: 420}, &theme, testWords)
+		c := tr.chart(new(scene.Scene), scene.Rect{W: 900, H: 420}, &theme, testWords, tr.top(), 900)
 		shown := false
 		for _, v := range s.Strips() {
 			if v.Key != "training/misattribution/bracket" {
@@ -163,7 +163,7 @@ func TestLogLossHeights(t *testing.T) {
 	tr := Training{Epochs: 5, Playhead: 5, First: -1, Pointer: math.NaN(), LogLoss: true, Loss: []float64{1, 0.1, 0.01, 1e-3, 1e-4, 0}}
 	theme := scene.LightTheme()
 	var s scene.Scene
-	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
+	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords).Curves
 	for _, v := range s.Strips() {
 		if v.Key != "training/curve/loss" {
 			continue

@@ -36,7 +36,7 @@ func TestOverlayIsNamed(t *testing.T) {
 		for _, options := range [...]Training{{}, {LogLoss: true}, {Raw: true, InTau: true}} {
 			p.LogLoss, p.Raw, p.InTau = options.LogLoss, options.Raw, options.InTau
 			for _, part := range [...]float64{0.1, 0.5, 1} {
-				p.Show(run, int(part*float64(s.Epochs)), &prediction, nil, over)
+				p.Show(Moment{Run: run, Epoch: int(part * float64(s.Epochs)), Prediction: &prediction, Overlay: over})
 				for _, sz := range []size{{360, 260}, {358, 300}, {700, 300}, {900, 420}} {
 					box := scene.Rect{X: 3, Y: 3, W: sz.w, H: sz.h}
 					var picture scene.Scene

@@ -26,7 +26,7 @@ func TestPathNormsAreNamed(t *testing.T) {
 			}
 			theme := scene.LightTheme()
 			var training Training
-			training.Show(run, epochs, &prediction, nil, nil)
+			training.Show(Moment{Run: run, Epoch: epochs, Prediction: &prediction})
 			var s scene.Scene
 			box := scene.Rect{W: sz.w, H: sz.h}
 			training.Draw(&s, box, &theme, words)

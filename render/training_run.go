@@ -6,28 +6,28 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// Show fills the panel with a run as it stands at an epoch, with what theory
-// predicts for it, with the run before and one to lay over it (nil: none). The
-// pointer and the options are left alone, memory is reused.
-func (t *Training) Show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
-	t.show(run, epoch, prediction, ghost, overlay)
+// Show fills the panel with a moment. The pointer and the options are left alone,
+// memory is reused.
+func (t *Training) Show(now Moment) {
+	t.show(now)
 	t.Beside, t.Title = nil, ""
-	if companions := run.Companions(); t.Truth && len(companions) > 0 {
-		t.Title = fusionTitle(run)
-		t.Beside = t.besideOf(companions[0], epoch)
+	if companions := now.Run.Companions(); t.Truth && len(companions) > 0 {
+		t.Title = fusionTitle(now.Run)
+		t.Beside = t.besideOf(companions[0], now.Epoch)
+		t.Beside.LogLoss, t.Beside.Raw, t.Beside.InTau, t.Beside.Pointer = t.LogLoss, t.Raw, t.InTau, t.Pointer
 	}
 }
 
 // besideOf shows another network on the same data.
 func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
 	if t.beside == nil {
-		t.beside = &Training{Pointer: math.NaN()}
+		t.beside = NewTraining()
 	}
 	var err error
 	if t.foresaw, err = run.Predict(); err != nil {
 		panic(err) // of data that were good enough to train on
 	}
-	t.beside.show(run, min(epoch, run.Epoch()), &t.foresaw, nil, nil)
+	t.beside.show(Moment{Run: run, Epoch: min(epoch, run.Epoch()), Prediction: &t.foresaw})
 	t.beside.Title = fusionTitle(run)
 	return t.beside
 }
@@ -44,7 +44,8 @@ func fusionTitle(run *sim.Run) string {
 }
 
 // show is Show for one chart.
-func (t *Training) show(run *sim.Run, epoch int, prediction *sim.Prediction, ghost, overlay *sim.Run) {
+func (t *Training) show(now Moment) {
+	run, epoch, prediction, ghost, overlay := now.Run, now.Epoch, now.Prediction, now.Ghost, now.Overlay
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
 	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()

@@ -346,7 +346,7 @@ func TestCurvesStayInThePlot(t *testing.T) {
 	theme := scene.LightTheme()
 	for _, st := range states() {
 		var s scene.Scene
-		plot := st.training.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
+		plot := st.training.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords).Curves
 		room := plot.Rect.Inset(-1)
 		for _, v := range s.Strips() {
 			if !strings.HasPrefix(v.Key, "training/curve/") {
@@ -370,7 +370,7 @@ func TestLongSeriesKeepTheirExtremes(t *testing.T) {
 	tr.Loss[31234] = 0.9 // one epoch wide
 	theme := scene.LightTheme()
 	var s scene.Scene
-	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
+	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords).Curves
 	for _, v := range s.Strips() {
 		if v.Key != "training/curve/loss" {
 			continue
@@ -412,7 +412,7 @@ func TestPlotStandsStill(t *testing.T) {
 	want := empty.Plot(box, &theme, testWords)
 	for _, st := range states() {
 		var s scene.Scene
-		if got := st.training.Draw(&s, box, &theme, testWords); got != want {
+		if got := st.training.Draw(&s, box, &theme, testWords).Curves; got != want {
 			t.Errorf("%s: the axes moved from %v to %v", st.name, want, got)
 		}
 	}

@@ -43,17 +43,18 @@ type UnitPoint struct {
 	Out    float64    // its weight to the output
 }
 
-// Show fills the picture with the units of a run at an epoch. The axes are those
+// Show fills the picture with the hidden units at a moment. The axes are those
 // of the plateaus and the solution that training comes to, so that they stand
 // still while it goes there; memory is reused.
-func (u *Units) Show(run *sim.Run, epoch int) {
+func (u *Units) Show(now Moment) {
+	run := now.Run
 	s := run.Scenario()
 	u.Early, u.Plane, u.Width = s.Early(), run.ByPaths(), s.Width
 	u.Names, u.Points = u.Names[:0], u.Points[:0]
 	for _, modality := range run.Moments().Modalities() {
 		u.Names = append(u.Names, modality.Name)
 	}
-	u.units = run.Units(u.units[:0], epoch)
+	u.units = run.Units(u.units[:0], now.Epoch)
 	extent := u.extentOf(run)
 	u.Extent, u.Most = niceAbove(extent), extent
 	for _, unit := range u.units {
@@ -137,10 +138,10 @@ func (u *Units) strip(plot *WeightPlot, theme *scene.Theme) scene.Rect {
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it, and of a network without units, it draws nothing.
-func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) WeightPlot {
+func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	d := weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: UnitsPanel, plot: u.Plot(box, theme)}
 	if !d.plot.roomy(theme) || len(u.Points) == 0 || len(u.Names) < 2 {
-		return d.plot
+		return Placed{Weights: d.plot}
 	}
 	remark := "figure.units.branch"
 	if u.Early {
@@ -172,7 +173,7 @@ func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words s
 		u.drawStrip(&d)
 	}
 	u.marks(&d)
-	return d.plot
+	return Placed{Weights: d.plot}
 }
 
 // diagonals are the four directions of which xor is made: those of the points.

@@ -41,7 +41,7 @@ func unitStates(t *testing.T) map[string]Units {
 		"early-rise": {"early", 112}, "early": {"early", 400}, "intermediate": {"intermediate", 1200},
 	} {
 		var u Units
-		u.Show(runTo(t, at.slug, at.epoch), at.epoch)
+		u.Show(Moment{Run: runTo(t, at.slug, at.epoch), Epoch: at.epoch})
 		states[name] = u
 	}
 	return states
@@ -62,7 +62,7 @@ func xorStates(t *testing.T) map[string]Units {
 		changes := map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500}
 		maps.Copy(changes, at.changes)
 		var u Units
-		u.Show(runOf(t, changes, at.epoch), at.epoch)
+		u.Show(Moment{Run: runOf(t, changes, at.epoch), Epoch: at.epoch})
 		states["xor-"+name] = u
 	}
 	return states
@@ -90,14 +90,14 @@ func TestUnitsStandStill(t *testing.T) {
 	} {
 		run := runOf(t, changes, 0)
 		var u Units
-		u.Show(run, 0)
+		u.Show(Moment{Run: run, Epoch: 0})
 		extent, farthest := u.Extent, 0.0
 		for !run.Done() {
 			run.Step()
 			if run.Epoch()%20 > 0 {
 				continue
 			}
-			u.Show(run, run.Epoch())
+			u.Show(Moment{Run: run, Epoch: run.Epoch()})
 			if u.Extent != extent {
 				t.Errorf("%v, epoch %d: the axes go from %g to %g", changes, run.Epoch(), extent, u.Extent)
 				break
@@ -119,7 +119,7 @@ func TestUnitsLieWhereTheyShould(t *testing.T) {
 	for name, u := range unitStates(t) {
 		for _, sz := range weightSizes {
 			var s scene.Scene
-			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
+			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words).Weights
 			zero := plot.At(0, 0)
 			if math.Abs(zero.X-plot.Rect.X-plot.Rect.W/2) > 1e-6 || math.Abs(zero.Y-plot.Rect.Y-plot.Rect.H/2) > 1e-6 {
 				t.Errorf("%s, %v: zero lies at %v in %v", name, sz, zero, plot.Rect)
@@ -151,7 +151,7 @@ func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
 	for name, u := range xorStates(t) {
 		for _, sz := range weightSizes {
 			var s scene.Scene
-			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
+			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words).Weights
 			if len(s.Marks()) != len(u.Points) || !u.Plane {
 				t.Fatalf("%s, %v: %d marks for %d units", name, sz, len(s.Marks()), len(u.Points))
 			}
@@ -199,7 +199,7 @@ func TestUnitsRebuildAllocatesNothing(t *testing.T) {
 		var u Units
 		rebuild := func() {
 			s.Reset()
-			u.Show(run, 50)
+			u.Show(Moment{Run: run, Epoch: 50})
 			u.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
@@ -224,7 +224,7 @@ func BenchmarkUnits(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
-		u.Show(run, 50)
+		u.Show(Moment{Run: run, Epoch: 50})
 		u.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, scene.Words{})
 	}
 }

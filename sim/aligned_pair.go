@@ -85,8 +85,8 @@ func (p *alignedPair) Linear(x [2]float64) (v [2]float64, j [2][2]float64) {
 // both modalities are learned, or what is asked for in brief. It reports whether
 // there is such a reduction.
 func (p *alignedPair) run(s *Scenario) bool {
-	p.alone, p.shared = [2]int{s.Fusion - 2, s.Fusion + s.Skew - 2}, s.Depth-s.Fusion
-	if s.Skew != 0 { // depth has a say in what is learned first
+	p.alone, p.shared = [2]int{s.Fusion - 2, s.Fusion + s.DepthGap - 2}, s.Depth-s.Fusion
+	if s.DepthGap != 0 { // depth has a say in what is learned first
 		d := theory.Data{Dims: []int{1, 1}, Sigma: []float64{p.sigma[0][0], p.sigma[0][1], p.sigma[1][0], p.sigma[1][1]}, Yx: p.cross[:]}
 		p.lead = theory.FirstOf(d, s.Shape(), s.Init)
 	}

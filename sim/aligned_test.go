@@ -19,7 +19,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 	if n == nil {
 		t.Fatalf("no aligned reduction of κ = %v, ρ = %v", kappa, rho)
 	}
-	r, err := StartRun(m, n, Plan{Eta: .04, Epochs: epochs, Method: GradientFlow, Kind: FullWidth})
+	r, err := StartRun(m, n, Plan{Eta: .04, Epochs: epochs, Method: GradientFlow, Form: FullWidth})
 	if err != nil {
 		t.Fatal(err)
 	}

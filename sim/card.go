@@ -86,7 +86,7 @@ func (r *Run) Card(epochs int) []CardLine {
 		c.early()
 	default:
 		order := "rates"
-		if s.Skew != 0 {
+		if s.DepthGap != 0 {
 			order = "ratesUnequal"
 		}
 		c.line("first", order, Asymptotic, c.name(c.said.First), c.name(c.seen.First))
@@ -164,7 +164,7 @@ func (c *card) late() {
 	c.first(equation)
 	drawn := c.said.Drawn().Ratio
 	switch {
-	case s.Skew != 0:
+	case s.DepthGap != 0:
 		c.ratio("ratioUnequal", drawn)
 	case s.Depth == 2:
 		c.ratio("ratio", c.said.Paper.Ratio)

@@ -13,11 +13,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// What every way to train a network must satisfy. A new kind is one row of
-// kindsUnderTest; a contract is a function that returns what is broken.
+// What every way to train a network must satisfy. A new form is one row of
+// formsUnderTest; a contract is a function that returns what is broken.
 
-// kindUnderTest is one way to train a network.
-type kindUnderTest struct {
+// formUnderTest is one way to train a network.
+type formUnderTest struct {
 	name  string
 	flow  bool // follows gradient flow instead of gradient descent
 	exact bool // trains the given network, not one like it
@@ -27,24 +27,24 @@ type kindUnderTest struct {
 
 func anyArchitecture(Architecture) bool { return true }
 
-var startFullWidth = kindOf(FullWidth, GradientDescent).start
+var startFullWidth = formOf(FullWidth, GradientDescent).start
 
-var kindsUnderTest = []kindUnderTest{
-	kindOf(FullWidth, GradientDescent),
-	kindOf(GramFactor, GradientDescent),
-	kindOf(Modes, GradientDescent),
-	kindOf(FullWidth, GradientFlow),
-	kindOf(GramFactor, GradientFlow),
-	kindOf(Angles, GradientFlow),
-	rectifiedKind(FullWidth),
-	rectifiedKind(Rays),
-	rectifiedKind(Lines),
+var formsUnderTest = []formUnderTest{
+	formOf(FullWidth, GradientDescent),
+	formOf(GramFactor, GradientDescent),
+	formOf(Modes, GradientDescent),
+	formOf(FullWidth, GradientFlow),
+	formOf(GramFactor, GradientFlow),
+	formOf(Angles, GradientFlow),
+	rectifiedForm(FullWidth),
+	rectifiedForm(Rays),
+	rectifiedForm(Lines),
 }
 
-// rectifiedKind is rectified units of slope 1, which are linear, on a few examples
+// rectifiedForm is rectified units of slope 1, which are linear, on a few examples
 // that have the given moments.
-func rectifiedKind(k Kind) kindUnderTest {
-	return kindUnderTest{
+func rectifiedForm(k Form) formUnderTest {
+	return formUnderTest{
 		name: k.String() + ", rectified", exact: true,
 		fits: func(a Architecture) bool {
 			return a.Depth == 2 && a.Output == 1 && (k == FullWidth ||
@@ -52,7 +52,7 @@ func rectifiedKind(k Kind) kindUnderTest {
 				k == Lines && a.Fusion == 1 && len(a.Inputs) == 2 && slices.Max(a.Inputs) == 1)
 		},
 		start: func(moments *Moments, network *Network, eta float64, epochs int) *Run {
-			r, err := StartRun(moments, network, Plan{Eta: eta, Epochs: epochs, Kind: k, Activation: ReLU, Slope: 1, Samples: examplesOf(moments)})
+			r, err := StartRun(moments, network, Plan{Eta: eta, Epochs: epochs, Form: k, Activation: ReLU, Slope: 1, Samples: examplesOf(moments)})
 			if err != nil {
 				panic(err)
 			}
@@ -99,12 +99,12 @@ func examplesOf(m *Moments) *Samples {
 	return x
 }
 
-func kindOf(k Kind, method string) kindUnderTest {
-	return kindUnderTest{
+func formOf(k Form, method string) formUnderTest {
+	return formUnderTest{
 		name: k.String() + ", " + method, flow: method == GradientFlow, exact: true,
 		fits: func(a Architecture) bool { return k.Exact(a, method) },
 		start: func(moments *Moments, network *Network, eta float64, epochs int) *Run {
-			r, err := StartRun(moments, network, Plan{Eta: eta, Epochs: epochs, Method: method, Kind: k})
+			r, err := StartRun(moments, network, Plan{Eta: eta, Epochs: epochs, Method: method, Form: k})
 			if err != nil {
 				panic(err)
 			}
@@ -131,42 +131,42 @@ var contractShapes = []Architecture{
 	{Depth: 4, Fusion: 2, Width: 3, Inputs: []int{1, 1, 1}, Output: 1, BranchDepths: []int{2, 3, 1}},
 }
 
-// contract is one law. mutants are kinds that break it, to prove that breaking
+// contract is one law. mutants are forms that break it, to prove that breaking
 // it is noticed.
 type contract struct {
 	name    string
-	check   func(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error
+	check   func(t *testing.T, k formUnderTest, a Architecture, seed uint64) error
 	even    bool // a law of branches of equal depth
-	mutants []kindUnderTest
+	mutants []formUnderTest
 }
 
 var contracts = []contract{
-	{"a step goes down the gradient", stepsAlongGradient, false, []kindUnderTest{
+	{"a step goes down the gradient", stepsAlongGradient, false, []formUnderTest{
 		mutant(func(eta float64) float64 { return 1.001 * eta }),
 	}},
-	{"balances are conserved", conservesBalances, false, []kindUnderTest{
+	{"balances are conserved", conservesBalances, false, []formUnderTest{
 		descentCalledFlow,
 		mutant(func(eta float64) float64 { return 100 * eta * eta }),
 	}},
-	{"a small step lowers the loss", lowersLoss, false, []kindUnderTest{
+	{"a small step lowers the loss", lowersLoss, false, []formUnderTest{
 		mutant(func(eta float64) float64 { return 50 * eta }),
 		mutant(func(eta float64) float64 { return eta / 2 }),
 	}},
-	{"modalities can be exchanged", isSymmetric, false, []kindUnderTest{{
+	{"modalities can be exchanged", isSymmetric, false, []formUnderTest{{
 		name: "prefers the first branch", fits: anyArchitecture,
 		start: func(m *Moments, n *Network, eta float64, epochs int) *Run {
 			floats.Scale(1+1e-9, n.Branches[0][0].Data)
 			return startFullWidth(m, n, eta, epochs)
 		},
 	}}},
-	{"half the rate takes twice the time", keepsTime, false, []kindUnderTest{
+	{"half the rate takes twice the time", keepsTime, false, []formUnderTest{
 		descentCalledFlow,
 		mutant(func(eta float64) float64 { return eta + .3*eta*eta*eta/.02 }),
 	}},
-	{"a larger target is learned alike", scalesWithTarget, true, []kindUnderTest{
+	{"a larger target is learned alike", scalesWithTarget, true, []formUnderTest{
 		mutant(func(float64) float64 { return .02 }),
 	}},
-	{"what is not correlated is not learned", ignoresUncorrelated, false, []kindUnderTest{{
+	{"what is not correlated is not learned", ignoresUncorrelated, false, []formUnderTest{{
 		name: "sees a correlation", fits: anyArchitecture,
 		start: func(m *Moments, n *Network, eta float64, epochs int) *Run {
 			yx := m.Cross()
@@ -178,25 +178,25 @@ var contracts = []contract{
 			return startFullWidth(other, n, eta, epochs)
 		},
 	}}},
-	{"it is the full-width network", equalsFullWidth, false, []kindUnderTest{
+	{"it is the full-width network", equalsFullWidth, false, []formUnderTest{
 		mutant(func(eta float64) float64 { return eta * (1 + 1e-8) }),
 	}},
 }
 
 // mutant trains at another rate than it is asked to.
-func mutant(rate func(float64) float64) kindUnderTest {
-	return kindUnderTest{name: "another rate", exact: true, fits: anyArchitecture,
+func mutant(rate func(float64) float64) formUnderTest {
+	return formUnderTest{name: "another rate", exact: true, fits: anyArchitecture,
 		start: func(m *Moments, n *Network, eta float64, epochs int) *Run {
 			return startFullWidth(m, n, rate(eta), epochs)
 		}}
 }
 
-var descentCalledFlow = kindUnderTest{name: "descent called flow", flow: true, fits: anyArchitecture, start: startFullWidth}
+var descentCalledFlow = formUnderTest{name: "descent called flow", flow: true, fits: anyArchitecture, start: startFullWidth}
 
 func TestContracts(t *testing.T) {
 	for _, c := range contracts {
 		t.Run(c.name, func(t *testing.T) {
-			for _, k := range kindsUnderTest {
+			for _, k := range formsUnderTest {
 				for _, a := range contractShapes {
 					if !k.fits(a) || c.even && !a.Shape().Equal() {
 						continue
@@ -304,7 +304,7 @@ func largest(v []float64) float64 { return floats.Norm(v, math.Inf(1)) }
 
 // stepsAlongGradient: a step moves every weight by −η ∂ℒ/∂W; under gradient
 // flow, to second order by that at the two ends.
-func stepsAlongGradient(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func stepsAlongGradient(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	const eta = 1e-3
 	m := randomMoments(t, seed, a.Output, a.Inputs...)
 	r := k.start(m, randomNetwork(t, a, seed), eta, 200)
@@ -338,7 +338,7 @@ func stepsAlongGradient(t *testing.T, k kindUnderTest, a Architecture, seed uint
 
 // conservesBalances: along the flow the balances between layers stay within
 // the tolerance of the integrator; gradient descent drifts in proportion to η.
-func conservesBalances(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func conservesBalances(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	m := randomMoments(t, seed+10, a.Output, a.Inputs...)
 	drift := func(eta float64) (worst float64) {
 		const time = 1.5
@@ -369,7 +369,7 @@ func conservesBalances(t *testing.T, k kindUnderTest, a Architecture, seed uint6
 
 // lowersLoss: from anywhere along a run, a step of a tenth of 1/sharpness
 // lowers the loss, by about η |∂ℒ/∂W|².
-func lowersLoss(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func lowersLoss(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	m := contractMoments(t, a)
 	random := rand.New(rand.NewPCG(seed, 3))
 	along := startFullWidth(m, smallNetwork(t, a, seed), .02, 600)
@@ -422,7 +422,7 @@ func sharpnessAt(m *Moments, n *Network, random *rand.Rand) (size float64) {
 
 // isSymmetric: modalities in the opposite order, with their data and branches,
 // give the same curves in the opposite order.
-func isSymmetric(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func isSymmetric(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	const eta, epochs = .02, 200
 	m := randomMoments(t, seed+20, a.Output, a.Inputs...)
 	var modalities []Modality
@@ -491,7 +491,7 @@ func isSymmetric(t *testing.T, k kindUnderTest, a Architecture, seed uint64) err
 
 // keepsTime: times in units of τ = 1/η do not depend on η under gradient flow;
 // for gradient descent what they differ by halves with η.
-func keepsTime(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func keepsTime(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	const eta, longest = .02, 120.
 	m := contractMoments(t, a)
 	times := func(eta float64) (units []float64, state []float64) {
@@ -537,7 +537,7 @@ func keepsTime(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error
 // scalesWithTarget: y → c y, every weight → c^{1/L} of it and
 // η → η c^{−(2−2/L)} is the same run with W^tot → c W^tot: the residual grows by
 // c and the L − 1 other layers by c^{(L−1)/L}.
-func scalesWithTarget(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func scalesWithTarget(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	const c, eta, epochs = 1.7, .02, 300
 	m := contractMoments(t, a)
 	yx := m.Cross()
@@ -573,7 +573,7 @@ func scalesWithTarget(t *testing.T, k kindUnderTest, a Architecture, seed uint64
 // ignoresUncorrelated: the branch of a modality that correlates with nothing
 // only shrinks, and so does its end-to-end map unless shared layers, which the
 // other modalities grow, carry it along.
-func ignoresUncorrelated(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func ignoresUncorrelated(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	const eta, epochs = .02, 1000
 	known := a
 	last := len(a.Inputs) - 1
@@ -625,9 +625,9 @@ func ignoresUncorrelated(t *testing.T, k kindUnderTest, a Architecture, seed uin
 	return nil
 }
 
-// equalsFullWidth: an exact kind of gradient descent gives the maps and the
+// equalsFullWidth: an exact form of gradient descent gives the maps and the
 // loss of the full-width network at every epoch, at any width.
-func equalsFullWidth(t *testing.T, k kindUnderTest, a Architecture, seed uint64) error {
+func equalsFullWidth(t *testing.T, k formUnderTest, a Architecture, seed uint64) error {
 	if !k.exact || k.flow {
 		return nil
 	}

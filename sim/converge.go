@@ -27,8 +27,8 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		return m, err
 	}
 	moments := data.Moments
-	kind := cheapest(network.Architecture, s.Method)
-	if kind == Angles && len(network.Branches) == 2 {
+	form := cheapest(network.Architecture, s.Method)
+	if form == Angles && len(network.Branches) == 2 {
 		f := newModes(moments, network)
 		var p pair
 		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
@@ -36,12 +36,12 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		p.measure(&m, s.Eta, p.weightAt)
 		return m, nil
 	}
-	return watchEvents(moments, network, kind, s, converge), nil
+	return watchEvents(moments, network, form, s, converge), nil
 }
 
-// watchEvents is measureEvents for every kind of network.
-func watchEvents(moments *Moments, network *Network, kind Kind, s Scenario, converge bool) (m Measurement) {
-	w := newWatch(moments, newFlow(newForm(kind, moments, network), newForm(kind, moments, network), s.Eta, math.MaxInt32))
+// watchEvents is measureEvents for every form of network.
+func watchEvents(moments *Moments, network *Network, form Form, s Scenario, converge bool) (m Measurement) {
+	w := newWatch(moments, newFlow(newTrainable(form, moments, network), newTrainable(form, moments, network), s.Eta, math.MaxInt32))
 	for range eventSteps {
 		if w.left <= convergedPart || !converge && w.learned() {
 			break

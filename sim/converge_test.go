@@ -134,7 +134,7 @@ func TestEventsRemembered(t *testing.T) {
 	s := Default()
 	s.Depth, s.Fusion, s.Width, s.Init, s.Method = 3, 2, 64, .1, GradientFlow
 	moments, network := ingredients(t, s)
-	w := newWatch(moments, newFlow(newForm(FullWidth, moments, network), newForm(FullWidth, moments, network), s.Eta, math.MaxInt32))
+	w := newWatch(moments, newFlow(newTrainable(FullWidth, moments, network), newTrainable(FullWidth, moments, network), s.Eta, math.MaxInt32))
 	type moment struct{ t, norm float64 }
 	var seen []moment
 	for w.stepper.Accepted < 400 {

@@ -2,6 +2,9 @@ package sim
 
 import "slices"
 
+// Version of the lab, shown on the page.
+const Version = "0.1.0"
+
 // Description is what a page needs to build its controls before the program
 // has loaded.
 type Description struct {

@@ -1,6 +1,6 @@
 package sim
 
-// A form is what is kept of a network in training: all its weights, or as few
+// trainable is what is kept of a network in training: all its weights, or as few
 // numbers as determine them exactly. Which forms are exact for which network:
 //
 //	weights  every network; one number a weight
@@ -9,7 +9,7 @@ package sim
 //
 // All of them obey the same equation, so that runs differ by rounding only. Units
 // that are rectified obey another one: see the type rectified.
-type form interface {
+type trainable interface {
 	state
 	// moved has to be told when somebody changed the coordinates.
 	moved()
@@ -35,10 +35,10 @@ type state interface {
 	network() *Network
 }
 
-// newForm returns the form of a kind for a network with its initial weights,
+// newTrainable returns what is kept for a network with its initial weights,
 // which it leaves alone.
-func newForm(kind Kind, moments *Moments, n *Network) form {
-	switch kind {
+func newTrainable(form Form, moments *Moments, n *Network) trainable {
+	switch form {
 	case Modes:
 		return newModes(moments, n)
 	case Angles:

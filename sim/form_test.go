@@ -50,7 +50,7 @@ func (m *Moments) architecture(depth, fusion, width int) Architecture {
 	return a
 }
 
-// started returns a run of a kind from small random weights.
+// started returns a run of a form from small random weights.
 func started(t *testing.T, m *Moments, a Architecture, scale float64, p Plan) *Run {
 	t.Helper()
 	n, err := NewNetwork(a)
@@ -65,21 +65,21 @@ func started(t *testing.T, m *Moments, a Architecture, scale float64, p Plan) *R
 	return r
 }
 
-// TestReductionsAreExact: every exact kind is the full-width network, to 1e-10
+// TestReductionsAreExact: every exact form is the full-width network, to 1e-10
 // of the weights at every epoch, whatever the width, down to the hidden units.
 func TestReductionsAreExact(t *testing.T) {
 	for _, c := range twoLayer(t) {
 		for _, width := range []int{1, 10, 100, 500} {
 			a := c.moments.architecture(2, c.fusion, width)
-			for _, kind := range []Kind{Fastest, GramFactor, Modes} {
-				if !kind.Exact(a, GradientDescent) {
+			for _, form := range []Form{Fastest, GramFactor, Modes} {
+				if !form.Exact(a, GradientDescent) {
 					continue
 				}
-				plan := Plan{Eta: .04, Epochs: 1200, Kind: FullWidth}
+				plan := Plan{Eta: .04, Epochs: 1200, Form: FullWidth}
 				full := started(t, c.moments, a, 1e-6, plan)
-				plan.Kind = kind
+				plan.Form = form
 				reduced := started(t, c.moments, a, 1e-6, plan)
-				name := fmt.Sprintf("%s, N = %d, %v", c.name, width, reduced.Kind())
+				name := fmt.Sprintf("%s, N = %d, %v", c.name, width, reduced.Form())
 				if loss := full.Values("loss")[0]; !(loss > 0) {
 					t.Fatal(name, loss)
 				}
@@ -122,7 +122,7 @@ func TestReductionHasNoWidth(t *testing.T) {
 			for _, method := range []string{GradientDescent, GradientFlow} {
 				r := started(t, c.moments, c.moments.architecture(2, c.fusion, width), 1e-6, Plan{Eta: .04, Epochs: 10, Method: method})
 				sizes[len(r.learner.state().coordinates())] = true
-				if r.Kind() == FullWidth {
+				if r.Form() == FullWidth {
 					t.Errorf("%s, N = %d, %s: trained at full width", c.name, width, method)
 				}
 			}
@@ -138,13 +138,13 @@ func TestReductionHasNoWidth(t *testing.T) {
 func TestFlowsAgree(t *testing.T) {
 	for _, c := range twoLayer(t) {
 		a := c.moments.architecture(2, c.fusion, 12)
-		plan := Plan{Eta: .04, Epochs: 500, Method: GradientFlow, Kind: FullWidth}
+		plan := Plan{Eta: .04, Epochs: 500, Method: GradientFlow, Form: FullWidth}
 		full := started(t, c.moments, a, 1e-6, plan)
-		for _, kind := range []Kind{GramFactor, Angles} {
-			if !kind.Exact(a, GradientFlow) {
+		for _, form := range []Form{GramFactor, Angles} {
+			if !form.Exact(a, GradientFlow) {
 				continue
 			}
-			plan.Kind = kind
+			plan.Form = form
 			reduced := started(t, c.moments, a, 1e-6, plan)
 			runTo := func(r *Run) []float64 {
 				for !r.Done() {
@@ -154,7 +154,7 @@ func TestFlowsAgree(t *testing.T) {
 			}
 			want, got := runTo(full), runTo(reduced)
 			if d := floats.Distance(want, got, math.Inf(1)); !(d < 1e-6) || want[500] > .5 {
-				t.Errorf("%s: %v and full width differ by %.2g of the loss, which ends at %v", c.name, kind, d, want[500])
+				t.Errorf("%s: %v and full width differ by %.2g of the loss, which ends at %v", c.name, form, d, want[500])
 			}
 		}
 	}
@@ -287,9 +287,9 @@ func TestStartRunRejects(t *testing.T) {
 		{"sizes", vector, good, Plan{Eta: 1, Epochs: 1}, nil, "network"},
 		{"modalities", randomMoments(t, 2, 1, 1, 1, 1), good, Plan{Eta: 1, Epochs: 1}, nil, "network"},
 		{"outputs", randomMoments(t, 2, 2, 1, 1), good, Plan{Eta: 1, Epochs: 1}, nil, "network"},
-		{"a reduction of a deep network", toy, toy.architecture(3, 2, 4), Plan{Eta: 1, Epochs: 1, Kind: GramFactor}, nil, "kind"},
-		{"angles under gradient descent", toy, good, Plan{Eta: 1, Epochs: 1, Kind: Angles}, nil, "kind"},
-		{"modes of vectors", vector, vector.architecture(2, 2, 4), Plan{Eta: 1, Epochs: 1, Kind: Modes}, nil, "kind"},
+		{"a reduction of a deep network", toy, toy.architecture(3, 2, 4), Plan{Eta: 1, Epochs: 1, Form: GramFactor}, nil, "form"},
+		{"angles under gradient descent", toy, good, Plan{Eta: 1, Epochs: 1, Form: Angles}, nil, "form"},
+		{"modes of vectors", vector, vector.architecture(2, 2, 4), Plan{Eta: 1, Epochs: 1, Form: Modes}, nil, "form"},
 		{"a weight", toy, good, Plan{Eta: 1, Epochs: 1}, func(n *Network) { n.weights[3] = math.NaN() }, "weights"},
 	} {
 		n, err := NewNetwork(c.a)

@@ -96,10 +96,10 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 		notices = append(notices, e)
 		s.Fusion = s.Depth
 	}
-	if err := s.checkSkew(); err != nil {
+	if err := s.checkDepthGap(); err != nil {
 		e := err.(*Error)
-		s.fitSkew()
-		e.Used = s.Skew
+		s.fitDepthGap()
+		e.Used = s.DepthGap
 		if i := slices.IndexFunc(notices, func(n *Error) bool { return n.Key == "skew" }); i >= 0 {
 			e.Value = notices[i].Value // as it was asked for, once
 			notices[i] = e
@@ -131,16 +131,6 @@ func spell(v any) string {
 		return url.QueryEscape(text)
 	}
 	return strconv.FormatFloat(v.(float64), 'g', -1, 64)
-}
-
-// parameter returns the row of a key, or nil.
-func parameter(key string) *Parameter {
-	for i := range parameters {
-		if parameters[i].Key == key {
-			return &parameters[i]
-		}
-	}
-	return nil
 }
 
 // assignNearest writes the valid value nearest to what text says, and returns a

@@ -47,7 +47,7 @@ func randomScenario(random *rand.Rand) Scenario {
 	s.repair(nobodyAsked)
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.repair(nobodyAsked)
-	s.fitSkew()
+	s.fitDepthGap()
 	return s
 }
 

@@ -8,15 +8,15 @@ const (
 	GradientFlow    = "flow" // τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs: the limit η → 0 at the same t/τ
 )
 
-// Kind is the form in which a run keeps its network. All are exact.
-type Kind int
+// Form is the form in which a run keeps its network. All are exact.
+type Form int
 
-// The kinds. All but the first two are for two layers; see the types form, factors,
+// The forms. All but the first two are for two layers; see the types trainable, factors,
 // modes, rays and lines for why they are exact. The last two and FullWidth are those
 // of rectified units, all of which keep every weight: they differ in how often they
 // look at an example.
 const (
-	Fastest    Kind = iota // whichever of the others costs least
+	Fastest    Form = iota // whichever of the others costs least
 	FullWidth              // weight by weight
 	GramFactor             // as many hidden units as a unit has weights
 	Modes                  // late fusion of scalar inputs: two growth factors a modality
@@ -25,35 +25,35 @@ const (
 	Lines                  // rectified, early fusion of scalars or of one with a few points: moments along lines
 )
 
-// String names the kind as tables do.
-func (k Kind) String() string {
-	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles", "rays", "lines"}[k]
+// String names the form as tables do.
+func (f Form) String() string {
+	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles", "rays", "lines"}[f]
 }
 
-// Exact reports whether a kind, other than FullWidth, stands for a linear network
+// Exact reports whether a form, other than FullWidth, stands for a linear network
 // of this shape under a method.
-func (k Kind) Exact(a Architecture, method string) bool {
-	if k == Fastest || k == FullWidth {
+func (f Form) Exact(a Architecture, method string) bool {
+	if f == Fastest || f == FullWidth {
 		return true
 	}
-	if k == Rays || k == Lines {
+	if f == Rays || f == Lines {
 		return false
 	}
-	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || k == GramFactor {
+	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || f == GramFactor {
 		return twoLayers
 	}
 	scalar := a.Output == 1 && a.Fusion == 2
 	for _, d := range a.Inputs {
 		scalar = scalar && d == 1
 	}
-	return scalar && (k == Angles) == (method == GradientFlow)
+	return scalar && (f == Angles) == (method == GradientFlow)
 }
 
-// cheapest picks the cheapest kind.
-func cheapest(a Architecture, method string) Kind {
-	for _, k := range []Kind{Angles, Modes} {
-		if k.Exact(a, method) {
-			return k
+// cheapest picks the cheapest form.
+func cheapest(a Architecture, method string) Form {
+	for _, f := range []Form{Angles, Modes} {
+		if f.Exact(a, method) {
+			return f
 		}
 	}
 	inputs := a.Output
@@ -82,7 +82,7 @@ type learner interface {
 
 // descent is gradient descent: an epoch an update.
 type descent struct {
-	form
+	trainable
 	eta float64
 }
 
@@ -91,7 +91,7 @@ func (d *descent) advance() (done bool, err error) {
 	return true, nil
 }
 
-func (d *descent) state() state                 { return d.form }
+func (d *descent) state() state                 { return d.trainable }
 func (d *descent) save(dst []float64) []float64 { return append(dst, d.coordinates()...) }
 
 func (d *descent) restore(saved []float64) {
@@ -109,18 +109,18 @@ const (
 // flow is gradient flow, integrated with steps of its own; an epoch is read off
 // the continuous solution. The steps do not depend on when anybody looks.
 type flow struct {
-	form         // at the present epoch
-	probe   form // at the trial points of the integrator
-	stepper *ode.Stepper
-	epoch   int
-	end     float64
+	trainable           // at the present epoch
+	probe     trainable // at the trial points of the integrator
+	stepper   *ode.Stepper
+	epoch     int
+	end       float64
 }
 
 // newFlow returns the flow of a form over a number of epochs; probe is a second
 // form of the same network.
-func newFlow(f, probe form, eta float64, epochs int) *flow {
+func newFlow(f, probe trainable, eta float64, epochs int) *flow {
 	n := len(f.coordinates())
-	l := &flow{form: f, probe: probe, stepper: ode.NewStepper(ode.DormandPrince, n), end: float64(epochs)}
+	l := &flow{trainable: f, probe: probe, stepper: ode.NewStepper(ode.DormandPrince, n), end: float64(epochs)}
 	l.stepper.Rel, l.stepper.Abs, l.stepper.Blocks = flowRel, 1e-300, f.blocks()
 	if l.stepper.Blocks == nil {
 		l.stepper.Rel, l.stepper.Abs = 1e-12, flowAbs
@@ -154,7 +154,7 @@ func (l *flow) read() {
 	l.moved()
 }
 
-func (l *flow) state() state { return l.form }
+func (l *flow) state() state { return l.trainable }
 
 func (l *flow) save(dst []float64) []float64 {
 	return l.stepper.Save(append(dst, float64(l.epoch)))

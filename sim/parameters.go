@@ -6,9 +6,6 @@ import (
 	"strconv"
 )
 
-// Version of the lab, shown on the page.
-const Version = "0.1.0"
-
 // Parameter is one row of the table every control, link key, check and help
 // text is made from.
 type Parameter struct {
@@ -53,7 +50,7 @@ var parameters = []Parameter{
 	{Key: "fusion", Symbol: "L_{f}", Group: "network", Kind: "integer", Min: 1, Max: MaxDepth, Default: 2.0, Scale: "linear", Step: 1, MaxKey: "depth", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Fusion }},
 	{Key: "skew", Symbol: "ΔL", Group: "network", Kind: "integer", Min: 1 - MaxDepth, Max: MaxDepth - 1, Default: 0.0, Scale: "linear", Step: 1, Sum: &Sum{"fusion", 1, MaxDepth}, Changes: "rerun", Seldom: true,
-		field: func(s *Scenario) any { return &s.Skew }},
+		field: func(s *Scenario) any { return &s.DepthGap }},
 	{Key: "width", Symbol: "N", Group: "network", Kind: "integer", Min: MinWidth, Max: MaxWidth, Default: 100.0, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
@@ -94,6 +91,16 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Epochs }},
 	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
+}
+
+// parameter returns the row of a key, or nil.
+func parameter(key string) *Parameter {
+	for i := range parameters {
+		if parameters[i].Key == key {
+			return &parameters[i]
+		}
+	}
+	return nil
 }
 
 // value reads the parameter of a scenario: a float64, or the string of a choice or

@@ -181,8 +181,8 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 	if !s.TwoLayers() && s.Init >= 1 {
 		return noTimes(), noTimes(), noTimes()
 	}
-	if s.Skew != 0 {
-		_, t := theory.UnequalTimes(d, s.Shape(), s.Init)
+	if s.DepthGap != 0 {
+		_, t := theory.DepthGapTimes(d, s.Shape(), s.Init)
 		limit := times(t[first], t[second]/t[first])
 		return limit, limit, noTimes()
 	}

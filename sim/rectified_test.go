@@ -11,13 +11,13 @@ import (
 )
 
 // prepared is a run of a scenario that differs from the default one.
-func prepared(t testing.TB, kind Kind, changes map[string]any) *Run {
+func prepared(t testing.TB, form Form, changes map[string]any) *Run {
 	t.Helper()
 	s, err := Default().With(changes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := newScenarioRun(s, kind, nil)
+	r, err := newScenarioRun(s, form, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +77,11 @@ func rectifiedCases() (cases []map[string]any) {
 func TestRectifiedGradient(t *testing.T) {
 	for _, changes := range rectifiedCases() {
 		changes["init"] = .5
-		for _, kind := range []Kind{Fastest, FullWidth} {
-			r := prepared(t, kind, changes)
+		for _, form := range []Form{Fastest, FullWidth} {
+			r := prepared(t, form, changes)
 			d := r.rectified
 			if want := plainRisk(r.Network(), r.scenario.Slope, r.data.Samples); !(math.Abs(d.risk-want) <= 1e-12*want) {
-				t.Errorf("%v, %v: loss %v, want %v", changes, r.Kind(), d.risk, want)
+				t.Errorf("%v, %v: loss %v, want %v", changes, r.Form(), d.risk, want)
 			}
 			z := slices.Clone(d.z)
 			got := make([]float64, len(z))
@@ -93,7 +93,7 @@ func TestRectifiedGradient(t *testing.T) {
 			floats.AddScaled(got, -1, want)
 			// A step of 1e-7 carries an example or two across a kink.
 			if distance := floats.Distance(got, d.descent, math.Inf(1)); !(distance <= 1e-6*largest(want)) {
-				t.Errorf("%v, %v: the gradient is off by %.2g of %.2g", changes, r.Kind(), distance, largest(want))
+				t.Errorf("%v, %v: the gradient is off by %.2g of %.2g", changes, r.Form(), distance, largest(want))
 			}
 		}
 	}
@@ -106,8 +106,8 @@ func TestRaysAndLinesAreExact(t *testing.T) {
 	for _, changes := range rectifiedCases() {
 		changes["init"], changes["epochs"], changes["noise"], changes["width"] = 1e-3, 3000, 0, 40
 		fast, full := prepared(t, Fastest, changes), prepared(t, FullWidth, changes)
-		if want := map[float64]Kind{1: Lines, 2: Rays}[float64(full.scenario.Fusion)]; fast.Kind() != want || full.Kind() != FullWidth {
-			t.Errorf("%v: %v and %v", changes, fast.Kind(), full.Kind())
+		if want := map[float64]Form{1: Lines, 2: Rays}[float64(full.scenario.Fusion)]; fast.Form() != want || full.Form() != FullWidth {
+			t.Errorf("%v: %v and %v", changes, fast.Form(), full.Form())
 		}
 		worst := 0.0
 		for !full.Done() {
@@ -117,7 +117,7 @@ func TestRaysAndLinesAreExact(t *testing.T) {
 			worst = max(worst, floats.Distance(full.rectified.z, fast.rectified.z, math.Inf(1))/scale, math.Abs(full.loss-fast.loss)/full.Values("loss")[0])
 		}
 		if !(worst <= 1e-10) {
-			t.Errorf("%v: %v differs by %.2g", changes, fast.Kind(), worst)
+			t.Errorf("%v: %v differs by %.2g", changes, fast.Form(), worst)
 		}
 		if !(full.Values("lossNormalised")[3000] < .01) {
 			t.Errorf("%v: the loss ends at %v", changes, full.loss)
@@ -248,11 +248,11 @@ func TestStartRectifiedRejects(t *testing.T) {
 		{"activation", a, func(p *Plan) { p.Activation = "tanh" }, "activation", NotAChoice},
 		{"no samples", a, func(p *Plan) { p.Samples = nil }, "samples", Mismatch},
 		{"short samples", a, func(p *Plan) { p.Samples = &short }, "samples", Mismatch},
-		{"lines in late fusion", a, func(p *Plan) { p.Kind = Lines }, "kind", Mismatch},
-		{"rays in early fusion", moments.architecture(2, 1, 4), func(p *Plan) { p.Kind = Rays }, "kind", Mismatch},
-		{"no line", moments.architecture(2, 1, 4), func(p *Plan) { p.Kind, p.Samples = Lines, &zero }, "kind", Mismatch},
-		{"a linear kind", a, func(p *Plan) { p.Kind = Modes }, "kind", Mismatch},
-		{"rays of linear units", a, func(p *Plan) { p.Kind, p.Activation = Rays, Linear }, "kind", Mismatch},
+		{"lines in late fusion", a, func(p *Plan) { p.Form = Lines }, "form", Mismatch},
+		{"rays in early fusion", moments.architecture(2, 1, 4), func(p *Plan) { p.Form = Rays }, "form", Mismatch},
+		{"no line", moments.architecture(2, 1, 4), func(p *Plan) { p.Form, p.Samples = Lines, &zero }, "form", Mismatch},
+		{"a linear form", a, func(p *Plan) { p.Form = Modes }, "form", Mismatch},
+		{"rays of linear units", a, func(p *Plan) { p.Form, p.Activation = Rays, Linear }, "form", Mismatch},
 	} {
 		n, err := NewNetwork(c.a)
 		if err != nil {
@@ -282,8 +282,8 @@ func TestUnitsOnNoLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Kind() != FullWidth {
-			t.Error(r.Kind())
+		if r.Form() != FullWidth {
+			t.Error(r.Form())
 		}
 		if want := plainRisk(n, .2, x); math.Abs(r.loss-want) > 1e-12*want {
 			t.Errorf("L_f = %d: loss %v, want %v", fusion, r.loss, want)

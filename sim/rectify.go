@@ -3,31 +3,31 @@ package sim
 // rectifier prepares the objective of rectified networks on some data: what it
 // returns makes one for a learner, all of which share what is only read.
 //
-// The kind is Rays, Lines or FullWidth, or Fastest for the first of these that the
+// The form is Rays, Lines or FullWidth, or Fastest for the first of these that the
 // data allow. Errors are of type *[Error].
-func (s *Scenario) rectifier(data *Data, network *Network, kind Kind) (Kind, func() objective, error) {
+func (s *Scenario) rectifier(data *Data, network *Network, form Form) (Form, func() objective, error) {
 	a, groups, slope := network.Architecture, newRectified(network).groups, s.Slope
-	switch kind {
+	switch form {
 	case Fastest, Rays, Lines:
-		if a.Fusion == 2 && kind != Lines {
+		if a.Fusion == 2 && form != Lines {
 			if found := s.rayData(data, a.Inputs); found != nil {
 				return Rays, func() objective { return newRays(found, groups, slope) }, nil
 			}
 		}
-		if a.Fusion == 1 && kind != Rays {
+		if a.Fusion == 1 && form != Rays {
 			if found := s.lineData(data, a.Inputs); found != nil {
 				return Lines, func() objective { return newLines(found, &groups[0], slope) }, nil
 			}
 		}
-		if kind != Fastest {
-			return kind, nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v do not hold the inputs of these data in a network with fusion layer %v", kind, a.Fusion)}
+		if form != Fastest {
+			return form, nil, &Error{Code: Mismatch, Key: "form", Value: format("%v do not hold the inputs of these data in a network with fusion layer %v", form, a.Fusion)}
 		}
 	case FullWidth:
 	default:
-		return kind, nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v do not stand for rectified units", kind)}
+		return form, nil, &Error{Code: Mismatch, Key: "form", Value: format("%v do not stand for rectified units", form)}
 	}
 	if data.Samples == nil {
-		return kind, nil, &Error{Code: Unsuited, Key: "from", Value: Population, Allowed: []string{Sample}, Beside: "activation", BesideValue: ReLU}
+		return form, nil, &Error{Code: Unsuited, Key: "from", Value: Population, Allowed: []string{Sample}, Beside: "activation", BesideValue: ReLU}
 	}
 	examples := newExamples(data.Samples, a.Width)
 	return FullWidth, func() objective { return newBatches(examples, groups, slope) }, nil

@@ -22,7 +22,7 @@ const (
 // Run is one network in training, with everything its observers saw so far.
 type Run struct {
 	scenario   Scenario
-	kind       Kind
+	form       Form
 	data       *Data
 	moments    *Moments // data.Moments
 	shape      theory.Shape
@@ -65,7 +65,7 @@ func (r *Run) compare() error {
 		}
 		s := r.scenario
 		s.Fusion, s.Compare = fusion, false
-		s.fitSkew()
+		s.fitDepthGap()
 		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {
 			return err
@@ -94,14 +94,14 @@ func NewRunAfter(s Scenario, others ...*Run) (*Run, error) {
 // NewFullRun is NewRun weight by weight.
 func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, nil) }
 
-// newScenarioRun is NewRun for a kind and, unless nil, for data that are known to
+// newScenarioRun is NewRun for a form and, unless nil, for data that are known to
 // be those of the scenario.
-func newScenarioRun(s Scenario, kind Kind, known *Data) (*Run, error) {
+func newScenarioRun(s Scenario, form Form, known *Data) (*Run, error) {
 	data, network, err := s.prepare(known)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newRun(s, data, network, kind)
+	r, err := newRun(s, data, network, form)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ type Plan struct {
 	Eta    float64 // learning rate η = 1/τ
 	Epochs int     // 1 … MaxEpochs
 	Method string
-	Kind   Kind
+	Form   Form
 
 	Activation string
 	Slope      float64  // of [ReLU], 0 … 1
@@ -156,8 +156,8 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		return nil, outOfRange("epochs", p.Epochs, 1, MaxEpochs)
 	case p.Method != GradientDescent && p.Method != GradientFlow:
 		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
-	case p.Kind < Fastest || p.Kind > Lines:
-		return nil, outOfRange("kind", int(p.Kind), float64(Fastest), float64(Lines))
+	case p.Form < Fastest || p.Form > Lines:
+		return nil, outOfRange("form", int(p.Form), float64(Fastest), float64(Lines))
 	case p.Activation != Linear && p.Activation != ReLU:
 		return nil, &Error{Code: NotAChoice, Key: "activation", Value: p.Activation, Allowed: []string{Linear, ReLU}}
 	}
@@ -167,8 +167,8 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	switch {
 	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
 		return nil, &Error{Code: Mismatch, Key: "network", Value: format("%v branches and %v outputs for %v modalities and %v outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
-	case p.Activation == Linear && !p.Kind.Exact(network.Architecture, p.Method):
-		return nil, &Error{Code: Mismatch, Key: "kind", Value: format("%v does not stand for a network of depth %v, fusion layer %v and inputs %v under %v", p.Kind, network.Depth, network.Fusion, network.Inputs, p.Method)}
+	case p.Activation == Linear && !p.Form.Exact(network.Architecture, p.Method):
+		return nil, &Error{Code: Mismatch, Key: "form", Value: format("%v does not stand for a network of depth %v, fusion layer %v and inputs %v under %v", p.Form, network.Depth, network.Fusion, network.Inputs, p.Method)}
 	}
 	for m, branch := range network.Branches {
 		if d := moments.modalities[m].Dim; branch[0].Cols != d {
@@ -187,22 +187,22 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	}
 	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
 	if len(network.BranchDepths) > 1 {
-		s.Skew = network.BranchDepths[1] - network.Fusion
+		s.DepthGap = network.BranchDepths[1] - network.Fusion
 	}
-	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Kind)
+	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Form)
 }
 
-// newRun returns a run of the kind of units its scenario has.
-func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
+// newRun returns a run of the units its scenario has.
+func newRun(s Scenario, data *Data, network *Network, form Form) (*Run, error) {
 	if s.Activation != ReLU {
-		return newLinearRun(s, data, network, kind), nil
+		return newLinearRun(s, data, network, form), nil
 	}
 	r := unstarted(s, data, network)
-	kind, objective, err := s.rectifier(data, network, kind)
+	form, objective, err := s.rectifier(data, network, form)
 	if err != nil {
 		return nil, err
 	}
-	r.kind = kind
+	r.form = form
 	r.start(network, func() learner {
 		d := newRectifiedDescent(network, objective(), s.Eta)
 		if r.rectified == nil { // the others are for keyframes
@@ -215,16 +215,16 @@ func newRun(s Scenario, data *Data, network *Network, kind Kind) (*Run, error) {
 
 // newLinearRun is newRun for linear units, with which nothing can be wrong. Who
 // trains no others carries nothing else, as the programs of sweeps.
-func newLinearRun(s Scenario, data *Data, network *Network, kind Kind) *Run {
+func newLinearRun(s Scenario, data *Data, network *Network, form Form) *Run {
 	r := unstarted(s, data, network)
-	if kind == Fastest {
-		kind = cheapest(network.Architecture, s.Method)
+	if form == Fastest {
+		form = cheapest(network.Architecture, s.Method)
 	}
-	r.kind = kind
+	r.form = form
 	r.start(network, func() learner {
-		f := newForm(kind, data.Moments, network)
+		f := newTrainable(form, data.Moments, network)
 		if s.Method == GradientFlow {
-			return newFlow(f, newForm(kind, data.Moments, network), s.Eta, s.Epochs)
+			return newFlow(f, newTrainable(form, data.Moments, network), s.Eta, s.Epochs)
 		}
 		return &descent{f, s.Eta}
 	})
@@ -290,7 +290,7 @@ func (r *Run) Predict() (Prediction, error) {
 }
 
 // Kind returns the form the run keeps its network in.
-func (r *Run) Kind() Kind { return r.kind }
+func (r *Run) Form() Form { return r.form }
 
 // Network returns the full-width network in its present state, made anew from
 // the run's own form if need be. Read only, and valid until the next epoch.

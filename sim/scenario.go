@@ -13,7 +13,7 @@ type Scenario struct {
 	Slug string // the preset it started from
 
 	Fusion, Depth, Width int     // L_f, L, N
-	Skew                 int     // L_B − L_A, where L_A = L_f
+	DepthGap             int     // L_B − L_A, where L_A = L_f
 	Activation           string  // [Linear] or [ReLU]
 	Slope                float64 // of a ReLU below zero
 	Init                 float64 // γ, by the convention of [Network.Init]
@@ -120,6 +120,14 @@ func Preset(slug string) (Scenario, error) {
 	return Scenario{}, &Error{Code: UnknownScenario, Key: "scenario", Value: slug, Allowed: Slugs()}
 }
 
+func mustPreset(slug string) Scenario {
+	s, err := Preset(slug)
+	if err != nil {
+		panic(err) // there is one
+	}
+	return s
+}
+
 // With returns the scenario after the given changes: parameter keys of the
 // table, with numbers, strings that spell numbers, or the strings of a choice,
 // and "scenario", which starts from that preset before the other changes apply.
@@ -162,7 +170,7 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	asked := func(key string) bool { _, given := changes[key]; return given }
 	next.adapt(&s, asked)
 	if !asked("skew") {
-		next.fitSkew()
+		next.fitDepthGap()
 	}
 	if err := next.checkTogether(); err != nil {
 		return s, err
@@ -204,7 +212,7 @@ func (s Scenario) checkTogether() error {
 	if rule := s.broken(); rule != nil {
 		return rule.error(&s)
 	}
-	return s.checkSkew()
+	return s.checkDepthGap()
 }
 
 // within narrows the range an error names to what the other parameters leave.
@@ -248,6 +256,14 @@ func (s Scenario) Values() map[string]any {
 func (s Scenario) Planar() bool {
 	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB
 }
+
+// TwoLayers reports whether both modalities pass two layers, for which there are
+// exact reductions and formulas of their own.
+func (s Scenario) TwoLayers() bool { return s.Depth == 2 && s.DepthGap == 0 }
+
+// Early reports whether both inputs enter the same first layer: then there is no
+// unimodal phase.
+func (s Scenario) Early() bool { return s.Fusion == 1 && s.DepthGap == 0 }
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {

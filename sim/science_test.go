@@ -170,7 +170,7 @@ func TestPartsAreSmall(t *testing.T) {
 	}
 	f := r.learner.(*flow)
 	most, parts := 0, 0
-	counted := &counting{form: f.probe}
+	counted := &counting{trainable: f.probe}
 	f.probe = counted
 	for r.Epoch() < 40 {
 		counted.n = 0
@@ -185,13 +185,13 @@ func TestPartsAreSmall(t *testing.T) {
 
 // counting counts gradients.
 type counting struct {
-	form
+	trainable
 	n int
 }
 
 func (c *counting) velocity(dst []float64) {
 	c.n++
-	c.form.velocity(dst)
+	c.trainable.velocity(dst)
 }
 
 // TestPredictionsOfLargeWeights: no formula is offered where the weights are

@@ -111,7 +111,7 @@ func axis(key string, cells int, base *Scenario) SweepAxis {
 	case "fusion":
 		a.Max = float64(base.Depth)
 	case "skew":
-		lo, hi := base.skewRange()
+		lo, hi := base.depthGapRange()
 		a.Min, a.Max = max(a.Min, float64(lo)), min(a.Max, float64(hi))
 	case "seed":
 		a.Max = float64(cells)
@@ -280,7 +280,7 @@ func (s *Scenario) plane() {
 // checkLate is Check, but for a fusion layer and a skew that go along with the depth.
 func (s Scenario) checkLate() error {
 	s.Fusion = min(s.Fusion, s.Depth)
-	s.fitSkew()
+	s.fitDepthGap()
 	return s.Check()
 }
 
@@ -306,7 +306,7 @@ func (s *Sweep) put(c *Scenario, x, y float64) {
 		parameter(s.Y.Key).put(c, y)
 	}
 	c.Fusion = min(c.Fusion, c.Depth)
-	c.fitSkew()
+	c.fitDepthGap()
 }
 
 // Changes are what [Scenario.With] makes one of the sweep's scenarios of any other

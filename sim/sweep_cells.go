@@ -182,7 +182,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
-	if !s.TwoLayers() && min(s.Fusion, s.Fusion+s.Skew) > 1 && !c.Full {
+	if !s.TwoLayers() && min(s.Fusion, s.Fusion+s.DepthGap) > 1 && !c.Full {
 		balanced := [2]float64{1, 1} // which the aligned reduction does not ask for
 		c.deep.set(sigma[:], cross[:], yy, balanced[:], balanced[:])
 		c.deep.brief = brief
@@ -317,7 +317,7 @@ func (c *Cells) predicted(i, j int) float64 {
 	switch {
 	case c.Kind == SweepGeneralisation:
 		return math.NaN() // theory has no formula for it
-	case c.Kind == SweepPreference && s.Skew == 0:
+	case c.Kind == SweepPreference && s.DepthGap == 0:
 		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
 	}
 	switch {

@@ -21,7 +21,7 @@ func (s *Scenario) deepen() {
 		return
 	}
 	deep := mustPreset("intermediate")
-	s.Depth, s.Fusion, s.Skew, s.Init = deep.Depth, deep.Fusion, deep.Skew, deep.Init
+	s.Depth, s.Fusion, s.DepthGap, s.Init = deep.Depth, deep.Fusion, deep.DepthGap, deep.Init
 }
 
 // drawn takes a scenario to where the scatter is: two layers, fused late, under
@@ -35,16 +35,8 @@ func (s *Scenario) drawn() {
 	*s = random
 }
 
-func mustPreset(slug string) Scenario {
-	s, err := Preset(slug)
-	if err != nil {
-		panic(err) // there is one
-	}
-	return s
-}
-
 // Forms is t_B/t_A as theory has it in several forms; NaN where one is not offered.
-type Forms struct {
+type Ratios struct {
 	Paper       float64 // by norms
 	Signed      float64 // with signs kept
 	Descent     float64 // for gradient descent at the learning rate of the sweep
@@ -52,13 +44,13 @@ type Forms struct {
 }
 
 // Forms is what theory says of t_B/t_A at a place of a chart.
-func (s *Sweep) Forms(x float64) Forms {
+func (s *Sweep) Ratios(x float64) Ratios {
 	none := math.NaN()
 	p, err := Predict(s.At(x, 0))
 	if err != nil {
-		return Forms{none, none, none, none}
+		return Ratios{none, none, none, none}
 	}
-	f := Forms{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio}
+	f := Ratios{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio}
 	if p.flow {
 		f.Descent = none
 	}

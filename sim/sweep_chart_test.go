@@ -86,15 +86,15 @@ func TestChartsAsPredicted(t *testing.T) {
 	for _, c := range []struct {
 		kind    string
 		changes map[string]any
-		of      func(Forms) float64
+		of      func(Ratios) float64
 		lo, hi  float64
 		skip    func(x float64) bool
 	}{
-		{SweepChartRho, nil, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Forms) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartKappa, map[string]any{"rho": .5}, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
-		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Forms) float64 { return f.Signed }, .75, 1.05, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartFusion, nil, func(f Forms) float64 { return f.Signed }, .75, 1.05, func(float64) bool { return false }},
+		{SweepChartRho, nil, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Ratios) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartKappa, map[string]any{"rho": .5}, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
+		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Ratios) float64 { return f.Signed }, .75, 1.05, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartFusion, nil, func(f Ratios) float64 { return f.Signed }, .75, 1.05, func(float64) bool { return false }},
 	} {
 		cells := NewCells(newSweep(t, c.kind, 32, c.changes))
 		least, most, compared := math.Inf(1), 0., 0
@@ -102,7 +102,7 @@ func TestChartsAsPredicted(t *testing.T) {
 			if c.skip(x) {
 				continue
 			}
-			got := cells.Value(i, 0) / c.of(cells.Forms(x))
+			got := cells.Value(i, 0) / c.of(cells.Ratios(x))
 			least, most, compared = math.Min(least, got), math.Max(most, got), compared+1
 			if !(got >= c.lo && got <= c.hi) {
 				t.Errorf("%s, %v: at %v measured/predicted is %.3f", c.kind, c.changes, x, got)
@@ -158,7 +158,7 @@ func TestChangesLeadToTheCell(t *testing.T) {
 						t.Errorf("%s from %s: %s is %v, not %v", kind, slug, key, to.Values()[key], v)
 					}
 				}
-				if again, err := NewSweep(kind, 32, "init", "r", "ratio", false, to); err != nil || again != s && s.Base.Skew == 0 {
+				if again, err := NewSweep(kind, 32, "init", "r", "ratio", false, to); err != nil || again != s && s.Base.DepthGap == 0 {
 					t.Fatalf("%s from %s: the sweep around the cell is %+v, was %+v (%v)", kind, slug, again, s, err)
 				}
 			}
@@ -174,7 +174,7 @@ func TestDrawsAreTheirScenarios(t *testing.T) {
 	var norms, directions []float64
 	for i := range c.X.Count {
 		got := c.Value(i, 0)
-		f := c.Forms(c.X.Value(i))
+		f := c.Ratios(c.X.Value(i))
 		norms, directions = append(norms, math.Abs(f.Paper/got-1)), append(directions, math.Abs(f.Directional/got-1))
 		if i%10 != 0 {
 			continue

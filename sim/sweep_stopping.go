@@ -27,7 +27,7 @@ func (s *Scenario) sampled() {
 		s.WB *= math.Sqrt(float64(s.DimA+s.DimB) / (2 * stoppingInputs))
 		s.WB = math.Max(-most, math.Min(math.Round(s.WB*100)/100, most))
 	}
-	s.Depth, s.Skew, s.Activation, s.Slope = own.Depth, own.Skew, own.Activation, own.Slope
+	s.Depth, s.DepthGap, s.Activation, s.Slope = own.Depth, own.DepthGap, own.Activation, own.Slope
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.DimA, s.DimB, s.Rho, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Draw, own.Own
 }

@@ -64,7 +64,7 @@ func anything(random *rand.Rand) (name string, args map[string]any) {
 	case 0:
 		w, h := []float64{0, 40, 300, 1600}[random.IntN(4)], []float64{0, 30, 200, 900}[random.IntN(4)]
 		panels := map[string]any{}
-		for k, panel := range render.Panels {
+		for k, panel := range render.PanelNames() {
 			if random.IntN(3) > 0 {
 				panels[panel] = map[string]any{"x": float64(k) * w, "y": 0, "w": w, "h": h}
 			}

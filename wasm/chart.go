@@ -12,7 +12,7 @@ import (
 // frames.
 type chart struct {
 	places  []float64 // finer than the points
-	forms   []sim.Forms
+	forms   []sim.Ratios
 	aligned *sim.Cells // beside whole networks
 	layers  []float64  // the aligned layers' values at the points
 	done    bool
@@ -44,7 +44,7 @@ func (c *chart) predict(sweep *sim.Sweep, stop func() bool) {
 	for !c.done && !stop() {
 		switch {
 		case len(c.forms) < len(c.places):
-			c.forms = append(c.forms, sweep.Forms(c.places[len(c.forms)]))
+			c.forms = append(c.forms, sweep.Ratios(c.places[len(c.forms)]))
 		case c.aligned != nil && len(c.layers) < sweep.X.Count:
 			c.layers = append(c.layers, c.aligned.Value(len(c.layers), 0))
 		default:
@@ -54,7 +54,7 @@ func (c *chart) predict(sweep *sim.Sweep, stop func() bool) {
 }
 
 // line is one form at all places, in memory of its own.
-func (c *chart) line(n int, of func(*sim.Forms) float64) []float64 {
+func (c *chart) line(n int, of func(*sim.Ratios) float64) []float64 {
 	c.lines[n] = c.lines[n][:0]
 	for i := range c.forms {
 		c.lines[n] = append(c.lines[n], of(&c.forms[i]))
@@ -62,10 +62,10 @@ func (c *chart) line(n int, of func(*sim.Forms) float64) []float64 {
 	return c.lines[n]
 }
 
-func byNorms(f *sim.Forms) float64      { return f.Paper }
-func bySigns(f *sim.Forms) float64      { return f.Signed }
-func byDescent(f *sim.Forms) float64    { return f.Descent }
-func byDirections(f *sim.Forms) float64 { return f.Directional }
+func byNorms(f *sim.Ratios) float64      { return f.Paper }
+func bySigns(f *sim.Ratios) float64      { return f.Signed }
+func byDescent(f *sim.Ratios) float64    { return f.Descent }
+func byDirections(f *sim.Ratios) float64 { return f.Directional }
 
 // theories are the forms at the values of a chart, by their names, none of a plane.
 func (d *diagram) theories() map[string][]number {
@@ -73,10 +73,10 @@ func (d *diagram) theories() map[string][]number {
 	if !d.cells.Chart() {
 		return list
 	}
-	for name, of := range map[string]func(*sim.Forms) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections} {
+	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections} {
 		var values []float64
 		for _, x := range d.cells.X.Values() {
-			f := d.cells.Forms(x)
+			f := d.cells.Ratios(x)
 			values = append(values, of(&f))
 		}
 		list[name] = numbers(values)
@@ -101,7 +101,7 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	deep := !base.TwoLayers() || x.Key == "fusion"
 	m.Aligned = deep && !d.cells.Full
 	m.Lines = m.Lines[:0]
-	add := func(n int, name string, of func(*sim.Forms) float64) {
+	add := func(n int, name string, of func(*sim.Ratios) float64) {
 		line := render.ProfileLine{Name: name, X: c.places[:len(c.forms)], Y: c.line(n, of)}
 		if len(m.Lines) == 0 && d.predicted == len(d.theory) {
 			line.Values = d.theory

@@ -26,7 +26,7 @@ const (
 // commands by name. Each gets its arguments as JSON and returns what is to be
 // encoded as the result, or an error that says what was wrong.
 var commands = map[string]func(l *Lab, args []byte) (any, error){
-	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.Panels...), nil },
+	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.PanelNames()...), nil },
 	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
 	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
 	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },

@@ -524,8 +524,7 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 // plane is the diagram of theory as the run stands.
 func (l *Lab) plane() *render.Phase {
 	p := &l.explanation.Phase
-	p.Show(l.player.Run(), l.player.Epoch(), &l.prediction, l.player.Ghost())
-	p.Rho = l.rho.shown
+	p.Show(render.Moment{Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost()})
 	return p
 }
 
@@ -536,7 +535,7 @@ func (l *Lab) moveIn(x, y float64) error {
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
 	changes := d.Changes(d.At(d.X.Tidy(x), d.Y.Tidy(y)))
-	if d.Base.Skew != 0 { // the fusion layer may ask for less of it
+	if d.Base.DepthGap != 0 { // the fusion layer may ask for less of it
 		delete(changes, "skew")
 	}
 	return l.player.Set(changes)

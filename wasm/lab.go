@@ -53,11 +53,10 @@ type Lab struct {
 	waiting       float64 // seconds not yet played under reducedMotion
 
 	layout      Layout
-	training    render.Training
-	explanation render.Explanation // in the phase panel
-	network     render.Network
-	units       render.Units
-	portrait    render.Portrait
+	pictures    map[string]render.Picture // by panel
+	training    *render.Training          // three of them: those in which a hand has a say
+	explanation *render.Explanation
+	network     *render.Network
 	diagram     diagram
 	heat        render.Diagram // the picture of it
 	profile     render.Profile // that of one along a parameter
@@ -104,7 +103,19 @@ func NewLab(page Page, now func() time.Time) *Lab {
 	l := &Lab{page: page, now: now, player: player, theme: scene.LightTheme(), words: scene.Words{}, options: defaultOptions, dirty: true}
 	l.diagram.choice, l.diagram.usual = defaultChoice, defaultChoice.Kind
 	l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
-	l.training.Pointer = math.NaN()
+	l.pictures = map[string]render.Picture{}
+	for _, panel := range render.Panels {
+		picture := panel.New()
+		l.pictures[panel.Name] = picture
+		switch p := picture.(type) {
+		case *render.Training:
+			l.training = p
+		case *render.Explanation:
+			l.explanation = p
+		case *render.Network:
+			l.network = p
+		}
+	}
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
 	l.predict()
 	return l
@@ -200,10 +211,17 @@ func (l *Lab) deadline(budget time.Duration) func() bool {
 
 // watch tells the player whether a panel shows the network itself.
 func (l *Lab) watch() {
-	_, units := l.layout.Panels[render.UnitsPanel]
-	_, phase := l.layout.Panels[render.PhasePanel]
-	l.player.Watch(units || phase && l.diagram.cells == nil && render.ExplanationOf(l.player.Scenario()).NeedsState())
+	needed := false
+	for _, panel := range render.Panels {
+		if _, shown := l.layout.Panels[panel.Name]; shown && panel.NeedsState != nil && !l.sweeps(panel.Name) {
+			needed = needed || panel.NeedsState(l.player.Scenario())
+		}
+	}
+	l.player.Watch(needed)
 }
+
+// sweeps reports whether a phase diagram stands in a panel in place of its picture.
+func (l *Lab) sweeps(panel string) bool { return panel == render.PhasePanel && l.diagram.cells != nil }
 
 // changed compares the player with what was last shown and told.
 func (l *Lab) changed() {
@@ -233,9 +251,9 @@ func (l *Lab) rest() {
 // plane that lies between it and the run before.
 func (l *Lab) predict() {
 	before, known := l.prediction, l.predicted.Slug != "" && l.predicted.Slug == l.player.Run().Scenario().Slug
-	even := l.predicted.Skew == 0 // the plane decides who is first; else depth has a say
+	even := l.predicted.DepthGap == 0 // the plane decides who is first; else depth has a say
 	l.predicted = l.player.Run().Scenario()
-	even = even && l.predicted.Skew == 0
+	even = even && l.predicted.DepthGap == 0
 	prediction, err := l.player.Run().Predict()
 	if err != nil {
 		panic(err) // a scenario that runs has moments
@@ -282,39 +300,43 @@ func (l *Lab) buildScene() {
 	l.plots = l.plots[:0]
 	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
-	run, epoch := l.player.Run(), l.player.Epoch()
-	if box, ok := l.layout.Panels[render.NetworkPanel]; ok {
-		l.network.Show(run, epoch)
-		l.network.Handle = l.handles[fusionHandle].picture()
-		l.networkPlot = l.network.Draw(&l.scene, box, &l.theme, l.words)
-	}
-	if box, ok := l.layout.Panels[render.UnitsPanel]; ok {
-		if run.HasState(epoch) { // else the units of before stay until it is found
-			l.units.Show(run, epoch)
-		}
-		l.units.Draw(&l.scene, box, &l.theme, l.words)
-	}
-	if box, ok := l.layout.Panels[render.PortraitPanel]; ok {
-		l.portrait.Show(run, epoch)
-		l.portrait.Draw(&l.scene, box, &l.theme, l.words)
-	}
-	if box, ok := l.layout.Panels[render.PhasePanel]; ok {
-		if l.diagram.cells != nil {
+	l.heed()
+	now := render.Moment{Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay()}
+	for i := range render.Panels {
+		panel := &render.Panels[i]
+		box, shown := l.layout.Panels[panel.Name]
+		switch picture := l.pictures[panel.Name]; {
+		case !shown:
+		case l.sweeps(panel.Name):
 			l.drawDiagram(box)
-		} else {
-			if !render.ExplanationOf(run.Scenario()).NeedsState() || run.HasState(epoch) { // else the answers of before stay until it is found
-				l.explanation.Show(run, epoch, &l.prediction, l.player.Ghost())
+		default:
+			if panel.Ready(now.Run, now.Epoch) { // else what was shown before stays until it is found
+				picture.Show(now)
 			}
-			l.explanation.Phase.Rho = l.rho.shown
-			l.explanation.Phase.Handle = l.handles[phaseHandle].picture()
-			l.phasePlot = l.explanation.Draw(&l.scene, box, &l.theme, l.words)
+			l.place(picture.Draw(&l.scene, box, &l.theme, l.words))
 		}
 	}
-	if box, ok := l.layout.Panels[render.TrainingPanel]; ok {
-		l.training.LogLoss = l.options.Loss == "log"
-		l.training.Raw = l.options.Unit == "raw"
-		l.training.InTau = l.options.Time == "tau"
-		l.training.Show(run, epoch, &l.prediction, l.player.Ghost(), l.player.Overlay())
-		l.plots = append(l.plots, l.training.Draw(&l.scene, box, &l.theme, l.words))
+}
+
+// heed hands the pictures what a hand does with them.
+func (l *Lab) heed() {
+	l.training.LogLoss = l.options.Loss == "log"
+	l.training.Raw = l.options.Unit == "raw"
+	l.training.InTau = l.options.Time == "tau"
+	l.network.Handle = l.handles[fusionHandle].picture()
+	l.explanation.Phase.Handle = l.handles[phaseHandle].picture()
+	l.explanation.Phase.Lag = l.rho.to - l.rho.shown
+}
+
+// place keeps where a picture can be met.
+func (l *Lab) place(p render.Placed) {
+	if p.Curves.Panel != "" {
+		l.plots = append(l.plots, p.Curves)
+	}
+	if !p.Plane.Box.Empty() {
+		l.phasePlot = p.Plane
+	}
+	if !p.Wiring.Box.Empty() {
+		l.networkPlot = p.Wiring
 	}
 }

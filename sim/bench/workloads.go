@@ -68,12 +68,12 @@ var xorData = func() *sim.Data {
 }()
 
 // examples trains rectified units on the examples of the xor task.
-func examples(fusion int, kind sim.Kind) (*sim.Run, error) {
+func examples(fusion int, kind sim.Form) (*sim.Run, error) {
 	n, err := scenario("late", map[string]any{"task": sim.TaskXor, "fusion": fusion, "init": .1}).Network()
 	if err != nil {
 		return nil, err
 	}
-	return sim.StartRun(xorData.Moments, n, sim.Plan{Eta: .04, Epochs: 1000, Kind: kind, Activation: sim.ReLU, Samples: xorData.Samples})
+	return sim.StartRun(xorData.Moments, n, sim.Plan{Eta: .04, Epochs: 1000, Form: kind, Activation: sim.ReLU, Samples: xorData.Samples})
 }
 
 func sweep(kind string, cells int, method string, rho float64) sim.Sweep {
@@ -139,7 +139,7 @@ func block() (*sim.Run, error) {
 		return nil, err
 	}
 	n.Init(uint64(s.Seed), s.Init)
-	return sim.StartRun(blockMoments, n, sim.Plan{Eta: s.Eta, Epochs: blockEpochs, Kind: sim.FullWidth})
+	return sim.StartRun(blockMoments, n, sim.Plan{Eta: s.Eta, Epochs: blockEpochs, Form: sim.FullWidth})
 }
 
 // run does the work of a workload once. The last state is in the run, where

@@ -396,7 +396,7 @@ func TestOverlayFollows(t *testing.T) {
 	p.Compare(true)
 	p.Seek(300)
 	p.Work(never)
-	if o := p.Overlay(); o == nil || o.Epoch() != 300 || o.Kind() != sim.FullWidth || p.Run().Kind() == sim.FullWidth {
+	if o := p.Overlay(); o == nil || o.Epoch() != 300 || o.Form() != sim.FullWidth || p.Run().Form() == sim.FullWidth {
 		t.Fatalf("overlay %+v", o)
 	}
 	if a, b := p.Overlay().Norm(0)[300], p.Run().Norm(0)[300]; math.Abs(a/b-1) > 1e-10 || a == b {

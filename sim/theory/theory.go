@@ -22,7 +22,7 @@
 //	theory.go, plane.go       levels, who is first, who explains more; toy data
 //	times.go, directional.go  two layers: by norms, with signs, at a finite rate;
 //	                          from the initial weights themselves
-//	deep.go, unequal.go       more layers: of one depth, of several ([Shape])
+//	deep.go, depth_gap.go     more layers: of one depth, of several ([Shape])
 //	portrait.go, stability.go the flow of aligned layers, the largest stable rate
 //
 // Rectified units have no functions of their own: in the cases sim predicts, theirs

@@ -26,12 +26,12 @@ type Kind struct {
 var Kinds = []Kind{kindOf(sim.FullWidth), kindOf(sim.GramFactor), kindOf(sim.Modes)}
 
 // kindOf trains in a form of package sim, where that stands for the network.
-func kindOf(k sim.Kind) Kind {
+func kindOf(k sim.Form) Kind {
 	return Kind{
 		Name: k.String(),
 		Fits: func(a sim.Architecture) bool { return k.Exact(a, sim.GradientDescent) },
 		Start: func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error) {
-			return sim.StartRun(moments, network, sim.Plan{Eta: eta, Epochs: epochs, Kind: k})
+			return sim.StartRun(moments, network, sim.Plan{Eta: eta, Epochs: epochs, Form: k})
 		},
 	}
 }

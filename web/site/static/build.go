@@ -73,7 +73,14 @@ func (s *site) page() error {
 		if err != nil {
 			return err
 		}
-		if path.Ext(name) == ".js" {
+		switch {
+		case name == "index.html":
+			page, err := fillSlots(string(data))
+			if err != nil {
+				return err
+			}
+			data = []byte(page)
+		case path.Ext(name) == ".js":
 			data = []byte(bareModule(string(data)))
 		}
 		if err := s.write(name, data); err != nil {
@@ -85,7 +92,7 @@ func (s *site) page() error {
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
-	return s.writeJSON("describe.json", player.Describe(render.Panels...))
+	return s.writeJSON("describe.json", player.Describe(render.PanelNames()...))
 }
 
 // glue copies the support script of the Go release that compiles the program; the two belong together.

@@ -49,13 +49,10 @@ func Compress(dir string) ([]Size, error) {
 	return sizes, nil
 }
 
-// openingPanels are those index.html shows at first; the posters of the others are fetched when someone asks for them.
-var openingPanels = []string{render.NetworkPanel, render.PhasePanel, render.TrainingPanel}
-
-// opening reports whether a wide, light window shows a poster at first.
+// opening reports whether a wide, light window shows a poster at first; the others are fetched when someone asks for them.
 func opening(poster string) bool {
-	return slices.ContainsFunc(openingPanels, func(panel string) bool {
-		return poster == "posters/"+sim.Default().Slug+"/"+panel+"-wide-light.svg"
+	return slices.ContainsFunc(render.Panels, func(panel render.Panel) bool {
+		return panel.Opening && poster == posterName(sim.Default().Slug, panel.Name, "wide", "light")
 	})
 }
 

@@ -3,7 +3,6 @@ package static
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"path/filepath"
 
 	"unimodal-bias-lab/render"
@@ -11,37 +10,43 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// poster is one panel of a scenario after its run. It has the size of the panel it stands for, so that nothing
-// jumps when the program draws its first frame: that of a window of 1280×800, and that of a telephone 390 wide.
-type poster struct {
-	panel        string
-	wide, narrow scene.Rect
-	draw         func(*scene.Scene, scene.Rect, *scene.Theme, scene.Words)
+// posterSizes are those of the panels a poster stands for, so that nothing jumps when the program draws its first frame:
+// in a window of 1280×800, and on a telephone 390 wide.
+var posterSizes = map[render.Slot]map[string]scene.Rect{
+	render.WideSlot:   {"wide": {W: 876, H: 323}, "narrow": {W: 358, H: 304}},
+	render.SquareSlot: {"wide": {W: 422, H: 241}, "narrow": {W: 358, H: 358}},
+	render.SharedSlot: {"wide": {W: 422, H: 241}, "narrow": {W: 358, H: 240}},
+}
+
+// posterName is the file of a poster within the site.
+func posterName(scenario, panel, size, theme string) string {
+	return fmt.Sprintf("posters/%s/%s-%s-%s.svg", scenario, panel, size, theme)
 }
 
 // posters draws, for every scenario, what the page shows until the program draws itself, and what is left of it in a
-// browser that cannot run the program.
+// browser that cannot run the program: every panel of a finished run.
 func (s *site) posters() error {
 	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
 	if err != nil {
 		return err
 	}
 	for _, slug := range sim.Slugs() {
-		posters, err := runOf(slug)
+		end, err := endOf(slug)
 		if err != nil {
 			return err
 		}
-		for _, p := range posters {
-			for size, box := range map[string]scene.Rect{"wide": p.wide, "narrow": p.narrow} {
+		for _, panel := range render.Panels {
+			picture := panel.New()
+			picture.Show(end)
+			for size, box := range posterSizes[panel.Slot] {
 				for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme()} {
-					var picture scene.Scene
-					p.draw(&picture, box, &theme, words)
+					var list scene.Scene
+					picture.Draw(&list, box, &theme, words)
 					var svg bytes.Buffer
-					if err := picture.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
+					if err := list.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
 						return err
 					}
-					name := fmt.Sprintf("posters/%s/%s-%s-%s.svg", slug, p.panel, size, theme.Name)
-					if err := s.write(name, []byte(slim(svg.String()))); err != nil {
+					if err := s.write(posterName(slug, panel.Name, size, theme.Name), []byte(slim(svg.String()))); err != nil {
 						return err
 					}
 				}
@@ -51,41 +56,19 @@ func (s *site) posters() error {
 	return nil
 }
 
-// runOf trains a scenario to its end and returns its pictures.
-func runOf(slug string) ([]poster, error) {
+// endOf trains a scenario to its end.
+func endOf(slug string) (now render.Moment, err error) {
 	scenario, err := sim.Preset(slug)
 	if err != nil {
-		return nil, err
+		return now, err
 	}
 	run, err := sim.NewRun(scenario)
 	if err != nil {
-		return nil, err
+		return now, err
 	}
 	for !run.Done() {
 		run.Step()
 	}
-	prediction, err := sim.Predict(scenario)
-	if err != nil {
-		return nil, err
-	}
-	training := &render.Training{Pointer: math.NaN()}
-	training.Show(run, run.Epoch(), &prediction, nil, nil)
-	explanation, network := &render.Explanation{}, &render.Network{}
-	explanation.Show(run, run.Epoch(), &prediction, nil)
-	network.Show(run, run.Epoch())
-	portrait, units := &render.Portrait{}, &render.Units{}
-	portrait.Show(run, run.Epoch())
-	units.Show(run, run.Epoch())
-	return []poster{
-		{render.TrainingPanel, scene.Rect{W: 876, H: 323}, scene.Rect{W: 358, H: 304},
-			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { training.Draw(s, r, t, w) }},
-		{render.PhasePanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 358},
-			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { explanation.Draw(s, r, t, w) }},
-		{render.NetworkPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
-			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { network.Draw(s, r, t, w) }},
-		{render.PortraitPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
-			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { portrait.Draw(s, r, t, w) }},
-		{render.UnitsPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
-			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { units.Draw(s, r, t, w) }},
-	}, nil
+	prediction, err := run.Predict()
+	return render.Moment{Run: run, Epoch: run.Epoch(), Prediction: &prediction}, err
 }

@@ -45,38 +45,30 @@ func (a *Architecture) checkBranches() error {
 
 // branchDepths are those of the architecture of a scenario.
 func (s *Scenario) branchDepths() []int {
-	if s.Skew == 0 {
+	if s.DepthGap == 0 {
 		return nil
 	}
-	return []int{s.Fusion, s.Fusion + s.Skew}
+	return []int{s.Fusion, s.Fusion + s.DepthGap}
 }
 
 // Shape returns how many layers carry A and B.
 func (s Scenario) Shape() theory.Shape {
-	return theory.Shape{Branches: []int{s.Fusion, s.Fusion + s.Skew}, Shared: s.Depth - s.Fusion}
+	return theory.Shape{Branches: []int{s.Fusion, s.Fusion + s.DepthGap}, Shared: s.Depth - s.Fusion}
 }
 
-// TwoLayers reports whether both modalities pass two layers, for which there are
-// exact reductions and formulas of their own.
-func (s Scenario) TwoLayers() bool { return s.Depth == 2 && s.Skew == 0 }
-
-// Early reports whether both inputs enter the same first layer: then there is no
-// unimodal phase.
-func (s Scenario) Early() bool { return s.Fusion == 1 && s.Skew == 0 }
-
-// skewRange is what the fusion layer leaves of the range of skew: branch B has at
+// depthGapRange is what the fusion layer leaves of the range of skew: branch B has at
 // least its block of the fusion layer and at most MaxDepth layers.
-func (s *Scenario) skewRange() (lo, hi int) { return 1 - s.Fusion, MaxDepth - s.Fusion }
+func (s *Scenario) depthGapRange() (lo, hi int) { return 1 - s.Fusion, MaxDepth - s.Fusion }
 
-func (s *Scenario) checkSkew() error {
-	if lo, hi := s.skewRange(); s.Skew < lo || s.Skew > hi {
-		return outOfRange("skew", s.Skew, float64(lo), float64(hi))
+func (s *Scenario) checkDepthGap() error {
+	if lo, hi := s.depthGapRange(); s.DepthGap < lo || s.DepthGap > hi {
+		return outOfRange("skew", s.DepthGap, float64(lo), float64(hi))
 	}
 	return nil
 }
 
-// fitSkew takes skew to the nearest value that the fusion layer leaves.
-func (s *Scenario) fitSkew() {
-	lo, hi := s.skewRange()
-	s.Skew = max(lo, min(s.Skew, hi))
+// fitDepthGap takes skew to the nearest value that the fusion layer leaves.
+func (s *Scenario) fitDepthGap() {
+	lo, hi := s.depthGapRange()
+	s.DepthGap = max(lo, min(s.DepthGap, hi))
 }

@@ -98,15 +98,15 @@ func TestUnequalInit(t *testing.T) {
 	})
 }
 
-// TestUnequalKinds: the reductions of two layers stand for two layers in every
+// TestUnequalForms: the reductions of two layers stand for two layers in every
 // branch.
-func TestUnequalKinds(t *testing.T) {
+func TestUnequalForms(t *testing.T) {
 	a := Architecture{Depth: 2, Fusion: 2, Width: 100, Inputs: []int{1, 1}, Output: 1}
 	for depthB := 1; depthB <= 3; depthB++ {
 		a.BranchDepths = []int{2, depthB}
-		for _, k := range []Kind{GramFactor, Modes} {
-			if got := k.Exact(a, GradientDescent); got != (depthB == 2) {
-				t.Errorf("%v is exact for 2 and %d layers: %v", k, depthB, got)
+		for _, form := range []Form{GramFactor, Modes} {
+			if got := form.Exact(a, GradientDescent); got != (depthB == 2) {
+				t.Errorf("%v is exact for 2 and %d layers: %v", form, depthB, got)
 			}
 		}
 		if got := cheapest(a, GradientFlow) != FullWidth; got != (depthB == 2) {
@@ -123,7 +123,7 @@ func TestUnequalRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Width, s.Epochs = 6, 300
-	for _, s.Skew = range []int{-2, -1, 2} {
+	for _, s.DepthGap = range []int{-2, -1, 2} {
 		for _, s.Method = range []string{GradientDescent, GradientFlow} {
 			runs := [2]*Run{}
 			for i := range runs {
@@ -139,20 +139,20 @@ func TestUnequalRun(t *testing.T) {
 				t.Error("the same scenario, other bits")
 			}
 			branches, shared := r.LayerNorms(300, nil, nil)
-			if len(branches[0]) != 3 || len(branches[1]) != 3+s.Skew || len(shared) != 0 {
-				t.Fatalf("skew %d: norms of %d and %d layers, %d shared", s.Skew, len(branches[0]), len(branches[1]), len(shared))
+			if len(branches[0]) != 3 || len(branches[1]) != 3+s.DepthGap || len(shared) != 0 {
+				t.Fatalf("skew %d: norms of %d and %d layers, %d shared", s.DepthGap, len(branches[0]), len(branches[1]), len(shared))
 			}
 			last := slices.Clone(r.Network().weights)
 			for m, branch := range r.Network().Branches {
 				for l, w := range branch {
 					if math.Abs(branches[m][l]-w.Norm()) > 1e-12 {
-						t.Errorf("skew %d: layer %d of branch %d has norm %v, written down %v", s.Skew, l, m, w.Norm(), branches[m][l])
+						t.Errorf("skew %d: layer %d of branch %d has norm %v, written down %v", s.DepthGap, l, m, w.Norm(), branches[m][l])
 					}
 				}
 			}
 			for _, epoch := range []int{17, 250, 40} {
 				if got, want := endToEnd(r.State(epoch)), []float64{r.Weight(0)[epoch], r.Weight(1)[epoch]}; !floats.EqualApprox(got, want, 1e-13) {
-					t.Errorf("skew %d, epoch %d: the network maps %v, its series %v", s.Skew, epoch, got, want)
+					t.Errorf("skew %d, epoch %d: the network maps %v, its series %v", s.DepthGap, epoch, got, want)
 				}
 			}
 			if !slices.Equal(last, r.Network().weights) {
@@ -164,7 +164,7 @@ func TestUnequalRun(t *testing.T) {
 
 // TestSkewFits: skew has the range that the fusion layer leaves; a change of depth
 // or fusion alone takes it along, one of its own is refused beyond.
-func TestSkewFits(t *testing.T) {
+func TestDepthGapFits(t *testing.T) {
 	s, err := Preset("unequal")
 	if err != nil {
 		t.Fatal(err)
@@ -188,8 +188,8 @@ func TestSkewFits(t *testing.T) {
 		next, err := s.With(c.changes)
 		var e *Error
 		switch {
-		case c.fusion > 0 && (err != nil || next.Fusion != c.fusion || next.Skew != c.skew):
-			t.Errorf("%v: L_f = %d, skew %d, %v", c.changes, next.Fusion, next.Skew, err)
+		case c.fusion > 0 && (err != nil || next.Fusion != c.fusion || next.DepthGap != c.skew):
+			t.Errorf("%v: L_f = %d, skew %d, %v", c.changes, next.Fusion, next.DepthGap, err)
 		case c.fusion == 0 && (!errors.As(err, &e) || e.Code != OutOfRange || e.Key != "skew" || *e.Min != c.min || *e.Max != c.max):
 			t.Errorf("%v: %v", c.changes, err)
 		case c.fusion == 0 && next != s:
@@ -198,20 +198,20 @@ func TestSkewFits(t *testing.T) {
 	}
 	// A deeper late network takes its shorter branch along, as far as there is room.
 	deep, err := s.With(map[string]any{"depth": 8})
-	if err != nil || deep.Fusion != 8 || deep.Skew != -1 {
+	if err != nil || deep.Fusion != 8 || deep.DepthGap != -1 {
 		t.Errorf("deeper: %+v, %v", deep, err)
 	}
 	if s, err = s.With(map[string]any{"skew": 4}); err == nil {
 		s, err = s.With(map[string]any{"depth": 7})
 	}
-	if err != nil || s.Fusion != 7 || s.Skew != 1 {
-		t.Errorf("from 3 + 4 layers to 7 + %d, %v", s.Skew, err)
+	if err != nil || s.Fusion != 7 || s.DepthGap != 1 {
+		t.Errorf("from 3 + 4 layers to 7 + %d, %v", s.DepthGap, err)
 	}
 	// Links.
 	for link, want := range map[string]int{"scenario=unequal&fusion=1": 0, "scenario=unequal&skew=-9": -2, "skew=-1&depth=3&fusion=3": -1, "skew=-1&fusion=1": 0, "skew=2.5": 3} {
 		s, _, notices := ParseLink(link)
-		if err := s.Check(); err != nil || s.Skew != want {
-			t.Errorf("%s: skew %d, %v", link, s.Skew, err)
+		if err := s.Check(); err != nil || s.DepthGap != want {
+			t.Errorf("%s: skew %d, %v", link, s.DepthGap, err)
 		}
 		if silent := link == "skew=-1&depth=3&fusion=3"; silent != (len(notices) == 0) || len(notices) > 1 {
 			t.Errorf("%s: %v", link, notices)
@@ -235,7 +235,7 @@ func TestUnequalAligned(t *testing.T) {
 	}{{3, 3, -1, [2]float64{.08, .04}}, {3, 2, 1, [2]float64{.08, .04}}, {4, 3, -1, [2]float64{.08, .04}}, {4, 4, -2, [2]float64{.08, .04}}} {
 		for i, init := range []float64{.03, .006} {
 			s.Init = init
-			s.Depth, s.Fusion, s.Skew = c.depth, c.fusion, c.skew
+			s.Depth, s.Fusion, s.DepthGap = c.depth, c.fusion, c.skew
 			m, err := s.Moments()
 			if err != nil {
 				t.Fatal(err)
@@ -244,7 +244,7 @@ func TestUnequalAligned(t *testing.T) {
 			cells.measure(&s, false)
 			quick := cells.m
 			whole := watchEvents(m, Aligned(m, s.Shape(), s.Init), FullWidth, s, false)
-			first, want := theory.UnequalTimes(m.theory(), s.Shape(), s.Init)
+			first, want := theory.DepthGapTimes(m.theory(), s.Shape(), s.Init)
 			if quick.First != first || whole.First != first {
 				t.Errorf("%+v: %d and %d are first, theory says %d", c, quick.First, whole.First, first)
 			}

@@ -35,7 +35,7 @@ func FirstOf(d Data, s Shape, u0 float64) int {
 	return first
 }
 
-// UnequalTimes returns when two modalities are learned whose branches may differ in
+// DepthGapTimes returns when two modalities are learned whose branches may differ in
 // depth, in units of τ, from small balanced layers of norm u0 < 1 (ours):
 //
 //	t_A = τ ∫ du/(‖Σ_yA‖ u^{L_A−1} (u² + u_B²)^{(L−L_f)/2})            from u0 to 1
@@ -48,7 +48,7 @@ func FirstOf(d Data, s Shape, u0 float64) int {
 // A single layer with none above it does not wait for its weights to grow: it is
 // linear regression, half done at t_A = τ ln 2 ‖W_A‖/‖Σ_yA‖, exact for scalar inputs
 // as long as B is small.
-func UnequalTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
+func DepthGapTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
 	first = FirstOf(d, s, u0)
 	second := 1 - first
 	own, other, q := s.Branches[first], s.Branches[second], float64(s.Shared)

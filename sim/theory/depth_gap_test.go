@@ -25,7 +25,7 @@ func TestUnequalTimesByHand(t *testing.T) {
 		{2, 3, 0, .1, [2]float64{math.Log(10) / 4, 9}},
 		{2, 2, 0, .1, [2]float64{math.Log(10) / 4, math.Log(10)}},
 	} {
-		first, times := UnequalTimes(d, Shape{Branches: []int{c.a, c.b}}, c.u0)
+		first, times := DepthGapTimes(d, Shape{Branches: []int{c.a, c.b}}, c.u0)
 		if first != c.first {
 			t.Errorf("L = %d, %d at %g: %d first, want %d", c.a, c.b, c.u0, first, c.first)
 		}
@@ -44,7 +44,7 @@ func TestUnequalTimesOfEqualDepth(t *testing.T) {
 		r := Rates(d, 0, 1)
 		for _, shape := range [][2]int{{2, 2}, {3, 3}, {5, 5}, {3, 2}, {4, 2}, {4, 3}, {5, 3}} {
 			const u0 = 1e-6
-			_, times := UnequalTimes(d, Even(shape[0], shape[1], 2), u0)
+			_, times := DepthGapTimes(d, Even(shape[0], shape[1], 2), u0)
 			near(t, "t_A", times[0]/DeepFirstTime(r, shape[0], shape[1], u0), 1, 1e-9)
 			near(t, "t_B/t_A", times[1]/times[0]/DeepTimeRatio(r, shape[0], shape[1], u0), 1, 3e-6)
 		}
@@ -69,7 +69,7 @@ func TestUnequalTimesShared(t *testing.T) {
 			ea, eb := slope(a+dt*da, b+dt*db)
 			a, b, time = a+dt*(da+ea)/2, b+dt*(db+eb)/2, time+dt
 		}
-		first, times := UnequalTimes(d, Shape{Branches: layers[:], Shared: 1}, u0)
+		first, times := DepthGapTimes(d, Shape{Branches: layers[:], Shared: 1}, u0)
 		if first != 0 {
 			t.Fatalf("%v: %d first", layers, first)
 		}

@@ -20,7 +20,7 @@ var rules = []rule{
 	{"task", func(s *Scenario) bool { return s.Task == TaskBlock || momentsOnly(s) }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
 	{"task", momentsOnly, "from", func(s *Scenario) bool { return s.From == Population }, Population, []string{Population}},
 	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
-	{"activation", relu, "skew", func(s *Scenario) bool { return s.Skew == 0 }, 0.0, []string{"0"}},
+	{"activation", relu, "skew", func(s *Scenario) bool { return s.DepthGap == 0 }, 0.0, []string{"0"}},
 	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},
 }
 

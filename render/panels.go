@@ -1,0 +1,82 @@
+package render
+
+import (
+	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
+)
+
+// Moment is a run as it stands at an epoch, with what is shown beside it.
+type Moment struct {
+	Run        *sim.Run
+	Epoch      int
+	Prediction *sim.Prediction // what theory says of the run
+	Ghost      *sim.Run        // the run before; nil: none
+	Overlay    *sim.Run        // one to lay over it; nil: none
+}
+
+// Picture is what stands in a panel.
+type Picture interface {
+	// Show fills the picture with a moment and leaves alone what a hand does with it.
+	// Memory is reused.
+	Show(Moment)
+	// Draw lays the picture out in box and appends it to list. In a box without room
+	// for it, it draws nothing.
+	Draw(list *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed
+}
+
+// Placed is where a picture put what a pointer can meet. A picture has one of these
+// plots or none; the others are empty.
+type Placed struct {
+	Curves  scene.Plot  // of an axis of epochs
+	Plane   PhasePlot   // of (κ, r)
+	Wiring  NetworkPlot // of layers
+	Weights WeightPlot  // of the weights from A and B
+}
+
+// Slot is the place in the page in which a panel stands.
+type Slot string
+
+// The slots.
+const (
+	WideSlot   Slot = "wide"   // below, across the whole width
+	SquareSlot Slot = "square" // above, at the right
+	SharedSlot Slot = "shared" // above, at the left: one of several pictures, chosen by a tab
+)
+
+// Panel is an entry of the list of pictures there are.
+type Panel struct {
+	Name string // in keys, hits and addresses
+	Slot Slot
+	New  func() Picture
+	// Opening panels are shown before anybody chooses.
+	Opening bool
+	// NeedsState reports whether Show asks for the network itself of a scenario
+	// ([sim.Run.HasState]); nil: it never does.
+	NeedsState func(sim.Scenario) bool
+}
+
+// Panels lists the panels, in the order in which a page that has room for one more
+// adds them. The page, the posters, the goldens and the addresses go by this list.
+var Panels = []Panel{
+	{Name: TrainingPanel, Slot: WideSlot, Opening: true, New: func() Picture { return NewTraining() }},
+	{Name: PhasePanel, Slot: SquareSlot, Opening: true, New: func() Picture { return &Explanation{} },
+		NeedsState: func(s sim.Scenario) bool { return ExplanationOf(s).NeedsState() }},
+	{Name: NetworkPanel, Slot: SharedSlot, Opening: true, New: func() Picture { return &Network{} }},
+	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
+		NeedsState: func(sim.Scenario) bool { return true }},
+	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }},
+}
+
+// PanelNames are the names of the panels, in their order.
+func PanelNames() (names []string) {
+	for _, p := range Panels {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Ready reports whether the panel can show a run at an epoch: the network itself may
+// have to be found again first.
+func (p *Panel) Ready(run *sim.Run, epoch int) bool {
+	return p.NeedsState == nil || !p.NeedsState(run.Scenario()) || run.HasState(epoch)
+}
