@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // DiagramPanel is the panel's name in keys and hits.
@@ -26,7 +27,7 @@ type Diagram struct {
 	TheoryVersion int       // the same for Theory
 
 	Quantity string // figure.diagram.quantity.<Quantity> names it
-	Colour   ColourScale
+	Colour   sim.Scale
 	Plane    *Phase // of Regions: for theory's boundaries and the captions
 
 	At     [2]float64 // the operating point
@@ -155,7 +156,7 @@ func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 		return plot
 	}
 	d.shade(theme)
-	if d.Colour.Kind == Regions && d.Plane != nil {
+	if d.Colour.Kind == sim.Regions && d.Plane != nil {
 		return d.drawPlane(s, plot, theme, words)
 	}
 	c := diagram{Diagram: d, axesBoard: &axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // maxContours is how many contours can have a label.
@@ -17,7 +18,7 @@ const finestField = 64
 // traceKey is what the contours depend on.
 type traceKey struct {
 	version, columns, rows int
-	colour                 ColourScale
+	colour                 sim.Scale
 	lo, hi                 float64
 	stepped                bool
 }
@@ -36,7 +37,7 @@ func (c *diagram) traceTheory() {
 		return
 	}
 	switch {
-	case !c.Colour.Kind.continuous():
+	case !c.Colour.Kind.Continuous():
 		m.levels = append(m.levels[:0], .5)
 	default:
 		m.levels = c.ticksOfScale(m.levels[:0])
@@ -187,7 +188,7 @@ func (c *diagram) levelOf(l scene.Contour) float64 {
 
 // inkOver is ink or paper, whichever is read better on the colour of a value.
 func (c *diagram) inkOver(v float64) color.NRGBA {
-	if !c.Colour.Kind.continuous() {
+	if !c.Colour.Kind.Continuous() {
 		return c.Theme.Ink
 	}
 	shade := c.memory.table.at(int(scene.Clamp(c.scalePart(v), 0, 1) * (shadeCount - 1)))
@@ -201,7 +202,7 @@ func (c *diagram) inkOver(v float64) color.NRGBA {
 // labelContours finds room for the numbers on the contours: near the middle of a
 // line, where nothing is in the way and the line next to it is not too near.
 func (c *diagram) labelContours() {
-	if !c.Colour.Kind.continuous() {
+	if !c.Colour.Kind.Continuous() {
 		return
 	}
 	s, size := c.Scene, c.Theme.SmallSize

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // quantity names what is measured.
@@ -20,14 +21,14 @@ func (c *diagram) amount(v float64) string {
 		return s.Format(c.Words, c.unknown())
 	case math.IsInf(v, 0):
 		return "∞"
-	case c.Colour.Kind == Regions && v >= 0 && v < 4:
+	case c.Colour.Kind == sim.Regions && v >= 0 && v < 4:
 		first := int(v)
 		return s.Format(c.Words, "figure.plane.superficialShort", "first", phaseNames[first&1], "better", phaseNames[first>>1])
-	case c.Colour.Kind == Modalities && v >= 0 && v < 2:
+	case c.Colour.Kind == sim.Modalities && v >= 0 && v < 2:
 		return phaseNames[int(v)]
-	case c.Colour.Kind == Learned && v >= 0 && v < 4:
+	case c.Colour.Kind == sim.Learned && v >= 0 && v < 4:
 		return s.Format(c.Words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
-	case c.Colour.Kind == Flag:
+	case c.Colour.Kind == sim.Flag:
 		return s.Format(c.Words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(scene.Clamp(v, 0, 1))])
 	case c.Colour.Percent:
 		return s.Format(c.Words, "figure.diagram.percent", "value", s.Number(v*100, 0))
@@ -60,11 +61,11 @@ func (c *diagram) scalePart(v float64) float64 {
 // of it what has none.
 func (c *diagram) legend() {
 	switch {
-	case c.Colour.Kind.continuous():
+	case c.Colour.Kind.Continuous():
 		c.colourBar()
-	case c.Colour.Kind == Learned:
+	case c.Colour.Kind == sim.Learned:
 		c.learnedSwatches()
-	case c.Colour.Kind != Regions:
+	case c.Colour.Kind != sim.Regions:
 		c.swatches()
 	}
 	c.unknownLegend()
@@ -118,7 +119,7 @@ func (c *diagram) thin(ticks []float64, width float64) (every, from int) {
 	for every = 1; every < len(ticks); every++ {
 		from = 0
 		for n, v := range ticks {
-			if c.Colour.Kind == Diverging && v == c.Colour.Centre {
+			if c.Colour.Kind == sim.Diverging && v == c.Colour.Centre {
 				from = n % every
 			}
 		}
@@ -152,11 +153,11 @@ func (c *diagram) swatches() {
 	right := c.plot.Rect.Right()
 	side := size * .8
 	for v := 1; v >= 0; v-- {
-		if c.Colour.Kind == Flag && v == 0 {
+		if c.Colour.Kind == sim.Flag && v == 0 {
 			break
 		}
 		name := phaseNames[v]
-		if c.Colour.Kind == Flag {
+		if c.Colour.Kind == sim.Flag {
 			name = c.quantity()
 		}
 		t := c.Small(s.Key("diagram/legend/", digits[v]), name, right, box.Y+size, scene.End, c.Theme.Ink)
@@ -165,11 +166,11 @@ func (c *diagram) swatches() {
 			return
 		}
 		c.Reserve(swatch)
-		colour, _ := c.Colour.Kind.category(v, c.Theme)
+		colour, _ := categoryOf(c.Colour.Kind, v, c.Theme)
 		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
 		right = swatch.X - size*.9
 	}
-	if c.Colour.Kind == Modalities {
+	if c.Colour.Kind == sim.Modalities {
 		t := c.Small("diagram/legend", c.quantity(), right, box.Y+size, scene.End, c.Theme.Muted)
 		if t.Bounds().X >= box.X {
 			c.PutIfFree(t)
@@ -201,7 +202,7 @@ func (c *diagram) learnedSwatches() {
 			break
 		}
 		c.Reserve(swatch)
-		colour, class := c.Colour.Kind.category(v, c.Theme)
+		colour, class := categoryOf(c.Colour.Kind, v, c.Theme)
 		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
 		if class != classPlain {
 			m := int(class) - classA
@@ -269,7 +270,7 @@ func (c *diagram) readOut() {
 	value := c.amount(c.Values[n])
 	both := value
 	if len(c.Theory) == len(c.Values) && !math.IsNaN(c.Theory[n]) {
-		if c.Colour.Kind.continuous() || c.Theory[n] != c.Values[n] {
+		if c.Colour.Kind.Continuous() || c.Theory[n] != c.Values[n] {
 			both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
 		}
 	}
@@ -295,7 +296,7 @@ func (c *diagram) readOut() {
 
 // unknown is what a cell without a value is called.
 func (c *diagram) unknown() string {
-	if c.Colour.Kind == Learned {
+	if c.Colour.Kind == sim.Learned {
 		return "figure.diagram.undecided" // the run is too short to tell
 	}
 	return "figure.diagram.unknown"

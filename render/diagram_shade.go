@@ -6,32 +6,8 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
-
-// ColourScale says how values become colours.
-type ColourScale struct {
-	Kind     ScaleKind
-	Log      bool    // equal ratios are equal steps
-	Percent  bool    // values are read as parts of a hundred
-	From, To float64 // the ends; equal: those of the values
-	Centre   float64 // of a diverging scale, which reaches as far to both sides
-}
-
-// ScaleKind is the kind of a colour scale.
-type ScaleKind uint8
-
-// The kinds of colour scales.
-const (
-	Sequential ScaleKind = iota // from little to much
-	Diverging                   // below and above a centre
-	Regions                     // first + 2·better: which modality is learned first, which explains more
-	Modalities                  // which modality
-	Flag                        // 0: no, 1: yes
-	Learned                     // bit m: modality m is learned
-)
-
-// continuous reports whether the scale is one of numbers.
-func (k ScaleKind) continuous() bool { return k <= Diverging }
 
 // What is hatched.
 const (
@@ -70,13 +46,13 @@ type diagramMemory struct {
 // shadeKey is what the pixels depend on.
 type shadeKey struct {
 	version, columns, rows int
-	colour                 ColourScale
+	colour                 sim.Scale
 	theme                  scene.Theme
 }
 
 // tableKey is what the colours of a scale depend on.
 type tableKey struct {
-	kind  ScaleKind
+	kind  sim.ScaleKind
 	theme scene.Theme
 }
 
@@ -95,7 +71,7 @@ func (d *Diagram) shade(theme *scene.Theme) {
 		m.pixels, m.classes = make([]byte, 4*n), make([]uint8, n)
 	}
 	m.pixels, m.classes = m.pixels[:4*n], m.classes[:n]
-	if !d.Colour.Kind.continuous() {
+	if !d.Colour.Kind.Continuous() {
 		d.shadeCategories(theme)
 		return
 	}
@@ -104,7 +80,7 @@ func (d *Diagram) shade(theme *scene.Theme) {
 			m.table = make(shades, 4*shadeCount)
 		}
 		m.tableOf = now
-		d.Colour.fill(m.table, theme)
+		fillScale(&d.Colour, m.table, theme)
 	}
 	m.lo, m.hi = d.ends()
 	lo, hi := m.lo, m.hi
@@ -162,9 +138,9 @@ func quickLog(v float64) float64 {
 	return (float64(exponent)-1023)*math.Ln2 + quickLogs[i] + part*(quickLogs[i+1]-quickLogs[i])
 }
 
-// fill makes the colours of a continuous scale.
-func (c *ColourScale) fill(table shades, theme *scene.Theme) {
-	if c.Kind == Diverging {
+// fillScale makes the colours of a continuous scale.
+func fillScale(c *sim.Scale, table shades, theme *scene.Theme) {
+	if c.Kind == sim.Diverging {
 		table.fill(theme.Below, theme.Paper, theme.Above)
 		return
 	}
@@ -183,7 +159,7 @@ func (d *Diagram) ends() (lo, hi float64) {
 			}
 		}
 	}
-	if d.Colour.Kind == Diverging {
+	if d.Colour.Kind == sim.Diverging {
 		centre := d.Colour.Centre
 		if d.Colour.Log && centre > 0 {
 			far := math.Max(hi/centre, centre/lo)
@@ -204,18 +180,18 @@ func (d *Diagram) ends() (lo, hi float64) {
 	return 1, 2 // nothing is known
 }
 
-// category is the look of a value of a scale that is not one of numbers.
-func (k ScaleKind) category(v int, theme *scene.Theme) (c color.NRGBA, class uint8) {
+// categoryOf is the look of a value of a scale that is not one of numbers.
+func categoryOf(k sim.ScaleKind, v int, theme *scene.Theme) (c color.NRGBA, class uint8) {
 	first, opacity := v, theme.StrongOpacity
 	switch k {
-	case Regions:
+	case sim.Regions:
 		first = v & 1
 		if first == v>>1 {
 			opacity = theme.TintOpacity
 		} else {
 			class = uint8(classA + first)
 		}
-	case Learned:
+	case sim.Learned:
 		switch v & 3 {
 		case 0:
 			return over(scene.Fade(theme.More, .07), theme.Paper), classPlain
@@ -223,8 +199,11 @@ func (k ScaleKind) category(v int, theme *scene.Theme) (c color.NRGBA, class uin
 			return over(scene.Fade(theme.More, .4), theme.Paper), classPlain
 		}
 		first, opacity, class = v-1, theme.StrongOpacity, uint8(classA+v-1)
-	case Flag:
+	case sim.Modalities:
+	case sim.Flag:
 		return over(scene.Fade(theme.More, [...]float64{.07, .5}[v&1]), theme.Paper), classPlain
+	default:
+		panic("render: no colours for a scale of this kind")
 	}
 	return over(scene.Fade(theme.Modality(first).Mark, opacity), theme.Paper), class
 }
@@ -234,7 +213,7 @@ func (d *Diagram) shadeCategories(theme *scene.Theme) {
 	var colours [4]uint32
 	var classes [4]uint8
 	for v := range colours {
-		c, class := d.Colour.Kind.category(v, theme)
+		c, class := categoryOf(d.Colour.Kind, v, theme)
 		colours[v], classes[v] = packed(c), class
 	}
 	paper := packed(theme.Paper)

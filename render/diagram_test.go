@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -80,7 +81,7 @@ type diagramCase struct {
 func diagramStates() []diagramCase {
 	base := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}, Version: 1, TheoryVersion: 1}
 	ratio := base
-	ratio.Quantity, ratio.Colour = "ratio", ColourScale{Log: true, From: 1, To: 32}
+	ratio.Quantity, ratio.Colour = "ratio", sim.Scale{Log: true, From: 1, To: 32}
 	ratio = measured(ratio, 64, ratioAt, .05)
 	coarse := ratio
 	coarse.Values = append([]float64(nil), ratio.Values...)
@@ -101,17 +102,17 @@ func diagramStates() []diagramCase {
 		}
 	}
 	wrong := base
-	wrong.Quantity, wrong.Colour = "misattribution", ColourScale{Kind: Diverging, Percent: true, From: -1, To: 1}
+	wrong.Quantity, wrong.Colour = "misattribution", sim.Scale{Kind: sim.Diverging, Percent: true, From: -1, To: 1}
 	wrong = measured(wrong, 64, misattributionAt, .02)
 	off := base
-	off.Quantity, off.Colour = "error", ColourScale{Kind: Diverging, Log: true, From: .8, To: 1.25, Centre: 1}
+	off.Quantity, off.Colour = "error", sim.Scale{Kind: sim.Diverging, Log: true, From: .8, To: 1.25, Centre: 1}
 	off = measured(off, 64, func(rho, kappa float64) float64 {
 		return 1 + .2*rho*math.Exp(-math.Pow(math.Log(kappa), 2)*3) - .03*math.Log(kappa)
 	}, .03)
 	off.Theory = nil
 	depth := base
 	depth.Y, depth.At[1] = fusionAxis, 3
-	depth.Quantity, depth.Colour = "ratio", ColourScale{Log: true, From: 1, To: 16}
+	depth.Quantity, depth.Colour = "ratio", sim.Scale{Log: true, From: 1, To: 16}
 	depth = measured(depth, 64, func(rho, fusion float64) float64 {
 		return 1 + (ratioAt(rho, 2)-1)*math.Pow((fusion-1)/5, 2)
 	}, .05)
@@ -122,13 +123,13 @@ func diagramStates() []diagramCase {
 	}, .05)
 	own := base
 	own.X, own.Y, own.At = initAxis, etaAxis, [2]float64{1e-9, .04}
-	own.Quantity, own.Colour = "tB", ColourScale{Log: true}
+	own.Quantity, own.Colour = "tB", sim.Scale{Log: true}
 	own = measured(own, 64, func(init, eta float64) float64 { return -2 * math.Log(init) / eta }, .02)
 	first := base
-	first.Quantity, first.Colour = "first", ColourScale{Kind: Modalities}
+	first.Quantity, first.Colour = "first", sim.Scale{Kind: sim.Modalities}
 	first = measured(first, 64, func(rho, kappa float64) float64 { return float64(theory.PlaneLearnedFirst(kappa, rho, .8)) }, 0)
 	flag := base
-	flag.Quantity, flag.Colour = "superficial", ColourScale{Kind: Flag}
+	flag.Quantity, flag.Colour = "superficial", sim.Scale{Kind: sim.Flag}
 	flag = measured(flag, 64, func(rho, kappa float64) float64 {
 		f, b := Region(kappa, rho, .8)
 		return math.Abs(float64(f - b))
@@ -136,7 +137,7 @@ func diagramStates() []diagramCase {
 	learned := base
 	learned.X = DiagramAxis{Key: "samples", Min: 6, Max: 200, Log: true, Integer: true, Per: 20, Title: "figure.diagram.perInput"}
 	learned.Y, learned.At = DiagramAxis{Key: "noise", Min: 0, Max: 2}, [2]float64{70, .5}
-	learned.Quantity, learned.Colour = "generalisation", ColourScale{Kind: Learned}
+	learned.Quantity, learned.Colour = "generalisation", sim.Scale{Kind: sim.Learned}
 	learned = measured(learned, 32, func(samples, noise float64) float64 {
 		switch d := samples / 20 / (.2 + noise); {
 		case d < .5:
@@ -159,7 +160,7 @@ func diagramStates() []diagramCase {
 	}{{"preference", 0, 2, .375}, {"preference-positive", .6, 2, 1}, {"preference-negative", -.6, 1.4, .5}} {
 		p := base
 		p.X, p.Y, p.At = kappaAxis, rAxis, [2]float64{at.kappa, at.r}
-		p.Quantity, p.Colour = "preference", ColourScale{Kind: Regions}
+		p.Quantity, p.Colour = "preference", sim.Scale{Kind: sim.Regions}
 		plane := planeState(at.rho, at.kappa, at.r).trained(1, .3, 0)
 		p.Plane = &plane
 		p = measured(p, 64, func(kappa, r float64) float64 { return regionAt(kappa, r, at.rho) }, 0)
@@ -247,7 +248,7 @@ func TestDiagramSaysEverything(t *testing.T) {
 			switch {
 			case st.diagram.Plane != nil:
 				want = []string{"phase/first", "phase/better", "phase/point/r"}
-			case st.diagram.Colour.Kind == Flag:
+			case st.diagram.Colour.Kind == sim.Flag:
 				want[0] = "diagram/legend/1"
 			case st.name == "unknown":
 				want = append(want, "diagram/legend/unknown")
@@ -299,7 +300,7 @@ func TestCellsAreTheValues(t *testing.T) {
 		d := diagramStates()[0].diagram
 		d.Columns, d.Rows, d.Theory = 3, 2, nil
 		d.Values = []float64{1, 3, 9, 27, math.NaN(), .1}
-		d.Colour = ColourScale{Log: log, From: 1, To: 9}
+		d.Colour = sim.Scale{Log: log, From: 1, To: 9}
 		theme := scene.LightTheme()
 		s := drawnDiagram(&d, 640, 480, theme)
 		cells, m := cellsOf(t, s), &d.memory
@@ -379,7 +380,7 @@ func TestMeasuredRegionsLookLikeRegions(t *testing.T) {
 // Contours lie where theory has their value, and lead from rim to rim.
 func TestContoursAreExact(t *testing.T) {
 	for _, cells := range []int{32, 64, 128} {
-		d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+		d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: sim.Scale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 		d = measured(d, cells, ratioAt, 0)
 		theme := scene.LightTheme()
 		var s scene.Scene
@@ -440,17 +441,17 @@ func TestDiagramPlotMapsBothWays(t *testing.T) {
 // modality.
 func TestShadesAreEven(t *testing.T) {
 	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
-		for _, kind := range []ScaleKind{Sequential, Diverging} {
+		for _, kind := range []sim.ScaleKind{sim.Sequential, sim.Diverging} {
 			table := make(shades, 4*shadeCount)
-			scale := ColourScale{Kind: kind}
-			scale.fill(table, &theme)
+			scale := sim.Scale{Kind: kind}
+			fillScale(&scale, table, &theme)
 			const apart = 16
 			least, most := math.Inf(1), 0.
 			for i := apart; i < shadeCount; i += apart {
 				a, b := toOKLab(table.at(i-apart)), toOKLab(table.at(i))
 				step := math.Hypot(math.Hypot(a[0]-b[0], a[1]-b[1]), a[2]-b[2])
 				least, most = math.Min(least, step), math.Max(most, step)
-				if kind == Sequential && (b[0] > a[0]) != (theme.Name == "dark") {
+				if kind == sim.Sequential && (b[0] > a[0]) != (theme.Name == "dark") {
 					t.Errorf("%s: lightness turns round at %d", theme.Name, i)
 				}
 			}
@@ -525,12 +526,12 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 	theme := scene.LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
-			for kind := Sequential; kind <= Learned; kind++ {
+			for kind := sim.Sequential; kind <= sim.Learned; kind++ {
 				for _, box := range []scene.Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 					d := Diagram{
 						X: DiagramAxis{Key: "rho", Min: -1, Max: 1, Log: i%5 == 4}, Y: DiagramAxis{Key: "method", Min: a, Max: b, Log: i%2 == 0, Integer: j%2 == 0},
 						Columns: 5, Rows: 4, Values: make([]float64, 20), Theory: make([]float64, 20),
-						Colour: ColourScale{Kind: kind, Log: j%3 == 0, From: b, To: a, Centre: a},
+						Colour: sim.Scale{Kind: kind, Log: j%3 == 0, From: b, To: a, Centre: a},
 						At:     [2]float64{a, b}, Ghost: [2]float64{b, a}, Fill: []float64{a, b, a}, Pointer: scene.Point{X: 200, Y: 150}, Version: i*100 + j,
 					}
 					if i == j {
@@ -539,7 +540,7 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 					for n := range d.Values {
 						d.Values[n], d.Theory[n] = odd[(i+n)%len(odd)], odd[(j+3*n)%len(odd)]
 					}
-					if kind == Regions && j > 4 {
+					if kind == sim.Regions && j > 4 {
 						p := planeState(a, b, a)
 						d.Plane = &p
 					}
@@ -553,7 +554,7 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 }
 
 func BenchmarkDiagram(b *testing.B) {
-	d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: 300, Y: 200}}
+	d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: sim.Scale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: 300, Y: 200}}
 	d = measured(d, 256, ratioAt, .05)
 	theme := scene.LightTheme()
 	for _, change := range []struct {

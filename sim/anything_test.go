@@ -84,12 +84,12 @@ func worksAtAll(s Scenario) string {
 func TestAnythingSweeps(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 2))
 	keys := SweepKeys()
-	for k := range 30 * len(SweepKinds) {
+	for k := range 30 * len(SweepKinds()) {
 		s := randomScenario(random)
 		s.Width = min(s.Width, 8)
 		at := random.Perm(len(keys))
-		kind, quantity := SweepKinds[k%len(SweepKinds)], Quantities[random.IntN(len(Quantities))]
-		sweep, err := NewSweep(kind, 32, keys[at[0]], keys[at[1]], quantity, false, s)
+		kind, quantity := SweepKinds()[k%len(SweepKinds())], OwnQuantities()[random.IntN(len(OwnQuantities()))]
+		sweep, err := NewSweep(SweepChoice{Kind: kind, Cells: 32, X: keys[at[0]], Y: keys[at[1]], Quantity: quantity}, s)
 		if err != nil {
 			t.Errorf("%s from %s: %v", kind, EncodeLink(s, 0), err)
 			continue
@@ -107,24 +107,6 @@ func TestAnythingSweeps(t *testing.T) {
 				t.Errorf("%s from %s, a click on %v: %v", kind, EncodeLink(s, 0), place, err)
 			}
 			cells.Theory(place[0], place[1])
-		}
-	}
-}
-
-// TestEveryAxisCounts: what can be an axis of an own diagram changes its cells.
-func TestEveryAxisCounts(t *testing.T) {
-	for _, key := range SweepKeys() {
-		other := "kappa"
-		if key == other {
-			other = "rho"
-		}
-		s, err := NewSweep(SweepOwn, 32, key, other, "ratio", false, Default())
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := s.Scenario(0, 0)
-		if _, counts := s.Changes(c)[key]; !counts {
-			t.Errorf("%s changes nothing", key)
 		}
 	}
 }

@@ -1,7 +1,5 @@
 package sim
 
-import "slices"
-
 // Version of the lab, shown on the page.
 const Version = "0.1.0"
 
@@ -24,7 +22,7 @@ type DiagramDescription struct {
 // DiagramKind is one entry of the menu and what can be chosen about it.
 type DiagramKind struct {
 	Kind    string   `json:"kind"`
-	Chart   bool     `json:"chart"` // one of [Charts]
+	Chart   bool     `json:"chart"` // along one parameter
 	Options []string `json:"options"`
 }
 
@@ -54,15 +52,20 @@ func Describe(panels ...string) Description {
 func describeDiagrams() DiagramDescription {
 	d := DiagramDescription{
 		Kinds:   []DiagramKind{{TheoryPlane, false, []string{}}},
-		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(Quantities)},
+		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(OwnQuantities())},
 	}
-	more := map[string][]string{SweepDepthRho: {"full"}, SweepDepthKappa: {"full"}, SweepErrorRho: {"full"}, SweepErrorKappa: {"full"}, SweepOwn: {"x", "y", "quantity"}, SweepChartInit: {"full"}, SweepChartFusion: {"full"}}
-	for _, kind := range SweepKinds {
-		chart, options := slices.Contains(Charts, kind), append([]string{}, more[kind]...)
-		if !chart {
-			options = append([]string{"cells"}, options...)
+	for i := range diagrams {
+		row, options := &diagrams[i], []string{}
+		if !row.chart() {
+			options = append(options, "cells")
 		}
-		d.Kinds = append(d.Kinds, DiagramKind{kind, chart, options})
+		if row.own() {
+			options = append(options, "x", "y", "quantity")
+		}
+		if row.full {
+			options = append(options, "full")
+		}
+		d.Kinds = append(d.Kinds, DiagramKind{row.kind, row.chart(), options})
 	}
 	return d
 }

@@ -261,6 +261,10 @@ func (s Scenario) Planar() bool {
 // exact reductions and formulas of their own.
 func (s Scenario) TwoLayers() bool { return s.Depth == 2 && s.DepthGap == 0 }
 
+// scalarPair reports whether a scenario is two scalar modalities in two layers, fused
+// late: known in closed form and a few steps.
+func (s *Scenario) scalarPair() bool { return s.Task == TaskToy && s.TwoLayers() && s.Fusion == 2 }
+
 // Early reports whether both inputs enter the same first layer: then there is no
 // unimodal phase.
 func (s Scenario) Early() bool { return s.Fusion == 1 && s.DepthGap == 0 }

@@ -7,49 +7,8 @@ import (
 	"strings"
 )
 
-// TheoryPlane is the phase diagram that is not simulated: the plane (κ, r) of
-// data statistics, as theory has it.
-const TheoryPlane = "theory"
-
-// Kinds of phase diagrams that are simulated, in menu order.
-const (
-	SweepPreference     = "preference"     // (κ, r): which modality is learned first × which explains more
-	SweepRatio          = "ratio"          // (ρ, κ): t_B/t_A
-	SweepMisattribution = "misattribution" // (ρ, κ)
-	SweepDepthRho       = "depthRho"       // (ρ, L_f): t_B/t_A
-	SweepDepthKappa     = "depthKappa"     // (κ, L_f): t_B/t_A
-	SweepError          = "error"          // what SweepRatio shows over what is predicted: where the theory holds
-	SweepErrorMis       = "errorMisattribution"
-	SweepErrorRho       = "errorDepthRho"
-	SweepErrorKappa     = "errorDepthKappa"
-	SweepGeneralisation = "generalisation" // (P, σ_ε): which modalities are learned at the best stop
-	SweepOwn            = "own"            // any two numeric parameters, any quantity
-
-	SweepChartRho    = "chartRho" // t_B/t_A along one parameter
-	SweepChartKappa  = "chartKappa"
-	SweepChartInit   = "chartInit"
-	SweepChartFusion = "chartFusion"
-
-	SweepDraws = "draws" // t_B/t_A of random covariances, one by one
-)
-
-// Charts are the kinds that are not planes.
-var Charts = []string{SweepChartRho, SweepChartKappa, SweepChartInit, SweepChartFusion, SweepDraws}
-
-// SweepKinds lists all of them.
-var SweepKinds = append([]string{
-	SweepPreference, SweepRatio, SweepMisattribution, SweepDepthRho, SweepDepthKappa, SweepError, SweepErrorMis, SweepErrorRho, SweepErrorKappa, SweepGeneralisation, SweepOwn,
-}, Charts...)
-
-// comparesWith are the kinds that show another one, measured over predicted.
-var comparesWith = map[string]string{SweepError: SweepRatio, SweepErrorMis: SweepMisattribution, SweepErrorRho: SweepDepthRho, SweepErrorKappa: SweepDepthKappa}
-
 // SweepCells are the numbers of cells a side there can be.
 var SweepCells = []int{32, 64, 128, 256}
-
-// Quantities of an own diagram. Modalities are 0 and 1, truths 0 and 1, times
-// are in epochs.
-var Quantities = []string{"ratio", "misattribution", "first", "better", "superficial", "tA", "tB"}
 
 // Sweep says what a phase diagram shows: a network trained in every cell. Two
 // equal sweeps give the same numbers, bit for bit. A chart has no vertical axis:
@@ -57,13 +16,28 @@ var Quantities = []string{"ratio", "misattribution", "first", "better", "superfi
 type Sweep struct {
 	Kind     string
 	X, Y     SweepAxis
-	Quantity string // one of Quantities
+	Quantity string // the name of one of [Quantities]
 	Full     bool   // whole networks where the reduction would be asymptotic
 	Base     Scenario
 }
 
 // Compares reports whether what is shown is measured over predicted.
-func (s *Sweep) Compares() bool { return comparesWith[s.Kind] != "" }
+func (s *Sweep) Compares() bool { return s.row().compares }
+
+// row is the kind of the diagram, of which there is no other than those of the table.
+func (s *Sweep) row() *diagram { return diagramNamed(s.Kind) }
+
+// Shows is what the colours of the diagram mean.
+func (s *Sweep) Shows() *Quantity {
+	if s.Compares() {
+		return quantityNamed(QuantityError)
+	}
+	return quantityNamed(s.Quantity)
+}
+
+// WholeRuns reports whether the runs of the cells have an end, which is part of what
+// is shown.
+func (s *Sweep) WholeRuns() bool { return s.row().epochs > 0 }
 
 // Chart reports whether the sweep goes along one parameter.
 func (s *Sweep) Chart() bool { return s.Y.Key == "" }
@@ -83,8 +57,13 @@ type SweepAxis struct {
 // sweepRanges are narrower than what a parameter can be where its ends say nothing
 // or take for ever.
 var sweepRanges = map[string][2]float64{
-	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2}, "noise": {0, 2}, "wB": {-2, 2},
+	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2},
 }
+
+// notAxes are parameters that change nothing a diagram could show of linear networks
+// on the population of the toy data: the length of the run, and noise, which adds to
+// the loss alone.
+var notAxes = []string{"epochs", "noise"}
 
 // SweepKeys are the parameters that can be an axis of an own diagram: those that
 // count for linear networks on the toy data.
@@ -92,7 +71,7 @@ func SweepKeys() (keys []string) {
 	own := Default()
 	values := own.Values()
 	for _, p := range parameters {
-		if p.isNumber() && p.Key != "epochs" && p.counts(values) {
+		if p.isNumber() && !slices.Contains(notAxes, p.Key) && p.counts(values) {
 			keys = append(keys, p.Key)
 		}
 	}
@@ -181,69 +160,45 @@ func (a *SweepAxis) Values() []float64 {
 	return list
 }
 
-// NewSweep returns the sweep of a kind around a scenario, cells a side; x, y and
-// quantity are for an own diagram. Errors are of type *[Error].
-func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Scenario) (Sweep, error) {
-	s := Sweep{Kind: kind, Full: full, Base: base, Quantity: "ratio"}
-	if !slices.Contains(SweepCells, cells) {
-		return s, &Error{Code: NotAChoice, Key: "cells", Value: cells, Allowed: []string{"32", "64", "128", "256"}}
+// SweepChoice is what a person chooses of a phase diagram.
+type SweepChoice struct {
+	Kind     string `json:"kind"`
+	Cells    int    `json:"cells"`    // a side
+	X        string `json:"x"`        // of an own diagram
+	Y        string `json:"y"`        // likewise
+	Quantity string `json:"quantity"` // likewise
+	Full     bool   `json:"full"`
+}
+
+// NewSweep returns the sweep that is chosen, around a scenario. Errors are of type
+// *[Error].
+func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
+	s := Sweep{Kind: choice.Kind, Full: choice.Full, Base: around}
+	if !slices.Contains(SweepCells, choice.Cells) {
+		return s, &Error{Code: NotAChoice, Key: "cells", Value: choice.Cells, Allowed: []string{"32", "64", "128", "256"}}
 	}
-	of, compares := comparesWith[kind]
-	if !compares {
-		of = kind
+	row := diagramNamed(choice.Kind)
+	if row == nil {
+		return s, &Error{Code: NotAChoice, Key: "kind", Value: choice.Kind, Allowed: SweepKinds()}
 	}
-	switch of {
-	case SweepPreference:
-		x, y = "kappa", "r"
-	case SweepRatio:
-		x, y = "rho", "kappa"
-	case SweepMisattribution:
-		x, y, s.Quantity = "rho", "kappa", "misattribution"
-	case SweepDepthRho, SweepDepthKappa:
-		x, y = map[string]string{SweepDepthRho: "rho", SweepDepthKappa: "kappa"}[of], "fusion"
-		s.Base.deepen()
-	case SweepChartInit, SweepChartFusion:
-		s.Base.deepen()
-		fallthrough
-	case SweepChartRho, SweepChartKappa:
-		if x, y = chartAxes[kind].Key, ""; x == "" {
-			x = "fusion"
+	x, y := row.x, row.y
+	if s.Quantity = row.quantity; row.own() {
+		if err := choice.check(); err != nil {
+			return s, err
 		}
-	case SweepDraws:
-		x, y = "draw", ""
-	case SweepGeneralisation:
-		x, y = "samples", "noise"
-	case SweepOwn:
-		for key, v := range map[string]string{"x": x, "y": y} {
-			if !slices.Contains(SweepKeys(), v) {
-				return s, &Error{Code: NotAChoice, Key: key, Value: v, Allowed: SweepKeys()}
-			}
-		}
-		if x == y {
-			return s, &Error{Code: Mismatch, Key: "y", Value: y + " is the horizontal axis already"}
-		}
-		if !slices.Contains(Quantities, quantity) {
-			return s, &Error{Code: NotAChoice, Key: "quantity", Value: quantity, Allowed: Quantities}
-		}
-		s.Quantity = quantity
-	default:
-		return s, &Error{Code: NotAChoice, Key: "kind", Value: kind, Allowed: SweepKinds}
+		x, y, s.Quantity = choice.X, choice.Y, choice.Quantity
 	}
+	row.base(&s.Base)
 	s.Base.Compare = false
-	switch kind {
-	case SweepGeneralisation:
-		s.Base.sampled()
-	case SweepDraws:
-		s.Base.drawn()
-	default:
-		s.Base.plane()
+	s.X, s.Y = axis(x, choice.Cells, &s.Base), SweepAxis{Count: 1}
+	if row.points != nil {
+		s.X = *row.points
 	}
-	s.X, s.Y = chartAxes[kind], SweepAxis{Count: 1}
-	if s.X.Key == "" {
-		s.X = axis(x, cells, &s.Base)
+	if row.span != [2]float64{} {
+		s.X.Min, s.X.Max = row.span[0], row.span[1]
 	}
 	if y != "" {
-		s.Y = axis(y, cells, &s.Base)
+		s.Y = axis(y, choice.Cells, &s.Base)
 	}
 	// What the axes say, the length of a run and where it started from do not
 	// count: a sweep stays the same one while the operating point moves.
@@ -258,23 +213,31 @@ func NewSweep(kind string, cells int, x, y, quantity string, full bool, base Sce
 		}
 	}
 	s.Base.Slug = own.Slug
-	if kind == SweepGeneralisation {
-		s.X.Min, s.X.Max = leastSamples, mostSamples
-		s.Base.Epochs = stoppingEpochs
+	if row.epochs > 0 {
+		s.Base.Epochs = row.epochs
 	}
 	s.Base.Fusion = min(s.Base.Fusion, s.Base.Depth)
-	if x != "fusion" && y != "fusion" && (x == "depth" || y == "depth") && base.Fusion == base.Depth {
+	if x != "fusion" && y != "fusion" && (x == "depth" || y == "depth") && around.Fusion == around.Depth {
 		s.Base.Fusion = MaxDepth // late stays late
 	}
 	return s, s.Base.checkLate()
 }
 
-// plane takes a scenario to where the diagrams are: linear networks on the
-// population of the toy data.
-func (s *Scenario) plane() {
-	own := Default()
-	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
-	s.DimA, s.DimB, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Draw, own.Own, own.Slope, own.Samples
+// check returns an *[Error] if the axes or the quantity of an own diagram are none.
+func (c *SweepChoice) check() error {
+	keys := SweepKeys()
+	for _, a := range [...]struct{ key, value string }{{"x", c.X}, {"y", c.Y}} {
+		if !slices.Contains(keys, a.value) {
+			return &Error{Code: NotAChoice, Key: a.key, Value: a.value, Allowed: keys}
+		}
+	}
+	if c.X == c.Y {
+		return &Error{Code: Mismatch, Key: "y", Value: c.Y + " is the horizontal axis already"}
+	}
+	if q := quantityNamed(c.Quantity); q == nil || !q.Own {
+		return &Error{Code: NotAChoice, Key: "quantity", Value: c.Quantity, Allowed: OwnQuantities()}
+	}
+	return nil
 }
 
 // checkLate is Check, but for a fusion layer and a skew that go along with the depth.
@@ -317,11 +280,28 @@ func (s *Sweep) Changes(c Scenario) map[string]any {
 	changes := map[string]any{}
 	for i := range parameters {
 		row := &parameters[i]
-		if row.counts(all) && (row.Key != "epochs" || s.Kind == SweepGeneralisation) {
+		if row.counts(all) && (row.Key != "epochs" || s.WholeRuns()) {
 			changes[row.Key] = all[row.Key]
 		}
 	}
 	return changes
+}
+
+// Resets are the parameters that count for a scenario but not for the networks of the
+// sweep, which have the values given here: what a diagram of the toy data makes of a
+// run on other ones.
+func (s *Sweep) Resets(around Scenario) map[string]any {
+	theirs, resets := around.Values(), map[string]any{}
+	for i := range parameters {
+		row := &parameters[i]
+		if key := row.Key; key == s.X.Key || key == s.Y.Key || key == "epochs" || !row.counts(theirs) {
+			continue
+		}
+		if v := row.value(&s.Base); v != theirs[row.Key] {
+			resets[row.Key] = v
+		}
+	}
+	return resets
 }
 
 // Encode writes a sweep for another program of this package.
@@ -351,6 +331,9 @@ func DecodeSweep(text string) (s Sweep, err error) {
 		return s, bad
 	}
 	s = Sweep{Kind: parts[0], Quantity: parts[3], Full: parts[4] == "true", Base: Default()}
+	if diagramNamed(s.Kind) == nil || quantityNamed(s.Quantity) == nil {
+		return s, bad
+	}
 	for i := range parameters {
 		if err := parameters[i].set(&s.Base, parts[5+i]); err != nil {
 			return s, err

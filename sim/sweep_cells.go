@@ -3,7 +3,6 @@ package sim
 import (
 	"math"
 
-	"unimodal-bias-lab/sim/theory"
 	"unimodal-bias-lab/sim/tiles"
 )
 
@@ -11,7 +10,8 @@ import (
 // concurrent use; any number of them give the same numbers.
 type Cells struct {
 	Sweep
-	order tiles.Order
+	quantity *Quantity // that of the Sweep
+	order    tiles.Order
 
 	now    Scenario   // of the cell being computed
 	drawn  [2]float64 // the width and γ that pp and qq are of
@@ -27,20 +27,20 @@ type Cells struct {
 
 // NewCells prepares a sweep: a few numbers, however many cells there are.
 func NewCells(s Sweep) *Cells {
-	c := &Cells{Sweep: s}
+	c := &Cells{Sweep: s, quantity: quantityNamed(s.Quantity)}
 	c.order = tiles.New(s.X.Count, s.Y.Count, c.tileSize())
 	return c
 }
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.Task == TaskToy && s.TwoLayers() && s.Fusion == 2 }
+func (c *Cells) fast(s *Scenario) bool { return s.scalarPair() }
 
 // tileSize is how many cells are worth a message: some milliseconds.
 func (c *Cells) tileSize() int {
 	corner, other := c.Scenario(0, 0), c.Scenario(c.X.Count-1, c.Y.Count-1)
 	switch {
-	case c.fast(&corner) && c.fast(&other) && c.brief():
+	case c.fast(&corner) && c.fast(&other) && c.quantity.Brief:
 		return 1024
 	case c.fast(&corner) && c.fast(&other):
 		return 64
@@ -84,48 +84,17 @@ func (c *Cells) Size(n int) int {
 // FirstPass is the number of tiles of the coarsest pass.
 func (c *Cells) FirstPass() int { return c.order.UpTo(1) }
 
-// Value trains the network of a cell and returns what the sweep is about, NaN
-// where there is nothing: 0 … 3 for the preference (first + 2 · better) and for
-// generalisation ([Run.LearnedAtBest]), and what was measured where [Cells.Shown]
-// compares it with the prediction.
+// Value trains the network of a cell and returns what the sweep is about, NaN where
+// there is nothing: what was measured where [Cells.Shown] compares it with the
+// prediction.
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
-	if c.Kind == SweepGeneralisation {
+	if c.quantity.measured == nil {
 		value, _ := c.stopping(&c.now, never)
 		return value
 	}
-	return c.value(&c.now, c.measure(&c.now, c.brief()))
-}
-
-// value is Value of a scenario that has been measured.
-func (c *Cells) value(s *Scenario, better int) float64 {
-	if c.Kind == SweepPreference {
-		if c.m.First < 0 {
-			return math.NaN()
-		}
-		return float64(c.m.First + 2*better)
-	}
-	switch c.Quantity {
-	case "ratio":
-		return c.m.TimeRatio
-	case "misattribution":
-		return c.m.Misattribution
-	case "tA":
-		return c.m.Times[0]
-	case "tB":
-		return c.m.Times[1]
-	case "better":
-		return float64(better)
-	}
-	switch {
-	case c.m.First < 0:
-		return math.NaN()
-	case c.Quantity == "first":
-		return float64(c.m.First)
-	case c.m.First != better:
-		return 1
-	}
-	return 0
+	better := c.measure(&c.now, c.quantity.Brief)
+	return c.quantity.measured(&c.m, better)
 }
 
 // Shown is what is shown of the value of a cell. The prediction is no part of
@@ -141,14 +110,6 @@ func (c *Cells) Shown(i, j int, value float64) float64 {
 	return math.NaN()
 }
 
-// planeRatio is the predicted t_B/t_A where it takes a few operations.
-func planeRatio(s *Scenario) float64 {
-	if s.Method == GradientFlow {
-		return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, 0)
-	}
-	return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, s.Eta)
-}
-
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
 	c.fill(&c.now, i, j)
@@ -156,11 +117,6 @@ func (c *Cells) Measure(i, j int) Measurement {
 	m := c.m
 	m.Times = append([]float64(nil), m.Times...)
 	return m
-}
-
-// brief reports whether it is enough to know which modality is learned first.
-func (c *Cells) brief() bool {
-	return c.Kind == SweepPreference || c.Quantity == "first" || c.Quantity == "superficial"
 }
 
 // measure trains a scenario until both modalities are learned, or in brief the
@@ -275,7 +231,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		i, j, _, _ := c.Block(n, from+k)
 		s := &c.now
 		c.fill(s, i, j)
-		if c.Kind == SweepGeneralisation {
+		if c.quantity.measured == nil {
 			value, done := c.stopping(s, stop)
 			if !done {
 				return dst, false
@@ -294,7 +250,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		if !c.trainWhole(m, s, stop) {
 			return dst, false
 		}
-		dst = append(dst, c.value(s, c.betterOf(s)))
+		dst = append(dst, c.quantity.measured(&c.m, c.betterOf(s)))
 	}
 	return dst, true
 }
@@ -312,50 +268,22 @@ func (c *Cells) Theory(i, j int) float64 {
 }
 
 func (c *Cells) predicted(i, j int) float64 {
-	s := &c.now
-	c.fill(s, i, j)
-	switch {
-	case c.Kind == SweepGeneralisation:
-		return math.NaN() // theory has no formula for it
-	case c.Kind == SweepPreference && s.DepthGap == 0:
-		return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R))
+	s, q := &c.now, c.quantity
+	if q.predicted == nil {
+		return math.NaN()
 	}
-	switch {
-	case !c.fast(s):
-	case c.Quantity == "ratio":
-		return planeRatio(s)
-	case c.Quantity == "misattribution":
-		return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R)
+	c.fill(s, i, j)
+	predicted := q.predicted
+	if other := c.row().predicted; other != nil {
+		predicted = other
+	} else if q.plane != nil {
+		if v, ok := q.plane(s); ok {
+			return v
+		}
 	}
 	p, err := Predict(*s)
 	if err != nil {
 		return math.NaN()
 	}
-	switch c.Kind {
-	case SweepPreference:
-		return float64(p.First + 2*p.Better)
-	case SweepDraws:
-		return p.Paper.Ratio
-	}
-	switch c.Quantity {
-	case "ratio":
-		return p.Drawn().Ratio
-	case "misattribution":
-		return p.Misattribution
-	case "first":
-		return float64(p.First)
-	case "better":
-		return float64(p.Better)
-	case "superficial":
-		if p.Superficial {
-			return 1
-		}
-		return 0
-	case "tA", "tB":
-		if !s.TwoLayers() {
-			return math.NaN() // of random layers no time is predicted, only the ratio
-		}
-		return p.Drawn().Times[map[string]int{"tA": 0, "tB": 1}[c.Quantity]]
-	}
-	return math.NaN()
+	return predicted(s, &p)
 }

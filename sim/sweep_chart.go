@@ -2,40 +2,7 @@ package sim
 
 import "math"
 
-// Draws is how many random covariances the scatter is of.
-const Draws = 50
-
-// chartAxes are the axes of the charts, with points at numbers a person would
-// choose; that of L_f ends with the depth. Of γ it is where networks of four layers
-// train within a run of the page.
-var chartAxes = map[string]SweepAxis{
-	SweepChartRho:   {Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39},
-	SweepChartKappa: {Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33},
-	SweepChartInit:  {Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25},
-	SweepDraws:      {Key: "draw", Min: 1, Max: Draws, Integer: true, Count: Draws},
-}
-
-// deepen takes a scenario to where the fusion layer has something to decide.
-func (s *Scenario) deepen() {
-	if s.Depth >= 4 && s.Depth <= 6 {
-		return
-	}
-	deep := mustPreset("intermediate")
-	s.Depth, s.Fusion, s.DepthGap, s.Init = deep.Depth, deep.Fusion, deep.DepthGap, deep.Init
-}
-
-// drawn takes a scenario to where the scatter is: two layers, fused late, under
-// gradient flow, on random covariances.
-func (s *Scenario) drawn() {
-	random := mustPreset("wishart")
-	if s.Task == TaskWishart {
-		random.Seed, random.Eta, random.Width, random.Init = s.Seed, s.Eta, s.Width, s.Init
-		random.DimA, random.DimB, random.Noise = s.DimA, s.DimB, s.Noise
-	}
-	*s = random
-}
-
-// Forms is t_B/t_A as theory has it in several forms; NaN where one is not offered.
+// Ratios is t_B/t_A as theory has it in several forms; NaN where one is not offered.
 type Ratios struct {
 	Paper       float64 // by norms
 	Signed      float64 // with signs kept
@@ -43,7 +10,7 @@ type Ratios struct {
 	Directional float64 // of the initial weights, by their directions
 }
 
-// Forms is what theory says of t_B/t_A at a place of a chart.
+// Ratios is what theory says of t_B/t_A at a place of a chart.
 func (s *Sweep) Ratios(x float64) Ratios {
 	none := math.NaN()
 	p, err := Predict(s.At(x, 0))

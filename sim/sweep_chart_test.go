@@ -137,13 +137,13 @@ func TestChartPoints(t *testing.T) {
 // same sweep.
 func TestChangesLeadToTheCell(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, kind := range SweepKinds {
+	for _, kind := range SweepKinds() {
 		for _, slug := range Slugs() {
 			from, err := Preset(slug)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := NewSweep(kind, 32, "init", "r", "ratio", false, from)
+			s, err := NewSweep(SweepChoice{Kind: kind, Cells: 32, X: "init", Y: "r", Quantity: "ratio"}, from)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +158,7 @@ func TestChangesLeadToTheCell(t *testing.T) {
 						t.Errorf("%s from %s: %s is %v, not %v", kind, slug, key, to.Values()[key], v)
 					}
 				}
-				if again, err := NewSweep(kind, 32, "init", "r", "ratio", false, to); err != nil || again != s && s.Base.DepthGap == 0 {
+				if again, err := NewSweep(SweepChoice{Kind: kind, Cells: 32, X: "init", Y: "r", Quantity: "ratio"}, to); err != nil || again != s && s.Base.DepthGap == 0 {
 					t.Fatalf("%s from %s: the sweep around the cell is %+v, was %+v (%v)", kind, slug, again, s, err)
 				}
 			}

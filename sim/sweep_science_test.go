@@ -169,7 +169,7 @@ func TestTileOrder(t *testing.T) {
 				if n >= orders[k].Tiles {
 					continue
 				}
-				shared.Sweep, shared.order = s, orders[k]
+				shared.Sweep, shared.quantity, shared.order = s, quantityNamed(s.Quantity), orders[k]
 				if got := shared.Tile(nil, n); !slices.EqualFunc(got, want[k][n], func(a, b float64) bool {
 					return math.Float64bits(a) == math.Float64bits(b)
 				}) {

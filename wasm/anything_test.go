@@ -71,8 +71,8 @@ func anything(random *rand.Rand) (name string, args map[string]any) {
 		}
 		return "layout", map[string]any{"width": 5 * w, "height": h, "scale": 1, "panels": panels}
 	case 1:
-		kinds := append([]string{sim.TheoryPlane}, sim.SweepKinds...)
-		return "diagram", map[string]any{"kind": one(kinds), "cells": 32, "x": one(sim.SweepKeys()), "y": one(sim.SweepKeys()), "quantity": one(sim.Quantities), "full": random.IntN(2) == 0}
+		kinds := append([]string{sim.TheoryPlane}, sim.SweepKinds()...)
+		return "diagram", map[string]any{"kind": one(kinds), "cells": 32, "x": one(sim.SweepKeys()), "y": one(sim.SweepKeys()), "quantity": one(sim.OwnQuantities()), "full": random.IntN(2) == 0}
 	case 2:
 		return "options", map[string]any{"loss": one([]string{"linear", "log"}), "unit": one([]string{"normalised", "raw"}), "time": one([]string{"epochs", "tau"}), "overlay": one([]string{"off", "on"})}
 	case 3:

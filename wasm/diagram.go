@@ -10,22 +10,12 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// choice is which phase diagram is wanted.
-type choice struct {
-	Kind     string `json:"kind"`
-	Cells    int    `json:"cells"`
-	X        string `json:"x"` // of an own diagram
-	Y        string `json:"y"`
-	Quantity string `json:"quantity"`
-	Full     bool   `json:"full"`
-}
-
-var defaultChoice = choice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kappa", Quantity: "ratio"}
+var defaultChoice = sim.SweepChoice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kappa", Quantity: sim.QuantityRatio}
 
 // diagram is the phase diagram being filled in: by workers, which take tiles and
 // deliver their values, or by the lab itself where there are none.
 type diagram struct {
-	choice choice
+	choice sim.SweepChoice
 	usual  string // the kind that the scenario asks for
 	wished wish
 	job    int // counts sweeps; what belongs to another one is void
@@ -76,7 +66,7 @@ func (l *Lab) sweepNews() {
 
 // wish is what decides about a sweep.
 type wish struct {
-	choice   choice
+	choice   sim.SweepChoice
 	scenario sim.Scenario
 	seen     bool // the panel has a place
 }
@@ -91,11 +81,11 @@ func (l *Lab) choose(args []byte) (any, error) {
 	// as another one is chosen.
 	own := c
 	own.Kind = sim.SweepOwn
-	for _, wanted := range []choice{own, c} {
+	for _, wanted := range []sim.SweepChoice{own, c} {
 		if wanted.Kind == sim.TheoryPlane {
 			continue
 		}
-		if _, err := wanted.sweep(l.player.Scenario()); err != nil {
+		if _, err := sim.NewSweep(wanted, l.player.Scenario()); err != nil {
 			return nil, err
 		}
 	}
@@ -118,10 +108,6 @@ func (l *Lab) suggest() {
 	}
 }
 
-func (c choice) sweep(s sim.Scenario) (sim.Sweep, error) {
-	return sim.NewSweep(c.Kind, c.Cells, c.X, c.Y, c.Quantity, c.Full, s)
-}
-
 // renewSweep begins anew if the scenario or the choice ask for other cells than
 // those being computed: the old ones are void at once. Nothing is computed before
 // the next frame.
@@ -142,7 +128,7 @@ func (l *Lab) renewSweep() {
 		}
 		return
 	}
-	sweep, err := d.choice.sweep(l.player.Scenario())
+	sweep, err := sim.NewSweep(d.choice, l.player.Scenario())
 	if err != nil { // axes that were valid at another depth, say
 		return
 	}
@@ -321,7 +307,7 @@ func (d *diagram) left(now time.Time) float64 {
 
 // diagramState is what the page shows about the diagram.
 type diagramState struct {
-	choice
+	sim.SweepChoice
 	Job     int     `json:"job"`
 	Total   int     `json:"total"` // cells in all
 	Done    float64 `json:"done"`
@@ -346,7 +332,7 @@ func (s seconds) MarshalJSON() ([]byte, error) {
 
 func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
-	s := diagramState{choice: d.choice, Usual: d.usual, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
+	s := diagramState{SweepChoice: d.choice, Usual: d.usual, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
 	s.Answers = render.ExplanationOf(l.player.Scenario()) == render.ByResponse
 	if d.cells != nil {
 		s.Total = d.total()
@@ -401,7 +387,7 @@ func (l *Lab) cancelSweep() {
 func (l *Lab) phaseDiagram() map[string]any {
 	d := &l.diagram
 	if d.cells == nil {
-		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "theories": map[string][]number{}, "done": 1}
+		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "theories": map[string][]number{}, "resets": map[string]any{}, "done": 1}
 	}
 	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
@@ -409,7 +395,7 @@ func (l *Lab) phaseDiagram() map[string]any {
 	}
 	answer := map[string]any{
 		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": nil,
-		"values": numbers(d.values), "theory": numbers(d.theory), "theories": d.theories(), "done": float64(d.shown) / float64(d.total()),
+		"values": numbers(d.values), "theory": numbers(d.theory), "theories": d.theories(), "resets": d.cells.Resets(l.player.Scenario()), "done": float64(d.shown) / float64(d.total()),
 	}
 	if !d.cells.Chart() {
 		answer["y"] = axis(&d.cells.Y)
@@ -459,21 +445,6 @@ func (l *Lab) Deliver(job, tile int, bytes []byte) (used bool) {
 	return used
 }
 
-// scales of colour by kind or quantity. An empty one takes its ends from the
-// values.
-var scales = map[string]render.ColourScale{
-	"preference":     {Kind: render.Regions},
-	"ratio":          {Log: true, From: 1, To: 32},
-	"misattribution": {Kind: render.Diverging, Percent: true, From: -1, To: 1},
-	"error":          {Kind: render.Diverging, Log: true, From: .8, To: 1.25, Centre: 1},
-	"tA":             {Log: true},
-	"tB":             {Log: true},
-	"first":          {Kind: render.Modalities},
-	"better":         {Kind: render.Modalities},
-	"superficial":    {Kind: render.Flag},
-	"generalisation": {Kind: render.Learned},
-}
-
 // drawDiagram draws the measured diagram in place of the plane of theory.
 func (l *Lab) drawDiagram(box scene.Rect) {
 	switch d := &l.diagram; {
@@ -489,16 +460,10 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 	m.X = render.DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer}
 	m.Y = render.DiagramAxis{Key: y.Key, Min: y.Min, Max: y.Max, Log: y.Log, Integer: y.Integer}
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
-	m.Quantity = d.cells.Quantity
-	switch {
-	case d.cells.Kind == sim.SweepPreference || d.cells.Kind == sim.SweepGeneralisation:
-		m.Quantity = d.cells.Kind
-	case d.cells.Compares():
-		m.Quantity = sim.SweepError
-	}
-	m.Colour = scales[m.Quantity]
+	shows := d.cells.Shows()
+	m.Quantity, m.Colour = shows.Name, shows.Scale
 	m.Theory = nil
-	if m.Quantity != sim.SweepError && m.Quantity != sim.SweepGeneralisation && d.predicted == len(d.theory) {
+	if shows.Predicted() && d.predicted == len(d.theory) {
 		m.Theory, m.TheoryVersion = d.theory, d.job
 	}
 	plane := l.plane()
@@ -509,7 +474,7 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 		g := ghost.Scenario()
 		m.Ghost = [2]float64{sim.NumberOf(g, x.Key), sim.NumberOf(g, y.Key)}
 	}
-	if d.cells.Kind == sim.SweepGeneralisation {
+	if d.cells.WholeRuns() {
 		base := &d.cells.Base
 		m.X.Per, m.X.Title = float64(base.DimA+base.DimB), "figure.diagram.perInput"
 		if !d.within {

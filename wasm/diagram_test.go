@@ -204,7 +204,7 @@ func TestPauseAndCancel(t *testing.T) {
 func TestPick(t *testing.T) {
 	for _, kind := range []string{"ratio", "preference", "depthKappa", "own"} {
 		f := diagrams(t)
-		f.call("diagram", `{"kind":"`+kind+`","cells":32,"x":"noise","y":"eta"}`)
+		f.call("diagram", `{"kind":"`+kind+`","cells":32,"x":"wB","y":"eta"}`)
 		f.frame(.016)
 		c, plot := f.lab.diagram.cells, f.lab.diagramPlot
 		i, j := c.X.Count*4/5, c.Y.Count/4

@@ -77,7 +77,7 @@ func examples(fusion int, kind sim.Form) (*sim.Run, error) {
 }
 
 func sweep(kind string, cells int, method string, rho float64) sim.Sweep {
-	s, err := sim.NewSweep(kind, cells, "", "", "", false, scenario("late", map[string]any{"method": method, "rho": rho}))
+	s, err := sim.NewSweep(sim.SweepChoice{Kind: kind, Cells: cells}, scenario("late", map[string]any{"method": method, "rho": rho}))
 	if err != nil {
 		panic(err)
 	}

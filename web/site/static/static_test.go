@@ -294,7 +294,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			}
 		}
 	}
-	for _, quantity := range sim.Quantities {
+	for _, quantity := range sim.OwnQuantities() {
 		keys = append(keys, "diagram.quantity."+quantity)
 	}
 	for _, about := range []string{"percent", "left", "minutes", "paused", "stopped", "pauseSweep", "resumeSweep", "cancelSweep"} {

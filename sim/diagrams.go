@@ -1,0 +1,128 @@
+package sim
+
+// TheoryPlane is the phase diagram that is not simulated: the plane (κ, r) of
+// data statistics, as theory has it.
+const TheoryPlane = "theory"
+
+// Kinds of phase diagrams that are simulated.
+const (
+	SweepPreference     = "preference"     // (κ, r): which modality is learned first × which explains more
+	SweepRatio          = "ratio"          // (ρ, κ): t_B/t_A
+	SweepMisattribution = "misattribution" // (ρ, κ)
+	SweepDepthRho       = "depthRho"       // (ρ, L_f): t_B/t_A
+	SweepDepthKappa     = "depthKappa"     // (κ, L_f): t_B/t_A
+	SweepError          = "error"          // what SweepRatio shows over what is predicted: where the theory holds
+	SweepErrorMis       = "errorMisattribution"
+	SweepErrorRho       = "errorDepthRho"
+	SweepErrorKappa     = "errorDepthKappa"
+	SweepGeneralisation = "generalisation" // (P, σ_ε): which modalities are learned at the best stop
+	SweepOwn            = "own"            // any two numeric parameters, any quantity
+
+	SweepChartRho    = "chartRho" // t_B/t_A along one parameter
+	SweepChartKappa  = "chartKappa"
+	SweepChartInit   = "chartInit"
+	SweepChartFusion = "chartFusion"
+
+	SweepDraws = "draws" // t_B/t_A of random covariances, one by one
+)
+
+// Draws is how many random covariances the scatter is of.
+const Draws = 50
+
+// diagram is one kind of phase diagram.
+type diagram struct {
+	kind     string
+	quantity string // by its name; "": chosen by a person, as are the axes
+	x, y     string // the parameters along the axes; a chart has no y
+	compares bool   // the quantity is shown over what is predicted
+	full     bool   // offers to train whole networks
+
+	// predicted is what the quantity is beside; nil: what theory says of the quantity.
+	predicted func(*Scenario, *Prediction) float64
+	// base takes the scenario of the run to where the diagram is.
+	base func(*Scenario)
+	// points is the axis of a chart at numbers a person would choose; nil: all of the
+	// parameter's, or as many as there are cells.
+	points *SweepAxis
+	span   [2]float64 // of the x axis; zero: that of the parameter
+	// epochs is how long the runs are; 0: as long as they take.
+	epochs int
+}
+
+// diagrams are the kinds, in menu order.
+var diagrams = []diagram{
+	{kind: SweepPreference, quantity: QuantityPreference, x: "kappa", y: "r", base: (*Scenario).plane},
+	{kind: SweepRatio, quantity: QuantityRatio, x: "rho", y: "kappa", base: (*Scenario).plane},
+	{kind: SweepMisattribution, quantity: QuantityMisattribution, x: "rho", y: "kappa", base: (*Scenario).plane},
+	{kind: SweepDepthRho, quantity: QuantityRatio, x: "rho", y: "fusion", full: true, base: (*Scenario).deepPlane},
+	{kind: SweepDepthKappa, quantity: QuantityRatio, x: "kappa", y: "fusion", full: true, base: (*Scenario).deepPlane},
+	{kind: SweepError, quantity: QuantityRatio, x: "rho", y: "kappa", compares: true, base: (*Scenario).plane},
+	{kind: SweepErrorMis, quantity: QuantityMisattribution, x: "rho", y: "kappa", compares: true, base: (*Scenario).plane},
+	{kind: SweepErrorRho, quantity: QuantityRatio, x: "rho", y: "fusion", compares: true, full: true, base: (*Scenario).deepPlane},
+	{kind: SweepErrorKappa, quantity: QuantityRatio, x: "kappa", y: "fusion", compares: true, full: true, base: (*Scenario).deepPlane},
+	{kind: SweepGeneralisation, quantity: QuantityBestStop, x: "samples", y: "noise", base: (*Scenario).sampled, span: [2]float64{leastSamples, mostSamples}, epochs: stoppingEpochs},
+	{kind: SweepOwn, base: (*Scenario).plane},
+
+	{kind: SweepChartRho, quantity: QuantityRatio, x: "rho", base: (*Scenario).plane,
+		points: &SweepAxis{Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39}},
+	{kind: SweepChartKappa, quantity: QuantityRatio, x: "kappa", base: (*Scenario).plane,
+		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33}},
+	{kind: SweepChartInit, quantity: QuantityRatio, x: "init", full: true, base: (*Scenario).deepPlane, // where networks of four layers train within a run of the page
+		points: &SweepAxis{Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25}},
+	{kind: SweepChartFusion, quantity: QuantityRatio, x: "fusion", full: true, base: (*Scenario).deepPlane},
+	{kind: SweepDraws, quantity: QuantityRatio, x: "draw", base: (*Scenario).drawn,
+		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Paper.Ratio },
+		points:    &SweepAxis{Key: "draw", Min: 1, Max: Draws, Integer: true, Count: Draws}},
+}
+
+// own reports whether a person chooses the axes and the quantity.
+func (d *diagram) own() bool { return d.quantity == "" }
+
+// chart reports whether the diagram goes along one parameter.
+func (d *diagram) chart() bool { return !d.own() && d.y == "" }
+
+// SweepKinds are the names of the kinds, in menu order.
+func SweepKinds() (kinds []string) {
+	for i := range diagrams {
+		kinds = append(kinds, diagrams[i].kind)
+	}
+	return kinds
+}
+
+// diagramNamed returns the row of a kind, or nil.
+func diagramNamed(kind string) *diagram {
+	for i := range diagrams {
+		if diagrams[i].kind == kind {
+			return &diagrams[i]
+		}
+	}
+	return nil
+}
+
+// plane takes a scenario to where most diagrams are: linear networks on the
+// population of the toy data.
+func (s *Scenario) plane() {
+	own := Default()
+	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
+	s.DimA, s.DimB, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Draw, own.Own, own.Slope, own.Samples
+}
+
+// deepPlane takes a scenario to where the fusion layer has something to decide.
+func (s *Scenario) deepPlane() {
+	if s.Depth < 4 || s.Depth > 6 {
+		deep := mustPreset("intermediate")
+		s.Depth, s.Fusion, s.DepthGap, s.Init = deep.Depth, deep.Fusion, deep.DepthGap, deep.Init
+	}
+	s.plane()
+}
+
+// drawn takes a scenario to where the scatter is: two layers, fused late, under
+// gradient flow, on random covariances.
+func (s *Scenario) drawn() {
+	random := mustPreset("wishart")
+	if s.Task == TaskWishart {
+		random.Seed, random.Eta, random.Width, random.Init = s.Seed, s.Eta, s.Width, s.Init
+		random.DimA, random.DimB, random.Noise = s.DimA, s.DimB, s.Noise
+	}
+	*s = random
+}

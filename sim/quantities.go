@@ -1,0 +1,172 @@
+package sim
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// Scale says what kind of values a quantity has, and how they are told apart.
+type Scale struct {
+	Kind     ScaleKind
+	Log      bool    // equal ratios are equal steps
+	Percent  bool    // values are read as parts of a hundred
+	From, To float64 // the ends; equal: those of the values
+	Centre   float64 // of a diverging scale, which reaches as far to both sides
+}
+
+// ScaleKind is the kind of a scale.
+type ScaleKind uint8
+
+// The kinds of scales.
+const (
+	Sequential ScaleKind = iota // from little to much
+	Diverging                   // below and above a centre
+	Regions                     // first + 2·better: which modality is learned first, which explains more
+	Modalities                  // which modality
+	Flag                        // 0: no, 1: yes
+	Learned                     // bit m: modality m is learned
+)
+
+// Continuous reports whether the scale is one of numbers.
+func (k ScaleKind) Continuous() bool { return k <= Diverging }
+
+// Quantity is what a phase diagram can show: how it is measured, what theory says of
+// it, and how its values are told apart. Modalities are 0 and 1, truths 0 and 1, times
+// are in epochs; NaN is where there is nothing.
+type Quantity struct {
+	Name  string
+	Own   bool // can be chosen for a diagram of one's own
+	Brief bool // it is enough to know which modality is learned first
+	Scale Scale
+
+	// measured reads it off a measurement, given the modality that lowers the loss
+	// more alone; nil: the diagram has its own way to train a cell.
+	measured func(m *Measurement, better int) float64
+	// predicted is what theory says of a scenario; nil: it has no formula.
+	predicted func(s *Scenario, p *Prediction) float64
+	// plane is predicted where that takes a few operations, and whether it does; nil:
+	// it never does.
+	plane func(s *Scenario) (v float64, ok bool)
+}
+
+// Quantities there are.
+const (
+	QuantityRatio          = "ratio"
+	QuantityMisattribution = "misattribution"
+	QuantityFirst          = "first"
+	QuantityBetter         = "better"
+	QuantitySuperficial    = "superficial"
+	QuantityTimeA          = "tA"
+	QuantityTimeB          = "tB"
+	QuantityPreference     = "preference"     // first + 2 · better
+	QuantityBestStop       = "generalisation" // [Run.LearnedAtBest]
+	QuantityError          = "error"          // another one, measured over predicted
+)
+
+var quantities = []Quantity{
+	{Name: QuantityRatio, Own: true, Scale: Scale{Log: true, From: 1, To: 32},
+		measured:  func(m *Measurement, _ int) float64 { return m.TimeRatio },
+		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Drawn().Ratio },
+		plane:     planeRatio},
+	{Name: QuantityMisattribution, Own: true, Scale: Scale{Kind: Diverging, Percent: true, From: -1, To: 1},
+		measured:  func(m *Measurement, _ int) float64 { return m.Misattribution },
+		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Misattribution },
+		plane: func(s *Scenario) (float64, bool) {
+			return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R), s.scalarPair()
+		}},
+	{Name: QuantityFirst, Own: true, Brief: true, Scale: Scale{Kind: Modalities},
+		measured: func(m *Measurement, _ int) float64 {
+			if m.First < 0 {
+				return math.NaN()
+			}
+			return float64(m.First)
+		},
+		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.First) }},
+	{Name: QuantityBetter, Own: true, Scale: Scale{Kind: Modalities},
+		measured:  func(_ *Measurement, better int) float64 { return float64(better) },
+		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.Better) }},
+	{Name: QuantitySuperficial, Own: true, Brief: true, Scale: Scale{Kind: Flag},
+		measured: func(m *Measurement, better int) float64 {
+			if m.First < 0 {
+				return math.NaN()
+			}
+			return truth(m.First != better)
+		},
+		predicted: func(_ *Scenario, p *Prediction) float64 { return truth(p.Superficial) }},
+	{Name: QuantityTimeA, Own: true, Scale: Scale{Log: true},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: drawnTime(0)},
+	{Name: QuantityTimeB, Own: true, Scale: Scale{Log: true},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[1] }, predicted: drawnTime(1)},
+
+	{Name: QuantityPreference, Brief: true, Scale: Scale{Kind: Regions},
+		measured: func(m *Measurement, better int) float64 {
+			if m.First < 0 {
+				return math.NaN()
+			}
+			return float64(m.First + 2*better)
+		},
+		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.First + 2*p.Better) },
+		plane: func(s *Scenario) (float64, bool) {
+			return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R)), s.DepthGap == 0
+		}},
+	{Name: QuantityBestStop, Scale: Scale{Kind: Learned}},
+	{Name: QuantityError, Scale: Scale{Kind: Diverging, Log: true, From: .8, To: 1.25, Centre: 1}},
+}
+
+// truth is a truth as a number.
+func truth(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// planeRatio is the predicted t_B/t_A.
+func planeRatio(s *Scenario) (float64, bool) {
+	if !s.scalarPair() {
+		return 0, false
+	}
+	eta := s.Eta
+	if s.Method == GradientFlow {
+		eta = 0
+	}
+	return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, eta), true
+}
+
+// drawnTime predicts when a modality is learned. Of random layers no time is
+// predicted, only the ratio.
+func drawnTime(modality int) func(*Scenario, *Prediction) float64 {
+	return func(s *Scenario, p *Prediction) float64 {
+		if !s.TwoLayers() {
+			return math.NaN()
+		}
+		return p.Drawn().Times[modality]
+	}
+}
+
+// Predicted reports whether theory has something to say of the quantity.
+func (q *Quantity) Predicted() bool { return q.predicted != nil }
+
+// Quantities returns all of them.
+func Quantities() []Quantity { return append([]Quantity(nil), quantities...) }
+
+// OwnQuantities are the names of those of a diagram of one's own.
+func OwnQuantities() (names []string) {
+	for i := range quantities {
+		if quantities[i].Own {
+			names = append(names, quantities[i].Name)
+		}
+	}
+	return names
+}
+
+// quantityNamed returns the row of a name, or nil.
+func quantityNamed(name string) *Quantity {
+	for i := range quantities {
+		if quantities[i].Name == name {
+			return &quantities[i]
+		}
+	}
+	return nil
+}
