@@ -97,9 +97,6 @@ func (p *DiagramPlot) Cell(px, py float64) (column, row int, ok bool) {
 	return min(column, p.Columns-1), min(row, p.Rows-1), true
 }
 
-// HandleBox is the square in which the handle can be taken hold of.
-func (p *DiagramPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
-
 func (p *DiagramPlot) xScale() scene.Linear { return p.X.linear(p.Columns, p.Rect.X, p.Rect.Right()) }
 func (p *DiagramPlot) yScale() scene.Linear { return p.Y.linear(p.Rows, p.Rect.Bottom(), p.Rect.Y) }
 

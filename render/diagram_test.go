@@ -432,7 +432,7 @@ func TestDiagramPlotMapsBothWays(t *testing.T) {
 	if at := plot.At(1e9, -1e9); at.X != plot.Rect.Right() {
 		t.Errorf("a value beyond the axes lies at %v", at)
 	}
-	if box := plot.HandleBox(); box.W < 44 || box.H < 44 {
+	if box := scene.Around(plot.Handle, plot.Reach); box.W < 44 || box.H < 44 {
 		t.Errorf("the handle can be taken hold of in %v", box)
 	}
 }

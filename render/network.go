@@ -53,9 +53,6 @@ func (p *NetworkPlot) Fusion(x float64) int {
 	return int(scene.Clamp(math.Round(p.columns().Invert(x)), 1, float64(p.Depth)))
 }
 
-// HandleBox is the square in which the handle can be taken hold of.
-func (p *NetworkPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
-
 // Plot is where Draw puts the columns. It depends on the box, the theme and the
 // shape of the network only.
 func (n *Network) Plot(box scene.Rect, theme *scene.Theme) NetworkPlot {

@@ -91,7 +91,7 @@ func checkNetwork(t *testing.T, n *Network, words scene.Words) {
 			if got := p.Fusion(p.Handle.X); got != n.Fusion {
 				t.Errorf("%s: the handle stands for layer %d", name, got)
 			}
-			if hb := p.HandleBox(); hb.W < 44 || hb.H < 44 {
+			if hb := scene.Around(p.Handle, p.Reach); hb.W < 44 || hb.H < 44 {
 				t.Errorf("%s: the handle measures %v", name, hb)
 			}
 			for _, m := range s.Marks() {

@@ -69,9 +69,6 @@ func (p *PhasePlot) Values(x, y float64) (kappa, r float64) {
 	return scene.Clamp(p.kappa(x), p.Kappa[0], p.Kappa[1]), scene.Clamp(p.r(y), p.R[0], p.R[1])
 }
 
-// HandleBox is the square in which the handle can be taken hold of.
-func (p *PhasePlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
-
 func (p *PhasePlot) kappaScale() scene.Linear {
 	return scene.Linear{From: math.Log(p.Kappa[0]), To: math.Log(p.Kappa[1]), Start: p.Rect.X, End: p.Rect.Right()}
 }

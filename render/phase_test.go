@@ -297,11 +297,11 @@ func TestPhasePlotMapsBothWays(t *testing.T) {
 		dx, dy float64
 		hit    bool
 	}{{0, 0, true}, {21, -21, true}, {23, 0, false}, {0, 23, false}} {
-		if got := plot.HandleBox().Contains(h.X+c.dx, h.Y+c.dy); got != c.hit {
+		if got := scene.Around(plot.Handle, plot.Reach).Contains(h.X+c.dx, h.Y+c.dy); got != c.hit {
 			t.Errorf("%g, %g off the handle: %t", c.dx, c.dy, got)
 		}
 	}
-	if box := plot.HandleBox(); box.W < 44 || box.H < 44 {
+	if box := scene.Around(plot.Handle, plot.Reach); box.W < 44 || box.H < 44 {
 		t.Errorf("the handle can be taken hold of in %v", box)
 	}
 }

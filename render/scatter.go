@@ -60,9 +60,6 @@ func (p *ScatterPlot) Nearest(x, y, reach float64) (draw int, ok bool) {
 	return draw, ok
 }
 
-// HandleBox is the square in which the current draw can be taken hold of.
-func (p *ScatterPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
-
 // Draw lays the panel out in box and appends it to the Scene; in a box without room
 // for the axes it draws nothing.
 func (d *Scatter) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) ScatterPlot {

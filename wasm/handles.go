@@ -27,7 +27,9 @@ type handlePlace struct {
 	x, y, size float64
 	kappa, r   float64
 	region     region
-	fusion     int
+	fusion     int // of the network's handle: L_f and L
+	depth      int
+	job        int // of a measured diagram: whose axes these are
 	shown      bool
 }
 
@@ -191,7 +193,7 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			if math.IsNaN(at.X + at.Y) {
 				break // the run is not in the picture
 			}
-			now = handlePlace{x: at.X, y: at.Y, size: size, kappa: sim.NumberOf(s, x.Key), fusion: l.diagram.job, shown: true}
+			now = handlePlace{x: at.X, y: at.Y, size: size, kappa: sim.NumberOf(s, x.Key), job: l.diagram.job, shown: true}
 			values = map[string]any{"xKey": x.Key, "x": now.kappa}
 			if !l.diagram.cells.Chart() {
 				now.r = sim.NumberOf(s, y.Key)
@@ -199,7 +201,7 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			}
 		case name == fusionHandle && !l.networkPlot.Rect.Empty():
 			at := l.networkPlot.Handle
-			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion*100 + s.Depth, shown: true}
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion, depth: s.Depth, shown: true}
 			values = map[string]any{"fusion": s.Fusion, "depth": s.Depth}
 		}
 		if now == h.told {

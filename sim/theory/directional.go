@@ -11,13 +11,6 @@ import (
 // incoming weights, then its outgoing one. While the residual correlation is c,
 // τ Ż_m = Z_m K(c) with K(c) = [[0, cᵀ], [c, 0]], for every unit alike.
 
-// GrowingMode returns p_m = Z_m (ŝ, 1), one number a hidden unit, which grows by
-// e^{‖c‖t/τ} while the residual correlation is c = ‖c‖ ŝ (ours). It gives the
-// end-to-end map ¼‖p_m‖² along ŝ, so that its effective norm is u = ½‖p_m‖.
-func GrowingMode(z, c []float64) (p []float64) {
-	return modeOf(z, towards(c))
-}
-
 // towards is (ŝ, 1) for c = ‖c‖ ŝ.
 func towards(c []float64) []float64 {
 	v := append([]float64(nil), c...)
@@ -29,6 +22,9 @@ func towards(c []float64) []float64 {
 	return append(v, 1)
 }
 
+// modeOf is Z_m v, one number a hidden unit. For v = (ŝ, 1) it is the mode p_m that
+// grows by e^{‖c‖t/τ} while the residual correlation is c = ‖c‖ ŝ (ours): it gives the
+// end-to-end map ¼‖p_m‖² along ŝ, so that its effective norm is u = ½‖p_m‖.
 func modeOf(z, v []float64) (p []float64) {
 	for ; len(z) > 0; z = z[len(v):] {
 		p = append(p, linalg.Dot(z[:len(v)], v))

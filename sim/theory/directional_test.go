@@ -11,11 +11,11 @@ import (
 // TestGrowingModeByHand: two units, inputs 3 and 4 long along (0.6, 0.8).
 func TestGrowingModeByHand(t *testing.T) {
 	z := []float64{1, 2, .5, -1, 0, 2} // incoming (1, 2) and (−1, 0), outgoing .5 and 2
-	p := GrowingMode(z, []float64{3, 4})
+	p := modeOf(z, towards([]float64{3, 4}))
 	near(t, "p_1", p[0], .6+1.6+.5, 1e-15)
 	near(t, "p_2", p[1], -.6+2, 1e-15)
 	// The other sign of the correlation: the other mode.
-	if q := GrowingMode([]float64{.3, .4}, []float64{-2}); math.Abs(q[0]-.1) > 1e-15 {
+	if q := modeOf([]float64{.3, .4}, towards([]float64{-2})); math.Abs(q[0]-.1) > 1e-15 {
 		t.Errorf("q = %v", q)
 	}
 }
