@@ -1,6 +1,10 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // DiagramPanel is the panel's name in keys and hits.
 const DiagramPanel = "diagram"
@@ -28,9 +32,9 @@ type Diagram struct {
 	At     [2]float64 // the operating point
 	Ghost  [2]float64 // that of the run before; NaN or {0, 0} for none
 	Fill   []float64  // of A and B: which part of the final norm is learned, 0 to 1
-	Handle Handle
+	Handle scene.Handle
 
-	Pointer Point // its cell is read out; NaN: that of the operating point
+	Pointer scene.Point // its cell is read out; NaN: that of the operating point
 
 	memory diagramMemory
 }
@@ -60,17 +64,17 @@ func (a *DiagramAxis) valid(cells int) bool {
 
 // DiagramPlot is where the diagram put its axes and its handle.
 type DiagramPlot struct {
-	Box           Rect // the whole panel
-	Rect          Rect // between the axes
+	Box           scene.Rect // the whole panel
+	Rect          scene.Rect // between the axes
 	X, Y          DiagramAxis
 	Columns, Rows int
-	Handle        Point   // its centre
-	Reach         float64 // half the side of the square that takes hold of it
+	Handle        scene.Point // its centre
+	Reach         float64     // half the side of the square that takes hold of it
 }
 
 // At is where (x, y) lies, held within the axes.
-func (p *DiagramPlot) At(x, y float64) Point {
-	return Point{p.xScale().At(p.X.scaled(x, p.Columns)), p.yScale().At(p.Y.scaled(y, p.Rows))}
+func (p *DiagramPlot) At(x, y float64) scene.Point {
+	return scene.Point{X: p.xScale().At(p.X.scaled(x, p.Columns)), Y: p.yScale().At(p.Y.scaled(y, p.Rows))}
 }
 
 // Values is the (x, y) at a place, held within the axes.
@@ -85,7 +89,7 @@ func (p *DiagramPlot) Cell(px, py float64) (column, row int, ok bool) {
 	}
 	if p.X.Points {
 		first, last := p.At(p.X.Min, 0).X, p.At(p.X.Max, 0).X
-		return int(math.Round(clamp((px-first)/(last-first), 0, 1) * float64(p.Columns-1))), 0, true
+		return int(math.Round(scene.Clamp((px-first)/(last-first), 0, 1) * float64(p.Columns-1))), 0, true
 	}
 	column = int((px - p.Rect.X) / p.Rect.W * float64(p.Columns))
 	row = int((p.Rect.Bottom() - py) / p.Rect.H * float64(p.Rows))
@@ -93,16 +97,16 @@ func (p *DiagramPlot) Cell(px, py float64) (column, row int, ok bool) {
 }
 
 // HandleBox is the square in which the handle can be taken hold of.
-func (p *DiagramPlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+func (p *DiagramPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
 
-func (p *DiagramPlot) xScale() Linear { return p.X.linear(p.Columns, p.Rect.X, p.Rect.Right()) }
-func (p *DiagramPlot) yScale() Linear { return p.Y.linear(p.Rows, p.Rect.Bottom(), p.Rect.Y) }
+func (p *DiagramPlot) xScale() scene.Linear { return p.X.linear(p.Columns, p.Rect.X, p.Rect.Right()) }
+func (p *DiagramPlot) yScale() scene.Linear { return p.Y.linear(p.Rows, p.Rect.Bottom(), p.Rect.Y) }
 
 // linear maps the axis, on its scale, to the screen.
-func (a *DiagramAxis) linear(cells int, start, end float64) Linear {
+func (a *DiagramAxis) linear(cells int, start, end float64) scene.Linear {
 	switch {
 	case a.whole(cells):
-		return Linear{a.Min - .5, a.Max + .5, start, end}
+		return scene.Linear{From: a.Min - .5, To: a.Max + .5, Start: start, End: end}
 	}
 	lo, hi := a.Min, a.Max
 	if a.Log {
@@ -112,12 +116,12 @@ func (a *DiagramAxis) linear(cells int, start, end float64) Linear {
 		const room = .025
 		lo, hi = lo-room*(hi-lo), hi+room*(hi-lo)
 	}
-	return Linear{lo, hi, start, end}
+	return scene.Linear{From: lo, To: hi, Start: start, End: end}
 }
 
 // scaled is a value on the scale of the axis, held within its range.
 func (a *DiagramAxis) scaled(v float64, cells int) float64 {
-	v = clamp(v, a.Min, a.Max)
+	v = scene.Clamp(v, a.Min, a.Max)
 	if a.Log && !a.whole(cells) {
 		return math.Log(v)
 	}
@@ -132,12 +136,12 @@ func (a *DiagramAxis) value(v float64, cells int) float64 {
 	if a.Integer {
 		v = math.Round(v)
 	}
-	return clamp(v, a.Min, a.Max)
+	return scene.Clamp(v, a.Min, a.Max)
 }
 
 // Plot is where Draw puts the axes and the handle.
-func (d *Diagram) Plot(box Rect, theme *Theme) DiagramPlot {
-	plot := DiagramPlot{Box: box, X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Reach: reach(theme)}
+func (d *Diagram) Plot(box scene.Rect, theme *scene.Theme) DiagramPlot {
+	plot := DiagramPlot{Box: box, X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Reach: scene.Reach(theme)}
 	plot.Rect = planeRoom(box, theme, d.Y.widest())
 	plot.Handle = plot.At(d.At[0], d.At[1])
 	return plot
@@ -145,20 +149,20 @@ func (d *Diagram) Plot(box Rect, theme *Theme) DiagramPlot {
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes, or without a value for every cell, it draws nothing.
-func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlot {
+func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) DiagramPlot {
 	plot := d.Plot(box, theme)
-	if !drawable(plot.Rect) || !d.X.valid(d.Columns) || !d.Y.valid(d.Rows) || len(d.Values) != d.Columns*d.Rows {
+	if !scene.Drawable(plot.Rect) || !d.X.valid(d.Columns) || !d.Y.valid(d.Rows) || len(d.Values) != d.Columns*d.Rows {
 		return plot
 	}
 	d.shade(theme)
 	if d.Colour.Kind == Regions && d.Plane != nil {
 		return d.drawPlane(s, plot, theme, words)
 	}
-	c := diagram{Diagram: d, board: &board{scene: s, theme: theme, words: words}, plot: plot}
-	firstText := len(s.texts)
-	atHandle := finite(plot.Handle.X + plot.Handle.Y)
+	c := diagram{Diagram: d, axesBoard: &axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}
+	firstText := len(s.Texts())
+	atHandle := scene.Finite(plot.Handle.X + plot.Handle.Y)
 	if atHandle {
-		c.reserve(around(plot.Handle, rim(theme)+1))
+		c.Reserve(scene.Around(plot.Handle, scene.Rim(theme)+1))
 		c.values()
 	}
 	c.axisTitles()
@@ -169,66 +173,66 @@ func (d *Diagram) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 	c.labelContours()
 
 	c.cells()
-	c.hatch(s.texts[firstText:])
+	c.hatch(s.Texts()[firstText:])
 	c.contours()
 	c.pointed()
 	c.ghost()
 	if atHandle {
 		c.crosshair()
-		s.AddRect("diagram/point/plate", c.plate, Fade(theme.Paper, .82))
-		c.handle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
+		s.AddRect("diagram/point/plate", c.plate, scene.Fade(theme.Paper, .82))
+		c.DrawHandle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
 	}
 	return plot
 }
 
 // drawPlane draws theory's plane over the regions as they were measured.
-func (d *Diagram) drawPlane(s *Scene, plot DiagramPlot, theme *Theme, words Words) DiagramPlot {
+func (d *Diagram) drawPlane(s *scene.Scene, plot DiagramPlot, theme *scene.Theme, words scene.Words) DiagramPlot {
 	phase := &d.memory.plane
 	*phase = *d.Plane
 	phase.KappaRange, phase.RRange = [2]float64{d.X.Min, d.X.Max}, [2]float64{d.Y.Min, d.Y.Max}
 	phase.Kappa, phase.R, phase.Fill, phase.Handle = d.At[0], d.At[1], d.Fill, d.Handle
 	phase.GhostKappa, phase.GhostR = d.Ghost[0], d.Ghost[1]
-	c := plane{Phase: phase, board: board{scene: s, theme: theme, words: words}, plot: phase.Plot(plot.Box, theme)}
+	c := plane{Phase: phase, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: phase.Plot(plot.Box, theme)}
 	plot.Rect, plot.Handle = c.plot.Rect, c.plot.Handle
-	c.draw(&diagram{Diagram: d, board: &c.board, plot: plot})
+	c.draw(&diagram{Diagram: d, axesBoard: &c.axesBoard, plot: plot})
 	return plot
 }
 
 // diagram is one drawing of a Diagram.
 type diagram struct {
 	*Diagram
-	*board
+	*axesBoard
 	plot DiagramPlot
 
-	plate  Rect              // behind the values at the handle
-	labels [maxContours]Rect // of the contours; empty: none
+	plate  scene.Rect              // behind the values at the handle
+	labels [maxContours]scene.Rect // of the contours; empty: none
 }
 
 func (c *diagram) cells() {
 	m := &c.memory
-	c.scene.AddCells(Cells{Key: "diagram/cells", Rect: c.plot.Rect, Columns: c.Columns, Rows: c.Rows, Pixels: m.pixels, Version: m.stamp})
+	c.Scene.AddCells(scene.Cells{Key: "diagram/cells", Rect: c.plot.Rect, Columns: c.Columns, Rows: c.Rows, Pixels: m.pixels, Version: m.stamp})
 }
 
 // hatch draws the lines over what is hatched, leaving out the texts.
-func (c *diagram) hatch(texts []Text) {
+func (c *diagram) hatch(texts []scene.Text) {
 	m := &c.memory
 	c.traceHatches()
-	h := newHatching(c.board, texts)
+	h := newHatching(&c.Board, texts)
 	for class := classA; class < classCount; class++ {
 		runs := m.hatches[class]
 		if len(runs) == 0 {
 			continue
 		}
-		colour := Fade(c.theme.Ink, .22)
-		width := c.theme.HairWidth
+		colour := scene.Fade(c.Theme.Ink, .22)
+		width := c.Theme.HairWidth
 		if class != classUnknown {
-			colour, width = Fade(c.theme.Modality(class-classA).Mark, c.theme.HatchOpacity), c.theme.ThinWidth
+			colour, width = scene.Fade(c.Theme.Modality(class-classA).Mark, c.Theme.HatchOpacity), c.Theme.ThinWidth
 		}
-		from := len(c.scene.points)
+		h.begin()
 		for i := 0; i < len(runs); i += 2 {
 			h.cut(runs[i], runs[i+1], 0)
 		}
-		c.scene.lines(c.scene.Key("diagram/hatch/", digits[class]), from, width, colour)
+		h.lines.Lines(c.Scene.Key("diagram/hatch/", digits[class]), width, colour)
 	}
 }
 
@@ -241,27 +245,27 @@ func (c *diagram) pointed() {
 	r := c.plot.Rect
 	w, h := r.W/float64(c.Columns), r.H/float64(c.Rows)
 	x, y := r.X+(float64(i)+.5)*w, r.Bottom()-(float64(j)+.5)*h
-	least := c.theme.SmallSize * .5
+	least := c.Theme.SmallSize * .5
 	w, h = math.Max(w, least)/2, math.Max(h, least)/2
-	for _, frame := range [...]Strip{
-		{Key: "diagram/pointer/under", Width: c.theme.HairWidth * 3, Colour: Fade(c.theme.Paper, .8)},
-		{Key: "diagram/pointer", Width: c.theme.HairWidth, Colour: c.theme.Ink},
+	for _, frame := range [...]scene.Strip{
+		{Key: "diagram/pointer/under", Width: c.Theme.HairWidth * 3, Colour: scene.Fade(c.Theme.Paper, .8)},
+		{Key: "diagram/pointer", Width: c.Theme.HairWidth, Colour: c.Theme.Ink},
 	} {
-		pen := c.scene.pen(frame)
-		for _, corner := range [...]Point{{x - w, y - h}, {x + w, y - h}, {x + w, y + h}, {x - w, y + h}, {x - w, y - h}} {
-			pen.lineTo(corner)
+		pen := c.Scene.Pen(frame)
+		for _, corner := range [...]scene.Point{{X: x - w, Y: y - h}, {X: x + w, Y: y - h}, {X: x + w, Y: y + h}, {X: x - w, Y: y + h}, {X: x - w, Y: y - h}} {
+			pen.LineTo(corner)
 		}
-		pen.lift()
+		pen.Lift()
 	}
 }
 
 func (c *diagram) ghost() {
-	if c.Ghost == [2]float64{} || !finite(c.Ghost[0]+c.Ghost[1]) {
+	if c.Ghost == [2]float64{} || !scene.Finite(c.Ghost[0]+c.Ghost[1]) {
 		return
 	}
-	c.scene.AddMark(Mark{
-		Key: "diagram/ghost", At: c.plot.At(c.Ghost[0], c.Ghost[1]), Radius: c.theme.HandleRadius * 0.6,
-		Fill: c.theme.Paper, Ring: Fade(c.theme.Ink, 0.35), RingW: c.theme.ThinWidth,
+	c.Scene.AddMark(scene.Mark{
+		Key: "diagram/ghost", At: c.plot.At(c.Ghost[0], c.Ghost[1]), Radius: c.Theme.HandleRadius * 0.6,
+		Fill: c.Theme.Paper, Ring: scene.Fade(c.Theme.Ink, 0.35), RingW: c.Theme.ThinWidth,
 	})
 }
 
@@ -269,10 +273,10 @@ func (c *diagram) ghost() {
 // colour lies there.
 func (c *diagram) crosshair() {
 	at, r, solid := c.plot.Handle, c.plot.Rect, [2]float64{}
-	gap, length, wide, hair := rim(c.theme), c.theme.SmallSize*0.35, c.theme.HairWidth*3, c.theme.HairWidth
-	under, ink := Fade(c.theme.Paper, .45), Fade(c.theme.Ink, .6)
-	c.upright("diagram/crosshair/x/under", at.X, at.Y+gap, r.Bottom(), wide, under, solid)
-	c.level("diagram/crosshair/y/under", at.Y, r.X, at.X-gap, wide, under, solid)
-	c.upright("diagram/crosshair/x", at.X, at.Y+gap, r.Bottom()+length, hair, ink, solid)
-	c.level("diagram/crosshair/y", at.Y, r.X-length, at.X-gap, hair, ink, solid)
+	gap, length, wide, hair := scene.Rim(c.Theme), c.Theme.SmallSize*0.35, c.Theme.HairWidth*3, c.Theme.HairWidth
+	under, ink := scene.Fade(c.Theme.Paper, .45), scene.Fade(c.Theme.Ink, .6)
+	c.Upright("diagram/crosshair/x/under", at.X, at.Y+gap, r.Bottom(), wide, under, solid)
+	c.Level("diagram/crosshair/y/under", at.Y, r.X, at.X-gap, wide, under, solid)
+	c.Upright("diagram/crosshair/x", at.X, at.Y+gap, r.Bottom()+length, hair, ink, solid)
+	c.Level("diagram/crosshair/y", at.Y, r.X-length, at.X-gap, hair, ink, solid)
 }

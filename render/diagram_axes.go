@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -55,54 +56,57 @@ func (a *DiagramAxis) widest() string {
 	return "−2"
 }
 
+// axesBoard is the board of a picture whose axes are parameters.
+type axesBoard struct{ scene.Board }
+
 // number writes a value of an axis as it is read off.
-func (b *board) number(a *DiagramAxis, v float64) string {
+func (b *axesBoard) number(a *DiagramAxis, v float64) string {
 	switch {
 	case a.Integer:
-		return b.scene.Number(v, 0)
+		return b.Scene.Number(v, 0)
 	case v != 0 && math.Abs(v) < .01:
 		if k := math.Log10(v); math.Abs(k-math.Round(k)) < .01 {
-			return b.scene.Key("10^{", b.scene.Number(k, 0), "}")
+			return b.Scene.Key("10^{", b.Scene.Number(k, 0), "}")
 		}
-		return b.scene.Power(v)
+		return b.Scene.Power(v)
 	}
-	return b.scene.Number(v, 2)
+	return b.Scene.Number(v, 2)
 }
 
 // named is the name and the symbol of a parameter, or what it has of them.
-func (b *board) named(key string) string {
-	name, symbol := b.scene.Format(b.words, b.scene.Key("param.", key, ".name")), symbolOf(key)
+func (b *axesBoard) named(key string) string {
+	name, symbol := b.Scene.Format(b.Words, b.Scene.Key("param.", key, ".name")), symbolOf(key)
 	if symbol == "" {
 		return name
 	}
-	return b.scene.Format(b.words, "figure.diagram.axis", "name", name, "symbol", symbol)
+	return b.Scene.Format(b.Words, "figure.diagram.axis", "name", name, "symbol", symbol)
 }
 
 // valued is the symbol of a parameter, or its name, with a value.
-func (b *board) valued(a *DiagramAxis, v float64) string {
+func (b *axesBoard) valued(a *DiagramAxis, v float64) string {
 	symbol := symbolOf(a.Key)
 	if symbol == "" {
-		symbol = b.scene.Format(b.words, b.scene.Key("param.", a.Key, ".name"))
+		symbol = b.Scene.Format(b.Words, b.Scene.Key("param.", a.Key, ".name"))
 	}
-	return b.scene.Format(b.words, "figure.diagram.value", "symbol", symbol, "value", b.number(a, v))
+	return b.Scene.Format(b.Words, "figure.diagram.value", "symbol", symbol, "value", b.number(a, v))
 }
 
 func (c *diagram) axisTitles() {
-	size, box := c.theme.SmallSize, c.plot.Box
-	c.put(c.small("diagram/title/y", c.titled(&c.Y), box.X, box.Y+size, Start, c.theme.Muted))
+	size, box := c.Theme.SmallSize, c.plot.Box
+	c.Put(c.Small("diagram/title/y", c.titled(&c.Y), box.X, box.Y+size, scene.Start, c.Theme.Muted))
 	c.putTitle(&c.plot)
 }
 
 // putTitle names the horizontal axis.
-func (b *board) putTitle(plot *DiagramPlot) {
-	r, size := plot.Rect, b.theme.SmallSize
-	b.put(b.small("diagram/title/x", b.titled(&plot.X), r.Right(), r.Bottom()+size*3.05, End, b.theme.Muted))
+func (b *axesBoard) putTitle(plot *DiagramPlot) {
+	r, size := plot.Rect, b.Theme.SmallSize
+	b.Put(b.Small("diagram/title/x", b.titled(&plot.X), r.Right(), r.Bottom()+size*3.05, scene.End, b.Theme.Muted))
 }
 
 // titled is what an axis is called.
-func (b *board) titled(a *DiagramAxis) string {
+func (b *axesBoard) titled(a *DiagramAxis) string {
 	if a.Title != "" {
-		return b.scene.Format(b.words, a.Title)
+		return b.Scene.Format(b.Words, a.Title)
 	}
 	return b.named(a.Key)
 }
@@ -110,37 +114,37 @@ func (b *board) titled(a *DiagramAxis) string {
 // values sets those of the operating point beside the handle, in two lines: to
 // the right, or to the left where there is no room.
 func (c *diagram) values() {
-	at, size, r := c.plot.Handle, c.theme.SmallSize, c.plot.Rect
-	x := c.small("diagram/point/x", c.valued(&c.X, c.At[0]), 0, at.Y-size*0.27, Start, c.theme.Ink)
-	y := c.small("diagram/point/y", c.valued(&c.Y, c.At[1]), 0, at.Y+size*0.93, Start, c.theme.Ink)
+	at, size, r := c.plot.Handle, c.Theme.SmallSize, c.plot.Rect
+	x := c.Small("diagram/point/x", c.valued(&c.X, c.At[0]), 0, at.Y-size*0.27, scene.Start, c.Theme.Ink)
+	y := c.Small("diagram/point/y", c.valued(&c.Y, c.At[1]), 0, at.Y+size*0.93, scene.Start, c.Theme.Ink)
 	x.Weight, y.Weight = 600, 600
 	width := math.Max(x.Bounds().W, y.Bounds().W)
-	left, anchor := at.X+rim(c.theme)+size*0.5, Start
-	c.plate = Rect{left - size*0.2, at.Y - size*1.15, width + size*0.4, size * 2.35}
+	left, anchor := at.X+scene.Rim(c.Theme)+size*0.5, scene.Start
+	c.plate = scene.Rect{X: left - size*0.2, Y: at.Y - size*1.15, W: width + size*0.4, H: size * 2.35}
 	if left+width > r.Right()-size*0.3 {
-		left, anchor = at.X-rim(c.theme)-size*0.5, End
+		left, anchor = at.X-scene.Rim(c.Theme)-size*0.5, scene.End
 		c.plate.X = left - width - size*0.2
 	}
 	x.X, x.Anchor, y.X, y.Anchor = left, anchor, left, anchor
-	c.put(x)
-	c.put(y)
-	c.reserve(c.plate)
+	c.Put(x)
+	c.Put(y)
+	c.Reserve(c.plate)
 }
 
 // ticks numbers both axes.
 func (c *diagram) ticks() {
 	c.ticksAlong(&c.plot)
-	c.axisTicks(&c.plot, &c.plot.Y, false, int(clamp(c.plot.Rect.H/(2.4*c.theme.SmallSize), 2, 6)))
+	c.axisTicks(&c.plot, &c.plot.Y, false, int(scene.Clamp(c.plot.Rect.H/(2.4*c.Theme.SmallSize), 2, 6)))
 }
 
 // ticksAlong numbers the horizontal axis.
-func (b *board) ticksAlong(plot *DiagramPlot) {
-	b.axisTicks(plot, &plot.X, true, int(clamp(plot.Rect.W/(4.5*b.theme.SmallSize), 2, 6)))
+func (b *axesBoard) ticksAlong(plot *DiagramPlot) {
+	b.axisTicks(plot, &plot.X, true, int(scene.Clamp(plot.Rect.W/(4.5*b.Theme.SmallSize), 2, 6)))
 }
 
 // axisTicks numbers one axis at about count places.
-func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, count int) {
-	s, per, a := b.scene, 1., *whole
+func (b *axesBoard) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, count int) {
+	s, per, a := b.Scene, 1., *whole
 	if a.Per > 0 {
 		per = a.Per
 		a.Min, a.Max, a.Integer = a.Min/per, a.Max/per, false
@@ -148,7 +152,7 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 	put := func(v float64, label string) { b.tick(plot, whole, along, v*per, label) }
 	switch kind := a.tickKind(); kind {
 	case tickLinear:
-		step := TickStep(a.Min, a.Max, count)
+		step := scene.TickStep(a.Min, a.Max, count)
 		if a.Integer {
 			step = math.Max(1, step)
 		}
@@ -156,15 +160,15 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 			put(a.Min, s.Number(a.Min, 0))
 			return
 		}
-		first, last := tickRange(a.Min, a.Max, step)
+		first, last := scene.TickRange(a.Min, a.Max, step)
 		for n := first; n <= last; n++ {
-			v := multiple(n, step)
-			put(v, b.shortest(v))
+			v := scene.Multiple(n, step)
+			put(v, b.Scene.Shortest(v))
 		}
 	case tickDigits:
 		var few [8]float64
-		for _, v := range LogTicks(few[:0], a.Min, a.Max, count) {
-			put(v, b.shortest(v))
+		for _, v := range scene.LogTicks(few[:0], a.Min, a.Max, count) {
+			put(v, b.Scene.Shortest(v))
 		}
 	default:
 		base := 2.
@@ -185,20 +189,20 @@ func (b *board) axisTicks(plot *DiagramPlot, whole *DiagramAxis, along bool, cou
 	}
 }
 
-func (b *board) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, label string) {
-	s, size, r, solid := b.scene, b.theme.SmallSize, plot.Rect, [2]float64{}
+func (b *axesBoard) tick(plot *DiagramPlot, a *DiagramAxis, along bool, v float64, label string) {
+	s, size, r, solid := b.Scene, b.Theme.SmallSize, plot.Rect, [2]float64{}
 	length := size * 0.35
 	if along {
 		at := plot.xScale().At(a.scaled(v, plot.Columns))
-		if b.putIfFree(b.small(s.Key("diagram/x/", label), label, at, r.Bottom()+size*1.6, Middle, b.theme.Muted)) {
-			s.AddLine(s.Key("diagram/tick/x/", label), Point{crisp(at), r.Bottom()}, Point{crisp(at), r.Bottom() + length}, b.theme.HairWidth, b.theme.Axis, solid)
+		if b.PutIfFree(b.Small(s.Key("diagram/x/", label), label, at, r.Bottom()+size*1.6, scene.Middle, b.Theme.Muted)) {
+			s.AddLine(s.Key("diagram/tick/x/", label), scene.Point{X: scene.Crisp(at), Y: r.Bottom()}, scene.Point{X: scene.Crisp(at), Y: r.Bottom() + length}, b.Theme.HairWidth, b.Theme.Axis, solid)
 		}
 		return
 	}
 	at := plot.yScale().At(a.scaled(v, plot.Rows))
-	text := b.small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+middle*size, End, b.theme.Muted)
-	if b.free(text.Bounds()) && text.Bounds().X >= plot.Box.X-1 {
-		b.put(text)
-		s.AddLine(s.Key("diagram/tick/y/", label), Point{r.X - length, crisp(at)}, Point{r.X, crisp(at)}, b.theme.HairWidth, b.theme.Axis, solid)
+	text := b.Small(s.Key("diagram/y/", label), label, r.X-size*0.6, at+scene.MidHeight*size, scene.End, b.Theme.Muted)
+	if b.Free(text.Bounds()) && text.Bounds().X >= plot.Box.X-1 {
+		b.Put(text)
+		s.AddLine(s.Key("diagram/tick/y/", label), scene.Point{X: r.X - length, Y: scene.Crisp(at)}, scene.Point{X: r.X, Y: scene.Crisp(at)}, b.Theme.HairWidth, b.Theme.Axis, solid)
 	}
 }

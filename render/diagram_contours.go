@@ -3,6 +3,8 @@ package render
 import (
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // maxContours is how many contours can have a label.
@@ -29,7 +31,7 @@ func (c *diagram) traceTheory() {
 		return
 	}
 	m.tracedOf = now
-	m.lines.lines = m.lines.lines[:0]
+	m.lines.Lines = m.lines.Lines[:0]
 	if len(c.Theory) != len(c.Values) || c.Columns < 2 && c.Rows < 2 {
 		return
 	}
@@ -49,10 +51,10 @@ func (c *diagram) traceTheory() {
 		return
 	}
 	c.sampleField()
-	m.lines.trace(lattice{len(m.atX), len(m.atY), m.field}, m.levels)
-	last := Point{float64(len(m.atX) - 1), float64(len(m.atY) - 1)}
-	for i, p := range m.lines.points {
-		m.lines.points[i] = Point{between(m.atX, p.X, last.X), between(m.atY, p.Y, last.Y)}
+	m.lines.Trace(scene.Lattice{Columns: len(m.atX), Rows: len(m.atY), Values: m.field}, m.levels)
+	last := scene.Point{X: float64(len(m.atX) - 1), Y: float64(len(m.atY) - 1)}
+	for i, p := range m.lines.Points {
+		m.lines.Points[i] = scene.Point{X: between(m.atX, p.X, last.X), Y: between(m.atY, p.Y, last.Y)}
 	}
 }
 
@@ -125,7 +127,7 @@ func extended(at, a, b, va, vb float64) float64 {
 // where it is the horizontal axis that has one for each value.
 func (c *diagram) traceSteps() {
 	m := &c.memory
-	m.lines.points = m.lines.points[:0]
+	m.lines.Points = m.lines.Points[:0]
 	alongX := c.Y.whole(c.Rows)
 	rows, n := c.Rows, c.Columns
 	if !alongX {
@@ -142,7 +144,7 @@ func (c *diagram) traceSteps() {
 	for row := range rows {
 		for k := 1; k < n; k++ {
 			a, b := at(k-1, row), at(k, row)
-			if !finite(a + b) {
+			if !scene.Finite(a + b) {
 				continue
 			}
 			for number, level := range m.levels {
@@ -150,33 +152,33 @@ func (c *diagram) traceSteps() {
 					continue
 				}
 				place := float64(k) - .5 + (level-a)/(b-a)
-				p, q := Point{place, float64(row)}, Point{place, float64(row) + 1}
+				p, q := scene.Point{X: place, Y: float64(row)}, scene.Point{X: place, Y: float64(row) + 1}
 				if !alongX {
-					p, q = Point{p.Y, p.X}, Point{q.Y, q.X}
+					p, q = scene.Point{X: p.Y, Y: p.X}, scene.Point{X: q.Y, Y: q.X}
 				}
-				from := len(m.lines.points)
-				m.lines.points = append(m.lines.points, p, q)
-				m.lines.lines = append(m.lines.lines, contour{number, from, from + 2})
+				from := len(m.lines.Points)
+				m.lines.Points = append(m.lines.Points, p, q)
+				m.lines.Lines = append(m.lines.Lines, scene.Contour{Level: number, From: from, To: from + 2})
 			}
 		}
 	}
 }
 
 // place is where a point of the contours lies.
-func (c *diagram) place(p Point) Point {
+func (c *diagram) place(p scene.Point) scene.Point {
 	r := c.plot.Rect
-	return Point{r.X + p.X/float64(c.Columns)*r.W, r.Bottom() - p.Y/float64(c.Rows)*r.H}
+	return scene.Point{X: r.X + p.X/float64(c.Columns)*r.W, Y: r.Bottom() - p.Y/float64(c.Rows)*r.H}
 }
 
 // line is contour number n in places of the picture.
-func (c *diagram) line(n int) []Point {
-	l := c.memory.lines.lines[n]
-	return c.memory.lines.points[l.from:l.to]
+func (c *diagram) line(n int) []scene.Point {
+	l := c.memory.lines.Lines[n]
+	return c.memory.lines.Points[l.From:l.To]
 }
 
 // levelOf is the value along a contour.
-func (c *diagram) levelOf(l contour) float64 {
-	v := c.memory.levels[l.level]
+func (c *diagram) levelOf(l scene.Contour) float64 {
+	v := c.memory.levels[l.Level]
 	if c.Colour.Log {
 		return math.Exp(v)
 	}
@@ -186,14 +188,14 @@ func (c *diagram) levelOf(l contour) float64 {
 // inkOver is ink or paper, whichever is read better on the colour of a value.
 func (c *diagram) inkOver(v float64) color.NRGBA {
 	if !c.Colour.Kind.continuous() {
-		return c.theme.Ink
+		return c.Theme.Ink
 	}
-	shade := c.memory.table.at(int(clamp(c.scalePart(v), 0, 1) * (shadeCount - 1)))
+	shade := c.memory.table.at(int(scene.Clamp(c.scalePart(v), 0, 1) * (shadeCount - 1)))
 	ground := toOKLab(shade)[0]
-	if math.Abs(ground-toOKLab(c.theme.Paper)[0]) > 1.15*math.Abs(ground-toOKLab(c.theme.Ink)[0]) {
-		return c.theme.Paper
+	if math.Abs(ground-toOKLab(c.Theme.Paper)[0]) > 1.15*math.Abs(ground-toOKLab(c.Theme.Ink)[0]) {
+		return c.Theme.Paper
 	}
-	return c.theme.Ink
+	return c.Theme.Ink
 }
 
 // labelContours finds room for the numbers on the contours: near the middle of a
@@ -202,16 +204,16 @@ func (c *diagram) labelContours() {
 	if !c.Colour.Kind.continuous() {
 		return
 	}
-	s, size := c.scene, c.theme.SmallSize
-	lines := c.memory.lines.lines
+	s, size := c.Scene, c.Theme.SmallSize
+	lines := c.memory.lines.Lines
 	labelled := 0 // bits of the levels
 	for n := range lines[:min(len(lines), maxContours)] {
 		points, value := c.line(n), c.levelOf(lines[n])
-		if c.stepped() && labelled>>lines[n].level&1 == 1 {
+		if c.stepped() && labelled>>lines[n].Level&1 == 1 {
 			continue
 		}
-		t := c.small(s.Key("diagram/contour/", digits[n]), c.rounded(value), 0, 0, Middle, c.inkOver(value))
-		width := TextWidth(t.Content, t.Size, t.Weight)
+		t := c.Small(s.Key("diagram/contour/", digits[n]), c.rounded(value), 0, 0, scene.Middle, c.inkOver(value))
+		width := scene.TextWidth(t.Content, t.Size, t.Weight)
 		length := 0.
 		for i := 1; i < len(points); i++ {
 			length += c.distance(points[i-1], points[i])
@@ -221,32 +223,32 @@ func (c *diagram) labelContours() {
 		}
 		for _, along := range [...]float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {
 			at := c.along(points, along*length)
-			t.X, t.Y = at.X, at.Y+middle*size
-			box := Rect{at.X - width/2 - size*.3, at.Y - size*.55, width + size*.6, size * 1.1}
+			t.X, t.Y = at.X, at.Y+scene.MidHeight*size
+			box := scene.Rect{X: at.X - width/2 - size*.3, Y: at.Y - size*.55, W: width + size*.6, H: size * 1.1}
 			r := c.plot.Rect
-			if box.X < r.X+2 || box.Right() > r.Right()-2 || box.Y < r.Y+2 || box.Bottom() > r.Bottom()-2 || !c.free(box) || !c.free(t.Bounds()) || c.crowded(box, n) {
+			if box.X < r.X+2 || box.Right() > r.Right()-2 || box.Y < r.Y+2 || box.Bottom() > r.Bottom()-2 || !c.Free(box) || !c.Free(t.Bounds()) || c.crowded(box, n) {
 				continue
 			}
-			c.put(t)
-			c.reserve(box)
+			c.Put(t)
+			c.Reserve(box)
 			c.labels[n] = box
-			labelled |= 1 << lines[n].level
+			labelled |= 1 << lines[n].Level
 			break
 		}
 	}
 }
 
-func (c *diagram) distance(a, b Point) float64 {
+func (c *diagram) distance(a, b scene.Point) float64 {
 	p, q := c.place(a), c.place(b)
 	return math.Hypot(q.X-p.X, q.Y-p.Y)
 }
 
 // along is the place so far along a line.
-func (c *diagram) along(points []Point, far float64) Point {
+func (c *diagram) along(points []scene.Point, far float64) scene.Point {
 	for i := 1; i < len(points); i++ {
 		length := c.distance(points[i-1], points[i])
 		if far <= length && length > 0 {
-			return mix(c.place(points[i-1]), c.place(points[i]), far/length)
+			return scene.Mix(c.place(points[i-1]), c.place(points[i]), far/length)
 		}
 		far -= length
 	}
@@ -254,12 +256,12 @@ func (c *diagram) along(points []Point, far float64) Point {
 }
 
 // crowded reports whether another line than number n runs through a box.
-func (c *diagram) crowded(box Rect, n int) bool {
-	for other, l := range c.memory.lines.lines {
+func (c *diagram) crowded(box scene.Rect, n int) bool {
+	for other, l := range c.memory.lines.Lines {
 		if other == n {
 			continue
 		}
-		for _, p := range c.memory.lines.points[l.from:l.to] {
+		for _, p := range c.memory.lines.Points[l.From:l.To] {
 			if at := c.place(p); box.Contains(at.X, at.Y) {
 				return true
 			}
@@ -270,35 +272,35 @@ func (c *diagram) crowded(box Rect, n int) bool {
 
 // contours draws them, thin and dashed like everything that is predicted.
 func (c *diagram) contours() {
-	for n, l := range c.memory.lines.lines {
+	for n, l := range c.memory.lines.Lines {
 		points := c.line(n)
-		var gap Rect
+		var gap scene.Rect
 		if n < maxContours {
 			gap = c.labels[n]
 		}
-		pen := c.scene.pen(Strip{
-			Key: c.scene.Key("diagram/theory/", c.scene.Number(float64(n), 0)), Width: c.theme.ThinWidth,
-			Colour: Fade(c.inkOver(c.levelOf(l)), .8), Dash: c.theme.Dash,
+		pen := c.Scene.Pen(scene.Strip{
+			Key: c.Scene.Key("diagram/theory/", c.Scene.Number(float64(n), 0)), Width: c.Theme.ThinWidth,
+			Colour: scene.Fade(c.inkOver(c.levelOf(l)), .8), Dash: c.Theme.Dash,
 		})
 		from := c.place(points[0])
-		pen.lineTo(from)
+		pen.LineTo(from)
 		for _, p := range points[1:] {
 			to := c.place(p)
 			in, out := inside(gap, from, to)
 			if in < out {
 				if in > 0 {
-					pen.lineTo(mix(from, to, in))
+					pen.LineTo(scene.Mix(from, to, in))
 				}
-				pen.lift()
+				pen.Lift()
 				if out < 1 {
-					pen.lineTo(mix(from, to, out))
+					pen.LineTo(scene.Mix(from, to, out))
 				}
 			}
 			if !(in < out && out == 1) {
-				pen.lineTo(to)
+				pen.LineTo(to)
 			}
 			from = to
 		}
-		pen.lift()
+		pen.Lift()
 	}
 }

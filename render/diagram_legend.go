@@ -1,67 +1,50 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // quantity names what is measured.
 func (c *diagram) quantity() string {
-	return c.scene.Format(c.words, c.scene.Key("figure.diagram.quantity.", c.Quantity))
+	return c.Scene.Format(c.Words, c.Scene.Key("figure.diagram.quantity.", c.Quantity))
 }
 
 // amount writes a measured value to three digits; what is not one of a scale of
 // numbers is said in words.
 func (c *diagram) amount(v float64) string {
-	s := c.scene
+	s := c.Scene
 	switch {
 	case math.IsNaN(v):
-		return s.Format(c.words, c.unknown())
+		return s.Format(c.Words, c.unknown())
 	case math.IsInf(v, 0):
 		return "∞"
 	case c.Colour.Kind == Regions && v >= 0 && v < 4:
 		first := int(v)
-		return s.Format(c.words, "figure.plane.superficialShort", "first", phaseNames[first&1], "better", phaseNames[first>>1])
+		return s.Format(c.Words, "figure.plane.superficialShort", "first", phaseNames[first&1], "better", phaseNames[first>>1])
 	case c.Colour.Kind == Modalities && v >= 0 && v < 2:
 		return phaseNames[int(v)]
 	case c.Colour.Kind == Learned && v >= 0 && v < 4:
-		return s.Format(c.words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
+		return s.Format(c.Words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
 	case c.Colour.Kind == Flag:
-		return s.Format(c.words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(clamp(v, 0, 1))])
+		return s.Format(c.Words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(scene.Clamp(v, 0, 1))])
 	case c.Colour.Percent:
-		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
+		return s.Format(c.Words, "figure.diagram.percent", "value", s.Number(v*100, 0))
 	}
-	return c.figures(v)
-}
-
-// figures writes a number to three digits.
-func (b *board) figures(v float64) string {
-	switch {
-	case math.Abs(v) >= 1e5:
-		return b.scene.Power(v)
-	case v == 0:
-		return b.scene.Number(0, 0)
-	}
-	return b.scene.Number(v, int(clamp(2-math.Floor(math.Log10(math.Abs(v))), 0, 3)))
+	return c.Scene.Figures(v)
 }
 
 // rounded writes a round value.
 func (c *diagram) rounded(v float64) string {
-	s := c.scene
+	s := c.Scene
 	switch {
 	case c.Colour.Percent:
-		return s.Format(c.words, "figure.diagram.percent", "value", s.Number(v*100, 0))
+		return s.Format(c.Words, "figure.diagram.percent", "value", s.Number(v*100, 0))
 	case math.Abs(v) >= 1e5:
 		return s.Power(v)
 	}
-	return c.shortest(v)
-}
-
-// shortest writes a number with as few decimals as it has, at most three.
-func (b *board) shortest(v float64) string {
-	for d := range 4 {
-		if scaled := v * math.Pow10(d); math.Abs(scaled-math.Round(scaled)) < 1e-6 {
-			return b.scene.Number(v, d)
-		}
-	}
-	return b.scene.Number(v, 3)
+	return c.Scene.Shortest(v)
 }
 
 // scalePart is where a value lies on the colour scale, 0 to 1 between its ends.
@@ -89,19 +72,19 @@ func (c *diagram) legend() {
 
 // colourBar is the scale with a few numbers, which point to it from below.
 func (c *diagram) colourBar() {
-	s, m, size, r, box := c.scene, &c.memory, c.theme.SmallSize, c.plot.Rect, c.plot.Box
-	width := clamp(r.W*.38, 5*size, 15*size)
+	s, m, size, r, box := c.Scene, &c.memory, c.Theme.SmallSize, c.plot.Rect, c.plot.Box
+	width := scene.Clamp(r.W*.38, 5*size, 15*size)
 	tip := size * .45
-	bar := Rect{r.Right() - tip - width, box.Y + size*.38, width, math.Round(size * .62)}
+	bar := scene.Rect{X: r.Right() - tip - width, Y: box.Y + size*.38, W: width, H: math.Round(size * .62)}
 	bar.X, bar.W = math.Round(bar.X), math.Round(bar.W)
-	c.reserve(bar.Inset(-2))
+	c.Reserve(bar.Inset(-2))
 
-	title := c.small("diagram/legend", c.quantity(), bar.X-tip-size*.4, box.Y+size, End, c.theme.Ink)
+	title := c.Small("diagram/legend", c.quantity(), bar.X-tip-size*.4, box.Y+size, scene.End, c.Theme.Ink)
 	y := box.Y + size*2.45
-	if b := title.Bounds(); b.X < box.X || !c.putIfFree(title) {
-		title.Y, title.X, title.Anchor = y, box.X, Start
+	if b := title.Bounds(); b.X < box.X || !c.PutIfFree(title) {
+		title.Y, title.X, title.Anchor = y, box.X, scene.Start
 		if title.Bounds().Right() < bar.X-size*.6 {
-			c.putIfFree(title)
+			c.PutIfFree(title)
 		}
 	}
 	m.ticks = c.ticksOfScale(m.ticks[:0])
@@ -109,23 +92,23 @@ func (c *diagram) colourBar() {
 	for n := from; n < len(m.ticks); n += every {
 		at := bar.X + bar.W*c.scalePart(m.ticks[n])
 		label := c.rounded(m.ticks[n])
-		t := c.small(s.Key("diagram/legend/", label), label, at, y, Middle, c.theme.Muted)
-		if b := t.Bounds(); b.Right() <= box.Right() && c.free(b) {
-			c.put(t)
-			s.AddLine(s.Key("diagram/legend/tick/", label), Point{crisp(at), bar.Bottom()}, Point{crisp(at), bar.Bottom() + size*.22}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+		t := c.Small(s.Key("diagram/legend/", label), label, at, y, scene.Middle, c.Theme.Muted)
+		if b := t.Bounds(); b.Right() <= box.Right() && c.Free(b) {
+			c.Put(t)
+			s.AddLine(s.Key("diagram/legend/tick/", label), scene.Point{X: scene.Crisp(at), Y: bar.Bottom()}, scene.Point{X: scene.Crisp(at), Y: bar.Bottom() + size*.22}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 		}
 	}
-	s.AddCells(Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
+	s.AddCells(scene.Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
 	mid := bar.Y + bar.H/2
 	if m.under {
-		from := len(s.points)
-		s.points = append(s.points, Point{bar.X, bar.Y}, Point{bar.X - tip, mid}, Point{bar.X, bar.Bottom()})
-		s.area("diagram/legend/under", from, m.table.at(0))
+		arrow := s.Outline()
+		arrow.Add(scene.Point{X: bar.X, Y: bar.Y}, scene.Point{X: bar.X - tip, Y: mid}, scene.Point{X: bar.X, Y: bar.Bottom()})
+		arrow.Area("diagram/legend/under", m.table.at(0))
 	}
 	if m.over {
-		from := len(s.points)
-		s.points = append(s.points, Point{bar.Right(), bar.Y}, Point{bar.Right() + tip, mid}, Point{bar.Right(), bar.Bottom()})
-		s.area("diagram/legend/over", from, m.table.at(shadeCount-1))
+		arrow := s.Outline()
+		arrow.Add(scene.Point{X: bar.Right(), Y: bar.Y}, scene.Point{X: bar.Right() + tip, Y: mid}, scene.Point{X: bar.Right(), Y: bar.Bottom()})
+		arrow.Area("diagram/legend/over", m.table.at(shadeCount-1))
 	}
 }
 
@@ -141,9 +124,9 @@ func (c *diagram) thin(ticks []float64, width float64) (every, from int) {
 		}
 		fits, end := true, math.Inf(-1)
 		for n := from; n < len(ticks); n += every {
-			at, half := width*c.scalePart(ticks[n]), TextWidth(c.rounded(ticks[n]), c.theme.SmallSize, 400)/2
+			at, half := width*c.scalePart(ticks[n]), scene.TextWidth(c.rounded(ticks[n]), c.Theme.SmallSize, 400)/2
 			fits = fits && at-half > end
-			end = at + half + c.theme.SmallSize*.4
+			end = at + half + c.Theme.SmallSize*.4
 		}
 		if fits {
 			break
@@ -158,14 +141,14 @@ func (c *diagram) ticksOfScale(dst []float64) []float64 {
 	const few = 6
 	lo, hi := c.memory.lo, c.memory.hi
 	if c.Colour.Log {
-		return LogTicks(dst, lo, hi, few)
+		return scene.LogTicks(dst, lo, hi, few)
 	}
-	return Ticks(dst, lo, hi, few-1)
+	return scene.Ticks(dst, lo, hi, few-1)
 }
 
 // swatches are the colours of modalities, or of a flag.
 func (c *diagram) swatches() {
-	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
 	right := c.plot.Rect.Right()
 	side := size * .8
 	for v := 1; v >= 0; v-- {
@@ -176,20 +159,20 @@ func (c *diagram) swatches() {
 		if c.Colour.Kind == Flag {
 			name = c.quantity()
 		}
-		t := c.small(s.Key("diagram/legend/", digits[v]), name, right, box.Y+size, End, c.theme.Ink)
-		swatch := Rect{t.Bounds().X - side - size*.4, box.Y + size*.22, side, side}
-		if swatch.X < box.X || !c.free(swatch.Inset(-2)) || !c.putIfFree(t) {
+		t := c.Small(s.Key("diagram/legend/", digits[v]), name, right, box.Y+size, scene.End, c.Theme.Ink)
+		swatch := scene.Rect{X: t.Bounds().X - side - size*.4, Y: box.Y + size*.22, W: side, H: side}
+		if swatch.X < box.X || !c.Free(swatch.Inset(-2)) || !c.PutIfFree(t) {
 			return
 		}
-		c.reserve(swatch)
-		colour, _ := c.Colour.Kind.category(v, c.theme)
+		c.Reserve(swatch)
+		colour, _ := c.Colour.Kind.category(v, c.Theme)
 		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
 		right = swatch.X - size*.9
 	}
 	if c.Colour.Kind == Modalities {
-		t := c.small("diagram/legend", c.quantity(), right, box.Y+size, End, c.theme.Muted)
+		t := c.Small("diagram/legend", c.quantity(), right, box.Y+size, scene.End, c.Theme.Muted)
 		if t.Bounds().X >= box.X {
-			c.putIfFree(t)
+			c.PutIfFree(t)
 		}
 	}
 }
@@ -200,7 +183,7 @@ var learnedWords = [4]string{"figure.learned.none", "figure.learned.alone", "fig
 // learnedSwatches are the colours of what is learned at the best stop, as far as
 // they occur, and a line on what a cell is.
 func (c *diagram) learnedSwatches() {
-	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
 	right, side := c.plot.Rect.Right(), size*.85
 	var occurs [4]bool
 	for _, v := range c.Values {
@@ -212,27 +195,27 @@ func (c *diagram) learnedSwatches() {
 		if !occurs[v] {
 			continue
 		}
-		t := c.small(s.Key("diagram/legend/", digits[v]), c.amount(float64(v)), right, box.Y+size, End, c.theme.Ink)
-		swatch := Rect{t.Bounds().X - side - size*.4, box.Y + size*.18, side, side}
-		if swatch.X < box.X || !c.free(swatch.Inset(-2)) || !c.putIfFree(t) {
+		t := c.Small(s.Key("diagram/legend/", digits[v]), c.amount(float64(v)), right, box.Y+size, scene.End, c.Theme.Ink)
+		swatch := scene.Rect{X: t.Bounds().X - side - size*.4, Y: box.Y + size*.18, W: side, H: side}
+		if swatch.X < box.X || !c.Free(swatch.Inset(-2)) || !c.PutIfFree(t) {
 			break
 		}
-		c.reserve(swatch)
-		colour, class := c.Colour.Kind.category(v, c.theme)
+		c.Reserve(swatch)
+		colour, class := c.Colour.Kind.category(v, c.Theme)
 		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
 		if class != classPlain {
 			m := int(class) - classA
-			a, z := Point{swatch.X, swatch.Bottom()}, Point{swatch.Right(), swatch.Y}
+			a, z := scene.Point{X: swatch.X, Y: swatch.Bottom()}, scene.Point{X: swatch.Right(), Y: swatch.Y}
 			if m == 1 {
 				a.Y, z.Y = z.Y, a.Y
 			}
-			s.AddLine(s.Key("diagram/legend/hatch/", digits[v]), a, z, c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity), [2]float64{})
+			s.AddLine(s.Key("diagram/legend/hatch/", digits[v]), a, z, c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, c.Theme.HatchOpacity), [2]float64{})
 		}
 		right = swatch.X - size*.9
 	}
 	for _, words := range [...]string{"figure.learned.cell", "figure.learned.cellShort"} {
-		t := c.small("diagram/legend", s.Format(c.words, words), c.plot.Rect.Right(), box.Y+size*2.45, End, c.theme.Muted)
-		if t.Bounds().X >= box.X && c.putIfFree(t) {
+		t := c.Small("diagram/legend", s.Format(c.Words, words), c.plot.Rect.Right(), box.Y+size*2.45, scene.End, c.Theme.Muted)
+		if t.Bounds().X >= box.X && c.PutIfFree(t) {
 			return
 		}
 	}
@@ -243,19 +226,19 @@ func (c *diagram) unknownLegend() {
 	if c.memory.counts[classUnknown] == 0 {
 		return
 	}
-	s, size, box, r := c.scene, c.theme.SmallSize, c.plot.Box, c.plot.Rect
+	s, size, box, r := c.Scene, c.Theme.SmallSize, c.plot.Box, c.plot.Rect
 	side := size * .8
 	for _, y := range [...]float64{box.Y + size*2.4, r.Bottom() + size*3.05} {
-		t := c.small("diagram/legend/unknown", s.Format(c.words, c.unknown()), box.X+side+size*.4, y, Start, c.theme.Muted)
-		if t.Bounds().Right() > box.Right() || !c.putIfFree(t) {
+		t := c.Small("diagram/legend/unknown", s.Format(c.Words, c.unknown()), box.X+side+size*.4, y, scene.Start, c.Theme.Muted)
+		if t.Bounds().Right() > box.Right() || !c.PutIfFree(t) {
 			continue
 		}
-		from := len(s.points)
+		hatch := s.Outline()
 		for _, f := range [...]float64{.5, 1, 1.5} {
 			a, z := math.Max(0, f-1), math.Min(1, f)
-			s.points = append(s.points, Point{box.X + a*side, y - (f-a)*side + side*.08}, Point{box.X + z*side, y - (f-z)*side + side*.08})
+			hatch.Add(scene.Point{X: box.X + a*side, Y: y - (f-a)*side + side*.08}, scene.Point{X: box.X + z*side, Y: y - (f-z)*side + side*.08})
 		}
-		s.lines("diagram/legend/unknown/hatch", from, c.theme.HairWidth, Fade(c.theme.Ink, .4))
+		hatch.Lines("diagram/legend/unknown/hatch", c.Theme.HairWidth, scene.Fade(c.Theme.Ink, .4))
 		return
 	}
 }
@@ -271,9 +254,9 @@ func (c *diagram) remarks() {
 // readOut says under the plot what was measured in the cell under the pointer,
 // or at the operating point, and what theory says: as much as there is room for.
 func (c *diagram) readOut() {
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	i, j, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
-	at := Point{r.X + (float64(i)+.5)/float64(c.Columns)*r.W, r.Bottom() - (float64(j)+.5)/float64(c.Rows)*r.H}
+	at := scene.Point{X: r.X + (float64(i)+.5)/float64(c.Columns)*r.W, Y: r.Bottom() - (float64(j)+.5)/float64(c.Rows)*r.H}
 	px, py := c.plot.Values(at.X, at.Y)
 	if !pointed {
 		at := c.plot.Handle
@@ -287,24 +270,24 @@ func (c *diagram) readOut() {
 	both := value
 	if len(c.Theory) == len(c.Values) && !math.IsNaN(c.Theory[n]) {
 		if c.Colour.Kind.continuous() || c.Theory[n] != c.Values[n] {
-			both = s.Format(c.words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
+			both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
 		}
 	}
 	y := r.Bottom() + size*3.05
-	if ownRow(c.plot.Box, c.theme) {
+	if ownRow(c.plot.Box, c.Theme) {
 		y += size * rowHeight
 	}
-	t := c.small("diagram/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
+	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 	for try := range 4 {
 		t.Content = [...]string{both, value}[try%2]
 		switch {
 		case try >= 2:
 		case pointed:
-			t.Content = s.Format(c.words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
+			t.Content = s.Format(c.Words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
 		default:
-			t.Content = s.Format(c.words, "figure.diagram.here", "value", t.Content)
+			t.Content = s.Format(c.Words, "figure.diagram.here", "value", t.Content)
 		}
-		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
+		if t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
 			return
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // ColourScale says how values become colours.
@@ -54,7 +56,7 @@ type diagramMemory struct {
 	ticks       []float64
 
 	hatchedOf hatchKey
-	hatches   [classCount][]Point // pairs, cut at the rims of cells
+	hatches   [classCount][]scene.Point // pairs, cut at the rims of cells
 
 	plane Phase // theory's, at the operating point
 
@@ -62,24 +64,24 @@ type diagramMemory struct {
 	field    []float64
 	atX, atY []float64 // of the field: places in units of cells
 	levels   []float64
-	lines    contours
+	lines    scene.Contours
 }
 
 // shadeKey is what the pixels depend on.
 type shadeKey struct {
 	version, columns, rows int
 	colour                 ColourScale
-	theme                  Theme
+	theme                  scene.Theme
 }
 
 // tableKey is what the colours of a scale depend on.
 type tableKey struct {
 	kind  ScaleKind
-	theme Theme
+	theme scene.Theme
 }
 
 // shade works out the colours of all cells, unless they are those of last time.
-func (d *Diagram) shade(theme *Theme) {
+func (d *Diagram) shade(theme *scene.Theme) {
 	m := &d.memory
 	now := shadeKey{d.Version, d.Columns, d.Rows, d.Colour, *theme}
 	if now == m.shadedOf && len(m.classes) == len(d.Values) {
@@ -161,12 +163,12 @@ func quickLog(v float64) float64 {
 }
 
 // fill makes the colours of a continuous scale.
-func (c *ColourScale) fill(table shades, theme *Theme) {
+func (c *ColourScale) fill(table shades, theme *scene.Theme) {
 	if c.Kind == Diverging {
 		table.fill(theme.Below, theme.Paper, theme.Above)
 		return
 	}
-	low := over(Fade(theme.More, .07), theme.Paper) // the plot has an edge
+	low := over(scene.Fade(theme.More, .07), theme.Paper) // the plot has an edge
 	table.fill(low, halfway(low, theme.More), theme.More)
 }
 
@@ -176,7 +178,7 @@ func (d *Diagram) ends() (lo, hi float64) {
 	if !(hi > lo) || d.Colour.Log && !(lo > 0) {
 		lo, hi = math.Inf(1), math.Inf(-1)
 		for _, v := range d.Values {
-			if finite(v) && (!d.Colour.Log || v > 0) {
+			if scene.Finite(v) && (!d.Colour.Log || v > 0) {
 				lo, hi = math.Min(lo, v), math.Max(hi, v)
 			}
 		}
@@ -192,18 +194,18 @@ func (d *Diagram) ends() (lo, hi float64) {
 		}
 	}
 	switch {
-	case hi > lo && finite(hi-lo):
+	case hi > lo && scene.Finite(hi-lo):
 		return lo, hi
-	case finite(lo) && lo == hi && lo > 0: // all the same
+	case scene.Finite(lo) && lo == hi && lo > 0: // all the same
 		return lo / 1.1, lo * 1.1
-	case finite(lo) && lo == hi && !d.Colour.Log:
+	case scene.Finite(lo) && lo == hi && !d.Colour.Log:
 		return lo - 1, lo + 1
 	}
 	return 1, 2 // nothing is known
 }
 
 // category is the look of a value of a scale that is not one of numbers.
-func (k ScaleKind) category(v int, theme *Theme) (c color.NRGBA, class uint8) {
+func (k ScaleKind) category(v int, theme *scene.Theme) (c color.NRGBA, class uint8) {
 	first, opacity := v, theme.StrongOpacity
 	switch k {
 	case Regions:
@@ -216,18 +218,18 @@ func (k ScaleKind) category(v int, theme *Theme) (c color.NRGBA, class uint8) {
 	case Learned:
 		switch v & 3 {
 		case 0:
-			return over(Fade(theme.More, .07), theme.Paper), classPlain
+			return over(scene.Fade(theme.More, .07), theme.Paper), classPlain
 		case 3:
-			return over(Fade(theme.More, .4), theme.Paper), classPlain
+			return over(scene.Fade(theme.More, .4), theme.Paper), classPlain
 		}
 		first, opacity, class = v-1, theme.StrongOpacity, uint8(classA+v-1)
 	case Flag:
-		return over(Fade(theme.More, [...]float64{.07, .5}[v&1]), theme.Paper), classPlain
+		return over(scene.Fade(theme.More, [...]float64{.07, .5}[v&1]), theme.Paper), classPlain
 	}
-	return over(Fade(theme.Modality(first).Mark, opacity), theme.Paper), class
+	return over(scene.Fade(theme.Modality(first).Mark, opacity), theme.Paper), class
 }
 
-func (d *Diagram) shadeCategories(theme *Theme) {
+func (d *Diagram) shadeCategories(theme *scene.Theme) {
 	m := &d.memory
 	var colours [4]uint32
 	var classes [4]uint8
@@ -251,7 +253,7 @@ func (d *Diagram) shadeCategories(theme *Theme) {
 // hatchKey is what the hatchings depend on.
 type hatchKey struct {
 	stamp   int
-	rect    Rect
+	rect    scene.Rect
 	spacing float64
 }
 
@@ -259,7 +261,7 @@ type hatchKey struct {
 // the unknown, falling over B's, fixed to the plot.
 func (c *diagram) traceHatches() {
 	m := &c.memory
-	now := hatchKey{m.stamp, c.plot.Rect, c.theme.HatchSpacing}
+	now := hatchKey{m.stamp, c.plot.Rect, c.Theme.HatchSpacing}
 	if now == m.hatchedOf {
 		return
 	}
@@ -269,7 +271,7 @@ func (c *diagram) traceHatches() {
 		if m.counts[class] == 0 {
 			continue
 		}
-		slope, step := -1., c.theme.HatchSpacing*math.Sqrt2
+		slope, step := -1., c.Theme.HatchSpacing*math.Sqrt2
 		if class == classB {
 			slope = 1
 		}
@@ -328,5 +330,5 @@ func (c *diagram) traceHatch(class uint8, slope, offset float64) {
 
 func (c *diagram) keepHatch(class uint8, slope, offset, from, to float64) {
 	m := &c.memory
-	m.hatches[class] = append(m.hatches[class], Point{from, slope*from + offset}, Point{to, slope*to + offset})
+	m.hatches[class] = append(m.hatches[class], scene.Point{X: from, Y: slope*from + offset}, scene.Point{X: to, Y: slope*to + offset})
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -33,7 +34,7 @@ func measured(d Diagram, cells int, f func(x, y float64) float64, off float64) D
 			*axis.n = int(axis.a.Max-axis.a.Min) + 1
 		}
 	}
-	plot := DiagramPlot{X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Rect: Rect{W: float64(d.Columns), H: float64(d.Rows)}}
+	plot := DiagramPlot{X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Rect: scene.Rect{W: float64(d.Columns), H: float64(d.Rows)}}
 	random := rand.New(rand.NewPCG(7, 8))
 	d.Values, d.Theory = nil, nil
 	for j := range d.Rows {
@@ -77,7 +78,7 @@ type diagramCase struct {
 }
 
 func diagramStates() []diagramCase {
-	base := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Fill: []float64{1, .3}, Pointer: Point{math.NaN(), 0}, Version: 1, TheoryVersion: 1}
+	base := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}, Version: 1, TheoryVersion: 1}
 	ratio := base
 	ratio.Quantity, ratio.Colour = "ratio", ColourScale{Log: true, From: 1, To: 32}
 	ratio = measured(ratio, 64, ratioAt, .05)
@@ -90,8 +91,8 @@ func diagramStates() []diagramCase {
 		}
 	}
 	pointer := ratio
-	pointer.Pointer = Point{300, 150}
-	pointer.Handle.State = HandleHover
+	pointer.Pointer = scene.Point{X: 300, Y: 150}
+	pointer.Handle.State = scene.HandleHover
 	unknown := ratio
 	unknown.Values = append([]float64(nil), ratio.Values...)
 	for n, v := range unknown.Theory {
@@ -169,26 +170,26 @@ func diagramStates() []diagramCase {
 
 var diagramSizes = []size{{422, 265}, {358, 358}, {640, 480}}
 
-func drawnDiagram(d *Diagram, w, h float64, theme Theme) *Scene {
-	s := new(Scene)
-	d.Draw(s, Rect{W: w, H: h}, &theme, testWords)
+func drawnDiagram(d *Diagram, w, h float64, theme scene.Theme) *scene.Scene {
+	s := new(scene.Scene)
+	d.Draw(s, scene.Rect{W: w, H: h}, &theme, testWords)
 	return s
 }
 
 func TestDiagramGolden(t *testing.T) {
 	for _, st := range diagramStates() {
 		for _, sz := range diagramSizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+			for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 				if theme.Name == "projector" {
 					sz = size{sz.w * 2, sz.h * 2}
 				}
 				name := fmt.Sprintf("diagram-%s-%gx%g-%s", st.name, sz.w, sz.h, theme.Name)
-				scene := drawnDiagram(&st.diagram, sz.w, sz.h, theme)
+				picture := drawnDiagram(&st.diagram, sz.w, sz.h, theme)
 				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), scene, sz, theme)
+					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if st.name == "pointer" && sz != diagramSizes[0] || theme.Name == "light" && sz == diagramSizes[1] {
-					golden(t, name, record(scene))
+					golden(t, name, record(picture))
 				}
 			}
 		}
@@ -201,10 +202,10 @@ func manyDiagrams() (list []diagramCase) {
 	for _, st := range diagramStates() {
 		list = append(list, st)
 		d := st.diagram
-		plot := DiagramPlot{X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Rect: Rect{W: 1, H: 1}}
+		plot := DiagramPlot{X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Rect: scene.Rect{W: 1, H: 1}}
 		for range 12 {
 			d.At[0], d.At[1] = plot.Values(random.Float64(), random.Float64())
-			d.Pointer = Point{640 * random.Float64(), 480 * random.Float64()}
+			d.Pointer = scene.Point{X: 640 * random.Float64(), Y: 480 * random.Float64()}
 			list = append(list, diagramCase{fmt.Sprintf("%s at (%.3g, %.3g), pointer %.0f", st.name, d.At[0], d.At[1], d.Pointer), d})
 		}
 	}
@@ -212,17 +213,17 @@ func manyDiagrams() (list []diagramCase) {
 }
 
 func TestDiagramLabelsNeverCollide(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, sz := range append([]size{{200, 160}, {300, 260}, {358, 240}, {900, 420}}, diagramSizes...) {
 			for _, st := range manyDiagrams() {
-				box := Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
-				var s Scene
+				box := scene.Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
+				var s scene.Scene
 				plot := st.diagram.Draw(&s, box, &theme, testWords)
 				checkTexts(t, &s, box, st.name)
 				checkKeys(t, st.name, &s)
 				checkFinite(t, &s)
-				handle := around(plot.Handle, rim(&theme))
+				handle := scene.Around(plot.Handle, scene.Rim(&theme))
 				for _, text := range s.Texts() {
 					if text.Bounds().Overlaps(handle) {
 						t.Errorf("%gx%g, %s: %s lies on the handle", box.W, box.H, st.name, text.Key)
@@ -241,7 +242,7 @@ func TestDiagramLabelsNeverCollide(t *testing.T) {
 func TestDiagramSaysEverything(t *testing.T) {
 	for _, st := range diagramStates() {
 		for _, sz := range diagramSizes {
-			texts := textsOf(drawnDiagram(&st.diagram, sz.w, sz.h, LightTheme()))
+			texts := textsOf(drawnDiagram(&st.diagram, sz.w, sz.h, scene.LightTheme()))
 			want := []string{"diagram/legend", "diagram/title/x", "diagram/title/y", "diagram/point/x", "diagram/point/y", "diagram/read"}
 			switch {
 			case st.diagram.Plane != nil:
@@ -267,15 +268,15 @@ func TestDiagramSaysEverything(t *testing.T) {
 
 func TestDiagramReadsOutTheCell(t *testing.T) {
 	d := diagramStates()[0].diagram
-	theme := LightTheme()
-	box := Rect{W: 640, H: 480}
+	theme := scene.LightTheme()
+	box := scene.Rect{W: 640, H: 480}
 	plot := d.Plot(box, &theme)
 	for _, cell := range [][2]int{{0, 0}, {63, 63}, {20, 50}} {
 		n := cell[1]*64 + cell[0]
 		d.Values[n], d.Theory[n] = 7.25, 7.5
-		d.Pointer = Point{plot.Rect.X + (float64(cell[0])+.4)*plot.Rect.W/64, plot.Rect.Bottom() - (float64(cell[1])+.6)*plot.Rect.H/64}
+		d.Pointer = scene.Point{X: plot.Rect.X + (float64(cell[0])+.4)*plot.Rect.W/64, Y: plot.Rect.Bottom() - (float64(cell[1])+.6)*plot.Rect.H/64}
 		x, y := plot.Values(plot.Rect.X+(float64(cell[0])+.5)*plot.Rect.W/64, plot.Rect.Bottom()-(float64(cell[1])+.5)*plot.Rect.H/64)
-		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "7.25, theory 7.50")
+		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(scene.Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "7.25, theory 7.50")
 		if got := textsOf(drawnDiagram(&d, box.W, box.H, theme))["diagram/read"].Content; got != want {
 			t.Errorf("cell %v: %q, want %q", cell, got, want)
 		}
@@ -283,8 +284,8 @@ func TestDiagramReadsOutTheCell(t *testing.T) {
 }
 
 // cellsOf are the cells of the plot.
-func cellsOf(t *testing.T, s *Scene) Cells {
-	i := slices.IndexFunc(s.Cells(), func(c Cells) bool { return c.Key == "diagram/cells" })
+func cellsOf(t *testing.T, s *scene.Scene) scene.Cells {
+	i := slices.IndexFunc(s.Cells(), func(c scene.Cells) bool { return c.Key == "diagram/cells" })
 	if i < 0 {
 		t.Fatal("no cells")
 	}
@@ -299,7 +300,7 @@ func TestCellsAreTheValues(t *testing.T) {
 		d.Columns, d.Rows, d.Theory = 3, 2, nil
 		d.Values = []float64{1, 3, 9, 27, math.NaN(), .1}
 		d.Colour = ColourScale{Log: log, From: 1, To: 9}
-		theme := LightTheme()
+		theme := scene.LightTheme()
 		s := drawnDiagram(&d, 640, 480, theme)
 		cells, m := cellsOf(t, s), &d.memory
 		if !(m.under && m.over) || m.counts[classUnknown] != 1 {
@@ -317,13 +318,13 @@ func TestCellsAreTheValues(t *testing.T) {
 		}
 		before := cells.Version
 		s.Reset()
-		d.Draw(s, Rect{W: 640, H: 480}, &theme, testWords)
+		d.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 		if cellsOf(t, s).Version != before {
 			t.Error("a version without a change")
 		}
 		d.Version++
 		s.Reset()
-		d.Draw(s, Rect{W: 640, H: 480}, &theme, testWords)
+		d.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 		if cellsOf(t, s).Version == before {
 			t.Error("a change without a version")
 		}
@@ -332,19 +333,19 @@ func TestCellsAreTheValues(t *testing.T) {
 
 // Measured regions have the colours and the hatching of the ones of theory.
 func TestMeasuredRegionsLookLikeRegions(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range diagramStates() {
 		d := st.diagram
 		if d.Plane == nil {
 			continue
 		}
 		s := drawnDiagram(&d, 640, 480, theme)
-		plot := d.Plot(Rect{W: 640, H: 480}, &theme)
+		plot := d.Plot(scene.Rect{W: 640, H: 480}, &theme)
 		long := 0
 		for m, lines := range s.Segments() {
 			for i := 0; i < len(lines.Points); i += 2 {
 				for _, along := range []float64{.1, .5, .9} {
-					at := mix(lines.Points[i], lines.Points[i+1], along)
+					at := scene.Mix(lines.Points[i], lines.Points[i+1], along)
 					col, row, ok := plot.Cell(at.X, at.Y)
 					if v := int(d.Values[row*d.Columns+col]); !ok || v&1 != m || v>>1 == m {
 						t.Fatalf("%s: %s at %v, where the value is %d", st.name, lines.Key, at, v)
@@ -357,8 +358,8 @@ func TestMeasuredRegionsLookLikeRegions(t *testing.T) {
 			t.Errorf("%s: only %d hatches", st.name, long)
 		}
 		plane := *d.Plane
-		var phase Scene
-		other := plane.Draw(&phase, Rect{W: 640, H: 480}, &theme, testWords)
+		var phase scene.Scene
+		other := plane.Draw(&phase, scene.Rect{W: 640, H: 480}, &theme, testWords)
 		if other.Rect != plot.Rect || other.Handle != plot.Handle {
 			t.Errorf("%s: the axes of the diagram are not those of the plane", st.name)
 		}
@@ -366,7 +367,7 @@ func TestMeasuredRegionsLookLikeRegions(t *testing.T) {
 			if !strings.HasPrefix(boundary.Key, "phase/first/") {
 				continue
 			}
-			if !slices.ContainsFunc(s.Strips(), func(strip Strip) bool {
+			if !slices.ContainsFunc(s.Strips(), func(strip scene.Strip) bool {
 				return strip.Key == boundary.Key && slices.Equal(strip.Points, boundary.Points)
 			}) {
 				t.Errorf("%s: %s is not drawn as in the plane", st.name, boundary.Key)
@@ -378,18 +379,18 @@ func TestMeasuredRegionsLookLikeRegions(t *testing.T) {
 // Contours lie where theory has their value, and lead from rim to rim.
 func TestContoursAreExact(t *testing.T) {
 	for _, cells := range []int{32, 64, 128} {
-		d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: Point{math.NaN(), 0}}
+		d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 		d = measured(d, cells, ratioAt, 0)
-		theme := LightTheme()
-		var s Scene
-		plot := d.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+		theme := scene.LightTheme()
+		var s scene.Scene
+		plot := d.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 		points, atRim := 0, 0
-		for n, l := range d.memory.lines.lines {
-			level := math.Exp(d.memory.levels[l.level])
-			for i, p := range d.memory.lines.points[l.from:l.to] {
-				at := Point{plot.Rect.X + p.X/float64(d.Columns)*plot.Rect.W, plot.Rect.Bottom() - p.Y/float64(d.Rows)*plot.Rect.H}
+		for n, l := range d.memory.lines.Lines {
+			level := math.Exp(d.memory.levels[l.Level])
+			for i, p := range d.memory.lines.Points[l.From:l.To] {
+				at := scene.Point{X: plot.Rect.X + p.X/float64(d.Columns)*plot.Rect.W, Y: plot.Rect.Bottom() - p.Y/float64(d.Rows)*plot.Rect.H}
 				rho, kappa := plot.Values(at.X, at.Y)
-				if i == 0 || i == l.to-l.from-1 {
+				if i == 0 || i == l.To-l.From-1 {
 					if p.X < 1e-9 || p.Y < 1e-9 || p.X > float64(cells)-1e-9 || p.Y > float64(cells)-1e-9 {
 						atRim++
 					} else {
@@ -411,60 +412,10 @@ func TestContoursAreExact(t *testing.T) {
 	}
 }
 
-// Lines close up, part at a saddle, and stop where the field is unknown.
-func TestTrace(t *testing.T) {
-	const n = 21
-	field := func(f func(x, y float64) float64) lattice {
-		l := lattice{columns: n, rows: n}
-		for j := range n {
-			for i := range n {
-				l.values = append(l.values, f(float64(i)-n/2, float64(j)-n/2))
-			}
-		}
-		return l
-	}
-	var c contours
-	for _, k := range []struct {
-		name  string
-		f     func(x, y float64) float64
-		level float64
-		lines int
-		round bool
-	}{
-		{"a ring", func(x, y float64) float64 { return math.Hypot(x, y) }, 6.3, 1, true},
-		{"two branches", func(x, y float64) float64 { return (x + .1) * (y + .2) }, 3, 2, false},
-		{"a saddle", func(x, y float64) float64 { return (x + .5) * (y + .5) }, .01, 2, false},
-		{"a line that is cut", func(x, y float64) float64 {
-			if math.Abs(x) < 3 {
-				return math.NaN()
-			}
-			return y
-		}, .5, 2, false},
-		{"nothing", func(x, y float64) float64 { return 1 }, 1, 0, false},
-	} {
-		c.trace(field(k.f), []float64{k.level})
-		if len(c.lines) != k.lines {
-			t.Errorf("%s: %d lines", k.name, len(c.lines))
-			continue
-		}
-		for _, l := range c.lines {
-			points := c.points[l.from:l.to]
-			if round := points[0] == points[len(points)-1]; round != k.round || len(points) < 8 {
-				t.Errorf("%s: round %t, %d points", k.name, round, len(points))
-			}
-			for i, p := range points[1:] {
-				if d := math.Hypot(p.X-points[i].X, p.Y-points[i].Y); d > math.Sqrt2+1e-9 {
-					t.Errorf("%s: a step of %g", k.name, d)
-				}
-			}
-		}
-	}
-}
-
 func TestDiagramPlotMapsBothWays(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	d := Diagram{X: initAxis, Y: fusionAxis, Columns: 64, Rows: 6, At: [2]float64{1e-9, 3}}
-	plot := d.Plot(Rect{10, 20, 430, 330}, &theme)
+	plot := d.Plot(scene.Rect{X: 10, Y: 20, W: 430, H: 330}, &theme)
 	for _, want := range [][2]float64{{1e-12, 1}, {.1, 6}, {1e-6, 4}} {
 		at := plot.At(want[0], want[1])
 		if x, y := plot.Values(at.X, at.Y); math.Abs(x/want[0]-1) > 1e-9 || y != want[1] {
@@ -488,7 +439,7 @@ func TestDiagramPlotMapsBothWays(t *testing.T) {
 // Equal steps look equal, no two colours are the same, and none is the hue of a
 // modality.
 func TestShadesAreEven(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 		for _, kind := range []ScaleKind{Sequential, Diverging} {
 			table := make(shades, 4*shadeCount)
 			scale := ColourScale{Kind: kind}
@@ -536,24 +487,24 @@ func TestQuickLog(t *testing.T) {
 }
 
 func TestOKLabRoundTrip(t *testing.T) {
-	for _, c := range []color.NRGBA{rgb(0), rgb(0xffffff), rgb(0xd55e00), rgb(0x15171b), rgb(0x808080)} {
+	for _, c := range []color.NRGBA{scene.RGB(0), scene.RGB(0xffffff), scene.RGB(0xd55e00), scene.RGB(0x15171b), scene.RGB(0x808080)} {
 		if got := toOKLab(c).colour(); got != c {
 			t.Errorf("%v came back as %v", c, got)
 		}
 	}
-	if l := toOKLab(rgb(0xff0000)); math.Abs(l[0]-.628) > 1e-3 || math.Abs(l[1]-.2249) > 1e-3 || math.Abs(l[2]-.1258) > 1e-3 { // of the definition
+	if l := toOKLab(scene.RGB(0xff0000)); math.Abs(l[0]-.628) > 1e-3 || math.Abs(l[1]-.2249) > 1e-3 || math.Abs(l[2]-.1258) > 1e-3 { // of the definition
 		t.Errorf("red is %v", l)
 	}
 }
 
 func TestDiagramRebuildAllocatesNothing(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range diagramStates() {
-		var scene Scene
+		var picture scene.Scene
 		d := &st.diagram
 		rebuild := func() {
-			scene.Reset()
-			d.Draw(&scene, Rect{W: 430, H: 330}, &theme, testWords)
+			picture.Reset()
+			d.Draw(&picture, scene.Rect{W: 430, H: 330}, &theme, testWords)
 		}
 		change := func() {
 			d.Version++
@@ -571,16 +522,16 @@ func TestDiagramRebuildAllocatesNothing(t *testing.T) {
 
 func TestDiagramSurvivesAnything(t *testing.T) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, -1e308, 5e-324, 0.5}
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
 			for kind := Sequential; kind <= Learned; kind++ {
-				for _, box := range []Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
+				for _, box := range []scene.Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 					d := Diagram{
 						X: DiagramAxis{Key: "rho", Min: -1, Max: 1, Log: i%5 == 4}, Y: DiagramAxis{Key: "method", Min: a, Max: b, Log: i%2 == 0, Integer: j%2 == 0},
 						Columns: 5, Rows: 4, Values: make([]float64, 20), Theory: make([]float64, 20),
 						Colour: ColourScale{Kind: kind, Log: j%3 == 0, From: b, To: a, Centre: a},
-						At:     [2]float64{a, b}, Ghost: [2]float64{b, a}, Fill: []float64{a, b, a}, Pointer: Point{200, 150}, Version: i*100 + j,
+						At:     [2]float64{a, b}, Ghost: [2]float64{b, a}, Fill: []float64{a, b, a}, Pointer: scene.Point{X: 200, Y: 150}, Version: i*100 + j,
 					}
 					if i == j {
 						d.Y = DiagramAxis{Key: "fusion", Min: 1, Max: 4, Integer: true}
@@ -592,7 +543,7 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 						p := planeState(a, b, a)
 						d.Plane = &p
 					}
-					var s Scene
+					var s scene.Scene
 					d.Draw(&s, box, &theme, testWords)
 					checkFinite(t, &s)
 				}
@@ -602,21 +553,21 @@ func TestDiagramSurvivesAnything(t *testing.T) {
 }
 
 func BenchmarkDiagram(b *testing.B) {
-	d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: Point{300, 200}}
+	d := Diagram{X: rhoAxis, Y: kappaAxis, At: [2]float64{0, 2}, Quantity: "ratio", Colour: ColourScale{Log: true, From: 1, To: 32}, Pointer: scene.Point{X: 300, Y: 200}}
 	d = measured(d, 256, ratioAt, .05)
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, change := range []struct {
 		name           string
 		values, theory int
 	}{{"warm", 0, 0}, {"values", 1, 0}, {"theory", 0, 1}} {
 		b.Run(change.name, func(b *testing.B) {
-			var s Scene
+			var s scene.Scene
 			b.ReportAllocs()
 			for b.Loop() {
 				s.Reset()
 				d.Version += change.values
 				d.TheoryVersion += change.theory
-				d.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+				d.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 			}
 		})
 	}

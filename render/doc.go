@@ -1,30 +1,32 @@
-// Package render turns state into pictures, without knowing who paints them.
+// Package render turns the state of the lab into pictures. It says what is drawn
+// and where; package scene is the display list it writes, and the painters.
 //
-// A panel such as [Training] is plain data with a Draw method that lays itself
-// out into a [Scene]: an ordered display list of strips (polylines), areas,
-// bands, segments, marks, cells and texts, each under a stable key. Three painters
-// read the same Scene: package canvas draws everything but the texts with
-// Ebitengine, the page shows the texts as SVG over that canvas (fed by
-// [Overlay]), and [Scene.WriteSVG] writes all of it as one standalone file.
+// A panel such as [Training] is plain data: Show fills it from a run, Draw lays it
+// out in a box and appends it to a Scene. Draw changes nothing but the panel's own
+// memory, and the same state gives the same picture. Where a panel's Show would
+// hide what it reads, it can be filled by hand: tests do.
 //
-// Beside the curves of Training stands what explains the data ([Explanation]: the
-// plane, two pairs of bars, or a network's answers) or a phase diagram that was
-// simulated: [Diagram], along one parameter [Profile], draw by draw [Scatter].
+//	var list scene.Scene
+//	theme := scene.LightTheme()
+//	plot := training.Draw(&list, scene.Rect{W: 900, H: 420}, &theme, words)
+//	err := list.WriteSVG(w, 900, 420, &theme)
 //
-// Units are CSS pixels with the origin at the top left of the stage. Nothing
-// here measures a font: text extents come from one conservative advance table
-// (see [TextWidth]), so a layout is the same on every machine and can be
-// compared with a golden.
+// # Conventions of the pictures
 //
-// A Scene is meant to be rebuilt for every frame. Reset keeps its memory, and
-// rebuilding the same picture allocates nothing.
+// Hue says which modality. Dashes say predicted; two-pixel solid lines are the
+// running network. Words come from the page's catalogue through [scene.Words]: no
+// sentence is written in Go.
 //
-//	var scene render.Scene
-//	theme := render.LightTheme()
-//	plot := training.Draw(&scene, render.Rect{W: 900, H: 420}, &theme, words)
-//	err := scene.WriteSVG(w, 900, 420, &theme)
+// # What is where
 //
-// Conventions of the pictures: hue says which modality, dashes say predicted,
-// two-pixel solid lines are the running network. Words come from the page's
-// catalogue through [Words]; no sentence is written in Go.
+//	training*.go        the curves: layout, labels, unimodal phase, predictions, stops
+//	explanation.go      what stands beside them: one of the next three
+//	phase*.go           the plane of (κ, r): regions, hatching, captions
+//	preference.go       two pairs of bars, for data that have no place in that plane
+//	response.go         what a network answers, for XOR
+//	network.go          the architecture, lit up by its weights
+//	units.go            hidden units · portrait*.go  the phase portrait · weights.go  their plane
+//	diagram*.go         a simulated phase diagram: shades, axes, contours, legend
+//	profile*.go         one along a parameter · scatter.go  one draw by draw
+//	sample.go           long series, thinned to what a screen shows · shades.go  colour scales
 package render

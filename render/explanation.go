@@ -1,6 +1,9 @@
 package render
 
-import "unimodal-bias-lab/sim"
+import (
+	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
+)
 
 // Explanation is what the phase panel shows of a run: of three pictures the one that
 // explains its data.
@@ -52,7 +55,7 @@ func (e *Explanation) Show(run *sim.Run, epoch int, prediction *sim.Prediction, 
 
 // Draw lays the picture out in box and appends it to the Scene. The PhasePlot is
 // empty for all but the plane, which alone has a handle.
-func (e *Explanation) Draw(s *Scene, box Rect, theme *Theme, words Words) (plot PhasePlot) {
+func (e *Explanation) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) (plot PhasePlot) {
 	switch e.kind {
 	case ByPlane:
 		plot = e.Phase.Draw(s, box, theme, words)

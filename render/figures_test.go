@@ -5,22 +5,24 @@ import (
 	"math"
 	"path/filepath"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // drawing puts a picture into a box.
-type drawing func(s *Scene, box Rect, theme *Theme)
+type drawing func(s *scene.Scene, box scene.Rect, theme *scene.Theme)
 
 // inEverySize draws a picture in boxes of every size and theme, where its texts have to
 // stay apart, and records those that keep picks.
 func inEverySize(t *testing.T, name string, draw drawing, keep func(sz size, theme string) bool) {
 	t.Helper()
 	for _, sz := range weightSizes {
-		for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+		for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 			if theme.Name == "projector" {
 				sz = size{sz.w * 2, sz.h * 2}
 			}
-			box := Rect{W: sz.w, H: sz.h}
-			var s Scene
+			box := scene.Rect{W: sz.w, H: sz.h}
+			var s scene.Scene
 			draw(&s, box, &theme)
 			file := fmt.Sprintf("%s-%gx%g-%s", name, sz.w, sz.h, theme.Name)
 			checkTexts(t, &s, box, file)
@@ -41,13 +43,13 @@ func inEverySize(t *testing.T, name string, draw drawing, keep func(sz size, the
 // is where there is no room.
 func withOddNumbers(t *testing.T, picture func(i, j int, a, b float64) drawing) {
 	t.Helper()
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, 5e-324, .5}
 	for i, a := range odd {
 		for j, b := range odd {
 			draw := picture(i, j, a, b)
-			for _, box := range []Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
-				var s Scene
+			for _, box := range []scene.Rect{{W: 430, H: 280}, {W: 90, H: 60}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
+				var s scene.Scene
 				draw(&s, box, &theme)
 				checkFinite(t, &s)
 				if box.W < 100 && len(s.Items()) > 0 {

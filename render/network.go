@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // NetworkPanel is the panel's name in keys and hits.
@@ -21,7 +23,7 @@ type Network struct {
 	Branches      [][]float64 // [m][l]: strength of a layer, 0 to 1 of what it ends with
 	Shared        []float64   // the same of the shared layers
 	Flow          []float64   // of each modality: its part of what flows through the shared layers
-	Handle        Handle
+	Handle        scene.Handle
 
 	finals []float64 // memory of Show
 }
@@ -30,16 +32,16 @@ type Network struct {
 // layer. Column c holds the units that layer c of the first branch, or a shared
 // one, ends in; column 0 its input. A branch with more layers begins before it.
 type NetworkPlot struct {
-	Box    Rect
-	Rect   Rect // from the inputs to the prediction
+	Box    scene.Rect
+	Rect   scene.Rect // from the inputs to the prediction
 	Depth  int
 	Before int // columns before column 0
-	Handle Point
+	Handle scene.Point
 	Reach  float64 // half the side of the square that takes hold of the handle
 }
 
-func (p *NetworkPlot) columns() Linear {
-	return Linear{float64(-p.Before), float64(p.Depth), p.Rect.X, p.Rect.Right()}
+func (p *NetworkPlot) columns() scene.Linear {
+	return scene.Linear{From: float64(-p.Before), To: float64(p.Depth), Start: p.Rect.X, End: p.Rect.Right()}
 }
 
 // X is where a column lies.
@@ -48,24 +50,24 @@ func (p *NetworkPlot) X(column int) float64 { return p.columns().At(float64(colu
 // Fusion is the fusion layer that a place stands for: the nearest column after
 // the input of the first branch.
 func (p *NetworkPlot) Fusion(x float64) int {
-	return int(clamp(math.Round(p.columns().Invert(x)), 1, float64(p.Depth)))
+	return int(scene.Clamp(math.Round(p.columns().Invert(x)), 1, float64(p.Depth)))
 }
 
 // HandleBox is the square in which the handle can be taken hold of.
-func (p *NetworkPlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+func (p *NetworkPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
 
 // Plot is where Draw puts the columns. It depends on the box, the theme and the
 // shape of the network only.
-func (n *Network) Plot(box Rect, theme *Theme) NetworkPlot {
+func (n *Network) Plot(box scene.Rect, theme *scene.Theme) NetworkPlot {
 	small := theme.SmallSize
-	side := math.Max(TextWidth("x_{M}", theme.LabelSize, 600)+small*1.2, rim(theme)+small)
+	side := math.Max(scene.TextWidth("x_{M}", theme.LabelSize, 600)+small*1.2, scene.Rim(theme)+small)
 	top := small * 1.2
-	bottom := rim(theme)*2 + small*3.2
+	bottom := scene.Rim(theme)*2 + small*3.2
 	p := NetworkPlot{
 		Box:   box,
 		Depth: max(1, n.Depth),
-		Reach: reach(theme),
-		Rect: Rect{
+		Reach: scene.Reach(theme),
+		Rect: scene.Rect{
 			X: math.Round(box.X + side),
 			Y: math.Round(box.Y + top),
 			W: math.Round(box.W - 2*side),
@@ -75,7 +77,7 @@ func (n *Network) Plot(box Rect, theme *Theme) NetworkPlot {
 	for m := range n.Branches {
 		p.Before = max(p.Before, -n.start(m))
 	}
-	p.Handle = Point{p.X(n.Fusion), p.Rect.Bottom() + small*0.9 + rim(theme)}
+	p.Handle = scene.Point{X: p.X(n.Fusion), Y: p.Rect.Bottom() + small*0.9 + scene.Rim(theme)}
 	return p
 }
 
@@ -84,17 +86,17 @@ func (n *Network) start(m int) int { return n.Fusion - len(n.Branches[m]) }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box
 // without room for it, or for a network without layers, it draws nothing.
-func (n *Network) Draw(s *Scene, box Rect, theme *Theme, words Words) NetworkPlot {
-	d := wiring{Network: n, board: board{scene: s, theme: theme, words: words}, plot: n.Plot(box, theme)}
+func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) NetworkPlot {
+	d := wiring{Network: n, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: n.Plot(box, theme)}
 	r := d.plot.Rect
-	if r.Empty() || !finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || !n.connected() {
+	if r.Empty() || !scene.Finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || !n.connected() {
 		return d.plot
 	}
 	d.labels()
 	d.connections()
 	d.units()
 	d.track()
-	d.handle(NetworkPanel, d.plot.Handle, n.Handle, nil)
+	d.DrawHandle(NetworkPanel, d.plot.Handle, n.Handle, nil)
 	return d.plot
 }
 
@@ -111,7 +113,7 @@ func (n *Network) connected() bool {
 // wiring is one drawing of a Network.
 type wiring struct {
 	*Network
-	board
+	scene.Board
 	plot NetworkPlot
 }
 
@@ -130,7 +132,7 @@ type unitColumn struct {
 	x, y, step float64 // of the first unit, and down to the next
 }
 
-func (u unitColumn) at(i int) Point { return Point{u.x, u.y + float64(i)*u.step} }
+func (u unitColumn) at(i int) scene.Point { return scene.Point{X: u.x, Y: u.y + float64(i)*u.step} }
 
 // column is where the units of a column lie. Branch columns come before the
 // fusion column; m is ignored from there on.
@@ -152,7 +154,7 @@ func (d *wiring) column(c, m int) unitColumn {
 func (d *wiring) connections() {
 	for m, branch := range d.Branches {
 		for l, strength := range branch {
-			d.layer(m, l, strength, d.theme.Modality(m).Mark)
+			d.layer(m, l, strength, d.Theme.Modality(m).Mark)
 		}
 	}
 	for l, strength := range d.Shared {
@@ -162,9 +164,9 @@ func (d *wiring) connections() {
 
 // width is how wide a connection of the given strength is, between two columns.
 func (d *wiring) width(strength float64, from, to unitColumn) float64 {
-	width := d.theme.HairWidth + (d.theme.CurveWidth*1.1-d.theme.HairWidth)*strength
+	width := d.Theme.HairWidth + (d.Theme.CurveWidth*1.1-d.Theme.HairWidth)*strength
 	if from.count*to.count > unitsPerColumn {
-		width = d.theme.HairWidth + (d.theme.CurveWidth*0.7-d.theme.HairWidth)*strength
+		width = d.Theme.HairWidth + (d.Theme.CurveWidth*0.7-d.Theme.HairWidth)*strength
 	}
 	return width
 }
@@ -175,10 +177,10 @@ func (d *wiring) layer(m, l int, strength float64, hue color.NRGBA) {
 	from, to := d.column(c, m), d.column(c+1, m)
 	strength = portion(strength)
 	width := d.width(strength, from, to)
-	colour := blend(Fade(d.theme.Ink, 0.16), hue, strength)
+	colour := blend(scene.Fade(d.Theme.Ink, 0.16), hue, strength)
 	for i := range from.count {
 		for j := range to.count {
-			d.scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), from.at(i), to.at(j), width, colour, [2]float64{})
+			d.Scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), from.at(i), to.at(j), width, colour, [2]float64{})
 		}
 	}
 }
@@ -189,7 +191,7 @@ func (d *wiring) layer(m, l int, strength float64, hue color.NRGBA) {
 func (d *wiring) shared(l int, strength float64) {
 	from, to := d.column(l, 0), d.column(l+1, 0)
 	strength = portion(strength)
-	width := math.Max(d.width(strength, from, to), d.theme.HairWidth) * (1 + 0.5*strength)
+	width := math.Max(d.width(strength, from, to), d.Theme.HairWidth) * (1 + 0.5*strength)
 	total := 0.0
 	for _, f := range d.Flow {
 		total += math.Max(0, f)
@@ -198,8 +200,8 @@ func (d *wiring) shared(l int, strength float64) {
 		for j := range to.count {
 			a, z := from.at(i), to.at(j)
 			length := math.Hypot(z.X-a.X, z.Y-a.Y)
-			if !(total > 0) || !finite(total) || length == 0 {
-				d.scene.AddLine(d.key("link", 0, l, i*unitsPerColumn+j), a, z, d.theme.HairWidth, Fade(d.theme.Ink, 0.16), [2]float64{})
+			if !(total > 0) || !scene.Finite(total) || length == 0 {
+				d.Scene.AddLine(d.key("link", 0, l, i*unitsPerColumn+j), a, z, d.Theme.HairWidth, scene.Fade(d.Theme.Ink, 0.16), [2]float64{})
 				continue
 			}
 			nx, ny := -(z.Y-a.Y)/length, (z.X-a.X)/length // to the side that lies lower
@@ -208,11 +210,11 @@ func (d *wiring) shared(l int, strength float64) {
 				part := width * math.Max(0, f) / total
 				o := at + part/2
 				at += part
-				if part < d.theme.HairWidth/4 {
+				if part < d.Theme.HairWidth/4 {
 					continue
 				}
-				d.scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), Point{a.X + nx*o, a.Y + ny*o}, Point{z.X + nx*o, z.Y + ny*o}, part,
-					blend(Fade(d.theme.Ink, 0.16), d.theme.Modality(m).Mark, strength), [2]float64{})
+				d.Scene.AddLine(d.key("link", m, l, i*unitsPerColumn+j), scene.Point{X: a.X + nx*o, Y: a.Y + ny*o}, scene.Point{X: z.X + nx*o, Y: z.Y + ny*o}, part,
+					blend(scene.Fade(d.Theme.Ink, 0.16), d.Theme.Modality(m).Mark, strength), [2]float64{})
 			}
 		}
 	}
@@ -223,7 +225,7 @@ func portion(strength float64) float64 {
 	if math.IsNaN(strength) {
 		return 0
 	}
-	return clamp(strength, 0, 1)
+	return scene.Clamp(strength, 0, 1)
 }
 
 // mixed is the hue of the units in the shared layers: the modalities in
@@ -234,12 +236,12 @@ func (d *wiring) mixed() color.NRGBA {
 		if !(f > 0) {
 			continue
 		}
-		c := d.theme.Modality(m).Mark
+		c := d.Theme.Modality(m).Mark
 		total += f
 		r, g, b = r+f*float64(c.R), g+f*float64(c.G), b+f*float64(c.B)
 	}
 	if total == 0 {
-		return d.theme.Axis
+		return d.Theme.Axis
 	}
 	return color.NRGBA{uint8(r/total + 0.5), uint8(g/total + 0.5), uint8(b/total + 0.5), 0xff}
 }
@@ -247,9 +249,9 @@ func (d *wiring) mixed() color.NRGBA {
 // units draws the discs over the ends of the lines. Inputs and prediction carry
 // their marks: a round one for the first modality, a square one for the second.
 func (d *wiring) units() {
-	radius := d.theme.MarkRadius
+	radius := d.Theme.MarkRadius
 	for m := range d.Branches {
-		hue := d.theme.Modality(m).Mark
+		hue := d.Theme.Modality(m).Mark
 		for l := range d.Branches[m] {
 			column := d.column(d.start(m)+l, m)
 			strength := 1.0
@@ -257,14 +259,14 @@ func (d *wiring) units() {
 				strength = d.Branches[m][l-1]
 			}
 			for i := range column.count {
-				mark := Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), hue, portion(strength)), RingW: d.theme.ThinWidth}
+				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), hue, portion(strength)), RingW: d.Theme.ThinWidth}
 				if l == 0 {
-					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.theme.Paper, d.theme.ThinWidth, radius*1.25
+					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.Theme.Paper, d.Theme.ThinWidth, radius*1.25
 					if m == 1 {
-						mark.Shape = Square
+						mark.Shape = scene.Square
 					}
 				}
-				d.scene.AddMark(mark)
+				d.Scene.AddMark(mark)
 			}
 		}
 	}
@@ -279,30 +281,30 @@ func (d *wiring) units() {
 			}
 		}
 		for i := range column.count {
-			mark := Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.theme.Paper, Ring: blend(Fade(d.theme.Ink, 0.45), d.mixed(), portion(strength)), RingW: d.theme.ThinWidth}
+			mark := scene.Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), d.mixed(), portion(strength)), RingW: d.Theme.ThinWidth}
 			if c == d.Depth {
-				mark.Radius, mark.Ring, mark.RingW = radius*1.25, d.theme.Ink, d.theme.ThinWidth*1.4
+				mark.Radius, mark.Ring, mark.RingW = radius*1.25, d.Theme.Ink, d.Theme.ThinWidth*1.4
 			}
-			d.scene.AddMark(mark)
+			d.Scene.AddMark(mark)
 		}
 	}
 }
 
 // labels name the inputs, the prediction and the fusion.
 func (d *wiring) labels() {
-	size, small := d.theme.LabelSize, d.theme.SmallSize
+	size, small := d.Theme.LabelSize, d.Theme.SmallSize
 	for m, name := range d.Names[:min(len(d.Names), len(d.Branches))] {
 		y, h := d.lane(m)
-		d.put(Text{
-			Key: d.scene.Key("network/input/", name), Content: d.scene.Format(d.words, "figure.network.input", "name", name),
-			X: d.plot.X(d.start(m)) - d.theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
-			Anchor: End, Size: size, Weight: 600, Colour: d.theme.Modality(m).Word,
+		d.Put(scene.Text{
+			Key: d.Scene.Key("network/input/", name), Content: d.Scene.Format(d.Words, "figure.network.input", "name", name),
+			X: d.plot.X(d.start(m)) - d.Theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
+			Anchor: scene.End, Size: size, Weight: 600, Colour: d.Theme.Modality(m).Word,
 		})
 	}
-	d.put(Text{
-		Key: "network/output", Content: d.words["figure.network.output"],
-		X: d.plot.Rect.Right() + d.theme.MarkRadius + small*0.6, Y: d.plot.Rect.Y + d.plot.Rect.H/2 + size*0.33,
-		Anchor: Start, Size: size, Weight: 600, Colour: d.theme.Ink,
+	d.Put(scene.Text{
+		Key: "network/output", Content: d.Words["figure.network.output"],
+		X: d.plot.Rect.Right() + d.Theme.MarkRadius + small*0.6, Y: d.plot.Rect.Y + d.plot.Rect.H/2 + size*0.33,
+		Anchor: scene.Start, Size: size, Weight: 600, Colour: d.Theme.Ink,
 	})
 	key := "figure.network.intermediate"
 	switch d.Fusion {
@@ -311,35 +313,35 @@ func (d *wiring) labels() {
 	case 1:
 		key = "figure.network.early"
 	}
-	content := d.scene.Format(d.words, key, "fusion", d.scene.Number(float64(d.Fusion), 0), "depth", d.scene.Number(float64(d.Depth), 0))
+	content := d.Scene.Format(d.Words, key, "fusion", d.Scene.Number(float64(d.Fusion), 0), "depth", d.Scene.Number(float64(d.Depth), 0))
 	if len(d.Names) == 2 && len(d.Branches) == 2 && d.start(0) != d.start(1) {
-		content = d.scene.Format(d.words, "figure.network.unequal",
-			"one", d.Names[0], "layersOne", d.scene.Number(float64(len(d.Branches[0])), 0),
-			"other", d.Names[1], "layersOther", d.scene.Number(float64(len(d.Branches[1])), 0))
+		content = d.Scene.Format(d.Words, "figure.network.unequal",
+			"one", d.Names[0], "layersOne", d.Scene.Number(float64(len(d.Branches[0])), 0),
+			"other", d.Names[1], "layersOther", d.Scene.Number(float64(len(d.Branches[1])), 0))
 	}
-	half := TextWidth(content, small, 400) / 2
-	x := clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
-	d.put(d.small("network/fusion", content, x, d.plot.Handle.Y+rim(d.theme)+small*1.3, Middle, d.theme.Muted))
+	half := scene.TextWidth(content, small, 400) / 2
+	x := scene.Clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
+	d.Put(d.Small("network/fusion", content, x, d.plot.Handle.Y+scene.Rim(d.Theme)+small*1.3, scene.Middle, d.Theme.Muted))
 }
 
 // track is the line the handle moves on, with a tick at every layer in which
 // the branches could meet, and a hairline from the handle up to where they do.
 func (d *wiring) track() {
 	y := d.plot.Handle.Y
-	d.scene.AddLine("network/track", Point{d.plot.X(1), y}, Point{d.plot.X(d.Depth), y}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+	d.Scene.AddLine("network/track", scene.Point{X: d.plot.X(1), Y: y}, scene.Point{X: d.plot.X(d.Depth), Y: y}, d.Theme.HairWidth, d.Theme.Axis, [2]float64{})
 	for c := 1; c <= d.Depth; c++ {
 		x := d.plot.X(c)
-		d.scene.AddLine(d.key("tick", 0, c, 0), Point{x, y - 4}, Point{x, y + 4}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+		d.Scene.AddLine(d.key("tick", 0, c, 0), scene.Point{X: x, Y: y - 4}, scene.Point{X: x, Y: y + 4}, d.Theme.HairWidth, d.Theme.Axis, [2]float64{})
 	}
 	x := d.plot.X(d.Fusion)
 	column := d.column(d.Fusion, 0)
 	from := column.at(column.count - 1)
-	d.scene.AddLine("network/fusion/line", Point{x, from.Y + d.theme.MarkRadius + 3}, Point{x, y - rim(d.theme)}, d.theme.HairWidth, d.theme.Axis, [2]float64{})
+	d.Scene.AddLine("network/fusion/line", scene.Point{X: x, Y: from.Y + d.Theme.MarkRadius + 3}, scene.Point{X: x, Y: y - scene.Rim(d.Theme)}, d.Theme.HairWidth, d.Theme.Axis, [2]float64{})
 }
 
 // key names an item of the picture by what it is and where.
 func (d *wiring) key(kind string, m, c, i int) string {
-	return d.scene.Key("network/", kind, "/", digits[m%len(digits)], "/", digits[c%len(digits)], "/", digits[i%len(digits)])
+	return d.Scene.Key("network/", kind, "/", digits[m%len(digits)], "/", digits[c%len(digits)], "/", digits[i%len(digits)])
 }
 
 // digits are the decimal numbers an index needs.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -70,15 +71,15 @@ func TestNetworkShapes(t *testing.T) {
 	}
 }
 
-func checkNetwork(t *testing.T, n *Network, words Words) {
+func checkNetwork(t *testing.T, n *Network, words scene.Words) {
 	t.Helper()
-	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 		for _, size := range [][2]float64{{420, 300}, {358, 240}, {640, 320}, {900, 500}} {
 			if theme.Name == "projector" && size[0] < 600 {
 				continue
 			}
-			var s Scene
-			box := Rect{20, 10, size[0], size[1]}
+			var s scene.Scene
+			box := scene.Rect{X: 20, Y: 10, W: size[0], H: size[1]}
 			p := n.Draw(&s, box, &theme, words)
 			name := fmt.Sprintf("L=%d L_f=%d L_B=%d %s %v", n.Depth, n.Fusion, len(n.Branches[1]), theme.Name, size)
 			checkTexts(t, &s, box, name)
@@ -121,19 +122,19 @@ func checkNetwork(t *testing.T, n *Network, words Words) {
 }
 
 func TestNetworkSurvivesAnything(t *testing.T) {
-	theme, words := LightTheme(), Words{}
+	theme, words := scene.LightTheme(), scene.Words{}
 	nan := math.NaN()
 	for _, n := range []Network{
 		{}, {Depth: 3}, {Depth: 2, Fusion: 5}, {Depth: 2, Fusion: 2},
 		{Depth: 2, Fusion: 2, Branches: [][]float64{{1, 1}, {}}}, {Depth: 2, Fusion: 2, Branches: [][]float64{{1}, {1, 1}}},
 		{Depth: 2, Fusion: 1, Branches: [][]float64{{nan}, {math.Inf(1)}}, Shared: []float64{nan}, Flow: []float64{nan, nan}},
 	} {
-		for _, box := range []Rect{{}, {W: 10, H: 10}, {W: 400, H: 300}, {X: nan, W: 400, H: 300}} {
-			var s Scene
+		for _, box := range []scene.Rect{{}, {W: 10, H: 10}, {W: 400, H: 300}, {X: nan, W: 400, H: 300}} {
+			var s scene.Scene
 			n.Draw(&s, box, &theme, words)
 			for _, strip := range s.Strips() {
 				for _, p := range strip.Points {
-					if !finite(p.X + p.Y) {
+					if !scene.Finite(p.X + p.Y) {
 						t.Fatalf("%+v in %v: a line to %v", n, box, p)
 					}
 				}
@@ -144,13 +145,13 @@ func TestNetworkSurvivesAnything(t *testing.T) {
 
 func TestNetworkRebuildAllocatesNothing(t *testing.T) {
 	run := runTo(t, "intermediate", 100)
-	theme, words := LightTheme(), wordsForTest(t)
-	var s Scene
+	theme, words := scene.LightTheme(), wordsForTest(t)
+	var s scene.Scene
 	var n Network
 	rebuild := func() {
 		s.Reset()
 		n.Show(run, 90)
-		n.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+		n.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 	}
 	rebuild()
 	if allocations := testing.AllocsPerRun(20, rebuild); allocations != 0 {
@@ -159,7 +160,7 @@ func TestNetworkRebuildAllocatesNothing(t *testing.T) {
 }
 
 // wordsForTest is the page's own catalogue.
-func wordsForTest(t *testing.T) (words Words) {
+func wordsForTest(t *testing.T) (words scene.Words) {
 	t.Helper()
 	file, err := os.ReadFile("../web/strings/en.json")
 	if err != nil {

@@ -2,20 +2,16 @@ package render
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"image"
 	"image/color"
-	"image/png"
 	"io"
 	"math"
-	"math/rand/v2"
-	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // elements parses a file and counts its elements.
@@ -38,7 +34,7 @@ func elements(t *testing.T, file []byte) map[string]int {
 }
 
 func TestSVGHoldsEveryItem(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 		for _, st := range append(states(), extraStates()...) {
 			checkSVG(t, st.name, drawn(st.training, 900, 420, theme), theme)
 		}
@@ -51,17 +47,17 @@ func TestSVGHoldsEveryItem(t *testing.T) {
 	}
 }
 
-func checkSVG(t *testing.T, name string, scene *Scene, theme Theme) {
+func checkSVG(t *testing.T, name string, picture *scene.Scene, theme scene.Theme) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := scene.WriteSVG(&b, 900, 420, &theme); err != nil {
+	if err := picture.WriteSVG(&b, 900, 420, &theme); err != nil {
 		t.Fatal(err)
 	}
 	got := elements(t, b.Bytes())
-	if got["svg"] != 1 || got["polyline"] != len(scene.Strips()) || got["polygon"] != len(scene.Areas()) ||
-		got["path"] != len(scene.Bands())+len(scene.Segments()) ||
-		got["circle"]+got["rect"]-1 != len(scene.Marks()) || got["text"] != len(scene.Texts()) ||
-		got["image"] != len(scene.Cells()) {
+	if got["svg"] != 1 || got["polyline"] != len(picture.Strips()) || got["polygon"] != len(picture.Areas()) ||
+		got["path"] != len(picture.Bands())+len(picture.Segments()) ||
+		got["circle"]+got["rect"]-1 != len(picture.Marks()) || got["text"] != len(picture.Texts()) ||
+		got["image"] != len(picture.Cells()) {
 		t.Errorf("%s: %v", name, got)
 	}
 	file := dataURI.ReplaceAllString(b.String(), "")
@@ -75,147 +71,8 @@ func checkSVG(t *testing.T, name string, scene *Scene, theme Theme) {
 
 var dataURI = regexp.MustCompile(`data:image/png;base64,[^"]*`)
 
-// The image of some cells is a PNG file in which every pixel is as it was.
-func TestSVGHoldsEveryPixel(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for _, sz := range [][2]int{{1, 1}, {7, 3}, {256, 256}} {
-		c := Cells{Key: "k", Rect: Rect{W: 10, H: 10}, Columns: sz[0], Rows: sz[1]}
-		for range c.Columns * c.Rows {
-			c.Pixels = append(c.Pixels, byte(random.Uint32()), byte(random.Uint32()), byte(random.Uint32()), 0xff)
-		}
-		var s Scene
-		s.AddCells(c)
-		theme := LightTheme()
-		var b strings.Builder
-		if err := s.WriteSVG(&b, 10, 10, &theme); err != nil {
-			t.Fatal(err)
-		}
-		_, text, _ := strings.Cut(dataURI.FindString(b.String()), ",")
-		file, err := base64.StdEncoding.DecodeString(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		img, err := png.Decode(bytes.NewReader(file))
-		if err != nil || img.Bounds() != image.Rect(0, 0, c.Columns, c.Rows) {
-			t.Fatalf("%v: %v, %v", sz, img, err)
-		}
-		for n := range c.Columns * c.Rows {
-			want := color.NRGBA{c.Pixels[4*n], c.Pixels[4*n+1], c.Pixels[4*n+2], 0xff}
-			if got := color.NRGBAModel.Convert(img.At(n%c.Columns, n/c.Columns)); got != want {
-				t.Fatalf("%v: pixel %d is %v, want %v", sz, n, got, want)
-			}
-		}
-	}
-}
-
-// Cells that a painter could not draw are not added.
-func TestOddCells(t *testing.T) {
-	var s Scene
-	for _, c := range []Cells{
-		{Rect: Rect{W: 1, H: 1}}, {Rect: Rect{W: 1, H: 1}, Columns: 1, Rows: 1}, {Rect: Rect{W: 1, H: 1}, Columns: -1, Rows: -1, Pixels: make([]byte, 4)},
-		{Columns: 1, Rows: 1, Pixels: make([]byte, 4)}, {Rect: Rect{X: math.NaN(), W: 1, H: 1}, Columns: 1, Rows: 1, Pixels: make([]byte, 4)},
-	} {
-		s.AddCells(c)
-	}
-	if len(s.Items()) != 0 {
-		t.Errorf("%d items", len(s.Items()))
-	}
-}
-
-func TestSVGEscapes(t *testing.T) {
-	var s Scene
-	s.AddText(Text{Key: "k", Size: 12, Weight: 400, Content: "a<b & \"c\"_{<}\x00\x1b ]]> \xff"})
-	theme := LightTheme()
-	theme.Font = `"Odd" & <Font>`
-	var b bytes.Buffer
-	if err := s.WriteSVG(&b, 10, 10, &theme); err != nil {
-		t.Fatal(err)
-	}
-	elements(t, b.Bytes())
-}
-
-type failingWriter struct{}
-
-func (failingWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
-
-func TestSVGReportsErrors(t *testing.T) {
-	theme := LightTheme()
-	if err := new(Scene).WriteSVG(failingWriter{}, 1, 1, &theme); !errors.Is(err, io.ErrClosedPipe) {
-		t.Errorf("error %v", err)
-	}
-}
-
-func keys(texts []Text) (list []string) {
-	for _, t := range texts {
-		list = append(list, t.Key)
-	}
-	return list
-}
-
-func TestOverlayDiff(t *testing.T) {
-	var s Scene
-	var o Overlay
-	set := func(pairs ...string) ([]string, []string) {
-		s.Reset()
-		for i := 0; i < len(pairs); i += 2 {
-			s.AddText(Text{Key: pairs[i], Content: pairs[i+1]})
-		}
-		changed, removed := o.Diff(&s)
-		return keys(changed), append([]string(nil), removed...)
-	}
-	for i, c := range []struct{ texts, changed, removed []string }{
-		{[]string{"a", "1", "b", "1"}, []string{"a", "b"}, nil},
-		{[]string{"a", "1", "b", "1"}, nil, nil},
-		{[]string{"a", "2", "b", "1"}, []string{"a"}, nil},
-		{[]string{"c", "1", "b", "1"}, []string{"c"}, []string{"a"}},
-		{nil, nil, []string{"b", "c"}},
-		{[]string{"b", "1"}, []string{"b"}, nil},
-	} {
-		changed, removed := set(c.texts...)
-		if !reflect.DeepEqual(changed, c.changed) || !reflect.DeepEqual(removed, c.removed) {
-			t.Errorf("step %d: changed %v removed %v, want %v %v", i, changed, removed, c.changed, c.removed)
-		}
-	}
-	o.Reset()
-	if changed, removed := set("b", "1"); len(changed) != 1 || len(removed) != 0 {
-		t.Errorf("after Reset: %v %v", changed, removed)
-	}
-}
-
-func TestOverlayJSON(t *testing.T) {
-	text := Text{Key: `k"\`, X: 1.25, Y: -0.0001, Anchor: End, Size: 14, Weight: 600, Rotation: -90,
-		Colour: color.NRGBA{R: 0xd5, G: 0x5e, A: 0x80}, Content: "‖W_{A}^{tot}‖\n"}
-	var got struct {
-		K, A, C string
-		X, Y, S float64
-		W       int
-		R, O    float64
-		Runs    [][]any
-	}
-	file, err := json.Marshal([]Text{text})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(file[1:len(file)-1], &got); err != nil {
-		t.Fatalf("%v in %s", err, file)
-	}
-	if got.K != text.Key || got.A != "end" || got.C != "#d55e00" || got.X != 1.25 || got.W != 600 || got.R != -90 || math.Abs(got.O-0.502) > 1e-9 {
-		t.Errorf("%+v", got)
-	}
-	want := [][]any{{"‖W", 0.0}, {"A", -1.0}, {"tot", 1.0, got.Runs[2][2]}, {"‖\n", 0.0}}
-	if !reflect.DeepEqual(got.Runs, want) {
-		t.Errorf("runs %v, want %v", got.Runs, want)
-	}
-	if dx := got.Runs[2][2].(float64); math.Abs(dx+0.685*scriptSize) > 1e-3 {
-		t.Errorf("the superscript steps back by %g", dx)
-	}
-	if got := string(AppendKeys(nil, []string{"a", `"`})); got != `["a","\""]` {
-		t.Errorf("keys %s", got)
-	}
-}
-
 func TestWordsReadOnTheirPaper(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 		words := map[string]color.NRGBA{"ink": theme.Ink, "muted": theme.Muted}
 		for m, name := range []string{"A", "B", "C", "D"} {
 			words[name] = theme.Modality(m).Word
@@ -225,11 +82,11 @@ func TestWordsReadOnTheirPaper(t *testing.T) {
 				t.Errorf("%s: %s has a contrast of %.2f", theme.Name, name, ratio)
 			}
 		}
-		if named, ok := ThemeNamed(theme.Name); !ok || named != theme {
+		if named, ok := scene.ThemeNamed(theme.Name); !ok || named != theme {
 			t.Errorf("ThemeNamed(%q)", theme.Name)
 		}
 	}
-	if _, ok := ThemeNamed("sepia"); ok {
+	if _, ok := scene.ThemeNamed("sepia"); ok {
 		t.Error("a theme that does not exist")
 	}
 }

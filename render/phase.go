@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
@@ -28,7 +29,7 @@ type Phase struct {
 	Confirmed bool      // First agrees with the region of the operating point
 
 	GhostKappa, GhostR float64 // the operating point of the run before; NaN or 0 for none
-	Handle             Handle
+	Handle             scene.Handle
 
 	measured sim.Measurement // memory of Show
 }
@@ -48,33 +49,35 @@ func Region(kappa, rho, r float64) (first, better int) {
 
 // PhasePlot is where the diagram put its axes and its handle.
 type PhasePlot struct {
-	Box    Rect // the whole panel
-	Rect   Rect // between the axes
+	Box    scene.Rect // the whole panel
+	Rect   scene.Rect // between the axes
 	Kappa  [2]float64
 	R      [2]float64
-	Handle Point   // its centre
-	Reach  float64 // half the side of the square that takes hold of it
+	Handle scene.Point // its centre
+	Reach  float64     // half the side of the square that takes hold of it
 }
 
 // At is where (κ, r) lies, held within the axes.
-func (p *PhasePlot) At(kappa, r float64) Point {
-	kappa, r = clamp(kappa, p.Kappa[0], p.Kappa[1]), clamp(r, p.R[0], p.R[1])
-	return Point{p.x(kappa), p.y(r)}
+func (p *PhasePlot) At(kappa, r float64) scene.Point {
+	kappa, r = scene.Clamp(kappa, p.Kappa[0], p.Kappa[1]), scene.Clamp(r, p.R[0], p.R[1])
+	return scene.Point{X: p.x(kappa), Y: p.y(r)}
 }
 
 // Values is the (κ, r) at a place, held within the axes.
 func (p *PhasePlot) Values(x, y float64) (kappa, r float64) {
-	return clamp(p.kappa(x), p.Kappa[0], p.Kappa[1]), clamp(p.r(y), p.R[0], p.R[1])
+	return scene.Clamp(p.kappa(x), p.Kappa[0], p.Kappa[1]), scene.Clamp(p.r(y), p.R[0], p.R[1])
 }
 
 // HandleBox is the square in which the handle can be taken hold of.
-func (p *PhasePlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+func (p *PhasePlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
 
-func (p *PhasePlot) kappaScale() Linear {
-	return Linear{math.Log(p.Kappa[0]), math.Log(p.Kappa[1]), p.Rect.X, p.Rect.Right()}
+func (p *PhasePlot) kappaScale() scene.Linear {
+	return scene.Linear{From: math.Log(p.Kappa[0]), To: math.Log(p.Kappa[1]), Start: p.Rect.X, End: p.Rect.Right()}
 }
 
-func (p *PhasePlot) rScale() Linear { return Linear{p.R[0], p.R[1], p.Rect.Bottom(), p.Rect.Y} }
+func (p *PhasePlot) rScale() scene.Linear {
+	return scene.Linear{From: p.R[0], To: p.R[1], Start: p.Rect.Bottom(), End: p.Rect.Y}
+}
 
 func (p *PhasePlot) x(kappa float64) float64 { return p.kappaScale().At(math.Log(kappa)) }
 func (p *PhasePlot) y(r float64) float64     { return p.rScale().At(r) }
@@ -83,12 +86,12 @@ func (p *PhasePlot) r(y float64) float64     { return p.rScale().Invert(y) }
 
 // Plot is where Draw puts the axes and the handle. The axes depend on the box,
 // the theme and the ranges only.
-func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
+func (p *Phase) Plot(box scene.Rect, theme *scene.Theme) PhasePlot {
 	plot := PhasePlot{
 		Box:   box,
 		Kappa: p.KappaRange,
 		R:     p.RRange,
-		Reach: reach(theme),
+		Reach: scene.Reach(theme),
 		Rect:  planeRoom(box, theme, "−2"),
 	}
 	const widest = 1e6 // of an axis that still has something to show
@@ -104,16 +107,16 @@ func (p *Phase) Plot(box Rect, theme *Theme) PhasePlot {
 
 // planeRoom is the plot of a plane in box: two rows above it, two or three below,
 // and numbers as wide as a sample at its left.
-func planeRoom(box Rect, theme *Theme, sample string) Rect {
+func planeRoom(box scene.Rect, theme *scene.Theme, sample string) scene.Rect {
 	small := theme.SmallSize
-	left := math.Max(rim(theme)+2, TextWidth(sample, small, 400)+small*0.8)
-	right := rim(theme) + 3
+	left := math.Max(scene.Rim(theme)+2, scene.TextWidth(sample, small, 400)+small*0.8)
+	right := scene.Rim(theme) + 3
 	top := small * 3.4
 	bottom := small * 3.4
 	if ownRow(box, theme) {
 		bottom += small * rowHeight
 	}
-	return Rect{
+	return scene.Rect{
 		X: math.Round(box.X + left),
 		Y: math.Round(box.Y + top),
 		W: math.Round(box.W - left - right),
@@ -123,25 +126,25 @@ func planeRoom(box Rect, theme *Theme, sample string) Rect {
 
 // ownRow reports whether the sentence under a plot that has no room for it has
 // a row to itself: beside the title of the axis a narrow box does not hold it.
-func ownRow(box Rect, theme *Theme) bool { return box.W < 26*theme.SmallSize }
+func ownRow(box scene.Rect, theme *scene.Theme) bool { return box.W < 26*theme.SmallSize }
 
 const rowHeight = 1.4 // of that row, in units of the small type
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
-func (p *Phase) Draw(s *Scene, box Rect, theme *Theme, words Words) PhasePlot {
-	c := plane{Phase: p, board: board{scene: s, theme: theme, words: words}, plot: p.Plot(box, theme)}
+func (p *Phase) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) PhasePlot {
+	c := plane{Phase: p, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: p.Plot(box, theme)}
 	c.draw(nil)
 	return c.plot
 }
 
 // draw draws the plane, over measured regions instead of its own if there are any.
 func (c *plane) draw(measured *diagram) {
-	s, theme := c.scene, c.theme
-	if !drawable(c.plot.Rect) || !(math.Abs(c.Rho) <= 1) {
+	s, theme := c.Scene, c.Theme
+	if !scene.Drawable(c.plot.Rect) || !(math.Abs(c.Rho) <= 1) {
 		return
 	}
-	firstText := len(s.texts)
+	firstText := len(s.Texts())
 	c.findStops()
 	for n := range c.pieces {
 		c.sample(n)
@@ -149,9 +152,9 @@ func (c *plane) draw(measured *diagram) {
 
 	// The handle has its place first, then the texts, then what leaves room
 	// for them.
-	atHandle := finite(c.plot.Handle.X + c.plot.Handle.Y)
+	atHandle := scene.Finite(c.plot.Handle.X + c.plot.Handle.Y)
 	if atHandle {
-		c.reserve(around(c.plot.Handle, rim(theme)+1))
+		c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		c.readOut()
 	}
 	c.axisTitles()
@@ -164,10 +167,10 @@ func (c *plane) draw(measured *diagram) {
 
 	if measured != nil {
 		measured.cells()
-		measured.hatch(s.texts[firstText:])
+		measured.hatch(s.Texts()[firstText:])
 	} else {
 		c.regions()
-		c.hatchings(s.texts[firstText:])
+		c.hatchings(s.Texts()[firstText:])
 	}
 	c.grid()
 	c.boundaries()
@@ -179,19 +182,19 @@ func (c *plane) draw(measured *diagram) {
 	if atHandle {
 		c.crosshair()
 		c.backPlate()
-		c.handle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
+		c.DrawHandle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
 	}
 }
 
 // plane is one drawing of a Phase.
 type plane struct {
 	*Phase
-	board
+	axesBoard
 	plot PhasePlot
 
 	stops   [32]float64 // x at which a boundary begins, ends, meets another or jumps
 	stopped int
 	pieces  [stretchCount]stretch
-	plate   Rect // behind the read-out
+	plate   scene.Rect // behind the read-out
 	leader  [2]leader
 }

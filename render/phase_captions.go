@@ -1,10 +1,14 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // caption is a small paragraph that says what a region means.
 type caption struct {
-	text    [3]Text
+	text    [3]scene.Text
 	n       int
 	verdict int // the line about the run, −1 for none
 	w, h    float64
@@ -24,12 +28,12 @@ const leading = 1.24
 // compose writes the caption of a region. The region of the operating point also
 // says whether the run agrees.
 func (c *plane) compose(first, better, wording int) (p caption) {
-	s := c.scene
+	s := c.Scene
 	names := [...]string{"first", phaseNames[first], "better", phaseNames[better]}
-	learns := s.Format(c.words, "figure.plane.learns", names[:]...)
-	explains := s.Format(c.words, "figure.plane.honest", names[:]...)
+	learns := s.Format(c.Words, "figure.plane.learns", names[:]...)
+	explains := s.Format(c.Words, "figure.plane.honest", names[:]...)
 	if first != better {
-		explains = s.Format(c.words, "figure.plane.superficial", names[:]...)
+		explains = s.Format(c.Words, "figure.plane.superficial", names[:]...)
 	}
 	key := s.Key("phase/region/", phaseNames[first], phaseNames[better])
 	p.verdict = -1
@@ -38,22 +42,22 @@ func (c *plane) compose(first, better, wording int) (p caption) {
 		c.line(&p, key, learns, first, 600)
 		c.line(&p, key, explains, -1, 400)
 	case wording == inOneLine:
-		c.line(&p, key, s.Format(c.words, "figure.plane.sentence", "learns", learns, "explains", explains), first, 600)
+		c.line(&p, key, s.Format(c.Words, "figure.plane.sentence", "learns", learns, "explains", explains), first, 600)
 	case first == better && wording == inShort:
-		c.line(&p, key, s.Format(c.words, "figure.plane.honestShort", names[:]...), first, 600)
+		c.line(&p, key, s.Format(c.Words, "figure.plane.honestShort", names[:]...), first, 600)
 	default:
-		c.line(&p, key, s.Format(c.words, "figure.plane.superficialShort", names[:]...), first, 600)
+		c.line(&p, key, s.Format(c.Words, "figure.plane.superficialShort", names[:]...), first, 600)
 	}
 	if c.First >= 0 && c.First < len(phaseNames) && c.holds(first, better) {
 		p.verdict = p.n
 		if c.Confirmed {
-			c.line(&p, key, s.Format(c.words, "figure.plane.confirmed"), -1, 400)
+			c.line(&p, key, s.Format(c.Words, "figure.plane.confirmed"), -1, 400)
 		} else {
-			c.line(&p, key, s.Format(c.words, "figure.plane.contradicted", "first", phaseNames[c.First]), c.First, 600)
+			c.line(&p, key, s.Format(c.Words, "figure.plane.contradicted", "first", phaseNames[c.First]), c.First, 600)
 		}
 	}
-	size := c.theme.SmallSize
-	p.h = size * (lineHeight + leading*float64(p.n-1))
+	size := c.Theme.SmallSize
+	p.h = size * (scene.LineHeight + leading*float64(p.n-1))
 	return p
 }
 
@@ -66,21 +70,21 @@ func (c *plane) holds(first, better int) bool {
 var lineKeys = [...]string{"", "/2", "/3"}
 
 func (c *plane) line(p *caption, key, content string, modality, weight int) {
-	colour := c.theme.Ink
+	colour := c.Theme.Ink
 	if modality >= 0 {
-		colour = c.theme.Modality(modality).Word
+		colour = c.Theme.Modality(modality).Word
 	}
-	t := c.small(c.scene.Key(key, lineKeys[p.n]), content, 0, 0, Start, colour)
+	t := c.Small(c.Scene.Key(key, lineKeys[p.n]), content, 0, 0, scene.Start, colour)
 	t.Weight = weight
 	p.text[p.n] = t
-	p.w = math.Max(p.w, TextWidth(content, t.Size, weight)+c.tickWidth(p, p.n))
+	p.w = math.Max(p.w, scene.TextWidth(content, t.Size, weight)+c.tickWidth(p, p.n))
 	p.n++
 }
 
 // tickWidth is the room for the tick before a line.
 func (c *plane) tickWidth(p *caption, line int) float64 {
 	if line == p.verdict && c.Confirmed {
-		return c.theme.SmallSize * 1.15
+		return c.Theme.SmallSize * 1.15
 	}
 	return 0
 }
@@ -88,32 +92,32 @@ func (c *plane) tickWidth(p *caption, line int) float64 {
 // set puts the caption down with its upper left corner at (x, y), beside a
 // superficial region or inside it.
 func (c *plane) set(p *caption, x, y float64, inside bool) {
-	size := c.theme.SmallSize
+	size := c.Theme.SmallSize
 	for i := range p.n {
 		t := p.text[i]
 		if inside { // a hue would not read on its own strong tint
-			t.Colour = c.theme.Ink
+			t.Colour = c.Theme.Ink
 		}
 		tick := c.tickWidth(p, i)
 		t.X = x + tick
-		t.Y = y + size*(ascent+leading*float64(i))
-		c.put(t)
+		t.Y = y + size*(scene.Ascent+leading*float64(i))
+		c.Put(t)
 		if tick > 0 {
 			c.tickMark(x, t.Y)
 		}
 	}
-	c.reserve(Rect{x, y, p.w, p.h})
+	c.Reserve(scene.Rect{X: x, Y: y, W: p.w, H: p.h})
 }
 
 // tickMark is a check mark on the baseline at (x, y), in the hue of what the
 // run has learned first.
 func (c *plane) tickMark(x, y float64) {
-	size := c.theme.SmallSize
-	pen := c.scene.pen(Strip{Key: "phase/tick/confirmed", Width: c.theme.CurveWidth, Colour: c.theme.Modality(c.First).Mark})
-	pen.lineTo(Point{x + size*0.08, y - size*0.34})
-	pen.lineTo(Point{x + size*0.32, y - size*0.06})
-	pen.lineTo(Point{x + size*0.82, y - size*0.68})
-	pen.lift()
+	size := c.Theme.SmallSize
+	pen := c.Scene.Pen(scene.Strip{Key: "phase/tick/confirmed", Width: c.Theme.CurveWidth, Colour: c.Theme.Modality(c.First).Mark})
+	pen.LineTo(scene.Point{X: x + size*0.08, Y: y - size*0.34})
+	pen.LineTo(scene.Point{X: x + size*0.32, Y: y - size*0.06})
+	pen.LineTo(scene.Point{X: x + size*0.82, Y: y - size*0.68})
+	pen.Lift()
 }
 
 // captions names the regions: first the one of the operating point, then the
@@ -142,36 +146,36 @@ func (c *plane) caption(first, better int) (placed bool) {
 // the run has been given inside, it stands here: as the tick of a confirmed
 // region before the sentence, or in words after it.
 func (c *plane) captionBelow(first, better int, judged bool) {
-	size, y := c.theme.SmallSize, c.plot.Rect.Bottom()+c.theme.SmallSize*3.05
-	if ownRow(c.plot.Box, c.theme) {
+	size, y := c.Theme.SmallSize, c.plot.Rect.Bottom()+c.Theme.SmallSize*3.05
+	if ownRow(c.plot.Box, c.Theme) {
 		y += size * rowHeight
 	}
 	for try, wording := range [...]int{inOneLine, inFull, inOneLine, inFull, inShort} {
 		p := c.compose(first, better, wording)
 		t := p.text[0]
 		t.X, t.Y = c.plot.Box.X, y
-		t.Key = c.scene.Key(t.Key, "/below")
+		t.Key = c.Scene.Key(t.Key, "/below")
 		tick := !judged && p.verdict >= 0 && c.Confirmed
 		if tick {
 			t.X += size * 1.15
 		}
 		room := t.Bounds()
 		if try < 2 && !judged && p.verdict >= 0 && !c.Confirmed { // rather shorter, with the verdict
-			room.W += size + TextWidth(p.text[p.verdict].Content, size, 600)
+			room.W += size + scene.TextWidth(p.text[p.verdict].Content, size, 600)
 		}
-		if room.Right() > c.plot.Box.Right() || !c.free(room.Inset(-2)) {
+		if room.Right() > c.plot.Box.Right() || !c.Free(room.Inset(-2)) {
 			continue
 		}
-		c.put(t)
+		c.Put(t)
 		switch {
 		case tick:
 			c.tickMark(c.plot.Box.X, y)
 		case !judged && p.verdict >= 0: // the run says something else
 			verdict := p.text[p.verdict]
-			verdict.Key = c.scene.Key(verdict.Key, "/below")
+			verdict.Key = c.Scene.Key(verdict.Key, "/below")
 			verdict.X, verdict.Y = t.Bounds().Right()+size, y
 			if verdict.Bounds().Right() <= c.plot.Box.Right() {
-				c.putIfFree(verdict)
+				c.PutIfFree(verdict)
 			}
 		}
 		return
@@ -199,7 +203,7 @@ func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {
 			continue
 		}
 		room := c.honestRoom(m, p, float64(step/tries), step%tries)
-		if c.hosts(m, room) && c.free(room.Inset(-1)) {
+		if c.hosts(m, room) && c.Free(room.Inset(-1)) {
 			c.set(p, room.X, room.Y, false)
 			return true
 		}
@@ -209,9 +213,9 @@ func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {
 
 // honestRoom is a place to try: for A in the corners at the right, beginning in
 // the operating point's half; for B at the left, beginning half way up.
-func (c *plane) honestRoom(m int, p *caption, along float64, try int) Rect {
-	pad, r, size := c.theme.SmallSize*0.6, c.plot.Rect, c.theme.SmallSize
-	room := Rect{W: p.w, H: p.h}
+func (c *plane) honestRoom(m int, p *caption, along float64, try int) scene.Rect {
+	pad, r, size := c.Theme.SmallSize*0.6, c.plot.Rect, c.Theme.SmallSize
+	room := scene.Rect{W: p.w, H: p.h}
 	if m == 1 {
 		up := 1.0 // away from the caption of the superficial region
 		if c.side(1) {
@@ -241,7 +245,7 @@ func alternate(i int) float64 {
 
 // hosts reports whether room lies in the part of m's honest region that does
 // not depend on the correlation.
-func (c *plane) hosts(m int, room Rect) bool {
+func (c *plane) hosts(m int, room scene.Rect) bool {
 	const margin = 3
 	room = room.Inset(-margin)
 	if r := c.plot.Rect; room.X < r.X || room.Right() > r.Right() || room.Y < r.Y || room.Bottom() > r.Bottom() {

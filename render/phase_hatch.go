@@ -1,17 +1,22 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // hatching is lines that leave out texts.
 type hatching struct {
-	*board
+	*scene.Board
 	slope float64 // of y over x, downwards
-	gaps  [48]Rect
+	lines scene.Outline
+	gaps  [48]scene.Rect
 	count int
 }
 
-func newHatching(b *board, texts []Text) (h hatching) {
-	h.board = b
+func newHatching(b *scene.Board, texts []scene.Text) (h hatching) {
+	h.Board = b
 	for i := range texts[:min(len(texts), len(h.gaps))] {
 		h.gaps[i] = texts[i].Bounds().Inset(-2)
 		h.count++
@@ -19,11 +24,14 @@ func newHatching(b *board, texts []Text) (h hatching) {
 	return h
 }
 
+// begin begins another set of lines.
+func (h *hatching) begin() { h.lines = h.Scene.Outline() }
+
 // hatchings are lines over the regions in which a modality is learned first
 // although the other explains more: rising ones for A, falling ones for B. They
 // are fixed to the plot, so that they stand still while a region changes.
-func (c *plane) hatchings(texts []Text) {
-	h := newHatching(&c.board, texts)
+func (c *plane) hatchings(texts []scene.Text) {
+	h := newHatching(&c.Board, texts)
 	for m := range phaseNames {
 		h.slope = float64(2*m - 1)
 		c.hatch(&h, m)
@@ -31,9 +39,9 @@ func (c *plane) hatchings(texts []Text) {
 }
 
 func (c *plane) hatch(h *hatching, m int) {
-	step := c.theme.HatchSpacing * math.Sqrt2
+	step := c.Theme.HatchSpacing * math.Sqrt2
 	origin := c.plot.Rect.Y - h.slope*c.plot.Rect.X
-	from := len(c.scene.points)
+	h.begin()
 	for n := range c.pieces {
 		s := &c.pieces[n]
 		for i := range s.first {
@@ -46,7 +54,7 @@ func (c *plane) hatch(h *hatching, m int) {
 			}
 		}
 	}
-	c.scene.lines(c.scene.Key("phase/hatch/", phaseNames[m]), from, c.theme.ThinWidth, Fade(c.theme.Modality(m).Mark, c.theme.HatchOpacity))
+	h.lines.Lines(c.Scene.Key("phase/hatch/", phaseNames[m]), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, c.Theme.HatchOpacity))
 }
 
 // offsets is the range of y − slope·x within interval i, a little widened: a
@@ -66,7 +74,7 @@ func (s *stretch) offsets(i int, slope float64) (low, high float64) {
 // line adds the pieces of the line y = slope·x + offset within interval i.
 func (h *hatching) line(s *stretch, i int, offset float64) {
 	slope := h.slope
-	var a, z Point
+	var a, z scene.Point
 	open := false
 	for k := 0; k+1 < s.n; k++ {
 		p, q := &s.stations[k], &s.stations[k+1]
@@ -81,10 +89,10 @@ func (h *hatching) line(s *stretch, i int, offset float64) {
 			if open {
 				h.cut(a, z, 0)
 			}
-			a, open = Point{x, slope*x + offset}, true
+			a, open = scene.Point{X: x, Y: slope*x + offset}, true
 		}
 		x = p.x + out*(q.x-p.x)
-		z = Point{x, slope*x + offset}
+		z = scene.Point{X: x, Y: slope*x + offset}
 	}
 	if open {
 		h.cut(a, z, 0)
@@ -107,7 +115,7 @@ func within(from, to, f0, f1 float64) (float64, float64) {
 
 // inside is the part of the line from a to z that lies in r; in ≥ out where none
 // does.
-func inside(r Rect, a, z Point) (in, out float64) {
+func inside(r scene.Rect, a, z scene.Point) (in, out float64) {
 	if r.Empty() {
 		return 1, 0
 	}
@@ -119,7 +127,7 @@ func inside(r Rect, a, z Point) (in, out float64) {
 
 // cut adds the line from a to z without the gaps, of which the first `done` are
 // dealt with.
-func (h *hatching) cut(a, z Point, done int) {
+func (h *hatching) cut(a, z scene.Point, done int) {
 	const shortest = 1.5
 	for ; done < h.count; done++ {
 		r := h.gaps[done]
@@ -130,12 +138,10 @@ func (h *hatching) cut(a, z Point, done int) {
 		if in >= out {
 			continue
 		}
-		h.cut(a, mix(a, z, in), done+1)
-		a = mix(a, z, out)
+		h.cut(a, scene.Mix(a, z, in), done+1)
+		a = scene.Mix(a, z, out)
 	}
 	if math.Abs(z.X-a.X) >= shortest {
-		h.scene.points = append(h.scene.points, a, z)
+		h.lines.Add(a, z)
 	}
 }
-
-func mix(a, z Point, t float64) Point { return Point{a.X + t*(z.X-a.X), a.Y + t*(z.Y-a.Y)} }

@@ -1,30 +1,34 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // readOut sets the values beside the handle, in two lines: to the right, or to
 // the left where there is no room.
 func (c *plane) readOut() {
-	s, at, size := c.scene, c.plot.Handle, c.theme.SmallSize
-	kappa := c.small("phase/point/kappa", s.Format(c.words, "figure.plane.kappa", "value", s.Number(c.Kappa, 2)), 0, at.Y-size*0.27, Start, c.theme.Ink)
-	r := c.small("phase/point/r", s.Format(c.words, "figure.plane.r", "value", s.Number(c.R, 2)), 0, at.Y+size*0.93, Start, c.theme.Ink)
+	s, at, size := c.Scene, c.plot.Handle, c.Theme.SmallSize
+	kappa := c.Small("phase/point/kappa", s.Format(c.Words, "figure.plane.kappa", "value", s.Number(c.Kappa, 2)), 0, at.Y-size*0.27, scene.Start, c.Theme.Ink)
+	r := c.Small("phase/point/r", s.Format(c.Words, "figure.plane.r", "value", s.Number(c.R, 2)), 0, at.Y+size*0.93, scene.Start, c.Theme.Ink)
 	kappa.Weight, r.Weight = 600, 600
-	x, anchor := at.X+rim(c.theme)+size*0.5, Start
+	x, anchor := at.X+scene.Rim(c.Theme)+size*0.5, scene.Start
 	width := math.Max(kappa.Bounds().W, r.Bounds().W)
 	if x+width > c.plot.Rect.Right()-size*0.3 {
-		x, anchor = at.X-rim(c.theme)-size*0.5, End
+		x, anchor = at.X-scene.Rim(c.Theme)-size*0.5, scene.End
 	}
 	kappa.X, kappa.Anchor, r.X, r.Anchor = x, anchor, x, anchor
-	c.put(kappa)
-	c.put(r)
-	c.plate = Rect{x - size*0.2, at.Y - size*1.15, width + size*0.4, size * 2.35}
-	if anchor == End {
+	c.Put(kappa)
+	c.Put(r)
+	c.plate = scene.Rect{X: x - size*0.2, Y: at.Y - size*1.15, W: width + size*0.4, H: size * 2.35}
+	if anchor == scene.End {
 		c.plate.X -= width
 	}
 }
 
 // uniform reports whether room lies within one honest region.
-func (c *plane) uniform(room Rect) bool {
+func (c *plane) uniform(room scene.Rect) bool {
 	const checks = 6
 	var first int
 	for i := range (checks + 1) * (checks + 1) {
@@ -41,34 +45,34 @@ func (c *plane) uniform(room Rect) bool {
 // backPlate lies behind the read-out where that stands on a boundary.
 func (c *plane) backPlate() {
 	if !c.uniform(c.plate) {
-		c.scene.AddRect("phase/point/plate", c.plate, Fade(c.theme.Paper, 0.82))
+		c.Scene.AddRect("phase/point/plate", c.plate, scene.Fade(c.Theme.Paper, 0.82))
 	}
 }
 
 func (c *plane) axisTitles() {
-	s, size := c.scene, c.theme.SmallSize
+	s, size := c.Scene, c.Theme.SmallSize
 	box, r := c.plot.Box, c.plot.Rect
-	c.put(c.small("phase/title/r", s.Format(c.words, "figure.plane.y"), box.X, box.Y+size, Start, c.theme.Muted))
-	c.putIfFree(c.small("phase/title/rho", s.Format(c.words, "figure.plane.rho", "rho", s.Number(c.Rho, 2)), r.Right(), box.Y+size, End, c.theme.Ink))
-	c.put(c.small("phase/title/kappa", s.Format(c.words, "figure.plane.x"), r.Right(), r.Bottom()+size*3.05, End, c.theme.Muted))
+	c.Put(c.Small("phase/title/r", s.Format(c.Words, "figure.plane.y"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
+	c.PutIfFree(c.Small("phase/title/rho", s.Format(c.Words, "figure.plane.rho", "rho", s.Number(c.Rho, 2)), r.Right(), box.Y+size, scene.End, c.Theme.Ink))
+	c.Put(c.Small("phase/title/kappa", s.Format(c.Words, "figure.plane.x"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
 }
 
 // ticks are powers of two for κ and round numbers for r.
 func (c *plane) ticks() {
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for k := math.Ceil(math.Log2(c.plot.Kappa[0]) - 1e-9); k <= math.Log2(c.plot.Kappa[1])+1e-9; k++ {
 		kappa := math.Exp2(k)
 		label := s.Number(kappa, int(math.Max(0, -k)))
-		c.putIfFree(c.small(s.Key("phase/kappa/", label), label, c.plot.x(kappa), r.Bottom()+size*1.6, Middle, c.theme.Muted))
+		c.PutIfFree(c.Small(s.Key("phase/kappa/", label), label, c.plot.x(kappa), r.Bottom()+size*1.6, scene.Middle, c.Theme.Muted))
 	}
-	step := TickStep(c.plot.R[0], c.plot.R[1], 4)
-	first, last := tickRange(c.plot.R[0], c.plot.R[1], step)
+	step := scene.TickStep(c.plot.R[0], c.plot.R[1], 4)
+	first, last := scene.TickRange(c.plot.R[0], c.plot.R[1], step)
 	for n := first; n <= last; n++ {
-		v := multiple(n, step)
-		label := s.Number(v, decimals(step))
-		text := c.small(s.Key("phase/r/", label), label, r.X-size*0.6, c.plot.y(v)+middle*size, End, c.theme.Muted)
-		if c.free(text.Bounds()) {
-			c.put(text)
+		v := scene.Multiple(n, step)
+		label := s.Number(v, scene.Decimals(step))
+		text := c.Small(s.Key("phase/r/", label), label, r.X-size*0.6, c.plot.y(v)+scene.MidHeight*size, scene.End, c.Theme.Muted)
+		if c.Free(text.Bounds()) {
+			c.Put(text)
 		}
 	}
 }
@@ -76,39 +80,39 @@ func (c *plane) ticks() {
 // grid marks the ticks, and the two lines about which the plane is symmetric or
 // changes sides: r = 0 and κ = 1.
 func (c *plane) grid() {
-	s, r, solid := c.scene, c.plot.Rect, [2]float64{}
-	length := c.theme.SmallSize * 0.35
+	s, r, solid := c.Scene, c.plot.Rect, [2]float64{}
+	length := c.Theme.SmallSize * 0.35
 	for k := math.Ceil(math.Log2(c.plot.Kappa[0]) - 1e-9); k <= math.Log2(c.plot.Kappa[1])+1e-9; k++ {
 		kappa := math.Exp2(k)
-		x := crisp(c.plot.x(kappa))
+		x := scene.Crisp(c.plot.x(kappa))
 		if kappa == 1 {
-			c.upright("phase/grid/kappa", x, r.Y, r.Bottom(), c.theme.HairWidth, c.theme.Grid, solid)
+			c.Upright("phase/grid/kappa", x, r.Y, r.Bottom(), c.Theme.HairWidth, c.Theme.Grid, solid)
 		}
-		s.AddLine(s.Key("phase/tick/kappa/", s.Number(k, 0)), Point{x, r.Bottom()}, Point{x, r.Bottom() + length}, c.theme.HairWidth, c.theme.Axis, solid)
+		s.AddLine(s.Key("phase/tick/kappa/", s.Number(k, 0)), scene.Point{X: x, Y: r.Bottom()}, scene.Point{X: x, Y: r.Bottom() + length}, c.Theme.HairWidth, c.Theme.Axis, solid)
 	}
-	step := TickStep(c.plot.R[0], c.plot.R[1], 4)
-	first, last := tickRange(c.plot.R[0], c.plot.R[1], step)
+	step := scene.TickStep(c.plot.R[0], c.plot.R[1], 4)
+	first, last := scene.TickRange(c.plot.R[0], c.plot.R[1], step)
 	for n := first; n <= last; n++ {
-		y := crisp(c.plot.y(multiple(n, step)))
+		y := scene.Crisp(c.plot.y(scene.Multiple(n, step)))
 		if n == 0 {
-			c.level("phase/grid/r", y, r.X, r.Right(), c.theme.HairWidth, c.theme.Grid, solid)
+			c.Level("phase/grid/r", y, r.X, r.Right(), c.Theme.HairWidth, c.Theme.Grid, solid)
 		}
-		s.AddLine(s.Key("phase/tick/r/", s.Number(float64(n), 0)), Point{r.X - length, y}, Point{r.X, y}, c.theme.HairWidth, c.theme.Axis, solid)
+		s.AddLine(s.Key("phase/tick/r/", s.Number(float64(n), 0)), scene.Point{X: r.X - length, Y: y}, scene.Point{X: r.X, Y: y}, c.Theme.HairWidth, c.Theme.Axis, solid)
 	}
 }
 
 // boundaryLabels names the boundaries where they leave the plot through its
 // top, one to the left of its end, the other to the right.
 func (c *plane) boundaryLabels() {
-	s, size, top := c.scene, c.theme.SmallSize, c.plot.R[1]
+	s, size, top := c.Scene, c.Theme.SmallSize, c.plot.R[1]
 	if !(top > 0) {
 		return
 	}
 	better := 1 / top
 	_, first := quadratic(top, c.Rho*(1-top), -1) // r₊ at its right-hand end
-	texts := [2]Text{
-		c.small("phase/better", s.Format(c.words, "figure.plane.better"), 0, 0, End, c.theme.Muted),
-		c.small("phase/first", s.Format(c.words, "figure.plane.first"), 0, 0, Start, c.theme.Ink),
+	texts := [2]scene.Text{
+		c.Small("phase/better", s.Format(c.Words, "figure.plane.better"), 0, 0, scene.End, c.Theme.Muted),
+		c.Small("phase/first", s.Format(c.Words, "figure.plane.first"), 0, 0, scene.Start, c.Theme.Ink),
 	}
 	texts[1].Weight = 600
 	ends := [2]float64{better, first}
@@ -119,28 +123,28 @@ func (c *plane) boundaryLabels() {
 		}
 		x, y := c.plot.x(kappa), c.plot.Rect.Y
 		text := &texts[i]
-		stub := Strip{Width: c.theme.CurveWidth, Colour: c.theme.Ink}
+		stub := scene.Strip{Width: c.Theme.CurveWidth, Colour: c.Theme.Ink}
 		if i == 0 {
-			stub.Width, stub.Colour = c.theme.ThinWidth, Fade(c.theme.Ink, 0.5)
+			stub.Width, stub.Colour = c.Theme.ThinWidth, scene.Fade(c.Theme.Ink, 0.5)
 		}
 		offset := size * 0.35
-		if (kappa >= ends[1-i]) != (text.Anchor == Start) && kappa != ends[1-i] {
-			text.Anchor = End - text.Anchor // the ends have changed places
+		if (kappa >= ends[1-i]) != (text.Anchor == scene.Start) && kappa != ends[1-i] {
+			text.Anchor = scene.End - text.Anchor // the ends have changed places
 		}
-		if text.Anchor == End {
+		if text.Anchor == scene.End {
 			offset = -offset
 		}
 		text.X, text.Y = x+offset, y-size*0.9
-		if b := text.Bounds(); b.X >= c.plot.Box.X && b.Right() <= c.plot.Box.Right() && c.putIfFree(*text) {
-			c.reserve(Rect{x - 1, y - size*1.2, 2, size * 0.2}) // the stub
-			s.AddLine(s.Key(text.Key, "/stub"), Point{x, y - size*1.2}, Point{x, y}, stub.Width, stub.Colour, stub.Dash)
+		if b := text.Bounds(); b.X >= c.plot.Box.X && b.Right() <= c.plot.Box.Right() && c.PutIfFree(*text) {
+			c.Reserve(scene.Rect{X: x - 1, Y: y - size*1.2, W: 2, H: size * 0.2}) // the stub
+			s.AddLine(s.Key(text.Key, "/stub"), scene.Point{X: x, Y: y - size*1.2}, scene.Point{X: x, Y: y}, stub.Width, stub.Colour, stub.Dash)
 			continue
 		}
 		// Shifted along the row, as long as it stands over its end.
-		text.X, text.Anchor = c.plot.Box.X, Start
+		text.X, text.Anchor = c.plot.Box.X, scene.Start
 		b := text.Bounds()
-		if other := c.plot.x(ends[1-i]); x < b.Right() && (other < b.X-2 || other > b.Right()+2) && b.Right() <= c.plot.Box.Right() && c.putIfFree(*text) {
-			s.AddLine(s.Key(text.Key, "/stub"), Point{x, y - size*0.55}, Point{x, y}, stub.Width, stub.Colour, stub.Dash)
+		if other := c.plot.x(ends[1-i]); x < b.Right() && (other < b.X-2 || other > b.Right()+2) && b.Right() <= c.plot.Box.Right() && c.PutIfFree(*text) {
+			s.AddLine(s.Key(text.Key, "/stub"), scene.Point{X: x, Y: y - size*0.55}, scene.Point{X: x, Y: y}, stub.Width, stub.Colour, stub.Dash)
 			continue
 		}
 		missing[i] = true
@@ -155,13 +159,13 @@ func (c *plane) boundaryLabels() {
 
 // labelAlong names a curve for which the row over the plot has no room: above
 // or below it, as near to its right-hand end as can be.
-func (c *plane) labelAlong(t Text, curve int) bool {
+func (c *plane) labelAlong(t scene.Text, curve int) bool {
 	const steps, checks = 48, 8
-	size, r := c.theme.SmallSize, c.plot.Rect
-	t.Anchor = End
+	size, r := c.Theme.SmallSize, c.plot.Rect
+	t.Anchor = scene.End
 	for i := range 4 * steps {
 		t.X = r.Right() - size*0.4 - r.W*float64(i/2%steps)/steps
-		width := TextWidth(t.Content, t.Size, t.Weight)
+		width := scene.TextWidth(t.Content, t.Size, t.Weight)
 		if t.X-width < r.X+size*0.4 {
 			continue
 		}
@@ -175,9 +179,9 @@ func (c *plane) labelAlong(t Text, curve int) bool {
 		}
 		t.Y = top - size*0.45
 		if i%2 == 1 {
-			t.Y = bottom + size*(ascent+0.1)
+			t.Y = bottom + size*(scene.Ascent+0.1)
 		}
-		if b := t.Bounds(); b.Y >= r.Y && b.Bottom() <= r.Bottom() && c.putIfFree(t) {
+		if b := t.Bounds(); b.Y >= r.Y && b.Bottom() <= r.Bottom() && c.PutIfFree(t) {
 			return true
 		}
 	}
@@ -186,19 +190,19 @@ func (c *plane) labelAlong(t Text, curve int) bool {
 
 // ghost is where the run before was trained.
 func (c *plane) ghost() {
-	if !(c.GhostKappa > 0) || !finite(c.GhostR) {
+	if !(c.GhostKappa > 0) || !scene.Finite(c.GhostR) {
 		return
 	}
-	c.scene.AddMark(Mark{
-		Key: "phase/ghost", At: c.plot.At(c.GhostKappa, c.GhostR), Radius: c.theme.HandleRadius * 0.6,
-		Fill: c.theme.Paper, Ring: Fade(c.theme.Ink, 0.35), RingW: c.theme.ThinWidth,
+	c.Scene.AddMark(scene.Mark{
+		Key: "phase/ghost", At: c.plot.At(c.GhostKappa, c.GhostR), Radius: c.Theme.HandleRadius * 0.6,
+		Fill: c.Theme.Paper, Ring: scene.Fade(c.Theme.Ink, 0.35), RingW: c.Theme.ThinWidth,
 	})
 }
 
 // crosshair leads from the handle to its values on both axes.
 func (c *plane) crosshair() {
 	at, r, solid := c.plot.Handle, c.plot.Rect, [2]float64{}
-	gap, length := rim(c.theme), c.theme.SmallSize*0.35
-	c.upright("phase/crosshair/kappa", at.X, at.Y+gap, r.Bottom()+length, c.theme.HairWidth, c.theme.Axis, solid)
-	c.level("phase/crosshair/r", at.Y, r.X-length, at.X-gap, c.theme.HairWidth, c.theme.Axis, solid)
+	gap, length := scene.Rim(c.Theme), c.Theme.SmallSize*0.35
+	c.Upright("phase/crosshair/kappa", at.X, at.Y+gap, r.Bottom()+length, c.Theme.HairWidth, c.Theme.Axis, solid)
+	c.Level("phase/crosshair/r", at.Y, r.X-length, at.X-gap, c.Theme.HairWidth, c.Theme.Axis, solid)
 }

@@ -1,10 +1,14 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // leader ties a caption to the region it is about.
 type leader struct {
-	from, to Point
+	from, to scene.Point
 	shown    bool
 }
 
@@ -34,8 +38,8 @@ func (w wedge) extent(x float64) (top, bottom float64, ok bool) {
 	if kappa < math.Abs(c.Rho) {
 		learned = edge
 	}
-	top = c.plot.y(clamp(math.Max(learned, explains), c.plot.R[0], c.plot.R[1]))
-	bottom = c.plot.y(clamp(math.Min(learned, explains), c.plot.R[0], c.plot.R[1]))
+	top = c.plot.y(scene.Clamp(math.Max(learned, explains), c.plot.R[0], c.plot.R[1]))
+	bottom = c.plot.y(scene.Clamp(math.Min(learned, explains), c.plot.R[0], c.plot.R[1]))
 	first, better := Region(kappa, c.Rho, c.plot.r((top+bottom)/2))
 	return top, bottom, bottom > top && first == w.m && better != w.m
 }
@@ -67,7 +71,7 @@ func (c *plane) superficialCaption(m int) (placed bool) {
 
 func (c *plane) captionWedge(w wedge) bool {
 	home, height := w.widest()
-	if height < c.theme.CurveWidth*2 {
+	if height < c.Theme.CurveWidth*2 {
 		return false
 	}
 	for wording := inLines; wording <= inShort; wording++ {
@@ -100,15 +104,15 @@ func (c *plane) side(m int) (upper bool) {
 // setInside puts the caption where the wedge holds it, as near to home as can be.
 func (c *plane) setInside(w wedge, p *caption, home float64) bool {
 	r := c.plot.Rect
-	best, place := math.Inf(1), Rect{}
+	best, place := math.Inf(1), scene.Rect{}
 	for i := 1; i < wedgeSteps; i++ {
 		x := r.X + r.W*float64(i)/wedgeSteps
 		top, bottom, ok := w.extent(x)
 		if !ok || bottom-top < p.h {
 			continue
 		}
-		room := Rect{x - p.w/2, (top+bottom)/2 - p.h/2, p.w, p.h}
-		if d := math.Abs(x - home); d < best && w.holds(room) && c.free(room.Inset(-3)) {
+		room := scene.Rect{X: x - p.w/2, Y: (top+bottom)/2 - p.h/2, W: p.w, H: p.h}
+		if d := math.Abs(x - home); d < best && w.holds(room) && c.Free(room.Inset(-3)) {
 			best, place = d, room
 		}
 	}
@@ -120,7 +124,7 @@ func (c *plane) setInside(w wedge, p *caption, home float64) bool {
 }
 
 // holds reports whether room, with a margin, lies in the wedge.
-func (w wedge) holds(room Rect) bool {
+func (w wedge) holds(room scene.Rect) bool {
 	const checks = 8
 	room = room.Inset(-3)
 	if room.X < w.c.plot.Rect.X || room.Right() > w.c.plot.Rect.Right() {
@@ -138,10 +142,10 @@ func (w wedge) holds(room Rect) bool {
 // setBeside puts the caption into the honest region next to the wedge, on the
 // far side of "explains more", with an upright leader into the wedge.
 func (c *plane) setBeside(w wedge, p *caption, home, height float64) bool {
-	size, r := c.theme.SmallSize, c.plot.Rect
+	size, r := c.Theme.SmallSize, c.plot.Rect
 	above := (w.m == 0) == w.upper
 	best := math.Inf(1)
-	var place Rect
+	var place scene.Rect
 	var line leader
 	for i := 1; i < wedgeSteps; i++ {
 		x := r.X + r.W*float64(i)/wedgeSteps
@@ -150,7 +154,7 @@ func (c *plane) setBeside(w wedge, p *caption, home, height float64) bool {
 			continue
 		}
 		for _, share := range [...]float64{0.08, 0.5, 0.92} {
-			room := Rect{x - share*p.w, 0, p.w, p.h}
+			room := scene.Rect{X: x - share*p.w, Y: 0, W: p.w, H: p.h}
 			end := room.X // where 1/κ comes nearest to the caption
 			if w.m == 1 {
 				end = room.Right()
@@ -161,16 +165,16 @@ func (c *plane) setBeside(w wedge, p *caption, home, height float64) bool {
 			}
 			for try := range 8 {
 				distance := size * (0.6 + 0.6*float64(try))
-				l := leader{to: Point{x, (top + bottom) / 2}}
+				l := leader{to: scene.Point{X: x, Y: (top + bottom) / 2}}
 				if above {
 					room.Y = math.Min(c.plot.y(explains)-distance, top-size) - p.h
-					l.from = Point{x, room.Bottom() + 1}
+					l.from = scene.Point{X: x, Y: room.Bottom() + 1}
 				} else {
 					room.Y = math.Max(c.plot.y(explains)+distance, bottom+size)
-					l.from = Point{x, room.Y - 1}
+					l.from = scene.Point{X: x, Y: room.Y - 1}
 				}
 				cost := math.Abs(l.to.Y-l.from.Y) + 0.3*math.Abs(x-home) + 0.02*math.Abs(share-0.08)*p.w
-				if cost < best && c.hosts(w.m, room) && c.free(room.Inset(-4)) && c.free(l.room()) {
+				if cost < best && c.hosts(w.m, room) && c.Free(room.Inset(-4)) && c.Free(l.room()) {
 					best, place, line = cost, room, l
 				}
 			}
@@ -180,26 +184,26 @@ func (c *plane) setBeside(w wedge, p *caption, home, height float64) bool {
 		return false
 	}
 	c.set(p, place.X, place.Y, false)
-	c.reserve(line.room())
+	c.Reserve(line.room())
 	line.shown = true
 	c.leader[w.m] = line
 	return true
 }
 
 // room is what a leader needs for itself.
-func (l leader) room() Rect {
+func (l leader) room() scene.Rect {
 	top, bottom := math.Min(l.from.Y, l.to.Y), math.Max(l.from.Y, l.to.Y)
-	return Rect{l.to.X - 4, top, 8, bottom - top}
+	return scene.Rect{X: l.to.X - 4, Y: top, W: 8, H: bottom - top}
 }
 
 // leaders draws them, with a dot in the region.
 func (c *plane) leaders() {
-	s := c.scene
+	s := c.Scene
 	for m, l := range c.leader {
 		if !l.shown {
 			continue
 		}
-		s.AddLine(s.Key("phase/leader/", phaseNames[m]), l.from, l.to, c.theme.HairWidth, Fade(c.theme.Ink, 0.6), [2]float64{})
-		s.AddMark(Mark{Key: s.Key("phase/leader/dot/", phaseNames[m]), At: l.to, Radius: c.theme.MarkRadius * 0.7, Fill: c.theme.Ink})
+		s.AddLine(s.Key("phase/leader/", phaseNames[m]), l.from, l.to, c.Theme.HairWidth, scene.Fade(c.Theme.Ink, 0.6), [2]float64{})
+		s.AddMark(scene.Mark{Key: s.Key("phase/leader/dot/", phaseNames[m]), At: l.to, Radius: c.Theme.MarkRadius * 0.7, Fill: c.Theme.Ink})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -96,7 +97,7 @@ func (c *plane) sample(n int) {
 	s := &c.pieces[n]
 	limits := [stretchCount + 1]float64{c.plot.Kappa[0], 1, math.Abs(c.Rho), c.plot.Kappa[1]}
 	for i := range limits {
-		limits[i] = clamp(limits[i], c.plot.Kappa[0], c.plot.Kappa[1])
+		limits[i] = scene.Clamp(limits[i], c.plot.Kappa[0], c.plot.Kappa[1])
 	}
 	slices.Sort(limits[:])
 	from, to := limits[n], limits[n+1]
@@ -111,7 +112,7 @@ func (c *plane) sample(n int) {
 	next := 0
 	for s.n < maxStations {
 		// A hair inside: a curve that jumps at the limit has one value here.
-		s.stations[s.n] = c.station(s, x, clamp(c.plot.kappa(x), from*(1+1e-12), to*(1-1e-12)))
+		s.stations[s.n] = c.station(s, x, scene.Clamp(c.plot.kappa(x), from*(1+1e-12), to*(1-1e-12)))
 		s.n++
 		if x >= end {
 			break
@@ -151,7 +152,7 @@ func (c *plane) station(s *stretch, x, kappa float64) (st station) {
 	st.x = x
 	st.y[0], st.y[boundaryCurves+1] = c.plot.Rect.Bottom(), c.plot.Rect.Y
 	for i, curve := range s.order {
-		st.y[i+1] = c.plot.y(clamp(c.curve(curve, kappa), c.plot.R[0], c.plot.R[1]))
+		st.y[i+1] = c.plot.y(scene.Clamp(c.curve(curve, kappa), c.plot.R[0], c.plot.R[1]))
 	}
 	return st
 }
@@ -161,12 +162,12 @@ func (c *plane) regions() {
 	for n := range c.pieces {
 		s := &c.pieces[n]
 		for i := range s.first {
-			hue, opacity := c.theme.Modality(s.first[i]).Mark, c.theme.TintOpacity
+			hue, opacity := c.Theme.Modality(s.first[i]).Mark, c.Theme.TintOpacity
 			if s.first[i] != s.better[i] {
-				opacity = c.theme.StrongOpacity
+				opacity = c.Theme.StrongOpacity
 			}
-			key := c.scene.Key("phase/region/", c.scene.Number(float64(n), 0), "/", c.scene.Number(float64(i), 0))
-			c.bands(key, s, i, Fade(hue, opacity))
+			key := c.Scene.Key("phase/region/", c.Scene.Number(float64(n), 0), "/", c.Scene.Number(float64(i), 0))
+			c.bands(key, s, i, scene.Fade(hue, opacity))
 		}
 	}
 }
@@ -175,7 +176,7 @@ func (c *plane) regions() {
 // which it has a height.
 func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
 	const flat = 1e-6
-	scene := c.scene
+	picture := c.Scene
 	runs := 0
 	for from := 0; from < s.n; {
 		if s.stations[from].y[i]-s.stations[from].y[i+1] <= flat {
@@ -187,18 +188,18 @@ func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
 			to++
 		}
 		start := max(from-1, 0)
-		arena := len(scene.points)
+		shape := picture.Outline()
 		for _, st := range s.stations[start : to+1] {
-			scene.points = append(scene.points, Point{st.x, st.y[i+1]})
+			shape.Add(scene.Point{X: st.x, Y: st.y[i+1]})
 		}
 		for _, st := range s.stations[start : to+1] {
-			scene.points = append(scene.points, Point{st.x, st.y[i]})
+			shape.Add(scene.Point{X: st.x, Y: st.y[i]})
 		}
 		name := key
 		if runs > 0 {
-			name = scene.Key(key, "/", scene.Number(float64(runs), 0))
+			name = picture.Key(key, "/", picture.Number(float64(runs), 0))
 		}
-		scene.band(name, arena, colour)
+		shape.Band(name, colour)
 		runs++
 		from = to + 1
 	}
@@ -206,23 +207,23 @@ func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
 
 // boundaries draws the curves where they lie on the axis of r.
 func (c *plane) boundaries() {
-	strips := [boundaryCurves]Strip{
-		{Key: "phase/first/+", Width: c.theme.CurveWidth, Colour: c.theme.Ink},
-		{Key: "phase/first/−", Width: c.theme.CurveWidth, Colour: c.theme.Ink},
-		{Key: "phase/better/+", Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.5)},
-		{Key: "phase/better/−", Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.5)},
+	strips := [boundaryCurves]scene.Strip{
+		{Key: "phase/first/+", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink},
+		{Key: "phase/first/−", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink},
+		{Key: "phase/better/+", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.5)},
+		{Key: "phase/better/−", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.5)},
 	}
 	for i := boundaryCurves - 1; i >= 0; i-- {
-		pen := c.scene.pen(strips[i])
+		pen := c.Scene.Pen(strips[i])
 		for n := range c.pieces {
 			c.follow(&pen, &c.pieces[n], i)
 		}
-		pen.lift()
+		pen.Lift()
 	}
 }
 
 // follow draws curve i along a stretch, without its runs along an edge.
-func (c *plane) follow(pen *pen, s *stretch, i int) {
+func (c *plane) follow(pen *scene.Pen, s *stretch, i int) {
 	place := 1 + slices.Index(s.order[:], i)
 	bottom, top := c.plot.Rect.Bottom(), c.plot.Rect.Y
 	inside := func(k int) bool {
@@ -231,10 +232,10 @@ func (c *plane) follow(pen *pen, s *stretch, i int) {
 	}
 	for k := range s.n {
 		if inside(k) || inside(k-1) || inside(k+1) {
-			pen.lineTo(Point{s.stations[k].x, s.stations[k].y[place]})
+			pen.LineTo(scene.Point{X: s.stations[k].x, Y: s.stations[k].y[place]})
 		}
 		if !inside(k) && (k+1 == s.n || !inside(k+1) || inside(k-1)) {
-			pen.lift()
+			pen.Lift()
 		}
 	}
 }

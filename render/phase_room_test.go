@@ -5,20 +5,22 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // smallPlanes are the boxes of the present view and of a phone.
 func smallPlanes() []struct {
 	size
-	theme Theme
+	theme scene.Theme
 } {
 	type plane = struct {
 		size
-		theme Theme
+		theme scene.Theme
 	}
 	return []plane{
-		{size{480, 470}, ProjectorTheme()}, {size{480, 470}, DarkTheme().Large()}, {size{345, 330}, LightTheme()},
-		{size{300, 280}, LightTheme()}, {size{358, 358}, LightTheme()}, {size{430, 280}, LightTheme()},
+		{size{480, 470}, scene.ProjectorTheme()}, {size{480, 470}, scene.DarkTheme().Large()}, {size{345, 330}, scene.LightTheme()},
+		{size{300, 280}, scene.LightTheme()}, {size{358, 358}, scene.LightTheme()}, {size{430, 280}, scene.LightTheme()},
 	}
 }
 
@@ -27,15 +29,15 @@ func smallPlanes() []struct {
 func TestSmallPlanesSayEverything(t *testing.T) {
 	for _, small := range smallPlanes() {
 		for i, p := range manyPlanes() {
-			scene := drawnPlane(p, small.w, small.h, small.theme)
+			picture := drawnPlane(p, small.w, small.h, small.theme)
 			state := fmt.Sprintf("%v, ρ %g at (%.2f, %.2f), first %d", small.size, p.Rho, p.Kappa, p.R, p.First)
 			if *svgsDir != "" && i >= len(manyPlanes())-len(planeStates()) {
 				name := planeStates()[i-len(manyPlanes())+len(planeStates())].name
-				writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("small-%s-%gx%g-%s.svg", name, small.w, small.h, small.theme.Name)), scene, small.size, small.theme)
+				writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("small-%s-%gx%g-%s.svg", name, small.w, small.h, small.theme.Name)), picture, small.size, small.theme)
 			}
-			checkKeys(t, state, scene)
-			checkTexts(t, scene, Rect{W: small.w, H: small.h}, state)
-			texts := textsOf(scene)
+			checkKeys(t, state, picture)
+			checkTexts(t, picture, scene.Rect{W: small.w, H: small.h}, state)
+			texts := textsOf(picture)
 			for _, key := range []string{"phase/first", "phase/better"} {
 				if texts[key].Content == "" {
 					t.Errorf("%s: no %s", state, key)
@@ -52,7 +54,7 @@ func TestSmallPlanesSayEverything(t *testing.T) {
 				t.Errorf("%s: only says %q", state, said)
 			}
 			ticks := 0
-			for _, v := range scene.Strips() {
+			for _, v := range picture.Strips() {
 				if v.Key == "phase/tick/confirmed" {
 					ticks++
 				}
@@ -67,17 +69,17 @@ func TestSmallPlanesSayEverything(t *testing.T) {
 // A caption about the operating point lies in the part of the region that holds
 // the point, or a leader goes there from it, or it stands under the plot.
 func TestTheVerdictIsAboutThePoint(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, sz := range append([]size{{345, 330}, {430, 280}, {900, 700}}, planeSizes...) {
 		for _, p := range manyPlanes() {
-			var s Scene
-			plot := p.Draw(&s, Rect{W: sz.w, H: sz.h}, &theme, testWords)
+			var s scene.Scene
+			plot := p.Draw(&s, scene.Rect{W: sz.w, H: sz.h}, &theme, testWords)
 			f, b := Region(p.Kappa, p.Rho, p.R)
 			text, ok := textsOf(&s)["phase/region/"+phaseNames[f]+phaseNames[b]]
 			if !ok || f == 1 && b == 1 { // the region of B is all of one piece
 				continue
 			}
-			at := Point{text.Bounds().X + text.Bounds().W/2, text.Y - middle*text.Size}
+			at := scene.Point{X: text.Bounds().X + text.Bounds().W/2, Y: text.Y - scene.MidHeight*text.Size}
 			for _, m := range s.Marks() {
 				if f != b && m.Key == "phase/leader/dot/"+phaseNames[f] {
 					at = m.At

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // planeState is a point of the plane, before anything is learned.
@@ -31,13 +33,13 @@ func planeStates() []planeCase {
 	ghost := planeState(0, 2, 0.2).trained(0.1, 1, 1)
 	ghost.GhostKappa, ghost.GhostR = 2, 0.375
 	held := planeState(0.6, 0.8, 1.6).trained(0.3, 0, -1)
-	held.Handle.State = HandleActive
+	held.Handle.State = scene.HandleActive
 	pulse := planeState(0, 2, 1)
 	pulse.Handle.Pulse = 0.4
 	focus := planeState(-0.6, 3, 0.2).trained(0, 1, 1)
-	focus.Handle.State = HandleFocus
+	focus.Handle.State = scene.HandleFocus
 	hover := planeState(0.6, 2, -0.45)
-	hover.Handle.State = HandleHover
+	hover.Handle.State = scene.HandleHover
 	return []planeCase{
 		{"start", planeState(0, 2, 1)},
 		{"late", planeState(0, 2, 1).trained(1, 0.4, 0)},
@@ -61,26 +63,26 @@ func planeStates() []planeCase {
 
 var planeSizes = []size{{430, 330}, {358, 358}, {640, 480}}
 
-func drawnPlane(p Phase, w, h float64, theme Theme) *Scene {
-	s := new(Scene)
-	p.Draw(s, Rect{W: w, H: h}, &theme, testWords)
+func drawnPlane(p Phase, w, h float64, theme scene.Theme) *scene.Scene {
+	s := new(scene.Scene)
+	p.Draw(s, scene.Rect{W: w, H: h}, &theme, testWords)
 	return s
 }
 
 func TestPhaseGolden(t *testing.T) {
 	for _, st := range planeStates() {
 		for _, sz := range planeSizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+			for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 				if theme.Name == "projector" {
 					sz = size{sz.w * 2, sz.h * 2}
 				}
 				name := fmt.Sprintf("plane-%s-%gx%g-%s", st.name, sz.w, sz.h, theme.Name)
-				scene := drawnPlane(st.phase, sz.w, sz.h, theme)
+				picture := drawnPlane(st.phase, sz.w, sz.h, theme)
 				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), scene, sz, theme)
+					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if st.name == "superficial" || theme.Name == "light" && sz == planeSizes[0] {
-					golden(t, name, record(scene))
+					golden(t, name, record(picture))
 				}
 			}
 		}
@@ -109,16 +111,16 @@ func manyPlanes() (list []Phase) {
 }
 
 func TestPlaneLabelsNeverCollide(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, sz := range append([]size{{240, 200}, {300, 260}, {358, 240}, {520, 300}, {900, 420}}, planeSizes...) {
 			for _, p := range manyPlanes() {
-				box := Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
-				var s Scene
+				box := scene.Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
+				var s scene.Scene
 				plot := p.Draw(&s, box, &theme, testWords)
 				state := fmt.Sprintf("ρ %g at (%.2f, %.2f)", p.Rho, p.Kappa, p.R)
 				checkTexts(t, &s, box, state)
-				handle := around(plot.Handle, rim(&theme))
+				handle := scene.Around(plot.Handle, scene.Rim(&theme))
 				for _, text := range s.Texts() {
 					if text.Bounds().Overlaps(handle) {
 						t.Errorf("%gx%g, %s: %s lies on the handle", box.W, box.H, state, text.Key)
@@ -132,7 +134,7 @@ func TestPlaneLabelsNeverCollide(t *testing.T) {
 	}
 }
 
-func containsRect(r, o Rect) bool {
+func containsRect(r, o scene.Rect) bool {
 	return r.Contains(o.X, o.Y) && r.Contains(o.Right(), o.Bottom())
 }
 
@@ -142,7 +144,7 @@ func TestEveryRegionIsNamed(t *testing.T) {
 		for _, sz := range planeSizes {
 			p := planeState(rho, 2, 1).trained(1, 0, 0)
 			named := map[string]bool{}
-			for _, text := range drawnPlane(p, sz.w, sz.h, LightTheme()).Texts() {
+			for _, text := range drawnPlane(p, sz.w, sz.h, scene.LightTheme()).Texts() {
 				named[text.Key] = true
 			}
 			for _, key := range []string{"phase/first", "phase/better", "phase/region/AA", "phase/region/AB", "phase/region/BA", "phase/region/BB", "phase/point/kappa", "phase/kappa/1", "phase/r/−2", "phase/r/2"} {
@@ -157,14 +159,14 @@ func TestEveryRegionIsNamed(t *testing.T) {
 // The bands tile the plot: every point lies in exactly one, and its colour is
 // that of its region.
 func TestBandsAreTheRegions(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	random := rand.New(rand.NewPCG(5, 6))
 	for _, rho := range []float64{-1, -0.99, -0.95, -0.6, -0.25, -0.1, 0, 0.1, 0.5, 0.6, 0.95, 0.99, 1} {
 		for _, ranges := range [][4]float64{{}, {0.25, 4, -2, 2}, {0.1, 10, -1, 3}, {0.5, 2, 0.2, 1.5}, {1.5, 3, -2, -0.1}} {
 			p := planeState(rho, 2, 1)
 			p.KappaRange, p.RRange = [2]float64(ranges[:2]), [2]float64(ranges[2:])
-			var s Scene
-			plot := p.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+			var s scene.Scene
+			plot := p.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 			checkFinite(t, &s)
 			checkKeys(t, fmt.Sprint(rho, ranges), &s)
 			for range 2000 {
@@ -180,9 +182,9 @@ func TestBandsAreTheRegions(t *testing.T) {
 					continue
 				}
 				first, better := Region(kappa, rho, r)
-				want := Fade(theme.Modality(first).Mark, theme.TintOpacity)
+				want := scene.Fade(theme.Modality(first).Mark, theme.TintOpacity)
 				if first != better {
-					want = Fade(theme.Modality(first).Mark, theme.StrongOpacity)
+					want = scene.Fade(theme.Modality(first).Mark, theme.StrongOpacity)
 				}
 				found := 0
 				for _, b := range s.Bands() {
@@ -201,14 +203,14 @@ func TestBandsAreTheRegions(t *testing.T) {
 	}
 }
 
-func inBand(b *Band, x, y float64) bool {
+func inBand(b *scene.Band, x, y float64) bool {
 	for i := 0; i+1 < len(b.Upper); i++ {
 		p, q := b.Upper[i], b.Upper[i+1]
 		if x < p.X || x >= q.X {
 			continue
 		}
 		t := (x - p.X) / (q.X - p.X)
-		top, bottom := mix(p, q, t), mix(b.Lower[i], b.Lower[i+1], t)
+		top, bottom := scene.Mix(p, q, t), scene.Mix(b.Lower[i], b.Lower[i+1], t)
 		return y >= top.Y && y < bottom.Y
 	}
 	return false
@@ -216,16 +218,16 @@ func inBand(b *Band, x, y float64) bool {
 
 // Hatching lies in the superficial regions, and everywhere in them.
 func TestHatchingMarksTheSuperficial(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, rho := range []float64{-0.95, -0.6, 0, 0.6, 0.95} {
 		p := planeState(rho, 2, 1)
-		var s Scene
-		plot := p.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+		var s scene.Scene
+		plot := p.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 		for m, lines := range s.Segments() {
 			for i := 0; i < len(lines.Points); i += 2 {
 				a, b := lines.Points[i], lines.Points[i+1]
 				for _, t0 := range []float64{0.05, 0.5, 0.95} {
-					at := mix(a, b, t0)
+					at := scene.Mix(a, b, t0)
 					k, r := plot.Values(at.X, at.Y)
 					if first, better := Region(k, rho, r); first != m || better == m {
 						if math.Hypot(b.X-a.X, b.Y-a.Y) > 12 { // chords of a curve
@@ -243,11 +245,11 @@ func TestHatchingMarksTheSuperficial(t *testing.T) {
 
 // The drawn boundaries are the ones at which the answers change.
 func TestBoundariesAreExact(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, rho := range []float64{-0.95, -0.6, 0, 0.6, 0.95} {
 		p := planeState(rho, 2, 1)
-		var s Scene
-		plot := p.Draw(&s, Rect{W: 430, H: 330}, &theme, testWords)
+		var s scene.Scene
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 330}, &theme, testWords)
 		points := 0
 		for _, strip := range s.Strips() {
 			isFirst := strings.HasPrefix(strip.Key, "phase/first/") && !strings.HasSuffix(strip.Key, "stub")
@@ -276,8 +278,8 @@ func TestBoundariesAreExact(t *testing.T) {
 
 func TestPhasePlotMapsBothWays(t *testing.T) {
 	p := planeState(0, 2, 0.3)
-	theme := LightTheme()
-	plot := p.Plot(Rect{10, 20, 430, 330}, &theme)
+	theme := scene.LightTheme()
+	plot := p.Plot(scene.Rect{X: 10, Y: 20, W: 430, H: 330}, &theme)
 	for _, want := range [][2]float64{{0.25, -2}, {4, 2}, {1, 0}, {2.2, 0.37}} {
 		at := plot.At(want[0], want[1])
 		if kappa, r := plot.Values(at.X, at.Y); math.Abs(kappa-want[0]) > 1e-12 || math.Abs(r-want[1]) > 1e-12 {
@@ -287,7 +289,7 @@ func TestPhasePlotMapsBothWays(t *testing.T) {
 	if kappa, r := plot.Values(-1e6, -1e6); kappa != 0.25 || r != 2 {
 		t.Errorf("beyond the corner: %g, %g", kappa, r)
 	}
-	if at := plot.At(1e9, -1e9); at != (Point{plot.Rect.Right(), plot.Rect.Bottom()}) {
+	if at := plot.At(1e9, -1e9); at != (scene.Point{X: plot.Rect.Right(), Y: plot.Rect.Bottom()}) {
 		t.Errorf("a value beyond the axes lies at %v", at)
 	}
 	h := plot.Handle
@@ -334,12 +336,12 @@ func TestCrossed(t *testing.T) {
 }
 
 func TestPhaseRebuildAllocatesNothing(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range planeStates() {
-		var scene Scene
+		var picture scene.Scene
 		rebuild := func() {
-			scene.Reset()
-			st.phase.Draw(&scene, Rect{W: 430, H: 330}, &theme, testWords)
+			picture.Reset()
+			st.phase.Draw(&picture, scene.Rect{W: 430, H: 330}, &theme, testWords)
 		}
 		rebuild()
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
@@ -350,16 +352,16 @@ func TestPhaseRebuildAllocatesNothing(t *testing.T) {
 
 func TestPhaseSurvivesAnything(t *testing.T) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e308, -1e308, 5e-324, 0.5}
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
-			for _, box := range []Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
+			for _, box := range []scene.Rect{{W: 430, H: 330}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 				p := planeState(odd[(i+j)%len(odd)], a, b)
 				p.Fill = []float64{a, b, a}
 				p.First, p.Handle.Pulse = i-2, b
 				p.GhostKappa, p.GhostR = b, a
 				p.KappaRange, p.RRange = [2]float64{a, b}, [2]float64{b, a}
-				var s Scene
+				var s scene.Scene
 				p.Draw(&s, box, &theme, testWords)
 				checkFinite(t, &s)
 			}
@@ -369,12 +371,12 @@ func TestPhaseSurvivesAnything(t *testing.T) {
 
 func BenchmarkPhase(b *testing.B) {
 	p := planeState(0.6, 2, 1).trained(1, 0.4, 0)
-	theme := LightTheme()
-	var s Scene
+	theme := scene.LightTheme()
+	var s scene.Scene
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
-		p.Draw(&s, Rect{W: 640, H: 480}, &theme, testWords)
+		p.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, testWords)
 	}
 }
 
@@ -389,8 +391,8 @@ func TestOwnRegionIsAlwaysNamed(t *testing.T) {
 					f, b := Region(at[0], rho, at[1])
 					p.First, p.Confirmed = first, first == f
 					key := "phase/region/" + phaseNames[f] + phaseNames[b]
-					scene := drawnPlane(p, size[0], size[1], LightTheme())
-					if !slices.ContainsFunc(scene.Texts(), func(text Text) bool { return strings.HasPrefix(text.Key, key) }) {
+					picture := drawnPlane(p, size[0], size[1], scene.LightTheme())
+					if !slices.ContainsFunc(picture.Texts(), func(text scene.Text) bool { return strings.HasPrefix(text.Key, key) }) {
 						t.Errorf("%v, ρ = %v, (κ, r) = %v, first %d: %s is not named", size, rho, at, first, key)
 					}
 				}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
@@ -155,14 +156,14 @@ func (p *Portrait) limits() (a, b [2]float64) {
 
 // Plot is where Draw puts the axes. It depends on the box, the theme and the
 // ranges only.
-func (p *Portrait) Plot(box Rect, theme *Theme) WeightPlot {
+func (p *Portrait) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 	return WeightPlot{Box: box, Rect: weightRoom(box, theme), A: p.A, B: p.B}
 }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it it draws nothing, and without two weights to show it says so.
-func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
-	c := portrait{Portrait: p, weights: weights{board: board{scene: s, theme: theme, words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
+func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) WeightPlot {
+	c := portrait{Portrait: p, weights: weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
 	if p.Vector != "" {
 		c.vector()
 		return c.plot
@@ -174,10 +175,10 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 	c.rests()
 	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), words["figure.portrait.dashes"])
 	c.pathNames()
-	count := func(length, apart float64) int { return int(clamp(length/(apart*theme.SmallSize), 2, 5)) }
-	c.ticks(TickStep(p.A[0], p.A[1], count(c.plot.Rect.W, 6)), TickStep(p.B[0], p.B[1], count(c.plot.Rect.H, 4)))
+	count := func(length, apart float64) int { return int(scene.Clamp(length/(apart*theme.SmallSize), 2, 5)) }
+	c.ticks(scene.TickStep(p.A[0], p.A[1], count(c.plot.Rect.W, 6)), scene.TickStep(p.B[0], p.B[1], count(c.plot.Rect.H, 4)))
 
-	c.zeros(Fade(theme.Ink, 0.2))
+	c.zeros(scene.Fade(theme.Ink, 0.2))
 	c.flow()
 	for i := range p.Paths {
 		c.path(i)
@@ -189,11 +190,11 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 
 // vector says why there is no plane.
 func (c *portrait) vector() {
-	box, s := c.plot.Box, c.scene
-	words := s.Format(c.words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
-	t := c.small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, Middle, c.theme.Muted)
-	if b := t.Bounds(); drawable(box) && b.W <= box.W && b.H <= box.H {
-		c.put(t)
+	box, s := c.plot.Box, c.Scene
+	words := s.Format(c.Words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
+	t := c.Small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, scene.Middle, c.Theme.Muted)
+	if b := t.Bounds(); scene.Drawable(box) && b.W <= box.W && b.H <= box.H {
+		c.Put(t)
 	}
 }
 
@@ -202,9 +203,9 @@ type portrait struct {
 	*Portrait
 	weights
 
-	dots  [maxDots]Point // every few pixels of every path
-	dotOf [maxDots]int8  // the path it belongs to
-	trod  int            // how many there are
+	dots  [maxDots]scene.Point // every few pixels of every path
+	dotOf [maxDots]int8        // the path it belongs to
+	trod  int                  // how many there are
 	fixed [restCount]rest
 
 	streaks [maxStreaks]streak
@@ -223,58 +224,58 @@ func (c *portrait) path(i int) {
 	if i == len(c.Paths)-1 {
 		opacity = 0.9
 	}
-	pen := c.scene.pen(Strip{
-		Key: c.scene.Key("portrait/path/", c.scene.Number(float64(path.Fusion), 0)), Width: c.theme.ThinWidth,
-		Colour: Fade(c.theme.Ink, opacity), Dash: c.theme.Dash,
+	pen := c.Scene.Pen(scene.Strip{
+		Key: c.Scene.Key("portrait/path/", c.Scene.Number(float64(path.Fusion), 0)), Width: c.Theme.ThinWidth,
+		Colour: scene.Fade(c.Theme.Ink, opacity), Dash: c.Theme.Dash,
 	})
 	for _, at := range path.Points {
-		pen.lineTo(c.plot.At(at[0], at[1]))
+		pen.LineTo(c.plot.At(at[0], at[1]))
 	}
-	pen.lift()
+	pen.Lift()
 }
 
 // trails are the ways of the runs up to now, with a head where that of the
 // picture stands. The others are fainter, for they stand for themselves.
 func (c *portrait) trails() {
 	for i := range c.Others {
-		c.trail(Strip{Key: c.scene.Key("portrait/other/", c.scene.Number(float64(i), 0)), Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, 0.35)}, &c.Others[i])
+		c.trail(scene.Strip{Key: c.Scene.Key("portrait/other/", c.Scene.Number(float64(i), 0)), Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.35)}, &c.Others[i])
 	}
-	head, ok := c.trail(Strip{Key: "portrait/run", Width: c.theme.CurveWidth, Colour: c.theme.Ink}, &c.Run)
+	head, ok := c.trail(scene.Strip{Key: "portrait/run", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink}, &c.Run)
 	if !ok {
 		return
 	}
-	ring := c.theme.CurveWidth * 0.75
-	radius := portraitHead(c.theme) - ring/2
-	c.scene.AddMark(Mark{Key: "portrait/head", At: head, Radius: radius, Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: ring})
+	ring := c.Theme.CurveWidth * 0.75
+	radius := portraitHead(c.Theme) - ring/2
+	c.Scene.AddMark(scene.Mark{Key: "portrait/head", At: head, Radius: radius, Fill: c.Theme.Paper, Ring: c.Theme.Ink, RingW: ring})
 	for m, level := range c.Fill {
-		c.halfDisc(c.scene.Key("portrait/head/", c.Names[m]), head, radius, m, level)
+		c.HalfDisc(c.Scene.Key("portrait/head/", c.Names[m]), head, radius, m, level)
 	}
 }
 
 // portraitHead is how far the head of the run reaches, its ring included.
-func portraitHead(theme *Theme) float64 {
+func portraitHead(theme *scene.Theme) float64 {
 	return theme.MarkRadius*headSize*1.15 + theme.CurveWidth*0.375
 }
 
 // trail draws one of them; ok is false if it does not end within the axes.
-func (c *portrait) trail(look Strip, t *Trail) (end Point, ok bool) {
+func (c *portrait) trail(look scene.Strip, t *Trail) (end scene.Point, ok bool) {
 	const fine = 0.5
-	pen := c.scene.pen(look)
+	pen := c.Scene.Pen(look)
 	length := min(len(t[0]), len(t[1]))
 	for e, a := range t[0][:length] {
 		at := c.plot.At(a, t[1][e])
-		if !finite(at.X+at.Y) || !c.plot.Rect.Contains(at.X, at.Y) { // it has run away
-			pen.lift()
+		if !scene.Finite(at.X+at.Y) || !c.plot.Rect.Contains(at.X, at.Y) { // it has run away
+			pen.Lift()
 			ok = false
 			continue
 		}
 		if ok && e < length-1 && math.Abs(at.X-end.X) < fine && math.Abs(at.Y-end.Y) < fine {
 			continue
 		}
-		pen.lineTo(at)
+		pen.LineTo(at)
 		end, ok = at, true
 	}
-	pen.lift()
+	pen.Lift()
 	return end, ok
 }
 
@@ -287,13 +288,13 @@ const (
 )
 
 // A streak is a piece of the flow, from tail to head.
-type streak [5]Point
+type streak [5]scene.Point
 
 // flow draws streaks along the field, faint at the tail, where no text and no
 // place of rest is in the way.
 func (c *portrait) flow() {
 	r := c.plot.Rect
-	cell := math.Max(math.Max(math.Min(r.W, r.H)/streaksAcross, 1.35*c.theme.SmallSize), math.Sqrt(r.W*r.H/maxStreaks))
+	cell := math.Max(math.Max(math.Min(r.W, r.H)/streaksAcross, 1.35*c.Theme.SmallSize), math.Sqrt(r.W*r.H/maxStreaks))
 	across, up := math.Floor(r.W/cell), math.Floor(r.H/cell)
 	cells, fastest := min(int(across*up), maxStreaks), 0.0
 	for i := range cells {
@@ -311,26 +312,26 @@ func (c *portrait) flow() {
 			count++
 		}
 	}
-	scene := c.scene
+	picture := c.Scene
 	for part, look := range [...]struct{ width, opacity float64 }{{0.6, 0.08}, {0.9, 0.14}, {1.2, 0.21}, {1.5, 0.29}} {
-		from := len(scene.points)
+		lines := picture.Outline()
 		for _, s := range c.streaks[:count] {
-			scene.points = append(scene.points, s[part], s[part+1])
+			lines.Add(s[part], s[part+1])
 		}
-		scene.lines(scene.Key("portrait/flow/", digits[part]), from, c.theme.HairWidth*look.width, Fade(c.theme.Ink, look.opacity))
+		lines.Lines(picture.Key("portrait/flow/", digits[part]), c.Theme.HairWidth*look.width, scene.Fade(c.Theme.Ink, look.opacity))
 	}
 }
 
 // grid is the place of streak i, in the middle of its cell.
-func (c *portrait) grid(i int, across, up float64) Point {
+func (c *portrait) grid(i int, across, up float64) scene.Point {
 	r := c.plot.Rect
 	row := math.Floor(float64(i) / across)
-	return Point{r.X + r.W*(float64(i)-row*across+0.5)/across, r.Y + r.H*(row+0.5)/up}
+	return scene.Point{X: r.X + r.W*(float64(i)-row*across+0.5)/across, Y: r.Y + r.H*(row+0.5)/up}
 }
 
 // field is the direction in which the flow goes at a place of the plot, and how
 // fast in pixels.
-func (c *portrait) field(at Point) (way Point, speed float64) {
+func (c *portrait) field(at scene.Point) (way scene.Point, speed float64) {
 	r := c.plot.Rect
 	scaleA, scaleB := (c.A[1]-c.A[0])/r.W, (c.B[1]-c.B[0])/r.H
 	w := [2]float64{c.A[0] + (at.X-r.X)*scaleA, c.B[0] + (r.Bottom()-at.Y)*scaleB}
@@ -338,15 +339,15 @@ func (c *portrait) field(at Point) (way Point, speed float64) {
 	theory.Flow(c.Data, c.Shape, w[:], dw[:])
 	x, y := dw[0]/scaleA, -dw[1]/scaleB
 	speed = math.Hypot(x, y)
-	if !(speed > 0) || !finite(speed) {
-		return Point{}, 0
+	if !(speed > 0) || !scene.Finite(speed) {
+		return scene.Point{}, 0
 	}
-	return Point{x / speed, y / speed}, speed
+	return scene.Point{X: x / speed, Y: y / speed}, speed
 }
 
 // streak follows the flow from a place to both sides; ok is false where it
 // hardly moves, or something is in the way.
-func (c *portrait) streak(at Point, cell, fastest float64) (s streak, ok bool) {
+func (c *portrait) streak(at scene.Point, cell, fastest float64) (s streak, ok bool) {
 	way, speed := c.field(at)
 	length := streakLength * cell * math.Pow(speed/fastest, streakPower)
 	if length < cell/6 {
@@ -354,8 +355,8 @@ func (c *portrait) streak(at Point, cell, fastest float64) (s streak, ok bool) {
 	}
 	step := length / 4
 	s[2] = at
-	s[3] = Point{at.X + way.X*step, at.Y + way.Y*step}
-	s[1] = Point{at.X - way.X*step, at.Y - way.Y*step}
+	s[3] = scene.Point{X: at.X + way.X*step, Y: at.Y + way.Y*step}
+	s[1] = scene.Point{X: at.X - way.X*step, Y: at.Y - way.Y*step}
 	ahead, fast := c.field(s[3])
 	if fast == 0 {
 		ahead = way
@@ -364,7 +365,7 @@ func (c *portrait) streak(at Point, cell, fastest float64) (s streak, ok bool) {
 	if fast == 0 {
 		behind = way
 	}
-	s[4] = Point{s[3].X + ahead.X*step, s[3].Y + ahead.Y*step}
-	s[0] = Point{s[1].X - behind.X*step, s[1].Y - behind.Y*step}
-	return s, c.free(Rect{math.Min(s[0].X, s[4].X), math.Min(s[0].Y, s[4].Y), math.Abs(s[4].X - s[0].X), math.Abs(s[4].Y - s[0].Y)}.Inset(-2))
+	s[4] = scene.Point{X: s[3].X + ahead.X*step, Y: s[3].Y + ahead.Y*step}
+	s[0] = scene.Point{X: s[1].X - behind.X*step, Y: s[1].Y - behind.Y*step}
+	return s, c.Free(scene.Rect{X: math.Min(s[0].X, s[4].X), Y: math.Min(s[0].Y, s[4].Y), W: math.Abs(s[4].X - s[0].X), H: math.Abs(s[4].Y - s[0].Y)}.Inset(-2))
 }

@@ -3,6 +3,8 @@ package render
 import (
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // The places of rest, in the order of their names.
@@ -17,18 +19,18 @@ const (
 // rest is a place at which training rests.
 type rest struct {
 	w    [2]float64
-	at   Point
+	at   scene.Point
 	with int // the first one at the same place, its own index if it is that
 }
 
 // tread leaves a dot every few pixels of every path: what labels keep clear of.
 func (c *portrait) tread() {
-	apart := 0.45 * c.theme.SmallSize
+	apart := 0.45 * c.Theme.SmallSize
 	for i := range c.Paths {
-		var last Point
+		var last scene.Point
 		for k, w := range c.Paths[i].Points {
 			at := c.plot.At(w[0], w[1])
-			if !finite(at.X + at.Y) {
+			if !scene.Finite(at.X + at.Y) {
 				continue
 			}
 			if k == 0 {
@@ -36,7 +38,7 @@ func (c *portrait) tread() {
 			}
 			way := math.Hypot(at.X-last.X, at.Y-last.Y)
 			for n := 1.0; n*apart <= way && c.trod < len(c.dots); n++ {
-				c.dots[c.trod], c.dotOf[c.trod] = mix(last, at, n*apart/way), int8(i)
+				c.dots[c.trod], c.dotOf[c.trod] = scene.Mix(last, at, n*apart/way), int8(i)
 				c.trod++
 			}
 			if way >= apart {
@@ -52,9 +54,9 @@ const barred = 10
 // crossed is how much a text in a box would be in the way of the paths, where it
 // is about one of them or about none (−1): they should not run through it, that
 // of the run least of all, and no other one should come close.
-func (c *portrait) crossed(box Rect, about int) (penalty float64) {
+func (c *portrait) crossed(box scene.Rect, about int) (penalty float64) {
 	through, close := 0, 0
-	inner, outer := box.Inset(-3), box.Inset(-1.1*c.theme.SmallSize)
+	inner, outer := box.Inset(-3), box.Inset(-1.1*c.Theme.SmallSize)
 	for i, dot := range c.dots[:c.trod] {
 		if !outer.Contains(dot.X, dot.Y) {
 			continue
@@ -80,11 +82,11 @@ func (c *portrait) crossed(box Rect, about int) (penalty float64) {
 // best puts a text at the one of the places that is free and in the way of least;
 // earlier ones are preferred. It reports false if no place is free with a penalty
 // below the limit.
-func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
-	least, chosen := limit, Point{}
+func (c *portrait) best(t scene.Text, about int, places []scene.Point, limit float64) bool {
+	least, chosen := limit, scene.Point{}
 	margin := 2.0
 	if about >= 0 { // no mistaking it for what stands beside a mark
-		margin = 0.5 * c.theme.SmallSize
+		margin = 0.5 * c.Theme.SmallSize
 	}
 	zero := c.plot.At(0, 0)
 	for order, place := range places {
@@ -94,7 +96,7 @@ func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
 		}
 		t.X, t.Y = place.X, place.Y
 		b := t.Bounds()
-		if r := c.plot.Rect; b.X < r.X || b.Right() > r.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b.Inset(-margin)) {
+		if r := c.plot.Rect; b.X < r.X || b.Right() > r.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.Free(b.Inset(-margin)) {
 			continue
 		}
 		penalty := late + c.crossed(b, about)
@@ -109,7 +111,7 @@ func (c *portrait) best(t Text, about int, places []Point, limit float64) bool {
 		return false
 	}
 	t.X, t.Y = chosen.X, chosen.Y
-	c.put(t)
+	c.Put(t)
 	return true
 }
 
@@ -119,7 +121,7 @@ func (c *portrait) rests() {
 	c.fixed = [restCount]rest{
 		restA: {w: [2]float64{c.Plateau[0], 0}}, restB: {w: [2]float64{0, c.Plateau[1]}}, restBoth: {w: c.Final},
 	}
-	radius := c.theme.MarkRadius * restSize
+	radius := c.Theme.MarkRadius * restSize
 	for i := range c.fixed {
 		p := &c.fixed[i]
 		p.at = c.plot.At(p.w[0], p.w[1])
@@ -130,15 +132,15 @@ func (c *portrait) rests() {
 				break
 			}
 		}
-		c.reserve(around(p.at, portraitHead(c.theme)))
+		c.Reserve(scene.Around(p.at, portraitHead(c.Theme)))
 	}
-	items, texts, taken := len(c.scene.items), len(c.scene.texts), c.board.count
+	before := c.Note()
 	for try := range 3 {
 		if c.nameRests(try) {
 			return
 		}
 		if try < 2 {
-			c.scene.items, c.scene.texts, c.board.count = c.scene.items[:items], c.scene.texts[:texts], taken
+			c.Undo(before)
 		}
 	}
 }
@@ -163,7 +165,7 @@ const restSize = 1.2
 
 // nameRest names a place with all that rests there.
 func (c *portrait) nameRest(i int, brief bool) bool {
-	t := c.small(c.scene.Key("portrait/rest/", digits[i]), "", 0, 0, Start, c.restColour(i))
+	t := c.Small(c.Scene.Key("portrait/rest/", digits[i]), "", 0, 0, scene.Start, c.restColour(i))
 	t.Weight = 600
 	long, short := c.restName(i, false), c.restName(i, true)
 	merged := false
@@ -175,11 +177,11 @@ func (c *portrait) nameRest(i int, brief bool) bool {
 		if math.Abs(c.fixed[k].w[0]-c.fixed[i].w[0]) > 1e-9*(c.A[1]-c.A[0]) || math.Abs(c.fixed[k].w[1]-c.fixed[i].w[1]) > 1e-9*(c.B[1]-c.B[0]) {
 			template = "figure.portrait.near"
 		}
-		short = c.scene.Format(c.words, template, "one", short, "other", c.restName(k, true))
+		short = c.Scene.Format(c.Words, template, "one", short, "other", c.restName(k, true))
 		merged = true
 	}
 	if merged {
-		t.Colour = c.theme.Ink
+		t.Colour = c.Theme.Ink
 	}
 	if merged || brief {
 		long = short
@@ -198,9 +200,9 @@ func (c *portrait) nameRest(i int, brief bool) bool {
 
 func (c *portrait) restColour(i int) color.NRGBA {
 	if i == restA || i == restB {
-		return c.theme.Modality(i - restA).Word
+		return c.Theme.Modality(i - restA).Word
 	}
-	return c.theme.Ink
+	return c.Theme.Ink
 }
 
 func (c *portrait) restName(i int, short bool) string {
@@ -212,27 +214,27 @@ func (c *portrait) restName(i int, short bool) string {
 	if i == restA || i == restB {
 		name = c.Names[i-restA]
 	}
-	return c.scene.Format(c.words, key, "name", name)
+	return c.Scene.Format(c.Words, key, "name", name)
 }
 
 // placeRest sets the name of a place in one of the rings around its mark, where
 // that costs less than the limit.
-func (c *portrait) placeRest(t Text, at Point, rings int, limit float64) bool {
-	size, gap := t.Size, portraitHead(c.theme)+2.5
-	var places [24]Point
+func (c *portrait) placeRest(t scene.Text, at scene.Point, rings int, limit float64) bool {
+	size, gap := t.Size, portraitHead(c.Theme)+2.5
+	var places [24]scene.Point
 	n := 0
-	width := TextWidth(t.Content, size, t.Weight)
+	width := scene.TextWidth(t.Content, size, t.Weight)
 	for ring := range rings {
 		far := gap + size*0.6*float64(ring)
-		for _, y := range [...]float64{-far - descent*size, far + ascent*size, middle * size} { // above, below, beside
+		for _, y := range [...]float64{-far - scene.Descent*size, far + scene.Ascent*size, scene.MidHeight * size} { // above, below, beside
 			for _, x := range [...]float64{far * 0.7, -far*0.7 - width, -width / 2} {
-				if y == middle*size && x == -width/2 {
+				if y == scene.MidHeight*size && x == -width/2 {
 					continue
 				}
-				if y == middle*size { // beside: clear of the mark
+				if y == scene.MidHeight*size { // beside: clear of the mark
 					x += math.Copysign(far*0.3, x)
 				}
-				places[n] = Point{at.X + x, at.Y + y}
+				places[n] = scene.Point{X: at.X + x, Y: at.Y + y}
 				n++
 			}
 		}
@@ -251,10 +253,10 @@ func (c *portrait) pathNames() {
 		case 1:
 			key = "figure.portrait.early"
 		}
-		number := c.scene.Number(float64(fusion), 0)
-		t := c.small(c.scene.Key("portrait/name/", number), c.scene.Format(c.words, key, "fusion", number), 0, 0, Start, c.theme.Muted)
+		number := c.Scene.Number(float64(fusion), 0)
+		t := c.Small(c.Scene.Key("portrait/name/", number), c.Scene.Format(c.Words, key, "fusion", number), 0, 0, scene.Start, c.Theme.Muted)
 		if i == len(c.Paths)-1 {
-			t.Weight, t.Colour = 600, c.theme.Ink
+			t.Weight, t.Colour = 600, c.Theme.Ink
 		}
 		c.placeName(t, i)
 	}
@@ -262,7 +264,7 @@ func (c *portrait) pathNames() {
 
 // placeName sets the name of a path at its side, if there is a place through
 // which no path runs.
-func (c *portrait) placeName(t Text, path int) {
+func (c *portrait) placeName(t scene.Text, path int) {
 	from, to := 0, 0
 	for i, of := range c.dotOf[:c.trod] {
 		if int(of) == path {
@@ -275,18 +277,18 @@ func (c *portrait) placeName(t Text, path int) {
 	if to-from < 2 {
 		return
 	}
-	var places [128]Point
+	var places [128]scene.Point
 	n := 0
-	size, width := t.Size, TextWidth(t.Content, t.Size, t.Weight)
+	size, width := t.Size, scene.TextWidth(t.Content, t.Size, t.Weight)
 	low := 0.75 * size // of a text below
 	for _, along := range [...]float64{0.8, 0.86, 0.72, 0.64, 0.56, 0.48, 0.4, 0.3} {
 		dot := c.dots[from+int(along*float64(to-from))]
 		for _, gap := range [...]float64{size * 0.6, size * 1.1} {
-			for _, place := range [...]Point{
-				{gap, middle * size}, {-gap - width, middle * size}, {-width / 2, -gap}, {-width / 2, gap + low},
-				{-width, -gap}, {0, gap + low}, {0, -gap}, {-width, gap + low},
+			for _, place := range [...]scene.Point{
+				{X: gap, Y: scene.MidHeight * size}, {X: -gap - width, Y: scene.MidHeight * size}, {X: -width / 2, Y: -gap}, {X: -width / 2, Y: gap + low},
+				{X: -width, Y: -gap}, {X: 0, Y: gap + low}, {X: 0, Y: -gap}, {X: -width, Y: gap + low},
 			} {
-				places[n] = Point{dot.X + place.X, dot.Y + place.Y}
+				places[n] = scene.Point{X: dot.X + place.X, Y: dot.Y + place.Y}
 				n++
 			}
 		}
@@ -298,13 +300,13 @@ func (c *portrait) placeName(t Text, path int) {
 // where it stays.
 func (c *portrait) saddles() {
 	for i := range c.fixed {
-		mark := Mark{
-			Key: c.scene.Key("portrait/mark/", digits[i]), At: c.fixed[i].at, Radius: c.theme.MarkRadius*restSize - c.theme.ThinWidth/2,
-			Fill: c.theme.Paper, Ring: c.restColour(i), RingW: c.theme.ThinWidth,
+		mark := scene.Mark{
+			Key: c.Scene.Key("portrait/mark/", digits[i]), At: c.fixed[i].at, Radius: c.Theme.MarkRadius*restSize - c.Theme.ThinWidth/2,
+			Fill: c.Theme.Paper, Ring: c.restColour(i), RingW: c.Theme.ThinWidth,
 		}
 		if i == restBoth {
-			mark.Fill = c.theme.Ink
+			mark.Fill = c.Theme.Ink
 		}
-		c.scene.AddMark(mark)
+		c.Scene.AddMark(mark)
 	}
 }

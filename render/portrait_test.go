@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -31,7 +32,7 @@ func portraitStates(t *testing.T) map[string]Portrait {
 func TestPortraitGolden(t *testing.T) {
 	words := wordsForTest(t)
 	for name, p := range portraitStates(t) {
-		inEverySize(t, "portrait-"+name, func(s *Scene, box Rect, theme *Theme) { p.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
+		inEverySize(t, "portrait-"+name, func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { p.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
 			return name == "phase" || theme == "light" && sz == weightSizes[2]
 		})
 	}
@@ -67,14 +68,14 @@ func TestPortraitLabelsNeverCollide(t *testing.T) {
 	seen := 0
 	manyPortraits(t, func(state string, p *Portrait) {
 		seen++
-		for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+		for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 			k := theme.SmallSize / 12
 			for _, sz := range append([]size{{422, 265}, {900, 420}}, weightSizes...) {
 				if k > 1 && sz.w > 422 {
 					continue
 				}
-				box := Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
-				var s Scene
+				box := scene.Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
+				var s scene.Scene
 				plot := p.Draw(&s, box, &theme, words)
 				state := fmt.Sprintf("%s, %s", state, theme.Name)
 				if *svgsDir != "" && seen%23 == 0 && k == 1 {
@@ -92,20 +93,20 @@ func TestPortraitLabelsNeverCollide(t *testing.T) {
 						if strings.HasPrefix(m.Key, "portrait/mark/") { // the head of a run comes to rest there
 							m.Radius = portraitHead(&theme)
 						}
-						if text.Bounds().Overlaps(around(m.At, m.Radius)) && m.Key != "portrait/head" {
+						if text.Bounds().Overlaps(scene.Around(m.At, m.Radius)) && m.Key != "portrait/head" {
 							t.Errorf("%v, %s: %s lies on %s", sz, state, text.Key, m.Key)
 						}
 					}
 					for _, lines := range s.Segments() {
 						for i := 0; i < len(lines.Points); i += 2 {
-							if at := mix(lines.Points[i], lines.Points[i+1], 0.5); text.Bounds().Contains(at.X, at.Y) {
+							if at := scene.Mix(lines.Points[i], lines.Points[i+1], 0.5); text.Bounds().Contains(at.X, at.Y) {
 								t.Errorf("%v, %s: %s lies on the field", sz, state, text.Key)
 							}
 						}
 					}
 				}
 				for _, m := range s.Marks() {
-					if !containsRect(plot.Rect, around(m.At, m.Radius)) {
+					if !containsRect(plot.Rect, scene.Around(m.At, m.Radius)) {
 						t.Errorf("%v, %s: %s lies at %v", sz, state, m.Key, m.At)
 					}
 					if strings.HasPrefix(m.Key, "portrait/mark/") {
@@ -144,11 +145,11 @@ func TestPortraitLabelsNeverCollide(t *testing.T) {
 // TestPathsAreNamed where the page shows the panel: late and early fusion, and
 // the layer of the run.
 func TestPathsAreNamed(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	for name, p := range portraitStates(t) {
 		for _, sz := range []size{{430, 280}, {422, 265}, {358, 358}, {640, 480}} {
-			var s Scene
-			p.Draw(&s, Rect{W: sz.w, H: sz.h}, &theme, words)
+			var s scene.Scene
+			p.Draw(&s, scene.Rect{W: sz.w, H: sz.h}, &theme, words)
 			texts := textsOf(&s)
 			for _, path := range p.Paths {
 				if key := fmt.Sprintf("portrait/name/%d", path.Fusion); texts[key].Content == "" {
@@ -167,7 +168,7 @@ func TestPathsAreNamed(t *testing.T) {
 
 // TestPlacesThatCoincide share one name.
 func TestPlacesThatCoincide(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	for _, c := range []struct {
 		changes map[string]any
 		want    string
@@ -180,8 +181,8 @@ func TestPlacesThatCoincide(t *testing.T) {
 	} {
 		var p Portrait
 		p.Show(runOf(t, c.changes, 0), 0)
-		var s Scene
-		p.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+		var s scene.Scene
+		p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 		found := false
 		for _, text := range s.Texts() {
 			found = found || text.Content == c.want
@@ -195,7 +196,7 @@ func TestPlacesThatCoincide(t *testing.T) {
 // TestThePortraitStandsStill while a run goes through it, and the run's way ends
 // at its head.
 func TestThePortraitStandsStill(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	run := runTo(t, "late-positive", 900)
 	var p, first Portrait
 	first.Show(run, 0)
@@ -204,8 +205,8 @@ func TestThePortraitStandsStill(t *testing.T) {
 		if p.A != first.A || p.B != first.B {
 			t.Fatalf("epoch %d: axes %v, %v", epoch, p.A, p.B)
 		}
-		var s Scene
-		plot := p.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+		var s scene.Scene
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 		head := plot.At(p.Run[0][epoch], p.Run[1][epoch])
 		for _, m := range s.Marks() {
 			if m.Key == "portrait/head" && math.Hypot(m.At.X-head.X, m.At.Y-head.Y) > 1e-9 {
@@ -218,8 +219,8 @@ func TestThePortraitStandsStill(t *testing.T) {
 			}
 		}
 	}
-	var s Scene
-	p.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+	var s scene.Scene
+	p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 	for _, strip := range s.Strips() {
 		if strip.Key == "portrait/run" && len(strip.Points) > 800 {
 			t.Errorf("%d points for one way", len(strip.Points))
@@ -229,15 +230,15 @@ func TestThePortraitStandsStill(t *testing.T) {
 
 // TestTheFieldFollowsTheFlow: every streak goes downhill and along the flow.
 func TestTheFieldFollowsTheFlow(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	manyPortraits(t, func(state string, p *Portrait) {
-		var s Scene
-		plot := p.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+		var s scene.Scene
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 		c := portrait{Portrait: p, weights: weights{plot: plot}}
 		for _, lines := range s.Segments() {
 			for i := 0; i < len(lines.Points); i += 2 {
 				a, z := lines.Points[i], lines.Points[i+1]
-				way, speed := c.field(mix(a, z, 0.5))
+				way, speed := c.field(scene.Mix(a, z, 0.5))
 				length := math.Hypot(z.X-a.X, z.Y-a.Y)
 				if turn := ((z.X-a.X)*way.X + (z.Y-a.Y)*way.Y) / length; speed > 0 && turn < 0.2 && length > 2 {
 					t.Errorf("%s: %s goes from %v to %v, the flow along %v", state, lines.Key, a, z, way)
@@ -251,15 +252,15 @@ func TestTheFieldFollowsTheFlow(t *testing.T) {
 }
 
 func TestPortraitRebuildAllocatesNothing(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for _, slug := range []string{"late", "intermediate", "depth"} {
 		run := runTo(t, slug, 200)
-		var s Scene
+		var s scene.Scene
 		var p Portrait
 		rebuild := func() {
 			s.Reset()
 			p.Show(run, 190)
-			p.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+			p.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
@@ -284,7 +285,7 @@ func TestPortraitSurvivesAnything(t *testing.T) {
 		case 2:
 			p.Data.Sigma, p.Data.Yx = []float64{a, b, b, a}, []float64{b, a}
 		}
-		return func(s *Scene, box Rect, theme *Theme) { p.Draw(s, box, theme, Words{}) }
+		return func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { p.Draw(s, box, theme, scene.Words{}) }
 	})
 }
 
@@ -307,28 +308,28 @@ func TestVectorInputsHaveNoPortrait(t *testing.T) {
 	var p Portrait
 	p.Show(runTo(t, "late", 3), 3)
 	p.Show(run, 0)
-	var s Scene
-	theme := LightTheme()
-	p.Draw(&s, Rect{W: 430, H: 280}, &theme, wordsForTest(t))
+	var s scene.Scene
+	theme := scene.LightTheme()
+	p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, wordsForTest(t))
 	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || !strings.Contains(texts[0].Content, "2 inputs of A") {
 		t.Errorf("in place of a portrait of three weights: %v", texts)
 	}
 	p.Show(runTo(t, "late", 3), 3)
-	if p.Draw(&s, Rect{W: 430, H: 280}, &theme, Words{}); len(s.Items()) == 0 {
+	if p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, scene.Words{}); len(s.Items()) == 0 {
 		t.Error("no portrait of the run after")
 	}
 }
 
 func BenchmarkPortrait(b *testing.B) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	run := runOf(b, map[string]any{"depth": 4., "fusion": 2., "init": .1}, 200)
-	var s Scene
+	var s scene.Scene
 	var p Portrait
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
 		p.Show(run, 200)
-		p.Draw(&s, Rect{W: 640, H: 480}, &theme, Words{})
+		p.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, scene.Words{})
 	}
 }
 

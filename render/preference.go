@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -46,12 +47,12 @@ func (p *Preference) Show(run *sim.Run, epoch int, prediction *sim.Prediction) {
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it draws nothing.
-func (p *Preference) Draw(s *Scene, box Rect, theme *Theme, words Words) {
+func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) {
 	size := theme.SmallSize
 	if len(p.Names) < 2 || box.W < 14*size || box.H < 11*size {
 		return
 	}
-	d := preference{p, board{scene: s, theme: theme, words: words}, box}
+	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box}
 	y := box.Y + size
 	gap := math.Min((box.H-11*size)/4, 3*size)
 	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
@@ -61,20 +62,20 @@ func (p *Preference) Draw(s *Scene, box Rect, theme *Theme, words Words) {
 
 type preference struct {
 	*Preference
-	board
-	box Rect
+	scene.Board
+	box scene.Rect
 }
 
 // group is a title, what is counted in the wording that fits, and a bar for every
 // modality; it returns where it ends.
 func (d *preference) group(key, title string, counts [2]string, values []float64, winner int, y float64, percent bool) float64 {
-	s, size := d.scene, d.theme.SmallSize
-	heading := d.small(s.Key("preference/", key), s.Format(d.words, title), d.box.X, y, Start, d.theme.Ink)
+	s, size := d.Scene, d.Theme.SmallSize
+	heading := d.Small(s.Key("preference/", key), s.Format(d.Words, title), d.box.X, y, scene.Start, d.Theme.Ink)
 	heading.Weight = 600
-	d.put(heading)
+	d.Put(heading)
 	for _, words := range counts {
-		t := d.small(s.Key("preference/", key, "/symbol"), s.Format(d.words, words), heading.Bounds().Right()+size*0.8, y, Start, d.theme.Muted)
-		if t.Bounds().Right() <= d.box.Right() && d.putIfFree(t) {
+		t := d.Small(s.Key("preference/", key, "/symbol"), s.Format(d.Words, words), heading.Bounds().Right()+size*0.8, y, scene.Start, d.Theme.Muted)
+		if t.Bounds().Right() <= d.box.Right() && d.PutIfFree(t) {
 			break
 		}
 	}
@@ -87,58 +88,58 @@ func (d *preference) group(key, title string, counts [2]string, values []float64
 	height := 1.15 * size
 	for m, v := range values {
 		y += 0.75*size + height
-		hue := d.theme.Modality(m)
-		name := d.small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+middle*size, Start, hue.Word)
+		hue := d.Theme.Modality(m)
+		name := d.Small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+scene.MidHeight*size, scene.Start, hue.Word)
 		name.Weight = 600
-		d.put(name)
+		d.Put(name)
 		width := 0.0
 		if most > 0 && v > 0 {
 			width = room * v / most
 		}
-		bar := Rect{left, y - height, math.Max(width, d.theme.HairWidth), height}
-		s.AddRect(s.Key("preference/", key, "/bar/", d.Names[m]), bar, Fade(hue.Mark, 0.22))
+		bar := scene.Rect{X: left, Y: y - height, W: math.Max(width, d.Theme.HairWidth), H: height}
+		s.AddRect(s.Key("preference/", key, "/bar/", d.Names[m]), bar, scene.Fade(hue.Mark, 0.22))
 		bar.W = math.Max(width*d.Fill[m], 0)
 		s.AddRect(s.Key("preference/", key, "/learned/", d.Names[m]), bar, hue.Mark)
 		text := d.value(v, percent)
-		value := d.small(s.Key("preference/", key, "/value/", d.Names[m]), text, left+width+size*0.6, y-height/2+middle*size, Start, d.theme.Ink)
+		value := d.Small(s.Key("preference/", key, "/value/", d.Names[m]), text, left+width+size*0.6, y-height/2+scene.MidHeight*size, scene.Start, d.Theme.Ink)
 		if m == winner {
 			value.Weight = 600
 		}
-		d.put(value)
+		d.Put(value)
 	}
 	return y + size
 }
 
 func (d *preference) value(v float64, percent bool) string {
 	if percent {
-		return d.scene.Format(d.words, "figure.preference.percent", "value", d.scene.Number(100*v, 0))
+		return d.Scene.Format(d.Words, "figure.preference.percent", "value", d.Scene.Number(100*v, 0))
 	}
 	digits := 2
 	if v > 0 && v < 0.1 {
 		digits = 3
 	}
-	return d.scene.Number(v, digits)
+	return d.Scene.Number(v, digits)
 }
 
 // verdict says what follows, and whether the run agrees.
 func (d *preference) verdict(y float64) {
-	s, size := d.scene, d.theme.SmallSize
+	s, size := d.Scene, d.Theme.SmallSize
 	names := [...]string{"first", d.Names[d.First], "better", d.Names[d.Better]}
-	learns := d.small("preference/learns", s.Format(d.words, "figure.plane.learns", names[:]...), d.box.X, y, Start, d.theme.Modality(d.First).Word)
+	learns := d.Small("preference/learns", s.Format(d.Words, "figure.plane.learns", names[:]...), d.box.X, y, scene.Start, d.Theme.Modality(d.First).Word)
 	learns.Weight = 600
-	d.put(learns)
+	d.Put(learns)
 	words := "figure.plane.honest"
 	if d.First != d.Better {
 		words = "figure.plane.superficial"
 	}
 	space := 0.5 * size
-	d.put(d.small("preference/explains", s.Format(d.words, words, names[:]...), learns.Bounds().Right()+space, y, Start, d.theme.Ink))
+	d.Put(d.Small("preference/explains", s.Format(d.Words, words, names[:]...), learns.Bounds().Right()+space, y, scene.Start, d.Theme.Ink))
 	if d.Measured < 0 {
 		return
 	}
-	said, hue := s.Format(d.words, "figure.plane.confirmed"), d.theme.Muted
+	said, hue := s.Format(d.Words, "figure.plane.confirmed"), d.Theme.Muted
 	if d.Measured != d.First {
-		said, hue = s.Format(d.words, "figure.plane.contradicted", "first", d.Names[d.Measured]), d.theme.Modality(d.Measured).Word
+		said, hue = s.Format(d.Words, "figure.plane.contradicted", "first", d.Names[d.Measured]), d.Theme.Modality(d.Measured).Word
 	}
-	d.put(d.small("preference/measured", said, d.box.X, y+1.5*size, Start, hue))
+	d.Put(d.Small("preference/measured", said, d.box.X, y+1.5*size, scene.Start, hue))
 }

@@ -1,16 +1,20 @@
 package render
 
-import "testing"
+import (
+	"testing"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // What the bars count is said in full, in fewer words, or not at all, but never
 // beyond the edge of the panel.
 func TestPreferenceStaysInItsBox(t *testing.T) {
 	p := Preference{Names: []string{"A", "B"}, Rates: []float64{1.56, 1.13}, Explained: []float64{.47, .68}, Fill: []float64{1, 1}, Better: 1}
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		said := map[string]bool{}
 		for w := 15.0; w <= 45; w++ {
-			var s Scene
-			box := Rect{W: w * theme.SmallSize, H: 20 * theme.SmallSize}
+			var s scene.Scene
+			box := scene.Rect{W: w * theme.SmallSize, H: 20 * theme.SmallSize}
 			p.Draw(&s, box, &theme, testWords)
 			for key, text := range textsOf(&s) {
 				if (key == "preference/rate/symbol" || key == "preference/explained/symbol") && text.Bounds().Right() > box.W {

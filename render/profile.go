@@ -1,6 +1,10 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // Profile is a phase diagram of a single parameter, as a chart: what networks along
 // it did, as points, and what theory says, as thin dashes. It takes the place of a
@@ -18,12 +22,12 @@ type Profile struct {
 	At     float64   // the operating point; NaN for none
 	Ghost  float64   // that of the run before; NaN for none
 	Fill   []float64 // of A and B: which part of the final norm is learned, 0 to 1
-	Handle Handle
+	Handle scene.Handle
 
-	Pointer Point // its nearest point is read out; NaN: the operating point's
+	Pointer scene.Point // its nearest point is read out; NaN: the operating point's
 
-	places []Point // of the lines on the screen
-	from   []int   // where each line begins among them
+	places []scene.Point // of the lines on the screen
+	from   []int         // where each line begins among them
 	ticks  []float64
 }
 
@@ -39,30 +43,30 @@ type ProfileLine struct {
 type PrintedMark struct{ X, Mean, SD float64 }
 
 // Plot is where Draw puts the axes. The handle is on the points: Draw knows where.
-func (p *Profile) Plot(box Rect, theme *Theme) DiagramPlot {
-	plot := DiagramPlot{Box: box, X: p.X, Columns: len(p.Places), Rows: 1, Reach: reach(theme)}
+func (p *Profile) Plot(box scene.Rect, theme *scene.Theme) DiagramPlot {
+	plot := DiagramPlot{Box: box, X: p.X, Columns: len(p.Places), Rows: 1, Reach: scene.Reach(theme)}
 	plot.Rect = planeRoom(box, theme, "0.25")
-	plot.Handle = Point{math.NaN(), math.NaN()}
+	plot.Handle = scene.Point{X: math.NaN(), Y: math.NaN()}
 	return plot
 }
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without room
 // for the axes it draws nothing.
-func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlot {
+func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) DiagramPlot {
 	plot := p.Plot(box, theme)
-	if !drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
+	if !scene.Drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
 		return plot
 	}
-	c := profile{Profile: p, board: board{scene: s, theme: theme, words: words}, plot: plot}
+	c := profile{Profile: p, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}
 	c.findRange()
 	c.placeLines()
 	if !math.IsNaN(p.At) {
-		c.plot.Handle = Point{c.plot.At(p.At, 0).X, c.curve()}
-		if finite(c.plot.Handle.X + c.plot.Handle.Y) {
-			c.reserve(around(c.plot.Handle, rim(theme)+1))
+		c.plot.Handle = scene.Point{X: c.plot.At(p.At, 0).X, Y: c.curve()}
+		if scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
+			c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		}
 	}
-	c.put(c.small("profile/title/y", s.Format(words, "figure.diagram.quantity.ratio"), box.X, box.Y+theme.SmallSize, Start, theme.Muted))
+	c.Put(c.Small("profile/title/y", s.Format(words, "figure.diagram.quantity.ratio"), box.X, box.Y+theme.SmallSize, scene.Start, theme.Muted))
 	c.putTitle(&c.plot)
 	c.legend()
 	c.readOut()
@@ -81,7 +85,7 @@ func (p *Profile) Draw(s *Scene, box Rect, theme *Theme, words Words) DiagramPlo
 // profile is one drawing of a Profile.
 type profile struct {
 	*Profile
-	board
+	axesBoard
 	plot   DiagramPlot
 	lo, hi float64 // of the vertical axis, on its scale
 	log    bool
@@ -127,23 +131,23 @@ func (c *profile) y(v float64) float64 {
 		return math.NaN()
 	}
 	r := c.plot.Rect
-	return Linear{c.lo, c.hi, r.Bottom(), r.Y}.At(v)
+	return scene.Linear{From: c.lo, To: c.hi, Start: r.Bottom(), End: r.Y}.At(v)
 }
 
 // levels are the numbers of the vertical axis, with a faint line each.
 func (c *profile) levels() {
-	r, size, count := c.plot.Rect, c.theme.SmallSize, int(clamp(c.plot.Rect.H/(2.4*c.theme.SmallSize), 2, 7))
+	r, size, count := c.plot.Rect, c.Theme.SmallSize, int(scene.Clamp(c.plot.Rect.H/(2.4*c.Theme.SmallSize), 2, 7))
 	if c.log {
-		c.ticks = LogTicks(c.ticks[:0], math.Exp(c.lo), math.Exp(c.hi), count)
+		c.ticks = scene.LogTicks(c.ticks[:0], math.Exp(c.lo), math.Exp(c.hi), count)
 	} else {
-		c.ticks = Ticks(c.ticks[:0], c.lo, c.hi, count)
+		c.ticks = scene.Ticks(c.ticks[:0], c.lo, c.hi, count)
 	}
 	for _, v := range c.ticks {
-		label, at := c.shortest(v), crisp(c.y(v))
-		c.scene.AddLine(c.scene.Key("profile/grid/", label), Point{r.X, at}, Point{r.Right(), at}, c.theme.HairWidth, c.theme.Grid, [2]float64{})
-		c.putIfFree(c.small(c.scene.Key("profile/y/", label), label, r.X-size*.6, at+middle*size, End, c.theme.Muted))
+		label, at := c.Scene.Shortest(v), scene.Crisp(c.y(v))
+		c.Scene.AddLine(c.Scene.Key("profile/grid/", label), scene.Point{X: r.X, Y: at}, scene.Point{X: r.Right(), Y: at}, c.Theme.HairWidth, c.Theme.Grid, [2]float64{})
+		c.PutIfFree(c.Small(c.Scene.Key("profile/y/", label), label, r.X-size*.6, at+scene.MidHeight*size, scene.End, c.Theme.Muted))
 	}
-	c.scene.AddLine("profile/axis", Point{r.X, crisp(r.Bottom())}, Point{r.Right(), crisp(r.Bottom())}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+	c.Scene.AddLine("profile/axis", scene.Point{X: r.X, Y: scene.Crisp(r.Bottom())}, scene.Point{X: r.Right(), Y: scene.Crisp(r.Bottom())}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 }
 
 // unseen is the distance in pixels at which two lines are one.
@@ -157,7 +161,7 @@ func (c *profile) placeLines() {
 		l := &c.Lines[n]
 		c.from = append(c.from, len(c.places))
 		for i, x := range l.X {
-			at := Point{c.plot.At(x, 0).X, c.y(l.Y[i])}
+			at := scene.Point{X: c.plot.At(x, 0).X, Y: c.y(l.Y[i])}
 			for before := range n {
 				if other := &c.Lines[before]; !l.Exact && len(other.X) == len(l.X) && math.Abs(at.Y-c.y(other.Y[i])) < unseen {
 					at.Y = math.NaN()
@@ -170,34 +174,34 @@ func (c *profile) placeLines() {
 }
 
 func (c *profile) line(n int) {
-	look := Strip{Key: c.scene.Key("profile/line/", c.Lines[n].Name), Width: c.theme.ThinWidth, Colour: Fade(c.theme.Ink, .55), Dash: c.theme.Dash}
+	look := scene.Strip{Key: c.Scene.Key("profile/line/", c.Lines[n].Name), Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, .55), Dash: c.Theme.Dash}
 	switch {
 	case c.Lines[n].Exact:
-		look.Colour, look.Dash = Fade(c.theme.Ink, .5), [2]float64{}
+		look.Colour, look.Dash = scene.Fade(c.Theme.Ink, .5), [2]float64{}
 	case n == 0:
-		look.Colour = Fade(c.theme.Ink, .9)
+		look.Colour = scene.Fade(c.Theme.Ink, .9)
 	}
-	pen := c.scene.pen(look)
+	pen := c.Scene.Pen(look)
 	for _, at := range c.places[c.from[n]:c.from[n+1]] {
-		pen.lineTo(at)
+		pen.LineTo(at)
 	}
-	pen.lift()
+	pen.Lift()
 }
 
 // at is the place of a point, NaN if it is not there.
-func (c *profile) at(i int) Point {
+func (c *profile) at(i int) scene.Point {
 	if c.Known[i] == 0 {
-		return Point{math.NaN(), math.NaN()}
+		return scene.Point{X: math.NaN(), Y: math.NaN()}
 	}
-	return Point{c.plot.At(c.Places[i], 0).X, c.y(c.Values[i])}
+	return scene.Point{X: c.plot.At(c.Places[i], 0).X, Y: c.y(c.Values[i])}
 }
 
 // points are the networks; what has not been learned is a tick at the axis.
 func (c *profile) points() {
-	s, r, radius := c.scene, c.plot.Rect, c.theme.MarkRadius*.85
-	colour := c.theme.Ink
+	s, r, radius := c.Scene, c.plot.Rect, c.Theme.MarkRadius*.85
+	colour := c.Theme.Ink
 	if c.Aligned {
-		colour = over(Fade(colour, .5), c.theme.Paper)
+		colour = over(scene.Fade(colour, .5), c.Theme.Paper)
 	}
 	pointed, under, ok := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
 	ok = ok && under == 0
@@ -205,14 +209,14 @@ func (c *profile) points() {
 		at := c.at(i)
 		key := s.Key("profile/point/", s.Number(float64(i), 0))
 		if c.Known[i] != 0 && math.IsNaN(c.Values[i]) {
-			at = Point{crisp(c.plot.At(c.Places[i], 0).X), r.Bottom()}
-			s.AddLine(key, Point{at.X, at.Y - c.theme.SmallSize*.5}, at, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+			at = scene.Point{X: scene.Crisp(c.plot.At(c.Places[i], 0).X), Y: r.Bottom()}
+			s.AddLine(key, scene.Point{X: at.X, Y: at.Y - c.Theme.SmallSize*.5}, at, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 			continue
 		}
-		mark := Mark{Key: key, At: at, Radius: radius, Fill: colour}
+		mark := scene.Mark{Key: key, At: at, Radius: radius, Fill: colour}
 		if ok && i == pointed {
 			mark.Radius *= 1.5
-			mark.Ring, mark.RingW = c.theme.Paper, c.theme.HairWidth*1.5
+			mark.Ring, mark.RingW = c.Theme.Paper, c.Theme.HairWidth*1.5
 		}
 		s.AddMark(mark)
 	}
@@ -220,19 +224,19 @@ func (c *profile) points() {
 
 // printed are the paper's numbers, hollow, with bars a standard deviation long.
 func (c *profile) printed() {
-	s, r := c.scene, c.theme.MarkRadius*1.35
+	s, r := c.Scene, c.Theme.MarkRadius*1.35
 	for i, m := range c.Printed {
 		number := s.Number(float64(i), 0)
-		at := Point{c.plot.At(m.X, 0).X, c.y(m.Mean)}
-		if !finite(at.Y) {
+		at := scene.Point{X: c.plot.At(m.X, 0).X, Y: c.y(m.Mean)}
+		if !scene.Finite(at.Y) {
 			continue
 		}
 		if m.SD > 0 {
 			if low, high := c.y(m.Mean-m.SD), c.y(m.Mean+m.SD); low-high > 2*r {
-				s.AddLine(s.Key("profile/printed/bar/", number), Point{crisp(at.X), high}, Point{crisp(at.X), low}, c.theme.ThinWidth, c.theme.Muted, [2]float64{})
+				s.AddLine(s.Key("profile/printed/bar/", number), scene.Point{X: scene.Crisp(at.X), Y: high}, scene.Point{X: scene.Crisp(at.X), Y: low}, c.Theme.ThinWidth, c.Theme.Muted, [2]float64{})
 			}
 		}
-		s.AddMark(Mark{Key: s.Key("profile/printed/", number), At: at, Radius: r, Fill: c.theme.Paper, Ring: c.theme.Muted, RingW: c.theme.ThinWidth})
+		s.AddMark(scene.Mark{Key: s.Key("profile/printed/", number), At: at, Radius: r, Fill: c.Theme.Paper, Ring: c.Theme.Muted, RingW: c.Theme.ThinWidth})
 	}
 }
 
@@ -240,12 +244,12 @@ func (c *profile) printed() {
 // there, else on what is predicted.
 func (c *profile) curve() float64 {
 	for i := 1; i < len(c.Places); i++ {
-		if a, b := c.at(i-1), c.at(i); c.At >= c.Places[i-1] && c.At <= c.Places[i] && finite(a.Y+b.Y) {
+		if a, b := c.at(i-1), c.at(i); c.At >= c.Places[i-1] && c.At <= c.Places[i] && scene.Finite(a.Y+b.Y) {
 			return a.Y + (c.plot.At(c.At, 0).X-a.X)/(b.X-a.X)*(b.Y-a.Y)
 		}
 	}
 	for n := range c.Lines {
-		if v := interpolated(c.Lines[n].X, c.Lines[n].Y, c.At); finite(c.y(v)) {
+		if v := interpolated(c.Lines[n].X, c.Lines[n].Y, c.At); scene.Finite(c.y(v)) {
 			return c.y(v)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -16,7 +17,7 @@ type profileCase struct {
 
 // profileAlong fills a chart: two forms of theory, and points near the first.
 func profileAlong(axis DiagramAxis, count int, forms ...func(x float64) float64) Profile {
-	p := Profile{X: axis, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: Point{math.NaN(), 0}}
+	p := Profile{X: axis, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 	at := func(f float64) float64 {
 		switch {
 		case axis.Integer:
@@ -75,7 +76,7 @@ func profileStates() []profileCase {
 	for i := 28; i < 33; i++ {
 		gaps.Values[i] = math.NaN()
 	}
-	gaps.Pointer, gaps.At = Point{150, 150}, 2
+	gaps.Pointer, gaps.At = scene.Point{X: 150, Y: 150}, 2
 	deep := profileAlong(DiagramAxis{Key: "init", Min: .02, Max: .3, Log: true, Points: true}, 25, func(g float64) float64 { return 1 + 12*g*g })
 	deep.Lines[0].Name = "limit"
 	deep.Aligned, deep.At = true, .1
@@ -95,7 +96,7 @@ func profileStates() []profileCase {
 
 func scatterStates() map[string]Scatter {
 	random := rand.New(rand.NewPCG(9, 9))
-	full := Scatter{Current: 27, Pointer: Point{math.NaN(), 0}}
+	full := Scatter{Current: 27, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 	for range 50 {
 		v := math.Exp(4 * random.Float64())
 		full.Draws = append(full.Draws, ScatterDraw{v * math.Exp(.2*random.NormFloat64()), v * math.Exp(.1*random.NormFloat64()), v})
@@ -108,19 +109,19 @@ func scatterStates() map[string]Scatter {
 			half.Draws[i].Measured = math.NaN()
 		}
 	}
-	return map[string]Scatter{"full": full, "half": half, "empty": {Current: -1, Pointer: Point{math.NaN(), 0}}}
+	return map[string]Scatter{"full": full, "half": half, "empty": {Current: -1, Pointer: scene.Point{X: math.NaN(), Y: 0}}}
 }
 
 func TestProfileGolden(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range profileStates() {
-		s := new(Scene)
-		st.profile.Draw(s, Rect{W: 422, H: 265}, &theme, testWords)
+		s := new(scene.Scene)
+		st.profile.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
 		golden(t, "profile-"+st.name, record(s))
 	}
 	for name, scatter := range scatterStates() {
-		s := new(Scene)
-		scatter.Draw(s, Rect{W: 422, H: 265}, &theme, testWords)
+		s := new(scene.Scene)
+		scatter.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
 		golden(t, "scatter-"+name, record(s))
 	}
 }
@@ -129,14 +130,14 @@ var profileSizes = []size{{200, 160}, {300, 260}, {358, 358}, {422, 265}, {900, 
 
 // Labels do not collide, stay in the picture and off every line and every mark.
 func TestProfileLabelsNeverCollide(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, sz := range profileSizes {
-			box := Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
+			box := scene.Rect{X: 7, Y: 5, W: sz.w * k, H: sz.h * k}
 			for _, st := range profileStates() {
-				for _, pointer := range []Point{st.profile.Pointer, {box.W * .4, box.H * .4}, {box.W * .7, box.H * .5}} {
+				for _, pointer := range []scene.Point{st.profile.Pointer, {X: box.W * .4, Y: box.H * .4}, {X: box.W * .7, Y: box.H * .5}} {
 					st.profile.Pointer = pointer
-					s := new(Scene)
+					s := new(scene.Scene)
 					plot := st.profile.Draw(s, box, &theme, testWords)
 					checkTexts(t, s, box, st.name)
 					checkKeys(t, st.name, s)
@@ -149,7 +150,7 @@ func TestProfileLabelsNeverCollide(t *testing.T) {
 				}
 			}
 			for name, scatter := range scatterStates() {
-				s := new(Scene)
+				s := new(scene.Scene)
 				scatter.Draw(s, box, &theme, testWords)
 				checkTexts(t, s, box, name)
 				checkKeys(t, name, s)
@@ -160,7 +161,7 @@ func TestProfileLabelsNeverCollide(t *testing.T) {
 }
 
 // checkClear: no dashed or curved line and no mark lies on a text in the plot.
-func checkClear(t *testing.T, s *Scene, text Text, name string) {
+func checkClear(t *testing.T, s *scene.Scene, text scene.Text, name string) {
 	t.Helper()
 	b := text.Bounds()
 	for _, strip := range s.Strips() {
@@ -183,12 +184,12 @@ func checkClear(t *testing.T, s *Scene, text Text, name string) {
 // A point lies where its value and its place are, and is found there; only what
 // has come is drawn.
 func TestProfilePointsAreTheValues(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range profileStates() {
-		s := new(Scene)
-		box := Rect{W: 640, H: 480}
+		s := new(scene.Scene)
+		box := scene.Rect{W: 640, H: 480}
 		plot := st.profile.Draw(s, box, &theme, testWords)
-		marks := map[string]Point{}
+		marks := map[string]scene.Point{}
 		for _, m := range s.Marks() {
 			marks[m.Key] = m.At
 		}
@@ -217,12 +218,12 @@ func TestProfilePointsAreTheValues(t *testing.T) {
 
 // A published number stands on its value, its bar one deviation to either side.
 func TestPrintedBars(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	p := profileStates()[0].profile
 	p.Printed = []PrintedMark{{0, 20, 12}}
-	s := new(Scene)
-	p.Draw(s, Rect{W: 640, H: 480}, &theme, testWords)
-	var bar []Point
+	s := new(scene.Scene)
+	p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
+	var bar []scene.Point
 	for _, strip := range s.Strips() {
 		if strip.Key == "profile/printed/bar/0" {
 			bar = strip.Points
@@ -247,10 +248,10 @@ func TestPrintedBars(t *testing.T) {
 // Both marks of a draw are on one height; what is exact lies on the diagonal; the
 // nearest one is found.
 func TestScatterPlaces(t *testing.T) {
-	theme := LightTheme()
-	d := Scatter{Draws: []ScatterDraw{{2, 4, 4}, {10, 12, 9}, {math.NaN(), 3, 3}}, Current: 0, Pointer: Point{math.NaN(), 0}}
-	s := new(Scene)
-	plot := d.Draw(s, Rect{W: 500, H: 400}, &theme, testWords)
+	theme := scene.LightTheme()
+	d := Scatter{Draws: []ScatterDraw{{2, 4, 4}, {10, 12, 9}, {math.NaN(), 3, 3}}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	s := new(scene.Scene)
+	plot := d.Draw(s, scene.Rect{W: 500, H: 400}, &theme, testWords)
 	a, b := plot.At(2, 4), plot.At(4, 4)
 	r := plot.Rect
 	if a.Y != b.Y || math.Abs((b.X-r.X)/r.W-(r.Bottom()-b.Y)/r.H) > 1e-9 || plot.Handle != b {
@@ -276,9 +277,9 @@ func TestScatterPlaces(t *testing.T) {
 }
 
 func TestChartsAllocateNothing(t *testing.T) {
-	theme := LightTheme()
-	s := new(Scene)
-	box := Rect{W: 422, H: 265}
+	theme := scene.LightTheme()
+	s := new(scene.Scene)
+	box := scene.Rect{W: 422, H: 265}
 	for _, st := range profileStates() {
 		if n := testing.AllocsPerRun(10, func() { s.Reset(); st.profile.Draw(s, box, &theme, testWords) }); n > 0 {
 			t.Errorf("%s: %v allocations", st.name, n)

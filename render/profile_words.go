@@ -1,10 +1,14 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // legend says in the corner what the marks are.
 func (c *profile) legend() {
-	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
 	right := c.plot.Rect.Right()
 	for _, y := range [...]float64{box.Y + size, box.Y + size*2.45} {
 		x := right
@@ -21,20 +25,20 @@ func (c *profile) legend() {
 				case kind == 1 && c.Printed[0].SD == 0:
 					key = "figure.profile.printedFormula"
 				}
-				t := c.small(s.Key("profile/legend/", digits[kind]), s.Format(c.words, key), x, y, End, c.theme.Muted)
-				mark := Point{t.Bounds().X - size*.85, y - middle*size}
+				t := c.Small(s.Key("profile/legend/", digits[kind]), s.Format(c.Words, key), x, y, scene.End, c.Theme.Muted)
+				mark := scene.Point{X: t.Bounds().X - size*.85, Y: y - scene.MidHeight*size}
 				if x = mark.X - size*1.2; pass == 0 {
-					fits = fits && mark.X-size*.5 > box.X && c.free(t.Bounds().Inset(-2)) && c.free(around(mark, size*.5))
+					fits = fits && mark.X-size*.5 > box.X && c.Free(t.Bounds().Inset(-2)) && c.Free(scene.Around(mark, size*.5))
 					continue
 				}
-				c.put(t)
-				c.reserve(around(mark, size*.4))
-				m := Mark{Key: s.Key("profile/legend/mark/", digits[kind]), At: mark, Radius: c.theme.MarkRadius * .85, Fill: c.theme.Ink}
+				c.Put(t)
+				c.Reserve(scene.Around(mark, size*.4))
+				m := scene.Mark{Key: s.Key("profile/legend/mark/", digits[kind]), At: mark, Radius: c.Theme.MarkRadius * .85, Fill: c.Theme.Ink}
 				switch {
 				case kind == 1:
-					m.Radius, m.Fill, m.Ring, m.RingW = c.theme.MarkRadius*1.35, c.theme.Paper, c.theme.Muted, c.theme.ThinWidth
+					m.Radius, m.Fill, m.Ring, m.RingW = c.Theme.MarkRadius*1.35, c.Theme.Paper, c.Theme.Muted, c.Theme.ThinWidth
 				case c.Aligned:
-					m.Fill = over(Fade(c.theme.Ink, .5), c.theme.Paper)
+					m.Fill = over(scene.Fade(c.Theme.Ink, .5), c.Theme.Paper)
 				}
 				s.AddMark(m)
 			}
@@ -55,29 +59,29 @@ const nameEvery = 8
 // from the middle as can be, for lines part towards their ends. What the legend
 // names is left out.
 func (c *profile) names() {
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for n := range c.Lines {
 		if c.Lines[n].Exact && c.Aligned {
 			continue
 		}
-		t := c.small(s.Key("profile/name/", c.Lines[n].Name), s.Format(c.words, s.Key("figure.profile.", c.Lines[n].Name)), 0, 0, Middle, c.theme.Muted)
+		t := c.Small(s.Key("profile/name/", c.Lines[n].Name), s.Format(c.Words, s.Key("figure.profile.", c.Lines[n].Name)), 0, 0, scene.Middle, c.Theme.Muted)
 		if n == 0 {
-			t.Colour = c.theme.Ink
+			t.Colour = c.Theme.Ink
 		}
 		best, far := t, -1.
 		for x := r.X; x <= r.Right(); x += nameEvery {
 			distance, y := math.Abs(x-(r.X+r.W/2)), c.height(n, x)
-			if distance <= far || !finite(y) {
+			if distance <= far || !scene.Finite(y) {
 				continue
 			}
 			for try := range 4 {
-				t.X, t.Anchor = x+size*.5, Start
+				t.X, t.Anchor = x+size*.5, scene.Start
 				if try%2 == 1 {
-					t.X, t.Anchor = x-size*.5, End
+					t.X, t.Anchor = x-size*.5, scene.End
 				}
-				t.Y = y + middle*size + size*[...]float64{-.95, .95}[try/2]
+				t.Y = y + scene.MidHeight*size + size*[...]float64{-.95, .95}[try/2]
 				b := t.Bounds()
-				if b.X < r.X+2 || b.Right() > r.Right()-2 || b.Y < r.Y || b.Bottom() > r.Bottom()-2 || !c.free(b) || c.crossed(b.Inset(-size*.15)) {
+				if b.X < r.X+2 || b.Right() > r.Right()-2 || b.Y < r.Y || b.Bottom() > r.Bottom()-2 || !c.Free(b) || c.crossed(b.Inset(-size*.15)) {
 					continue
 				}
 				best, far = t, distance
@@ -85,7 +89,7 @@ func (c *profile) names() {
 			}
 		}
 		if far >= 0 {
-			c.put(best)
+			c.Put(best)
 		}
 	}
 }
@@ -102,7 +106,7 @@ func (c *profile) height(n int, x float64) float64 {
 }
 
 // crossed reports whether a line or a mark comes into a box.
-func (c *profile) crossed(box Rect) bool {
+func (c *profile) crossed(box scene.Rect) bool {
 	for n := range c.Lines {
 		places := c.places[c.from[n]:c.from[n+1]]
 		for i := 1; i < len(places); i++ {
@@ -110,7 +114,7 @@ func (c *profile) crossed(box Rect) bool {
 			if b.X < box.X || a.X > box.Right() {
 				continue
 			}
-			if in, out := inside(box, a, b); finite(a.Y+b.Y) && in < out {
+			if in, out := inside(box, a, b); scene.Finite(a.Y+b.Y) && in < out {
 				return true
 			}
 		}
@@ -131,10 +135,10 @@ func (c *profile) crossed(box Rect) bool {
 // readOut says under the plot what was measured at the point under the pointer, or
 // at the one next to the operating point, and what theory says.
 func (c *profile) readOut() {
-	s, size, box := c.scene, c.theme.SmallSize, c.plot.Box
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
 	i, _, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
 	if !pointed {
-		if !finite(c.plot.Handle.X) {
+		if !scene.Finite(c.plot.Handle.X) {
 			return
 		}
 		i, _, _ = c.plot.Cell(c.plot.Handle.X, c.plot.Rect.Y+1)
@@ -142,22 +146,22 @@ func (c *profile) readOut() {
 	if c.Known[i] == 0 {
 		return
 	}
-	value := s.Format(c.words, "figure.diagram.unknown")
+	value := s.Format(c.Words, "figure.diagram.unknown")
 	if !math.IsNaN(c.Values[i]) {
-		value = c.figures(c.Values[i])
+		value = c.Scene.Figures(c.Values[i])
 	}
 	both := value
-	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && finite(c.Lines[0].Values[i]) {
-		both = s.Format(c.words, "figure.diagram.compared", "value", value, "theory", c.figures(c.Lines[0].Values[i]))
+	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
+		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.Scene.Figures(c.Lines[0].Values[i]))
 	}
 	y := c.plot.Rect.Bottom() + size*3.05
-	if ownRow(box, c.theme) {
+	if ownRow(box, c.Theme) {
 		y += size * rowHeight
 	}
-	t := c.small("profile/read", "", box.X, y, Start, c.theme.Ink)
+	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	for _, words := range [...]string{both, value} {
-		t.Content = s.Format(c.words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
-		if t.Bounds().Right() <= box.Right() && c.putIfFree(t) {
+		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
+		if t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
 			return
 		}
 	}
@@ -165,17 +169,17 @@ func (c *profile) readOut() {
 
 // operating is the operating point: a hair to its value on the axis, and the handle.
 func (c *profile) operating() {
-	at, r, theme := c.plot.Handle, c.plot.Rect, c.theme
-	if c.Ghost != 0 && finite(c.Ghost) {
-		if y := c.y(interpolated(c.Places, c.Values, c.Ghost)); finite(y) {
-			c.scene.AddMark(Mark{Key: "profile/ghost", At: Point{c.plot.At(c.Ghost, 0).X, y}, Radius: theme.HandleRadius * .6, Fill: theme.Paper, Ring: Fade(theme.Ink, .35), RingW: theme.ThinWidth})
+	at, r, theme := c.plot.Handle, c.plot.Rect, c.Theme
+	if c.Ghost != 0 && scene.Finite(c.Ghost) {
+		if y := c.y(interpolated(c.Places, c.Values, c.Ghost)); scene.Finite(y) {
+			c.Scene.AddMark(scene.Mark{Key: "profile/ghost", At: scene.Point{X: c.plot.At(c.Ghost, 0).X, Y: y}, Radius: theme.HandleRadius * .6, Fill: theme.Paper, Ring: scene.Fade(theme.Ink, .35), RingW: theme.ThinWidth})
 		}
 	}
-	if !finite(at.X + at.Y) {
+	if !scene.Finite(at.X + at.Y) {
 		return
 	}
-	c.upright("profile/crosshair", at.X, at.Y+rim(theme), r.Bottom()+theme.SmallSize*.35, theme.HairWidth, Fade(theme.Ink, .6), [2]float64{})
-	c.handle(DiagramPanel, at, c.Handle, c.Fill)
+	c.Upright("profile/crosshair", at.X, at.Y+scene.Rim(theme), r.Bottom()+theme.SmallSize*.35, theme.HairWidth, scene.Fade(theme.Ink, .6), [2]float64{})
+	c.DrawHandle(DiagramPanel, at, c.Handle, c.Fill)
 }
 
 // interpolated finds a value between those values over ascending places, NaN beyond them.

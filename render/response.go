@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -79,7 +80,7 @@ const above = 1.25
 
 // Plot is where Draw puts the axes. They depend on the box, the theme and Reach
 // only.
-func (r *Response) Plot(box Rect, theme *Theme) WeightPlot {
+func (r *Response) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 	p := WeightPlot{Box: box, Rect: weightRoom(box, theme), A: [2]float64{-r.Reach, r.Reach}, B: [2]float64{-r.Reach - above, r.Reach + above}}
 	p.Rect.W -= endRoom * theme.SmallSize
 	return p
@@ -90,13 +91,13 @@ const endRoom = 6.4
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it draws nothing.
-func (r *Response) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
-	d := response{r, weights{board: board{scene: s, theme: theme, words: words}, panel: "response", plot: r.Plot(box, theme)}}
+func (r *Response) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) WeightPlot {
+	d := response{r, weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: "response", plot: r.Plot(box, theme)}}
 	if !d.plot.roomy(theme) || len(r.Names) < 2 || len(r.Points[0].Answers) < 2 {
 		return d.plot
 	}
 	d.titles()
-	step := TickStep(-r.Reach, r.Reach, 5)
+	step := scene.TickStep(-r.Reach, r.Reach, 5)
 	d.grid(step)
 	d.zeros(theme.Grid)
 	d.ticks(step, step)
@@ -114,36 +115,36 @@ type response struct {
 
 // titles says what is drawn above, and what along x below.
 func (d *response) titles() {
-	s, size, r := d.scene, d.theme.SmallSize, d.plot.Rect
-	title := d.small("response/title", s.Format(d.words, "figure.response.title"), d.plot.Box.X, d.plot.Box.Y+size, Start, d.theme.Ink)
+	s, size, r := d.Scene, d.Theme.SmallSize, d.plot.Rect
+	title := d.Small("response/title", s.Format(d.Words, "figure.response.title"), d.plot.Box.X, d.plot.Box.Y+size, scene.Start, d.Theme.Ink)
 	title.Weight = 600
-	d.put(title)
-	d.put(d.small("response/x", s.Format(d.words, "figure.response.x", "name", d.Names[0]), r.Right(), r.Bottom()+size*3.05, End, d.theme.Modality(0).Word))
+	d.Put(title)
+	d.Put(d.Small("response/x", s.Format(d.Words, "figure.response.x", "name", d.Names[0]), r.Right(), r.Bottom()+size*3.05, scene.End, d.Theme.Modality(0).Word))
 }
 
 // target draws the two lines on which the target lies.
 func (d *response) target() {
 	for i, name := range [...]string{"below", "above"} {
 		shift := float64(2*i - 1)
-		d.scene.AddLine(d.scene.Key("response/target/", name), d.plot.At(-d.Reach, shift-d.Reach), d.plot.At(d.Reach, shift+d.Reach), d.theme.ThinWidth, Fade(d.theme.Ink, 0.5), [2]float64{})
+		d.Scene.AddLine(d.Scene.Key("response/target/", name), d.plot.At(-d.Reach, shift-d.Reach), d.plot.At(d.Reach, shift+d.Reach), d.Theme.ThinWidth, scene.Fade(d.Theme.Ink, 0.5), [2]float64{})
 	}
 }
 
 // curves draws the answers, as far as they lie between the axes.
 func (d *response) curves() {
-	hue := blend(d.theme.Ink, d.theme.Modality(1).Mark, portion(d.Learned))
+	hue := blend(d.Theme.Ink, d.Theme.Modality(1).Mark, portion(d.Learned))
 	for i := range d.Points {
 		p := &d.Points[i]
-		pen := d.scene.pen(Strip{Key: d.scene.Key("response/curve/", d.name(p)), Width: d.theme.CurveWidth, Colour: hue})
+		pen := d.Scene.Pen(scene.Strip{Key: d.Scene.Key("response/curve/", d.name(p)), Width: d.Theme.CurveWidth, Colour: hue})
 		for k, y := range p.Answers {
 			at := d.plot.At(d.place(k, len(p.Answers)), y)
 			if !d.plot.Rect.Inset(-1).Contains(at.X, at.Y) {
-				pen.lift()
+				pen.Lift()
 				continue
 			}
-			pen.lineTo(at)
+			pen.LineTo(at)
 		}
-		pen.lift()
+		pen.Lift()
 	}
 }
 
@@ -155,35 +156,35 @@ func (d *response) name(p *ResponsePoint) string {
 			signs[i] = "−"
 		}
 	}
-	return d.scene.Key("(", signs[0], ",", signs[1], ")")
+	return d.Scene.Key("(", signs[0], ",", signs[1], ")")
 }
 
 // end is where the curve of a point of x_B ends.
-func (d *response) end(p *ResponsePoint) Point {
-	y := clamp(p.Answers[len(p.Answers)-1], d.plot.B[0], d.plot.B[1])
+func (d *response) end(p *ResponsePoint) scene.Point {
+	y := scene.Clamp(p.Answers[len(p.Answers)-1], d.plot.B[0], d.plot.B[1])
 	return d.plot.At(d.Reach, y)
 }
 
 // ends names the curves where they have parted, and all of them at once where they
 // are one.
 func (d *response) ends() {
-	s, theme := d.scene, d.theme
+	s, theme := d.Scene, d.Theme
 	low, high := math.Inf(1), math.Inf(-1)
 	for i := range d.Points {
 		y := d.end(&d.Points[i]).Y
 		low, high = math.Min(low, y), math.Max(high, y)
 	}
-	if !finite(high - low) {
+	if !scene.Finite(high - low) {
 		return
 	}
 	x := d.plot.Rect.Right() + theme.MarkRadius + theme.SmallSize*0.6
 	if high-low < theme.CurveWidth {
-		d.putIfFree(d.small("response/all", s.Format(d.words, "figure.response.all", "name", d.Names[1]), x, (low+high)/2+middle*theme.SmallSize, Start, theme.Ink))
+		d.PutIfFree(d.Small("response/all", s.Format(d.Words, "figure.response.all", "name", d.Names[1]), x, (low+high)/2+scene.MidHeight*theme.SmallSize, scene.Start, theme.Ink))
 		return
 	}
-	var names column
+	var names scene.Column
 	add := func(name string, y float64) {
-		names.add(d.small(s.Key("response/name/", name), name, x, y, Start, theme.Modality(1).Word), y)
+		names.Add(d.Small(s.Key("response/name/", name), name, x, y, scene.Start, theme.Modality(1).Word), y)
 	}
 	for i := range d.Points {
 		p := &d.Points[i]
@@ -191,43 +192,43 @@ func (d *response) ends() {
 		d.mark(p, at)
 		twin := &d.Points[len(d.Points)-1-i] // the one with the opposite signs has the same target
 		switch other := d.end(twin); {
-		case math.Abs(at.Y-other.Y) > theme.SmallSize*lineHeight:
+		case math.Abs(at.Y-other.Y) > theme.SmallSize*scene.LineHeight:
 			add(d.name(p), at.Y)
 		case i < len(d.Points)/2:
 			add(s.Key(d.name(p), " ", d.name(twin)), (at.Y+other.Y)/2)
 		}
 	}
-	if names.settle(x, Start, d.plot.Box.Y, d.plot.Box.Bottom()) {
-		for i := range names.n {
-			d.put(names.texts[i])
+	if names.Settle(x, scene.Start, d.plot.Box.Y, d.plot.Box.Bottom()) {
+		for i := range names.Count {
+			d.Put(names.Texts[i])
 		}
 	}
 }
 
 // mark ends a curve: filled for equal signs, hollow for unequal ones.
-func (d *response) mark(p *ResponsePoint, at Point) {
-	hue, width := d.theme.Modality(1).Mark, d.theme.ThinWidth*1.2
-	mark := Mark{Key: d.scene.Key("response/end/", d.name(p)), At: at, Radius: d.theme.MarkRadius, Shape: Square, Fill: hue}
+func (d *response) mark(p *ResponsePoint, at scene.Point) {
+	hue, width := d.Theme.Modality(1).Mark, d.Theme.ThinWidth*1.2
+	mark := scene.Mark{Key: d.Scene.Key("response/end/", d.name(p)), At: at, Radius: d.Theme.MarkRadius, Shape: scene.Square, Fill: hue}
 	if p.Xor > 0 {
-		mark.Fill, mark.Ring, mark.RingW, mark.Radius = d.theme.Paper, hue, width, d.theme.MarkRadius-width/2
+		mark.Fill, mark.Ring, mark.RingW, mark.Radius = d.Theme.Paper, hue, width, d.Theme.MarkRadius-width/2
 	}
-	d.scene.AddMark(mark)
+	d.Scene.AddMark(mark)
 }
 
 // legend stands in the corners that no line comes to: what the thin lines are, and
 // how much of xor is learned.
 func (d *response) legend() {
-	s, size, r := d.scene, d.theme.SmallSize, d.plot.Rect
-	d.note(d.small("response/thin", s.Format(d.words, "figure.response.target", "name", d.Names[0]), r.X+size*0.6, r.Y+size*1.2, Start, d.theme.Muted))
-	if finite(d.Learned) {
-		percent := s.Number(100*clamp(d.Learned, -9.99, 9.99), 0)
-		d.note(d.small("response/learned", s.Format(d.words, "figure.response.learned", "value", percent), r.Right()-size*0.6, r.Bottom()-size*0.7, End, d.theme.Modality(1).Word))
+	s, size, r := d.Scene, d.Theme.SmallSize, d.plot.Rect
+	d.note(d.Small("response/thin", s.Format(d.Words, "figure.response.target", "name", d.Names[0]), r.X+size*0.6, r.Y+size*1.2, scene.Start, d.Theme.Muted))
+	if scene.Finite(d.Learned) {
+		percent := s.Number(100*scene.Clamp(d.Learned, -9.99, 9.99), 0)
+		d.note(d.Small("response/learned", s.Format(d.Words, "figure.response.learned", "value", percent), r.Right()-size*0.6, r.Bottom()-size*0.7, scene.End, d.Theme.Modality(1).Word))
 	}
 }
 
 // note puts a text into a corner, if that is not too much for it.
-func (d *response) note(t Text) {
+func (d *response) note(t scene.Text) {
 	if b := t.Bounds(); b.W < 0.6*d.plot.Rect.W && b.H < 0.2*d.plot.Rect.H {
-		d.put(t)
+		d.Put(t)
 	}
 }

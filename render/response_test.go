@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -36,7 +37,7 @@ func responseStates(t *testing.T) map[string]*Response {
 func TestResponseGolden(t *testing.T) {
 	words := wordsForTest(t)
 	for name, r := range responseStates(t) {
-		inEverySize(t, "response-"+name, func(s *Scene, box Rect, theme *Theme) { r.Draw(s, box, theme, words) }, func(sz size, _ string) bool {
+		inEverySize(t, "response-"+name, func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { r.Draw(s, box, theme, words) }, func(sz size, _ string) bool {
 			return sz == weightSizes[2] && (name == "phase" || name == "end" || name == "stuck")
 		})
 	}
@@ -47,7 +48,7 @@ func TestResponseGolden(t *testing.T) {
 // linear network, which knows no xor; once xor is learned they lie on the target, or
 // are level where it is learned first.
 func TestResponseTellsWhatIsLearned(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for name, c := range map[string]struct{ x, xor, off float64 }{ // parts learned, and how near a curve is
 		"start": {0, 0, 1e-6}, "phase": {1, 0, .07}, "end": {1, 1, 1e-3}, "stuck": {1, 0, .15}, "leaky": {1, 1, .01}, "first": {0, 1, .04}, "linear": {1, 0, .05},
 	} {
@@ -67,8 +68,8 @@ func TestResponseTellsWhatIsLearned(t *testing.T) {
 		if math.Abs(r.Learned-c.xor) > .02 {
 			t.Errorf("%s: %v of xor is learned, want %v", name, r.Learned, c.xor)
 		}
-		var s Scene
-		plot := r.Draw(&s, Rect{X: 3, Y: 4, W: 430, H: 280}, &theme, words)
+		var s scene.Scene
+		plot := r.Draw(&s, scene.Rect{X: 3, Y: 4, W: 430, H: 280}, &theme, words)
 		if together := c.xor == 0; together != (len(s.Marks()) == 0) || !together && len(s.Marks()) != sim.XorPoints {
 			t.Errorf("%s: %d marks", name, len(s.Marks()))
 		}
@@ -78,7 +79,7 @@ func TestResponseTellsWhatIsLearned(t *testing.T) {
 			if unequal {
 				want = plot.At(r.Reach, c.x*r.Reach+1)
 			}
-			if (m.Fill == theme.Paper) != unequal || m.Shape != Square || math.Hypot(m.At.X-want.X, m.At.Y-want.Y) > 1.5 {
+			if (m.Fill == theme.Paper) != unequal || m.Shape != scene.Square || math.Hypot(m.At.X-want.X, m.At.Y-want.Y) > 1.5 {
 				t.Errorf("%s: %s is a %v in %v at %v, want %v", name, m.Key, m.Shape, m.Fill, m.At, want)
 			}
 		}
@@ -86,17 +87,17 @@ func TestResponseTellsWhatIsLearned(t *testing.T) {
 }
 
 func TestResponseRebuildAllocatesNothing(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for _, slug := range []string{"xor", "xor-early"} {
 		run := runTo(t, slug, 1400)
-		var s Scene
+		var s scene.Scene
 		var e Explanation
 		epoch := 1300
 		run.State(epoch)
 		rebuild := func() {
 			s.Reset()
 			e.Show(run, epoch, nil, nil)
-			e.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+			e.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
@@ -111,14 +112,14 @@ func TestResponseSurvivesAnything(t *testing.T) {
 		for i := range r.Points {
 			r.Points[i] = ResponsePoint{B: [2]float64{a, b}, Xor: a, Answers: []float64{b, a, 0, b}}
 		}
-		return func(s *Scene, box Rect, theme *Theme) { r.Draw(s, box, theme, Words{}) }
+		return func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { r.Draw(s, box, theme, scene.Words{}) }
 	})
 }
 
 // TestExplanationOf: data that have a place in the plane are shown there, xor by what
 // the network computes, and all others by their moments; the plane alone has a handle.
 func TestExplanationOf(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for slug, want := range map[string]ExplanationKind{"late": ByPlane, "small-data": ByPlane, "relu": ByPlane, "xor": ByResponse, "xor-early": ByResponse, "wishart": ByMoments, "own": ByMoments} {
 		run := runTo(t, slug, 3)
 		prediction, err := run.Predict()
@@ -126,9 +127,9 @@ func TestExplanationOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		var e Explanation
-		var s Scene
+		var s scene.Scene
 		e.Show(run, 3, &prediction, nil)
-		plot := e.Draw(&s, Rect{W: 430, H: 280}, &theme, words)
+		plot := e.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
 		if got := ExplanationOf(run.Scenario()); got != want || plot.Rect.Empty() != (want != ByPlane) || got.NeedsState() != (want == ByResponse) {
 			t.Errorf("%s is explained by %v with a plane in %v, want %v", slug, got, plot.Rect, want)
 		}

@@ -1,6 +1,10 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // series is one curve: a value per epoch, divided by what makes it a share.
 type series struct {
@@ -21,7 +25,7 @@ func appendSpans(dst []span, values []float64) []span {
 	for ; len(values) >= block; values = values[block:] {
 		s := span{math.Inf(1), math.Inf(-1)}
 		for _, v := range values[:block] {
-			if finite(v) {
+			if scene.Finite(v) {
 				s = span{min(s.lo, v), max(s.hi, v)}
 			}
 		}
@@ -72,11 +76,11 @@ func (s series) between(epoch float64) float64 {
 // value; ok is false when it has none.
 func (s series) head(playhead float64) (epoch float64, ok bool) {
 	epoch = math.Min(playhead, float64(len(s.values)-1))
-	if epoch >= 0 && finite(s.between(epoch)) {
+	if epoch >= 0 && scene.Finite(s.between(epoch)) {
 		return epoch, true
 	}
 	for i := int(math.Floor(epoch)); i >= 0; i-- {
-		if finite(s.at(i)) {
+		if scene.Finite(s.at(i)) {
 			return float64(i), true
 		}
 	}
@@ -95,7 +99,7 @@ func (s series) extent(first, last int) (lo, hi float64) {
 			i += block
 			continue
 		}
-		if v := s.at(i); finite(v) {
+		if v := s.at(i); scene.Finite(v) {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 		i++
@@ -127,15 +131,15 @@ func (s series) falls(level, now float64) float64 {
 // the order they occur, so no spike is lost and no column has more than two
 // points. The columns belong to the axes: the drawn part of a growing curve
 // never changes.
-func (c *chart) trace(s series, playhead float64, strip Strip) {
+func (c *chart) trace(s series, playhead float64, strip scene.Strip) {
 	end, ok := s.head(playhead)
 	if !ok {
 		return
 	}
 	last := int(math.Floor(end))
 	clip := clippedPen{
-		pen: c.scene.pen(strip), top: c.yMax,
-		x: c.plot.scale(), y: c.shareScale(),
+		Pen: c.Scene.Pen(strip), top: c.yMax,
+		x: c.plot.Scale(), y: c.shareScale(),
 	}
 	columns := max(1, int(math.Ceil(c.plot.Rect.W*c.density())))
 	perColumn := c.plot.Epochs / float64(columns)
@@ -152,14 +156,14 @@ func (c *chart) trace(s series, playhead float64, strip Strip) {
 	if end > float64(last) {
 		clip.lineTo(end, s.between(end))
 	}
-	clip.lift()
+	clip.Lift()
 }
 
 // clippedPen draws in epochs and shares, and ends the line where it leaves the
 // plot through the top.
 type clippedPen struct {
-	pen
-	x, y         Linear
+	scene.Pen
+	x, y         scene.Linear
 	top          float64
 	epoch, value float64 // the point before
 	started      bool
@@ -173,7 +177,7 @@ func (p *clippedPen) column(s series, first, last int) {
 	low, high := first, first
 	for i := first; i <= last; i++ {
 		v := s.at(i)
-		if !finite(v) {
+		if !scene.Finite(v) {
 			p.breakLine()
 			return
 		}
@@ -201,27 +205,27 @@ func (p *clippedPen) column(s series, first, last int) {
 
 func (p *clippedPen) breakLine() {
 	p.started = false
-	p.lift()
+	p.Lift()
 }
 
 func (p *clippedPen) lineTo(epoch, value float64) {
-	if !finite(value) {
+	if !scene.Finite(value) {
 		p.breakLine()
 		return
 	}
 	inside, wasInside := value <= p.top, p.started && p.value <= p.top
 	if p.started && inside != wasInside {
 		t := (p.top - p.value) / (value - p.value)
-		p.pen.lineTo(p.place(p.epoch+t*(epoch-p.epoch), p.top))
+		p.Pen.LineTo(p.place(p.epoch+t*(epoch-p.epoch), p.top))
 	}
 	if inside {
-		p.pen.lineTo(p.place(epoch, value))
+		p.Pen.LineTo(p.place(epoch, value))
 	} else {
-		p.lift()
+		p.Lift()
 	}
 	p.epoch, p.value, p.started = epoch, value, true
 }
 
-func (p *clippedPen) place(epoch, value float64) Point {
-	return Point{p.x.At(epoch), p.y.At(value)}
+func (p *clippedPen) place(epoch, value float64) scene.Point {
+	return scene.Point{X: p.x.At(epoch), Y: p.y.At(value)}
 }

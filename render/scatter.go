@@ -3,6 +3,8 @@ package render
 import (
 	"math"
 	"slices"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // Scatter compares what was predicted of many data with what was measured, both as
@@ -12,8 +14,8 @@ import (
 type Scatter struct {
 	Draws   []ScatterDraw
 	Current int // the draw that is trained beside the picture, −1 for none
-	Handle  Handle
-	Pointer Point // the nearest draw is read out; NaN: the current one
+	Handle  scene.Handle
+	Pointer scene.Point // the nearest draw is read out; NaN: the current one
 
 	ticks, errors []float64
 }
@@ -27,18 +29,18 @@ type ScatterDraw struct {
 
 // ScatterPlot is where the picture put its axes.
 type ScatterPlot struct {
-	Box, Rect Rect
-	Range     [2]float64 // of both axes, logarithms
-	Handle    Point      // the current draw; NaN for none
+	Box, Rect scene.Rect
+	Range     [2]float64  // of both axes, logarithms
+	Handle    scene.Point // the current draw; NaN for none
 	Reach     float64
 	draws     []ScatterDraw
 }
 
 // At is where a pair of ratios lies; not finite where one is missing.
-func (p *ScatterPlot) At(predicted, measured float64) Point {
-	x := Linear{p.Range[0], p.Range[1], p.Rect.X, p.Rect.Right()}
-	y := Linear{p.Range[0], p.Range[1], p.Rect.Bottom(), p.Rect.Y}
-	return Point{x.At(math.Log(predicted)), y.At(math.Log(measured))}
+func (p *ScatterPlot) At(predicted, measured float64) scene.Point {
+	x := scene.Linear{From: p.Range[0], To: p.Range[1], Start: p.Rect.X, End: p.Rect.Right()}
+	y := scene.Linear{From: p.Range[0], To: p.Range[1], Start: p.Rect.Bottom(), End: p.Rect.Y}
+	return scene.Point{X: x.At(math.Log(predicted)), Y: y.At(math.Log(measured))}
 }
 
 // Nearest is the draw whose mark is nearest to a place of the picture; ok is false
@@ -59,22 +61,22 @@ func (p *ScatterPlot) Nearest(x, y, reach float64) (draw int, ok bool) {
 }
 
 // HandleBox is the square in which the current draw can be taken hold of.
-func (p *ScatterPlot) HandleBox() Rect { return around(p.Handle, p.Reach) }
+func (p *ScatterPlot) HandleBox() scene.Rect { return scene.Around(p.Handle, p.Reach) }
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without room
 // for the axes it draws nothing.
-func (d *Scatter) Draw(s *Scene, box Rect, theme *Theme, words Words) ScatterPlot {
+func (d *Scatter) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) ScatterPlot {
 	none := math.NaN()
-	plot := ScatterPlot{Box: box, Rect: planeRoom(box, theme, "0.25"), Reach: reach(theme), Handle: Point{none, none}, draws: d.Draws}
-	if !drawable(plot.Rect) {
+	plot := ScatterPlot{Box: box, Rect: planeRoom(box, theme, "0.25"), Reach: scene.Reach(theme), Handle: scene.Point{X: none, Y: none}, draws: d.Draws}
+	if !scene.Drawable(plot.Rect) {
 		return plot
 	}
 	plot.Range = d.limits()
-	c := scatter{Scatter: d, board: board{scene: s, theme: theme, words: words}, plot: plot}
+	c := scatter{Scatter: d, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}
 	if d.Current >= 0 && d.Current < len(d.Draws) {
 		now := d.Draws[d.Current]
 		c.plot.Handle = c.plot.At(now.Directional, now.Measured)
-		if !finite(c.plot.Handle.X + c.plot.Handle.Y) {
+		if !scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
 			c.plot.Handle = c.plot.At(now.Norms, now.Measured)
 		}
 	}
@@ -91,7 +93,7 @@ func (d *Scatter) limits() [2]float64 {
 	lo, hi := 0., math.Log(2)
 	for _, draw := range d.Draws {
 		for _, v := range [...]float64{draw.Norms, draw.Directional, draw.Measured} {
-			if v > 0 && finite(v) {
+			if v > 0 && scene.Finite(v) {
 				lo, hi = math.Min(lo, math.Log(v)), math.Max(hi, math.Log(v))
 			}
 		}
@@ -103,30 +105,30 @@ func (d *Scatter) limits() [2]float64 {
 // scatter is one drawing of a Scatter.
 type scatter struct {
 	*Scatter
-	board
+	axesBoard
 	plot ScatterPlot
 }
 
 // titles name the axes and say what the marks are and how far they are off.
 func (c *scatter) titles() {
-	s, size, box, r := c.scene, c.theme.SmallSize, c.plot.Box, c.plot.Rect
-	c.put(c.small("scatter/title/y", s.Format(c.words, "figure.scatter.measured"), box.X, box.Y+size, Start, c.theme.Muted))
-	c.put(c.small("scatter/title/x", s.Format(c.words, "figure.scatter.predicted"), r.Right(), r.Bottom()+size*3.05, End, c.theme.Muted))
+	s, size, box, r := c.Scene, c.Theme.SmallSize, c.plot.Box, c.plot.Rect
+	c.Put(c.Small("scatter/title/y", s.Format(c.Words, "figure.scatter.measured"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
+	c.Put(c.Small("scatter/title/x", s.Format(c.Words, "figure.scatter.predicted"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
 	y := r.Y + size*1.3
 	for kind, name := range scatterNames {
-		words := s.Format(c.words, s.Key("figure.scatter.", name))
+		words := s.Format(c.Words, s.Key("figure.scatter.", name))
 		if off, any := c.median(kind); any {
-			words = s.Format(c.words, "figure.scatter.error", "name", words, "percent", s.Number(100*off, 0))
+			words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", s.Number(100*off, 0))
 		}
-		at := Point{r.X + size*1.1, y - middle*size}
-		t := c.small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, Start, c.theme.Ink)
+		at := scene.Point{X: r.X + size*1.1, Y: y - scene.MidHeight*size}
+		t := c.Small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, scene.Start, c.Theme.Ink)
 		if t.Bounds().Right() > r.Right() {
-			t.Content = s.Format(c.words, s.Key("figure.scatter.", name))
+			t.Content = s.Format(c.Words, s.Key("figure.scatter.", name))
 		}
 		if t.Bounds().Right() > box.Right() {
 			continue
 		}
-		c.put(t)
+		c.Put(t)
 		s.AddMark(c.mark(s.Key("scatter/legend/mark/", name), at, kind))
 		y += size * 1.45
 	}
@@ -136,10 +138,10 @@ func (c *scatter) titles() {
 var scatterNames = [2]string{"norms", "directional"}
 
 // mark is the look of a prediction: hollow by norms, full by directions.
-func (c *scatter) mark(key string, at Point, kind int) Mark {
-	m := Mark{Key: key, At: at, Radius: c.theme.MarkRadius * .85, Fill: c.theme.Ink}
+func (c *scatter) mark(key string, at scene.Point, kind int) scene.Mark {
+	m := scene.Mark{Key: key, At: at, Radius: c.Theme.MarkRadius * .85, Fill: c.Theme.Ink}
 	if kind == 0 {
-		m.Fill, m.Ring, m.RingW = c.theme.Paper, c.theme.Ink, c.theme.ThinWidth
+		m.Fill, m.Ring, m.RingW = c.Theme.Paper, c.Theme.Ink, c.Theme.ThinWidth
 	}
 	return m
 }
@@ -155,7 +157,7 @@ func (d *ScatterDraw) predicted(kind int) float64 {
 func (c *scatter) median(kind int) (off float64, any bool) {
 	c.errors = c.errors[:0]
 	for i := range c.Draws {
-		if v := math.Abs(c.Draws[i].predicted(kind)/c.Draws[i].Measured - 1); finite(v) {
+		if v := math.Abs(c.Draws[i].predicted(kind)/c.Draws[i].Measured - 1); scene.Finite(v) {
 			c.errors = append(c.errors, v)
 		}
 	}
@@ -169,25 +171,25 @@ func (c *scatter) median(kind int) (off float64, any bool) {
 
 // axes are the same numbers along both, and the diagonal.
 func (c *scatter) axes() {
-	s, r, size, solid := c.scene, c.plot.Rect, c.theme.SmallSize, [2]float64{}
-	count := int(clamp(math.Min(r.W/(4*size), r.H/(2.2*size)), 2, 6))
-	c.ticks = LogTicks(c.ticks[:0], math.Exp(c.plot.Range[0]), math.Exp(c.plot.Range[1]), count)
+	s, r, size, solid := c.Scene, c.plot.Rect, c.Theme.SmallSize, [2]float64{}
+	count := int(scene.Clamp(math.Min(r.W/(4*size), r.H/(2.2*size)), 2, 6))
+	c.ticks = scene.LogTicks(c.ticks[:0], math.Exp(c.plot.Range[0]), math.Exp(c.plot.Range[1]), count)
 	for _, v := range c.ticks {
-		label, at := c.shortest(v), c.plot.At(v, v)
-		x, y := crisp(at.X), crisp(at.Y)
-		s.AddLine(s.Key("scatter/grid/y/", label), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
-		s.AddLine(s.Key("scatter/grid/x/", label), Point{x, r.Y}, Point{x, r.Bottom()}, c.theme.HairWidth, c.theme.Grid, solid)
-		c.putIfFree(c.small(s.Key("scatter/y/", label), label, r.X-size*.6, at.Y+middle*size, End, c.theme.Muted))
-		c.putIfFree(c.small(s.Key("scatter/x/", label), label, at.X, r.Bottom()+size*1.6, Middle, c.theme.Muted))
+		label, at := c.Scene.Shortest(v), c.plot.At(v, v)
+		x, y := scene.Crisp(at.X), scene.Crisp(at.Y)
+		s.AddLine(s.Key("scatter/grid/y/", label), scene.Point{X: r.X, Y: y}, scene.Point{X: r.Right(), Y: y}, c.Theme.HairWidth, c.Theme.Grid, solid)
+		s.AddLine(s.Key("scatter/grid/x/", label), scene.Point{X: x, Y: r.Y}, scene.Point{X: x, Y: r.Bottom()}, c.Theme.HairWidth, c.Theme.Grid, solid)
+		c.PutIfFree(c.Small(s.Key("scatter/y/", label), label, r.X-size*.6, at.Y+scene.MidHeight*size, scene.End, c.Theme.Muted))
+		c.PutIfFree(c.Small(s.Key("scatter/x/", label), label, at.X, r.Bottom()+size*1.6, scene.Middle, c.Theme.Muted))
 	}
-	s.AddLine("scatter/diagonal", Point{r.X, r.Bottom()}, Point{r.Right(), r.Y}, c.theme.ThinWidth, c.theme.Axis, solid)
+	s.AddLine("scatter/diagonal", scene.Point{X: r.X, Y: r.Bottom()}, scene.Point{X: r.Right(), Y: r.Y}, c.Theme.ThinWidth, c.Theme.Axis, solid)
 }
 
 func (c *scatter) marks() {
-	s := c.scene
+	s := c.Scene
 	for i := range c.Draws {
 		d, number := &c.Draws[i], s.Number(float64(i+1), 0)
-		s.AddLine(s.Key("scatter/hair/", number), c.plot.At(d.Norms, d.Measured), c.plot.At(d.Directional, d.Measured), c.theme.HairWidth, Fade(c.theme.Ink, .35), [2]float64{})
+		s.AddLine(s.Key("scatter/hair/", number), c.plot.At(d.Norms, d.Measured), c.plot.At(d.Directional, d.Measured), c.Theme.HairWidth, scene.Fade(c.Theme.Ink, .35), [2]float64{})
 	}
 	for kind, name := range scatterNames {
 		for i := range c.Draws {
@@ -200,33 +202,33 @@ func (c *scatter) marks() {
 // ring goes around both marks of a draw.
 func (c *scatter) ring(name string, draw int, width float64) {
 	const sides = 24
-	d, radius := &c.Draws[draw], c.theme.MarkRadius*2
+	d, radius := &c.Draws[draw], c.Theme.MarkRadius*2
 	for kind := range scatterNames {
 		at := c.plot.At(d.predicted(kind), d.Measured)
-		pen := c.scene.pen(Strip{Key: c.scene.Key("scatter/", name, "/", scatterNames[kind]), Width: width, Colour: c.theme.Ink})
+		pen := c.Scene.Pen(scene.Strip{Key: c.Scene.Key("scatter/", name, "/", scatterNames[kind]), Width: width, Colour: c.Theme.Ink})
 		for side := range sides + 1 {
 			sin, cos := math.Sincos(2 * math.Pi * float64(side) / sides)
-			pen.lineTo(Point{at.X + radius*cos, at.Y + radius*sin})
+			pen.LineTo(scene.Point{X: at.X + radius*cos, Y: at.Y + radius*sin})
 		}
-		pen.lift()
+		pen.Lift()
 	}
 }
 
 func (c *scatter) current() {
 	if near, ok := c.plot.Nearest(c.Pointer.X, c.Pointer.Y, c.near()); ok && near != c.Current {
-		c.ring("pointed", near, c.theme.HairWidth)
+		c.ring("pointed", near, c.Theme.HairWidth)
 	}
-	if finite(c.plot.Handle.X + c.plot.Handle.Y) {
-		width := c.theme.ThinWidth
-		if c.Handle.State != HandleNormal {
-			width = c.theme.CurveWidth
+	if scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
+		width := c.Theme.ThinWidth
+		if c.Handle.State != scene.HandleNormal {
+			width = c.Theme.CurveWidth
 		}
 		c.ring("current", c.Current, width)
 	}
 }
 
 // near is how far from a mark it is still meant.
-func (c *scatter) near() float64 { return 2 * c.theme.SmallSize }
+func (c *scatter) near() float64 { return 2 * c.Theme.SmallSize }
 
 // readOut says of one draw what was measured and predicted.
 func (c *scatter) readOut() {
@@ -236,15 +238,15 @@ func (c *scatter) readOut() {
 			return
 		}
 	}
-	s, size, d := c.scene, c.theme.SmallSize, &c.Draws[i]
+	s, size, d := c.Scene, c.Theme.SmallSize, &c.Draws[i]
 	y := c.plot.Rect.Bottom() + size*3.05
-	if ownRow(c.plot.Box, c.theme) {
+	if ownRow(c.plot.Box, c.Theme) {
 		y += size * rowHeight
 	}
-	t := c.small("scatter/read", "", c.plot.Box.X, y, Start, c.theme.Ink)
+	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 	for _, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
-		t.Content = s.Format(c.words, words, "draw", s.Number(float64(i+1), 0), "value", c.figures(d.Measured), "norms", c.figures(d.Norms), "directional", c.figures(d.Directional))
-		if t.Bounds().Right() <= c.plot.Box.Right() && c.putIfFree(t) {
+		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(i+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))
+		if t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
 			return
 		}
 	}

@@ -4,13 +4,14 @@ import (
 	"math"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
 // TestScenarioGoldens records every panel of every scenario, in its unimodal
 // phase and at its end, as rounded display lists.
 func TestScenarioGoldens(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	for _, slug := range sim.Slugs() {
 		s, err := sim.Preset(slug)
 		if err != nil {
@@ -29,32 +30,32 @@ func TestScenarioGoldens(t *testing.T) {
 		middle := int((measured.Times[measured.First] + over) / 2)
 		for moment, epoch := range map[string]int{"phase": middle, "end": s.Epochs} {
 			for _, panel := range Panels {
-				var scene Scene
+				var picture scene.Scene
 				switch panel {
 				case TrainingPanel:
 					training := Training{Pointer: math.NaN()}
 					training.Show(run, epoch, &prediction, nil, nil)
-					training.Draw(&scene, Rect{W: 860, H: 330}, &theme, words)
+					training.Draw(&picture, scene.Rect{W: 860, H: 330}, &theme, words)
 				case PhasePanel:
 					var explanation Explanation
 					explanation.Show(run, epoch, &prediction, nil)
-					explanation.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					explanation.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
 				case NetworkPanel:
 					var network Network
 					network.Show(run, epoch)
-					network.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					network.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
 				case PortraitPanel:
 					var portrait Portrait
 					portrait.Show(run, epoch)
-					portrait.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					portrait.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
 				case UnitsPanel:
 					var units Units
 					units.Show(runTo(t, slug, epoch), epoch)
-					units.Draw(&scene, Rect{W: 430, H: 280}, &theme, words)
+					units.Draw(&picture, scene.Rect{W: 430, H: 280}, &theme, words)
 				default:
 					t.Fatalf("there is no golden of panel %s", panel)
 				}
-				golden(t, "scenario-"+slug+"-"+panel+"-"+moment, record(&scene))
+				golden(t, "scenario-"+slug+"-"+panel+"-"+moment, record(&picture))
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // shadeCount is how many colours a scale has.
@@ -52,7 +54,7 @@ func halfway(a, b color.NRGBA) color.NRGBA {
 
 // over is what a translucent colour looks like on an opaque one.
 func over(c, ground color.NRGBA) color.NRGBA {
-	a := opacity(c)
+	a := scene.Opacity(c)
 	blend := func(v, w uint8) uint8 { return uint8(float64(v)*a + float64(w)*(1-a) + .5) }
 	return color.NRGBA{blend(c.R, ground.R), blend(c.G, ground.G), blend(c.B, ground.B), 0xff}
 }
@@ -96,7 +98,7 @@ func linear(v uint8) float64 {
 
 // display is the sRGB value of an amount of light.
 func display(v float64) uint8 {
-	v = clamp(v, 0, 1)
+	v = scene.Clamp(v, 0, 1)
 	if v <= .0031308 {
 		v *= 12.92
 	} else {

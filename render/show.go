@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
@@ -43,7 +44,7 @@ func learned(run *sim.Run, m, epoch int) float64 {
 	if final == 0 {
 		return 0
 	}
-	return clamp(run.Norm(m)[epoch]/final, 0, 1)
+	return scene.Clamp(run.Norm(m)[epoch]/final, 0, 1)
 }
 
 // Show fills the picture with the network of a run at an epoch. A layer's
@@ -77,5 +78,5 @@ func part(norm, final float64) float64 {
 	if final == 0 {
 		return 0
 	}
-	return clamp(norm/final, 0, 1)
+	return scene.Clamp(norm/final, 0, 1)
 }

@@ -1,9 +1,13 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // testWords is the catalogue of the tests; the page has its own.
-var testWords = Words{
+var testWords = scene.Words{
 	"figure.preference.first":                "learned first",
 	"figure.preference.better":               "explains more",
 	"figure.preference.rate":                 "covariance with the target, ‖Σ_{ym}‖",
@@ -230,8 +234,8 @@ func states() []state {
 	}
 }
 
-func drawn(t Training, w, h float64, theme Theme) *Scene {
-	s := new(Scene)
-	t.Draw(s, Rect{W: w, H: h}, &theme, testWords)
+func drawn(t Training, w, h float64, theme scene.Theme) *scene.Scene {
+	s := new(scene.Scene)
+	t.Draw(s, scene.Rect{W: w, H: h}, &theme, testWords)
 	return s
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -71,7 +72,7 @@ const TrainingPanel = "training"
 
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
-func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
+func (t *Training) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
 	t.corner = topRight(box, theme)
 	if t.Beside == nil {
 		t.atLeast = 0
@@ -93,23 +94,23 @@ func (t *Training) Draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 
 // halves splits the box of two charts: side by side, one above the other, or
 // without room for a second one.
-func halves(box Rect, theme *Theme) (first, second Rect) {
+func halves(box scene.Rect, theme *scene.Theme) (first, second scene.Rect) {
 	gap, size := 2*theme.SmallSize, theme.SmallSize
 	switch {
 	case box.W >= 48*size:
 		w := (box.W - gap) / 2
-		return Rect{box.X, box.Y, w, box.H}, Rect{box.X + w + gap, box.Y, w, box.H}
+		return scene.Rect{X: box.X, Y: box.Y, W: w, H: box.H}, scene.Rect{X: box.X + w + gap, Y: box.Y, W: w, H: box.H}
 	case box.H >= 24*size:
 		h := (box.H - gap) / 2
-		return Rect{box.X, box.Y, box.W, h}, Rect{box.X, box.Y + h + gap, box.W, h}
+		return scene.Rect{X: box.X, Y: box.Y, W: box.W, H: h}, scene.Rect{X: box.X, Y: box.Y + h + gap, W: box.W, H: h}
 	}
-	return box, Rect{}
+	return box, scene.Rect{}
 }
 
 // draw is Draw for one chart.
-func (t *Training) draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
+func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
 	c := t.chart(s, box, theme, words)
-	if r := c.plot.Rect; r.Empty() || !finite(r.X+r.Y+r.W+r.H) {
+	if r := c.plot.Rect; r.Empty() || !scene.Finite(r.X+r.Y+r.W+r.H) {
 		return c.plot
 	}
 
@@ -149,28 +150,28 @@ func (t *Training) draw(s *Scene, box Rect, theme *Theme, words Words) Plot {
 
 // Plot is where Draw puts the axes. It depends on the box, the theme, the words,
 // the number of epochs and what the left axis counts only, so it stands still while a network trains.
-func (t *Training) Plot(box Rect, theme *Theme, words Words) Plot {
+func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
 	small := theme.SmallSize
-	left := TextWidth("0.00", small, 400) + small*0.8
+	left := scene.TextWidth("0.00", small, 400) + small*0.8
 	if t.logOnLeft() {
-		left = math.Max(left, TextWidth("10^{−0}", small, 400)+small*0.8)
+		left = math.Max(left, scene.TextWidth("10^{−0}", small, 400)+small*0.8)
 	}
-	right := TextWidth(words["figure.training.loss"], theme.LabelSize, 600)
+	right := scene.TextWidth(words["figure.training.loss"], theme.LabelSize, 600)
 	// The words around a name take the same room for every modality, and names
 	// are single letters: measuring the template keeps Plot free of formatting.
-	right = math.Max(right, TextWidth("‖W_{M}^{tot}‖", theme.LabelSize, 600))
+	right = math.Max(right, scene.TextWidth("‖W_{M}^{tot}‖", theme.LabelSize, 600))
 	if t.Paths {
-		right = math.Max(right, TextWidth("‖W_{M}^{path}‖", theme.LabelSize, 600))
+		right = math.Max(right, scene.TextWidth("‖W_{M}^{path}‖", theme.LabelSize, 600))
 	}
 	right += headGap(theme)
-	right = math.Max(right, small*2+TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
+	right = math.Max(right, small*2+scene.TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
 	top := small * 3.1
 	bottom := small * 2.1
-	return Plot{
+	return scene.Plot{
 		Panel:  TrainingPanel,
 		Box:    box,
 		Epochs: math.Max(1, float64(t.Epochs)),
-		Rect: Rect{
+		Rect: scene.Rect{
 			X: math.Round(box.X + left),
 			Y: math.Round(box.Y + top),
 			W: math.Round(box.W - left - right),
@@ -180,21 +181,21 @@ func (t *Training) Plot(box Rect, theme *Theme, words Words) Plot {
 }
 
 // headGap is how far a curve's label stands off the end of the curve.
-func headGap(theme *Theme) float64 { return theme.MarkRadius + theme.SmallSize*0.5 }
+func headGap(theme *scene.Theme) float64 { return theme.MarkRadius + theme.SmallSize*0.5 }
 
 // chart is one drawing of a Training panel.
 type chart struct {
 	*Training
-	board
-	plot Plot
+	scene.Board
+	plot scene.Plot
 	yMax float64
 
-	named [maxLabels]bool    // of Series, while they are being labelled
-	flags [maxLabels]float64 // of Stops: how far up the lines go
+	named [scene.MaxLabels]bool    // of Series, while they are being labelled
+	flags [scene.MaxLabels]float64 // of Stops: how far up the lines go
 }
 
-func (t *Training) chart(s *Scene, box Rect, theme *Theme, words Words) chart {
-	c := chart{Training: t, board: board{scene: s, theme: theme, words: words}, plot: t.Plot(box, theme, words)}
+func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) chart {
+	c := chart{Training: t, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: t.Plot(box, theme, words)}
 	c.yMax = t.top()
 	return c
 }
@@ -249,11 +250,11 @@ func (t *Training) unit() float64 {
 		unit = t.LossScale
 	}
 	for m := range t.Modalities {
-		if v := t.Modalities[m].Final; finite(v) {
+		if v := t.Modalities[m].Final; scene.Finite(v) {
 			unit = math.Max(unit, v)
 		}
 	}
-	if !(unit > 0) || !finite(unit) {
+	if !(unit > 0) || !scene.Finite(unit) {
 		return 1
 	}
 	return unit
@@ -273,10 +274,10 @@ func (t *Training) top() float64 {
 	if t.Diverged {
 		peak = math.Min(peak, 2*unit)
 	}
-	if peak <= unit*room || !finite(peak*room) {
+	if peak <= unit*room || !scene.Finite(peak*room) {
 		return math.Max(unit*room, t.atLeast)
 	}
-	half := TickStep(0, peak, 4) / 2
+	half := scene.TickStep(0, peak, 4) / 2
 	return math.Max(math.Ceil(peak*1.01/half)*half, t.atLeast)
 }
 
@@ -285,12 +286,12 @@ func (c *chart) now() float64 {
 	if math.IsNaN(c.Playhead) {
 		return 0
 	}
-	return clamp(c.Playhead, 0, c.plot.Epochs)
+	return scene.Clamp(c.Playhead, 0, c.plot.Epochs)
 }
 
 func (c *chart) density() float64 {
-	if c.scene.Scale > 0 {
-		return c.scene.Scale
+	if c.Scene.Scale > 0 {
+		return c.Scene.Scale
 	}
 	return 1
 }
@@ -299,24 +300,24 @@ func (c *chart) y(share float64) float64 {
 	return c.shareScale().At(share)
 }
 
-func (c *chart) shareScale() Linear {
-	return Linear{0, c.yMax, c.plot.Rect.Bottom(), c.plot.Rect.Y}
+func (c *chart) shareScale() scene.Linear {
+	return scene.Linear{From: 0, To: c.yMax, Start: c.plot.Rect.Bottom(), End: c.plot.Rect.Y}
 }
 
-func (c *chart) place(epoch, share float64) Point {
-	return Point{c.plot.X(epoch), c.y(share)}
+func (c *chart) place(epoch, share float64) scene.Point {
+	return scene.Point{X: c.plot.X(epoch), Y: c.y(share)}
 }
 
 // measured reports whether epoch lies within what has been played.
 func (c *chart) measured(epoch float64) bool { return epoch >= 0 && epoch <= c.now() }
 
 // shareStep is the distance between the few ticks of the y axis.
-func (c *chart) shareStep() float64 { return TickStep(0, c.yMax, 2) }
+func (c *chart) shareStep() float64 { return scene.TickStep(0, c.yMax, 2) }
 
 // timeStep keeps the ticks of the x axis apart in proportion to their type.
 func (c *chart) timeStep() float64 {
-	count := int(c.plot.Rect.W / (10 * c.theme.SmallSize))
-	step := TickStep(0, c.plot.Epochs*c.tau(), max(2, min(8, count)))
+	count := int(c.plot.Rect.W / (10 * c.Theme.SmallSize))
+	step := scene.TickStep(0, c.plot.Epochs*c.tau(), max(2, min(8, count)))
 	if c.tau() != 1 {
 		return step
 	}
@@ -325,7 +326,7 @@ func (c *chart) timeStep() float64 {
 
 // tau is the length of an epoch in units of the x axis.
 func (c *chart) tau() float64 {
-	if c.InTau && c.Rate > 0 && finite(c.Rate*c.plot.Epochs) {
+	if c.InTau && c.Rate > 0 && scene.Finite(c.Rate*c.plot.Epochs) {
 		return c.Rate
 	}
 	return 1
@@ -334,10 +335,10 @@ func (c *chart) tau() float64 {
 // time writes an epoch in units of the x axis.
 func (c *chart) time(epoch float64) string {
 	if c.tau() == 1 {
-		return c.scene.Number(epoch, 0)
+		return c.Scene.Number(epoch, 0)
 	}
 	digits := 2 - math.Floor(math.Log10(c.plot.Epochs*c.tau())) // three that count
-	return c.scene.Number(epoch*c.tau(), int(clamp(digits, 0, 6)))
+	return c.Scene.Number(epoch*c.tau(), int(scene.Clamp(digits, 0, 6)))
 }
 
 // word is the key of a wording, or of its variant for times in units of τ.
@@ -350,27 +351,27 @@ func (c *chart) word(key, inTau string) string {
 
 // axes draws the grid, the base line and its ticks; there is no frame.
 func (c *chart) axes() {
-	s, r, solid := c.scene, c.plot.Rect, [2]float64{}
+	s, r, solid := c.Scene, c.plot.Rect, [2]float64{}
 	step := c.shareStep()
-	_, last := tickRange(0, c.yMax, step)
+	_, last := scene.TickRange(0, c.yMax, step)
 	for n := 1; n <= last && !c.logOnLeft(); n++ {
-		v := multiple(n, step)
-		y := crisp(c.y(v))
-		s.AddLine(s.Key("training/grid/", c.shareLabel(v, step)), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
+		v := scene.Multiple(n, step)
+		y := scene.Crisp(c.y(v))
+		s.AddLine(s.Key("training/grid/", c.shareLabel(v, step)), scene.Point{X: r.X, Y: y}, scene.Point{X: r.Right(), Y: y}, c.Theme.HairWidth, c.Theme.Grid, solid)
 	}
 	for k := 0; k < lossDecades && c.logOnLeft(); k++ {
 		height, number := c.decade(k)
-		y := crisp(c.y(height))
-		s.AddLine(s.Key("training/grid/", number), Point{r.X, y}, Point{r.Right(), y}, c.theme.HairWidth, c.theme.Grid, solid)
+		y := scene.Crisp(c.y(height))
+		s.AddLine(s.Key("training/grid/", number), scene.Point{X: r.X, Y: y}, scene.Point{X: r.Right(), Y: y}, c.Theme.HairWidth, c.Theme.Grid, solid)
 	}
-	bottom := crisp(r.Bottom())
-	s.AddLine("training/axis", Point{r.X, bottom}, Point{r.Right(), bottom}, c.theme.HairWidth, c.theme.Axis, solid)
+	bottom := scene.Crisp(r.Bottom())
+	s.AddLine("training/axis", scene.Point{X: r.X, Y: bottom}, scene.Point{X: r.Right(), Y: bottom}, c.Theme.HairWidth, c.Theme.Axis, solid)
 	step = c.timeStep()
-	_, last = tickRange(0, c.plot.Epochs*c.tau(), step)
+	_, last = scene.TickRange(0, c.plot.Epochs*c.tau(), step)
 	for n := 0; n <= last; n++ {
-		v := multiple(n, step)
-		x := crisp(c.plot.X(v / c.tau()))
-		s.AddLine(s.Key("training/tick/", s.Number(v, decimals(step))), Point{x, bottom}, Point{x, bottom + c.theme.SmallSize*0.35}, c.theme.HairWidth, c.theme.Axis, solid)
+		v := scene.Multiple(n, step)
+		x := scene.Crisp(c.plot.X(v / c.tau()))
+		s.AddLine(s.Key("training/tick/", s.Number(v, scene.Decimals(step))), scene.Point{X: x, Y: bottom}, scene.Point{X: x, Y: bottom + c.Theme.SmallSize*0.35}, c.Theme.HairWidth, c.Theme.Axis, solid)
 	}
 }
 
@@ -378,48 +379,48 @@ func (c *chart) axes() {
 func (c *chart) shareLabel(v, step float64) string {
 	switch {
 	case v >= 10000:
-		return c.scene.Power(v)
+		return c.Scene.Power(v)
 	case v == math.Trunc(v):
-		return c.scene.Number(v, 0)
+		return c.Scene.Number(v, 0)
 	}
-	return c.scene.Number(v, decimals(step))
+	return c.Scene.Number(v, scene.Decimals(step))
 }
 
 // predictions draws the predicted times: a full dashed line for this method, a
 // fainter stub at the top for the limit of a small learning rate.
 func (c *chart) predictions() {
-	s, r := c.scene, c.plot.Rect
+	s, r := c.Scene, c.plot.Rect
 	for m := range c.Modalities {
 		modality := &c.Modalities[m]
-		hue := c.theme.Modality(m).Mark
+		hue := c.Theme.Modality(m).Mark
 		if c.showsPaper(modality) {
 			x := c.plot.X(modality.PaperTime)
-			c.upright(s.Key("training/paper/", modality.Name), x, r.Y, r.Y+r.H*0.14, c.theme.ThinWidth, Fade(hue, 0.45), c.theme.Dash)
+			c.Upright(s.Key("training/paper/", modality.Name), x, r.Y, r.Y+r.H*0.14, c.Theme.ThinWidth, scene.Fade(hue, 0.45), c.Theme.Dash)
 		}
 		if c.onAxis(modality.PredictedTime) {
 			x := c.plot.X(modality.PredictedTime)
-			c.upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.theme.ThinWidth, Fade(hue, 0.85), c.theme.Dash)
+			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, scene.Fade(hue, 0.85), c.Theme.Dash)
 		}
 	}
 }
 
 // measuredTicks crosses the axis at every measured learning epoch.
 func (c *chart) measuredTicks() {
-	s, size := c.scene, c.theme.SmallSize
-	bottom := crisp(c.plot.Rect.Bottom())
+	s, size := c.Scene, c.Theme.SmallSize
+	bottom := scene.Crisp(c.plot.Rect.Bottom())
 	for m := range c.Modalities {
 		modality := &c.Modalities[m]
 		if c.measured(modality.Time) {
 			x := c.plot.X(modality.Time)
-			s.AddLine(s.Key("training/measured/", modality.Name), Point{x, bottom - size*0.45}, Point{x, bottom + size*0.45},
-				c.theme.CurveWidth, c.theme.Modality(m).Mark, [2]float64{})
+			s.AddLine(s.Key("training/measured/", modality.Name), scene.Point{X: x, Y: bottom - size*0.45}, scene.Point{X: x, Y: bottom + size*0.45},
+				c.Theme.CurveWidth, c.Theme.Modality(m).Mark, [2]float64{})
 		}
 	}
 }
 
 // showsPaper leaves out a limit that would only thicken the prediction's line.
 func (c *chart) showsPaper(m *ModalityCurve) bool {
-	near := math.Abs(m.PaperTime-m.PredictedTime) < 3*c.theme.ThinWidth*c.plot.Epochs/c.plot.Rect.W
+	near := math.Abs(m.PaperTime-m.PredictedTime) < 3*c.Theme.ThinWidth*c.plot.Epochs/c.plot.Rect.W
 	return c.onAxis(m.PaperTime) && !near
 }
 
@@ -428,16 +429,16 @@ func (c *chart) onAxis(epoch float64) bool { return epoch >= 0 && epoch <= c.plo
 // curves draws the loss first and modality A last, so that A lies on top where
 // all are zero.
 func (c *chart) curves() {
-	s := c.scene
+	s := c.Scene
 	now := c.now()
-	loss := Strip{Key: "training/curve/loss", Width: c.theme.CurveWidth, Colour: c.theme.Ink}
+	loss := scene.Strip{Key: "training/curve/loss", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink}
 	if c.Truth { // the loss that counts is that on new data
-		loss.Width, loss.Colour = c.theme.ThinWidth*1.2, Fade(c.theme.Ink, 0.55)
+		loss.Width, loss.Colour = c.Theme.ThinWidth*1.2, scene.Fade(c.Theme.Ink, 0.55)
 	}
 	c.trace(c.series(len(c.Modalities)), now, loss)
 	for m := len(c.Modalities) - 1; m >= 0; m-- {
-		hue := c.theme.Modality(m).Mark
-		c.trace(c.series(m), now, Strip{Key: s.Key("training/curve/", c.Modalities[m].Name), Width: c.theme.CurveWidth, Colour: hue})
+		hue := c.Theme.Modality(m).Mark
+		c.trace(c.series(m), now, scene.Strip{Key: s.Key("training/curve/", c.Modalities[m].Name), Width: c.Theme.CurveWidth, Colour: hue})
 	}
 	for m := len(c.Modalities) - 1; m >= 0; m-- {
 		c.curveMarks(m, now)
@@ -447,23 +448,23 @@ func (c *chart) curves() {
 // curveMarks puts sparse marks on a modality's curve, at fixed epochs so that
 // they stay where they are while it grows, and a larger one at its end.
 func (c *chart) curveMarks(m int, now float64) {
-	s, name, curve := c.scene, c.Modalities[m].Name, c.series(m)
+	s, name, curve := c.Scene, c.Modalities[m].Name, c.series(m)
 	end, ok := curve.head(now)
 	if !ok {
 		return
 	}
-	step := c.plot.Epochs / math.Max(2, math.Round(c.plot.Rect.W/(10*c.theme.SmallSize)))
+	step := c.plot.Epochs / math.Max(2, math.Round(c.plot.Rect.W/(10*c.Theme.SmallSize)))
 	offset := (float64(m) + 0.5) / float64(len(c.Modalities))
-	clear := 3 * c.theme.MarkRadius * c.plot.Epochs / c.plot.Rect.W
+	clear := 3 * c.Theme.MarkRadius * c.plot.Epochs / c.plot.Rect.W
 	for k := 0; ; k++ {
 		epoch := math.Round((float64(k) + offset) * step)
 		if epoch > end-clear {
 			break
 		}
 		key := s.Key("training/mark/", name, "/", s.Number(float64(k), 0))
-		c.markCurve(key, m, epoch, curve.between(epoch), c.theme.MarkRadius)
+		c.markCurve(key, m, epoch, curve.between(epoch), c.Theme.MarkRadius)
 	}
-	radius := c.theme.MarkRadius * headSize * c.headGrowth(m, c.place(end, curve.between(end)), now)
+	radius := c.Theme.MarkRadius * headSize * c.headGrowth(m, c.place(end, curve.between(end)), now)
 	c.markCurve(s.Key("training/head/", name), m, end, curve.between(end), radius)
 }
 
@@ -472,9 +473,9 @@ const headSize = 1.4
 
 // headGrowth enlarges the mark at the end of curve m by how far those drawn
 // over it, which belong to the modalities before it, would hide it.
-func (c *chart) headGrowth(m int, at Point, now float64) float64 {
+func (c *chart) headGrowth(m int, at scene.Point, now float64) float64 {
 	const whole = 0.7 // for each that lies right on it
-	growth, size := 1.0, 2*headSize*c.theme.MarkRadius
+	growth, size := 1.0, 2*headSize*c.Theme.MarkRadius
 	for k := range m {
 		curve := c.series(k)
 		epoch, ok := curve.head(now)
@@ -482,7 +483,7 @@ func (c *chart) headGrowth(m int, at Point, now float64) float64 {
 			continue
 		}
 		over := c.place(epoch, curve.between(epoch))
-		growth += whole * clamp(1-math.Hypot(over.X-at.X, over.Y-at.Y)/size, 0, 1)
+		growth += whole * scene.Clamp(1-math.Hypot(over.X-at.X, over.Y-at.Y)/size, 0, 1)
 	}
 	return growth
 }
@@ -491,18 +492,18 @@ func (c *chart) markCurve(key string, m int, epoch, share, radius float64) {
 	if !(share <= c.yMax) {
 		return
 	}
-	c.scene.AddMark(Mark{
+	c.Scene.AddMark(scene.Mark{
 		Key: key, At: c.place(epoch, share), Shape: shapeOf(m), Radius: radius,
-		Fill: c.theme.Modality(m).Mark, Ring: c.theme.Paper, RingW: c.theme.HairWidth * 1.25,
+		Fill: c.Theme.Modality(m).Mark, Ring: c.Theme.Paper, RingW: c.Theme.HairWidth * 1.25,
 	})
 }
 
 // shapeOf tells modalities apart without their hue.
-func shapeOf(m int) Shape {
+func shapeOf(m int) scene.Shape {
 	if m%2 == 1 {
-		return Square
+		return scene.Square
 	}
-	return Disc
+	return scene.Disc
 }
 
 // crosshair marks the pointer's epoch and every curve there.
@@ -513,20 +514,20 @@ func (c *chart) crosshair() {
 	}
 	r := c.plot.Rect
 	x := c.plot.X(epoch)
-	c.upright("training/crosshair", x, r.Y, r.Bottom(), c.theme.HairWidth, c.theme.Axis, [2]float64{})
+	c.Upright("training/crosshair", x, r.Y, r.Bottom(), c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 	if epoch > c.now() {
 		return
 	}
 	loss := len(c.Modalities)
 	if v := c.series(loss).between(epoch); v <= c.yMax {
-		c.scene.AddMark(Mark{
-			Key: "training/pointer/loss", At: c.place(epoch, v), Radius: c.theme.MarkRadius,
-			Fill: c.theme.Ink, Ring: c.theme.Paper, RingW: c.theme.HairWidth * 1.25,
+		c.Scene.AddMark(scene.Mark{
+			Key: "training/pointer/loss", At: c.place(epoch, v), Radius: c.Theme.MarkRadius,
+			Fill: c.Theme.Ink, Ring: c.Theme.Paper, RingW: c.Theme.HairWidth * 1.25,
 		})
 	}
 	for m := loss - 1; m >= 0; m-- {
-		key := c.scene.Key("training/pointer/", c.Modalities[m].Name)
-		c.markCurve(key, m, epoch, c.series(m).between(epoch), c.theme.MarkRadius*1.3)
+		key := c.Scene.Key("training/pointer/", c.Modalities[m].Name)
+		c.markCurve(key, m, epoch, c.series(m).between(epoch), c.Theme.MarkRadius*1.3)
 	}
 }
 

@@ -3,6 +3,8 @@ package render
 import (
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // lossDecades is how far a logarithmic loss axis reaches down.
@@ -12,7 +14,7 @@ const lossDecades = 4
 // of ten above it.
 func (t *Training) logAxis() logAxis {
 	from := 1.0
-	if t.Raw && t.LossScale > 0 && finite(t.LossScale) {
+	if t.Raw && t.LossScale > 0 && scene.Finite(t.LossScale) {
 		from = math.Pow(10, math.Ceil(math.Log10(t.LossScale)-1e-9))
 	}
 	return logAxis{from, t.unit(), lossDecades}
@@ -27,7 +29,7 @@ func (t *Training) logOnLeft() bool { return t.LogLoss && len(t.Modalities) == 0
 func (c *chart) decade(k int) (height float64, exponent string) {
 	axis := c.logAxis()
 	v := axis.from * math.Pow(10, -float64(k))
-	return axis.height(v), c.scene.Number(math.Log10(v), 0)
+	return axis.height(v), c.Scene.Number(math.Log10(v), 0)
 }
 
 // lossTicks are the powers of ten of a logarithmic loss, inside the plot at its
@@ -36,21 +38,21 @@ func (c *chart) lossTicks() {
 	if !c.LogLoss || c.logOnLeft() {
 		return
 	}
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for k := range lossDecades + 1 {
 		height, number := c.decade(k)
 		y := c.y(height)
-		s.AddLine(s.Key("training/tick/loss/", number), Point{r.Right() - size*0.35, crisp(y)}, Point{r.Right(), crisp(y)}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
-		c.putClear(c.small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+middle*size, End, c.theme.Muted))
+		s.AddLine(s.Key("training/tick/loss/", number), scene.Point{X: r.Right() - size*0.35, Y: scene.Crisp(y)}, scene.Point{X: r.Right(), Y: scene.Crisp(y)}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
+		c.putClear(c.Small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+scene.MidHeight*size, scene.End, c.Theme.Muted))
 	}
 }
 
 // putClear appends a text unless another, or a curve, is in its way.
-func (c *chart) putClear(t Text) bool {
+func (c *chart) putClear(t scene.Text) bool {
 	if b := t.Bounds(); b.Y < c.plot.Rect.Y-1 || b.Bottom() > c.plot.Rect.Bottom() || !c.clearOfCurves(b) {
 		return false
 	}
-	return c.putIfFree(t)
+	return c.PutIfFree(t)
 }
 
 // plateau is the height of the loss that modality m reaches alone.
@@ -73,8 +75,8 @@ func (c *chart) plateau(m int) (y float64, ok bool) {
 func (c *chart) plateaus() {
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
 		if y, ok := c.plateau(m); ok {
-			c.level(c.scene.Key("training/plateau/", c.Modalities[m].Name), y, c.plot.Rect.X, c.plot.Rect.Right(),
-				c.theme.HairWidth, Fade(c.theme.Modality(m).Mark, 0.5), [2]float64{})
+			c.Level(c.Scene.Key("training/plateau/", c.Modalities[m].Name), y, c.plot.Rect.X, c.plot.Rect.Right(),
+				c.Theme.HairWidth, scene.Fade(c.Theme.Modality(m).Mark, 0.5), [2]float64{})
 		}
 	}
 }
@@ -82,24 +84,24 @@ func (c *chart) plateaus() {
 // plateauLabels names the levels where they have room: on them at the right,
 // else at the left.
 func (c *chart) plateauLabels() {
-	s, size, r := c.scene, c.theme.SmallSize, c.plot.Rect
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
 		y, ok := c.plateau(m)
 		if !ok {
 			continue
 		}
 		name := c.Modalities[m].Name
-		t := c.small(s.Key("training/plateau/", name), s.Format(c.words, "figure.training.plateau", "name", name), 0, 0, End, c.theme.Modality(m).Word)
+		t := c.Small(s.Key("training/plateau/", name), s.Format(c.Words, "figure.training.plateau", "name", name), 0, 0, scene.End, c.Theme.Modality(m).Word)
 		margin := 0.0
 		if c.LogLoss {
 			margin = size * 3.2 // beyond the ticks of the loss
 		}
 		for _, at := range [...]struct {
 			x, y   float64
-			anchor Anchor
+			anchor scene.Anchor
 		}{
-			{r.Right() - margin, y - size*0.35, End}, {r.Right() - margin, y + size*1.05, End},
-			{r.X, y - size*0.35, Start}, {r.X, y + size*1.05, Start},
+			{r.Right() - margin, y - size*0.35, scene.End}, {r.Right() - margin, y + size*1.05, scene.End},
+			{r.X, y - size*0.35, scene.Start}, {r.X, y + size*1.05, scene.Start},
 		} {
 			t.X, t.Y, t.Anchor = at.x, at.y, at.anchor
 			if c.putClear(t) {
@@ -115,7 +117,7 @@ func (c *chart) plateauLabels() {
 func (c *chart) misstep() (x, from, to float64, ok bool) {
 	const least = 0.01 // of the final norm
 	_, end, over, known := c.phase()
-	if !known || !over || !(math.Abs(c.Misattribution) >= least) || !finite(c.Misattribution) {
+	if !known || !over || !(math.Abs(c.Misattribution) >= least) || !scene.Finite(c.Misattribution) {
 		return 0, 0, 0, false
 	}
 	curve, final := c.series(c.First), 1.0
@@ -128,7 +130,7 @@ func (c *chart) misstep() (x, from, to float64, ok bool) {
 	}
 	for e := int(math.Ceil(end)); e < len(curve.values) && float64(e) <= c.now(); e++ {
 		if math.Abs(curve.at(e)-final) < 0.08*math.Abs(plateau-final) {
-			x = c.plot.X(float64(e)) + c.theme.SmallSize*0.6
+			x = c.plot.X(float64(e)) + c.Theme.SmallSize*0.6
 			return x, c.y(plateau), c.y(final), x < c.plot.Rect.Right()
 		}
 	}
@@ -142,7 +144,7 @@ func (c *chart) misattributionLabel() {
 	if !ok {
 		return
 	}
-	s, size := c.scene, c.theme.SmallSize
+	s, size := c.Scene, c.Theme.SmallSize
 	sign := ""
 	if c.Misattribution > 0 {
 		sign = "+"
@@ -155,7 +157,7 @@ func (c *chart) misattributionLabel() {
 		y = math.Max(y, to+size*0.8)
 	}
 	for _, words := range [...]string{"figure.training.misattribution", "figure.training.misattributionShort"} {
-		t := c.small("training/misattribution", s.Format(c.words, words, "percent", percent), x+size*0.6, y+middle*size, Start, c.theme.Modality(c.First).Word)
+		t := c.Small("training/misattribution", s.Format(c.Words, words, "percent", percent), x+size*0.6, y+scene.MidHeight*size, scene.Start, c.Theme.Modality(c.First).Word)
 		t.Weight = 600
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.putClear(t) {
 			return
@@ -171,12 +173,12 @@ func (c *chart) bracket() {
 		return
 	}
 	_, end, _, _ := c.phase()
-	hue, serif, solid := c.theme.Modality(c.First).Mark, c.theme.SmallSize*0.25, [2]float64{}
-	s := c.scene
-	s.AddLine("training/misattribution/level", Point{c.plot.X(end), from}, Point{x, from}, c.theme.HairWidth, Fade(hue, 0.5), solid)
-	s.AddLine("training/misattribution/bracket", Point{x, from}, Point{x, to}, c.theme.ThinWidth, hue, solid)
-	s.AddLine("training/misattribution/from", Point{x - serif, from}, Point{x + serif, from}, c.theme.ThinWidth, hue, solid)
-	s.AddLine("training/misattribution/to", Point{x - serif, to}, Point{x + serif, to}, c.theme.ThinWidth, hue, solid)
+	hue, serif, solid := c.Theme.Modality(c.First).Mark, c.Theme.SmallSize*0.25, [2]float64{}
+	s := c.Scene
+	s.AddLine("training/misattribution/level", scene.Point{X: c.plot.X(end), Y: from}, scene.Point{X: x, Y: from}, c.Theme.HairWidth, scene.Fade(hue, 0.5), solid)
+	s.AddLine("training/misattribution/bracket", scene.Point{X: x, Y: from}, scene.Point{X: x, Y: to}, c.Theme.ThinWidth, hue, solid)
+	s.AddLine("training/misattribution/from", scene.Point{X: x - serif, Y: from}, scene.Point{X: x + serif, Y: from}, c.Theme.ThinWidth, hue, solid)
+	s.AddLine("training/misattribution/to", scene.Point{X: x - serif, Y: to}, scene.Point{X: x + serif, Y: to}, c.Theme.ThinWidth, hue, solid)
 }
 
 // ghost draws the run before, under this one.
@@ -187,16 +189,16 @@ func (c *chart) ghost() {
 	const faint = 0.35
 	g := c.Ghost
 	draw := func(m int, key string, colour color.NRGBA) {
-		c.shadowCurve(g, m, Strip{Key: key, Width: c.theme.CurveWidth, Colour: Fade(colour, faint)})
+		c.shadowCurve(g, m, scene.Strip{Key: key, Width: c.Theme.CurveWidth, Colour: scene.Fade(colour, faint)})
 	}
-	draw(len(g.Modalities), "training/ghost/loss", c.theme.Ink)
+	draw(len(g.Modalities), "training/ghost/loss", c.Theme.Ink)
 	for m := len(g.Modalities) - 1; m >= 0; m-- {
-		draw(m, c.scene.Key("training/ghost/", g.Modalities[m].Name), c.theme.Modality(m).Mark)
+		draw(m, c.Scene.Key("training/ghost/", g.Modalities[m].Name), c.Theme.Modality(m).Mark)
 	}
 }
 
 // shadowCurve draws a curve of another run; its loss is read on this chart's axis.
-func (c *chart) shadowCurve(g *Training, m int, look Strip) {
+func (c *chart) shadowCurve(g *Training, m int, look scene.Strip) {
 	c.trace(c.shadowSeries(g, m), math.Min(g.Playhead, c.plot.Epochs), look)
 }
 
@@ -214,9 +216,9 @@ func (c *chart) shadowSeries(g *Training, m int) series {
 // others thinner and fainter.
 func (c *chart) seriesCurves() {
 	for k := range c.Series {
-		strip := Strip{Key: c.scene.Key("training/series/", c.Series[k].Label), Width: c.theme.ThinWidth * 1.2, Colour: Fade(c.theme.Ink, 0.55)}
+		strip := scene.Strip{Key: c.Scene.Key("training/series/", c.Series[k].Label), Width: c.Theme.ThinWidth * 1.2, Colour: scene.Fade(c.Theme.Ink, 0.55)}
 		if c.Series[k].Current {
-			strip.Width, strip.Colour = c.theme.CurveWidth, c.theme.Ink
+			strip.Width, strip.Colour = c.Theme.CurveWidth, c.Theme.Ink
 		}
 		c.trace(c.series(len(c.Modalities)+1+k), c.now(), strip)
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // extraStates are the training panel with everything it can add.
@@ -64,17 +66,17 @@ func seriesState(playhead float64) Training {
 func TestExtraGolden(t *testing.T) {
 	for _, st := range extraStates() {
 		for _, sz := range sizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+			for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 				if theme.Name == "projector" {
 					sz = size{sz.w * 2, sz.h * 2}
 				}
 				name := fmt.Sprintf("%s-%gx%g-%s", st.name, sz.w, sz.h, theme.Name)
-				scene := drawn(st.training, sz.w, sz.h, theme)
+				picture := drawn(st.training, sz.w, sz.h, theme)
 				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), scene, sz, theme)
+					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if worthKeeping(st.name, sz, theme) {
-					golden(t, name, record(scene))
+					golden(t, name, record(picture))
 				}
 			}
 		}
@@ -82,7 +84,7 @@ func TestExtraGolden(t *testing.T) {
 }
 
 func TestExtraLabelsNeverCollide(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, w := range []float64{300, 358, 500, 640, 900, 1200} {
 			for _, h := range []float64{200, 300, 420} {
@@ -93,8 +95,8 @@ func TestExtraLabelsNeverCollide(t *testing.T) {
 						if e < 126 {
 							tr.First = -1
 						}
-						scene := drawn(tr, w*k, h*k, theme)
-						checkTexts(t, scene, Rect{W: w * k, H: h * k}, fmt.Sprintf("%s at %g", st.name, e))
+						picture := drawn(tr, w*k, h*k, theme)
+						checkTexts(t, picture, scene.Rect{W: w * k, H: h * k}, fmt.Sprintf("%s at %g", st.name, e))
 					}
 				}
 			}
@@ -103,16 +105,16 @@ func TestExtraLabelsNeverCollide(t *testing.T) {
 }
 
 func TestExtraKeepsTheRules(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range extraStates() {
-		var scene Scene
+		var picture scene.Scene
 		rebuild := func() {
-			scene.Reset()
-			st.training.Draw(&scene, Rect{W: 900, H: 420}, &theme, testWords)
+			picture.Reset()
+			st.training.Draw(&picture, scene.Rect{W: 900, H: 420}, &theme, testWords)
 		}
 		rebuild()
-		checkKeys(t, st.name, &scene)
-		checkFinite(t, &scene)
+		checkKeys(t, st.name, &picture)
+		checkFinite(t, &picture)
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
 			t.Errorf("%s: a warm rebuild allocates %v times", st.name, n)
 		}
@@ -122,12 +124,12 @@ func TestExtraKeepsTheRules(t *testing.T) {
 // The bracket spans the step, says how large it is, and keeps quiet about less
 // than one percent and about a step that has not happened yet.
 func TestMisattributionBracket(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range extraStates() {
-		var s Scene
-		plot := st.training.Draw(&s, Rect{W: 900, H: 420}, &theme, testWords)
+		var s scene.Scene
+		plot := st.training.Draw(&s, scene.Rect{W: 900, H: 420}, &theme, testWords)
 		tr := st.training
-		c := tr.chart(new(Scene), Rect{W: 900, H: 420}, &theme, testWords)
+		c := tr.chart(new(scene.Scene), scene.Rect{W: 900, H: 420}, &theme, testWords)
 		shown := false
 		for _, v := range s.Strips() {
 			if v.Key != "training/misattribution/bracket" {
@@ -159,9 +161,9 @@ func TestMisattributionBracket(t *testing.T) {
 // On the logarithmic axis every decade is as high as the next.
 func TestLogLossHeights(t *testing.T) {
 	tr := Training{Epochs: 5, Playhead: 5, First: -1, Pointer: math.NaN(), LogLoss: true, Loss: []float64{1, 0.1, 0.01, 1e-3, 1e-4, 0}}
-	theme := LightTheme()
-	var s Scene
-	plot := tr.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+	theme := scene.LightTheme()
+	var s scene.Scene
+	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
 	for _, v := range s.Strips() {
 		if v.Key != "training/curve/loss" {
 			continue
@@ -180,7 +182,7 @@ func TestTimesInTau(t *testing.T) {
 	tr := lateState(1000)
 	tr.InTau, tr.Rate = true, 0.04
 	found := map[string]string{}
-	for _, text := range drawn(tr, 900, 420, LightTheme()).Texts() {
+	for _, text := range drawn(tr, 900, 420, scene.LightTheme()).Texts() {
 		found[text.Key] = text.Content
 	}
 	for key, want := range map[string]string{
@@ -194,7 +196,7 @@ func TestTimesInTau(t *testing.T) {
 
 func TestExtraSurvivesAnything(t *testing.T) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1e308, -1e308, 5e-324, 0.5, 1500}
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
 			for flags := range 8 {
@@ -206,8 +208,8 @@ func TestExtraSurvivesAnything(t *testing.T) {
 				before := lateState(300)
 				before.Playhead, before.LossScale, before.Loss[7] = b, b, a
 				tr.Ghost = &before
-				var s Scene
-				tr.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+				var s scene.Scene
+				tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
 				checkFinite(t, &s)
 			}
 		}

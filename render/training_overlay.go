@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -49,25 +50,25 @@ func (c *chart) overlayCurves() {
 	}
 	g := &c.Overlay.Curve
 	for m := len(g.Modalities); m >= 0; m-- {
-		key, hue := "loss", c.theme.Ink
+		key, hue := "loss", c.Theme.Ink
 		if m < len(g.Modalities) {
 			if len(c.Modalities) == 0 {
 				continue // a comparison of losses
 			}
-			key, hue = g.Modalities[m].Name, c.theme.Modality(m).Mark
+			key, hue = g.Modalities[m].Name, c.Theme.Modality(m).Mark
 		}
 		if c.Overlay.Exact {
 			c.overlayMarks(g, m, key, hue)
 			continue
 		}
-		c.shadowCurve(g, m, Strip{Key: c.scene.Key("training/overlay/", key), Width: c.theme.ThinWidth, Colour: Fade(hue, 0.9), Dash: c.theme.Dash})
+		c.shadowCurve(g, m, scene.Strip{Key: c.Scene.Key("training/overlay/", key), Width: c.Theme.ThinWidth, Colour: scene.Fade(hue, 0.9), Dash: c.Theme.Dash})
 	}
 }
 
 // overlayMarks puts open marks between the curve's own ones.
 func (c *chart) overlayMarks(g *Training, m int, key string, hue color.NRGBA) {
 	curves := len(g.Modalities) + 1
-	step := c.plot.Epochs / math.Max(4, math.Round(c.plot.Rect.W/(4*c.theme.SmallSize)))
+	step := c.plot.Epochs / math.Max(4, math.Round(c.plot.Rect.W/(4*c.Theme.SmallSize)))
 	curve := c.shadowSeries(g, m)
 	for k := 0; ; k++ {
 		epoch := math.Round((float64(k) + float64(m)/float64(curves)) * step)
@@ -75,16 +76,16 @@ func (c *chart) overlayMarks(g *Training, m int, key string, hue color.NRGBA) {
 			return
 		}
 		if at := curve.between(epoch); at <= c.yMax {
-			c.scene.AddMark(Mark{
-				Key: c.scene.Key("training/overlay/", key, "/", c.scene.Number(float64(k), 0)), At: c.place(epoch, at), Shape: shapeOf(m),
-				Radius: c.theme.MarkRadius, Fill: c.theme.Paper, Ring: hue, RingW: c.theme.HairWidth * 1.5,
+			c.Scene.AddMark(scene.Mark{
+				Key: c.Scene.Key("training/overlay/", key, "/", c.Scene.Number(float64(k), 0)), At: c.place(epoch, at), Shape: shapeOf(m),
+				Radius: c.Theme.MarkRadius, Fill: c.Theme.Paper, Ring: hue, RingW: c.Theme.HairWidth * 1.5,
 			})
 		}
 	}
 }
 
 // clearOfOverlay reports whether no curve of an overlay runs through b.
-func (c *chart) clearOfOverlay(b Rect) bool {
+func (c *chart) clearOfOverlay(b scene.Rect) bool {
 	if c.Overlay == nil {
 		return true
 	}
@@ -106,15 +107,15 @@ func (c *chart) overlayLabel() {
 	if c.Overlay == nil {
 		return
 	}
-	s := c.scene
+	s := c.Scene
 	for _, key := range c.Overlay.words() {
-		words := s.Format(c.words, key)
+		words := s.Format(c.Words, key)
 		if c.Overlay.Exact {
 			off := "0"
 			if c.Overlay.Off > 0 {
 				off = s.Power(c.Overlay.Off)
 			}
-			words = s.Format(c.words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off, "samples", s.Number(float64(c.Overlay.From), 0))
+			words = s.Format(c.Words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off, "samples", s.Number(float64(c.Overlay.From), 0))
 		}
 		if c.placeOverlayLabel(words) {
 			return
@@ -141,12 +142,12 @@ var (
 
 // placeOverlayLabel puts the label where no curve and no text is in its way.
 func (c *chart) placeOverlayLabel(words string) bool {
-	size, r := c.theme.SmallSize, c.plot.Rect
-	t := c.small("training/overlay", words, r.Right()-size*0.6, 0, End, c.theme.Muted)
+	size, r := c.Theme.SmallSize, c.plot.Rect
+	t := c.Small("training/overlay", words, r.Right()-size*0.6, 0, scene.End, c.Theme.Muted)
 	if c.LogLoss {
 		t.X -= size * 3
 	}
-	width := TextWidth(t.Content, t.Size, t.Weight)
+	width := scene.TextWidth(t.Content, t.Size, t.Weight)
 	if width > t.X-r.X {
 		return false
 	}

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
 // TestOverlayIsNamed in every scenario, on the plots of a phone as well, at whatever
 // scales; texts stay apart.
 func TestOverlayIsNamed(t *testing.T) {
-	words, theme := wordsForTest(t), LightTheme()
+	words, theme := wordsForTest(t), scene.LightTheme()
 	brief := 0
 	for _, slug := range sim.Slugs() {
 		s, err := sim.Preset(slug)
@@ -37,12 +38,12 @@ func TestOverlayIsNamed(t *testing.T) {
 			for _, part := range [...]float64{0.1, 0.5, 1} {
 				p.Show(run, int(part*float64(s.Epochs)), &prediction, nil, over)
 				for _, sz := range []size{{360, 260}, {358, 300}, {700, 300}, {900, 420}} {
-					box := Rect{X: 3, Y: 3, W: sz.w, H: sz.h}
-					var scene Scene
-					p.Draw(&scene, box, &theme, words)
-					checkTexts(t, &scene, box, slug)
+					box := scene.Rect{X: 3, Y: 3, W: sz.w, H: sz.h}
+					var picture scene.Scene
+					p.Draw(&picture, box, &theme, words)
+					checkTexts(t, &picture, box, slug)
 					named := ""
-					for _, text := range scene.Texts() {
+					for _, text := range picture.Texts() {
 						if text.Key == "training/overlay" {
 							named = text.Content
 						}

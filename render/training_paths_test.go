@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -23,11 +24,11 @@ func TestPathNormsAreNamed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			theme := LightTheme()
+			theme := scene.LightTheme()
 			var training Training
 			training.Show(run, epochs, &prediction, nil, nil)
-			var s Scene
-			box := Rect{W: sz.w, H: sz.h}
+			var s scene.Scene
+			box := scene.Rect{W: sz.w, H: sz.h}
 			training.Draw(&s, box, &theme, words)
 			checkTexts(t, &s, box, fmt.Sprint(changes, sz))
 			named := 0

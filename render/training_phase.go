@@ -3,6 +3,8 @@ package render
 import (
 	"math"
 	"strings"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // phase is the unimodal phase as far as the playhead has seen it.
@@ -26,9 +28,9 @@ func (c *chart) band() {
 		return
 	}
 	x := c.plot.X(from)
-	hue := c.theme.Modality(c.First).Mark
+	hue := c.Theme.Modality(c.First).Mark
 	r := c.plot.Rect
-	c.scene.AddRect("training/phase/band", Rect{x, r.Y, c.plot.X(to) - x, r.H}, Fade(hue, c.theme.BandOpacity))
+	c.Scene.AddRect("training/phase/band", scene.Rect{X: x, Y: r.Y, W: c.plot.X(to) - x, H: r.H}, scene.Fade(hue, c.Theme.BandOpacity))
 }
 
 // phaseLabel names the unimodal phase in place, with its length. It begins at
@@ -37,29 +39,29 @@ func (c *chart) band() {
 // band too narrow for its words has them beside it, on a leader.
 func (c *chart) phaseLabel() {
 	from, to, over, ok := c.phase()
-	if !ok || c.plot.X(to)-c.plot.X(from) < c.theme.SmallSize*0.5 {
+	if !ok || c.plot.X(to)-c.plot.X(from) < c.Theme.SmallSize*0.5 {
 		return
 	}
-	s := c.scene
+	s := c.Scene
 	length := "figure.phase.soFar"
 	if over {
 		length = "figure.phase.length"
 	}
-	name := s.Format(c.words, "figure.phase.name")
-	count := s.Format(c.words, length, "epochs", s.Number(math.Round(to)-math.Round(from), 0))
+	name := s.Format(c.Words, "figure.phase.name")
+	count := s.Format(c.Words, length, "epochs", s.Number(math.Round(to)-math.Round(from), 0))
 	if c.tau() != 1 {
-		count = s.Format(c.words, length+"Tau", "time", c.time(to-from))
+		count = s.Format(c.Words, length+"Tau", "time", c.time(to-from))
 	}
-	line := s.Format(c.words, "figure.phase.line", "name", name, "length", count)
+	line := s.Format(c.Words, "figure.phase.line", "name", name, "length", count)
 
-	inset := c.theme.SmallSize * 0.9
+	inset := c.Theme.SmallSize * 0.9
 	left := c.plot.X(from) + inset
 	room := c.plot.X(c.expectedEnd(to, over)) - left - inset*0.3
-	if TextWidth(line, c.theme.LabelSize, 400) <= room {
-		c.putPhase(lines{x: left, size: c.theme.LabelSize, text: [maxLines]string{line}, n: 1})
+	if scene.TextWidth(line, c.Theme.LabelSize, 400) <= room {
+		c.putPhase(lines{x: left, size: c.Theme.LabelSize, text: [maxLines]string{line}, n: 1})
 		return
 	}
-	for _, size := range [...]float64{c.theme.LabelSize, c.theme.SmallSize} {
+	for _, size := range [...]float64{c.Theme.LabelSize, c.Theme.SmallSize} {
 		l := lines{x: left, size: size}
 		if l.wrap(name, room) && l.wrap(count, room) {
 			c.putPhase(l)
@@ -67,16 +69,16 @@ func (c *chart) phaseLabel() {
 		}
 	}
 	beside := c.plot.X(to) + 2*inset
-	l := lines{x: beside, size: c.theme.SmallSize}
+	l := lines{x: beside, size: c.Theme.SmallSize}
 	room = c.plot.Box.Right() - beside
-	if TextWidth(line, l.size, 400) <= room {
+	if scene.TextWidth(line, l.size, 400) <= room {
 		l.wrap(line, room)
 	} else if !l.wrap(name, room) || !l.wrap(count, room) { // no dot at the end of a line
 		return
 	}
 	if y, ok := c.putPhase(l); ok {
-		y -= middle * l.size
-		s.AddLine("training/phase/leader", Point{(c.plot.X(from) + c.plot.X(to)) / 2, y}, Point{beside - 3, y}, c.theme.HairWidth, c.theme.Axis, [2]float64{})
+		y -= scene.MidHeight * l.size
+		s.AddLine("training/phase/leader", scene.Point{X: (c.plot.X(from) + c.plot.X(to)) / 2, Y: y}, scene.Point{X: beside - 3, Y: y}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 	}
 }
 
@@ -98,7 +100,7 @@ func (l *lines) wrap(s string, room float64) bool {
 			if i < len(s) && s[i] != ' ' {
 				continue
 			}
-			if TextWidth(s[:i], l.size, 400) > room {
+			if scene.TextWidth(s[:i], l.size, 400) > room {
 				break
 			}
 			end = i
@@ -136,17 +138,17 @@ var phaseKeys = [maxLines]string{
 func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 	r, leading := c.plot.Rect, l.size*1.35
 	for _, height := range [...]float64{0.62, 0.5, 0.4, 0.75, 0.3, 0.86} {
-		y := c.y(height*c.yMax) + middle*l.size - leading*float64(l.n-1)/2
-		block := Rect{l.x, y - ascent*l.size, 0, leading*float64(l.n-1) + lineHeight*l.size}
+		y := c.y(height*c.yMax) + scene.MidHeight*l.size - leading*float64(l.n-1)/2
+		block := scene.Rect{X: l.x, Y: y - scene.Ascent*l.size, W: 0, H: leading*float64(l.n-1) + scene.LineHeight*l.size}
 		for _, text := range l.text[:l.n] {
-			block.W = math.Max(block.W, TextWidth(text, l.size, 400))
+			block.W = math.Max(block.W, scene.TextWidth(text, l.size, 400))
 		}
 		block = block.Inset(-3)
-		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+3 || !c.free(block) || !c.clearOfCurves(block) {
+		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+3 || !c.Free(block) || !c.clearOfCurves(block) {
 			continue
 		}
 		for i, text := range l.text[:l.n] {
-			c.put(Text{Key: phaseKeys[i], Content: text, X: l.x, Y: y + leading*float64(i), Size: l.size, Weight: 400, Colour: c.theme.Ink})
+			c.Put(scene.Text{Key: phaseKeys[i], Content: text, X: l.x, Y: y + leading*float64(i), Size: l.size, Weight: 400, Colour: c.Theme.Ink})
 		}
 		return y, true
 	}
@@ -155,7 +157,7 @@ func (c *chart) putPhase(l lines) (baseline float64, ok bool) {
 
 // clearOfCurves reports whether no drawn part of a curve enters b, be it of the run
 // or of its overlay.
-func (c *chart) clearOfCurves(b Rect) bool {
+func (c *chart) clearOfCurves(b scene.Rect) bool {
 	for m := range c.curveCount() {
 		if c.meets(c.series(m), b, c.now()) {
 			return false
@@ -165,7 +167,7 @@ func (c *chart) clearOfCurves(b Rect) bool {
 }
 
 // meets reports whether a curve drawn up to an epoch runs through b.
-func (c *chart) meets(curve series, b Rect, end float64) bool {
+func (c *chart) meets(curve series, b scene.Rect, end float64) bool {
 	first := int(math.Floor(c.plot.Epoch(b.X)))
 	last := int(math.Ceil(math.Min(c.plot.Epoch(b.Right()), end)))
 	lo, hi := curve.extent(first, last)

@@ -6,18 +6,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // The page's buttons lie over the top right corner of the training panel.
 func TestTheCornerOfTheButtonsIsFree(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		for _, w := range []float64{600, 640, 700, 860, 1200} {
 			for _, h := range []float64{200, 300, 420} {
 				wide := 190.0
 				if w >= 36*theme.SmallSize {
 					wide = 20 * theme.SmallSize
 				}
-				corner := Rect{w - wide, 0, wide, 1.6 * theme.SmallSize}
+				corner := scene.Rect{X: w - wide, Y: 0, W: wide, H: 1.6 * theme.SmallSize}
 				list := manyStates()
 				for _, st := range extraStates() {
 					list = append(list, st.training)
@@ -41,7 +43,7 @@ func TestLogTitle(t *testing.T) {
 	tr := lateState(1000)
 	tr.LogLoss = true
 	for _, w := range []float64{600, 900} {
-		texts := textsOf(drawn(tr, w, 300, LightTheme()))
+		texts := textsOf(drawn(tr, w, 300, scene.LightTheme()))
 		share, log := texts["training/title/share"], texts["training/title/log"]
 		if log.Content == "" || log.Y != share.Y || log.Bounds().X <= share.Bounds().Right() {
 			t.Errorf("%g wide: %q at %g, %g", w, log.Content, log.X, log.Y)
@@ -49,8 +51,8 @@ func TestLogTitle(t *testing.T) {
 	}
 }
 
-func textsOf(s *Scene) map[string]Text {
-	texts := map[string]Text{}
+func textsOf(s *scene.Scene) map[string]scene.Text {
+	texts := map[string]scene.Text{}
 	for _, text := range s.Texts() {
 		texts[text.Key] = text
 	}
@@ -62,12 +64,12 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 	for _, sz := range sizes {
 		tr := seriesState(1000)
 		tr.LogLoss = true
-		scene := drawn(tr, sz.w, sz.h, LightTheme())
-		plot := tr.Plot(Rect{W: sz.w, H: sz.h}, &Theme{SmallSize: 12, LabelSize: 14, MarkRadius: 3.25}, testWords)
+		picture := drawn(tr, sz.w, sz.h, scene.LightTheme())
+		plot := tr.Plot(scene.Rect{W: sz.w, H: sz.h}, &scene.Theme{SmallSize: 12, LabelSize: 14, MarkRadius: 3.25}, testWords)
 		if *svgsDir != "" {
-			writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("series-log-%g.svg", sz.w)), scene, sz, LightTheme())
+			writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("series-log-%g.svg", sz.w)), picture, sz, scene.LightTheme())
 		}
-		texts := textsOf(scene)
+		texts := textsOf(picture)
 		for key, text := range texts {
 			if strings.HasPrefix(key, "training/share/") || key == "training/title/log" {
 				t.Errorf("%v: %s is left", sz, key)
@@ -77,13 +79,13 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 			}
 		}
 		for k := range lossDecades + 1 {
-			number := new(Scene).Number(float64(-k), 0)
+			number := new(scene.Scene).Number(float64(-k), 0)
 			if got := texts["training/loss/"+number].Content; got != "10^{"+number+"}" {
 				t.Errorf("%v: decade %s reads %q", sz, number, got)
 			}
 		}
 		lines := map[string]float64{}
-		for _, v := range scene.Strips() {
+		for _, v := range picture.Strips() {
 			if strings.HasPrefix(v.Key, "training/tick/loss/") {
 				t.Errorf("%v: %s is left", sz, v.Key)
 			}
@@ -92,7 +94,7 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 		if _, linear := lines["training/grid/0.5"]; linear {
 			t.Errorf("%v: there is a line at one half", sz)
 		}
-		if y, ok := lines["training/grid/−2"]; !ok || math.Abs(y-texts["training/loss/−2"].Y+middle*12) > 1 {
+		if y, ok := lines["training/grid/−2"]; !ok || math.Abs(y-texts["training/loss/−2"].Y+scene.MidHeight*12) > 1 {
 			t.Errorf("%v: the line of 0.01 is at %g, its number at %g", sz, y, texts["training/loss/−2"].Y)
 		}
 	}
@@ -100,24 +102,24 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 
 // Every loss of several carries its name, however small the panel.
 func TestEverySeriesIsNamed(t *testing.T) {
-	for _, theme := range []Theme{LightTheme(), ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, sz := range []size{{358, 304}, {358, 240}, {420, 300}, {640, 300}, {900, 420}} {
 			for e := 0.0; e <= 1000; e += 20 {
 				for _, log := range []bool{false, true} {
 					tr := seriesState(e)
 					tr.LogLoss = log
-					scene := drawn(tr, sz.w*k, sz.h*k, theme)
-					checkTexts(t, scene, Rect{W: sz.w * k, H: sz.h * k}, fmt.Sprintf("epoch %g", e))
-					checkKeys(t, fmt.Sprintf("epoch %g", e), scene)
-					texts := textsOf(scene)
+					picture := drawn(tr, sz.w*k, sz.h*k, theme)
+					checkTexts(t, picture, scene.Rect{W: sz.w * k, H: sz.h * k}, fmt.Sprintf("epoch %g", e))
+					checkKeys(t, fmt.Sprintf("epoch %g", e), picture)
+					texts := textsOf(picture)
 					for _, c := range tr.Series {
 						if texts["training/series/"+c.Label].Content != c.Label {
 							t.Errorf("%v, %s, epoch %g, log %t: %s is not named", sz, theme.Name, e, log, c.Label)
 						}
 					}
 					if *svgsDir != "" && sz.h == 304 && (e == 60 || e == 300 || e == 1000) {
-						writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("named-%s-%g-%t.svg", theme.Name, e, log)), scene, size{sz.w * k, sz.h * k}, theme)
+						writeSVG(t, filepath.Join(*svgsDir, fmt.Sprintf("named-%s-%g-%t.svg", theme.Name, e, log)), picture, size{sz.w * k, sz.h * k}, theme)
 					}
 				}
 			}
@@ -130,7 +132,7 @@ func TestNoDanglingDot(t *testing.T) {
 	broken := false
 	for w := 280.0; w <= 900; w += 10 {
 		for _, tr := range []Training{briefState(), lateState(1000), lateState(246), earlyState()} {
-			for _, text := range drawn(tr, w, 300, LightTheme()).Texts() {
+			for _, text := range drawn(tr, w, 300, scene.LightTheme()).Texts() {
 				if strings.HasSuffix(strings.TrimSpace(text.Content), "·") || strings.HasPrefix(text.Content, "·") {
 					t.Errorf("%g wide: %q", w, text.Content)
 				}
@@ -146,8 +148,8 @@ func TestNoDanglingDot(t *testing.T) {
 // Where the ends of A and B coincide the square is seen around the disc; where
 // they are apart it is as large as the disc.
 func TestBothHeadsAreSeen(t *testing.T) {
-	theme := LightTheme()
-	heads := func(tr Training) (a, b Mark) {
+	theme := scene.LightTheme()
+	heads := func(tr Training) (a, b scene.Mark) {
 		for _, m := range drawn(tr, 900, 420, theme).Marks() {
 			switch m.Key {
 			case "training/head/A":
@@ -162,8 +164,8 @@ func TestBothHeadsAreSeen(t *testing.T) {
 	if a.At != b.At && math.Hypot(a.At.X-b.At.X, a.At.Y-b.At.Y) > 1 {
 		t.Fatalf("the ends lie apart: %v, %v", a.At, b.At)
 	}
-	if HalfSide(b.Radius) < a.Radius+a.RingW+1 {
-		t.Errorf("a square of half side %g hides under a disc of %g", HalfSide(b.Radius), a.Radius+a.RingW)
+	if scene.HalfSide(b.Radius) < a.Radius+a.RingW+1 {
+		t.Errorf("a square of half side %g hides under a disc of %g", scene.HalfSide(b.Radius), a.Radius+a.RingW)
 	}
 	a, b = heads(lateState(246))
 	if a.Radius != b.Radius {

@@ -1,22 +1,26 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // seriesLabels names each of the further curves: beside a place where it falls,
 // on the side that has room; else on a leader to such a place; else, as long as
 // it falls with the others, at its end.
 func (c *chart) seriesLabels() {
-	s := c.scene
-	var ends column
+	s := c.Scene
+	var ends scene.Column
 	at := 0.0
 	for pass := range 2 {
 		for k := range c.Series {
-			if k >= maxLabels {
+			if k >= scene.MaxLabels {
 				return
 			}
-			t := c.small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, Start, c.theme.Muted)
+			t := c.Small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, scene.Start, c.Theme.Muted)
 			if c.Series[k].Current {
-				t.Weight, t.Colour = 600, c.theme.Ink
+				t.Weight, t.Colour = 600, c.Theme.Ink
 			}
 			if pass == 0 {
 				c.named[k] = c.labelBeside(t, k)
@@ -28,19 +32,19 @@ func (c *chart) seriesLabels() {
 			curve := c.series(len(c.Modalities) + 1 + k)
 			if epoch, ok := curve.head(c.now()); ok {
 				at = math.Max(at, epoch)
-				ends.add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
+				ends.Add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
 			}
 		}
 	}
 	r := c.plot.Rect
-	if ends.n > 0 && ends.settle(c.plot.X(at)+headGap(c.theme), Start, r.Y, c.bottomLimit(c.theme.SmallSize)) {
+	if ends.Count > 0 && ends.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, r.Y, c.bottomLimit(c.Theme.SmallSize)) {
 		c.putEnds(&ends)
 	}
 }
 
 // seriesName is the name of further curve k: its label, or the words for it.
 func (c *chart) seriesName(k int) string {
-	if name, ok := c.words[c.Series[k].Label]; ok {
+	if name, ok := c.Words[c.Series[k].Label]; ok {
 		return name
 	}
 	return c.Series[k].Label
@@ -48,17 +52,17 @@ func (c *chart) seriesName(k int) string {
 
 // putEnds appends the labels of a settled column; one in whose way another text
 // stands moves to the nearest free place.
-func (c *chart) putEnds(col *column) {
+func (c *chart) putEnds(col *scene.Column) {
 	r := c.plot.Rect
-	for i := range col.n {
-		t := col.texts[i]
+	for i := range col.Count {
+		t := col.Texts[i]
 		for try := range 96 {
-			t.Y = col.texts[i].Y + alternate(try%48)*0.35*t.Size
+			t.Y = col.Texts[i].Y + alternate(try%48)*0.35*t.Size
 			if try >= 48 {
-				t.X = col.texts[i].X + col.box.W + 0.5*t.Size
+				t.X = col.Texts[i].X + col.Box.W + 0.5*t.Size
 			}
-			if b := t.Bounds(); b.Y >= r.Y-1 && b.Bottom() <= r.Bottom()+1 && b.Right() <= c.plot.Box.Right() && c.free(b.Inset(-0.7)) {
-				c.put(t)
+			if b := t.Bounds(); b.Y >= r.Y-1 && b.Bottom() <= r.Bottom()+1 && b.Right() <= c.plot.Box.Right() && c.Free(b.Inset(-0.7)) {
+				c.Put(t)
 				break
 			}
 		}
@@ -66,17 +70,17 @@ func (c *chart) putEnds(col *column) {
 }
 
 // labelBeside puts the label of further curve k right where that falls.
-func (c *chart) labelBeside(t Text, k int) bool {
-	size, curve := c.theme.SmallSize, c.series(len(c.Modalities)+1+k)
+func (c *chart) labelBeside(t scene.Text, k int) bool {
+	size, curve := c.Theme.SmallSize, c.series(len(c.Modalities)+1+k)
 	for i := range 2 * len(seriesHeights) {
 		level := seriesHeights[i/2] * c.unit()
 		epoch := curve.falls(level, c.now())
-		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, Point{c.plot.X(epoch), c.y(level)}) {
+		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, scene.Point{X: c.plot.X(epoch), Y: c.y(level)}) {
 			continue
 		}
-		t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+middle*size, Start
+		t.X, t.Y, t.Anchor = c.plot.X(epoch)+size*0.6, c.y(level)+scene.MidHeight*size, scene.Start
 		if i%2 == 1 {
-			t.X, t.Anchor = c.plot.X(epoch)-size*0.6, End
+			t.X, t.Anchor = c.plot.X(epoch)-size*0.6, scene.End
 		}
 		if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.putClear(t) {
 			return true
@@ -87,49 +91,49 @@ func (c *chart) labelBeside(t Text, k int) bool {
 
 // labelOnLeader puts the label where there is room near a place at which curve k
 // falls and stands apart from the others, and draws a line from it to there.
-func (c *chart) labelOnLeader(t Text, k int) bool {
-	size, r := c.theme.SmallSize, c.plot.Rect
+func (c *chart) labelOnLeader(t scene.Text, k int) bool {
+	size, r := c.Theme.SmallSize, c.plot.Rect
 	number := len(c.Modalities) + 1 + k
 	curve := c.series(number)
 	best := math.Inf(1)
-	var place Text
-	var line [2]Point
+	var place scene.Text
+	var line [2]scene.Point
 	for _, height := range seriesHeights {
 		level := height * c.unit()
 		epoch := curve.falls(level, c.now())
-		to := Point{c.plot.X(epoch), c.y(level)}
+		to := scene.Point{X: c.plot.X(epoch), Y: c.y(level)}
 		if math.IsNaN(epoch) || c.crowded(number, to) {
 			continue
 		}
 		for try := range 2 * leaderTries * leaderTries {
 			dx, dy := float64(try/2%leaderTries)*size, float64(try/2/leaderTries)*size*0.7
-			t.Y, t.X, t.Anchor = to.Y-dy+middle*size, to.X+dx+size*0.8, Start
-			from := Point{t.X - size*0.25, to.Y - dy}
+			t.Y, t.X, t.Anchor = to.Y-dy+scene.MidHeight*size, to.X+dx+size*0.8, scene.Start
+			from := scene.Point{X: t.X - size*0.25, Y: to.Y - dy}
 			if try%2 == 1 {
-				t.X, t.Anchor = to.X-dx-size*0.8, End
+				t.X, t.Anchor = to.X-dx-size*0.8, scene.End
 				from.X = t.X + size*0.25
 			}
 			cost := math.Hypot(from.X-to.X, from.Y-to.Y)
 			if cost >= best {
 				continue
 			}
-			if b := t.Bounds().Inset(-2); b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
+			if b := t.Bounds().Inset(-2); b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.Free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
 				continue
 			}
 			cost += c.crossed(number, from, to, (best-cost)/size) * size
 			if cost < best {
-				best, place, line = cost, t, [2]Point{from, to}
+				best, place, line = cost, t, [2]scene.Point{from, to}
 			}
 		}
 	}
 	if math.IsInf(best, 1) {
 		return false
 	}
-	c.put(place)
-	c.scene.AddLine(c.scene.Key(t.Key, "/leader"), line[0], line[1], c.theme.HairWidth, Fade(c.theme.Ink, 0.6), [2]float64{})
-	c.scene.AddMark(Mark{Key: c.scene.Key(t.Key, "/dot"), At: line[1], Radius: c.theme.MarkRadius * 0.6, Fill: c.theme.Ink})
+	c.Put(place)
+	c.Scene.AddLine(c.Scene.Key(t.Key, "/leader"), line[0], line[1], c.Theme.HairWidth, scene.Fade(c.Theme.Ink, 0.6), [2]float64{})
+	c.Scene.AddMark(scene.Mark{Key: c.Scene.Key(t.Key, "/dot"), At: line[1], Radius: c.Theme.MarkRadius * 0.6, Fill: c.Theme.Ink})
 	for i := range leaderRooms {
-		c.reserve(around(mix(line[0], line[1], (float64(i)+0.5)/leaderRooms), size*0.2))
+		c.Reserve(scene.Around(scene.Mix(line[0], line[1], (float64(i)+0.5)/leaderRooms), size*0.2))
 	}
 	return true
 }
@@ -140,8 +144,8 @@ const (
 )
 
 // crowded reports whether another curve, too, runs through at.
-func (c *chart) crowded(number int, at Point) bool {
-	near := 2 * c.theme.CurveWidth
+func (c *chart) crowded(number int, at scene.Point) bool {
+	near := 2 * c.Theme.CurveWidth
 	for m := range c.curveCount() {
 		if m == number {
 			continue
@@ -157,7 +161,7 @@ func (c *chart) crowded(number int, at Point) bool {
 
 // crossed counts how often a leader meets other curves, in units of its cost, as
 // far as that is below a limit.
-func (c *chart) crossed(number int, from, to Point, limit float64) (cost float64) {
+func (c *chart) crossed(number int, from, to scene.Point, limit float64) (cost float64) {
 	const checks, each = 24, 5
 	for m := range c.curveCount() {
 		if m == number {
@@ -165,7 +169,7 @@ func (c *chart) crossed(number int, from, to Point, limit float64) (cost float64
 		}
 		v, side := c.series(m), 0.0
 		for i := range checks + 1 {
-			p := mix(from, to, float64(i)/checks)
+			p := scene.Mix(from, to, float64(i)/checks)
 			epoch := c.plot.Epoch(p.X)
 			if epoch > c.now() {
 				continue
@@ -175,7 +179,7 @@ func (c *chart) crossed(number int, from, to Point, limit float64) (cost float64
 					return cost
 				}
 				side = d
-			} else if finite(d) && d != 0 {
+			} else if scene.Finite(d) && d != 0 {
 				side = d
 			}
 		}
@@ -184,10 +188,10 @@ func (c *chart) crossed(number int, from, to Point, limit float64) (cost float64
 }
 
 // freeLine reports whether no text lies on the way.
-func (c *chart) freeLine(from, to Point) bool {
+func (c *chart) freeLine(from, to scene.Point) bool {
 	const checks = 12
 	for i := range checks + 1 {
-		if !c.free(around(mix(from, to, float64(i)/checks), 2)) {
+		if !c.Free(scene.Around(scene.Mix(from, to, float64(i)/checks), 2)) {
 			return false
 		}
 	}

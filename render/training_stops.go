@@ -1,20 +1,24 @@
 package render
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/render/scene"
+)
 
 // stopPoint is where a minimum of the error on new data lies.
-func (c *chart) stopPoint(i int) (p Point, ok bool) {
-	if len(c.Series) == 0 || i >= maxLabels {
+func (c *chart) stopPoint(i int) (p scene.Point, ok bool) {
+	if len(c.Series) == 0 || i >= scene.MaxLabels {
 		return p, false
 	}
 	epoch := float64(c.Stops[i].Epoch)
 	v := c.series(len(c.Modalities) + len(c.Series)).between(epoch)
-	return c.place(epoch, v), finite(v) && v <= c.yMax && c.measured(epoch)
+	return c.place(epoch, v), scene.Finite(v) && v <= c.yMax && c.measured(epoch)
 }
 
 // stopKey is a key of something drawn at a minimum.
 func (c *chart) stopKey(what string, i int) string {
-	return c.scene.Key("training/stop/", what, c.scene.Number(float64(i), 0))
+	return c.Scene.Key("training/stop/", what, c.Scene.Number(float64(i), 0))
 }
 
 // stopLabels name the minima, the lowest one in fewer words rather than not.
@@ -35,17 +39,17 @@ func (c *chart) stopLabels() {
 
 // stopLabel names a minimum beside the point, else at the top of a line that leads
 // up from it, and reports whether there is room.
-func (c *chart) stopLabel(i int, at Point, words string, weight int) bool {
-	s, size := c.scene, c.theme.SmallSize
-	t := c.small(c.stopKey("", i), s.Format(c.words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, Start, c.theme.Ink)
+func (c *chart) stopLabel(i int, at scene.Point, words string, weight int) bool {
+	s, size := c.Scene, c.Theme.SmallSize
+	t := c.Small(c.stopKey("", i), s.Format(c.Words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, scene.Start, c.Theme.Ink)
 	t.Weight = weight
 	if c.labelNear(&t, at) {
 		return true
 	}
 	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
-		t.X, t.Y, t.Anchor = at.X+size*0.4, y, Start
+		t.X, t.Y, t.Anchor = at.X+size*0.4, y, scene.Start
 		if t.Bounds().Right() > c.plot.Box.Right() {
-			t.X, t.Anchor = at.X-size*0.4, End
+			t.X, t.Anchor = at.X-size*0.4, scene.End
 		}
 		if c.putClear(t) {
 			c.flags[i] = t.Bounds().Y
@@ -56,13 +60,13 @@ func (c *chart) stopLabel(i int, at Point, words string, weight int) bool {
 }
 
 // labelNear puts a text at the first free place around a point of a curve.
-func (c *chart) labelNear(t *Text, at Point) bool {
-	size := c.theme.SmallSize
-	gap := c.theme.MarkRadius + size*0.5
+func (c *chart) labelNear(t *scene.Text, at scene.Point) bool {
+	size := c.Theme.SmallSize
+	gap := c.Theme.MarkRadius + size*0.5
 	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4, 1} {
 		for side := range 3 {
 			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
-			t.Anchor = [...]Anchor{Start, End, Middle}[side]
+			t.Anchor = [...]scene.Anchor{scene.Start, scene.End, scene.Middle}[side]
 			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.putClear(*t) {
 				return true
 			}
@@ -75,7 +79,7 @@ func (c *chart) labelNear(t *Text, at Point) bool {
 func (c *chart) stopLines() {
 	for i := range c.Stops {
 		if at, ok := c.stopPoint(i); ok {
-			c.upright(c.stopKey("line/", i), at.X, math.Min(at.Y, c.flags[i]), c.plot.Rect.Bottom(), c.theme.ThinWidth, Fade(c.theme.Ink, 0.55), [2]float64{})
+			c.Upright(c.stopKey("line/", i), at.X, math.Min(at.Y, c.flags[i]), c.plot.Rect.Bottom(), c.Theme.ThinWidth, scene.Fade(c.Theme.Ink, 0.55), [2]float64{})
 		}
 	}
 }
@@ -87,11 +91,11 @@ func (c *chart) stopMarks() {
 		if !ok {
 			continue
 		}
-		m := Mark{Key: c.stopKey("mark/", i), At: at, Radius: c.theme.MarkRadius * headSize,
-			Fill: c.theme.Paper, Ring: c.theme.Ink, RingW: c.theme.ThinWidth * 1.5}
+		m := scene.Mark{Key: c.stopKey("mark/", i), At: at, Radius: c.Theme.MarkRadius * headSize,
+			Fill: c.Theme.Paper, Ring: c.Theme.Ink, RingW: c.Theme.ThinWidth * 1.5}
 		if c.Stops[i].Best {
-			m.Fill = c.theme.Ink
+			m.Fill = c.Theme.Ink
 		}
-		c.scene.AddMark(m)
+		c.Scene.AddMark(m)
 	}
 }

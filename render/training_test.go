@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 var (
@@ -18,40 +20,40 @@ var (
 )
 
 // record writes a Scene as text, one item per line, rounded to a tenth.
-func record(s *Scene) string {
+func record(s *scene.Scene) string {
 	var b strings.Builder
 	for _, item := range s.Items() {
 		switch item.Kind {
-		case KindStrip:
+		case scene.KindStrip:
 			v := s.Strips()[item.Index]
 			fmt.Fprintf(&b, "strip %s %s width %.4g", v.Key, css(v.Colour), v.Width)
 			if v.Dash[0] > 0 {
 				fmt.Fprintf(&b, " dash %g %g", v.Dash[0], v.Dash[1])
 			}
 			recordPoints(&b, v.Points)
-		case KindArea:
+		case scene.KindArea:
 			v := s.Areas()[item.Index]
 			fmt.Fprintf(&b, "area %s %s", v.Key, css(v.Colour))
 			recordPoints(&b, v.Points)
-		case KindBand:
+		case scene.KindBand:
 			v := s.Bands()[item.Index]
 			fmt.Fprintf(&b, "band %s %s", v.Key, css(v.Colour))
 			recordPoints(&b, v.Upper)
 			b.WriteString(" lower")
 			recordPoints(&b, v.Lower)
-		case KindSegments:
+		case scene.KindSegments:
 			v := s.Segments()[item.Index]
 			fmt.Fprintf(&b, "lines %s %s width %.4g", v.Key, css(v.Colour), v.Width)
 			recordPoints(&b, v.Points)
-		case KindMark:
+		case scene.KindMark:
 			v := s.Marks()[item.Index]
 			fmt.Fprintf(&b, "mark %s %s %s radius %.4g at %.1f,%.1f\n",
 				v.Key, [...]string{"disc", "square"}[v.Shape], css(v.Fill), v.Radius, v.At.X, v.At.Y)
-		case KindCells:
+		case scene.KindCells:
 			v := s.Cells()[item.Index]
 			fmt.Fprintf(&b, "cells %s %dx%d at %.1f,%.1f %.1fx%.1f hash %08x\n",
 				v.Key, v.Columns, v.Rows, v.Rect.X, v.Rect.Y, v.Rect.W, v.Rect.H, crc32.ChecksumIEEE(v.Pixels))
-		case KindText:
+		case scene.KindText:
 			v := s.Texts()[item.Index]
 			fmt.Fprintf(&b, "text %s %s %g/%d %s at %.1f,%.1f %q\n",
 				v.Key, css(v.Colour), v.Size, v.Weight, v.Anchor, v.X, v.Y, v.Content)
@@ -62,7 +64,7 @@ func record(s *Scene) string {
 
 // recordPoints keeps every point of a short line and a summary of a long one:
 // its ends and every sixteenth between.
-func recordPoints(b *strings.Builder, points []Point) {
+func recordPoints(b *strings.Builder, points []scene.Point) {
 	fmt.Fprintf(b, " points %d:", len(points))
 	for i, p := range points {
 		if len(points) <= 8 || i%16 == 0 || i == len(points)-1 {
@@ -84,17 +86,17 @@ var sizes = []size{{900, 420}, {640, 300}, {358, 300}}
 func TestTrainingGolden(t *testing.T) {
 	for _, st := range states() {
 		for _, sz := range sizes {
-			for _, theme := range []Theme{LightTheme(), DarkTheme(), ProjectorTheme()} {
+			for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 				if theme.Name == "projector" {
 					sz = size{sz.w * 2, sz.h * 2}
 				}
 				name := fmt.Sprintf("%s-%gx%g-%s", st.name, sz.w, sz.h, theme.Name)
-				scene := drawn(st.training, sz.w, sz.h, theme)
+				picture := drawn(st.training, sz.w, sz.h, theme)
 				if *svgsDir != "" {
-					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), scene, sz, theme)
+					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if worthKeeping(st.name, sz, theme) {
-					golden(t, name, record(scene))
+					golden(t, name, record(picture))
 				}
 			}
 		}
@@ -102,7 +104,7 @@ func TestTrainingGolden(t *testing.T) {
 }
 
 // worthKeeping picks one golden per state, and every size and theme once.
-func worthKeeping(state string, sz size, theme Theme) bool {
+func worthKeeping(state string, sz size, theme scene.Theme) bool {
 	if state == "phase" {
 		return true
 	}
@@ -142,7 +144,7 @@ func line(lines []string, i int) string {
 	return "(nothing)"
 }
 
-func writeSVG(t *testing.T, path string, s *Scene, sz size, theme Theme) {
+func writeSVG(t *testing.T, path string, s *scene.Scene, sz size, theme scene.Theme) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
@@ -155,14 +157,14 @@ func writeSVG(t *testing.T, path string, s *Scene, sz size, theme Theme) {
 }
 
 func TestRebuildAllocatesNothing(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range states() {
-		var scene Scene
-		var overlay Overlay
+		var picture scene.Scene
+		var overlay scene.TextLayer
 		rebuild := func() {
-			scene.Reset()
-			st.training.Draw(&scene, Rect{W: 900, H: 420}, &theme, testWords)
-			overlay.Diff(&scene)
+			picture.Reset()
+			st.training.Draw(&picture, scene.Rect{W: 900, H: 420}, &theme, testWords)
+			overlay.Diff(&picture)
 		}
 		rebuild()
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
@@ -173,14 +175,14 @@ func TestRebuildAllocatesNothing(t *testing.T) {
 
 // Every epoch of a run, at many sizes: no label on another, none outside.
 func TestLabelsNeverCollide(t *testing.T) {
-	themes := []Theme{LightTheme(), ProjectorTheme()}
+	themes := []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()}
 	for _, theme := range themes {
 		k := theme.SmallSize / 12
 		for _, w := range []float64{300, 358, 420, 500, 640, 768, 900, 1200} {
 			for _, h := range []float64{200, 300, 420} {
 				for _, tr := range manyStates() {
-					scene := drawn(tr, w*k, h*k, theme)
-					checkLabels(t, scene, Rect{W: w * k, H: h * k}, tr.Playhead)
+					picture := drawn(tr, w*k, h*k, theme)
+					checkLabels(t, picture, scene.Rect{W: w * k, H: h * k}, tr.Playhead)
 				}
 			}
 		}
@@ -207,13 +209,13 @@ func manyStates() []Training {
 	return list
 }
 
-func checkLabels(t *testing.T, s *Scene, box Rect, playhead float64) {
+func checkLabels(t *testing.T, s *scene.Scene, box scene.Rect, playhead float64) {
 	t.Helper()
 	checkTexts(t, s, box, fmt.Sprintf("epoch %g", playhead))
 }
 
 // checkTexts reports texts that lie on each other or outside the box.
-func checkTexts(t *testing.T, s *Scene, box Rect, state string) {
+func checkTexts(t *testing.T, s *scene.Scene, box scene.Rect, state string) {
 	t.Helper()
 	texts := s.Texts()
 	for i := range texts {
@@ -231,11 +233,11 @@ func checkTexts(t *testing.T, s *Scene, box Rect, state string) {
 
 func TestKeysAreUnique(t *testing.T) {
 	for _, st := range states() {
-		checkKeys(t, st.name, drawn(st.training, 900, 420, LightTheme()))
+		checkKeys(t, st.name, drawn(st.training, 900, 420, scene.LightTheme()))
 	}
 }
 
-func checkKeys(t *testing.T, name string, scene *Scene) {
+func checkKeys(t *testing.T, name string, picture *scene.Scene) {
 	t.Helper()
 	seen := map[string]bool{}
 	check := func(kind, key string) {
@@ -244,25 +246,25 @@ func checkKeys(t *testing.T, name string, scene *Scene) {
 		}
 		seen[kind+key] = true
 	}
-	for _, v := range scene.Strips() {
+	for _, v := range picture.Strips() {
 		check("strip ", v.Key)
 	}
-	for _, v := range scene.Marks() {
+	for _, v := range picture.Marks() {
 		check("mark ", v.Key)
 	}
-	for _, v := range scene.Areas() {
+	for _, v := range picture.Areas() {
 		check("area ", v.Key)
 	}
-	for _, v := range scene.Bands() {
+	for _, v := range picture.Bands() {
 		check("band ", v.Key)
 	}
-	for _, v := range scene.Segments() {
+	for _, v := range picture.Segments() {
 		check("lines ", v.Key)
 	}
-	for _, v := range scene.Texts() {
+	for _, v := range picture.Texts() {
 		check("text ", v.Key)
 	}
-	for _, v := range scene.Cells() {
+	for _, v := range picture.Cells() {
 		check("cells ", v.Key)
 	}
 }
@@ -270,7 +272,7 @@ func checkKeys(t *testing.T, name string, scene *Scene) {
 // Whatever the numbers, painters only see finite ones.
 func TestNothingInfiniteReachesAPainter(t *testing.T) {
 	odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1e308, -1e308, 5e-324, 0.5, 1500}
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for i, a := range odd {
 		for j, b := range odd {
 			tr := lateState(200)
@@ -283,8 +285,8 @@ func TestNothingInfiniteReachesAPainter(t *testing.T) {
 			tr.Modalities[1].Final = b
 			tr.Modalities[0].Time, tr.Modalities[1].Time = a, b
 			tr.Modalities[0].PredictedTime, tr.Modalities[1].PaperTime = a, b
-			for _, box := range []Rect{{W: 900, H: 420}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
-				var s Scene
+			for _, box := range []scene.Rect{{W: 900, H: 420}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
+				var s scene.Scene
 				tr.Draw(&s, box, &theme, testWords)
 				checkFinite(t, &s)
 			}
@@ -292,10 +294,10 @@ func TestNothingInfiniteReachesAPainter(t *testing.T) {
 	}
 }
 
-func checkFinite(t *testing.T, s *Scene) {
+func checkFinite(t *testing.T, s *scene.Scene) {
 	t.Helper()
-	check := func(key string, p Point) {
-		if !finite(p.X) || !finite(p.Y) {
+	check := func(key string, p scene.Point) {
+		if !scene.Finite(p.X) || !scene.Finite(p.Y) {
 			t.Errorf("%s at %v", key, p)
 		}
 	}
@@ -336,15 +338,15 @@ func checkFinite(t *testing.T, s *Scene) {
 		check(v.Key, v.At)
 	}
 	for _, v := range s.Texts() {
-		check(v.Key, Point{v.X, v.Y})
+		check(v.Key, scene.Point{X: v.X, Y: v.Y})
 	}
 }
 
 func TestCurvesStayInThePlot(t *testing.T) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range states() {
-		var s Scene
-		plot := st.training.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+		var s scene.Scene
+		plot := st.training.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
 		room := plot.Rect.Inset(-1)
 		for _, v := range s.Strips() {
 			if !strings.HasPrefix(v.Key, "training/curve/") {
@@ -366,9 +368,9 @@ func TestLongSeriesKeepTheirExtremes(t *testing.T) {
 		tr.Loss[e] = 0.5 + 0.01*math.Sin(float64(e))
 	}
 	tr.Loss[31234] = 0.9 // one epoch wide
-	theme := LightTheme()
-	var s Scene
-	plot := tr.Draw(&s, Rect{W: 640, H: 300}, &theme, testWords)
+	theme := scene.LightTheme()
+	var s scene.Scene
+	plot := tr.Draw(&s, scene.Rect{W: 640, H: 300}, &theme, testWords)
 	for _, v := range s.Strips() {
 		if v.Key != "training/curve/loss" {
 			continue
@@ -393,7 +395,7 @@ func TestGapsBreakTheCurve(t *testing.T) {
 	tr := lateState(1000)
 	tr.Loss[500] = math.NaN()
 	pieces := 0
-	for _, v := range drawn(tr, 900, 420, LightTheme()).Strips() {
+	for _, v := range drawn(tr, 900, 420, scene.LightTheme()).Strips() {
 		if strings.HasPrefix(v.Key, "training/curve/loss") {
 			pieces++
 		}
@@ -404,12 +406,12 @@ func TestGapsBreakTheCurve(t *testing.T) {
 }
 
 func TestPlotStandsStill(t *testing.T) {
-	theme := LightTheme()
-	box := Rect{10, 20, 640, 300}
+	theme := scene.LightTheme()
+	box := scene.Rect{X: 10, Y: 20, W: 640, H: 300}
 	empty := states()[0].training
 	want := empty.Plot(box, &theme, testWords)
 	for _, st := range states() {
-		var s Scene
+		var s scene.Scene
 		if got := st.training.Draw(&s, box, &theme, testWords); got != want {
 			t.Errorf("%s: the axes moved from %v to %v", st.name, want, got)
 		}
@@ -422,7 +424,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var words Words
+	var words scene.Words
 	if err := json.Unmarshal(file, &words); err != nil {
 		t.Fatal(err)
 	}
@@ -431,11 +433,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	for _, st := range states() {
 		for _, sz := range sizes {
-			var s Scene
-			st.training.Draw(&s, Rect{W: sz.w, H: sz.h}, &theme, words)
+			var s scene.Scene
+			st.training.Draw(&s, scene.Rect{W: sz.w, H: sz.h}, &theme, words)
 			for _, text := range s.Texts() {
 				if strings.Contains(text.Content, "figure.") {
 					t.Errorf("%s shows %q", text.Key, text.Content)
@@ -447,11 +449,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 
 func BenchmarkDraw(b *testing.B) {
 	tr := pointed(lateState(1000), 300)
-	theme := LightTheme()
-	var s Scene
+	theme := scene.LightTheme()
+	var s scene.Scene
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
-		tr.Draw(&s, Rect{W: 900, H: 420}, &theme, testWords)
+		tr.Draw(&s, scene.Rect{W: 900, H: 420}, &theme, testWords)
 	}
 }

@@ -2,8 +2,8 @@ package render
 
 import (
 	"math"
-	"strconv"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -108,7 +108,7 @@ func (u *Units) extentOf(run *sim.Run) (extent float64) {
 
 // Plot is where Draw puts the axes: both have the same scale, and zero is in the
 // middle.
-func (u *Units) Plot(box Rect, theme *Theme) WeightPlot {
+func (u *Units) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 	p := WeightPlot{Box: box, Rect: weightRoom(box, theme)}
 	if u.stripped() {
 		p.Rect.W -= stripRoom * theme.SmallSize
@@ -131,14 +131,14 @@ const (
 )
 
 // strip is where the units of A stand, on the scale of the upright axis.
-func (u *Units) strip(plot *WeightPlot, theme *Theme) Rect {
-	return Rect{plot.Rect.Right() + (stripRoom-stripWidth)*theme.SmallSize, plot.Rect.Y, stripWidth * theme.SmallSize, plot.Rect.H}
+func (u *Units) strip(plot *WeightPlot, theme *scene.Theme) scene.Rect {
+	return scene.Rect{X: plot.Rect.Right() + (stripRoom-stripWidth)*theme.SmallSize, Y: plot.Rect.Y, W: stripWidth * theme.SmallSize, H: plot.Rect.H}
 }
 
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it, and of a network without units, it draws nothing.
-func (u *Units) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
-	d := weights{board: board{scene: s, theme: theme, words: words}, panel: UnitsPanel, plot: u.Plot(box, theme)}
+func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) WeightPlot {
+	d := weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: UnitsPanel, plot: u.Plot(box, theme)}
 	if !d.plot.roomy(theme) || len(u.Points) == 0 || len(u.Names) < 2 {
 		return d.plot
 	}
@@ -158,9 +158,9 @@ func (u *Units) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
 	if step := theme.SmallSize * 4; d.plot.Rect.H < 4*step {
 		count = 2
 	}
-	step := TickStep(-u.Extent, u.Extent, count)
+	step := scene.TickStep(-u.Extent, u.Extent, count)
 	if step > u.Extent { // zero is not enough
-		step = TickStep(-u.Extent, u.Extent, count+2)
+		step = scene.TickStep(-u.Extent, u.Extent, count+2)
 	}
 	d.grid(step)
 	if u.Plane {
@@ -179,37 +179,37 @@ func (u *Units) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlot {
 func (u *Units) diagonals(d *weights) {
 	e := u.Extent
 	for i, sign := range [...]float64{1, -1} {
-		d.scene.AddLine(d.scene.Key(d.panel, "/diagonal/", [...]string{"up", "down"}[i]), d.plot.At(-e, -sign*e), d.plot.At(e, sign*e), d.theme.HairWidth, Fade(d.theme.Ink, 0.16), [2]float64{})
+		d.Scene.AddLine(d.Scene.Key(d.panel, "/diagonal/", [...]string{"up", "down"}[i]), d.plot.At(-e, -sign*e), d.plot.At(e, sign*e), d.Theme.HairWidth, scene.Fade(d.Theme.Ink, 0.16), [2]float64{})
 	}
 }
 
 // drawStrip draws the axis of A: a line at zero and one along it.
 func (u *Units) drawStrip(d *weights) {
-	s, r, theme := d.scene, u.strip(&d.plot, d.theme), d.theme
-	x, y := crisp(r.X+r.W/2), crisp(d.plot.At(0, 0).Y)
-	s.AddLine(s.Key(d.panel, "/strip/along"), Point{x, r.Y}, Point{x, r.Bottom()}, theme.HairWidth, theme.Grid, [2]float64{})
-	s.AddLine(s.Key(d.panel, "/strip/zero"), Point{r.X, y}, Point{r.Right(), y}, theme.HairWidth, theme.Axis, [2]float64{})
-	title := d.small(s.Key(d.panel, "/title/", u.Names[0]), s.Format(d.words, "figure.units.axisShort", "name", u.Names[0]), r.X+r.W/2, r.Bottom()+theme.SmallSize*1.6, Middle, theme.Modality(0).Word)
+	s, r, theme := d.Scene, u.strip(&d.plot, d.Theme), d.Theme
+	x, y := scene.Crisp(r.X+r.W/2), scene.Crisp(d.plot.At(0, 0).Y)
+	s.AddLine(s.Key(d.panel, "/strip/along"), scene.Point{X: x, Y: r.Y}, scene.Point{X: x, Y: r.Bottom()}, theme.HairWidth, theme.Grid, [2]float64{})
+	s.AddLine(s.Key(d.panel, "/strip/zero"), scene.Point{X: r.X, Y: y}, scene.Point{X: r.Right(), Y: y}, theme.HairWidth, theme.Axis, [2]float64{})
+	title := d.Small(s.Key(d.panel, "/title/", u.Names[0]), s.Format(d.Words, "figure.units.axisShort", "name", u.Names[0]), r.X+r.W/2, r.Bottom()+theme.SmallSize*1.6, scene.Middle, theme.Modality(0).Word)
 	if b := title.Bounds(); b.X >= d.plot.Box.X && b.Right() <= d.plot.Box.Right() {
-		d.putIfFree(title)
+		d.PutIfFree(title)
 	}
 }
 
 // grid is light lines at the numbers.
 func (w *weights) grid(step float64) {
-	s, r := w.scene, w.plot.Rect
+	s, r := w.Scene, w.plot.Rect
 	for axis, limits := range [...][2]float64{w.plot.A, w.plot.B} {
-		first, last := tickRange(limits[0], limits[1], step)
+		first, last := scene.TickRange(limits[0], limits[1], step)
 		for n := first; n <= last; n++ {
 			if n == 0 {
 				continue
 			}
-			at := w.plot.At(multiple(n, step), multiple(n, step))
-			a, z := Point{crisp(at.X), r.Y}, Point{crisp(at.X), r.Bottom()}
+			at := w.plot.At(scene.Multiple(n, step), scene.Multiple(n, step))
+			a, z := scene.Point{X: scene.Crisp(at.X), Y: r.Y}, scene.Point{X: scene.Crisp(at.X), Y: r.Bottom()}
 			if axis == 1 {
-				a, z = Point{r.X, crisp(at.Y)}, Point{r.Right(), crisp(at.Y)}
+				a, z = scene.Point{X: r.X, Y: scene.Crisp(at.Y)}, scene.Point{X: r.Right(), Y: scene.Crisp(at.Y)}
 			}
-			s.AddLine(s.Key(w.panel, "/grid/", [...]string{"a", "b"}[axis], "/", s.Number(float64(n), 0)), a, z, w.theme.HairWidth, w.theme.Grid, [2]float64{})
+			s.AddLine(s.Key(w.panel, "/grid/", [...]string{"a", "b"}[axis], "/", s.Number(float64(n), 0)), a, z, w.Theme.HairWidth, w.Theme.Grid, [2]float64{})
 		}
 	}
 }
@@ -217,12 +217,12 @@ func (w *weights) grid(step float64) {
 // marks draws the units, those of A first. Where both lie in a heap the squares
 // of B are seen within the discs of A. The more there are the fainter is each.
 func (u *Units) marks(d *weights) {
-	s, theme := d.scene, d.theme
-	opacity := clamp(4/math.Sqrt(float64(u.Width)), 0.16, 0.7)
-	looks := [3]Mark{ // of a unit that reads all, A or B
-		{Key: "all", Radius: theme.MarkRadius * 1.15, Fill: Fade(theme.Ink, 0.8*opacity)},
-		{Key: u.Names[0], Radius: theme.MarkRadius * 1.15, Fill: Fade(theme.Modality(0).Mark, opacity)},
-		{Key: u.Names[1], Radius: theme.MarkRadius * 0.95, Fill: Fade(theme.Modality(1).Mark, opacity), Shape: Square},
+	s, theme := d.Scene, d.Theme
+	opacity := scene.Clamp(4/math.Sqrt(float64(u.Width)), 0.16, 0.7)
+	looks := [3]scene.Mark{ // of a unit that reads all, A or B
+		{Key: "all", Radius: theme.MarkRadius * 1.15, Fill: scene.Fade(theme.Ink, 0.8*opacity)},
+		{Key: u.Names[0], Radius: theme.MarkRadius * 1.15, Fill: scene.Fade(theme.Modality(0).Mark, opacity)},
+		{Key: u.Names[1], Radius: theme.MarkRadius * 0.95, Fill: scene.Fade(theme.Modality(1).Mark, opacity), Shape: scene.Square},
 	}
 	for i, p := range u.Points {
 		mark := looks[max(0, min(p.Branch+1, 2))]
@@ -233,30 +233,29 @@ func (u *Units) marks(d *weights) {
 		if !d.plot.Rect.Contains(mark.At.X, mark.At.Y) && !(u.stripped() && u.strip(&d.plot, theme).Contains(mark.At.X, mark.At.Y)) { // or not a number
 			continue
 		}
-		s.buffer = append(append(append(s.buffer[:0], "units/"...), mark.Key...), '/')
-		mark.Key = s.intern(strconv.AppendInt(s.buffer, int64(i), 10))
+		mark.Key = s.Key("units/", mark.Key, "/", s.Number(float64(i), 0))
 		s.AddMark(mark)
 	}
 }
 
 // place puts a mark where the plane of B's inputs has it, and gives it the size of
 // its weight to the output and, if it reads both, the hues of what it reads.
-func (u *Units) place(d *weights, mark *Mark, p *UnitPoint, opacity float64) {
+func (u *Units) place(d *weights, mark *scene.Mark, p *UnitPoint, opacity float64) {
 	mark.At = d.plot.At(p.Plane[0], p.Plane[1])
 	if p.Branch == 0 {
-		strip := u.strip(&d.plot, d.theme)
-		mark.At = Point{strip.X + strip.W/2, d.plot.At(0, p.A).Y}
+		strip := u.strip(&d.plot, d.Theme)
+		mark.At = scene.Point{X: strip.X + strip.W/2, Y: d.plot.At(0, p.A).Y}
 	}
 	if p.Branch < 0 {
 		a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]
 		share := 0.5
-		if a+b > 0 && finite(a+b) {
+		if a+b > 0 && scene.Finite(a+b) {
 			share = b / (a + b)
 		}
-		mark.Fill = Fade(blend(d.theme.Modality(0).Mark, d.theme.Modality(1).Mark, share), opacity)
+		mark.Fill = scene.Fade(blend(d.Theme.Modality(0).Mark, d.Theme.Modality(1).Mark, share), opacity)
 		if share > 0.5 {
-			mark.Shape = Square
+			mark.Shape = scene.Square
 		}
 	}
-	mark.Radius *= 0.5 + 0.7*math.Sqrt(clamp(math.Abs(p.Out)/u.Most, 0, 1))
+	mark.Radius *= 0.5 + 0.7*math.Sqrt(scene.Clamp(math.Abs(p.Out)/u.Most, 0, 1))
 }

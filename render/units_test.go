@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -72,7 +73,7 @@ func TestUnitsGolden(t *testing.T) {
 	states := unitStates(t)
 	maps.Copy(states, xorStates(t))
 	for name, u := range states {
-		inEverySize(t, "units-"+name, func(s *Scene, box Rect, theme *Theme) { u.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
+		inEverySize(t, "units-"+name, func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { u.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
 			return name == "phase" || name == "xor-late" && sz == weightSizes[2] || theme == "light" && sz == weightSizes[2]
 		})
 	}
@@ -114,11 +115,11 @@ func TestUnitsStandStill(t *testing.T) {
 // TestUnitsLieWhereTheyShould: marks are at the weights, equally scaled, those of
 // late fusion on the axes.
 func TestUnitsLieWhereTheyShould(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for name, u := range unitStates(t) {
 		for _, sz := range weightSizes {
-			var s Scene
-			plot := u.Draw(&s, Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
+			var s scene.Scene
+			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
 			zero := plot.At(0, 0)
 			if math.Abs(zero.X-plot.Rect.X-plot.Rect.W/2) > 1e-6 || math.Abs(zero.Y-plot.Rect.Y-plot.Rect.H/2) > 1e-6 {
 				t.Errorf("%s, %v: zero lies at %v in %v", name, sz, zero, plot.Rect)
@@ -131,10 +132,10 @@ func TestUnitsLieWhereTheyShould(t *testing.T) {
 				t.Errorf("%s, %v: %d marks for %d units", name, sz, len(s.Marks()), len(u.Points))
 			}
 			for _, m := range s.Marks() {
-				if a := strings.HasPrefix(m.Key, "units/A/"); a && (m.At.Y != zero.Y || m.Shape != Disc) {
+				if a := strings.HasPrefix(m.Key, "units/A/"); a && (m.At.Y != zero.Y || m.Shape != scene.Disc) {
 					t.Errorf("%s, %v: %s is a %v at %v", name, sz, m.Key, m.Shape, m.At)
 				}
-				if b := strings.HasPrefix(m.Key, "units/B/"); b && (m.At.X != zero.X || m.Shape != Square) {
+				if b := strings.HasPrefix(m.Key, "units/B/"); b && (m.At.X != zero.X || m.Shape != scene.Square) {
 					t.Errorf("%s, %v: %s is a %v at %v", name, sz, m.Key, m.Shape, m.At)
 				}
 			}
@@ -146,11 +147,11 @@ func TestUnitsLieWhereTheyShould(t *testing.T) {
 // on their strip at the same scale, those of both in the hues of what they read; the
 // larger the weight to the output the larger the mark.
 func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for name, u := range xorStates(t) {
 		for _, sz := range weightSizes {
-			var s Scene
-			plot := u.Draw(&s, Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
+			var s scene.Scene
+			plot := u.Draw(&s, scene.Rect{X: 3, Y: 4, W: sz.w, H: sz.h}, &theme, words)
 			if len(s.Marks()) != len(u.Points) || !u.Plane {
 				t.Fatalf("%s, %v: %d marks for %d units", name, sz, len(s.Marks()), len(u.Points))
 			}
@@ -159,7 +160,7 @@ func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
 				p := u.Points[i]
 				want := plot.At(p.Plane[0], p.Plane[1])
 				if p.Branch == 0 {
-					want = Point{strip.X + strip.W/2, plot.At(0, p.A).Y}
+					want = scene.Point{X: strip.X + strip.W/2, Y: plot.At(0, p.A).Y}
 					if strip.X < plot.Rect.Right() || strip.Right() > plot.Box.Right() {
 						t.Errorf("%s, %v: the strip is at %v beside %v", name, sz, strip, plot.Rect)
 					}
@@ -169,7 +170,7 @@ func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
 				}
 				readsB := p.Branch == 1 || p.Branch < 0 && p.A*p.A < p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]
 				// A half and half unit has a hue between: one of a quarter and more is told.
-				if a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]; (m.Shape == Square) != readsB || (readsB != (m.Fill.B > m.Fill.R) && math.Abs(a-b) > .25*(a+b)) {
+				if a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]; (m.Shape == scene.Square) != readsB || (readsB != (m.Fill.B > m.Fill.R) && math.Abs(a-b) > .25*(a+b)) {
 					t.Errorf("%s, %v: unit %d, %+v, is a %v in %v", name, sz, i, p, m.Shape, m.Fill)
 				}
 				if i > 0 && u.Points[i-1].Branch == p.Branch && s.Marks()[i-1].Shape == m.Shape && (math.Abs(u.Points[i-1].Out) < math.Abs(p.Out)-1e-9) != (s.Marks()[i-1].Radius < m.Radius-1e-9) && math.Abs(p.Out) < u.Most && math.Abs(p.Out-u.Points[i-1].Out) > 1e-3 {
@@ -189,17 +190,17 @@ func TestNiceAbove(t *testing.T) {
 }
 
 func TestUnitsRebuildAllocatesNothing(t *testing.T) {
-	theme, words := LightTheme(), wordsForTest(t)
+	theme, words := scene.LightTheme(), wordsForTest(t)
 	for _, changes := range []map[string]any{
 		{"width": 512.}, {"task": sim.TaskXor, "activation": sim.ReLU}, {"task": sim.TaskXor, "activation": sim.ReLU, "fusion": 1.},
 	} {
 		run := runOf(t, changes, 50)
-		var s Scene
+		var s scene.Scene
 		var u Units
 		rebuild := func() {
 			s.Reset()
 			u.Show(run, 50)
-			u.Draw(&s, Rect{W: 420, H: 300}, &theme, words)
+			u.Draw(&s, scene.Rect{W: 420, H: 300}, &theme, words)
 		}
 		rebuild()
 		if n := testing.AllocsPerRun(20, rebuild); n != 0 {
@@ -211,19 +212,19 @@ func TestUnitsRebuildAllocatesNothing(t *testing.T) {
 func TestUnitsSurviveAnything(t *testing.T) {
 	withOddNumbers(t, func(i, j int, a, b float64) drawing {
 		u := Units{Names: []string{"A", "B"}, Width: i - 1, Early: i%2 == 0, Plane: j%2 == 0, Extent: a, Most: b, Points: []UnitPoint{{a, b, 0, [2]float64{b, a}, a}, {b, a, 1, [2]float64{a, 0}, b}, {0, 0, -1, [2]float64{}, 0}, {0, b, j, [2]float64{b, b}, 1}}}
-		return func(s *Scene, box Rect, theme *Theme) { u.Draw(s, box, theme, Words{}) }
+		return func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { u.Draw(s, box, theme, scene.Words{}) }
 	})
 }
 
 func BenchmarkUnits(b *testing.B) {
-	theme := LightTheme()
+	theme := scene.LightTheme()
 	run := runOf(b, map[string]any{"width": 512.}, 50)
-	var s Scene
+	var s scene.Scene
 	var u Units
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
 		u.Show(run, 50)
-		u.Draw(&s, Rect{W: 640, H: 480}, &theme, Words{})
+		u.Draw(&s, scene.Rect{W: 640, H: 480}, &theme, scene.Words{})
 	}
 }

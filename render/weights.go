@@ -3,45 +3,47 @@ package render
 import (
 	"image/color"
 	"math"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // WeightPlot is where a panel put its plane of two weights: one of A along x,
 // one of B upwards.
 type WeightPlot struct {
-	Box  Rect       // the whole panel
-	Rect Rect       // between the axes
+	Box  scene.Rect // the whole panel
+	Rect scene.Rect // between the axes
 	A, B [2]float64 // the ranges of the axes
 }
 
 // At is where a pair of weights lies.
-func (p *WeightPlot) At(a, b float64) Point {
-	return Point{
-		Linear{p.A[0], p.A[1], p.Rect.X, p.Rect.Right()}.At(a),
-		Linear{p.B[0], p.B[1], p.Rect.Bottom(), p.Rect.Y}.At(b),
+func (p *WeightPlot) At(a, b float64) scene.Point {
+	return scene.Point{
+		X: scene.Linear{From: p.A[0], To: p.A[1], Start: p.Rect.X, End: p.Rect.Right()}.At(a),
+		Y: scene.Linear{From: p.B[0], To: p.B[1], Start: p.Rect.Bottom(), End: p.Rect.Y}.At(b),
 	}
 }
 
 // weightRoom is the plot of such a panel in box: a row above it for a title, two
 // below for numbers and the other title, numbers at its left.
-func weightRoom(box Rect, theme *Theme) Rect {
+func weightRoom(box scene.Rect, theme *scene.Theme) scene.Rect {
 	small := theme.SmallSize
-	left := TextWidth("−0.25", small, 400) + small*0.8
-	return Rect{
+	left := scene.TextWidth("−0.25", small, 400) + small*0.8
+	return scene.Rect{
 		X: math.Round(box.X + left), Y: math.Round(box.Y + small*2.3),
 		W: math.Round(box.W - left - small*0.8), H: math.Round(box.H - small*5.7),
 	}
 }
 
 // roomy reports whether a plane of weights has enough room to be read.
-func (p *WeightPlot) roomy(theme *Theme) bool {
+func (p *WeightPlot) roomy(theme *scene.Theme) bool {
 	least := 6 * theme.SmallSize
-	return drawable(p.Rect) && p.Rect.W >= least && p.Rect.H >= least &&
-		p.A[1] > p.A[0] && p.B[1] > p.B[0] && finite(p.A[1]-p.A[0]) && finite(p.B[1]-p.B[0])
+	return scene.Drawable(p.Rect) && p.Rect.W >= least && p.Rect.H >= least &&
+		p.A[1] > p.A[0] && p.B[1] > p.B[0] && scene.Finite(p.A[1]-p.A[0]) && scene.Finite(p.B[1]-p.B[0])
 }
 
 // weights is one drawing of a plane of weights.
 type weights struct {
-	board
+	scene.Board
 	panel string
 	plot  WeightPlot
 }
@@ -57,26 +59,26 @@ type axisTitle struct {
 // the right of the upper row. Where the longer wording does not fit, the shorter
 // does.
 func (w *weights) titles(names []string, axes [2]axisTitle, remark string) {
-	s, size, box, r := w.scene, w.theme.SmallSize, w.plot.Box, w.plot.Rect
+	s, size, box, r := w.Scene, w.Theme.SmallSize, w.plot.Box, w.plot.Rect
 	for i, axis := range axes {
 		name, which := names[axis.modality], ""
 		if axes[0].modality == axes[1].modality {
 			which = [...]string{"1", "2"}[i]
 		}
-		t := w.small(s.Key(w.panel, "/title/", name, which), "", r.Right(), r.Bottom()+size*3.05, End, w.theme.Modality(axis.modality).Word)
+		t := w.Small(s.Key(w.panel, "/title/", name, which), "", r.Right(), r.Bottom()+size*3.05, scene.End, w.Theme.Modality(axis.modality).Word)
 		if i == 1 {
-			t.X, t.Y, t.Anchor = box.X, box.Y+size, Start
+			t.X, t.Y, t.Anchor = box.X, box.Y+size, scene.Start
 		}
 		for _, wording := range [...]string{axis.key, axis.short} {
-			t.Content = s.Format(w.words, wording, "name", name)
-			if b := t.Bounds(); b.X >= box.X && b.Right() <= box.Right() && w.putIfFree(t) {
+			t.Content = s.Format(w.Words, wording, "name", name)
+			if b := t.Bounds(); b.X >= box.X && b.Right() <= box.Right() && w.PutIfFree(t) {
 				break
 			}
 		}
 	}
-	t := w.small(s.Key(w.panel, "/remark"), remark, r.Right(), box.Y+size, End, w.theme.Muted)
+	t := w.Small(s.Key(w.panel, "/remark"), remark, r.Right(), box.Y+size, scene.End, w.Theme.Muted)
 	if t.Bounds().X >= box.X {
-		w.putIfFree(t)
+		w.PutIfFree(t)
 	}
 }
 
@@ -87,32 +89,32 @@ func ofBoth(key, short string) [2]axisTitle {
 
 // ticks numbers both axes at every step that there is room for.
 func (w *weights) ticks(stepA, stepB float64) {
-	s, size, r := w.scene, w.theme.SmallSize, w.plot.Rect
+	s, size, r := w.Scene, w.Theme.SmallSize, w.plot.Rect
 	length, solid := size*0.35, [2]float64{}
 	for axis, limits := range [...][2]float64{w.plot.A, w.plot.B} {
 		step := [...]float64{stepA, stepB}[axis]
 		if step == 0 {
 			continue
 		}
-		first, last := tickRange(limits[0], limits[1], step)
+		first, last := scene.TickRange(limits[0], limits[1], step)
 		for n := first; n <= last; n++ {
-			v := multiple(n, step)
-			label := s.Number(v, decimals(step))
+			v := scene.Multiple(n, step)
+			label := s.Number(v, scene.Decimals(step))
 			if n == 0 {
 				label = "0"
 			}
 			at := w.plot.At(v, v)
-			x, y := crisp(at.X), crisp(at.Y)
+			x, y := scene.Crisp(at.X), scene.Crisp(at.Y)
 			if axis == 0 {
-				t := w.small(s.Key(w.panel, "/a/", label), label, at.X, r.Bottom()+size*1.6, Middle, w.theme.Muted)
-				if b := t.Bounds(); b.X >= w.plot.Box.X && b.Right() <= w.plot.Box.Right() && w.putIfFree(t) {
-					s.AddLine(s.Key(w.panel, "/tick/a/", label), Point{x, r.Bottom()}, Point{x, r.Bottom() + length}, w.theme.HairWidth, w.theme.Axis, solid)
+				t := w.Small(s.Key(w.panel, "/a/", label), label, at.X, r.Bottom()+size*1.6, scene.Middle, w.Theme.Muted)
+				if b := t.Bounds(); b.X >= w.plot.Box.X && b.Right() <= w.plot.Box.Right() && w.PutIfFree(t) {
+					s.AddLine(s.Key(w.panel, "/tick/a/", label), scene.Point{X: x, Y: r.Bottom()}, scene.Point{X: x, Y: r.Bottom() + length}, w.Theme.HairWidth, w.Theme.Axis, solid)
 				}
 				continue
 			}
-			t := w.small(s.Key(w.panel, "/b/", label), label, r.X-size*0.6, at.Y+middle*size, End, w.theme.Muted)
-			if b := t.Bounds(); b.X >= w.plot.Box.X && w.putIfFree(t) {
-				s.AddLine(s.Key(w.panel, "/tick/b/", label), Point{r.X - length, y}, Point{r.X, y}, w.theme.HairWidth, w.theme.Axis, solid)
+			t := w.Small(s.Key(w.panel, "/b/", label), label, r.X-size*0.6, at.Y+scene.MidHeight*size, scene.End, w.Theme.Muted)
+			if b := t.Bounds(); b.X >= w.plot.Box.X && w.PutIfFree(t) {
+				s.AddLine(s.Key(w.panel, "/tick/b/", label), scene.Point{X: r.X - length, Y: y}, scene.Point{X: r.X, Y: y}, w.Theme.HairWidth, w.Theme.Axis, solid)
 			}
 		}
 	}
@@ -121,14 +123,14 @@ func (w *weights) ticks(stepA, stepB float64) {
 // zeros draws the two lines on which one of the weights is zero, without what
 // would cross a text.
 func (w *weights) zeros(colour color.NRGBA) {
-	s, r, zero := w.scene, w.plot.Rect, w.plot.At(0, 0)
-	w.upright(s.Key(w.panel, "/zero/a"), crisp(zero.X), r.Y, r.Bottom(), w.theme.HairWidth, colour, [2]float64{})
-	w.level(s.Key(w.panel, "/zero/b"), crisp(zero.Y), r.X, r.Right(), w.theme.HairWidth, colour, [2]float64{})
+	s, r, zero := w.Scene, w.plot.Rect, w.plot.At(0, 0)
+	w.Upright(s.Key(w.panel, "/zero/a"), scene.Crisp(zero.X), r.Y, r.Bottom(), w.Theme.HairWidth, colour, [2]float64{})
+	w.Level(s.Key(w.panel, "/zero/b"), scene.Crisp(zero.Y), r.X, r.Right(), w.Theme.HairWidth, colour, [2]float64{})
 }
 
 // niceAbove is the smallest number of a person's choice that is not below v.
 func niceAbove(v float64) float64 {
-	if !(v > 0) || !finite(v) {
+	if !(v > 0) || !scene.Finite(v) {
 		return 1
 	}
 	power := math.Pow(10, math.Floor(math.Log10(v)))

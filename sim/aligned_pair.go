@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/ode"
 	"unimodal-bias-lab/sim/theory"
 )
@@ -26,7 +27,7 @@ type alignedPair struct {
 type alignedPlace struct{ w, g, u2 [2]float64 }
 
 func (p *alignedPair) place(x [2]float64) (s alignedPlace) {
-	u := [2]float64{exp(x[0]), exp(x[1])}
+	u := [2]float64{kernel.Exp(x[0]), kernel.Exp(x[1])}
 	s.u2 = [2]float64{u[0] * u[0], u[1] * u[1]}
 	v2 := s.u2[0] + s.u2[1]
 	v := power(v2, p.shared/2)

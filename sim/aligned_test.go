@@ -112,37 +112,3 @@ func TestNoAlignedReduction(t *testing.T) {
 		t.Errorf("%v, %v", r, err)
 	}
 }
-
-// TestOverlayFollows: the overlay is computed up to the playhead, and belongs to
-// the run shown.
-func TestOverlayFollows(t *testing.T) {
-	p := newPlayer(t, nil)
-	p.Compare(true)
-	p.Seek(300)
-	p.Work(never)
-	if o := p.Overlay(); o == nil || o.Epoch() != 300 || o.Kind() != FullWidth || p.Run().Kind() == FullWidth {
-		t.Fatalf("overlay %+v", o)
-	}
-	if a, b := p.Overlay().Norm(0)[300], p.Run().Norm(0)[300]; math.Abs(a/b-1) > 1e-10 || a == b {
-		t.Errorf("full width %v, reduced %v", a, b)
-	}
-	if err := p.Set(map[string]any{"rho": .5}); err != nil {
-		t.Fatal(err)
-	}
-	p.Work(never)
-	if o := p.Overlay(); o == nil || o.Scenario().Rho != .5 || o.Epoch() != 300 {
-		t.Errorf("the overlay is of another run")
-	}
-	if err := p.Set(map[string]any{"eta": 1, "kappa": 4}); err != nil {
-		t.Fatal(err)
-	}
-	p.Seek(1000)
-	p.Work(never)
-	if p.Run().Diverged() == nil || p.Pending() {
-		t.Error("a run that breaks off leaves its overlay waiting")
-	}
-	p.Compare(false)
-	if p.Overlay() != nil {
-		t.Error("an overlay nobody wants")
-	}
-}

@@ -1,5 +1,7 @@
 package sim
 
+import "unimodal-bias-lab/sim/kernel"
+
 // Answers appends ŷ at an epoch up to the present one, training on from a keyframe
 // if need be, for inputs of D numbers a row: d_y numbers for every row. It
 // allocates nothing where dst has room and [Run.HasState].
@@ -12,7 +14,7 @@ func (r *Run) Answers(dst []float64, epoch int, inputs []float64) []float64 {
 			continue
 		}
 		for total := s.totals(); len(total) > 0; total = total[d:] {
-			dst = append(dst, dot(total[:d], inputs[:d]))
+			dst = append(dst, kernel.Dot(total[:d], inputs[:d]))
 		}
 	}
 	return dst
@@ -24,7 +26,7 @@ func (r *rectified) answer(x []float64, slope float64) (y float64) {
 		g := &r.groups[i]
 		in := x[g.offset : g.offset+g.dim]
 		for row := g.rows(r.z); len(row) > 0; row = row[g.dim+1:] {
-			z := dot(row[:g.dim], in)
+			z := kernel.Dot(row[:g.dim], in)
 			if z <= 0 {
 				z *= slope
 			}

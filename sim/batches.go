@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/kernel"
+)
 
 // batches is the loss over P examples for networks and data of any kind: every
 // unit meets every example once an epoch. With c₁ = (1 + a)/2 and c₂ = (1 − a)/2,
@@ -71,7 +75,7 @@ func (b *batches) begin(z, descent []float64) {
 		g := &b.groups[i]
 		sum := b.sum[g.offset : g.offset+g.dim]
 		for row := g.rows(z); len(row) > 0; row = row[g.dim+1:] {
-			axpy(row[g.dim], row[:g.dim], sum)
+			kernel.Axpy(row[g.dim], row[:g.dim], sum)
 		}
 	}
 }
@@ -87,7 +91,7 @@ func (b *batches) part() bool {
 		b.forward(g, x[g.offset*size:(g.offset+g.dim)*size])
 	}
 	for j := range e.dim { // all of f that is linear
-		axpy(b.linear*b.sum[j], x[j*size:(j+1)*size], r)
+		kernel.Axpy(b.linear*b.sum[j], x[j*size:(j+1)*size], r)
 	}
 	y := e.targets[b.next*size : (b.next+1)*size]
 	part := 1 / float64(e.count)
@@ -97,7 +101,7 @@ func (b *batches) part() bool {
 		r[p] = part * d
 	}
 	for j := range e.dim {
-		b.both[j] += dot(r, x[j*size:(j+1)*size])
+		b.both[j] += kernel.Dot(r, x[j*size:(j+1)*size])
 	}
 	for i := range b.groups {
 		g := &b.groups[i]
@@ -137,7 +141,7 @@ func (b *batches) forward(g *rectifiedGroup, x []float64) {
 		}
 	}
 	for ; len(rows) > 0; rows = rows[stride:] {
-		leftProduct(b.activity, rows[:g.dim], x)
+		kernel.LeftProduct(b.activity, rows[:g.dim], x)
 		c, z := b.bent*rows[g.dim], b.activity[:len(f)]
 		for p := range f {
 			f[p] += c * math.Abs(z[p])
@@ -169,12 +173,12 @@ func (b *batches) backward(g *rectifiedGroup, x []float64) {
 	}
 	for ; len(rows) > 0; rows, sums = rows[stride:], sums[stride:] {
 		z := b.activity
-		leftProduct(z, rows[:g.dim], x)
+		kernel.LeftProduct(z, rows[:g.dim], x)
 		for p, v := range r {
 			z[p] = v * math.Copysign(1, z[p])
 		}
-		product(b.row[:g.dim], x, z)
-		axpy(1, b.row[:g.dim], sums)
+		kernel.Product(b.row[:g.dim], x, z)
+		kernel.Axpy(1, b.row[:g.dim], sums)
 	}
 }
 

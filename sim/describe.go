@@ -9,7 +9,6 @@ type Description struct {
 	Parameters []Parameter           `json:"parameters"`
 	Scenarios  []ScenarioDescription `json:"scenarios"`
 	Panels     []string              `json:"panels"`
-	Speeds     []Speed               `json:"speeds"`
 	Diagrams   DiagramDescription    `json:"diagrams"`
 }
 
@@ -35,7 +34,7 @@ type ScenarioDescription struct {
 // Describe returns the parameter table and the scenario list. The panels are
 // the caller's: sim knows no picture.
 func Describe(panels ...string) Description {
-	d := Description{Version: Version, Parameters: Parameters(), Panels: panels, Speeds: speeds}
+	d := Description{Version: Version, Parameters: Parameters(), Panels: panels}
 	for _, slug := range Slugs() {
 		s, err := Preset(slug)
 		if err != nil {

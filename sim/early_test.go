@@ -127,24 +127,3 @@ func TestGeneralisationError(t *testing.T) {
 		t.Errorf("the population has an error on new data (%v)", err)
 	}
 }
-
-// TestStopMilestones: the story of a run on a small sample names its best stop.
-func TestStopMilestones(t *testing.T) {
-	p := newPlayer(t, map[string]any{"scenario": "small-data"})
-	for _, c := range []struct {
-		epoch int
-		code  string
-	}{{150, MilestoneWaiting}, {400, MilestoneStopAlone}, {600, MilestonePhaseEnded}, {1200, MilestoneEndAlone}} {
-		p.Seek(c.epoch)
-		p.Work(never)
-		if ms := p.Milestone(); ms.Code != c.code || c.epoch > 300 && math.Abs(ms.Stop-210) > 3 {
-			t.Errorf("at epoch %d: %+v", c.epoch, ms)
-		}
-	}
-	p = newPlayer(t, map[string]any{"scenario": "enough-data"})
-	p.Seek(1200)
-	p.Work(never)
-	if ms := p.Milestone(); ms.Code != MilestoneEndBoth {
-		t.Errorf("%+v", ms)
-	}
-}

@@ -33,7 +33,6 @@ func TestEntries(t *testing.T) {
 			start(func(s Scenario) error { return s.Check() }),
 			start(func(s Scenario) error { _, err := NewRun(s); return err }),
 			start(func(s Scenario) error { _, err := NewFullRun(s); return err }),
-			start(func(s Scenario) error { _, err := NewPlayer(s); return err }),
 			start(func(s Scenario) error { _, err := Converge(s); return err }),
 			start(func(s Scenario) error { _, err := Cell(s); return err }),
 		}

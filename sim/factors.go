@@ -1,6 +1,9 @@
 package sim
 
-import "unimodal-bias-lab/sim/linalg"
+import (
+	"unimodal-bias-lab/sim/kernel"
+	"unimodal-bias-lab/sim/linalg"
+)
 
 // factors is a two-layer network of width N in the least width that is as good
 // (ours). Row i of Z_m holds the incoming and the outgoing weights
@@ -71,7 +74,7 @@ func (f *factors) network() *Network {
 		clear(z)
 		for u := range f.wide.Width {
 			for k, q := range f.bases[i][u*rows : (u+1)*rows] {
-				axpy(q, r[k*columns:(k+1)*columns], z[u*columns:(u+1)*columns])
+				kernel.Axpy(q, r[k*columns:(k+1)*columns], z[u*columns:(u+1)*columns])
 			}
 		}
 		f.outer[i].scatter(z)

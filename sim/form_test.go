@@ -224,7 +224,7 @@ func TestStateAnywhere(t *testing.T) {
 		{}, {"fusion": 1}, {"depth": 3, "fusion": 2, "init": .1, "width": 8},
 	} {
 		for _, method := range []string{GradientDescent, GradientFlow} {
-			s := newPlayer(t, changes).Scenario()
+			s := runTo(t, changes, 0).Scenario()
 			s.Method, s.Epochs = method, 333
 			straight := map[int][]float64{}
 			r, err := NewRun(s)

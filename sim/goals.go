@@ -87,6 +87,16 @@ func (r *Run) FinalNorm(modality int) float64 { return r.goals.final[modality] }
 // Sole is the modality that alone has anything to learn, −1 if several have or none.
 func (r *Run) Sole() int { return r.goals.sole }
 
+// Stuck reports whether a modality will not be learned, as of the present epoch:
+// what is used of it has not grown since the middle of the run. Units that wait
+// near zero for their turn grow by a factor an epoch all the while; early fusion of
+// the xor task may have none left.
+func (r *Run) Stuck(modality int) bool {
+	const still = 1e-3
+	norm := r.Norm(modality)
+	return r.goals.paths && r.shape.Early() && norm[r.epoch] < (1+still)*norm[r.epoch/2]
+}
+
 // largestStableRate is [theory.LargestStableRate], and for rectified units on rays
 // the same of their own solutions (ours). Early fusion of two scalars is as stable as
 // the linear network with half the rate is, to 5 % at ρ ≥ 0; at ρ < 0 more so.

@@ -1,5 +1,7 @@
 package sim
 
+import "unimodal-bias-lab/sim/kernel"
+
 // At most this many states of a run are kept, and at most this many numbers.
 const (
 	maxKeyframes    = 64
@@ -119,7 +121,7 @@ func (r *Run) Units(dst []Unit, epoch int) []Unit {
 				}
 				u.Branch = -1
 			}
-			u.In[m] = dot(branch[0].Row(i), s)
+			u.In[m] = kernel.Dot(branch[0].Row(i), s)
 			if m == 1 && branch[0].Cols == 2 {
 				copy(u.Plane[:], branch[0].Row(i))
 			}

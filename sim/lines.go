@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -88,7 +89,7 @@ func (l *lines) part() bool {
 	d := l.group.dim
 	down := l.down
 	for row := l.z; len(row) > 0; row, down = row[d+1:], down[d+1:] {
-		down[d] = dot(row[:d], down)
+		down[d] = kernel.Dot(row[:d], down)
 		for j := range d {
 			down[j] *= row[d]
 		}
@@ -107,7 +108,7 @@ func (l *lines) sweep(c *line, s *lineSweep) (loss float64) {
 	d1, d0 := c.target[0], c.target[1] // (y − f)/s = d₁ t + d₀, but for ε
 	row := l.z
 	for i := range s.p {
-		p, q := dot(row[:d], c.v), dot(row[:d], c.u)
+		p, q := kernel.Dot(row[:d], c.v), kernel.Dot(row[:d], c.u)
 		s.p[i], s.q[i] = p, q
 		out := row[d]
 		s.t[i] = -q / p
@@ -144,8 +145,8 @@ func (l *lines) sweep(c *line, s *lineSweep) (loss float64) {
 		if left(s.p[i], s.q[i]) {
 			below, above = 1, a
 		}
-		axpy(below*s.r1[i]+above*(r1-s.r1[i]), c.v, down)
-		axpy(below*s.r0[i]+above*(r0-s.r0[i]), c.u, down)
+		kernel.Axpy(below*s.r1[i]+above*(r1-s.r1[i]), c.v, down)
+		kernel.Axpy(below*s.r0[i]+above*(r0-s.r0[i]), c.u, down)
 		down = down[d+1:]
 	}
 	return loss

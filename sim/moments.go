@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -244,8 +245,8 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 		for j := range d {
 			diff[j] = w[k*d+j] - m.optimum[k*d+j]
 		}
-		product(slope, m.sigma, diff)
-		s += dot(diff, slope)
+		kernel.Product(slope, m.sigma, diff)
+		s += kernel.Dot(diff, slope)
 	}
 	return m.optimumLoss + max(0, s)/2
 }
@@ -256,7 +257,7 @@ func (m *Moments) residual(e, w []float64) {
 	d := m.Inputs()
 	for k := range m.outputs {
 		row, yx := e[k*d:(k+1)*d], m.yx[k*d:(k+1)*d]
-		product(row, m.sigma, w[k*d:(k+1)*d])
+		kernel.Product(row, m.sigma, w[k*d:(k+1)*d])
 		for j, c := range yx {
 			row[j] = c - row[j]
 		}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"unimodal-bias-lab/sim/kernel"
 )
 
 // Limits of a network the lab trains.
@@ -57,7 +59,7 @@ type Layer struct {
 func (l Layer) Row(i int) []float64 { return l.Data[i*l.Cols : (i+1)*l.Cols] }
 
 // Norm returns the Frobenius norm.
-func (l Layer) Norm() float64 { return math.Sqrt(squares(l.Data)) }
+func (l Layer) Norm() float64 { return math.Sqrt(kernel.Squares(l.Data)) }
 
 // Network holds the weights. Branches[m] = W_m^1 … W_m^{L_m}, the last one the
 // block of the fusion layer that reads branch m; Shared = W^{L_f+1} … W^L.

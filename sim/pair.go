@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/ode"
 )
 
@@ -91,7 +92,7 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 
 // weight is W_m^tot at an angle.
 func (p *pair) weight(m int, theta float64) float64 {
-	x := exp(2 * theta)
+	x := kernel.Exp(2 * theta)
 	return (p.pp[m]*x - p.qq[m]/x) / 4
 }
 
@@ -133,7 +134,7 @@ func (p *pair) stand(theta [2]float64) *standing {
 	if s := &p.standing; theta != s.theta {
 		s.theta = theta
 		for m := range 2 {
-			x := exp(2 * theta[m])
+			x := kernel.Exp(2 * theta[m])
 			s.w[m], s.slope[m] = (p.pp[m]*x-p.qq[m]/x)/4, (p.pp[m]*x+p.qq[m]/x)/2
 		}
 	}
@@ -155,13 +156,13 @@ func (p *pair) alone(m int) (r riccati) {
 
 // angle is θ at a time.
 func (r *riccati) angle(t float64) float64 {
-	e := r.k * exp(-r.rate*t)
+	e := r.k * kernel.Exp(-r.rate*t)
 	return math.Log((r.high+r.low*e)/(1+e)) / 2
 }
 
 // when is the time at which θ passes an angle, 0 if it is beyond from the start.
 func (r *riccati) when(theta float64) float64 {
-	x := exp(2 * theta)
+	x := kernel.Exp(2 * theta)
 	if x <= 1 {
 		return 0
 	}

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 	"slices"
@@ -68,35 +67,6 @@ func TestCheck(t *testing.T) {
 		var e *Error
 		if !errors.As(s.Check(), &e) || e.Key != c.key || e.Code != c.code || (e.Max != nil) != (c.max != 0) || e.Max != nil && *e.Max != c.max {
 			t.Errorf("%+v: %+v", s, e)
-		}
-	}
-}
-
-// TestSpeedAsJSON: the ends are words, and what is written is read back.
-func TestSpeedAsJSON(t *testing.T) {
-	text, err := json.Marshal(Describe().Speeds)
-	if err != nil || string(text) != `["epoch",0.25,0.5,1,2,4,16,"max"]` {
-		t.Errorf("speeds %s, %v", text, err)
-	}
-	var raw []any
-	if err := json.Unmarshal(text, &raw); err != nil {
-		t.Fatal(err)
-	}
-	for i, want := range speeds {
-		if got, err := ParseSpeed(raw[i]); err != nil || got != want || CheckSpeed(got) != nil {
-			t.Errorf("%v is read as %v (%v)", raw[i], got, err)
-		}
-	}
-	if got, err := ParseSpeed("2.5"); err != nil || got != 2.5 {
-		t.Errorf("a spelled number: %v, %v", got, err)
-	}
-	for _, c := range []struct {
-		raw  any
-		code Code
-	}{{0.0, OutOfRange}, {65.0, OutOfRange}, {"1e9", OutOfRange}, {math.Inf(1), OutOfRange}, {math.NaN(), NotAChoice}, {"fast", NotAChoice}, {nil, NotAChoice}, {[]any{}, NotAChoice}} {
-		var e *Error
-		if _, err := ParseSpeed(c.raw); !errors.As(err, &e) || e.Code != c.code || !slices.Equal(e.Allowed, []string{"epoch", "max"}) || *e.Max != 64 {
-			t.Errorf("speed %v: %+v", c.raw, err)
 		}
 	}
 }

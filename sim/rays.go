@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -62,7 +63,7 @@ func (r *rays) part() bool {
 				continue
 			}
 			for i := range theta {
-				z := dot(row[:d], v[i*d:(i+1)*d])
+				z := kernel.Dot(row[:d], v[i*d:(i+1)*d])
 				if z <= 0 {
 					z *= r.slope
 				}
@@ -92,12 +93,12 @@ func (r *rays) part() bool {
 			clear(into)
 			for i, c := range e {
 				ray := v[i*d : (i+1)*d]
-				if dot(row[:d], ray) <= 0 {
+				if kernel.Dot(row[:d], ray) <= 0 {
 					c *= r.slope
 				}
-				axpy(c, ray, into)
+				kernel.Axpy(c, ray, into)
 			}
-			down[d] = dot(into, row[:d])
+			down[d] = kernel.Dot(into, row[:d])
 			for j := range into {
 				into[j] *= row[d]
 			}
@@ -124,7 +125,7 @@ func (d *rayData) sharpness(units [][]float64, slope float64) float64 {
 	h, k := make([]float64, n*n), 0
 	add := func(slopes []float64) { // the derivatives of the modality's θ by one weight
 		for i, a := range slopes {
-			axpy(a, slopes, h[(k+i)*n+k:])
+			kernel.Axpy(a, slopes, h[(k+i)*n+k:])
 		}
 	}
 	for m, v := range d.rays {
@@ -135,7 +136,7 @@ func (d *rayData) sharpness(units [][]float64, slope float64) float64 {
 			for j := range dim + 1 { // by w¹_j, or by w²
 				for i := range slopes {
 					ray := v[i*dim : (i+1)*dim]
-					z := dot(row[:dim], ray)
+					z := kernel.Dot(row[:dim], ray)
 					if slopes[i] = z; j < dim {
 						slopes[i] = row[dim] * ray[j]
 					}
@@ -158,7 +159,7 @@ func halves() []float64 { return []float64{1, -1} }
 // y = ω·t + noise, of power yy.
 func newRayData(list [][]float64, dims []int, sigma, omega []float64, yy float64) *rayData {
 	cross := make([]float64, len(omega))
-	product(cross, sigma, omega)
+	kernel.Product(cross, sigma, omega)
 	return rayDataOf(list, dims, sigma, cross, yy)
 }
 

@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"slices"
+
+	"unimodal-bias-lab/sim/kernel"
 )
 
 // rectified is a two-layer network of rectified units with a scalar target,
@@ -66,7 +68,7 @@ func (r *rectified) totals() []float64 {
 		g := &r.groups[i]
 		total := r.total[g.offset : g.offset+g.dim]
 		for row := g.rows(r.z); len(row) > 0; row = row[g.dim+1:] {
-			axpy(row[g.dim], row[:g.dim], total)
+			kernel.Axpy(row[g.dim], row[:g.dim], total)
 		}
 	}
 	return r.total
@@ -83,7 +85,7 @@ func (r *rectified) pathNorms() []float64 {
 			for m := g.modality; m < g.end; m++ {
 				s := math.Abs(in[0])
 				if d := r.dims[m]; d > 1 {
-					s = math.Sqrt(squares(in[:d]))
+					s = math.Sqrt(kernel.Squares(in[:d]))
 				}
 				r.paths[m] += out * s
 				in = in[r.dims[m]:]
@@ -147,7 +149,7 @@ func newRectifiedDescent(n *Network, o objective, eta float64) *rectifiedDescent
 func (d *rectifiedDescent) advance() (done bool, err error) {
 	if !d.busy {
 		copy(d.next, d.z)
-		axpy(d.eta, d.descent, d.next)
+		kernel.Axpy(d.eta, d.descent, d.next)
 		d.begin(d.next, d.descend)
 		d.busy = true
 	}

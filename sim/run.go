@@ -79,6 +79,18 @@ func (r *Run) compare() error {
 // initial weights. Errors are of type *[Error].
 func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest, nil) }
 
+// NewRunAfter is NewRun for a scenario that follows others: data that one of their
+// runs has are not made again. A run may be nil.
+func NewRunAfter(s Scenario, others ...*Run) (*Run, error) {
+	var known *Data
+	for _, r := range others {
+		if r != nil && r.scenario.data() == s.data() {
+			known = r.data
+		}
+	}
+	return newScenarioRun(s, Fastest, known)
+}
+
 // NewFullRun is NewRun weight by weight.
 func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, nil) }
 

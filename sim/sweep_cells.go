@@ -4,13 +4,14 @@ import (
 	"math"
 
 	"unimodal-bias-lab/sim/theory"
+	"unimodal-bias-lab/sim/tiles"
 )
 
 // Cells computes the cells of a sweep. It reuses its memory and is not safe for
 // concurrent use; any number of them give the same numbers.
 type Cells struct {
 	Sweep
-	order order
+	order tiles.Order
 
 	now    Scenario   // of the cell being computed
 	drawn  [2]float64 // the width and γ that pp and qq are of
@@ -27,7 +28,7 @@ type Cells struct {
 // NewCells prepares a sweep: a few numbers, however many cells there are.
 func NewCells(s Sweep) *Cells {
 	c := &Cells{Sweep: s}
-	c.order = orderOf(s.X.Count, s.Y.Count, c.tileSize())
+	c.order = tiles.New(s.X.Count, s.Y.Count, c.tileSize())
 	return c
 }
 
@@ -50,10 +51,10 @@ func (c *Cells) tileSize() int {
 }
 
 // Quick reports whether the first pass takes no longer than a frame.
-func (c *Cells) Quick() bool { return c.order.size > 1 }
+func (c *Cells) Quick() bool { return c.order.Size > 1 }
 
 // Tiles is the number of tiles.
-func (c *Cells) Tiles() int { return c.order.tiles }
+func (c *Cells) Tiles() int { return c.order.Tiles }
 
 // Tile computes tile n and appends the values of its cells to dst.
 func (c *Cells) Tile(dst []float64, n int) []float64 {
@@ -67,21 +68,21 @@ func (c *Cells) Tile(dst []float64, n int) []float64 {
 // Block is cell k of tile n and the block of cells it stands for until finer
 // passes come.
 func (c *Cells) Block(n, k int) (i, j, width, height int) {
-	p, first := c.order.passOf(n)
-	if i, j = p.cell(first + k); c.Chart() {
+	p, first := c.order.PassOf(n)
+	if i, j = p.Cell(first + k); c.Chart() {
 		return i, j, 1, 1 // a point stands for itself
 	}
-	return i, j, min(p.strideX, c.X.Count-i), min(p.strideY, c.Y.Count-j)
+	return i, j, min(p.StrideX, c.X.Count-i), min(p.StrideY, c.Y.Count-j)
 }
 
 // Size is the number of cells of tile n.
 func (c *Cells) Size(n int) int {
-	p, first := c.order.passOf(n)
-	return min(c.order.size, p.cells-first)
+	p, first := c.order.PassOf(n)
+	return min(c.order.Size, p.Cells-first)
 }
 
 // FirstPass is the number of tiles of the coarsest pass.
-func (c *Cells) FirstPass() int { return c.order.upTo(1) }
+func (c *Cells) FirstPass() int { return c.order.UpTo(1) }
 
 // Value trains the network of a cell and returns what the sweep is about, NaN
 // where there is nothing: 0 … 3 for the preference (first + 2 · better) and for

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"unimodal-bias-lab/sim/tiles"
 )
 
 // TestRegionsAsPredicted: which modality is learned first and which explains more,
@@ -161,10 +163,10 @@ func TestTileOrder(t *testing.T) {
 		}
 		// Backwards, in turns, each with its own order of cells.
 		shared := NewCells(pair[0])
-		orders := [2]order{shared.order, NewCells(pair[1]).order}
-		for n := max(orders[0].tiles, orders[1].tiles) - 1; n >= 0; n-- {
+		orders := [2]tiles.Order{shared.order, NewCells(pair[1]).order}
+		for n := max(orders[0].Tiles, orders[1].Tiles) - 1; n >= 0; n-- {
 			for k, s := range pair {
-				if n >= orders[k].tiles {
+				if n >= orders[k].Tiles {
 					continue
 				}
 				shared.Sweep, shared.order = s, orders[k]

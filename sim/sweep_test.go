@@ -50,43 +50,6 @@ func TestSweepOrder(t *testing.T) {
 	}
 }
 
-// TestOrderOfAnySize: what is worked out cell by cell is what two loops give.
-func TestOrderOfAnySize(t *testing.T) {
-	for columns := 1; columns <= 40; columns++ {
-		for _, rows := range []int{1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 64} {
-			o := orderOf(columns, rows, 5)
-			strideX, strideY := coarseStride(columns), coarseStride(rows)
-			beforeX, beforeY := 0, 0
-			var want [][2]int
-			for {
-				for j := 0; j < rows; j += strideY {
-					for i := 0; i < columns; i += strideX {
-						if beforeX == 0 || i%beforeX != 0 || j%beforeY != 0 {
-							want = append(want, [2]int{i, j})
-						}
-					}
-				}
-				if strideX == 1 && strideY == 1 {
-					break
-				}
-				beforeX, beforeY = strideX, strideY
-				strideX, strideY = max(1, strideX/2), max(1, strideY/2)
-			}
-			var got [][2]int
-			for n := range o.tiles {
-				p, first := o.passOf(n)
-				for k := first; k < min(first+o.size, p.cells); k++ {
-					i, j := p.cell(k)
-					got = append(got, [2]int{i, j})
-				}
-			}
-			if !slices.Equal(got, want) {
-				t.Fatalf("%d × %d: %v, want %v", columns, rows, got, want)
-			}
-		}
-	}
-}
-
 // TestSweepBeginsAtOnce: in a few allocations, however fine it is.
 func TestSweepBeginsAtOnce(t *testing.T) {
 	s := newSweep(t, SweepRatio, 256, nil)

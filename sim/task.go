@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"math/rand/v2"
+
+	"unimodal-bias-lab/sim/kernel"
 )
 
 // Tasks: where the data come from.
@@ -177,9 +179,9 @@ func (x *Samples) moments(modalities []Modality) (*Moments, error) {
 	for p, y := range x.Targets {
 		row := x.Inputs[p*d : (p+1)*d]
 		for i, v := range row {
-			axpy(v, row[i:], sigma[i*d+i:(i+1)*d])
+			kernel.Axpy(v, row[i:], sigma[i*d+i:(i+1)*d])
 		}
-		axpy(y, row, cross)
+		kernel.Axpy(y, row, cross)
 		yy += y * y
 	}
 	part := 1 / float64(x.Count)

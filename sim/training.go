@@ -1,5 +1,7 @@
 package sim
 
+import "unimodal-bias-lab/sim/kernel"
+
 // training is the working memory of one network learning one data set. All of
 // it is allocated once: an epoch allocates nothing.
 //
@@ -124,11 +126,11 @@ func timesLayer(above, aboveNext []float64, w Layer, ky int) {
 func timesLayerRow(dst, q []float64, w Layer) {
 	switch {
 	case w.Cols == 1: // a column: one dot product instead of many tiny rows
-		dst[0] = dot(q, w.Data)
+		dst[0] = kernel.Dot(q, w.Data)
 	case w.Rows == 1 && q[0] == 1: // the last layer of one output
 		copy(dst, w.Data)
 	default:
-		leftProduct(dst, q, w.Data)
+		kernel.LeftProduct(dst, q, w.Data)
 	}
 }
 
@@ -149,9 +151,9 @@ func (t *training) updateOf(s *stage) {
 		s.forward()
 		s.addGradient(s.w.Data, t.eta)
 	case s.w.Cols == 1:
-		scaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.eta*s.below[0])
+		kernel.ScaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.eta*s.below[0])
 	default:
-		productThenUpdate(s.out, s.w.Data, s.below, s.above, t.eta)
+		kernel.ProductThenUpdate(s.out, s.w.Data, s.below, s.above, t.eta)
 	}
 }
 
@@ -188,7 +190,7 @@ func (t *training) walk(visit func(*stage)) {
 			visit(&branch[l])
 		}
 		if m > 0 {
-			axpy(1, t.term, t.fusion)
+			kernel.Axpy(1, t.term, t.fusion)
 		}
 	}
 	for l := range t.shared {
@@ -200,7 +202,7 @@ func (t *training) walk(visit func(*stage)) {
 func (s *stage) forward() {
 	rows, cols := s.w.Rows, s.w.Cols
 	for out, below := s.out, s.below; len(below) > 0; out, below = out[rows:], below[cols:] {
-		product(out[:rows], s.w.Data, below[:cols])
+		kernel.Product(out[:rows], s.w.Data, below[:cols])
 	}
 }
 
@@ -209,11 +211,11 @@ func (s *stage) addGradient(dst []float64, rate float64) {
 	rows, cols := s.w.Rows, s.w.Cols
 	for above, below := s.above, s.below; len(below) > 0; above, below = above[rows:], below[cols:] {
 		if cols == 1 {
-			axpy(rate*below[0], above[:rows], dst)
+			kernel.Axpy(rate*below[0], above[:rows], dst)
 			continue
 		}
 		for i, v := range above[:rows] {
-			axpy(rate*v, below[:cols], dst[i*cols:])
+			kernel.Axpy(rate*v, below[:cols], dst[i*cols:])
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -53,8 +54,8 @@ func wishartMoments(dA, dB int, seed uint64, noise float64) (*Moments, error) {
 	for i := range weights {
 		weights[i] = 2*random.Float64() - 1
 	}
-	product(yx, sigma, weights)
-	return NewMoments([]Modality{{"A", dA}, {"B", dB}}, 1, sigma, yx, dot(weights, yx)+noise*noise)
+	kernel.Product(yx, sigma, weights)
+	return NewMoments([]Modality{{"A", dA}, {"B", dB}}, 1, sigma, yx, kernel.Dot(weights, yx)+noise*noise)
 }
 
 // bartlett draws the lower triangular T (d × d) for which T Tᵀ is Wishart with

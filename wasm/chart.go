@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -88,7 +89,7 @@ func (d *diagram) theories() map[string][]number {
 }
 
 // drawProfile draws a chart along a parameter.
-func (l *Lab) drawProfile(box render.Rect) {
+func (l *Lab) drawProfile(box scene.Rect) {
 	d, m, c := &l.diagram, &l.profile, &l.diagram.lines
 	x := &d.cells.X
 	m.X = render.DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer, Points: x.Points}
@@ -147,7 +148,7 @@ func (l *Lab) drawProfile(box render.Rect) {
 }
 
 // drawScatter draws the random covariances.
-func (l *Lab) drawScatter(box render.Rect) {
+func (l *Lab) drawScatter(box scene.Rect) {
 	d, m := &l.diagram, &l.scatter
 	m.Draws = m.Draws[:0]
 	none := math.NaN()

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // Mistakes of a caller that sim does not know of.
@@ -24,7 +26,7 @@ const (
 // commands by name. Each gets its arguments as JSON and returns what is to be
 // encoded as the result, or an error that says what was wrong.
 var commands = map[string]func(l *Lab, args []byte) (any, error){
-	"describe":   func(l *Lab, _ []byte) (any, error) { return sim.Describe(render.Panels...), nil },
+	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.Panels...), nil },
 	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
 	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
 	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
@@ -57,7 +59,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
-		speed, err := sim.ParseSpeed(a.Speed)
+		speed, err := player.ParseSpeed(a.Speed)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +76,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"boot": func(l *Lab, args []byte) (any, error) {
 		var a struct {
-			Strings       render.Words
+			Strings       scene.Words
 			Theme         string
 			Large         bool
 			ReducedMotion bool
@@ -120,10 +122,10 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, err
 		}
 		l.training.Pointer = math.NaN()
-		l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
+		l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
 		if a != nil {
-			l.heat.Pointer = render.Point{X: a.X, Y: a.Y}
-			if hit, ok := render.HitTest(l.plots, a.X, a.Y); ok {
+			l.heat.Pointer = scene.Point{X: a.X, Y: a.Y}
+			if hit, ok := scene.HitTest(l.plots, a.X, a.Y); ok {
 				l.training.Pointer = hit.Epoch
 			}
 		}
@@ -187,7 +189,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"grab": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			h.state = render.HandleActive
+			h.state = scene.HandleActive
 			h.grabbed = l.player.Scenario()
 			l.player.Hold()
 			return nil
@@ -198,7 +200,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"release": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			h.state = render.HandleHover
+			h.state = scene.HandleHover
 			l.player.Release()
 			l.crossed = false
 			return nil
@@ -206,12 +208,12 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"cancel": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(h *handle, _ handleArgs) error {
-			if h.state != render.HandleActive {
+			if h.state != scene.HandleActive {
 				return nil
 			}
-			h.state, l.crossed = render.HandleFocus, false
+			h.state, l.crossed = scene.HandleFocus, false
 			l.player.Release()
-			return l.setScenario(h.grabbed)
+			return l.player.SetScenario(h.grabbed)
 		})
 	},
 	"nudge": func(l *Lab, args []byte) (any, error) {
@@ -333,7 +335,7 @@ func (l *Lab) set(args []byte) (any, error) {
 		return nil, &sim.Error{Code: sim.NotAChoice, Key: "playing", Value: playing, Allowed: []string{"true", "false"}}
 	}
 	if raw, ok := transport["speed"]; ok {
-		v, err := sim.ParseSpeed(raw)
+		v, err := player.ParseSpeed(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -370,8 +372,8 @@ type handleArgs struct {
 	Coarse bool
 }
 
-var handleStates = map[string]render.HandleState{
-	"normal": render.HandleNormal, "hover": render.HandleHover, "focus": render.HandleFocus, "active": render.HandleActive,
+var handleStates = map[string]scene.HandleState{
+	"normal": scene.HandleNormal, "hover": scene.HandleHover, "focus": scene.HandleFocus, "active": scene.HandleActive,
 }
 
 func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error {
@@ -392,22 +394,15 @@ func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error 
 func (l *Lab) open(link string) ([]*sim.Error, error) {
 	scenario, epoch, notices := sim.ParseLink(link)
 	l.predicted.Slug = "" // not a step across the plane
-	if err := l.player.Set(map[string]any{"scenario": scenario.Slug}); err != nil {
-		return nil, err
-	}
-	if err := l.setScenario(scenario); err != nil {
+	if err := l.player.Open(scenario, epoch); err != nil {
 		return nil, err
 	}
 	l.suggest()
-	l.player.Seek(epoch)
 	if notices == nil {
 		notices = []*sim.Error{}
 	}
 	return notices, nil
 }
-
-// setScenario sets every parameter.
-func (l *Lab) setScenario(s sim.Scenario) error { return l.player.Set(s.Values()) }
 
 func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
 
@@ -449,7 +444,7 @@ func (o options) check() error {
 }
 
 func (l *Lab) setTheme(name string, large bool) error {
-	theme, ok := render.ThemeNamed(name)
+	theme, ok := scene.ThemeNamed(name)
 	if !ok {
 		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
 	}

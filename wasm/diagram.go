@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -474,7 +475,7 @@ var scales = map[string]render.ColourScale{
 }
 
 // drawDiagram draws the measured diagram in place of the plane of theory.
-func (l *Lab) drawDiagram(box render.Rect) {
+func (l *Lab) drawDiagram(box scene.Rect) {
 	switch d := &l.diagram; {
 	case d.cells.Kind == sim.SweepDraws:
 		l.drawScatter(box)

@@ -1,4 +1,4 @@
-// Command wasm is the program in the page. It owns the player, lays out its
+// Command wasm is the program in the page. It owns the [player.Player], lays out its
 // pictures and answers the page's commands.
 //
 // Whatever a person does, by a control, a key, a link or from another frame,

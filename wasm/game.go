@@ -5,8 +5,8 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/canvas"
+	"unimodal-bias-lab/render/scene"
 )
 
 // game lets Ebitengine drive the lab.
@@ -28,7 +28,7 @@ func (g *game) Update() error {
 }
 
 func (g *game) Draw(screen *ebiten.Image) {
-	g.lab.Draw(func(s *render.Scene, theme *render.Theme, scale float64) {
+	g.lab.Draw(func(s *scene.Scene, theme *scene.Theme, scale float64) {
 		screen.Fill(theme.Paper)
 		g.painter.Paint(screen, s, scale)
 	})

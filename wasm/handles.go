@@ -3,7 +3,7 @@ package main
 import (
 	"math"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -16,7 +16,7 @@ const (
 
 // handle is what a hand, a pointer or the keyboard does with one handle.
 type handle struct {
-	state   render.HandleState
+	state   scene.HandleState
 	grabbed sim.Scenario // what the run was of when the hand took hold
 	pulse   float64      // seconds since the invitation began; NaN for none
 	told    handlePlace
@@ -86,7 +86,7 @@ func (l *Lab) animate(seconds float64) {
 			continue
 		}
 		h.pulse += seconds
-		if h.pulse >= pulseSeconds || h.state == render.HandleActive {
+		if h.pulse >= pulseSeconds || h.state == scene.HandleActive {
 			h.pulse = math.NaN()
 		}
 		l.dirty = true
@@ -103,8 +103,8 @@ func (l *Lab) moving() bool {
 	return l.rho.left > 0
 }
 
-func (h *handle) picture() render.Handle {
-	p := render.Handle{State: h.state}
+func (h *handle) picture() scene.Handle {
+	p := scene.Handle{State: h.state}
 	if !math.IsNaN(h.pulse) {
 		p.Pulse = h.pulse / pulseSeconds
 	}
@@ -205,8 +205,8 @@ func (l *Lab) handleNews() (news []map[string]any) {
 		if now == h.told {
 			continue
 		}
-		if !now.shown && h.state == render.HandleActive { // gone under the hand
-			h.state, l.crossed = render.HandleNormal, false
+		if !now.shown && h.state == scene.HandleActive { // gone under the hand
+			h.state, l.crossed = scene.HandleNormal, false
 			l.player.Release()
 		}
 		h.told = now

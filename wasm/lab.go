@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // Page is what the lab needs of its surroundings. Calls are made without the
@@ -40,13 +42,13 @@ type Lab struct {
 	outbox []func() // messages to the page, sent after the lock is released
 	now    func() time.Time
 
-	player     *sim.Player
+	player     *player.Player
 	prediction sim.Prediction // of the run shown
 	predicted  sim.Scenario   // what prediction is of
 
 	options       options
-	words         render.Words
-	theme         render.Theme
+	words         scene.Words
+	theme         scene.Theme
 	reducedMotion bool
 	waiting       float64 // seconds not yet played under reducedMotion
 
@@ -61,9 +63,9 @@ type Lab struct {
 	profile     render.Profile // that of one along a parameter
 	profileOf   int            // the job whose places it has
 	scatter     render.Scatter // that of random covariances
-	scene       render.Scene
-	overlay     render.Overlay
-	plots       []render.Plot
+	scene       scene.Scene
+	texts       scene.TextLayer
+	plots       []scene.Plot
 	phasePlot   render.PhasePlot
 	diagramPlot render.DiagramPlot // in place of phasePlot
 	scatterPlot render.ScatterPlot // in place of either
@@ -80,28 +82,28 @@ type Lab struct {
 	drawing time.Duration // what the last picture took
 
 	told     state // what the page knows
-	toldPlot render.Rect
+	toldPlot scene.Rect
 	story    story // the milestone the page knows
 	failed   error // a panic: the lab only answers with it
 }
 
 // Layout is where the page wants the panels, in CSS pixels of the picture.
 type Layout struct {
-	Width  float64                `json:"width"`
-	Height float64                `json:"height"`
-	Scale  float64                `json:"scale"` // device pixels per CSS pixel
-	Panels map[string]render.Rect `json:"panels"`
+	Width  float64               `json:"width"`
+	Height float64               `json:"height"`
+	Scale  float64               `json:"scale"` // device pixels per CSS pixel
+	Panels map[string]scene.Rect `json:"panels"`
 }
 
 // NewLab returns a lab on the default scenario, without words or layout yet.
 func NewLab(page Page, now func() time.Time) *Lab {
-	player, err := sim.NewPlayer(sim.Default())
+	player, err := player.New(sim.Default())
 	if err != nil {
 		panic(err) // the default scenario is valid: tested
 	}
-	l := &Lab{page: page, now: now, player: player, theme: render.LightTheme(), words: render.Words{}, options: defaultOptions, dirty: true}
+	l := &Lab{page: page, now: now, player: player, theme: scene.LightTheme(), words: scene.Words{}, options: defaultOptions, dirty: true}
 	l.diagram.choice, l.diagram.usual = defaultChoice, defaultChoice.Kind
-	l.heat.Pointer = render.Point{X: math.NaN(), Y: math.NaN()}
+	l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
 	l.training.Pointer = math.NaN()
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
 	l.predict()
@@ -255,7 +257,7 @@ func (l *Lab) predict() {
 }
 
 // Draw rebuilds the scene if the picture is out of date and hands it to paint.
-func (l *Lab) Draw(paint func(*render.Scene, *render.Theme, float64)) {
+func (l *Lab) Draw(paint func(*scene.Scene, *scene.Theme, float64)) {
 	l.locked(func() {
 		if !l.dirty || l.layout.Width == 0 {
 			return

@@ -10,8 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // recorder is a page that writes down what it is told.
@@ -95,7 +96,7 @@ func (f *fixture) call(name, args string) map[string]any {
 func (f *fixture) frame(seconds float64) {
 	f.time = f.time.Add(time.Millisecond)
 	f.lab.Update(seconds)
-	f.lab.Draw(func(*render.Scene, *render.Theme, float64) {})
+	f.lab.Draw(func(*scene.Scene, *scene.Theme, float64) {})
 }
 
 func (f *fixture) work() {
@@ -503,7 +504,7 @@ func TestWarmFrameAllocations(t *testing.T) {
 		f.work()
 		f.frame(.016)
 		if n := testing.AllocsPerRun(20, f.lab.buildScene); n != 0 {
-			t.Errorf("%s: building the scene allocates %v times", what, n)
+			t.Errorf("%s: building the picture allocates %v times", what, n)
 		}
 	}
 	check("as it opens")
@@ -547,8 +548,8 @@ func TestUnitsAndOverlay(t *testing.T) {
 		t.Error("the units do not move")
 	}
 	drawn := func(key string) bool {
-		return slices.ContainsFunc(f.lab.scene.Strips(), func(s render.Strip) bool { return s.Key == key }) ||
-			slices.ContainsFunc(f.lab.scene.Marks(), func(m render.Mark) bool { return strings.HasPrefix(m.Key, key+"/") })
+		return slices.ContainsFunc(f.lab.scene.Strips(), func(s scene.Strip) bool { return s.Key == key }) ||
+			slices.ContainsFunc(f.lab.scene.Marks(), func(m scene.Mark) bool { return strings.HasPrefix(m.Key, key+"/") })
 	}
 	f.frame(.016)
 	if drawn("training/overlay/A") {
@@ -562,7 +563,7 @@ func TestUnitsAndOverlay(t *testing.T) {
 		if !drawn("training/overlay/A") {
 			t.Errorf("%s: no overlay", scenario)
 		}
-		if !slices.ContainsFunc(f.lab.scene.Texts(), func(x render.Text) bool { return x.Key == "training/overlay" }) {
+		if !slices.ContainsFunc(f.lab.scene.Texts(), func(x scene.Text) bool { return x.Key == "training/overlay" }) {
 			t.Errorf("%s: the overlay has no name", scenario)
 		}
 	}
@@ -575,7 +576,7 @@ func TestWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var words render.Words
+	var words scene.Words
 	if err := json.Unmarshal(text, &words); err != nil {
 		t.Fatal(err)
 	}
@@ -583,7 +584,7 @@ func TestWords(t *testing.T) {
 	for _, code := range []sim.Code{sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive, sim.Diverged, sim.Unsettled, unknownFunction, badArguments, panicked, sim.NotAChoice} {
 		keys = append(keys, "error."+string(code))
 	}
-	for _, code := range append([]string{string(sim.Diverged), string(sim.Unsettled)}, sim.Milestones...) {
+	for _, code := range append([]string{string(sim.Diverged), string(sim.Unsettled)}, player.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, p := range sim.Parameters() {

@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"math"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // number is a float64 that JSON can carry: what is not finite becomes null.
@@ -41,7 +42,7 @@ type state struct {
 	Epoch    int
 	Epochs   int
 	Playing  bool
-	Speed    sim.Speed
+	Speed    player.Speed
 	Pending  bool
 	Progress float64
 	Overlay  string // what the option overlay would draw
@@ -126,10 +127,10 @@ func (s state) since(t state) map[string]any {
 // framePacket is what goes with a frame: the texts, plots and state that
 // changed since the last one.
 func (l *Lab) framePacket() []byte {
-	changed, removed := l.overlay.Diff(&l.scene)
+	changed, removed := l.texts.Diff(&l.scene)
 	packet := map[string]any{
-		"texts":   json.RawMessage(render.AppendTexts(nil, changed)),
-		"removed": json.RawMessage(render.AppendKeys(nil, removed)),
+		"texts":   json.RawMessage(scene.AppendTexts(nil, changed)),
+		"removed": json.RawMessage(scene.AppendKeys(nil, removed)),
 	}
 	if len(l.plots) > 0 && l.plots[0].Rect != l.toldPlot {
 		l.toldPlot = l.plots[0].Rect

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // grid is the texture of some cells, a pixel each.
@@ -19,7 +19,7 @@ type grid struct {
 
 // paintCells draws cells over what is there. Their texture stays as long as
 // there are as many of them, and is written once for every change.
-func (p *Painter) paintCells(dst *ebiten.Image, c *render.Cells, scale float64) {
+func (p *Painter) paintCells(dst *ebiten.Image, c *scene.Cells, scale float64) {
 	g := p.grids[c.Key]
 	if g == nil {
 		if p.grids == nil {
@@ -49,7 +49,7 @@ func (p *Painter) paintCells(dst *ebiten.Image, c *render.Cells, scale float64) 
 
 // device is a rectangle in whole device pixels: no pixel at its rim is half
 // inside.
-func device(r render.Rect, scale float64) (x, y, w, h float64) {
+func device(r scene.Rect, scale float64) (x, y, w, h float64) {
 	x, y = math.Round(r.X*scale), math.Round(r.Y*scale)
 	return x, y, math.Round(r.Right()*scale) - x, math.Round(r.Bottom()*scale) - y
 }

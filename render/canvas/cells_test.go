@@ -5,7 +5,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // The texture stays as long as there are as many cells.
@@ -13,10 +13,10 @@ func TestCellsKeepTheirTexture(t *testing.T) {
 	dst := ebiten.NewImage(100, 100)
 	var p Painter
 	paint := func(columns, rows, version int) *grid {
-		var s render.Scene
-		s.AddRect("under", render.Rect{W: 50, H: 50}, red)
-		s.AddCells(render.Cells{Key: "k", Rect: render.Rect{W: 50, H: 40}, Columns: columns, Rows: rows, Pixels: make([]byte, 4*columns*rows), Version: version})
-		s.AddRect("over", render.Rect{W: 20, H: 20}, red)
+		var s scene.Scene
+		s.AddRect("under", scene.Rect{W: 50, H: 50}, red)
+		s.AddCells(scene.Cells{Key: "k", Rect: scene.Rect{W: 50, H: 40}, Columns: columns, Rows: rows, Pixels: make([]byte, 4*columns*rows), Version: version})
+		s.AddRect("over", scene.Rect{W: 20, H: 20}, red)
 		p.Paint(dst, &s, 2)
 		return p.grids["k"]
 	}
@@ -36,7 +36,7 @@ func TestCellsKeepTheirTexture(t *testing.T) {
 }
 
 func TestDevicePixelsAreWhole(t *testing.T) {
-	x, y, w, h := device(render.Rect{X: 31, Y: 41, W: 301, H: 183}, 1.25)
+	x, y, w, h := device(scene.Rect{X: 31, Y: 41, W: 301, H: 183}, 1.25)
 	if x != 39 || y != 51 || x+w != 415 || y+h != 280 {
 		t.Errorf("%g, %g, %g, %g", x, y, w, h)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // feather is half the width of the rim over which an edge fades out.
@@ -16,8 +16,8 @@ const feather = 0.5
 type mesh struct {
 	vertices []ebiten.Vertex
 	indices  []uint32
-	line     []render.Point // a strip, scaled
-	dash     []render.Point // a piece of it
+	line     []scene.Point // a strip, scaled
+	dash     []scene.Point // a piece of it
 }
 
 func (m *mesh) reset() {
@@ -25,22 +25,22 @@ func (m *mesh) reset() {
 	m.indices = m.indices[:0]
 }
 
-func (m *mesh) add(s *render.Scene, item render.Item, scale float64) {
+func (m *mesh) add(s *scene.Scene, item scene.Item, scale float64) {
 	switch item.Kind {
-	case render.KindStrip:
+	case scene.KindStrip:
 		m.addStrip(&s.Strips()[item.Index], scale)
-	case render.KindArea:
+	case scene.KindArea:
 		m.addArea(&s.Areas()[item.Index], scale)
-	case render.KindBand:
+	case scene.KindBand:
 		m.addBand(&s.Bands()[item.Index], scale)
-	case render.KindSegments:
+	case scene.KindSegments:
 		m.addSegments(&s.Segments()[item.Index], scale)
-	case render.KindMark:
+	case scene.KindMark:
 		m.addMark(&s.Marks()[item.Index], scale)
 	}
 }
 
-func (m *mesh) addStrip(s *render.Strip, scale float64) {
+func (m *mesh) addStrip(s *scene.Strip, scale float64) {
 	m.line = scaled(m.line[:0], s.Points, scale)
 	half := s.Width * scale / 2
 	c := premultiplied(s.Colour)
@@ -51,14 +51,14 @@ func (m *mesh) addStrip(s *render.Strip, scale float64) {
 	m.addPolyline(m.line, half, c)
 }
 
-func (m *mesh) addArea(a *render.Area, scale float64) {
+func (m *mesh) addArea(a *scene.Area, scale float64) {
 	m.line = scaled(m.line[:0], a.Points, scale)
 	m.addConvex(m.line, premultiplied(a.Colour))
 }
 
 // addBand is one strip of triangles without a rim: neighbours that share their
 // vertices then share every pixel exactly once.
-func (m *mesh) addBand(b *render.Band, scale float64) {
+func (m *mesh) addBand(b *scene.Band, scale float64) {
 	c := premultiplied(b.Colour)
 	for i := range min(len(b.Upper), len(b.Lower)) {
 		base := m.vertex(b.Upper[i].X*scale, b.Upper[i].Y*scale, c)
@@ -69,7 +69,7 @@ func (m *mesh) addBand(b *render.Band, scale float64) {
 	}
 }
 
-func (m *mesh) addSegments(s *render.Segments, scale float64) {
+func (m *mesh) addSegments(s *scene.Segments, scale float64) {
 	half, c := s.Width*scale/2, premultiplied(s.Colour)
 	for i := 0; i+1 < len(s.Points); i += 2 {
 		m.line = scaled(m.line[:0], s.Points[i:i+2], scale)
@@ -77,8 +77,8 @@ func (m *mesh) addSegments(s *render.Segments, scale float64) {
 	}
 }
 
-func (m *mesh) addMark(mark *render.Mark, scale float64) {
-	at := render.Point{X: mark.At.X * scale, Y: mark.At.Y * scale}
+func (m *mesh) addMark(mark *scene.Mark, scale float64) {
+	at := scene.Point{X: mark.At.X * scale, Y: mark.At.Y * scale}
 	if mark.RingW > 0 && mark.Ring.A > 0 {
 		m.addShape(mark.Shape, at, mark.Radius*scale, mark.RingW*scale, premultiplied(mark.Ring))
 	}
@@ -86,12 +86,12 @@ func (m *mesh) addMark(mark *render.Mark, scale float64) {
 }
 
 // addShape draws a mark's shape, grown by extra on every side.
-func (m *mesh) addShape(shape render.Shape, at render.Point, radius, extra float64, c tint) {
-	if shape == render.Square {
-		h := render.HalfSide(radius) + extra
+func (m *mesh) addShape(shape scene.Shape, at scene.Point, radius, extra float64, c tint) {
+	if shape == scene.Square {
+		h := scene.HalfSide(radius) + extra
 		m.line = append(m.line[:0],
-			render.Point{X: at.X - h, Y: at.Y - h}, render.Point{X: at.X + h, Y: at.Y - h},
-			render.Point{X: at.X + h, Y: at.Y + h}, render.Point{X: at.X - h, Y: at.Y + h})
+			scene.Point{X: at.X - h, Y: at.Y - h}, scene.Point{X: at.X + h, Y: at.Y - h},
+			scene.Point{X: at.X + h, Y: at.Y + h}, scene.Point{X: at.X - h, Y: at.Y + h})
 		m.addConvex(m.line, c)
 		return
 	}
@@ -99,7 +99,7 @@ func (m *mesh) addShape(shape render.Shape, at render.Point, radius, extra float
 }
 
 // addDisc is a fan around the centre with a feathered rim.
-func (m *mesh) addDisc(at render.Point, radius float64, c tint) {
+func (m *mesh) addDisc(at scene.Point, radius float64, c tint) {
 	inner, outer := max(0, radius-feather), radius+feather
 	n := uint32(min(96, max(12, int(4*math.Sqrt(radius)*2))))
 	base := m.vertex(at.X, at.Y, c)
@@ -116,7 +116,7 @@ func (m *mesh) addDisc(at render.Point, radius float64, c tint) {
 
 // addConvex fills a convex polygon of either orientation: a fan within, and a
 // feathered rim along the mitred edges.
-func (m *mesh) addConvex(points []render.Point, c tint) {
+func (m *mesh) addConvex(points []scene.Point, c tint) {
 	n := len(points)
 	if n < 3 {
 		return
@@ -160,15 +160,15 @@ func (m *mesh) vertex(x, y float64, c tint) uint32 {
 	return uint32(len(m.vertices) - 1)
 }
 
-func scaled(dst, points []render.Point, scale float64) []render.Point {
+func scaled(dst, points []scene.Point, scale float64) []scene.Point {
 	for _, p := range points {
-		dst = append(dst, render.Point{X: p.X * scale, Y: p.Y * scale})
+		dst = append(dst, scene.Point{X: p.X * scale, Y: p.Y * scale})
 	}
 	return dst
 }
 
 // direction is the unit vector from a to b, zero when they coincide.
-func direction(a, b render.Point) (x, y float64) {
+func direction(a, b scene.Point) (x, y float64) {
 	x, y = b.X-a.X, b.Y-a.Y
 	if l := math.Hypot(x, y); l > 0 {
 		return x / l, y / l
@@ -192,7 +192,7 @@ func normal(ux, uy, vx, vy float64) (nx, ny, miter float64) {
 	return nx, ny, 1 / max(0.5, along)
 }
 
-func signedArea(points []render.Point) (twice float64) {
+func signedArea(points []scene.Point) (twice float64) {
 	for i, p := range points {
 		q := points[(i+1)%len(points)]
 		twice += p.X*q.Y - q.X*p.Y

@@ -8,6 +8,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 var red = color.NRGBA{R: 255, A: 255}
@@ -40,9 +41,9 @@ func barycentric(a, b, c ebiten.Vertex, x, y float64) (u, v, w float64, ok bool)
 	return u, v, w, u >= 0 && v >= 0 && w >= 0
 }
 
-func at(points ...float64) (list []render.Point) {
+func at(points ...float64) (list []scene.Point) {
 	for i := 0; i < len(points); i += 2 {
-		list = append(list, render.Point{X: points[i], Y: points[i+1]})
+		list = append(list, scene.Point{X: points[i], Y: points[i+1]})
 	}
 	return list
 }
@@ -57,7 +58,7 @@ func wantCoverage(t *testing.T, m *mesh, x, y, want float64) {
 // Off the middle by .01: triangles share edges there.
 func TestStripProfile(t *testing.T) {
 	var m mesh
-	m.addStrip(&render.Strip{Points: at(0, 10, 50, 10), Width: 2, Colour: red}, 2)
+	m.addStrip(&scene.Strip{Points: at(0, 10, 50, 10), Width: 2, Colour: red}, 2)
 	for _, p := range []struct{ offset, want float64 }{
 		{0.01, 1}, {1.49, 1}, {2, 0.5}, {2.25, 0.25}, {2.51, 0},
 	} {
@@ -68,7 +69,7 @@ func TestStripProfile(t *testing.T) {
 
 func TestHairlineKeepsItsPixel(t *testing.T) {
 	var m mesh
-	m.addStrip(&render.Strip{Points: at(0, 10.5, 50, 10.5), Width: 0.5, Colour: red}, 1)
+	m.addStrip(&scene.Strip{Points: at(0, 10.5, 50, 10.5), Width: 0.5, Colour: red}, 1)
 	wantCoverage(t, &m, 20.01, 10.51, 0.495)
 }
 
@@ -91,7 +92,7 @@ func TestSharpCornersAreRound(t *testing.T) {
 
 func TestDashesFollowTheLine(t *testing.T) {
 	var m mesh
-	m.addStrip(&render.Strip{Points: at(0, 0, 7, 0, 7, 20), Width: 2, Colour: red, Dash: [2]float64{5, 4}}, 1)
+	m.addStrip(&scene.Strip{Points: at(0, 0, 7, 0, 7, 20), Width: 2, Colour: red, Dash: [2]float64{5, 4}}, 1)
 	for _, p := range []struct{ x, y, want float64 }{
 		{2.01, 0.01, 1}, {6, 0.01, 0}, // on 0–5, off 5–9: to (7, 2)
 		{7.01, 1, 0}, {7.01, 4, 1}, {7.01, 6.9, 1}, // on 9–14: (7, 2)–(7, 7)
@@ -102,9 +103,9 @@ func TestDashesFollowTheLine(t *testing.T) {
 }
 
 func TestAreaEitherWayRound(t *testing.T) {
-	for _, points := range [][]render.Point{at(0, 0, 20, 0, 20, 10, 0, 10), at(0, 0, 0, 10, 20, 10, 20, 0)} {
+	for _, points := range [][]scene.Point{at(0, 0, 20, 0, 20, 10, 0, 10), at(0, 0, 0, 10, 20, 10, 20, 0)} {
 		var m mesh
-		m.addArea(&render.Area{Points: points, Colour: color.NRGBA{A: 128}}, 1)
+		m.addArea(&scene.Area{Points: points, Colour: color.NRGBA{A: 128}}, 1)
 		wantCoverage(t, &m, 10.3, 5.2, 128/255.)
 		wantCoverage(t, &m, 10.3, 0, 64/255.)
 		wantCoverage(t, &m, 10.3, -0.6, 0)
@@ -116,8 +117,8 @@ func TestAreaEitherWayRound(t *testing.T) {
 func TestBandsMeetWithoutSeam(t *testing.T) {
 	var m mesh
 	grey := color.NRGBA{A: 128}
-	m.addBand(&render.Band{Upper: at(0, 0, 10, 5), Lower: at(0, 20, 10, 20), Colour: grey}, 2)
-	m.addBand(&render.Band{Upper: at(10, 5, 20, 0), Lower: at(10, 20, 20, 20), Colour: grey}, 2)
+	m.addBand(&scene.Band{Upper: at(0, 0, 10, 5), Lower: at(0, 20, 10, 20), Colour: grey}, 2)
+	m.addBand(&scene.Band{Upper: at(10, 5, 20, 0), Lower: at(10, 20, 20, 20), Colour: grey}, 2)
 	if n := len(m.indices); n != 12 {
 		t.Errorf("%d indices for two quads", n)
 	}
@@ -130,14 +131,14 @@ func TestBandsMeetWithoutSeam(t *testing.T) {
 
 func TestSegmentsAreApart(t *testing.T) {
 	var m mesh
-	m.addSegments(&render.Segments{Points: at(0, 10, 20, 10, 0, 30, 20, 30), Width: 2, Colour: red}, 1)
+	m.addSegments(&scene.Segments{Points: at(0, 10, 20, 10, 0, 30, 20, 30), Width: 2, Colour: red}, 1)
 	wantCoverage(t, &m, 10.01, 10.01, 1)
 	wantCoverage(t, &m, 10.01, 30.01, 1)
 	wantCoverage(t, &m, 10.01, 20, 0) // nothing leads from one to the next
 }
 
 func TestMarks(t *testing.T) {
-	disc := render.Mark{At: render.Point{X: 20, Y: 20}, Radius: 4, Fill: red, Ring: color.NRGBA{B: 255, A: 255}, RingW: 2}
+	disc := scene.Mark{At: scene.Point{X: 20, Y: 20}, Radius: 4, Fill: red, Ring: color.NRGBA{B: 255, A: 255}, RingW: 2}
 	var m mesh
 	m.addMark(&disc, 2)
 	wantCoverage(t, &m, 40.1, 47, 1) // fill
@@ -150,7 +151,7 @@ func TestMarks(t *testing.T) {
 
 	m.reset()
 	square := disc
-	square.Shape, square.RingW = render.Square, 0
+	square.Shape, square.RingW = scene.Square, 0
 	m.addMark(&square, 1)
 	half := 2 * math.Sqrt(math.Pi)
 	wantCoverage(t, &m, 20+half-0.6, 20-half+0.6, 1)
@@ -166,12 +167,12 @@ func TestColoursArePremultiplied(t *testing.T) {
 
 func TestDegenerateInput(t *testing.T) {
 	var m mesh
-	m.addStrip(&render.Strip{Points: at(3, 3, 3, 3), Width: 2, Colour: red}, 1)
-	m.addStrip(&render.Strip{Points: at(3, 3, 3, 3, 9, 3, 9, 3), Width: 2, Colour: red}, 1)
-	m.addStrip(&render.Strip{Points: at(0, 0, 9, 0, 0, 0), Width: 2, Colour: red}, 1)
-	m.addStrip(&render.Strip{Points: at(0, 0, 9, 0), Width: 2, Colour: red, Dash: [2]float64{1e-12, 1e-12}}, 1)
-	m.addArea(&render.Area{Points: at(0, 0, 1, 1), Colour: red}, 1)
-	m.addMark(&render.Mark{Radius: 0, Fill: red}, 1)
+	m.addStrip(&scene.Strip{Points: at(3, 3, 3, 3), Width: 2, Colour: red}, 1)
+	m.addStrip(&scene.Strip{Points: at(3, 3, 3, 3, 9, 3, 9, 3), Width: 2, Colour: red}, 1)
+	m.addStrip(&scene.Strip{Points: at(0, 0, 9, 0, 0, 0), Width: 2, Colour: red}, 1)
+	m.addStrip(&scene.Strip{Points: at(0, 0, 9, 0), Width: 2, Colour: red, Dash: [2]float64{1e-12, 1e-12}}, 1)
+	m.addArea(&scene.Area{Points: at(0, 0, 1, 1), Colour: red}, 1)
+	m.addMark(&scene.Mark{Radius: 0, Fill: red}, 1)
 	for i, v := range m.vertices {
 		for _, f := range []float32{v.DstX, v.DstY, v.ColorA} {
 			if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
@@ -187,7 +188,7 @@ func TestDegenerateInput(t *testing.T) {
 }
 
 // training is a scene of a real panel, large enough to matter.
-func training() *render.Scene {
+func training() *scene.Scene {
 	t := render.Training{Epochs: 1000, Playhead: 1000, First: 0, Pointer: 300,
 		Modalities: []render.ModalityCurve{
 			{Name: "A", Time: 126, PredictedTime: 126, PaperTime: 117},
@@ -199,36 +200,36 @@ func training() *render.Scene {
 			t.Modalities[m].Norm = append(t.Modalities[m].Norm, 1/(1+math.Exp((t.Modalities[m].Time-float64(e))*0.1)))
 		}
 	}
-	theme := render.LightTheme()
-	scene := new(render.Scene)
-	t.Draw(scene, render.Rect{W: 900, H: 420}, &theme, nil)
-	return scene
+	theme := scene.LightTheme()
+	picture := new(scene.Scene)
+	t.Draw(picture, scene.Rect{W: 900, H: 420}, &theme, nil)
+	return picture
 }
 
 // plane is a scene with bands and hatching.
-func plane() *render.Scene {
+func plane() *scene.Scene {
 	p := render.Phase{Kappa: 2, R: 0.4, Rho: 0.6, Fill: []float64{1, 0.4}}
-	theme := render.LightTheme()
-	scene := new(render.Scene)
-	p.Draw(scene, render.Rect{W: 430, H: 330}, &theme, nil)
-	return scene
+	theme := scene.LightTheme()
+	picture := new(scene.Scene)
+	p.Draw(picture, scene.Rect{W: 430, H: 330}, &theme, nil)
+	return picture
 }
 
-func addScene(m *mesh, s *render.Scene, scale float64) {
+func addScene(m *mesh, s *scene.Scene, scale float64) {
 	for _, item := range s.Items() {
 		m.add(s, item, scale)
 	}
 }
 
 func TestWarmMeshAllocatesNothing(t *testing.T) {
-	for _, scene := range []*render.Scene{training(), plane()} {
-		checkWarm(t, scene)
+	for _, picture := range []*scene.Scene{training(), plane()} {
+		checkWarm(t, picture)
 	}
 }
 
-func checkWarm(t *testing.T, scene *render.Scene) {
+func checkWarm(t *testing.T, picture *scene.Scene) {
 	var m mesh
-	build := func() { m.reset(); addScene(&m, scene, 2) }
+	build := func() { m.reset(); addScene(&m, picture, 2) }
 	build()
 	if n := testing.AllocsPerRun(20, build); n != 0 {
 		t.Errorf("a warm mesh allocates %v times", n)
@@ -238,9 +239,9 @@ func checkWarm(t *testing.T, scene *render.Scene) {
 func TestPaint(t *testing.T) {
 	dst := ebiten.NewImage(180, 84)
 	var p Painter
-	p.Paint(dst, new(render.Scene), 1)
+	p.Paint(dst, new(scene.Scene), 1)
 	if p.white != nil {
-		t.Error("an empty scene needs no texture")
+		t.Error("an empty picture needs no texture")
 	}
 	p.Paint(dst, training(), 0.2) // pixels can only be read in a running game: this checks the call
 	if cap(p.mesh.indices) == 0 {
@@ -249,11 +250,11 @@ func TestPaint(t *testing.T) {
 }
 
 func BenchmarkMesh(b *testing.B) {
-	scene := training()
+	picture := training()
 	var m mesh
 	b.ReportAllocs()
 	for b.Loop() {
 		m.reset()
-		addScene(&m, scene, 2)
+		addScene(&m, picture, 2)
 	}
 }

@@ -3,7 +3,7 @@ package canvas
 import (
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // Painter paints Scenes. The zero Painter is ready for use; keep one per
@@ -18,10 +18,10 @@ type Painter struct {
 // Paint draws s onto dst, over what is there. Scale is device pixels per CSS
 // pixel. Once warm it allocates nothing of its own. Everything but cells is one
 // list of triangles; cells divide it, for they have their own texture.
-func (p *Painter) Paint(dst *ebiten.Image, s *render.Scene, scale float64) {
+func (p *Painter) Paint(dst *ebiten.Image, s *scene.Scene, scale float64) {
 	p.mesh.reset()
 	for _, item := range s.Items() {
-		if item.Kind == render.KindCells {
+		if item.Kind == scene.KindCells {
 			p.flush(dst)
 			p.paintCells(dst, &s.Cells()[item.Index], scale)
 			continue

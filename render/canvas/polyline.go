@@ -3,7 +3,7 @@ package canvas
 import (
 	"math"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // sharp is the cosine of the largest turn a mitre may take; where the line turns
@@ -12,7 +12,7 @@ const sharp = -0.2
 
 // addPolyline draws a feathered band along points: four vertices a point, the
 // outer two transparent. Repeated points are skipped.
-func (m *mesh) addPolyline(points []render.Point, half float64, c tint) {
+func (m *mesh) addPolyline(points []scene.Point, half float64, c tint) {
 	// A line thinner than a pixel keeps the pixel and loses opacity instead.
 	if half < feather {
 		k := float32(half / feather)
@@ -36,7 +36,7 @@ func (m *mesh) addPolyline(points []render.Point, half float64, c tint) {
 }
 
 // addPiece draws a line without sharp corners.
-func (m *mesh) addPiece(points []render.Point, half float64, c tint) {
+func (m *mesh) addPiece(points []scene.Point, half float64, c tint) {
 	if len(points) < 2 {
 		return
 	}
@@ -61,7 +61,7 @@ func (m *mesh) addPiece(points []render.Point, half float64, c tint) {
 
 // distinct removes, in place, points closer than a hundredth of a pixel to the
 // one before: they have no direction.
-func distinct(points []render.Point) []render.Point {
+func distinct(points []scene.Point) []scene.Point {
 	kept := points[:0]
 	for _, p := range points {
 		if n := len(kept); n > 0 && math.Abs(p.X-kept[n-1].X)+math.Abs(p.Y-kept[n-1].Y) < 0.01 {
@@ -93,7 +93,7 @@ func (m *mesh) addDashes(half, on, off float64, c tint) {
 				break
 			}
 			at += left
-			cut := render.Point{X: a.X + (b.X-a.X)*at/length, Y: a.Y + (b.Y-a.Y)*at/length}
+			cut := scene.Point{X: a.X + (b.X-a.X)*at/length, Y: a.Y + (b.Y-a.Y)*at/length}
 			m.dash = append(m.dash, cut)
 			if drawing {
 				m.addPolyline(m.dash, half, c)

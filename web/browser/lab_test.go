@@ -16,7 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // TestTheNumbers: what a researcher would type into the console.
@@ -177,7 +177,7 @@ func TestDragRhoWhilePlaying(t *testing.T) {
 
 // curve returns the points of a line of the picture, in CSS pixels of the
 // viewport, as the scene has them.
-func (p *tab) curve(key string) (points []render.Point) {
+func (p *tab) curve(key string) (points []scene.Point) {
 	p.Helper()
 	var shift box
 	shift = p.box("#picture")
@@ -202,14 +202,14 @@ func (p *tab) curve(key string) (points []render.Point) {
 			xs, ys, _ := strings.Cut(pair, ",")
 			x, _ := strconv.ParseFloat(xs, 64)
 			y, _ := strconv.ParseFloat(ys, 64)
-			points = append(points, render.Point{X: shift.X + x, Y: shift.Y + y})
+			points = append(points, scene.Point{X: shift.X + x, Y: shift.Y + y})
 		}
 	}
 }
 
 // onScreen counts along a line how many samples show a colour in a screenshot
 // of the whole viewport, at most a pixel beside the line.
-func onScreen(img image.Image, points []render.Point, is func(x, y int) bool) (hits, samples int) {
+func onScreen(img image.Image, points []scene.Point, is func(x, y int) bool) (hits, samples int) {
 	for i := 1; i < len(points); i++ {
 		a, b := points[i-1], points[i]
 		n := int(math.Hypot(b.X-a.X, b.Y-a.Y)/6) + 1
@@ -231,7 +231,7 @@ func onScreen(img image.Image, points []render.Point, is func(x, y int) bool) (h
 
 // rising cuts a curve down to where it crosses the middle of its range: at both
 // ends other curves and the axis lie over it.
-func rising(points []render.Point) (middle []render.Point) {
+func rising(points []scene.Point) (middle []scene.Point) {
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, p := range points {
 		lo, hi = min(lo, p.Y), max(hi, p.Y)
@@ -249,9 +249,9 @@ func rising(points []render.Point) (middle []render.Point) {
 func TestCurvesArePainted(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		p := open(t, setup{reduced: true, dark: dark, width: 1000, height: 760})
-		theme := render.LightTheme()
+		theme := scene.LightTheme()
 		if dark {
-			theme = render.DarkTheme()
+			theme = scene.DarkTheme()
 		}
 		p.js(`unimodalBias.seek(700)`)
 		p.settled()

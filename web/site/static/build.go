@@ -14,7 +14,7 @@ import (
 	"strings"
 
 	"unimodal-bias-lab/render"
-	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // The compiled programs within the site.
@@ -85,7 +85,7 @@ func (s *site) page() error {
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
-	return s.writeJSON("describe.json", sim.Describe(render.Panels...))
+	return s.writeJSON("describe.json", player.Describe(render.Panels...))
 }
 
 // glue copies the support script of the Go release that compiles the program; the two belong together.

@@ -17,6 +17,7 @@ import (
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 // buildDocs makes the page and its documents.
@@ -227,7 +228,7 @@ func TestLinkIsComplete(t *testing.T) {
 		}
 	}
 
-	d := sim.Describe(render.Panels...)
+	d := player.Describe(render.Panels...)
 	for _, p := range d.Parameters {
 		if row := parameterRow(p); !strings.Contains(text, "\n"+row) {
 			t.Errorf("docs/link.md lacks the row that begins\n%s", row)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -14,8 +15,8 @@ import (
 // jumps when the program draws its first frame: that of a window of 1280×800, and that of a telephone 390 wide.
 type poster struct {
 	panel        string
-	wide, narrow render.Rect
-	draw         func(*render.Scene, render.Rect, *render.Theme, render.Words)
+	wide, narrow scene.Rect
+	draw         func(*scene.Scene, scene.Rect, *scene.Theme, scene.Words)
 }
 
 // posters draws, for every scenario, what the page shows until the program draws itself, and what is left of it in a
@@ -31,12 +32,12 @@ func (s *site) posters() error {
 			return err
 		}
 		for _, p := range posters {
-			for size, box := range map[string]render.Rect{"wide": p.wide, "narrow": p.narrow} {
-				for _, theme := range []render.Theme{render.LightTheme(), render.DarkTheme()} {
-					var scene render.Scene
-					p.draw(&scene, box, &theme, words)
+			for size, box := range map[string]scene.Rect{"wide": p.wide, "narrow": p.narrow} {
+				for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme()} {
+					var picture scene.Scene
+					p.draw(&picture, box, &theme, words)
 					var svg bytes.Buffer
-					if err := scene.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
+					if err := picture.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
 						return err
 					}
 					name := fmt.Sprintf("posters/%s/%s-%s-%s.svg", slug, p.panel, size, theme.Name)
@@ -76,15 +77,15 @@ func runOf(slug string) ([]poster, error) {
 	portrait.Show(run, run.Epoch())
 	units.Show(run, run.Epoch())
 	return []poster{
-		{render.TrainingPanel, render.Rect{W: 876, H: 323}, render.Rect{W: 358, H: 304},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { training.Draw(s, r, t, w) }},
-		{render.PhasePanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 358},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { explanation.Draw(s, r, t, w) }},
-		{render.NetworkPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { network.Draw(s, r, t, w) }},
-		{render.PortraitPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { portrait.Draw(s, r, t, w) }},
-		{render.UnitsPanel, render.Rect{W: 422, H: 241}, render.Rect{W: 358, H: 240},
-			func(s *render.Scene, r render.Rect, t *render.Theme, w render.Words) { units.Draw(s, r, t, w) }},
+		{render.TrainingPanel, scene.Rect{W: 876, H: 323}, scene.Rect{W: 358, H: 304},
+			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { training.Draw(s, r, t, w) }},
+		{render.PhasePanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 358},
+			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { explanation.Draw(s, r, t, w) }},
+		{render.NetworkPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
+			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { network.Draw(s, r, t, w) }},
+		{render.PortraitPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
+			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { portrait.Draw(s, r, t, w) }},
+		{render.UnitsPanel, scene.Rect{W: 422, H: 241}, scene.Rect{W: 358, H: 240},
+			func(s *scene.Scene, r scene.Rect, t *scene.Theme, w scene.Words) { units.Draw(s, r, t, w) }},
 	}, nil
 }

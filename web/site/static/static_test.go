@@ -16,6 +16,7 @@ import (
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 )
 
 const root = "../../.."
@@ -258,7 +259,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, slug := range sim.Slugs() {
 		keys = append(keys, "scenario."+slug+".title", "scenario."+slug+".caption")
 	}
-	for _, code := range append([]string{sim.MilestoneDiverged, string(sim.Unsettled)}, sim.Milestones...) {
+	for _, code := range append([]string{player.MilestoneDiverged, string(sim.Unsettled)}, player.Milestones...) {
 		keys = append(keys, "milestone."+code)
 	}
 	for _, code := range []sim.Code{

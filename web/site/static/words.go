@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
 )
 
 // laterWords are the beginnings of the keys of words that no page opens with: they are in its sheets and in the phase
@@ -46,7 +46,7 @@ func (s *site) words() error {
 		if err != nil {
 			return err
 		}
-		first, rest := render.Words{}, render.Words{}
+		first, rest := scene.Words{}, scene.Words{}
 		for key, text := range words {
 			if !opening[key] && waits(key) {
 				rest[key] = text
@@ -67,12 +67,12 @@ func (s *site) words() error {
 // restSuffix ends the name of the second part of a catalogue.
 const restSuffix = ".rest.json"
 
-func readWords(file string) (render.Words, error) {
+func readWords(file string) (scene.Words, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	var words render.Words
+	var words scene.Words
 	if err := json.Unmarshal(data, &words); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}

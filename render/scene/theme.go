@@ -1,0 +1,162 @@
+package scene
+
+import "image/color"
+
+// Theme holds every colour, line width and type size of the pictures.
+type Theme struct {
+	Name  string // "light", "dark" or "projector"
+	Paper color.NRGBA
+	Ink   color.NRGBA
+	Muted color.NRGBA // ink for what only supports: axis titles, ticks
+	Axis  color.NRGBA
+	Grid  color.NRGBA
+
+	modalities [4]ModalityColours
+
+	// The far ends of the scales of a diagram; the near one is the paper.
+	More         color.NRGBA // of one that goes from little to much
+	Below, Above color.NRGBA // of one about a centre
+
+	BandOpacity float64 // of the unimodal phase, over the paper
+	CurveWidth  float64 // the running network
+	ThinWidth   float64 // predictions
+	HairWidth   float64 // grid and axes
+	Dash        [2]float64
+	MarkRadius  float64
+
+	TintOpacity   float64 // of a region whose preference is honest
+	StrongOpacity float64 // of one whose preference is superficial
+	HatchOpacity  float64
+	HatchSpacing  float64
+	HandleRadius  float64
+
+	LabelSize float64 // direct labels
+	SmallSize float64 // ticks, titles, read-outs
+	Font      string  // a font-family list without double quotes
+}
+
+// ModalityColours are the two strengths of one modality's hue.
+type ModalityColours struct {
+	Mark color.NRGBA // lines, discs, areas
+	Word color.NRGBA // text on Paper, contrast at least 4.5 : 1
+}
+
+// Modality is the hue of modality m, counted from 0.
+func (t *Theme) Modality(m int) ModalityColours {
+	return t.modalities[m%len(t.modalities)]
+}
+
+// ThemeNamed is the theme "light", "dark" or "projector"; ok is false, and the
+// theme the light one, for any other name.
+func ThemeNamed(name string) (theme Theme, ok bool) {
+	switch name {
+	case "light":
+		return LightTheme(), true
+	case "dark":
+		return DarkTheme(), true
+	case "projector":
+		return ProjectorTheme(), true
+	}
+	return LightTheme(), false
+}
+
+// LightTheme is ink on white paper.
+func LightTheme() Theme {
+	ink := RGB(0x1b1b1f)
+	return Theme{
+		Name:  "light",
+		Paper: RGB(0xffffff),
+		Ink:   ink,
+		Muted: RGB(0x64646d),
+		Axis:  Fade(ink, 0.32),
+		Grid:  Fade(ink, 0.09),
+		modalities: [4]ModalityColours{
+			{Mark: RGB(0xd55e00), Word: RGB(0xb04a00)},
+			{Mark: RGB(0x0072b2), Word: RGB(0x0072b2)},
+			{Mark: RGB(0x009e73), Word: RGB(0x00724f)},
+			{Mark: RGB(0xa3528a), Word: RGB(0x8c3f74)},
+		},
+		More:        RGB(0x3b3157),
+		Below:       RGB(0x1b7f46),
+		Above:       RGB(0x7a3a93),
+		BandOpacity: 0.075,
+		CurveWidth:  2,
+		ThinWidth:   1.25,
+		HairWidth:   1,
+		Dash:        [2]float64{5, 4},
+		MarkRadius:  3.25,
+
+		TintOpacity:   0.10,
+		StrongOpacity: 0.24,
+		HatchOpacity:  0.55,
+		HatchSpacing:  6,
+		HandleRadius:  11,
+
+		LabelSize: 14,
+		SmallSize: 12,
+		Font:      "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+	}
+}
+
+// DarkTheme is light ink on a nearly black page.
+func DarkTheme() Theme {
+	t := LightTheme()
+	ink := RGB(0xe9e9ee)
+	t.Name = "dark"
+	t.Paper = RGB(0x15171b)
+	t.Ink = ink
+	t.Muted = RGB(0x9c9ca6)
+	t.Axis = Fade(ink, 0.36)
+	t.Grid = Fade(ink, 0.10)
+	t.modalities = [4]ModalityColours{
+		{Mark: RGB(0xff8a4c), Word: RGB(0xff8a4c)},
+		{Mark: RGB(0x5ab0f0), Word: RGB(0x5ab0f0)},
+		{Mark: RGB(0x3cc99d), Word: RGB(0x3cc99d)},
+		{Mark: RGB(0xdb8fc4), Word: RGB(0xdb8fc4)},
+	}
+	t.More = RGB(0xd9d2f2)
+	t.Below = RGB(0x5fd08c)
+	t.Above = RGB(0xcf95e6)
+	t.BandOpacity = 0.11
+	t.TintOpacity = 0.13
+	t.StrongOpacity = 0.30
+	return t
+}
+
+// ProjectorTheme is black on white, thick and large, for the last row of a
+// lecture hall.
+func ProjectorTheme() Theme {
+	t := LightTheme().Large()
+	t.Name = "projector"
+	t.Ink = RGB(0x000000)
+	t.Muted = RGB(0x3c3c42)
+	t.Axis = Fade(t.Ink, 0.55)
+	t.Grid = Fade(t.Ink, 0.10)
+	t.BandOpacity = 0.11
+	return t
+}
+
+// Large is the theme in its own colours with the type sizes and line widths of
+// a lecture hall.
+func (t Theme) Large() Theme {
+	t.CurveWidth = 4
+	t.ThinWidth = 2.5
+	t.HairWidth = 1.5
+	t.Dash = [2]float64{10, 8}
+	t.MarkRadius = 6.5
+	t.HatchSpacing = 11
+	t.HandleRadius = 20
+	t.LabelSize = 28
+	t.SmallSize = 24
+	return t
+}
+
+// Fade is c at the given opacity, 0 to 1.
+func Fade(c color.NRGBA, opacity float64) color.NRGBA {
+	c.A = uint8(float64(c.A)*Clamp(opacity, 0, 1) + 0.5)
+	return c
+}
+
+func RGB(hex uint32) color.NRGBA {
+	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 0xff}
+}

@@ -1,0 +1,16 @@
+package player
+
+import "unimodal-bias-lab/sim"
+
+// Description is what a page needs to build its controls before the program has
+// loaded.
+type Description struct {
+	sim.Description
+	Speeds []Speed `json:"speeds"`
+}
+
+// Describe returns the parameter table, the scenarios, the phase diagrams and the
+// speeds. The panels are the caller's: nothing here knows a picture.
+func Describe(panels ...string) Description {
+	return Description{sim.Describe(panels...), speeds}
+}

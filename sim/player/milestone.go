@@ -1,0 +1,117 @@
+package player
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// Milestone codes, in the order a run meets them.
+const (
+	MilestoneStart      = "start"             // epoch 0
+	MilestoneWaiting    = "waiting"           // nothing learned yet
+	MilestoneLearned    = "learned"           // one modality learned, the unimodal phase has begun
+	MilestonePhaseEnded = "phaseEnded"        // the second modality learned after a unimodal phase
+	MilestoneTogether   = "together"          // both learned at about the same time
+	MilestoneConverged  = "converged"         // the loss is at its minimum
+	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
+	MilestoneFinished   = "finished"          // the last epoch, not converged
+	MilestoneEarlyEnd   = "finishedAlone"     // the last epoch, one modality learned and another not yet
+	MilestoneStuck      = "finishedStuck"     // the same, and nothing of the other one grows any more
+	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
+	MilestoneStopAlone  = "stopAlone"         // the error on new data was lowest while one modality was learned alone
+	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
+	MilestoneEndAlone   = "finishedStopAlone" // the last epoch of a run whose best stop was such a one
+	MilestoneEndBoth    = "finishedStopBoth"
+	MilestoneDiverged   = "diverged" // training ran away
+)
+
+// Milestones lists the codes, but for the reasons a run breaks off.
+var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged,
+	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
+
+// togetherRatio is the time ratio below which two modalities count as learned
+// together: early fusion stays below it [ZLS24, sec. 3].
+const togetherRatio = 1.2
+
+// Milestone is the latest thing worth telling at some epoch of a run. The page
+// makes a sentence of it.
+type Milestone struct {
+	Code     string
+	Epoch    float64 // when it happened
+	Modality string  // the modality it is about: learned now, or first
+	Other    string  // the other one
+	// Filled as far as they are measured, else NaN.
+	TimeRatio, Misattribution float64
+	Phase, PhaseEnd           float64 // length and end of the unimodal phase
+	Stop                      float64 // the epoch at which the error on new data was lowest so far
+	Diverged                  *sim.Error
+}
+
+// Milestone returns the latest milestone at the playhead. It depends on the
+// shown run and the playhead only, so scrubbing back tells the same story.
+func (p *Player) Milestone() Milestone {
+	epoch := p.Epoch()
+	r, names := p.shown, p.shown.Moments().Modalities()
+	m := r.Measure(epoch)
+	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
+	if m.First >= 0 {
+		ms.Code = MilestoneLearned
+		ms.Epoch = m.Times[m.First]
+		ms.Modality = names[m.First].Name
+		ms.Other = names[(m.First+1)%len(names)].Name
+	}
+	if m.Second >= 0 {
+		ms.Code = MilestonePhaseEnded
+		ms.Epoch = m.Times[m.Second]
+		ms.Other = names[m.Second].Name
+		ms.Phase, ms.PhaseEnd = m.Times[m.Second]-m.Times[m.First], m.Times[m.Second]
+		if m.TimeRatio < togetherRatio {
+			ms.Code = MilestoneTogether
+		}
+	}
+	p.stops = r.Stops(p.stops[:0], epoch)
+	atStop, atEnd := "", MilestoneFinished
+	for _, stop := range p.stops {
+		if !stop.Best || m.First < 0 {
+			continue
+		}
+		ms.Stop = float64(stop.Epoch)
+		switch {
+		case m.PhaseAt(ms.Stop) == sim.PhaseBoth || ms.Code == MilestoneTogether:
+			atStop, atEnd = MilestoneStopBoth, MilestoneEndBoth
+		case m.Second < 0:
+			atStop, atEnd = MilestoneStopAlone, MilestoneEndAlone
+		default:
+			atEnd = MilestoneEndAlone // it is over: the second modality is the news
+		}
+	}
+	if atStop != "" {
+		ms.Code, ms.Epoch = atStop, ms.Stop
+	}
+	switch {
+	case r.Diverged() != nil && epoch >= r.Epoch():
+		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
+	case epoch == 0:
+		ms.Code, ms.Epoch = MilestoneStart, 0
+	case epoch >= r.Scenario().Epochs && atEnd != MilestoneFinished:
+		ms.Code, ms.Epoch = atEnd, float64(epoch)
+	case m.Converged >= 0 && m.First >= 0:
+		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
+		if sole := r.Sole(); sole >= 0 {
+			ms.Code, ms.Modality, ms.Other = MilestoneAlone, names[sole].Name, names[(sole+1)%len(names)].Name
+		}
+	case epoch >= r.Scenario().Epochs:
+		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
+		switch {
+		case m.First < 0:
+			ms.Code = MilestoneUnlearned
+		case m.Second < 0 && r.Sole() < 0:
+			ms.Code = MilestoneEarlyEnd
+			if r.Stuck((m.First + 1) % len(names)) {
+				ms.Code = MilestoneStuck
+			}
+		}
+	}
+	return ms
+}
