@@ -1,16 +1,16 @@
-// Command wasm is the program in the page: it owns the [sim.Player], lays its
-// pictures out and answers the page's commands.
+// Command wasm is the program in the page. It owns the [player.Player], lays out its
+// pictures and answers the page's commands.
 //
-// Everything a person does becomes a call by name with JSON arguments (see
-// commands.go), whether it comes from a control, a key, a link or another
-// frame. [Lab] is plain Go without browser or Ebitengine and is tested by
-// calling it; game.go lets Ebitengine drive it, bridge_js.go is the only place
-// that knows JavaScript.
+// Whatever a person does, by a control, a key, a link or from another frame,
+// becomes a call by name with JSON arguments (commands.go). [Lab] is plain Go that
+// knows neither the browser nor Ebitengine; tests call it directly. game.go lets
+// Ebitengine drive it, and only bridge_js.go knows JavaScript.
 //
 // A phase diagram is filled in by the page's workers, which take tiles and deliver
-// them, or by the lab itself in parts of frames (diagram.go, chart.go).
+// their values, or by the lab itself, in slices of its frames (diagram.go,
+// chart.go).
 //
-// Frames are drawn on demand. When nothing plays, is pending or has changed,
-// the lab tells the page to close the gate on animation frames; the page opens
-// it again before every command.
+// Frames are drawn on demand. When nothing is playing, pending or changed, the lab
+// tells the page to stop its animation frames; the page starts them again before
+// every command.
 package main

@@ -4,7 +4,7 @@ import { bare } from './markup.js';
 import { hasText, t } from './strings.js';
 
 /**
- * What went wrong, as a program can read it (`code`, `key`, `value`, `min`, `max`, `allowed`) and as a person can (`message`).
+ * What went wrong, as a program can read it (`code`, `key`, `value`, `min`, `max`, `allowed`, …) and as a person can (`message`).
  */
 export class LabError extends Error {
   /**
@@ -25,6 +25,8 @@ export class LabError extends Error {
     this.row = facts.row;
     this.column = facts.column;
     this.other = facts.other;
+    this.beside = facts.beside;
+    this.besideValue = facts.besideValue;
   }
 }
 

@@ -17,6 +17,8 @@ const BIBTEX = `@inproceedings{zhang2024unimodal,
   note      = {arXiv:2312.00935}
 }`;
 
+const DOCUMENTS = ['science', 'link', 'decisions', 'hosting'];
+
 const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp: 'page.key.pageUp', Home: 'page.key.home' };
 
 /** @param {string} key */
@@ -120,6 +122,12 @@ export async function showAbout(sheet, link, running, version, speak) {
       part('page.about.embed', sentence('page.about.embed.how'), quotation(embedSnippet(link, title), t('page.about.embed')), make('p', '', present)),
     );
   }
+  const documents = DOCUMENTS.flatMap((name, i) => {
+    const anchor = /** @type {HTMLAnchorElement} */ (make('a', '', t(`page.about.docs.${name}`)));
+    anchor.href = `docs/${name}.html`;
+    return i ? [' · ', anchor] : [anchor];
+  });
+  content.push(part('page.about.docs', make('p', '', ...documents)));
   content.push(make('section', 'quiet', sentence('page.about.browsers'), sentence('page.about.licence', { version })));
   open(sheet, t('page.about.title'), 'about-title', content);
 }

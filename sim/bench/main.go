@@ -1,15 +1,15 @@
-// Bench times the simulator: the workloads that make bench compares between
+// Bench times the simulator on the workloads that make bench compares between
 // native code, WebAssembly and JavaScript.
 //
 //	go run ./sim/bench                 milliseconds of every workload, native
 //	go run ./sim/bench list            the workloads
-//	go run ./sim/bench time KEY MS     one sample: runs that take MS milliseconds or more
+//	go run ./sim/bench time KEY MS     one sample: runs for MS milliseconds or more
 //	go run ./sim/bench memory KEY MS   memory before and after MS milliseconds of runs
 //	go run ./sim/bench problem KEY     what a full-width workload trains on
-//	go run ./sim/bench pictures KEY    what the workers of a sweep are told
+//	go run ./sim/bench pictures KEY    what the workers of a sweep are given
 //
-// With an order it prints one JSON value. The same source compiled for the
-// browser gets its orders as arguments and prints to the console.
+// With a subcommand it prints one JSON value. Compiled for the browser, the same
+// source gets the subcommand as its arguments and prints to the console.
 package main
 
 import (

@@ -1,10 +1,10 @@
-// Package linalg does the little linear algebra that is not on the hot path:
-// symmetric eigenvalues, a QR factorisation and what follows from them.
+// Package linalg does the little linear algebra that is off the hot path:
+// symmetric eigenvalues, a QR factorisation, and what follows from them.
 //
-// It is written out. gonum's LAPACK would do, and tests compare with it, but
-// behind an interface it keeps the whole of BLAS alive, real and complex: every
-// visitor of the page would fetch some 0.2 MB more, a twelfth of the program, to
-// have the eigenvalues of a two by two matrix.
+// It is written out rather than taken from gonum. gonum's LAPACK would do, and
+// tests compare with it, but it reaches BLAS through an interface, which keeps all
+// of BLAS in the program, real and complex. Every visitor would download another
+// 0.2 MB, a twelfth of the program, for the eigenvalues of a two-by-two matrix.
 package linalg
 
 import (

@@ -1,6 +1,6 @@
 // Package ode integrates ordinary differential equations ẏ = f(t, y) with
-// embedded Runge–Kutta pairs: a tableau is a value that checks itself, stepping
-// is written once.
+// embedded Runge–Kutta pairs. A tableau is a value that checks itself; the
+// stepping is written once, for all of them.
 //
 //	s := ode.NewStepper(ode.DormandPrince, len(y0))
 //	s.Start(field, 0, y0)

@@ -1,9 +1,10 @@
-// Report trains every scenario of the menu to its end and writes the table of
-// results in README.md: predicted, measured, and measured by the paper's code.
+// Report trains every scenario on the menu to its end and writes the table of
+// results in README.md: what is predicted, what we measure, and what the paper's
+// code measured.
 //
-//	go run ./sim/report README.md    from the top of the module
+//	go run ./sim/report README.md    in the top directory of the module
 //
-// A scenario needs no entry here to get its row.
+// A new scenario gets its row without any change here.
 package main
 
 import (

@@ -15,15 +15,12 @@ func markdown(list []result, titles map[string]string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `Every scenario, trained to its end. Unless a row says otherwise,
 %s, seed %d.
-t_A and t_B are epochs, predicted for the method at this η. Their ratio is given by the *paper*'s formula for small
-learning rates and by its form for gradient descent (*gd*: every rate s becomes ln(1 + ηs)/η); *measured* is our run,
-*paper's code* what the authors' program measured on samples of its own, at width 100. Times and ratios are *asymptotic*:
-leading order in 1/ln(1/γ), for deep networks in the limit of aligned layers, which says nothing of t_A itself where
-layers are random. Mis-attribution is exact at the plateau, which few examples leave before they are there; that of xor
-is of path norms. A dash is what was not learned by the end.
+Times are in epochs. *paper* is the paper's formula, *gd* the same for gradient descent at this η, *measured* our run,
+*paper's code* what the authors' program measured. A dash: not learned by the end. More on how to read the table is in
+[Science](docs/science.md#the-results-table).
 
 `, parameters(sim.Default(), sim.Scenario{}), sim.Default().Seed)
-	b.WriteString("| scenario | t_A, t_B | measured | t_B/t_A paper | gd | measured | paper's code | mis-attribution | measured | paper's code | t_A, t_B, t_B/t_A are |\n")
+	b.WriteString("| scenario | t_A, t_B predicted | measured | t_B/t_A paper | gd | measured | paper's code | mis-attribution predicted | measured | paper's code | predicted times are |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for i := range list {
 		r := &list[i]

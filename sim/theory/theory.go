@@ -1,21 +1,21 @@
-// Package theory holds one function per equation of the paper, for scalar
-// targets. It knows nothing of the simulator and shares nothing with it but
-// the regression of package linalg (so W* and the plateaus come from one
-// piece of code), so that their agreement about times and order is evidence.
+// Package theory has one function per equation of the paper, for scalar targets.
+// It knows nothing of the simulator. All the two share is the regression in
+// package linalg, so that W* and the plateaus come from one piece of code. So when
+// they agree about times and order, that is evidence.
 //
 // # Symbols
 //
-// Σ_ym = E[y x_mᵀ] is how modality m correlates with the target, s = ‖Σ_ym‖
-// the rate at which its branch grows out of the origin. Σ̃_yB =
+// Σ_ym = E[y x_mᵀ] is the correlation of modality m with the target, and
+// s = ‖Σ_ym‖ the rate at which its branch grows out of the origin. Σ̃_yB =
 // Σ_yB − Σ_yA Σ_A⁻¹ Σ_AB is what is left for B once A has been learned. τ = 1/η
-// epochs is the time constant of gradient descent at rate η. u_0 is the
-// effective initial norm along the direction that grows.
+// epochs is the time constant of gradient descent with learning rate η. u_0 is the
+// effective initial norm in the direction that grows.
 //
-// # What kind of statement
+// # Exact and asymptotic
 //
 // Losses, plateaus and [Misattribution] are exact. Times and ratios are
-// leading order in 1/ln(1/u_0) (asymptotic), except [HalfTime], which is exact
-// under gradient flow for a scalar input given the true u_0.
+// asymptotic: leading order in 1/ln(1/u_0). Only [HalfTime] is exact, under
+// gradient flow, for a scalar input and the true u_0.
 //
 // # What is where
 //
@@ -25,13 +25,12 @@
 //	deep.go, depth_gap.go     more layers: of one depth, of several ([Shape])
 //	portrait.go, stability.go the flow of aligned layers, the largest stable rate
 //
-// Rectified units have no functions of their own: in the cases sim predicts, theirs
-// are these with other rates.
+// Rectified units need no functions of their own: where sim predicts them, it uses
+// these with other rates.
 //
 //	[ZLS24]  Zhang, Latham, Saxe. ICML 2024, arXiv 2312.00935.
 //
-// Equations marked (ours) are derived in this package's comments or in the
-// README, not in the paper.
+// Equations marked (ours) are not in the paper; the comments here derive them.
 package theory
 
 import (

@@ -1,9 +1,9 @@
-// Verify replays reference runs of the paper's code and prints, per file and
-// column, the largest difference between their curves and ours.
+// Verify replays reference runs of the paper's code. For every column of every
+// file it prints the largest difference between their curve and ours.
 //
-//	go run ./sim/verify FOLDER    all *.json files of the folder
+//	go run ./sim/verify FOLDER    all *.json files in the folder
 //
-// It exits with 1 if a file cannot be replayed or if a column differs by more
+// It exits with 1 if a file cannot be replayed, or if a column differs by more
 // than 1e-8 (two layers) or 1e-5 (deeper) of the largest loss or weight.
 package main
 

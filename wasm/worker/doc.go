@@ -1,8 +1,10 @@
-// Command worker is the program of a sweep worker: it trains the networks of a
-// phase diagram's cells, tile by tile, and knows nothing of pictures. The page
-// compiles it once and posts the module to every worker; web/worker.js runs it.
+// Command worker is the program of a sweep worker. It trains the networks in the
+// cells of a phase diagram, tile by tile, and knows nothing of pictures. The page
+// compiles it once and posts the module to every worker, where web/worker.js runs
+// it.
 //
-// It sets globalThis.unimodalBiasSweep to {begin(job, spec), tile(job, n)}: begin
-// takes what [sim.Sweep.Encode] wrote and returns a sentence if it cannot be used,
-// tile returns the values of one tile as the bytes of a Float64Array.
+// It sets globalThis.unimodalBiasSweep to {begin(job, spec), tile(job, n)}. begin
+// takes what [sim.Sweep.Encode] wrote; if it cannot use that, it returns a sentence
+// that says why. tile returns the values of one tile as the bytes of a
+// Float64Array.
 package main

@@ -1,13 +1,13 @@
-// Bench compares the simulator as a native program, as WebAssembly in Chromium
-// and with hand-written JavaScript in the same Chromium, side by side.
+// Bench compares the speed of the simulator as a native program, as WebAssembly in
+// Chromium, and as hand-written JavaScript in the same Chromium.
 //
 //	CHROME=chromium go run ./web/bench
 //
-// Every row of its table is a ratio of two contestants who took turns: the
-// medians stand still on a machine that is busy, single times do not. The pictures
-// of sweeps are also given in seconds, as the goals for them are. It exits with 1 if
-// JavaScript and Go do not end at the same loss and weights, or if a picture comes
-// out otherwise by other painters; no time is held against anyone.
+// Each row of its table is the ratio of two programs that run alternately: on a
+// busy machine the median of such ratios is stable, single times are not. Sweeps are
+// also given in seconds per picture, as their goals are. Bench exits with 1 if
+// JavaScript and Go end at different losses or weights, or if a picture depends on
+// who computed it. Being slow is not a failure.
 package main
 
 import (

@@ -1,10 +1,10 @@
 // Site builds and serves the lab.
 //
-//	go run ./web/site build    writes the site into dist
-//	go run ./web/site serve    builds, then serves it on the first free port from $PORT or 8080 on
-//	go run ./web/site dist     builds, adds compressed siblings and prints their sizes
+//	go run ./web/site build    write the site into dist
+//	go run ./web/site serve    build it, then serve it on the first free port from $PORT or 8080 upwards
+//	go run ./web/site dist     build it, add compressed siblings and print their sizes
 //
-// It runs in the directory of the module.
+// Run it in the top directory of the module.
 package main
 
 import (

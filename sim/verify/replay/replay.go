@@ -1,11 +1,12 @@
 // Package replay reads runs of the paper's own code and trains them again with
-// this simulator, from their own initial weights, to compare curve by curve.
+// this simulator, from the same initial weights, so that the curves can be
+// compared.
 //
 // The format is "unimodal-bias/reference-run/1", described in
-// sim/testdata/reference/README.md: network, training, modalities, moments (or
-// those of a sample together with the true ones), initial weights, and columns
-// sampled at some epochs. At epoch i the loss is the one before update i, every
-// other column belongs to the state after it.
+// sim/testdata/reference/README.md. A file holds the network, how it was trained,
+// its modalities, the moments of its data (for a sample, the true ones as well),
+// the initial weights, and columns recorded at some epochs. At epoch i, the loss is
+// the one before update i; every other column describes the state after it.
 package replay
 
 import (

@@ -44,7 +44,7 @@ type program struct {
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.words, s.describe, s.posters, s.glue, s.programs, s.manifest} {
+	for _, step := range []func() error{s.page, s.docs, s.words, s.describe, s.posters, s.glue, s.programs, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
