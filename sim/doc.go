@@ -26,58 +26,72 @@
 //
 // # Data
 //
-// A task ([TaskToy] …) says what the moments are, or a person does ([ParseMoments]).
-// Where there are examples ([Sample]) a network trains on theirs, and the moments of
-// the population tell its error on new ones ([GeneralisationError], [Run.Stops]).
+// Moments come from a task ([TaskToy] …) or from the user ([ParseMoments]). With
+// examples ([Sample]), the network trains on the moments of the sample, and those of
+// the population give its error on new data ([GeneralisationError], [Run.Stops]).
 //
 // # Index letters
 //
-// l layer (from the input, 1-based in prose, 0-based in slices), m and n
-// modality, i and j unit, k output.
+// l layer (from the input, 1-based in prose, 0-based in slices), m and n modality,
+// i and j unit, k output.
 //
 // # Methods and forms
 //
-// A run follows gradient descent, an epoch an update, or gradient flow
-// τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]). It keeps
-// its network weight by weight or, for two layers, in an exact form without a
-// width ([Kind], type form): a factor of the Gram matrix of the units, or growth
-// factors of two modes a modality. Every kind gives the full-width network back
-// ([Run.Network]), at any epoch ([Run.State]). Deep networks have an aligned
-// reduction, which is asymptotic ([Aligned]). Who only wants to know when what is
-// learned asks [Converge] or [Cell].
+// A run follows gradient descent, one update an epoch, or gradient flow
+// τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]). It keeps its
+// network weight by weight or, for two layers, in an exact [Form] that has no width: a
+// factor of the Gram matrix of the units, or the growth factors of two modes per
+// modality. Every form gives the full-width network back ([Run.Network]), at any epoch
+// ([Run.State]). Deep networks have an aligned reduction, which is asymptotic
+// ([Aligned]). To learn only when each modality is learned, call [Converge] or [Cell].
 //
 // # Rectified units
 //
-// Two layers may have rectified hidden units, f(x) = Σ_i w²_i φ(w¹_i·x), for which
-// moments are not enough: they train on [Samples], every unit on every example, or on
-// as few sums over them as determine the gradient wherever the inputs lie on a few
-// rays or lines ([Rays], [Lines]). The same sums in closed form are the expectation
-// over endlessly many examples. W^tot is then W² W¹ read off the weights
-// ([Run.Gain], [Run.ByPaths]).
+// Two layers may have rectified hidden units, f(x) = Σ_i w²_i φ(w¹_i·x). Moments are
+// not enough for them: they train on [Samples], every unit on every example, or on as
+// few sums over the examples as determine the gradient, wherever the inputs lie on a
+// few rays or lines ([Rays], [Lines]). In closed form, the same sums are the expectation
+// over the population. W^tot is then W² W¹, read off the weights ([Run.Gain],
+// [Run.ByPaths]).
 //
 // # Phase diagrams
 //
-// A [Sweep] says which networks fill a phase diagram: two axes, or one of a chart, a
-// quantity and the scenario around which they vary. [Cells] trains them, tile by tile
-// from coarse to fine, in any order and by as many programs as there are, with the
-// same bits.
+// A [Sweep] says which networks fill a phase diagram: its axes, its [Quantity] and the
+// scenario they vary. [Cells] trains them tile by tile, coarse to fine, in any order and
+// by any number of programs, with the same bits.
 //
 // # From a link to a curve
 //
-// A [Scenario] is everything a run depends on, seed included. A [Run] is the
-// network of a scenario together with what its observers wrote down
-// ([Column]: row e is the state after e updates, row 0 the initial
-// weights). A [Player] moves a playhead over a run, computing it as far as
-// needed, and tells what happened ([Measurement], [Milestone]). What theory
-// says about the same scenario ([Predict]) comes from package theory, which
-// shares nothing with the simulation but the regression of package linalg:
-// their agreement about when and in which order things are learned proves
-// something. A [CardLine] puts the two side by side, with the equation and the kind of
-// statement it is.
+// A [Scenario] is everything a run depends on, seed included. A [Run] is the network of
+// a scenario, with what its observers wrote down ([Column]: row e is the state after e
+// updates, row 0 the initial weights). A [Measurement] says what the run has shown by
+// some epoch. [Predict] says what theory expects; it comes from package theory, which
+// shares nothing with the simulation but the regression of package linalg, so that their
+// agreement proves something. A [CardLine] puts the two side by side, with the equation
+// and the kind of statement it is: exact, asymptotic or measured.
 //
-// The same scenario gives the same bits at every epoch, whatever the speed,
-// the frame rate and the number of commands in between: weights and gradients
-// are summed by explicit loops in a fixed order.
+// The same scenario gives the same bits at every epoch, whatever the speed, the frame
+// rate and the number of commands in between: weights and gradients are summed by
+// explicit loops in a fixed order.
+//
+// # What is where
+//
+//	scenario.go, parameters.go  what a run depends on: presets, the table · rules.go  what
+//	                            goes together · link.go  links · errors.go  what is wrong
+//	task.go, wishart.go, own.go, moments.go  data · own_text.go  pasted matrices
+//	network.go, training.go     a network and one epoch, weight by weight
+//	form.go, factors.go, modes.go  exact forms without a width · method.go  descent, flow
+//	rectified.go, rays.go, lines.go, batches.go  rectified units
+//	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
+//	                            inside it · goals.go, measure.go, stops.go  what it has shown
+//	predict.go, card.go         theory beside the run
+//	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
+//	                            sweep_cells.go, pair*.go, aligned_pair.go  how cells train
+//	describe.go                 what a page is told of all this
+//
+//	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
+//	ode  integrators · theory  an equation a function · player  a playhead over a run ·
+//	verify  replays the paper's runs · report  the table of results · bench  speed
 //
 // # References
 //

@@ -44,7 +44,7 @@ func verify(out, complaints io.Writer, folder string) (ok bool, err error) {
 	fmt.Fprintln(table, "run\ttrained as\tcolumn\tlargest difference\tat epoch\tallowed")
 	columns, differ, unusable := 0, 0, 0
 	for _, file := range files {
-		runs, err := replay.Replay(file, replay.Kinds)
+		runs, err := replay.Replay(file, replay.Forms)
 		if err != nil {
 			fmt.Fprintln(complaints, err)
 			unusable++
@@ -58,7 +58,7 @@ func verify(out, complaints io.Writer, folder string) (ok bool, err error) {
 					differ++
 				}
 				columns++
-				fmt.Fprintf(table, "%s\t%s\t%s\t%.2g\t%d\t%.1e%s\n", run.Name, run.Kind, d.Column, d.Largest, d.Epoch, d.Allowed, verdict)
+				fmt.Fprintf(table, "%s\t%s\t%s\t%.2g\t%d\t%.1e%s\n", run.Name, run.Form, d.Column, d.Largest, d.Epoch, d.Allowed, verdict)
 			}
 		}
 	}

@@ -15,20 +15,20 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// Kind is one way to train a network. Every file is replayed by each of them
+// Form is one way to train a network. Every file is replayed by each of them
 // that fits.
-type Kind struct {
+type Form struct {
 	Name  string
 	Fits  func(sim.Architecture) bool
 	Start func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error)
 }
 
-// Kinds are the ways there are.
-var Kinds = []Kind{kindOf(sim.FullWidth), kindOf(sim.GramFactor), kindOf(sim.Modes)}
+// Forms are the ways there are.
+var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Modes)}
 
-// kindOf trains in a form of package sim, where that stands for the network.
-func kindOf(k sim.Form) Kind {
-	return Kind{
+// formOf trains in a form of package sim, where that stands for the network.
+func formOf(k sim.Form) Form {
+	return Form{
 		Name: k.String(),
 		Fits: func(a sim.Architecture) bool { return k.Exact(a, sim.GradientDescent) },
 		Start: func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error) {
@@ -50,22 +50,22 @@ func (d Difference) TooFar() bool { return !(d.Largest <= d.Allowed) }
 
 // Run is a replay compared with its file.
 type Run struct {
-	Name, Kind  string
+	Name, Form  string
 	Differences []Difference // in the order of the column names
 }
 
-// Replay reads a file, trains its network again by each kind that fits, and
+// Replay reads a file, trains its network again by each form that fits, and
 // compares every column.
-func Replay(path string, kinds []Kind) (runs []*Run, err error) {
+func Replay(path string, forms []Form) (runs []*Run, err error) {
 	f, err := Read(path)
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range kinds {
-		if !kind.Fits(f.Architecture) {
+	for _, form := range forms {
+		if !form.Fits(f.Architecture) {
 			continue
 		}
-		run, err := f.replay(kind)
+		run, err := f.replay(form)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +74,7 @@ func Replay(path string, kinds []Kind) (runs []*Run, err error) {
 	return runs, nil
 }
 
-func (f *File) replay(kind Kind) (*Run, error) {
+func (f *File) replay(form Form) (*Run, error) {
 	network, err := f.network()
 	if err != nil {
 		return nil, err
@@ -84,11 +84,11 @@ func (f *File) replay(kind Kind) (*Run, error) {
 		return nil, err
 	}
 	updates := 1 + f.Epoch[len(f.Epoch)-1] // nothing is compared later
-	run, err := kind.Start(f.Moments, network, f.LearningRate, updates)
+	run, err := form.Start(f.Moments, network, f.LearningRate, updates)
 	if err != nil {
 		return nil, &FieldError{f.Path, fieldOf(err), err.Error()}
 	}
-	result := &Run{Name: f.Name, Kind: kind.Name}
+	result := &Run{Name: f.Name, Form: form.Name}
 	for _, c := range columns {
 		result.Differences = append(result.Differences, Difference{Column: c.name, Allowed: c.allowed})
 	}

@@ -37,7 +37,7 @@ func TestShapes(t *testing.T) {
 		{8, 8, 4, []int{1, 2}, 2, 50},
 	} {
 		file := reference(s)
-		runs, err := Replay(write(t, file), Kinds)
+		runs, err := Replay(write(t, file), Forms)
 		if err != nil || len(runs) == 0 {
 			t.Errorf("%+v: %d runs, %v", s, len(runs), err)
 			continue
@@ -52,7 +52,7 @@ func TestShapes(t *testing.T) {
 			}
 			for _, d := range run.Differences {
 				if d.TooFar() || d.Largest > 6e-9*d.Allowed/1e-8 { // nothing but nine digits
-					t.Errorf("%+v, %s: %s differs by %.2g at epoch %d, allowed %.2g", s, run.Kind, d.Column, d.Largest, d.Epoch, d.Allowed)
+					t.Errorf("%+v, %s: %s differs by %.2g at epoch %d, allowed %.2g", s, run.Form, d.Column, d.Largest, d.Epoch, d.Allowed)
 				}
 			}
 		}
@@ -94,7 +94,7 @@ func TestDifferences(t *testing.T) {
 		file := reference(two)
 		parent, row := at(file, "columns", name, 9)
 		parent.([]any)[row.(int)] = parent.([]any)[row.(int)].(float64) + 1e-6
-		runs, err := Replay(write(t, file), Kinds)
+		runs, err := Replay(write(t, file), Forms)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func TestTrueMoments(t *testing.T) {
 		variances = append(variances, row.([]any)[i])
 	}
 	put(file, variances, "true_moments", "cov_diagonal")
-	runs, err := Replay(write(t, file), Kinds)
+	runs, err := Replay(write(t, file), Forms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,24 +130,24 @@ func TestTrueMoments(t *testing.T) {
 	}
 }
 
-// TestKinds: every kind that fits replays its own network, and a kind that
+// TestForms: every form that fits replays its own network, and a form that
 // trains differently is found out.
-func TestKinds(t *testing.T) {
-	slow := Kind{"slow", func(a sim.Architecture) bool { return a.Depth == 3 }, func(m *sim.Moments, n *sim.Network, eta float64, epochs int) (*sim.Run, error) {
-		return Kinds[0].Start(m, n, eta*.999, epochs)
+func TestForms(t *testing.T) {
+	slow := Form{"slow", func(a sim.Architecture) bool { return a.Depth == 3 }, func(m *sim.Moments, n *sim.Network, eta float64, epochs int) (*sim.Run, error) {
+		return Forms[0].Start(m, n, eta*.999, epochs)
 	}}
-	never := Kind{"never", func(sim.Architecture) bool { return false }, nil}
-	broken := Kind{"broken", func(sim.Architecture) bool { return true }, func(*sim.Moments, *sim.Network, float64, int) (*sim.Run, error) {
+	never := Form{"never", func(sim.Architecture) bool { return false }, nil}
+	broken := Form{"broken", func(sim.Architecture) bool { return true }, func(*sim.Moments, *sim.Network, float64, int) (*sim.Run, error) {
 		return nil, &sim.Error{Code: sim.OutOfRange, Key: "eta"}
 	}}
 	path := write(t, reference(small))
-	runs, err := Replay(path, []Kind{never, Kinds[0], slow, Kinds[0]})
+	runs, err := Replay(path, []Form{never, Forms[0], slow, Forms[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
 	said := ""
 	for _, run := range runs {
-		said += run.Kind
+		said += run.Form
 		for _, d := range run.Differences {
 			if d.TooFar() {
 				said += " differs"
@@ -159,10 +159,10 @@ func TestKinds(t *testing.T) {
 	if said != "full width;slow differs;full width;" {
 		t.Error(said)
 	}
-	_, err = Replay(path, []Kind{broken})
+	_, err = Replay(path, []Form{broken})
 	var fault *FieldError
 	if !errors.As(err, &fault) || fault.Field != "training.learning_rate" || fault.File != path {
-		t.Errorf("a kind that refuses: %v", err)
+		t.Errorf("a form that refuses: %v", err)
 	}
 }
 
@@ -326,7 +326,7 @@ func TestFaults(t *testing.T) {
 		file := reference(small)
 		c.edit(file)
 		path := write(t, file)
-		_, err := Replay(path, Kinds)
+		_, err := Replay(path, Forms)
 		var fault *FieldError
 		if !errors.As(err, &fault) || fault.Field != c.field || fault.File != path || !strings.HasPrefix(err.Error(), path+": "+c.field+": ") {
 			t.Errorf("want a fault of %s: %v", c.field, err)
@@ -335,7 +335,7 @@ func TestFaults(t *testing.T) {
 	// What is not needed may be absent.
 	file := reference(small)
 	both(drop("columns", generalisation), drop("true_moments"), drop("name"), drop("network", "activation"), drop("training", "method"))(file)
-	if runs, err := Replay(write(t, file), Kinds); err != nil || runs[0].Name != "run" {
+	if runs, err := Replay(write(t, file), Forms); err != nil || runs[0].Name != "run" {
 		t.Errorf("%v, %v", runs, err)
 	}
 }
@@ -372,17 +372,17 @@ func TestTexts(t *testing.T) {
 		{"binary", "\x00\x01\x02", "", "not JSON"},
 	} {
 		path := writeText(t, []byte(c.text))
-		_, err := Replay(path, Kinds)
+		_, err := Replay(path, Forms)
 		var fault *FieldError
 		if !errors.As(err, &fault) || fault.File != path || fault.Field != c.field || !strings.Contains(fault.Why, c.says) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 	folder := t.TempDir()
-	if _, err := Replay(folder, Kinds); err == nil || !strings.Contains(err.Error(), folder) {
+	if _, err := Replay(folder, Forms); err == nil || !strings.Contains(err.Error(), folder) {
 		t.Errorf("a folder: %v", err)
 	}
-	if _, err := Replay(folder+"/none.json", Kinds); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Replay(folder+"/none.json", Forms); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -404,7 +404,7 @@ func TestDamagedText(t *testing.T) {
 		if err := os.WriteFile(path, text, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Replay(path, Kinds)
+		_, err := Replay(path, Forms)
 		if err == nil && !json.Valid(text) {
 			t.Fatalf("not JSON, but read: %s", text)
 		}
@@ -452,7 +452,7 @@ func TestAllocation(t *testing.T) {
 		path := write(t, f)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := Replay(path, Kinds)
+		_, err := Replay(path, Forms)
 		runtime.ReadMemStats(&after)
 		if grown := after.TotalAlloc - before.TotalAlloc; err == nil || grown > 50<<20 {
 			t.Errorf("%s: %d MB, %v", name, grown>>20, err)

@@ -228,7 +228,7 @@ func TestLinkIsComplete(t *testing.T) {
 		}
 	}
 
-	d := player.Describe(render.Panels...)
+	d := player.Describe(render.PanelNames()...)
 	for _, p := range d.Parameters {
 		if row := parameterRow(p); !strings.Contains(text, "\n"+row) {
 			t.Errorf("docs/link.md lacks the row that begins\n%s", row)
