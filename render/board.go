@@ -16,8 +16,12 @@ type board struct {
 	count int
 }
 
-// put appends a text and remembers the room it takes.
+// put appends a text and remembers the room it takes. An empty one, whose words
+// are still to come, takes none.
 func (b *board) put(t Text) {
+	if t.Content == "" {
+		return
+	}
 	b.scene.AddText(t)
 	b.reserve(t.Bounds())
 }
@@ -42,9 +46,9 @@ func (b *board) free(r Rect) bool {
 	return true
 }
 
-// putIfFree appends a text unless another is in its way.
+// putIfFree appends a text unless it is empty or another is in its way.
 func (b *board) putIfFree(t Text) bool {
-	if !b.free(t.Bounds().Inset(-2)) {
+	if t.Content == "" || !b.free(t.Bounds().Inset(-2)) {
 		return false
 	}
 	b.put(t)

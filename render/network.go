@@ -300,7 +300,7 @@ func (d *wiring) labels() {
 		})
 	}
 	d.put(Text{
-		Key: "network/output", Content: d.words["figure.network.output"],
+		Key: "network/output", Content: d.scene.Format(d.words, "figure.network.output"),
 		X: d.plot.Rect.Right() + d.theme.MarkRadius + small*0.6, Y: d.plot.Rect.Y + d.plot.Rect.H/2 + size*0.33,
 		Anchor: Start, Size: size, Weight: 600, Colour: d.theme.Ink,
 	})

@@ -172,7 +172,7 @@ func (p *Portrait) Draw(s *Scene, box Rect, theme *Theme, words Words) WeightPlo
 	}
 	c.tread()
 	c.rests()
-	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), words["figure.portrait.dashes"])
+	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), s.Format(words, "figure.portrait.dashes"))
 	c.pathNames()
 	count := func(length, apart float64) int { return int(clamp(length/(apart*theme.SmallSize), 2, 5)) }
 	c.ticks(TickStep(p.A[0], p.A[1], count(c.plot.Rect.W, 6)), TickStep(p.B[0], p.B[1], count(c.plot.Rect.H, 4)))

@@ -22,6 +22,9 @@ func (c *profile) legend() {
 					key = "figure.profile.printedFormula"
 				}
 				t := c.small(s.Key("profile/legend/", digits[kind]), s.Format(c.words, key), x, y, End, c.theme.Muted)
+				if t.Content == "" {
+					continue
+				}
 				mark := Point{t.Bounds().X - size*.85, y - middle*size}
 				if x = mark.X - size*1.2; pass == 0 {
 					fits = fits && mark.X-size*.5 > box.X && c.free(t.Bounds().Inset(-2)) && c.free(around(mark, size*.5))

@@ -123,7 +123,7 @@ func (c *scatter) titles() {
 		if t.Bounds().Right() > r.Right() {
 			t.Content = s.Format(c.words, s.Key("figure.scatter.", name))
 		}
-		if t.Bounds().Right() > box.Right() {
+		if t.Content == "" || t.Bounds().Right() > box.Right() {
 			continue
 		}
 		c.put(t)

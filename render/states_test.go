@@ -2,8 +2,10 @@ package render
 
 import "math"
 
-// testWords is the catalogue of the tests; the page has its own.
+// testWords is the catalogue of the tests; the page has its own. A key it has no
+// words for shows.
 var testWords = Words{
+	"":                                       "{key}",
 	"figure.preference.first":                "learned first",
 	"figure.preference.better":               "explains more",
 	"figure.preference.rate":                 "covariance with the target, ‖Σ_{ym}‖",

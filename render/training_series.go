@@ -15,6 +15,9 @@ func (c *chart) seriesLabels() {
 				return
 			}
 			t := c.small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, Start, c.theme.Muted)
+			if t.Content == "" {
+				continue
+			}
 			if c.Series[k].Current {
 				t.Weight, t.Colour = 600, c.theme.Ink
 			}
@@ -40,8 +43,8 @@ func (c *chart) seriesLabels() {
 
 // seriesName is the name of further curve k: its label, or the words for it.
 func (c *chart) seriesName(k int) string {
-	if name, ok := c.words[c.Series[k].Label]; ok {
-		return name
+	if c.Series[k].Keyed {
+		return c.scene.Format(c.words, c.Series[k].Label)
 	}
 	return c.Series[k].Label
 }
