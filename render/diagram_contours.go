@@ -219,7 +219,7 @@ func (c *diagram) labelContours() {
 		for i := 1; i < len(points); i++ {
 			length += c.distance(points[i-1], points[i])
 		}
-		if length < 2.5*width && !c.stepped() {
+		if t.Content == "" || length < 2.5*width && !c.stepped() {
 			continue
 		}
 		for _, along := range [...]float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {

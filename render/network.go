@@ -299,7 +299,7 @@ func (d *wiring) labels() {
 		})
 	}
 	d.Put(scene.Text{
-		Key: "network/output", Content: d.Words["figure.network.output"],
+		Key: "network/output", Content: d.Scene.Format(d.Words, "figure.network.output"),
 		X: d.plot.Rect.Right() + d.Theme.MarkRadius + small*0.6, Y: d.plot.Rect.Y + d.plot.Rect.H/2 + size*0.33,
 		Anchor: scene.Start, Size: size, Weight: 600, Colour: d.Theme.Ink,
 	})

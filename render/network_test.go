@@ -159,7 +159,7 @@ func TestNetworkRebuildAllocatesNothing(t *testing.T) {
 	}
 }
 
-// wordsForTest is the page's own catalogue.
+// wordsForTest is the page's own catalogue. A key it has no words for shows.
 func wordsForTest(t *testing.T) (words scene.Words) {
 	t.Helper()
 	file, err := os.ReadFile("../web/strings/en.json")
@@ -169,5 +169,6 @@ func wordsForTest(t *testing.T) (words scene.Words) {
 	if err := json.Unmarshal(file, &words); err != nil {
 		t.Fatal(err)
 	}
+	words[""] = testWords[""]
 	return words
 }

@@ -174,7 +174,7 @@ func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	}
 	c.tread()
 	c.rests()
-	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), words["figure.portrait.dashes"])
+	c.titles(p.Names, ofBoth("figure.portrait.axis", "figure.portrait.axisShort"), s.Format(words, "figure.portrait.dashes"))
 	c.pathNames()
 	count := func(length, apart float64) int { return int(scene.Clamp(length/(apart*theme.SmallSize), 2, 5)) }
 	c.ticks(scene.TickStep(p.A[0], p.A[1], count(c.plot.Rect.W, 6)), scene.TickStep(p.B[0], p.B[1], count(c.plot.Rect.H, 4)))

@@ -26,6 +26,9 @@ func (c *profile) legend() {
 					key = "figure.profile.printedFormula"
 				}
 				t := c.Small(s.Key("profile/legend/", digits[kind]), s.Format(c.Words, key), x, y, scene.End, c.Theme.Muted)
+				if t.Content == "" {
+					continue
+				}
 				mark := scene.Point{X: t.Bounds().X - size*.85, Y: y - scene.MidHeight*size}
 				if x = mark.X - size*1.2; pass == 0 {
 					fits = fits && mark.X-size*.5 > box.X && c.Free(t.Bounds().Inset(-2)) && c.Free(scene.Around(mark, size*.5))

@@ -122,7 +122,7 @@ func (c *scatter) titles() {
 		if t.Bounds().Right() > r.Right() {
 			t.Content = s.Format(c.Words, s.Key("figure.scatter.", name))
 		}
-		if t.Bounds().Right() > box.Right() {
+		if t.Content == "" || t.Bounds().Right() > box.Right() {
 			continue
 		}
 		c.Put(t)

@@ -6,8 +6,10 @@ import (
 	"unimodal-bias-lab/render/scene"
 )
 
-// testWords is the catalogue of the tests; the page has its own.
+// testWords is the catalogue of the tests; the page has its own. A key it has no
+// words for shows.
 var testWords = scene.Words{
+	"":                                       "{key}",
 	"figure.preference.first":                "learned first",
 	"figure.preference.better":               "explains more",
 	"figure.preference.rate":                 "covariance with the target, ‖Σ_{ym}‖",

@@ -59,7 +59,8 @@ type ModalityCurve struct {
 
 // LabelledCurve is one loss curve of several.
 type LabelledCurve struct {
-	Label   string    // with markup
+	Label   string    // with markup, or the key of its words
+	Keyed   bool      // which of the two
 	Values  []float64 // as a share of the loss of the zero network, per epoch
 	Current bool      // the one the other pictures are about
 	Scale   float64   // what Values are shares of, for Raw; 0: LossScale

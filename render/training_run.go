@@ -111,7 +111,7 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 	for _, v := range values {
 		t.shares = append(t.shares, v/values[0])
 	}
-	t.Series = append(t.Series, LabelledCurve{Label: "figure.training.newData", Values: t.shares, Current: true, Scale: values[0]})
+	t.Series = append(t.Series, LabelledCurve{Label: "figure.training.newData", Keyed: true, Values: t.shares, Current: true, Scale: values[0]})
 	t.Stops = run.Stops(t.Stops, epoch)
 }
 

@@ -19,6 +19,9 @@ func (c *chart) seriesLabels() {
 				return
 			}
 			t := c.Small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, scene.Start, c.Theme.Muted)
+			if t.Content == "" {
+				continue
+			}
 			if c.Series[k].Current {
 				t.Weight, t.Colour = 600, c.Theme.Ink
 			}
@@ -44,8 +47,8 @@ func (c *chart) seriesLabels() {
 
 // seriesName is the name of further curve k: its label, or the words for it.
 func (c *chart) seriesName(k int) string {
-	if name, ok := c.Words[c.Series[k].Label]; ok {
-		return name
+	if c.Series[k].Keyed {
+		return c.Scene.Format(c.Words, c.Series[k].Label)
 	}
 	return c.Series[k].Label
 }

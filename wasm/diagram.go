@@ -499,11 +499,7 @@ func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
-	changes := d.Changes(d.At(d.X.Tidy(x), d.Y.Tidy(y)))
-	if d.Base.DepthGap != 0 { // the fusion layer may ask for less of it
-		delete(changes, "skew")
-	}
-	return l.player.Set(changes)
+	return l.player.Set(d.Changes(d.At(d.X.Tidy(x), d.Y.Tidy(y))))
 }
 
 // nudgeIn moves the operating point by arrow keys: a step of an integer, 2 % of a

@@ -19,16 +19,14 @@ const STILL = 4; // CSS pixels: what moves less is a click
  * @param {import('./api.js').Commands} lab.commands
  * @param {import('./describe.js').Description} lab.description
  * @param {ReturnType<typeof import('./host.js').createHost>} lab.host
- * @param {() => void} lab.boot gives the program its words
  * @param {ReturnType<typeof import('./remarks.js').createRemarks>} lab.remarks
  * @param {() => void} lab.accepted the person has found something to do
  */
-export async function createDiagram(row, { commands, description, host, boot, remarks, accepted }) {
+export async function createDiagram(row, { commands, description, host, remarks, accepted }) {
   const { kinds, choices } = description.diagrams;
   const usual = call('diagram');
   const plane = kinds[0].kind; // of theory, which computes nothing
   await Promise.all([moreWords(), styleSheet('web/diagram.css')]);
-  boot();
   hint();
 
   /** @type {import('./describe.js').Diagram} */

@@ -211,6 +211,7 @@ async function lab(description, bytes) {
 
   async function begin() {
     boot();
+    on('words', () => { if (!over) boot(); });
     call('options', environment.options);
     host.follow((layout) => {
       if (over) return;
@@ -232,7 +233,7 @@ async function lab(description, bytes) {
     });
     await shown.promise;
     try {
-      diagram = await (await later).createDiagram($('diagram'), { commands, description, host, boot, remarks, accepted: narration.accepted });
+      diagram = await (await later).createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted });
       update({});
     } catch (error) {
       console.warn(error); // the lab goes without
@@ -244,7 +245,9 @@ async function lab(description, bytes) {
     if (plays) await api.play();
   }
 
+  /** Gives the program the words there are so far, and lets it draw them, however still the picture is. */
   function boot() {
+    host.wake();
     call('boot', { strings: allStrings(), theme: theme.current(), large: theme.large(), reducedMotion: stillness.matches });
   }
 

@@ -1,6 +1,7 @@
 // What a first visit does not wait for: the words and the style sheets of what is opened later.
 
 import { environment } from './environment.js';
+import { emit } from './events.js';
 import { useStrings } from './strings.js';
 
 /** @type {Map<string, Promise<unknown>>} on their way, or here */
@@ -12,11 +13,12 @@ function once(url, get) {
   return asked.get(url);
 }
 
-/** The rest of the catalogue. */
+/** The rest of the catalogue; `words` tells whoever has shown a picture without it. */
 export const moreWords = () => once(`web/strings/${environment.lang}.rest.json`, async (url) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   useStrings(await response.json());
+  emit('words');
 });
 
 /** @param {string} url */

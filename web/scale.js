@@ -60,7 +60,7 @@ function ladder(min, max) {
   return rungs.filter((rung) => rung >= min && rung <= max);
 }
 
-/** Sums of decimal steps without their binary crumbs. @param {number} x */
+/** Sums of decimal steps without their binary crumbs, of which there are some in place of 0, too. @param {number} x */
 function clean(x) {
-  return Number(x.toPrecision(12));
+  return Number(x.toFixed(10));
 }

@@ -16,13 +16,17 @@ export const allStrings = () => table;
 export const hasText = (key) => Object.hasOwn(table, key);
 
 /**
- * The sentence for a key; a missing key is shown as itself, which tests and eyes both catch.
+ * The sentence for a key. Nobody should have to read a key: where its words are missing nothing is shown, and the
+ * console says so, which tests watch.
  * @param {string} key
  * @param {Record<string, unknown>} [values]
  */
 export function t(key, values = {}) {
-  const template = hasText(key) ? table[key] : key;
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (values[name] == null ? whole : show(values[name])));
+  if (!hasText(key)) {
+    console.error(`no words for ${key}`);
+    return '';
+  }
+  return table[key].replace(/\{(\w+)\}/g, (whole, name) => (values[name] == null ? whole : show(values[name])));
 }
 
 /**

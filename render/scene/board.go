@@ -16,8 +16,12 @@ type Board struct {
 	count int
 }
 
-// Put appends a text and remembers the room it takes.
+// Put appends a text and remembers the room it takes. An empty one, whose words
+// are still to come, takes none.
 func (b *Board) Put(t Text) {
+	if t.Content == "" {
+		return
+	}
 	b.Scene.AddText(t)
 	b.Reserve(t.Bounds())
 }
@@ -42,9 +46,9 @@ func (b *Board) Free(r Rect) bool {
 	return true
 }
 
-// PutIfFree appends a text unless another is in its way.
+// PutIfFree appends a text unless it is empty or another is in its way.
 func (b *Board) PutIfFree(t Text) bool {
-	if !b.Free(t.Bounds().Inset(-2)) {
+	if t.Content == "" || !b.Free(t.Bounds().Inset(-2)) {
 		return false
 	}
 	b.Put(t)

@@ -8,8 +8,9 @@ import "strings"
 type Words map[string]string
 
 // Format fills in the template of key. Pairs are name, value, name, value, …
-// A key that is missing from the catalogue stands for itself, so that it shows
-// instead of vanishing.
+// A key whose words are missing, or still to come, is written as nothing: nobody
+// should read it. Where the catalogue has a template for the empty key, it is
+// written as that, with {key} for the key: tests find what is missing by it.
 func (w Words) Format(key string, pairs ...string) string {
 	return string(w.Append(nil, key, pairs...))
 }
@@ -18,7 +19,7 @@ func (w Words) Format(key string, pairs ...string) string {
 func (w Words) Append(dst []byte, key string, pairs ...string) []byte {
 	template, ok := w[key]
 	if !ok {
-		return append(dst, key...)
+		return append(dst, strings.ReplaceAll(w[""], "{key}", key)...)
 	}
 	for {
 		brace := strings.IndexByte(template, '{')

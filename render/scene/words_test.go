@@ -12,10 +12,13 @@ func ExampleWords_Format() {
 		"figure.measured": "t_{{name}} = {epoch}",
 	}
 	fmt.Println(words.Format("figure.measured", "name", "A", "epoch", "126"))
-	fmt.Println(words.Format("figure.unknown"))
+	fmt.Printf("%q\n", words.Format("figure.late", "epoch", "126"))
+	words[""] = "no words for {key}"
+	fmt.Println(words.Format("figure.late"))
 	// Output:
 	// t_{A} = 126
-	// figure.unknown
+	// ""
+	// no words for figure.late
 }
 
 func TestFormatKeepsOtherBraces(t *testing.T) {

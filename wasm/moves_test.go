@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+)
+
+// TestDraggedValuesAreShort: wherever a hand lets go of the point, κ has three digits
+// and r two decimals: they stand in fields and in the link that people copy.
+func TestDraggedValuesAreShort(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	f.frame(.016)
+	short := func(v float64, format string) bool {
+		var again float64
+		_, err := fmt.Sscan(fmt.Sprintf(format, v), &again)
+		return err == nil && again == v
+	}
+	for _, at := range [][2]float64{{97.3, 81.7}, {183.1, 140.9}, {301.7, 199.3}, {349.9, 61.3}} {
+		f.call("drag", fmt.Sprintf(`{"handle":"phase","x":%v,"y":%v}`, at[0], at[1]))
+		f.work()
+		s := f.lab.player.Scenario()
+		if kappa, r := f.lab.phasePlot.Values(at[0], at[1]); math.Abs(s.Kappa/kappa-1) > .01 || math.Abs(s.R-r) > .01 {
+			t.Fatalf("dragged to κ = %v, r = %v, it stands at %v, %v", kappa, r, s.Kappa, s.R)
+		}
+		if !short(s.Kappa, "%.3g") || !short(s.R, "%.2f") {
+			t.Errorf("at %v the link is %s", at, f.lab.link())
+		}
+	}
+}
+
+// TestMoveFitsTheDepthGap: in a diagram with the fusion layer as an axis, of branches
+// of unequal depth, a lower layer takes the run along with as much of the gap as it
+// leaves. A gap that does not fit would be an error, and the handle stuck.
+func TestMoveFitsTheDepthGap(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	f.call("set", `{"scenario":"unequal","depth":4,"fusion":4,"skew":-3,"width":4}`)
+	f.call("diagram", `{"kind":"depthRho","cells":32}`)
+	f.frame(.016)
+	if base := f.lab.diagram.cells.Base; base.DepthGap != -3 {
+		t.Fatalf("the cells have a gap of %d", base.DepthGap)
+	}
+	for _, want := range []sim.Scenario{{Fusion: 2, DepthGap: -1}, {Fusion: 1}} {
+		at := f.lab.diagramPlot.At(.2, float64(want.Fusion))
+		f.call("drag", fmt.Sprintf(`{"handle":"phase","x":%v,"y":%v}`, at.X, at.Y))
+		f.work()
+		if s := f.lab.player.Scenario(); s.Fusion != want.Fusion || s.DepthGap != want.DepthGap || s.Depth != 4 {
+			t.Errorf("dragged to L_f = %d: L_f = %d, ΔL = %d, want ΔL = %d", want.Fusion, s.Fusion, s.DepthGap, want.DepthGap)
+		}
+	}
+}

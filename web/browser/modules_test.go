@@ -1,0 +1,209 @@
+package browser
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestModules calls modules of the page by themselves, in a page that runs nothing:
+// what they promise needs no program.
+func TestModules(t *testing.T) {
+	p := blank(t, setup{url: server.URL + hostPath + "?about:blank"})
+	p.js(`document.head.append(Object.assign(document.createElement('base'), {href: '` + subPath + `'}))`)
+	for _, c := range []struct {
+		name string
+		test func(*tab)
+	}{
+		{"scale", scaleIsRound},
+		{"transport", scrubToTheEnd},
+		{"environment", wrongAddress},
+		{"link", linkAtRest},
+		{"strings", missingWord},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.test(&tab{T: t, ctx: p.ctx}) })
+	}
+}
+
+// scaleIsRound: a slider sets numbers a person would write. 0.30000000000000004 would
+// stand in the field beside it, and in the link.
+func scaleIsRound(p *tab) {
+	for _, c := range []struct {
+		parameter string
+		count     int
+		longest   int    // characters of a value
+		last      string // value
+	}{
+		{`{scale: 'linear', min: -0.99, max: 0.99, step: 0.01}`, 199, len("-0.99"), "0.99"},
+		{`{scale: 'linear', min: -0.3, max: 0.3, step: 0.1}`, 7, len("-0.3"), "0.3"},
+		{`{scale: 'linear', min: 0, max: 0.3, step: 0.1}`, 4, len("0.3"), "0.3"}, // 0.3 / 0.1 < 3
+		{`{scale: 'log', min: 1, max: 300, kind: 'integer'}`, 33, len("300"), "300"},
+	} {
+		var values []string
+		p.decode(`import('./web/scale.js').then(({scaleOf}) => {
+			const scale = scaleOf(`+c.parameter+`);
+			return Array.from({length: scale.positions}, (_, k) => String(scale.value(k)));
+		})`, &values)
+		if len(values) != c.count || values[len(values)-1] != c.last {
+			p.Errorf("%s: %d values: %v", c.parameter, len(values), values)
+		}
+		for _, v := range values {
+			if len(v) > c.longest {
+				p.Errorf("%s: %s", c.parameter, v)
+			}
+		}
+	}
+}
+
+// scrubToTheEnd: who takes the scrubber while the run plays finds it playing on when
+// letting go, except at the end: there, to play is to begin anew, and the picture that
+// was looked for would be gone.
+func scrubToTheEnd(p *tab) {
+	p.js(`(async () => {
+		const {useStrings} = await import('./web/strings.js');
+		useStrings(await (await fetch('web/strings/en.json')).json());
+		document.body.innerHTML = '<div class="transport"><button id="play"></button><button id="step"></button><button id="back"></button><button id="step-back"></button><select id="speed"></select><input id="scrubber" type="range"><span id="epoch"></span></div>';
+		const {createTransport} = await import('./web/transport.js');
+		const says = (what) => async (value) => { asked.push([what, value].filter((each) => each !== undefined).join(' ')); };
+		const api = Object.fromEntries(['play', 'pause', 'seek', 'step', 'reset'].map((verb) => [verb, says(verb)]));
+		const transport = createTransport(api, {command: says('command')}, [1], () => {});
+		const show = (epoch, playing) => transport.show({epoch, playing, epochs: 100, speed: 1});
+		const scrubber = document.getElementById('scrubber');
+		globalThis.scrub = (to) => { // as a hand does: it takes hold, moves, lets go
+			globalThis.asked = [];
+			show(10, true);
+			for (const epoch of [50, to]) {
+				scrubber.value = epoch;
+				scrubber.dispatchEvent(new Event('input'));
+				show(epoch, false);
+			}
+			scrubber.dispatchEvent(new Event('change'));
+			return asked.join(', ');
+		};
+	})()`)
+	if got := p.text(`scrub(60)`); got != "pause, seek 50, seek 60, play" {
+		p.Errorf("to the middle: %s", got)
+	}
+	if got := p.text(`scrub(100)`); got != "pause, seek 50, seek 100" {
+		p.Errorf("to the end: %s", got)
+	}
+}
+
+// wrongAddress: what an address asks for in vain leaves the page as it usually is,
+// and is told.
+func wrongAddress(p *tab) {
+	type environment struct {
+		View, Lang, Theme string
+		Panels            []string
+		Some              []string
+		Mistakes          []struct{ Key, Value, Used string }
+	}
+	read := func(query string) (e environment) {
+		p.Helper()
+		p.decode(`(async () => {
+			history.replaceState(null, '', '?`+query+`');
+			const {environment, chosen, takeMistakes} = await import('./web/environment.js?`+query+`');
+			const known = ['network', 'phase', 'training'];
+			const {view, lang, theme} = environment;
+			const some = chosen('controls', ['phase', 'heat'], known, ['training']);
+			const panels = chosen('panels', environment.panels, known, ['training']);
+			return {view, lang, theme: theme ?? 'none', panels, some, mistakes: takeMistakes()};
+		})()`, &e)
+		return e
+	}
+	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
+	if e.View != "lab" || e.Lang != "en" || e.Theme != "none" || !slices.Equal(e.Panels, []string{"training"}) || !slices.Equal(e.Some, []string{"phase"}) {
+		p.Errorf("it opens as %+v", e)
+	}
+	var told []string
+	for _, m := range e.Mistakes {
+		told = append(told, strings.TrimSuffix(m.Key+" "+m.Value+" → "+m.Used, " → "))
+	}
+	if got, want := strings.Join(told, ", "), "view sideways → lab, lang tlh → en, theme neon, controls heat, panels heat, panels cold"; got != want {
+		p.Errorf("told: %s", got)
+	}
+	if e := read("view=present&theme=neon"); e.View != "present" || e.Theme != "projector" {
+		p.Errorf("a talk opens as %+v", e)
+	}
+}
+
+// linkAtRest: the address follows once nothing has changed for a moment, and while the
+// run plays not more than once a second: browsers let a page write its address about
+// three times a second, and then not at all.
+func linkAtRest(p *tab) {
+	p.js(`(async () => {
+		const {createLink} = await import('./web/link.js');
+		let now = 0, last = 0, epoch = 0;
+		const timers = new Map();
+		const clock = { // one that a test turns
+			setTimeout: (act, delay) => { timers.set(++last, {act, due: now + delay}); return last; },
+			clearTimeout: (id) => timers.delete(id),
+		};
+		performance.now = () => now;
+		globalThis.unimodalBiasGo = {call: () => JSON.stringify({result: 'epoch=' + epoch})};
+		let written = [];
+		history.replaceState = (state, title, hash) => written.push([now, hash]);
+		const link = createLink();
+		globalThis.follow = (playing) => { epoch++; link.follow(playing); };
+		globalThis.pass = (ms) => {
+			for (const end = now + ms; now < end;) {
+				now++;
+				for (const [id, {act, due}] of [...timers]) if (due <= now && timers.delete(id)) act();
+			}
+		};
+		globalThis.writes = (act) => {
+			const {setTimeout, clearTimeout} = globalThis;
+			Object.assign(globalThis, clock);
+			written = [];
+			act();
+			Object.assign(globalThis, {setTimeout, clearTimeout});
+			return written;
+		};
+	})()`)
+	writes := func(act string) (times []float64, last string) {
+		p.Helper()
+		var written [][2]any
+		p.decode(`writes(() => {`+act+`})`, &written)
+		for _, w := range written {
+			times = append(times, w[0].(float64))
+			last = w[1].(string)
+		}
+		return times, last
+	}
+	if times, _ := writes(`for (let n = 0; n < 20; n++) { follow(false); pass(100); }`); len(times) > 0 {
+		p.Errorf("written at %v, while a hand drags", times)
+	}
+	if times, last := writes(`pass(300)`); len(times) != 1 || last != "#epoch=20" {
+		p.Errorf("at rest: %v, %s", times, last)
+	}
+	times, _ := writes(`for (let n = 0; n < 600; n++) { follow(true); pass(16); }`)
+	if len(times) < 8 || len(times) > 10 {
+		p.Errorf("%d times in 9.6 seconds of play", len(times))
+	}
+	for i := 1; i < len(times); i++ {
+		if times[i]-times[i-1] < 1000 {
+			p.Errorf("written at %v", times)
+			break
+		}
+	}
+	if times, last := writes(`follow(false); pass(300)`); len(times) != 1 || last != "#epoch="+strconv.Itoa(621) {
+		p.Errorf("paused: %v, %s", times, last)
+	}
+}
+
+// missingWord: a key without words leaves its place empty, and the console is told,
+// whose complaints fail every test of a page.
+func missingWord(p *tab) {
+	got := p.text(`import('./web/strings.js').then(({t}) => {
+		const {error} = console;
+		const told = [];
+		console.error = (what) => told.push(what);
+		const shown = ['[' + t('no.such.key') + ']', '[' + t('constructor') + ']'];
+		console.error = error;
+		return [...shown, ...told].join('; ');
+	})`)
+	if got != "[]; []; no words for no.such.key; no words for constructor" {
+		p.Error(got)
+	}
+}
