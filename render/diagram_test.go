@@ -277,7 +277,7 @@ func TestDiagramReadsOutTheCell(t *testing.T) {
 		d.Values[n], d.Theory[n] = 7.25, 7.5
 		d.Pointer = scene.Point{X: plot.Rect.X + (float64(cell[0])+.4)*plot.Rect.W/64, Y: plot.Rect.Bottom() - (float64(cell[1])+.6)*plot.Rect.H/64}
 		x, y := plot.Values(plot.Rect.X+(float64(cell[0])+.5)*plot.Rect.W/64, plot.Rect.Bottom()-(float64(cell[1])+.5)*plot.Rect.H/64)
-		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(scene.Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "7.25, theory 7.50")
+		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(scene.Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "7.25, predicted 7.50")
 		if got := textsOf(drawnDiagram(&d, box.W, box.H, theme))["diagram/read"].Content; got != want {
 			t.Errorf("cell %v: %q, want %q", cell, got, want)
 		}

@@ -311,7 +311,7 @@ func TestVectorInputsHaveNoPortrait(t *testing.T) {
 	var s scene.Scene
 	theme := scene.LightTheme()
 	p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, wordsForTest(t))
-	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || !strings.Contains(texts[0].Content, "2 inputs of A") {
+	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || texts[0].Content != "Needs one input per modality" {
 		t.Errorf("in place of a portrait of three weights: %v", texts)
 	}
 	p.Show(Moment{Run: runTo(t, "late", 3), Epoch: 3})

@@ -1,11 +1,13 @@
 // What can be dragged in the picture. The program draws a handle and says where it is; here it gets an element of its
 // own to be focused, named, taken hold of and moved by keys. Everything around it stays the browser's.
 
+import { environment } from './environment.js';
 import { bare } from './markup.js';
 import { hasText, number, t } from './strings.js';
 
 const SMALLEST = 44; // CSS pixels: what a finger hits
 const FAR = 2e3; // steps: from any place to the end
+const PLANE = 'theory'; // the diagram that the page opens with
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
@@ -67,8 +69,13 @@ export function createHandles(layer, commands, onMove) {
       if (changed.length && !arranged && !layer.querySelector(':active')) arrange();
     },
 
-    /** Points once at a handle that has an invitation, and answers its words. @param {boolean} still */
+    /**
+     * Points once at a handle that has an invitation, and answers its words; they are about the plane, not about a
+     * diagram that the address puts in its place.
+     * @param {boolean} still
+     */
     invite(still) {
+      if ((environment.diagram.kind ?? PLANE) !== PLANE) return '';
       for (const key of handles.keys()) {
         const words = `handle.${key}.${still ? 'inviteStill' : 'invite'}`;
         if (!hasText(words)) continue;

@@ -8,13 +8,16 @@ import { hasText, t } from './strings.js';
 // The line changes at once; a screen reader is told once it rests, so that a drag does not chatter.
 const REST = 700;
 
+const CREDIT = 2; // per cent of mis-attribution worth telling
+
 /**
  * @typedef {object} Milestone
  * @property {string} code
  * @property {number} epoch when it happened
  * @property {string} [modality]
  * @property {string} [other]
- * @property {number} [phase] the length of the unimodal phase in epochs
+ * @property {number | null} [phase] the length of the unimodal phase in epochs
+ * @property {number | null} [misattribution] in the middle of it, as a part of the final weight
  * @property {number | null} [stop] the epoch at which the error on new data was lowest so far
  * @property {string} [which] the boundary that was crossed
  * @property {boolean} [superficial]
@@ -22,11 +25,15 @@ const REST = 700;
  */
 
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
-function sentence({ code, epoch, phase, diverged, ...rest }) {
-  const facts = { ...rest, ...diverged, epoch: Math.round(epoch), phase: phase && Math.round(phase) };
+function sentence({ code, epoch, phase, misattribution, diverged, ...rest }) {
+  const percent = Math.round(Math.abs(100 * (misattribution ?? 0)));
+  const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0) };
   const key = `milestone.${code}`;
-  const parts = [rest.which ? `${key}.${rest.which}` : variant(key, diverged)];
+  const brief = facts.phase < 2 && hasText(`${key}.brief`); // no phase to speak of
+  const parts = [rest.which ? `${key}.${rest.which}` : brief ? `${key}.brief` : variant(key, diverged)];
   if (rest.superficial && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
+  const credit = `${key}.${Number(misattribution) > 0 ? 'over' : 'under'}`;
+  if (percent >= CREDIT && hasText(credit)) parts.push(credit);
   return parts.map((part) => t(part, facts)).join(' ');
 }
 

@@ -113,15 +113,15 @@ func TestStepBack(t *testing.T) {
 func TestOverlayToggle(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760})
 	button := `document.querySelector('[data-option="overlay"]')`
-	if got := p.text(button + `.textContent`); got != "full width" {
+	if got := p.text(button + `.textContent`); got != "check" {
 		t.Errorf("two layers: %q", got)
 	}
 	p.click(`[data-option="overlay"]`)
 	p.until(button + `.getAttribute('aria-pressed') === 'true' && location.search === '?overlay=on'`)
 	p.js(`unimodalBias.set({scenario: 'intermediate'})`)
-	p.until(button + `.textContent === 'aligned' && ` + button + `.title.includes('aligned') && location.hash.includes('intermediate')`)
+	p.until(button + `.textContent === 'idealised' && ` + button + `.title.includes('aligned') && location.hash.includes('intermediate')`)
 	p.do(reload(p))
-	p.until(button + `.getAttribute('aria-pressed') === 'true' && ` + button + `.textContent === 'aligned'`)
+	p.until(button + `.getAttribute('aria-pressed') === 'true' && ` + button + `.textContent === 'idealised'`)
 	p.click(`[data-option="overlay"]`)
 	p.until(button + `.getAttribute('aria-pressed') === 'false' && location.search === ''`)
 }

@@ -199,8 +199,8 @@ const sweepState = `(() => { if (!globalThis.diagramState) { globalThis.diagramS
 
 const (
 	pauseSweep  = `#diagram [aria-label^="Pause"]`
-	resumeSweep = `#diagram [aria-label^="Go on"]`
-	cancelSweep = `#diagram [aria-label^="Leave"]`
+	resumeSweep = `#diagram [aria-label^="Resume"]`
+	cancelSweep = `#diagram [aria-label^="Stop"]`
 )
 
 func visible(selector string) string {

@@ -66,8 +66,8 @@ func TestOpensPlaying(t *testing.T) {
 	if !p.truth(`unimodalBias.get().then(s => s.playing && s.scenario === 'late')`) {
 		t.Error("not playing late fusion")
 	}
-	if !strings.Contains(p.text(`document.getElementById('invitation').textContent`), "ag the point") {
-		t.Error("nobody invites to drag the point")
+	if !strings.Contains(p.text(`document.getElementById('invitation').textContent`), "ag the disc") {
+		t.Error("nobody invites to drag the disc")
 	}
 	p.js(`unimodalBias.seek(200)`)
 	p.until(`document.getElementById('narration').textContent.startsWith('Epoch 126: the network has learned A')`)

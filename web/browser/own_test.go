@@ -113,7 +113,7 @@ func TestCard(t *testing.T) {
 	if !p.truth(`cell.isConnected`) {
 		t.Error("the table was made anew under its reader")
 	}
-	for _, want := range []string{"explains more A – exact", "tB/tA 3.78 3.79 asymptotic", "mis-attribution of A 0 0 exact", "loss in the end 0 0 exact"} {
+	for _, want := range []string{"explains more A – exact", "time ratio tB/tA 3.78 3.79 asymptotic", "mis-attribution of A 0 0 exact", "final loss 0 0 exact"} {
 		if !p.truth(rows + `.includes('` + want + `')`) {
 			t.Errorf("no line %q in %s", want, p.text(`JSON.stringify(`+rows+`)`))
 		}
