@@ -188,7 +188,7 @@ func TestEveryDiagramIsWhole(t *testing.T) {
 func TestUnknownNamesAreRefused(t *testing.T) {
 	s := newSweep(t, SweepRatio, 32, nil)
 	for _, spoil := range []func(*Sweep){
-		func(s *Sweep) { s.Kind = "heat" }, func(s *Sweep) { s.Quantity = "beauty" }, func(s *Sweep) { s.X.Key = "colour" },
+		func(s *Sweep) { s.Quantity = "beauty" }, func(s *Sweep) { s.X.Key = "colour" },
 	} {
 		bad := s
 		spoil(&bad)
@@ -196,6 +196,13 @@ func TestUnknownNamesAreRefused(t *testing.T) {
 			t.Errorf("%+v was accepted", bad)
 		}
 	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a diagram of no kind compares with something")
+		}
+	}()
+	s.Kind = "heat"
+	s.Compares()
 }
 
 // TestExactMeansExact: whatever is changed about a linear network, a run that has
