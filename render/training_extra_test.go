@@ -32,8 +32,9 @@ func extraStates() []state {
 	raw.Modalities[0].Final = 0.4
 	both.Raw, both.LogLoss, both.InTau = true, true, true
 	ghost, before := levels(lateState(246)), misled(-0.25)
+	before.sumUp()
 	ghost.Ghost = &before
-	return []state{
+	return summedUp([]state{
 		{"levels", levels(lateState(246))},
 		{"levels-end", levels(lateState(1000))},
 		{"over-attributed", misled(0.25)},
@@ -47,7 +48,7 @@ func extraStates() []state {
 		{"series", seriesState(1000)},
 		{"series-rise", seriesState(240)},
 		{"series-pointer", pointed(seriesState(1000), 300)},
-	}
+	})
 }
 
 // seriesState is the loss for fusion in layers 1 to 4.
@@ -60,6 +61,7 @@ func seriesState(playhead float64) Training {
 		}
 		t.Series = append(t.Series, c)
 	}
+	t.sumUp()
 	return t
 }
 

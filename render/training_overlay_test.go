@@ -20,6 +20,7 @@ func TestOverlayIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Compare = false
+		s.Samples = min(s.Samples, 1024) // as many digits, in an eighth of the time
 		run := runOf(t, s.Values(), s.Epochs)
 		over, err := sim.OverlayRun(run)
 		if err != nil || over == nil {

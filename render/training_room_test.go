@@ -102,12 +102,14 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 
 // Every loss of several carries its name, however small the panel.
 func TestEverySeriesIsNamed(t *testing.T) {
+	whole := seriesState(1000)
 	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
 		k := theme.SmallSize / 12
 		for _, sz := range []size{{358, 304}, {358, 240}, {420, 300}, {640, 300}, {900, 420}} {
 			for e := 0.0; e <= 1000; e += 20 {
 				for _, log := range []bool{false, true} {
-					tr := seriesState(e)
+					tr := whole
+					tr.Playhead = e
 					tr.LogLoss = log
 					picture := drawn(tr, sz.w*k, sz.h*k, theme)
 					checkTexts(t, picture, scene.Rect{W: sz.w * k, H: sz.h * k}, fmt.Sprintf("epoch %g", e))

@@ -192,6 +192,7 @@ func TestLabelsNeverCollide(t *testing.T) {
 func manyStates() []Training {
 	var list []Training
 	whole := lateState(1000)
+	whole.sumUp()
 	for e := 0.0; e <= 1000; e += 11 {
 		st := whole
 		st.Playhead = e
