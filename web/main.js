@@ -101,7 +101,7 @@ async function lab(description, bytes) {
     Object.assign(state, changes);
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
-    menu.show(state.scenario);
+    menu.show(state.scenario, state.values, own);
     options.show(state);
     steppers.show(state.values);
     transport.show(state);

@@ -16,8 +16,14 @@ export function createMenu(description, choose) {
   let shown = '';
 
   return {
-    /** @param {string} slug */
-    show(slug) {
+    /**
+     * The sentence speaks of the scenario as it comes: beside other values its numbers would be wrong.
+     * @param {string} slug
+     * @param {Record<string, unknown>} values
+     * @param {Record<string, unknown>} own the scenario's
+     */
+    show(slug, values, own) {
+      caption.classList.toggle('elsewhere', Object.keys(own).some((key) => values[key] !== own[key]));
       if (slug === shown) return;
       shown = slug;
       menu.value = slug;
