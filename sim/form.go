@@ -45,8 +45,10 @@ func newTrainable(form Form, moments *Moments, n *Network) trainable {
 		return newAngles(moments, n)
 	case GramFactor:
 		return newFactors(moments, n)
+	case FullWidth:
+		return newWeights(moments, n.clone())
 	}
-	return newWeights(moments, n.clone())
+	panic("sim: " + form.String() + " does not keep a linear network")
 }
 
 // weights is a network weight by weight.

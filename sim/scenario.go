@@ -87,14 +87,19 @@ func Slugs() []string {
 	return slugs
 }
 
-// DiagramOf returns the kind of diagram that says most about a scenario.
+// DiagramOf returns the kind of diagram that says most about a scenario, one of
+// [Slugs].
 func DiagramOf(slug string) string {
 	for _, p := range presets {
-		if p.slug == slug && p.diagram != "" {
+		switch {
+		case p.slug != slug:
+		case p.diagram != "":
 			return p.diagram
+		default:
+			return TheoryPlane
 		}
 	}
-	return TheoryPlane
+	panic("sim: no scenario is called " + slug)
 }
 
 // Preset returns the scenario with the given slug, or an *[Error] that names
