@@ -289,7 +289,7 @@ func (r *Run) Predict() (Prediction, error) {
 	return *r.prediction, nil
 }
 
-// Kind returns the form the run keeps its network in.
+// Form returns the form the run keeps its network in.
 func (r *Run) Form() Form { return r.form }
 
 // Network returns the full-width network in its present state, made anew from

@@ -40,8 +40,10 @@ func Drawable(r Rect) bool {
 	return !r.Empty() && Finite(r.X+r.Y) && r.W < vast && r.H < vast
 }
 
+// Finite reports whether v is a number and not infinite.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
+// Clamp is v, held between lo and hi.
 func Clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }
 
 // Mix is the place that is the part t of the way from a to z.

@@ -25,6 +25,7 @@ func Reach(theme *Theme) float64 { return math.Max(22, theme.HandleRadius*1.4) }
 // Rim is how far a resting handle extends from its centre, ring included.
 func Rim(theme *Theme) float64 { return theme.HandleRadius + theme.CurveWidth }
 
+// Around is the square of half the side half about p.
 func Around(p Point, half float64) Rect { return Rect{p.X - half, p.Y - half, 2 * half, 2 * half} }
 
 // DrawHandle draws a disc of paper with a ring of ink. Its halves fill from below

@@ -320,11 +320,13 @@ type Pen struct {
 	pieces int
 }
 
+// Pen begins a polyline with the look of strip.
 func (s *Scene) Pen(strip Strip) Pen {
 	strip.Key = s.keyed(strip.Key)
 	return Pen{scene: s, strip: strip, from: len(s.points)}
 }
 
+// LineTo draws on to a place.
 func (p *Pen) LineTo(at Point) {
 	if !Finite(at.X + at.Y) {
 		p.Lift()

@@ -52,6 +52,8 @@ type Column struct {
 	Box Rect // around all of them, once settled
 }
 
+// Settle spreads the labels vertically within [lo, hi], beside x; it reports false if
+// they do not fit.
 func (col *Column) Settle(x float64, anchor Anchor, lo, hi float64) bool {
 	for i := range col.Count {
 		col.spots[i].half = col.Texts[i].Size * LineHeight / 2

@@ -163,4 +163,5 @@ func appendHex(dst []byte, c color.NRGBA) []byte {
 	return append(dst, '#', hex[c.R>>4], hex[c.R&15], hex[c.G>>4], hex[c.G&15], hex[c.B>>4], hex[c.B&15])
 }
 
+// Opacity is that of a colour, 0 to 1.
 func Opacity(c color.NRGBA) float64 { return float64(c.A) / 255 }

@@ -157,6 +157,7 @@ func Fade(c color.NRGBA, opacity float64) color.NRGBA {
 	return c
 }
 
+// RGB is the opaque colour 0xrrggbb.
 func RGB(hex uint32) color.NRGBA {
 	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 0xff}
 }
