@@ -18,6 +18,7 @@ type CardLine struct {
 	Status   string `json:"status"`   // [Exact], [Asymptotic] or [Measured]
 	// Predicted and Measured are numbers or the name of a modality; nil: no formula,
 	// not seen yet, or nothing that a run could show.
+	// A number may be [Never].
 	Predicted any `json:"predicted"`
 	Measured  any `json:"measured"`
 }
@@ -41,7 +42,7 @@ var CardEquations = []string{
 	"ratesUnequal", // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
 	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
 	"time",         // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
-	"timeDescent",  // the same at a finite rate (ours)
+	"timeHalf",     // ln(W_A/u_0,A² − 1)/2s from the run's own initial weights (ours)
 	"timeEarly",    // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
 	"timeEarlyDescent",
 	"timeRectified", // timeDescent for rectified units, which learn from half of the inputs
@@ -119,9 +120,15 @@ func (c *card) line(quantity, equation, status string, predicted, measured any) 
 	c.lines = append(c.lines, CardLine{quantity, equation, status, predicted, measured})
 }
 
+// Never is in the place of a time, or of a ratio of times, that does not come.
+const Never = "never"
+
 // value is a number of a card.
 func value(v float64) any {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	switch {
+	case math.IsInf(v, 1):
+		return Never
+	case math.IsNaN(v) || math.IsInf(v, 0):
 		return nil
 	}
 	return v
@@ -155,11 +162,12 @@ func (c *card) early() {
 func (c *card) late() {
 	s := &c.run.scenario
 	equation := "time"
-	switch {
-	case s.Activation == ReLU:
+	if s.Activation == ReLU {
 		equation = "timeRectified"
-	case c.atRate():
-		equation = "timeDescent"
+	}
+	if c.said.Halved() {
+		c.line("tA", "time", Asymptotic, value(c.said.Paper.Times[c.said.First]), c.time())
+		equation = "timeHalf"
 	}
 	c.first(equation)
 	drawn := c.said.Drawn().Ratio
@@ -168,13 +176,16 @@ func (c *card) late() {
 		c.ratio("ratioUnequal", drawn)
 	case s.Depth == 2:
 		c.ratio("ratio", c.said.Paper.Ratio)
-		if c.atRate() {
-			c.ratio("ratioDescent", drawn)
-		} else if math.Abs(drawn-c.said.Paper.Ratio) > 1e-9*drawn {
-			c.ratio("ratioSigned", drawn)
+		// Signs are a matter of scalars: vectors have directions.
+		switch signed, m := c.said.Signed.Ratio, c.run.moments; {
+		case m.Inputs() > len(m.modalities):
+		case c.atRate():
+			c.ratio("ratioDescent", c.said.Descent.Ratio)
+		case math.Abs(signed-c.said.Paper.Ratio) > 1e-9*signed:
+			c.ratio("ratioSigned", signed)
 		}
-		if m := c.run.moments; !math.IsNaN(c.said.Directional.Ratio) && m.Inputs() > len(m.modalities) {
-			c.ratio("ratioDirectional", c.said.Directional.Ratio)
+		if c.said.Halved() {
+			c.ratio("ratioDirectional", drawn)
 		}
 	case s.Fusion == s.Depth:
 		c.ratio("ratioDeepLate", drawn)

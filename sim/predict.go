@@ -18,8 +18,9 @@ type Prediction struct {
 	// formula (learning rate → 0), by the same formula with signs kept, and for
 	// gradient descent at the scenario's learning rate (two layers only).
 	Paper, Signed, Descent PredictedTimes
-	// Directional are the times of the scenario's own initial weights under gradient
-	// flow (two layers, late fusion only): see [theory.DirectionalTimes].
+	// Directional are the half-times of the scenario's own initial weights, by its own
+	// method (linear units in two layers, late fusion): see [theory.DirectionalTimes].
+	// A time of +Inf means never.
 	Directional PredictedTimes
 	flow        bool // the scenario is trained by gradient flow
 
@@ -130,15 +131,21 @@ func noTimes() PredictedTimes {
 	return PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
 }
 
-// Drawn returns the times to draw beside a run: for gradient descent those for
-// its learning rate where there is such a form, else those of the small-rate
-// limit, which is gradient flow.
+// Drawn returns the times to draw beside a run: those of its own initial weights
+// where there are such; else for gradient descent those for its learning rate, if there
+// is such a form, else those of the small-rate limit, which is gradient flow.
 func (p *Prediction) Drawn() PredictedTimes {
+	if p.Halved() {
+		return p.Directional
+	}
 	if p.flow || math.IsNaN(p.Descent.Ratio) {
 		return p.Signed
 	}
 	return p.Descent
 }
+
+// Halved reports whether times are predicted from the initial weights themselves.
+func (p *Prediction) Halved() bool { return !math.IsNaN(p.Directional.Times[p.First]) }
 
 // predictDirectional evaluates the two-stage prediction for the scenario's initial
 // weights, NaN where there is none or they are not small.
@@ -156,10 +163,14 @@ func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, e
 	for m, g := range unitGroups(n) {
 		z[m], _ = g.gather(nil)
 	}
-	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second])
+	eta := s.Eta
+	if s.Method == GradientFlow {
+		eta = 0
+	}
+	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second], eta)
 	if a > 0 {
 		p.Times[first] = a / s.Eta
-		if b > a {
+		if b > a { // +Inf: never
 			p.Times[second], p.Ratio = b/s.Eta, b/a
 		}
 	}

@@ -13,6 +13,7 @@ const WHOLE = 100; // from here on the digits after the point say nothing
 /** @param {unknown} value */
 function written(value) {
   if (value == null) return '–';
+  if (value === 'never') return t('card.never');
   if (typeof value === 'string') return make('span', '', ...rich(`@{${value}}`));
   const x = Number(value);
   if (Math.abs(x) < 5e-5) return '0'; // of a share or a ratio

@@ -33,12 +33,14 @@ func modeOf(z, v []float64) (p []float64) {
 }
 
 // Propagate returns e^{K(c) t} v for a vector v of d + 1 numbers (ours): K(c) has
-// the eigenvalues ±‖c‖ for (ŝ, ±1), and 0 across them.
-func Propagate(v, c []float64, t float64) []float64 {
+// the eigenvalues ±‖c‖ for (ŝ, ±1), and 0 across them. With eta > 0 it is what
+// gradient descent at that rate makes of v in the same time, (1 + ηK)^{t/η} v:
+// every rate s becomes [DescentRate].
+func Propagate(v, c []float64, t, eta float64) []float64 {
 	d, up := len(c), towards(c)
 	along, out := linalg.Dot(v[:d], up[:d]), v[d]
-	theta := linalg.Norm(c) * t
-	grow, decay := (along+out)/2*math.Exp(theta), (along-out)/2*math.Exp(-theta)
+	s := linalg.Norm(c)
+	grow, decay := (along+out)/2*math.Exp(rate(s, eta)*t), (along-out)/2*math.Exp(rate(-s, eta)*t)
 	next := make([]float64, d, d+1)
 	for i := range d {
 		next[i] = v[i] - along*up[i] + (grow+decay)*up[i] // across first: what is left may be tiny
@@ -56,10 +58,17 @@ func Propagate(v, c []float64, t float64) []float64 {
 // and its growing mode takes the half-time to ‖W_B*‖ from where it is at t_A. What
 // grew along the wrong direction has to shrink first; but for Σ̃_yB straight against
 // Σ_yB there is a part that need not. For scalar inputs the error vanishes with the
-// initial weights; with vectors the half-times are those of an isotropic Σ_m.
-func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64) (tFirst, tSecond float64) {
+// initial weights; with vectors the half-times are those of an isotropic Σ_m. With
+// eta > 0 they are those of gradient descent ([DescentRate], [DescentHalfTime]).
+//
+// A modality with nothing left to learn is never learned: its time is +Inf.
+func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64, eta float64) (tFirst, tSecond float64) {
 	half := func(c []float64, end []float64, z, v []float64) float64 {
-		return HalfTime(linalg.Norm(c), linalg.Norm(end), linalg.Norm(modeOf(z, v))/2)
+		s, plateau, u0 := linalg.Norm(c), linalg.Norm(end), linalg.Norm(modeOf(z, v))/2
+		if eta == 0 {
+			return HalfTime(s, plateau, u0)
+		}
+		return DescentHalfTime(s, plateau, u0, eta)
 	}
 	plateau, _ := UnimodalMinimum(d, first)
 	c := d.cross(first)
@@ -68,6 +77,9 @@ func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64) (tFi
 	all, _ := GlobalMinimum(d)
 	lo, hi := d.span(second)
 	rest := LeftOver(d, first, second)
-	v := Propagate(towards(rest), d.cross(second), tFirst) // e^K is symmetric
+	if linalg.Norm(rest) <= nothing*linalg.Norm(c) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau) {
+		return tFirst, math.Inf(1)
+	}
+	v := Propagate(towards(rest), d.cross(second), tFirst, eta) // e^K is symmetric
 	return tFirst, tFirst + half(rest, all[lo:hi], zSecond, v)
 }

@@ -23,6 +23,18 @@ func DescentRate(s, eta float64) float64 {
 	return math.Log1p(eta*s) / eta
 }
 
+// rate is s under gradient flow (eta = 0), or [DescentRate].
+func rate(s, eta float64) float64 {
+	if eta == 0 {
+		return s
+	}
+	return DescentRate(s, eta)
+}
+
+// nothing is the part of what the first modality has below which a correlation or a
+// weight that is left for the other one is rounding.
+const nothing = 1e-9
+
 // FirstTime returns t ≈ τ s⁻¹ ln(1/u_0), in units of τ, at which a two-layer
 // branch of rate s is learned [ZLS24, sec. 3.2]. Asymptotic.
 func FirstTime(s, u0 float64) float64 { return math.Log(1/u0) / s }
@@ -32,6 +44,27 @@ func FirstTime(s, u0 float64) float64 { return math.Log(1/u0) / s }
 // Exact under gradient flow as long as the other modality is still at zero.
 func HalfTime(s, plateau, u0 float64) float64 {
 	return math.Log(plateau/(u0*u0)-1) / (2 * s)
+}
+
+// DescentHalfTime is HalfTime under gradient descent at rate eta, in units of τ = 1/η
+// (ours): the weight grows by (1 + ηs)² an epoch while it is small, and by
+// (1 + ηs(1 − w/plateau))² as it is learned, read off between two epochs. Where steps
+// are long that is not the logistic curve of any rate.
+func DescentHalfTime(s, plateau, u0, eta float64) float64 {
+	const small = 1e-4 // of the plateau: up to there growth is even
+	w, grow := u0*u0, 2*math.Log1p(eta*s)
+	if !(w > 0) || !(w < plateau/2) || !(grow > 0) {
+		return HalfTime(s, plateau, u0) // no such weights, or learned already
+	}
+	epochs := math.Max(0, math.Floor(math.Log(small*plateau/w)/grow))
+	for w *= math.Exp(epochs * grow); ; epochs++ {
+		f := 1 + eta*s*(1-w/plateau)
+		next := w * f * f
+		if next >= plateau/2 {
+			return eta * (epochs + (plateau/2-w)/(next-w))
+		}
+		w = next
+	}
 }
 
 // TimeRatio returns the paper's t_B/t_A ≈ 1 + (‖Σ_yA‖ − ‖Σ_yB‖)/‖Σ̃_yB‖ of
