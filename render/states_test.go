@@ -24,6 +24,7 @@ var testWords = scene.Words{
 	"figure.training.loss":                   "loss",
 	"figure.training.predicted":              "predicted t_{{name}} ≈ {epoch}",
 	"figure.training.predictedShort":         "t_{{name}} ≈ {epoch}",
+	"figure.training.never":                  "predicted: {name} never",
 	"figure.training.beyond":                 "{label} →",
 	"figure.training.paper":                  "paper’s limit: {epoch}",
 	"figure.training.paperFlow":              "paper’s formula: {epoch}",

@@ -116,10 +116,15 @@ func (c *chart) predictionRow(words string, withPaper bool) (r scene.Row) {
 	y := c.plot.Rect.Y - c.Theme.SmallSize*0.5
 	for m := range c.Modalities {
 		modality := &c.Modalities[m]
-		if !(modality.PredictedTime >= 0) || math.IsInf(modality.PredictedTime, 0) {
+		hue := c.Theme.Modality(m).Word
+		if math.IsInf(modality.PredictedTime, 1) {
+			never := c.Small(s.Key("training/predicted/", modality.Name), s.Format(c.Words, "figure.training.never", "name", modality.Name), 0, y, scene.Middle, hue)
+			r.Add(never, c.plot.Box.Right()-scene.TextWidth(never.Content, never.Size, never.Weight)/2)
 			continue
 		}
-		hue := c.Theme.Modality(m).Word
+		if !(modality.PredictedTime >= 0) {
+			continue
+		}
 		epoch := c.time(modality.PredictedTime)
 		text := c.Small(s.Key("training/predicted/", modality.Name), s.Format(c.Words, words, "name", modality.Name, "epoch", epoch), 0, y, scene.Middle, hue)
 		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
