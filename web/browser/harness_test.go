@@ -306,6 +306,19 @@ func (p *tab) until(expression string) {
 	}
 }
 
+// resize makes the window another one, and waits until the page is drawn in it.
+func (p *tab) resize(width, height int64, touch bool) {
+	p.Helper()
+	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(1)}
+	if touch {
+		options = append(options, chromedp.EmulateTouch)
+	}
+	p.do(chromedp.Do(p.ctx, chromedp.EmulateViewport(width, height, options...)))
+	p.until(fmt.Sprintf(`innerWidth === %d && innerHeight === %d`, width, height))
+	p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+	p.settled()
+}
+
 func (p *tab) settled() {
 	p.Helper()
 	p.js(`unimodalBias.settled().then(() => 0)`)
