@@ -1,6 +1,6 @@
 # The lab: what there is to do. `make` alone builds the site and serves it.
 
-.PHONY: serve build test bench dist verify readme help
+.PHONY: serve build test soak bench dist verify readme help
 
 serve: ## Build the site into dist and serve it on http://localhost:8080/, or the next free port (PORT= names another).
 	@site=$$(mktemp) && trap 'rm -f $$site' EXIT && trap : INT && go build -o $$site ./web/site && $$site serve
@@ -9,10 +9,10 @@ build: ## Build the site into dist: complete, for any static host.
 	@go run ./web/site build
 
 test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in a real Chromium (CHROME= names one).
-	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt these files:" $$unformatted; exit 1; }
-	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./sim/... ./render/... ./wasm/...
-	CHROME=$$(web/site/chromium.sh) && export CHROME && go test ./...
+	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/gate
+
+soak: ## Run the tests that take minutes: a long session of the page, and one of random hands (SEED= repeats one).
+	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/gate soak
 
 bench: ## Compare the simulator's speed: native, WebAssembly and hand-written JavaScript in the same Chromium, side by side.
 	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/bench

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
@@ -272,6 +273,46 @@ func TestScatterPlaces(t *testing.T) {
 		name := testWords.Format("figure.scatter." + key[len("scatter/legend/"):])
 		if got := textsOf(s)[key].Content; got != testWords.Format("figure.scatter.error", "name", name, "percent", percent) {
 			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
+// A formula that goes beyond all bounds leaves the plot; its line does not run on over
+// what stands above.
+func TestLinesEndAtTheAxes(t *testing.T) {
+	theme := scene.LightTheme()
+	p := profileStates()[0].profile
+	line := &p.Lines[0] // the others hide where they run beside it
+	line.Y = append([]float64(nil), line.Y...)
+	line.Y[len(line.Y)/2] = 1e6
+	s := new(scene.Scene)
+	plot := p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
+	lines := 0
+	for _, strip := range s.Strips() {
+		if !strings.HasPrefix(strip.Key, "profile/line") {
+			continue
+		}
+		lines++
+		for _, at := range strip.Points {
+			if at.Y < plot.Rect.Y-.5 || at.Y > plot.Rect.Bottom()+.5 {
+				t.Errorf("%s runs through %v, the plot is %v", strip.Key, at, plot.Rect)
+			}
+		}
+	}
+	if lines == 0 {
+		t.Error("no lines")
+	}
+}
+
+// Of draws that lie close together the nearest is meant, in whatever order they come.
+func TestNearestOfCloseDraws(t *testing.T) {
+	theme := scene.LightTheme()
+	d := Scatter{Draws: []ScatterDraw{{4, 4, 4}, {4.2, 4.2, 4.2}, {3.9, 3.9, 3.9}, {20, 20, 20}}, Current: -1, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	plot := d.Draw(new(scene.Scene), scene.Rect{W: 500, H: 400}, &theme, testWords)
+	for i, draw := range d.Draws {
+		at := plot.At(draw.Norms, draw.Measured)
+		if n, ok := plot.Nearest(at.X, at.Y, 24); !ok || n != i {
+			t.Errorf("at the mark of draw %d, %d is found, %t", i, n, ok)
 		}
 	}
 }

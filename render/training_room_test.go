@@ -174,3 +174,20 @@ func TestBothHeadsAreSeen(t *testing.T) {
 		t.Errorf("apart, the ends have radii %g and %g", a.Radius, b.Radius)
 	}
 }
+
+// A run that breaks off near its end is told so within the panel: to the left of where
+// the numbers ran away, where there is no room at the right.
+func TestDivergenceIsToldWithinThePanel(t *testing.T) {
+	theme := scene.LightTheme()
+	for _, epochs := range []int{1000, 200, 80, 60, 45, 40, 38, 37} { // it breaks off at epoch 37
+		tr := divergedState()
+		tr.Epochs = epochs
+		box := scene.Rect{X: 7, Y: 5, W: 420, H: 300}
+		s := new(scene.Scene)
+		tr.Draw(s, box, &theme, testWords)
+		text, told := textsOf(s)["training/diverged"]
+		if b := text.Bounds(); !told || b.X < box.X || b.Right() > box.Right() {
+			t.Errorf("of %v epochs: told %t, at %+v in %+v", epochs, told, b, box)
+		}
+	}
+}

@@ -212,3 +212,30 @@ func TestTilesAllocateNothing(t *testing.T) {
 		t.Errorf("a tile: %v allocations", n)
 	}
 }
+
+// TestTimesAsPredicted: each modality is learned when its own prediction says so,
+// whichever is first.
+func TestTimesAsPredicted(t *testing.T) {
+	flow, err := Default().With(map[string]any{"method": GradientFlow, "init": 1e-9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	firsts := [2]int{}
+	for _, quantity := range []string{QuantityTimeA, QuantityTimeB} {
+		s, err := NewSweep(SweepChoice{Kind: SweepOwn, Cells: 32, X: "kappa", Y: "r", Quantity: quantity}, flow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := NewCells(s)
+		for _, at := range [][2]int{{6, 28}, {10, 22}, {22, 28}, {26, 30}} {
+			measured, predicted := c.Value(at[0], at[1]), c.Theory(at[0], at[1])
+			if !(math.Abs(predicted/measured-1) < .05) {
+				t.Errorf("%s at %v: measured %v, predicted %v", quantity, at, measured, predicted)
+			}
+			firsts[c.Measure(at[0], at[1]).First]++
+		}
+	}
+	if firsts[0] == 0 || firsts[1] == 0 {
+		t.Errorf("one modality is first everywhere: %v", firsts)
+	}
+}

@@ -120,6 +120,43 @@ func TestSweepsRejected(t *testing.T) {
 	}
 }
 
+// TestFusionAlongADepthAxis: around a network fused late, all cells are; around any
+// other, the fusion layer stays where it is as far as there are layers.
+func TestFusionAlongADepthAxis(t *testing.T) {
+	for _, fusion := range []int{1, 2, 4} {
+		around := Default()
+		around.Depth, around.Fusion = 4, fusion
+		s, err := NewSweep(SweepChoice{Kind: SweepOwn, Cells: 32, X: "depth", Y: "kappa", Quantity: QuantityRatio}, around)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range s.X.Count {
+			c := s.Scenario(i, 0)
+			want := min(fusion, c.Depth)
+			if fusion == around.Depth {
+				want = c.Depth
+			}
+			if c.Fusion != want {
+				t.Errorf("around L = 4, L_f = %d: at L = %d, L_f = %d, want %d", fusion, c.Depth, c.Fusion, want)
+			}
+		}
+	}
+}
+
+// TestScatterTakesOnlyWhatIsItsOwn: the scatter keeps the network and the inputs of a
+// run on random covariances; those of a run on other data are not made for them.
+func TestScatterTakesOnlyWhatIsItsOwn(t *testing.T) {
+	changes := map[string]any{"seed": 9, "eta": .01, "width": 30, "init": .001, "noise": .3}
+	other, own := newSweep(t, SweepDraws, 32, changes), newSweep(t, SweepDraws, 32, map[string]any{"scenario": "wishart"})
+	if other.Base != own.Base {
+		t.Errorf("around other data the scatter is of %+v, want %+v", other.Base, own.Base)
+	}
+	changes["scenario"] = "wishart"
+	if b := newSweep(t, SweepDraws, 32, changes).Base; b.Seed != 9 || b.Eta != .01 || b.Width != 30 || b.Init != .001 || b.Noise != .3 {
+		t.Errorf("around a run on random covariances the scatter is of %+v", b)
+	}
+}
+
 func BenchmarkCells(b *testing.B) {
 	for _, method := range []string{GradientFlow, GradientDescent} {
 		for _, kind := range SweepKinds() {

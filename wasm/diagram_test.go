@@ -199,6 +199,23 @@ func TestPauseAndCancel(t *testing.T) {
 	f.complete()
 }
 
+// TestAnotherDiagramGoesOn: who pauses one diagram and chooses another one wants to see
+// that one.
+func TestAnotherDiagramGoesOn(t *testing.T) {
+	f := diagrams(t)
+	f.call("workers", `{"count":1}`) // so that the lab does no more than the first pass
+	f.call("diagram", `{"kind":"ratio","cells":64}`)
+	f.frame(.016)
+	f.call("pauseSweep", `{}`)
+	if s := f.lab.diagramState(); !s.Paused || !s.Running {
+		t.Fatalf("not paused: %+v", s)
+	}
+	f.call("diagram", `{"kind":"misattribution"}`)
+	if s := f.lab.diagramState(); s.Paused || !s.Running || f.hire().take() < 0 {
+		t.Errorf("the next diagram waits: %+v", s)
+	}
+}
+
 // TestPick: the cell under a click becomes the scenario, with its very values, in
 // a run long enough.
 func TestPick(t *testing.T) {

@@ -3,8 +3,11 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -50,6 +53,59 @@ func TestMoveFitsTheDepthGap(t *testing.T) {
 		f.work()
 		if s := f.lab.player.Scenario(); s.Fusion != want.Fusion || s.DepthGap != want.DepthGap || s.Depth != 4 {
 			t.Errorf("dragged to L_f = %d: L_f = %d, ΔL = %d, want ΔL = %d", want.Fusion, s.Fusion, s.DepthGap, want.DepthGap)
+		}
+	}
+}
+
+// TestReadOutGoesWithThePointer: what is read out under a pointer is gone once the
+// pointer has left the picture.
+func TestReadOutGoesWithThePointer(t *testing.T) {
+	f := start(t)
+	f.call("seek", `{"epoch":600}`)
+	f.work()
+	f.frame(.016) // the curves have a place
+	readOut := func(at string) bool {
+		f.call("pointer", at)
+		f.frame(.016)
+		return slices.ContainsFunc(f.lab.scene.Texts(), func(t scene.Text) bool { return strings.Contains(t.Key, "pointer") })
+	}
+	if !readOut(`{"x":300,"y":200}`) {
+		t.Error("nothing is read out in the plot")
+	}
+	if readOut(`null`) {
+		t.Error("it is still read out after the pointer has left")
+	}
+}
+
+// TestEarlyFusionCrossesNoLine: the lines of the plane say which modality is first.
+// Under early fusion none is, and none is told to be.
+func TestEarlyFusionCrossesNoLine(t *testing.T) {
+	for scenario, told := range map[string]bool{"late": true, "early": false} {
+		f := start(t)
+		f.call("set", `{"scenario":"`+scenario+`","r":0.3,"epoch":20}`)
+		f.work()
+		f.page.events = nil
+		f.call("set", `{"r":0.2}`)
+		f.work()
+		if got := slices.Contains(f.page.events, "milestone:boundary"); got != told {
+			t.Errorf("%s: told %v", scenario, f.page.events)
+		}
+	}
+}
+
+// TestReducedMotionMovesNoRegions: the regions follow a jump of ρ softly, but are there
+// at once for a person who wants no motion.
+func TestReducedMotionMovesNoRegions(t *testing.T) {
+	for _, reduced := range []bool{false, true} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("motion", fmt.Sprintf(`{"reduced":%t}`, reduced))
+		f.frame(.016)
+		f.call("set", `{"rho":0.6}`)
+		f.work()
+		f.frame(.016)
+		if still := f.lab.rho.shown == .6 && !f.lab.moving(); still != reduced {
+			t.Errorf("reduced motion %t: a frame after the jump the regions are at ρ = %v, moving %t", reduced, f.lab.rho.shown, f.lab.moving())
 		}
 	}
 }

@@ -498,6 +498,25 @@ func TestAloneIsTold(t *testing.T) {
 	}
 }
 
+// TestEndOfARunWithNothingElseToLearn: a run that ends before it has converged is not
+// said to wait for a modality that has nothing to learn.
+func TestEndOfARunWithNothingElseToLearn(t *testing.T) {
+	p := newPlayer(t, map[string]any{"r": 0})
+	p.Seek(1000)
+	p.Work(never)
+	learned := p.Measure()
+	end := int(learned.Times[learned.First]) + 5
+	if end >= learned.Converged {
+		t.Fatalf("learned at %v, converged at %d", learned.Times, learned.Converged)
+	}
+	p = newPlayer(t, map[string]any{"r": 0, "epochs": end})
+	p.Seek(end)
+	p.Work(never)
+	if ms := p.Milestone(); ms.Code != MilestoneFinished || ms.Modality != "B" {
+		t.Errorf("B learned at %v, at the end of %d epochs: %+v", learned.Times, end, ms)
+	}
+}
+
 // TestDivergenceIsTold: a run that runs away stops the player where it broke off.
 func TestDivergenceIsTold(t *testing.T) {
 	p := newPlayer(t, map[string]any{"eta": 1, "epochs": 4000})

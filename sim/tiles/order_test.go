@@ -41,3 +41,14 @@ func TestOrderOfAnySize(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstPassIsAsFineAsItMayBe: what a person sees while dragging is a picture of
+// eight by eight blocks, at every fineness there is.
+func TestFirstPassIsAsFineAsItMayBe(t *testing.T) {
+	for n := coarse; n <= 256; n *= 2 {
+		o := New(n, n, 1)
+		if got := o.UpTo(1); got != coarse*coarse {
+			t.Errorf("%d × %d: the first pass has %d cells", n, n, got)
+		}
+	}
+}

@@ -73,8 +73,8 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 	if err != nil {
 		return l, err
 	}
-	site := filepath.Join(temp, "site") // the page's own workers and glue
-	if err := static.Build(filepath.Dir(strings.TrimSpace(string(mod))), site); err != nil {
+	site, err := static.Prepared(filepath.Dir(strings.TrimSpace(string(mod))), filepath.Join(temp, "site")) // the page's own workers and glue
+	if err != nil {
 		return l, err
 	}
 	list, err := output(exec.Command(l.native, "list"))

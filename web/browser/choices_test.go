@@ -36,10 +36,23 @@ func TestChooseMethod(t *testing.T) {
 	}
 }
 
+// everyFrame makes the page's clock one that goes 50 ms further with every frame,
+// however long a frame takes on this machine.
+const everyFrame = `
+globalThis.frames = 0;
+performance.now = () => 50 * frames;
+const frame = requestAnimationFrame;
+let last = 0;
+globalThis.requestAnimationFrame = callback => frame(time => {
+  if (time > last) frames++;
+  last = time;
+  callback(performance.now());
+});`
+
 // TestEndsOfSpeed: by keys from the usual speed to both ends; a whole run at
 // once, and one epoch a second, both to the same state.
 func TestEndsOfSpeed(t *testing.T) {
-	p := open(t, setup{})
+	p := open(t, setup{script: everyFrame})
 	p.js(`unimodalBias.pause().then(() => unimodalBias.seek(421))`)
 	want := p.text(hashNow)
 	p.js(`unimodalBias.set({scenario: 'late', seed: 2}).then(() => unimodalBias.set({seed: 1}))`)
@@ -66,10 +79,10 @@ func TestEndsOfSpeed(t *testing.T) {
 		p.key("[")
 	}
 	p.until(`unimodalBias.get().then(s => s.speed === 'epoch')`)
-	p.js(`globalThis.at = {}; void unimodalBias.on('state', s => { at[s.epoch] ??= performance.now(); })`)
+	p.js(`globalThis.at = {}; void unimodalBias.on('state', s => { at[s.epoch] ??= frames; })`)
 	p.key(" ")
 	p.until(`at[3] !== undefined`)
-	p.within(`at[3] - at[1]`, 1700, 30000)
+	p.within(`at[3] - at[1]`, 39, 41)
 	p.js(`unimodalBias.pause().then(() => unimodalBias.seek(421))`)
 	if got := p.text(hashNow); got != want {
 		t.Errorf("at an epoch a second: %s, was %s", got, want)

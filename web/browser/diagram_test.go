@@ -12,9 +12,12 @@ import (
 
 // watchWorkers keeps the workers the page starts, and how many tiles they got and
 // answered, within reach of a test; %d is the number of cores the browser admits to.
+// On a busy machine the pool may replace a worker that was only slow: alive counts
+// those that are left.
 const watchWorkers = `
 globalThis.workers = [];
 globalThis.tiles = globalThis.answers = 0;
+globalThis.alive = () => workers.filter(worker => !worker.terminated).length;
 Object.defineProperty(navigator, 'hardwareConcurrency', {get: () => %d});
 globalThis.Worker = class extends Worker {
   constructor(...given) {
@@ -25,6 +28,10 @@ globalThis.Worker = class extends Worker {
   postMessage(message, ...rest) {
     if (message.type === 'tile') tiles++;
     super.postMessage(message, ...rest);
+  }
+  terminate() {
+    this.terminated = true;
+    super.terminate();
   }
 };`
 
@@ -69,16 +76,21 @@ func differences(a, b grid) (n int) {
 // them: the same link gives the same numbers.
 func TestSameGridWithAnyWorkers(t *testing.T) {
 	for at, query := range []string{
-		"?diagram=ratio&cells=128#v=1&scenario=late&rho=0.3",
-		"?diagram=depthKappa&cells=32#v=1&scenario=intermediate",
-		"?diagram=own&x=init&y=r&quantity=tB&cells=32#v=1&scenario=superficial",
+		"?panels=phase&diagram=ratio&cells=128#v=1&scenario=late&rho=0.3",
+		"?panels=phase&diagram=depthKappa&cells=32#v=1&scenario=intermediate",
+		"?panels=phase&diagram=own&x=init&y=r&quantity=tB&cells=32#v=1&scenario=superficial",
 	} {
 		var want grid
-		for _, c := range []struct {
+		type host struct {
 			path         string
 			cores, count int
-		}{{subPath, 1, 1}, {subPath, 4, 4}, {strictPath, 4, 0}} {
-			p := open(t, setup{reduced: true, width: 1000, height: 760, url: server.URL + c.path + query,
+		}
+		hosts := []host{{subPath, 4, 4}, {strictPath, 4, 0}}
+		if at == 0 {
+			hosts = append(hosts, host{subPath, 1, 1})
+		}
+		for _, c := range hosts {
+			p := open(t, setup{reduced: true, width: 400, height: 400, url: server.URL + c.path + query,
 				script: fmt.Sprintf(watchWorkers, c.cores), expected: []string{"worker-src"}})
 			p.settled()
 			g := p.grid()
@@ -86,7 +98,7 @@ func TestSameGridWithAnyWorkers(t *testing.T) {
 				t.Errorf("%s: settled, but done is %v", query, g.Done)
 			}
 			if c.count > 0 {
-				p.within(`workers.length`, float64(c.count), float64(c.count))
+				p.within(`alive()`, float64(c.count), float64(c.count))
 			}
 			if at == 0 { // the others may be complete before a worker has started
 				p.within(`answers`, min(1, float64(c.count)), float64(1000*c.count))
@@ -105,7 +117,7 @@ func TestSameGridWithAnyWorkers(t *testing.T) {
 				continue
 			}
 			if n := differences(g, want); n > 0 {
-				t.Errorf("%s: with %d workers %d cells are not those of one worker", query, c.count, n)
+				t.Errorf("%s: with %d workers %d cells are not those of %d", query, c.count, n, hosts[0].count)
 			}
 		}
 	}
@@ -118,7 +130,7 @@ func TestSweepUnderTheHand(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760, script: fmt.Sprintf(watchWorkers, 2)})
 	x, y := p.handleAt(2, 1)
 	p.js(`unimodalBias.diagram({kind: 'preference', cells: 256})`)
-	p.until(`workers.length === 2 && answers > 0`)
+	p.until(`workers.length >= 2 && answers > 0`)
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
 	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
 	for i := 1; i <= 10; i++ {
@@ -152,8 +164,7 @@ func TestSweepUnderTheHand(t *testing.T) {
 	p.js(`unimodalBias.set({rho: 0.45})`)
 	p.settled()
 	p.within(`answers`, before+1, math.Inf(1))
-	p.until(`workers.length >= 3`) // one in its place, once its silence is noticed
-	p.within(`workers.length`, 3, 4)
+	p.until(`workers.length >= 3 && alive() === 2`) // one in its place, once its silence is noticed
 	got := p.grid()
 	if got.Done != 1 {
 		t.Fatalf("settled at %v", got.Done)
@@ -168,30 +179,42 @@ func TestSweepUnderTheHand(t *testing.T) {
 
 // TestDeadWorkerIsReplaced: one that goes between two sweeps, as a browser short of
 // memory has it, does not hold up the next one, though nothing tells yet how long
-// its tiles take. Its patience is counted in the ticks of the pool's clock.
+// its tiles take. Patience is counted in ticks of the pool's clock, from the moment
+// a worker is told of a sweep to the moment another is started.
 func TestDeadWorkerIsReplaced(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760, script: fmt.Sprintf(watchWorkers, 1) + `
 globalThis.ticks = 0;
+globalThis.waited = [];
 const interval = setInterval;
-globalThis.setInterval = (f, ms) => interval(() => { ticks++; f(); }, ms);`})
+globalThis.setInterval = (f, ms) => interval(() => { ticks++; f(); }, ms);
+globalThis.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    waited.push(ticks);
+  }
+  postMessage(message, ...rest) {
+    if (message.type === 'begin') ticks = 0;
+    super.postMessage(message, ...rest);
+  }
+};`})
 	p.js(`unimodalBias.diagram({kind: 'ratio', cells: 32})`)
 	p.until(`answers > 0`)
 	p.settled()
-	p.js(`workers[0].terminate(), ticks = 0`)
+	p.js(`globalThis.replaced = workers.length, workers.at(-1).terminate()`)
 	p.js(`unimodalBias.set({r: 0.7})`)
-	p.until(`workers.length === 2`)
-	p.within(`ticks`, 8, 12)
+	p.until(`workers.length > replaced`)
+	p.within(`waited[replaced]`, 8, 10)
 	p.settled()
 	if g := p.grid(); g.Done != 1 {
 		t.Errorf("settled at %v", g.Done)
 	}
 	// An error needs no patience.
 	p.js(`unimodalBias.set({r: 0.8})`)
-	p.js(`ticks = 0, workers[1].dispatchEvent(new ErrorEvent('error', {message: 'made up'}))`)
-	p.until(`workers.length === 3`)
-	p.within(`ticks`, 0, 2)
+	p.js(`globalThis.replaced = workers.length, ticks = 0, workers.at(-1).dispatchEvent(new ErrorEvent('error', {message: 'made up'}))`)
+	p.until(`workers.length > replaced`)
+	p.within(`waited[replaced]`, 0, 1)
 	p.settled()
-	p.within(`workers.length`, 3, 3)
+	p.within(`alive()`, 1, 1)
 }
 
 // sweepState is what the page was told last of its diagram.
@@ -210,10 +233,10 @@ func visible(selector string) string {
 // TestOldResultsUnderNoNewLabels: whatever is asked for in the middle of a sweep,
 // what is there belongs to the sweep it is shown as, at every moment.
 func TestOldResultsUnderNoNewLabels(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1000, height: 760, script: fmt.Sprintf(watchWorkers, 2)})
-	fresh := open(t, setup{reduced: true, width: 1000, height: 760})
+	small := setup{reduced: true, width: 400, height: 400, url: server.URL + subPath + "?panels=phase", script: fmt.Sprintf(watchWorkers, 2)}
+	p, fresh := open(t, small), open(t, small)
 	for _, choice := range []string{
-		`{kind: 'ratio', cells: 128}`, `{kind: 'misattribution'}`, `{kind: 'preference', cells: 64}`, `{kind: 'ratio', cells: 256}`, `{kind: 'error', cells: 64}`,
+		`{kind: 'ratio', cells: 64}`, `{kind: 'misattribution'}`, `{kind: 'preference', cells: 256}`, `{kind: 'ratio', cells: 128}`, `{kind: 'error', cells: 64}`,
 	} {
 		p.js(`unimodalBias.diagram(` + choice + `)`)
 		p.until(diagramNow + `.then(d => d.done > 0.02)`)
@@ -244,10 +267,11 @@ func TestOldResultsUnderNoNewLabels(t *testing.T) {
 }
 
 // TestSweepLeavesThePageAlone: while the finest picture fills in, every move of a
-// hand arrives, and what the program takes of the page's time is printed: by calls,
-// and of frames what is its own, up to the packet that goes with the picture, apart
-// from what presents it. That no task exceeds its slice is TestNoTaskExceedsItsSlice
-// in the program, by a clock of its own: here machines are busy.
+// hand arrives, and tiles come and go in few calls. What the program takes of the
+// page's time is printed: by calls, and of frames what is its own, up to the packet
+// that goes with the picture, apart from what presents it. That no task exceeds its
+// slice is TestNoTaskExceedsItsSlice in the program, by a clock of its own: here
+// machines are busy.
 func TestSweepLeavesThePageAlone(t *testing.T) {
 	p := open(t, setup{width: 1000, height: 760, reduced: true, script: fmt.Sprintf(watchWorkers, 2) + `
 globalThis.long = [];
@@ -300,9 +324,8 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) long.push(M
 		t.Logf("%s (ms): %s", list, p.text(fmt.Sprintf(`%[1]s.sort((a, b) => a - b).length + ', median ' + %[1]s[%[1]s.length >> 1].toFixed(1) + ', the longest ' + %[1]s.slice(-4).map(ms => ms.toFixed(1)).join(' ')`, list)))
 	}
 	t.Logf("calls: %s", p.text(`Object.entries(calls).map(([k, {n, sum, max}]) => k + ' ' + n + '× mean ' + (sum / n).toFixed(2) + ' max ' + max.toFixed(1)).join(', ')`))
-	for _, name := range []string{"deliver", "take"} { // the longest is that of a busy machine
-		p.within(`calls.`+name+`.sum / calls.`+name+`.n`, 0, 4)
-		p.within(`calls.`+name+`.n`, 10, math.Inf(1))
+	for _, name := range []string{"deliver", "take"} { // there are 64 tiles; what the program does by itself is not among them
+		p.within(`calls.`+name+`.n`, 10, 100)
 	}
 }
 
@@ -468,18 +491,22 @@ func TestDiagramInAFrame(t *testing.T) {
 // TestDiagramRowFits: at every size, for every kind, in one row and within the
 // page.
 func TestDiagramRowFits(t *testing.T) {
-	for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}, {320, 640}} {
-		p := open(t, setup{reduced: true, width: size[0], height: size[1], touch: size[0] < 700})
-		for _, kind := range []string{"theory", "preference", "ratio", "misattribution", "depthRho", "depthKappa", "error", "errorMisattribution", "errorDepthRho", "errorDepthKappa", "own"} {
-			p.js(fmt.Sprintf(`unimodalBias.diagram({kind: %q, cells: 32})`, kind))
-			p.settled()
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	for _, kind := range []string{"theory", "preference", "ratio", "misattribution", "depthRho", "depthKappa", "error", "errorMisattribution", "errorDepthRho", "errorDepthKappa", "own"} {
+		p.js(fmt.Sprintf(`unimodalBias.diagram({kind: %q, cells: 32})`, kind))
+		p.settled()
+		for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}, {320, 640}} {
+			p.resize(size[0], size[1], size[0] < 700)
 			if out := p.text(`[...document.querySelectorAll('#diagram select, #diagram button, #diagram summary, #diagram .text')].filter(e => e.checkVisibility() && e.offsetWidth).filter(e => { const r = e.getBoundingClientRect(), s = document.querySelector('#diagram').parentElement.getBoundingClientRect(); return r.left < s.left - 8 || r.right > s.right + 8 || r.bottom > s.top + 2 || r.width < 24; }).map(e => e.outerHTML.slice(0, 60)).join()`); out != "" {
 				t.Errorf("%v, %s: out of its place: %s", size, kind, out)
 			}
 			p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
+			if kind == "own" {
+				p.within(`document.getElementById('diagram').offsetHeight`, 24, 30)
+				p.js(`document.querySelector('#diagram details').open = true`)
+				p.within(`document.querySelector('#diagram .sheet').getBoundingClientRect().right - innerWidth`, -1000, -1)
+				p.js(`document.querySelector('#diagram details').open = false`)
+			}
 		}
-		p.within(`document.getElementById('diagram').offsetHeight`, 24, 30)
-		p.js(`document.querySelector('#diagram details').open = true`)
-		p.within(`document.querySelector('#diagram .sheet').getBoundingClientRect().right - innerWidth`, -1000, -1)
 	}
 }

@@ -41,14 +41,13 @@ const subPath = "/blog/2026/lab/"
 // strictPath is where the same site is served by a host that allows no workers.
 const strictPath = "/strict/lab/"
 
-// patience is the longest a test may take. Tests wait for events; this only
-// ends those whose event never comes.
-const patience = 2 * time.Minute
+// patience is the longest a page may stay open. Tests wait for events; this only
+// ends those whose event never comes, however busy the machine is.
+const patience = 10 * time.Minute
 
 var (
-	dist    string // the built site
-	server  *httptest.Server
-	browser context.Context
+	dist   string // the built site
+	server *httptest.Server
 )
 
 func TestMain(m *testing.M) {
@@ -71,34 +70,20 @@ func run(m *testing.M) (int, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(temp)
-	dist = filepath.Join(temp, "dist")
-	if err := static.Build(filepath.Join("..", ".."), dist); err != nil {
+	if dist, err = static.Prepared(filepath.Join("..", ".."), filepath.Join(temp, "dist")); err != nil {
 		return 0, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle(subPath, http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
 	mux.Handle(strictPath, http.StripPrefix(strings.TrimSuffix(strictPath, "/"), static.HandlerWith(static.Policy+"; worker-src 'none'", dist)))
 	mux.HandleFunc(hostPath, hostPage)
+	mux.HandleFunc(restPath, restPage)
 	server = httptest.NewServer(mux)
 	defer server.Close()
-
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chrome),
-		chromedp.NoSandbox,
-		chromedp.UserDataDir(filepath.Join(temp, "profile")),
-		chromedp.WindowSize(640, 480),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("use-angle", "swiftshader"),
-		chromedp.Flag("enable-unsafe-swiftshader", true),
-	)
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	defer cancel()
-	browser, cancel = chromedp.NewContext(allocator)
-	defer cancel()
-	if err := chromedp.Do(browser); err != nil {
-		return 0, fmt.Errorf("%s does not start: %w", chrome, err)
+	if err := startBrowsers(chrome, temp); err != nil {
+		return 0, err
 	}
+	defer stopBrowsers()
 	return m.Run(), nil
 }
 
@@ -127,6 +112,13 @@ func findChrome() (string, error) {
 		}
 	}
 	return "", fmt.Errorf("no Chromium found: install one (Debian: apt-get install chromium), or name it in CHROME")
+}
+
+// restPath serves the page on which a tab waits for its next test.
+const restPath = "/rest"
+
+func restPage(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprint(w, `<!doctype html><title>At rest</title><link rel="icon" href="data:,">`)
 }
 
 // tab is one page of the lab in a test of its own.
@@ -171,8 +163,7 @@ func paused(t *testing.T) *tab {
 // blank loads the page without waiting for the program.
 func blank(t *testing.T, s setup) *tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	t.Cleanup(cancel)
+	ctx := claim(t).tab(t)
 	ctx, stop := context.WithTimeout(ctx, patience)
 	t.Cleanup(stop)
 	p := &tab{T: t, ctx: ctx, expected: s.expected}
@@ -185,7 +176,6 @@ func blank(t *testing.T, s setup) *tab {
 	if s.url == "" {
 		s.url = server.URL + subPath
 	}
-	p.do(chromedp.Do(ctx))
 	send(p, network.Enable, network.EnableParams{})
 	p.do(chromedp.Listen(ctx, p.event))
 	go func() {
@@ -308,12 +298,25 @@ func (p *tab) within(expression string, lo, hi float64) {
 	}
 }
 
-// until waits, frame by frame, for an expression to become true.
+// until waits for an expression to become true, for as long as the page may stay open.
 func (p *tab) until(expression string) {
 	p.Helper()
-	if _, err := chromedp.Run(p.ctx, chromedp.Poll[any](expression, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+	if _, err := chromedp.Run(p.ctx, chromedp.Poll[any](expression, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(0))); err != nil {
 		p.Fatalf("never: %s (%v)", expression, err)
 	}
+}
+
+// resize makes the window another one, and waits until the page is drawn in it.
+func (p *tab) resize(width, height int64, touch bool) {
+	p.Helper()
+	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(1)}
+	if touch {
+		options = append(options, chromedp.EmulateTouch)
+	}
+	p.do(chromedp.Do(p.ctx, chromedp.EmulateViewport(width, height, options...)))
+	p.until(fmt.Sprintf(`innerWidth === %d && innerHeight === %d`, width, height))
+	p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+	p.settled()
 }
 
 func (p *tab) settled() {

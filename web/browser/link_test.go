@@ -86,7 +86,7 @@ func (p *tab) frame(part string) *tab {
 		}
 		for _, info := range infos {
 			if info.Type == "iframe" && strings.Contains(info.URL, part) {
-				ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(info.TargetID))
+				ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel())
 				p.Cleanup(cancel)
 				return &tab{T: p.T, ctx: ctx}
 			}

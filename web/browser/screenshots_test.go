@@ -9,6 +9,7 @@ import (
 // that the page fits: nothing scrolls sideways, and at 1280×800 nothing
 // scrolls at all.
 func TestScreenshots(t *testing.T) {
+	claim(t)
 	for _, size := range []struct {
 		width, height int64
 		scale         float64

@@ -10,8 +10,8 @@ import (
 )
 
 // compress builds the site, compresses it and prints what a visitor has to fetch.
-func compress() error {
-	if err := build(); err != nil {
+func compress(dist string) error {
+	if err := build(dist); err != nil {
 		return err
 	}
 	sizes, err := static.Compress(dist)

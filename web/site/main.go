@@ -4,7 +4,7 @@
 //	go run ./web/site serve    build it, then serve it on the first free port from $PORT or 8080 upwards
 //	go run ./web/site dist     build it, add compressed siblings and print their sizes
 //
-// Run it in the top directory of the module.
+// Run it in the top directory of the module. A second argument names another directory than dist.
 package main
 
 import (
@@ -14,27 +14,29 @@ import (
 	"unimodal-bias-lab/web/site/static"
 )
 
-const dist = "dist"
-
-var commands = map[string]func() error{
+var commands = map[string]func(dist string) error{
 	"build": build,
 	"serve": serve,
 	"dist":  compress,
 }
 
 func main() {
-	var command func() error
-	if len(os.Args) == 2 {
-		command = commands[os.Args[1]]
+	args, dist := os.Args[1:], "dist"
+	if len(args) == 2 {
+		args, dist = args[:1], args[1]
+	}
+	var command func(string) error
+	if len(args) == 1 {
+		command = commands[args[0]]
 	}
 	if command == nil {
-		fmt.Fprintln(os.Stderr, "usage: go run ./web/site build | serve | dist")
+		fmt.Fprintln(os.Stderr, "usage: go run ./web/site build | serve | dist [directory]")
 		os.Exit(2)
 	}
-	if err := command(); err != nil {
+	if err := command(dist); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func build() error { return static.Build(".", dist) }
+func build(dist string) error { return static.Build(".", dist) }

@@ -20,8 +20,8 @@ const (
 )
 
 // serve builds the site and serves it until Ctrl-C.
-func serve() error {
-	if err := build(); err != nil {
+func serve(dist string) error {
+	if err := build(dist); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

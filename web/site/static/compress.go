@@ -2,14 +2,19 @@ package static
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 
@@ -24,8 +29,48 @@ type Size struct {
 }
 
 // Compress writes a .br and a .gz sibling of every file of the build in dir that they make smaller, as small as they
-// get, and returns the sizes in the order of the names.
+// get, on all cores, and returns the sizes in the order of the names.
 func Compress(dir string) ([]Size, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	// The largest first: one core is busy with the program for about as long as the others are with all the rest.
+	names := slices.SortedFunc(maps.Keys(m.Files), func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.Files[b], m.Files[a]), cmp.Compare(a, b))
+	})
+	queue := make(chan string, len(names))
+	for _, name := range names {
+		queue <- name
+	}
+	close(queue)
+	failed := make([]error, runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for i := range failed {
+		workers.Go(func() {
+			for name := range queue {
+				failed[i] = errors.Join(failed[i], compress(filepath.Join(dir, filepath.FromSlash(name))))
+			}
+		})
+	}
+	workers.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	return Sizes(dir)
+}
+
+// compress writes both siblings of a file.
+func compress(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(sibling(file+".br", data, brotliWriter), sibling(file+".gz", data, gzipWriter))
+}
+
+// Sizes returns what [Compress] has made of the build in dir, in the order of the names.
+func Sizes(dir string) ([]Size, error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
@@ -33,16 +78,17 @@ func Compress(dir string) ([]Size, error) {
 	var sizes []Size
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
-		data, err := os.ReadFile(file)
+		plain, err := os.Stat(file)
 		if err != nil {
 			return nil, err
 		}
-		size := Size{Name: name, Plain: int64(len(data))}
-		if size.Brotli, err = sibling(file+".br", data, brotliWriter); err != nil {
-			return nil, err
-		}
-		if size.Gz, err = sibling(file+".gz", data, gzipWriter); err != nil {
-			return nil, err
+		size := Size{name, plain.Size(), plain.Size(), plain.Size()}
+		for suffix, length := range map[string]*int64{".br": &size.Brotli, ".gz": &size.Gz} {
+			if info, err := os.Stat(file + suffix); err == nil {
+				*length = info.Size()
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
 		}
 		sizes = append(sizes, size)
 	}
@@ -90,18 +136,21 @@ func gzipWriter(w io.Writer) io.WriteCloser {
 	return z
 }
 
-// sibling writes data compressed to file if that is shorter, and returns the length a client has to fetch.
-func sibling(file string, data []byte, writer func(io.Writer) io.WriteCloser) (int64, error) {
+// sibling writes data compressed to file if that is shorter; otherwise there is to be no such file.
+func sibling(file string, data []byte, writer func(io.Writer) io.WriteCloser) error {
 	var out bytes.Buffer
 	w := writer(&out)
 	if _, err := w.Write(data); err != nil {
-		return 0, err
+		return err
 	}
 	if err := w.Close(); err != nil {
-		return 0, err
+		return err
 	}
-	if out.Len() >= len(data) {
-		return int64(len(data)), nil
+	if out.Len() < len(data) {
+		return os.WriteFile(file, out.Bytes(), 0o644)
 	}
-	return int64(out.Len()), os.WriteFile(file, out.Bytes(), 0o644)
+	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,12 +21,12 @@ import (
 
 const root = "../../.."
 
-// build makes everything but the program, which takes long and is built by the tests that drive it.
-func build(t *testing.T) string {
+// build takes some steps of a build; the program, which takes long, is built by the tests that drive it.
+func build(t *testing.T, steps ...func(*site) error) string {
 	t.Helper()
 	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.words, s.describe, s.posters, s.glue, s.manifest} {
-		if err := step(); err != nil {
+	for _, step := range append(steps, (*site).manifest) {
+		if err := step(s); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -33,7 +34,7 @@ func build(t *testing.T) string {
 }
 
 func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
-	dir := build(t)
+	dir := build(t, (*site).page, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).glue)
 	m, err := ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -103,8 +104,14 @@ func TestSweepDeletesOnlyWhatABuildWrote(t *testing.T) {
 	}
 }
 
+// put writes a file into a build.
+func put(name, content string) func(*site) error {
+	return func(s *site) error { return s.write(name, []byte(content)) }
+}
+
 func TestHandler(t *testing.T) {
-	dir := build(t)
+	const much = "export const much = 'of the same, of the same, of the same, of the same';\n"
+	dir := build(t, put("index.html", "<!doctype html>"), put("web/main.js", strings.Repeat(much, 9)), put("posters/late/training-wide-light.svg", "<svg/>"))
 	if _, err := Compress(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -152,16 +159,35 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// What compression makes larger travels as it is, even if an earlier build has left a sibling of it.
 func TestCompressReportsWhatAClientFetches(t *testing.T) {
-	dir := build(t)
+	dir := build(t, put("long.css", strings.Repeat("a { color: red }\n", 99)), put("short.css", "a{}"))
+	for _, stale := range []string{"short.css.br", "short.css.gz"} {
+		if err := os.WriteFile(filepath.Join(dir, stale), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	sizes, err := Compress(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	seen := map[string]Size{}
 	for _, s := range sizes {
-		if s.Brotli > s.Plain || s.Gz > s.Plain {
-			t.Errorf("%s: %d bytes became %d and %d", s.Name, s.Plain, s.Brotli, s.Gz)
-		}
+		seen[s.Name] = s
+	}
+	long, short := seen["long.css"], seen["short.css"]
+	if long.Plain != 17*99 || long.Brotli == 0 || long.Brotli > 60 || long.Gz == 0 || long.Gz > 90 {
+		t.Errorf("the long file: %+v", long)
+	}
+	if short.Plain != 3 || short.Brotli != 3 || short.Gz != 3 {
+		t.Errorf("the short file: %+v", short)
+	}
+	if again, err := Sizes(dir); err != nil || !slices.Equal(again, sizes) {
+		t.Errorf("looked at again, %v and %v have become %v", err, sizes, again)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*.css.*"))
+	if err != nil || len(left) != 2 {
+		t.Errorf("compressed siblings: %v (%v)", left, err)
 	}
 }
 
@@ -359,7 +385,7 @@ func TestDescriptionIsJSON(t *testing.T) {
 		Scenarios  []struct{ Slug string }
 		Panels     []string
 	}
-	if err := json.Unmarshal([]byte(read(t, filepath.Join(build(t), "describe.json"))), &d); err != nil {
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(build(t, (*site).describe), "describe.json"))), &d); err != nil {
 		t.Fatal(err)
 	}
 	if len(d.Parameters) == 0 || len(d.Scenarios) == 0 || len(d.Panels) == 0 {

@@ -10,7 +10,7 @@ import (
 // TestWordsInTwoParts: together they are the catalogue, and nothing the page is
 // written with waits.
 func TestWordsInTwoParts(t *testing.T) {
-	dir := build(t)
+	dir := build(t, (*site).words)
 	part := func(name string) map[string]string {
 		words, err := readWords(filepath.Join(dir, "web/strings", name))
 		if err != nil {
