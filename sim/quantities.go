@@ -71,7 +71,12 @@ var quantities = []Quantity{
 		plane:     planeRatio},
 	{Name: QuantityMisattribution, Own: true, Scale: Scale{Kind: Diverging, Percent: true, From: -1, To: 1},
 		measured:  func(m *Measurement, _ int) float64 { return m.Misattribution },
-		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Misattribution },
+		predicted: func(s *Scenario, p *Prediction) float64 {
+			if s.Early() {
+				return math.NaN() // no phase in which anything could be mis-attributed
+			}
+			return p.Misattribution
+		},
 		plane: func(s *Scenario) (float64, bool) {
 			return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R), s.scalarPair()
 		}},
