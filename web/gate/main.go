@@ -1,0 +1,92 @@
+// Gate runs everything that a change has to pass, as make test and continuous
+// integration do, and says what it is doing while it does it.
+//
+//	CHROME=chromium go run ./web/gate
+//
+// Its stages are formatting, vet for this machine and for the browser, the tests
+// that drive no browser, one build of the site and one compression of it, and the
+// tests that look at this build: its files first, then the page in Chromium, with
+// nothing beside them. A failure is printed at once, and the other stages go on as
+// far as they can. At the end stand the slowest tests, the packages, and how many
+// checks have passed.
+//
+// No stage has to be quick: the limits below only end what hangs. GOFLAGS reaches
+// the go commands; GOFLAGS=-count=1 also runs the tests whose results Go remembers.
+//
+// Run it in the top directory of the module.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// Limits of a package's tests.
+const (
+	patience        = 20 * time.Minute
+	browserPatience = 60 * time.Minute // everything in one package
+)
+
+// preparedEnv tells the tests where the site is, see static.PreparedEnv.
+const preparedEnv = "LAB_DIST"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// run goes through the stages. It returns an error unless everything has passed.
+func run(ctx context.Context) error {
+	temp, err := os.MkdirTemp("", "unimodal-bias-lab-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	dist := filepath.Join(temp, "dist")
+
+	g := newGate(os.Stdout)
+	g.check("formatting", func() (string, error) { return unformatted(ctx) })
+	g.check("vet", func() (string, error) { return command(ctx, nil, "go", "vet", "./...") })
+	g.check("vet for the browser", func() (string, error) {
+		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
+	})
+	var alone, ofSite, inBrowser []string
+	g.check("list of packages", func() (string, error) {
+		all, err := list(ctx)
+		alone, ofSite, inBrowser = sorted(all)
+		return "", err
+	})
+
+	// Compressing the program takes one core as long as these tests take the other.
+	built := make(chan bool, 1)
+	go func() {
+		built <- g.check("build of the site, compressed", func() (string, error) { return command(ctx, nil, "go", "run", "./web/site", "dist", dist) })
+	}()
+	g.test(ctx, "tests of simulation and drawing", nil, patience, alone...)
+	if <-built {
+		env := []string{preparedEnv + "=" + dist}
+		g.test(ctx, "tests of the site", env, patience, ofSite...)
+		g.test(ctx, "tests of the page in Chromium", env, browserPatience, inBrowser...)
+	} else {
+		g.say("      without a site, no tests of it")
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	g.report()
+	if g.failed > 0 {
+		return errors.New("the gate is shut")
+	}
+	return nil
+}
