@@ -26,7 +26,7 @@ const mostBrowsers = 4
 // chromium is a browser that one test at a time has to itself, so that nobody else
 // takes its focus or its clipboard. Its tabs are used again: a page that comes
 // after another of the same site finds the program compiled, which halves what a
-// test costs. What the page of the last test has stored is deleted.
+// test costs. What earlier pages have stored is deleted.
 type chromium struct {
 	number int
 	ctx    context.Context // nil: not started yet
@@ -145,19 +145,27 @@ func (c *chromium) tab(t *testing.T) context.Context {
 	id := chromedp.FromContext(ctx).Target.TargetID
 	t.Cleanup(func() {
 		defer detach()
-		if t.Failed() { // who knows what state it is in
-			chromedp.CallBrowser(c.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: id})
+		if !t.Failed() && rest(ctx) == nil {
+			c.rest = append(c.rest, id)
 			return
 		}
-		limited, stop := context.WithTimeout(ctx, patience)
-		defer stop()
-		p := &tab{T: t, ctx: limited}
-		p.do(chromedp.Do(limited, chromedp.Navigate(server.URL+restPath)))
-		send(p, page.ResetNavigationHistory, cdp.Empty{})
-		send(p, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: server.URL, StorageTypes: "all"})
-		send(p, network.ClearBrowserCache, cdp.Empty{})
-		c.rest = append(c.rest, id)
+		chromedp.CallBrowser(c.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: id}) // who knows what state it is in
 	})
-	send(p, page.BringToFront, cdp.Empty{})
+	send(p, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: server.URL, StorageTypes: "all"})
+	send(p, network.ClearBrowserCache, cdp.Empty{})
+	if _, err := chromedp.CallBrowser(ctx, target.ActivateTarget, target.ActivateTargetParams{TargetID: id}); err != nil {
+		t.Fatal(err)
+	}
 	return ctx
+}
+
+// rest ends the page of a test, and forgets where its tab has been.
+func rest(tab context.Context) error {
+	ctx, stop := context.WithTimeout(tab, patience)
+	defer stop()
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+restPath)); err != nil {
+		return err
+	}
+	_, err := chromedp.Call(ctx, page.ResetNavigationHistory, cdp.Empty{})
+	return err
 }

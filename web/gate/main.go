@@ -1,188 +1,117 @@
-// Gate runs every check of the project, as make test does: formatting, vet, the tests
-// that need no browser, one build and one compression of the site for all tests, and
-// the page in a real Chromium. It says what it is doing, shows failures as they come,
-// and ends with the slowest tests.
+// Gate runs everything that a change has to pass, as make test and continuous
+// integration do, and says what it is doing while it does it.
 //
-//	go run ./web/gate          everything; CHROME names the browser
-//	go run ./web/gate soak     the tests that take minutes
+//	CHROME=chromium go run ./web/gate         everything
+//	CHROME=chromium go run ./web/gate soak    the tests that take minutes: a long session, and one of random hands
 //
-// It runs in the directory of the module. No verdict depends on how long something
-// takes: the limits below only end what hangs.
+// Its stages are formatting, vet for this machine and for the browser, the tests
+// that drive no browser, one build of the site and one compression of it, and the
+// tests that look at this build: its files first, then the page in Chromium, with
+// nothing beside them. A failure is printed at once, and the other stages go on as
+// far as they can. At the end stand the slowest tests, the packages, and how many
+// checks have passed.
+//
+// No stage has to be quick: the limits below only end what hangs. GOFLAGS reaches
+// the go commands; GOFLAGS=-count=1 also runs the tests whose results Go remembers.
+//
+// Run it in the top directory of the module.
 package main
 
 import (
-	"bytes"
-	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
-	"slices"
-	"strings"
+	"os/signal"
+	"path/filepath"
+	"syscall"
 	"time"
-
-	"unimodal-bias-lab/web/site/static"
 )
 
-// limit ends a package that hangs, on a machine however slow and busy.
-const limit = "-timeout=60m"
+// Limits of a package's tests.
+const (
+	patience        = 20 * time.Minute
+	browserPatience = 60 * time.Minute // everything in one package
+)
 
-// browsing are the packages that drive a Chromium. They run after everything that
-// compiles, compresses or computes, one after the other.
-var browsing = []string{"unimodal-bias-lab/web/browser", "unimodal-bias-lab/web/bench"}
-
-// shipping are the packages whose tests look at the built site.
-var shipping = []string{"unimodal-bias-lab/web/site", "unimodal-bias-lab/web/site/static"}
+// preparedEnv tells the tests where the site is, see static.PreparedEnv.
+const preparedEnv = "LAB_DIST"
 
 func main() {
-	g := &gate{out: os.Stdout, start: time.Now()}
-	stages := g.everything
-	if len(os.Args) > 1 {
-		if os.Args[1] != "soak" || len(os.Args) > 2 {
-			fmt.Fprintln(os.Stderr, "usage: go run ./web/gate [soak]")
-			os.Exit(2)
-		}
-		stages = g.soak
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	stages := everything
+	switch {
+	case len(os.Args) == 2 && os.Args[1] == "soak":
+		stages = soak
+	case len(os.Args) > 1:
+		fmt.Fprintln(os.Stderr, "usage: go run ./web/gate [soak]")
+		os.Exit(2)
 	}
-	err := stages()
-	g.results.write(g.out)
-	fmt.Fprintf(g.out, "%.0f s in all\n", time.Since(g.start).Seconds())
-	if err != nil {
-		fmt.Fprintln(g.out, err)
-	}
-	fmt.Fprintf(g.out, "%d passed, %d failed\n", g.results.passed, g.results.failed)
-	if err != nil || g.results.failed > 0 {
+	if err := run(ctx, stages); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		stop()
 		os.Exit(1)
 	}
 }
 
-// gate is a run of the checks.
-type gate struct {
-	out     io.Writer
-	start   time.Time
-	results results
-}
-
-// stage says what is done, does it, and says how long that took.
-func (g *gate) stage(what string, do func() error) error {
-	fmt.Fprintf(g.out, "— %s\n", what)
-	start := time.Now()
-	if err := do(); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+// run goes through the stages. It returns an error unless everything has passed.
+func run(ctx context.Context, stages func(ctx context.Context, g *gate, dist string)) error {
+	temp, err := os.MkdirTemp("", "unimodal-bias-lab-")
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(g.out, "  %.0f s\n", time.Since(start).Seconds())
+	defer os.RemoveAll(temp)
+	dist := filepath.Join(temp, "dist")
+
+	g := newGate(os.Stdout)
+	stages(ctx, g, dist)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	g.report()
+	if g.failed > 0 {
+		return errors.New("the gate is shut")
+	}
 	return nil
 }
 
-// everything is make test. A stage that fails ends it, but for tests: all of those run.
-func (g *gate) everything() error {
-	if err := g.stage("formatting", formatting); err != nil {
-		return err
-	}
-	err := g.stage("vet, for this machine and for the browser", func() error {
-		if err := run(nil, "go", "vet", "./..."); err != nil {
-			return err
-		}
-		return run([]string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
+// everything is make test.
+func everything(ctx context.Context, g *gate, dist string) {
+	g.check("formatting", func() (string, error) { return unformatted(ctx) })
+	g.check("vet", func() (string, error) { return command(ctx, nil, "go", "vet", "./...") })
+	g.check("vet for the browser", func() (string, error) {
+		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
 	})
-	if err != nil {
-		return err
-	}
-	computing, err := packages()
-	if err != nil {
-		return err
-	}
-	if err := g.stage("the simulator, the pictures and the program", func() error { return g.test(nil, computing...) }); err != nil {
-		return err
-	}
-	return g.withSite(func(site []string) error {
-		if err := g.stage("the site", func() error { return g.test(site, shipping...) }); err != nil {
-			return err
-		}
-		return g.stage("the page in Chromium", func() error { return g.test(site, append([]string{"-p=1"}, browsing...)...) })
+	var alone, ofSite, inBrowser []string
+	g.check("list of packages", func() (string, error) {
+		all, err := list(ctx)
+		alone, ofSite, inBrowser = sorted(all)
+		return "", err
 	})
+
+	// Compressing the program takes one core as long as these tests take the other.
+	built := make(chan bool, 1)
+	go func() { built <- g.build(ctx, dist) }()
+	g.test(ctx, "tests of simulation and drawing", nil, patience, alone...)
+	if <-built {
+		env := []string{preparedEnv + "=" + dist}
+		g.test(ctx, "tests of the site", env, patience, ofSite...)
+		g.test(ctx, "tests of the page in Chromium", env, browserPatience, inBrowser...)
+	} else {
+		g.say("      without a site, no tests of it")
+	}
 }
 
 // soak is make soak.
-func (g *gate) soak() error {
-	return g.withSite(func(site []string) error {
-		return g.stage("a long session, and one of random hands (minutes)", func() error {
-			return g.test(append(site, "LAB_SOAK=long"), "-run=^Test(Soak|Monkey)$", "-v", browsing[0])
-		})
-	})
+func soak(ctx context.Context, g *gate, dist string) {
+	if g.build(ctx, dist) {
+		env := []string{preparedEnv + "=" + dist, "LAB_SOAK=long"}
+		g.test(ctx, "a long session of the page, and one of random hands", env, browserPatience, "-run=^Test(Soak|Monkey)$", "./web/browser")
+	}
 }
 
-// withSite builds and compresses the site once and hands it to tests.
-func (g *gate) withSite(do func(env []string) error) error {
-	dir, err := os.MkdirTemp("", "unimodal-bias-lab-site-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	err = g.stage("building and compressing the site, once for all tests", func() error {
-		if err := static.Build(".", dir); err != nil {
-			return err
-		}
-		_, err := static.Compress(dir)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return do([]string{static.PreparedEnv + "=" + dir})
-}
-
-// test runs go test and reads what it says. That tests fail is no error: it is counted,
-// and the others go on.
-func (g *gate) test(env []string, args ...string) error {
-	cmd := exec.Command("go", append([]string{"test", "-json", limit}, args...)...)
-	cmd.Env = append(os.Environ(), env...)
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	said, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	failed := g.results.failed
-	if err := g.results.read(said, g.out); err != nil {
-		return err
-	}
-	if err := cmd.Wait(); err != nil && g.results.failed == failed { // it is not the tests
-		return fmt.Errorf("%w\n%s", err, complaint.String())
-	}
-	return nil
-}
-
-// formatting names the files that gofmt would write otherwise.
-func formatting() error {
-	out, err := exec.Command("gofmt", "-l", ".").Output()
-	if err == nil && len(out) > 0 {
-		err = fmt.Errorf("gofmt these files: %s", strings.Join(strings.Fields(string(out)), " "))
-	}
-	return err
-}
-
-func run(env []string, name string, args ...string) error {
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
-	return cmd.Run()
-}
-
-// packages are those that need neither the site nor a browser.
-func packages() (list []string, err error) {
-	out, err := exec.Command("go", "list", "./...").Output()
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range strings.Fields(string(out)) {
-		if !slices.Contains(browsing, p) && !slices.Contains(shipping, p) {
-			list = append(list, p)
-		}
-	}
-	slices.SortFunc(list, func(a, b string) int { return cmp.Compare(a, b) })
-	return list, nil
+// build makes the site that the tests look at.
+func (g *gate) build(ctx context.Context, dist string) bool {
+	return g.check("build of the site, compressed", func() (string, error) { return command(ctx, nil, "go", "run", "./web/site", "dist", dist) })
 }

@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm":              {"sim", "sim/player", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim"},
+	"web/gate":          {},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/gate":          {"web/site/static"},

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// slowest is how many tests the report names.
+const slowest = 20
+
+// report prints where the time went, and the verdict.
+func (g *gate) report() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	fmt.Fprintf(g.out, "\nThe slowest tests, in seconds:\n")
+	for _, t := range head(g.tests, slowest) {
+		fmt.Fprintf(g.out, "%7.1f  %s\n", t.took.Seconds(), t.name)
+	}
+	fmt.Fprintf(g.out, "\nThe packages, in seconds:\n")
+	for _, p := range head(g.packages, len(g.packages)) {
+		fmt.Fprintf(g.out, "%7.1f  %s, %d tests\n", p.took.Seconds(), p.name, p.count)
+	}
+	fmt.Fprintln(g.out)
+	for _, line := range g.lines {
+		fmt.Fprintln(g.out, line)
+	}
+	fmt.Fprintf(g.out, "\nAll of it has taken %s minutes.\n%s\n", clock(time.Since(g.start)), g.verdict())
+}
+
+// head returns the n slowest.
+func head(list []timed, n int) []timed {
+	sorted := slices.SortedStableFunc(slices.Values(list), func(a, b timed) int { return cmp.Compare(b.took, a.took) })
+	return sorted[:min(n, len(sorted))]
+}
+
+// verdict is the line that closes a run.
+func (t *tally) verdict() string {
+	line := fmt.Sprintf("%d passed, %d failed", t.passed, t.failed)
+	if t.skipped > 0 {
+		line += fmt.Sprintf(", %d skipped", t.skipped)
+	}
+	return line
+}
