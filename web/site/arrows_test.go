@@ -38,7 +38,6 @@ var allowed = map[string][]string{
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
-	"web/gate":          {"web/site/static"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render/scene", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }
