@@ -70,7 +70,7 @@ var quantities = []Quantity{
 		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Drawn().Ratio },
 		plane:     planeRatio},
 	{Name: QuantityMisattribution, Own: true, Scale: Scale{Kind: Diverging, Percent: true, From: -1, To: 1},
-		measured:  func(m *Measurement, _ int) float64 { return m.Misattribution },
+		measured: func(m *Measurement, _ int) float64 { return m.Misattribution },
 		predicted: func(s *Scenario, p *Prediction) float64 {
 			if s.Early() {
 				return math.NaN() // no phase in which anything could be mis-attributed
