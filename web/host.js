@@ -113,7 +113,7 @@ export function createHost(picture) {
       window.requestAnimationFrame = gate;
       body.appendChild = /** @type {typeof body.appendChild} */ ((child) => {
         if (!(child instanceof HTMLCanvasElement)) return Node.prototype.appendChild.call(body, child);
-        picture.prepend(child); // below the overlay
+        picture.prepend(child); // below the texts
         child.setAttribute('aria-hidden', 'true');
         queueMicrotask(() => { child.tabIndex = -1; });
         return child;

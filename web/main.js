@@ -19,7 +19,7 @@ import { download } from './loading.js';
 import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
 import { createOptions } from './options.js';
-import { createOverlay } from './overlay.js';
+import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
@@ -75,7 +75,7 @@ async function lab(description, bytes) {
   reserveDock();
   const narration = createNarration();
   const remarks = createRemarks($('remarks'));
-  const overlay = createOverlay($('overlay'));
+  const layer = createTextLayer($('texts'));
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
@@ -165,7 +165,7 @@ async function lab(description, bytes) {
     /** @param {string} json what changed since the frame before */
     frame(json) {
       const { texts, removed, plots, handles: moved, state: changes } = JSON.parse(json);
-      overlay.apply(texts, removed);
+      layer.apply(texts, removed);
       handles.apply(moved);
       if (plots) transport.align(plots, picture.clientWidth);
       if (changes) update(changes);

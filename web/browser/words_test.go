@@ -133,7 +133,7 @@ func TestLateWordsAreShown(t *testing.T) {
 				for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
 				return (await unimodalBias.stats()).frames === frames;
 			})()`)
-			text := `document.querySelector('#overlay [data-key="` + c.text + `"]')?.textContent ?? ''`
+			text := `document.querySelector('#texts [data-key="` + c.text + `"]')?.textContent ?? ''`
 			if got := p.text(text); got != "" {
 				t.Errorf("without its words there is %q", got)
 			}

@@ -1,7 +1,7 @@
 // The texts of the pictures: SVG over the canvas, one element per key, changed only where the program says so.
 
 const SVG = 'http://www.w3.org/2000/svg';
-// The geometry of scripts is that of the SVG writer (render/markup.go, render/svg.go), in units of the font size.
+// The geometry of scripts is that of the SVG writer (render/scene/markup.go, render/scene/svg.go), in units of the font size.
 const SCRIPT_SIZE = 0.72;
 const SHIFT = { '-1': 0.24, '0': 0, '1': -0.4 }; // downwards
 const HALO = 0.44;
@@ -24,7 +24,7 @@ const HALO = 0.44;
  */
 
 /** @param {SVGSVGElement} svg */
-export function createOverlay(svg) {
+export function createTextLayer(svg) {
   /** @type {Map<string, {node: SVGTextElement, content: string}>} */
   const shown = new Map();
 
