@@ -573,3 +573,54 @@ func BenchmarkDiagram(b *testing.B) {
 		})
 	}
 }
+
+// TestArrowsGoWithTheirValues: the colour bar has arrows for values beyond its ends as
+// long as there are such values; the picture after it must not keep them.
+func TestArrowsGoWithTheirValues(t *testing.T) {
+	d := diagramStates()[0].diagram
+	d.Columns, d.Rows, d.Theory = 2, 1, nil
+	d.Colour = sim.Scale{From: 1, To: 9}
+	for _, c := range []struct {
+		values []float64
+		arrows int
+	}{{[]float64{.1, 27}, 2}, {[]float64{2, 3}, 0}, {[]float64{2, 27}, 1}} {
+		d.Values = c.values
+		d.Version++
+		arrows := 0
+		for _, area := range drawnDiagram(&d, 640, 480, scene.LightTheme()).Areas() {
+			if area.Key == "diagram/legend/under" || area.Key == "diagram/legend/over" {
+				arrows++
+			}
+		}
+		if arrows != c.arrows {
+			t.Errorf("values %v between 1 and 9: %d arrows, want %d", c.values, arrows, c.arrows)
+		}
+	}
+}
+
+// TestThinnedLegendKeepsItsCentre: where a bar is too short for all of its numbers, those
+// that stay are counted from the centre, which is what a deviation is read against.
+func TestThinnedLegendKeepsItsCentre(t *testing.T) {
+	d := diagramStates()[0].diagram
+	d.Columns, d.Rows, d.Theory, d.Values = 2, 1, nil, []float64{-.3, .4}
+	d.Colour = sim.Scale{Kind: sim.Diverging, Percent: true, From: -1, To: 1}
+	thinned := 0
+	for width := 200.0; width <= 640; width += 10 {
+		numbers, centre := 0, false
+		for key, text := range textsOf(drawnDiagram(&d, width, 360, scene.LightTheme())) {
+			if strings.HasPrefix(key, "diagram/legend/") && strings.HasSuffix(text.Content, "%") {
+				numbers++
+				centre = centre || strings.HasPrefix(text.Content, "0")
+			}
+		}
+		if numbers > 0 && numbers < 5 {
+			thinned++
+		}
+		if numbers > 0 && !centre {
+			t.Errorf("%v wide: %d numbers, and zero is not among them", width, numbers)
+		}
+	}
+	if thinned == 0 {
+		t.Error("no bar is short enough")
+	}
+}

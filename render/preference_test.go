@@ -30,3 +30,23 @@ func TestPreferenceStaysInItsBox(t *testing.T) {
 		}
 	}
 }
+
+// TestEarlyFusionConfirmsNoPreference: early fusion learns both modalities together, and
+// whose norm happens to be half way sooner is no evidence for what is predicted of late fusion.
+func TestEarlyFusionConfirmsNoPreference(t *testing.T) {
+	for fusion, confirms := range map[int]bool{1: false, 2: true} {
+		run := runOf(t, map[string]any{"scenario": "own", "fusion": fusion}, 900)
+		if run.Measure(run.Epoch()).First < 0 {
+			t.Fatalf("fusion in layer %d: nothing is learned by epoch %d", fusion, run.Epoch())
+		}
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p Preference
+		p.Show(Moment{Run: run, Epoch: run.Epoch(), Prediction: &prediction})
+		if (p.Measured >= 0) != confirms {
+			t.Errorf("fusion in layer %d: measured as first is %d", fusion, p.Measured)
+		}
+	}
+}

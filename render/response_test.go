@@ -143,3 +143,29 @@ func TestExplanationOf(t *testing.T) {
 		}
 	}
 }
+
+// TestResponseLeavesAGap: where an answer is beyond the plot its curve has a gap, and is
+// not led straight across, where no answer is.
+func TestResponseLeavesAGap(t *testing.T) {
+	r := responseStates(t)["end"]
+	p := &r.Points[0]
+	for k := range p.Answers {
+		p.Answers[k] = 0
+		if k > 20 && k < 44 {
+			p.Answers[k] = 100
+		}
+	}
+	theme, words := scene.LightTheme(), wordsForTest(t)
+	var s scene.Scene
+	plot := r.Draw(&s, scene.Rect{W: 430, H: 330}, &theme, words)
+	for _, strip := range s.Strips() {
+		if !strings.HasPrefix(strip.Key, "response/curve/") {
+			continue
+		}
+		for i, at := range strip.Points[1:] {
+			if step := at.X - strip.Points[i].X; step > plot.Rect.W/20 {
+				t.Errorf("%s goes %.0f of %.0f pixels in one step", strip.Key, step, plot.Rect.W)
+			}
+		}
+	}
+}

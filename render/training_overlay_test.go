@@ -63,3 +63,26 @@ func TestOverlayIsNamed(t *testing.T) {
 		t.Error("the short words are never used")
 	}
 }
+
+// TestOverlayStaysBelowTheTop: the marks of the network laid over a run that breaks off
+// end where the axis ends, as its curves do, and do not go on over the titles.
+func TestOverlayStaysBelowTheTop(t *testing.T) {
+	p := divergedState()
+	p.Epochs = 40 // so that it leaves the plot amid it
+	curve := p
+	curve.Diverged = false
+	p.Overlay = &Companion{Exact: true, Width: 100, Curve: curve}
+	theme := scene.LightTheme()
+	s := drawn(p, 900, 420, theme)
+	top, marks, high := p.Plot(scene.Rect{W: 900, H: 420}, &theme, testWords).Rect.Y, 0, 0
+	for _, mark := range s.Marks() {
+		if strings.HasPrefix(mark.Key, "training/overlay/") {
+			if marks++; mark.At.Y < top {
+				high++
+			}
+		}
+	}
+	if marks < 10 || high > 0 {
+		t.Errorf("%d marks, %d of them above the plot", marks, high)
+	}
+}

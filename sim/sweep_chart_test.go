@@ -197,3 +197,23 @@ func TestDrawsAreTheirScenarios(t *testing.T) {
 		t.Errorf("median error by norms %.3f, by directions %.3f", n, d)
 	}
 }
+
+// TestPublishedWithinTheAxis: what was printed for a place beyond either end of the axis
+// is left out; it would be drawn outside of the plot.
+func TestPublishedWithinTheAxis(t *testing.T) {
+	s := newSweep(t, SweepChartRho, 32, map[string]any{"kappa": 3})
+	whole := s.Published(nil)
+	if len(whole) < 3 {
+		t.Fatalf("%d printed places", len(whole))
+	}
+	s.X.Min, s.X.Max = -.6, .6
+	list := s.Published(nil)
+	for _, p := range list {
+		if p.X < s.X.Min || p.X > s.X.Max {
+			t.Errorf("printed at %g, the axis goes from %g to %g", p.X, s.X.Min, s.X.Max)
+		}
+	}
+	if len(list) == 0 || len(list) == len(whole) {
+		t.Errorf("%d of %d printed places are within", len(list), len(whole))
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"unimodal-bias-lab/sim"
 )
@@ -271,5 +272,33 @@ func TestWorkersTakeOver(t *testing.T) {
 	}
 	if d.running() {
 		t.Errorf("%d of %d cells", d.shown, d.total())
+	}
+}
+
+// TestTimeLeftKnowsNoPause: the time that a diagram still takes goes by how fast it is
+// filled in while it is, not by how long it rested.
+func TestTimeLeftKnowsNoPause(t *testing.T) {
+	f := diagrams(t)
+	f.call("workers", `{"count":1}`)
+	f.call("diagram", `{"kind":"ratio","cells":64}`)
+	f.frame(.016)
+	w := f.hire()
+	work := func() {
+		for range 4 {
+			f.time = f.time.Add(time.Second)
+			w.deliver(w.take())
+			f.frame(.016)
+		}
+	}
+	work()
+	before := f.lab.diagramState().Left
+	f.call("pauseSweep", `{}`)
+	f.time = f.time.Add(time.Hour)
+	f.frame(.016)
+	f.call("resumeSweep", `{}`)
+	f.frame(.016)
+	work()
+	if after := f.lab.diagramState().Left; !(before > 0 && after > 0 && after < 2*before) {
+		t.Errorf("%v seconds were left, after an hour's rest and more work %v", before, after)
 	}
 }

@@ -109,3 +109,25 @@ func TestReducedMotionMovesNoRegions(t *testing.T) {
 		}
 	}
 }
+
+// TestCancelNeedsADrag: Escape on a handle that nobody drags changes nothing, whatever
+// the run was when it was last dragged, or if it never was.
+func TestCancelNeedsADrag(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	f.frame(.016)
+	cancel := func(when string) {
+		t.Helper()
+		want := string(marshal(f.call("get", `{}`)))
+		f.call("cancel", `{"handle":"phase"}`)
+		f.work()
+		if got := string(marshal(f.call("get", `{}`))); got != want {
+			t.Errorf("%s: %s, was %s", when, got, want)
+		}
+	}
+	f.call("grab", `{"handle":"phase"}`)
+	f.call("release", `{"handle":"phase"}`)
+	f.call("set", `{"r":0.4,"epoch":200}`)
+	f.work()
+	cancel("after a drag that ended")
+}

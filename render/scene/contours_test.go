@@ -54,3 +54,31 @@ func TestTrace(t *testing.T) {
 		}
 	}
 }
+
+// TestTraceAtASaddle: in a cell whose corners are high and low by turns, a line cuts off
+// the two corners that are unlike the centre.
+func TestTraceAtASaddle(t *testing.T) {
+	for _, c := range []struct {
+		level float64
+		alone [2]Point // the corners cut off
+	}{
+		{.4, [2]Point{{1, 0}, {0, 1}}}, // the centre, .5, is above the level: the low ones
+		{.6, [2]Point{{0, 0}, {1, 1}}},
+	} {
+		var lines Contours
+		lines.Trace(Lattice{Columns: 2, Rows: 2, Values: []float64{1, 0, 0, 1}}, []float64{c.level})
+		if len(lines.Lines) != 2 {
+			t.Fatalf("level %g: %d lines", c.level, len(lines.Lines))
+		}
+		for _, corner := range c.alone {
+			found := false
+			for _, l := range lines.Lines {
+				a, z := lines.Points[l.From], lines.Points[l.To-1]
+				found = found || math.Hypot(a.X-corner.X, a.Y-corner.Y) < .7 && math.Hypot(z.X-corner.X, z.Y-corner.Y) < .7
+			}
+			if !found {
+				t.Errorf("level %g: no line cuts off %v: %v", c.level, corner, lines.Points)
+			}
+		}
+	}
+}

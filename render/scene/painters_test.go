@@ -164,3 +164,20 @@ func TestTextLayerJSON(t *testing.T) {
 		t.Errorf("keys %s", got)
 	}
 }
+
+// TestSVGRingIsAsWideAsPainted: the ring of a mark lies around its fill; a stroke lies
+// half under it, so that it takes one of twice the width.
+func TestSVGRingIsAsWideAsPainted(t *testing.T) {
+	for _, shape := range []Shape{Disc, Square} {
+		var s Scene
+		s.AddMark(Mark{Key: "k", At: Point{X: 10, Y: 10}, Shape: shape, Radius: 4, Fill: color.NRGBA{A: 255}, Ring: color.NRGBA{R: 255, A: 255}, RingW: 1.5})
+		theme := LightTheme()
+		var b strings.Builder
+		if err := s.WriteSVG(&b, 20, 20, &theme); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), `stroke-width="3" paint-order="stroke"`) {
+			t.Errorf("a ring of 1.5 pixels: %s", b.String())
+		}
+	}
+}

@@ -531,3 +531,46 @@ func TestDivergenceIsTold(t *testing.T) {
 func always() bool { return true }
 
 func never() bool { return false }
+
+// TestShortPhaseIsAPhase: where one modality is learned in two thirds of the time of
+// the other, they are not said to be learned together; only early fusion is so close.
+func TestShortPhaseIsAPhase(t *testing.T) {
+	p := newPlayer(t, map[string]any{"kappa": 1.3})
+	p.Seek(999)
+	p.Work(never)
+	learned := p.Measure()
+	if !(learned.TimeRatio > 1.3 && learned.TimeRatio < 1.8) {
+		t.Fatalf("a time ratio of %v", learned.TimeRatio)
+	}
+	p.Seek(int(learned.Times[learned.Second]) + 1)
+	if ms := p.Milestone(); ms.Code != MilestonePhaseEnded || !(ms.Phase > 20) {
+		t.Errorf("time ratio %.2f: %+v", learned.TimeRatio, ms)
+	}
+}
+
+// TestStepPauses: who steps wants to look at that epoch, so a run that plays stops there.
+func TestStepPauses(t *testing.T) {
+	for _, n := range []int{1, -1} {
+		p := newPlayer(t, nil)
+		p.Seek(100)
+		p.Work(never)
+		p.Play()
+		p.Step(n)
+		p.Advance(1, never)
+		if p.Playing() || p.Epoch() != 100+n {
+			t.Errorf("after a step of %d from epoch 100 it stands at %d, playing %t", n, p.Epoch(), p.Playing())
+		}
+	}
+}
+
+// TestLateFusionIsNotStuck: late fusion of xor learns everything some time, however
+// slowly what is left grows; only early fusion may be stuck for ever.
+func TestLateFusionIsNotStuck(t *testing.T) {
+	p := newPlayer(t, map[string]any{"scenario": "xor", "slope": .99, "kappa": 4, "epochs": 100})
+	p.Seek(100)
+	p.Work(never)
+	norm := p.Run().Norm(1)
+	if ms := p.Milestone(); ms.Code != MilestoneEarlyEnd {
+		t.Errorf("B grew from %v to %v in the second half: %+v", norm[50], norm[100], ms)
+	}
+}

@@ -1,0 +1,53 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestCreditIsToldWithItsSign: midway one modality has been given too much or too little,
+// by the sign of what is measured; the theory card shows the same number with its sign.
+func TestCreditIsToldWithItsSign(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 760})
+	p.click("#card-open")
+	p.until(`document.querySelector('#card-sheet')?.open`)
+	for _, c := range []struct {
+		scenario, says string
+		low, high      float64
+	}{{"late-positive", "too much credit", .02, 9}, {"late-negative", "too little credit", -9, -.02}} {
+		p.js(`unimodalBias.set({scenario: '` + c.scenario + `'}).then(() => unimodalBias.seek(1000)).then(() => unimodalBias.measure()).then(m => unimodalBias.seek(Math.ceil(m.tB) + 1))`)
+		p.settled()
+		p.within(`unimodalBias.measure().then(m => m.misattribution)`, c.low, c.high)
+		if got := p.text(`document.getElementById('narration').textContent`); !strings.Contains(got, c.says) {
+			t.Errorf("%s: %q, want %q", c.scenario, got, c.says)
+		}
+		p.until(`(line => line && [...line.querySelectorAll('.value')].every(cell => Math.sign(parseFloat(cell.textContent.replace('−', '-'))) === Math.sign(` + jsf(`%v`, c.low+c.high) + `)))(` +
+			`[...document.querySelectorAll('#card-sheet tr')].find(row => row.textContent.startsWith('mis-attribution')))`)
+	}
+}
+
+// TestSpeedOfTheAddressIsInTheMenu: a speed between those of the menu is shown there, as
+// long as it is the speed; an empty menu would say nothing.
+func TestSpeedOfTheAddressIsInTheMenu(t *testing.T) {
+	p := open(t, setup{reduced: true, url: server.URL + subPath + "?speed=3"})
+	p.settled()
+	if got := p.text(`document.querySelector('#speed :checked')?.value ?? 'nothing'`); got != "3" {
+		t.Errorf("the menu shows %s", got)
+	}
+}
+
+// TestDismissedRemarksStayAway: what was dismissed is not said once more with the next
+// remark, which is about something else.
+func TestDismissedRemarksStayAway(t *testing.T) {
+	p := open(t, setup{reduced: true, url: server.URL + subPath + "?view=sideways"})
+	const said = `document.getElementById('remarks').textContent`
+	p.until(said + `.includes('sideways')`)
+	p.click("#remarks button")
+	p.until(said + ` === ''`)
+	// The same by hand: what is wrong with another link, without the address of before.
+	p.js(`location.hash = '#v=1&scenario=late&colour=red'`)
+	p.until(said + `.includes('colour')`)
+	if got := p.text(said); strings.Contains(got, "sideways") {
+		t.Errorf("dismissed and said again: %q", got)
+	}
+}
