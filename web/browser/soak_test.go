@@ -51,7 +51,7 @@ func monkey(t *testing.T, seed uint64, actions int) {
 	var done []string
 	tell := func() string { return "the last were:\n" + strings.Join(done[max(0, len(done)-8):], "\n") }
 	for range actions {
-		action := act(p, random)
+		action := monkeyAct(p, random)
 		if done = append(done, action); p.Failed() {
 			t.Fatalf("seed %d: %s", seed, tell())
 		}
@@ -72,8 +72,8 @@ func monkey(t *testing.T, seed uint64, actions int) {
 	}
 }
 
-// act does one random thing and says what.
-func act(p *tab, random *rand.Rand) string {
+// monkeyAct does one random thing and says what.
+func monkeyAct(p *tab, random *rand.Rand) string {
 	keys := []string{" ", "k", "j", "l", "?", "0", "9", "/", kb.ArrowLeft, kb.ArrowRight, kb.ArrowUp, kb.ArrowDown, kb.PageDown, kb.PageUp, kb.Home, kb.End, kb.Tab, kb.Escape, kb.Enter}
 	switch random.IntN(7) {
 	case 0: // a key
