@@ -64,6 +64,7 @@ func (p *tab) noKeys(when string) {
 // while here, so that every two of a scenario, a view and a diagram meet, but not every
 // three: the program alone is tested in full (wasm, TestNoKeyIsPainted).
 func TestNoKeyIsShown(t *testing.T) {
+	claim(t)
 	watch := watchKeys(t)
 	views := []string{"lab", "embed", "present"}
 	for turn, view := range views {
@@ -118,6 +119,7 @@ const holdWords = `{
 // rest has long been drawn. Until then there is nothing in the place of what it names,
 // and then there are its words, without anybody touching the page.
 func TestLateWordsAreShown(t *testing.T) {
+	claim(t)
 	watch := watchKeys(t)
 	for _, c := range []struct{ query, scenario, text string }{
 		{"?view=present", "depth", "profile/title/y"},
