@@ -78,7 +78,7 @@ func TestPanicInGo(t *testing.T) {
 	p.js(`unimodalBias.seek(200)`)
 	p.settled()
 	p.js(`unimodalBiasHost.frame = () => { throw new Error('out of order'); }; void unimodalBias.seek(300)`)
-	p.until(visibleText + `.includes('error of its own')`)
+	p.until(visibleText + `.includes('internal error')`)
 	p.picture()
 	if !p.truth(`!!document.querySelector('#notice button')`) {
 		t.Error("no way on")
