@@ -56,19 +56,7 @@ func TestEveryParameterCounts(t *testing.T) {
 				changes["depth"], changes["fusion"] = 4, 3
 			}
 			changes[row.Key] = v
-			s, err := Default().With(changes)
-			if err != nil {
-				t.Errorf("%s = %v: %v", row.Key, v, err)
-				continue
-			}
-			r, err := NewRun(s)
-			if err != nil {
-				t.Errorf("%s = %v: %v", row.Key, v, err)
-				continue
-			}
-			for !r.Done() {
-				r.Step()
-			}
+			r := runTo(t, changes, wholeRun)
 			saw := fmt.Sprint(r.Epoch(), r.Hash(r.Epoch()), r.Values("loss")[r.Epoch()])
 			if other, twice := seen[saw]; twice {
 				t.Errorf("%s: %v and %v train the same run", row.Key, other, v)
@@ -225,15 +213,7 @@ func TestExactMeansExact(t *testing.T) {
 				v = math.Min(v.(float64), .02)
 			}
 			changes[row.Key] = v
-			s, err := Default().With(changes)
-			if err != nil {
-				t.Errorf("%s = %v: %v", row.Key, v, err)
-				continue
-			}
-			r, err := NewRun(s)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := runTo(t, changes, 0)
 			for !r.Done() && r.Measure(r.Epoch()).Converged < 0 {
 				for range 100 {
 					r.Step()

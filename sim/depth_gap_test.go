@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/floats"
 
 	"unimodal-bias-lab/sim/theory"
@@ -37,22 +36,9 @@ func TestUnequalGradients(t *testing.T) {
 				t.Fatalf("%+v: branch %d has %d layers", a, i, len(branch))
 			}
 		}
-		tr := newTraining(n, m)
-		tr.refresh()
-		if want := endToEnd(n); !floats.EqualApprox(tr.total, want, 1e-12) {
-			t.Fatalf("%+v: end-to-end map %v, plain product %v", a, tr.total, want)
-		}
-		g := make([]float64, len(n.weights))
-		tr.gradient(g)
-		weights := slices.Clone(n.weights)
-		want := fd.Gradient(nil, func(x []float64) float64 {
-			copy(n.weights, x)
-			tr.fresh = false
-			return tr.loss()
-		}, weights, &fd.Settings{Formula: fd.Central})
-		floats.Scale(-1, want)
-		if !floats.EqualApprox(g, want, 1e-7) {
-			t.Errorf("%+v: −∂ℒ/∂W = %v\nfinite differences %v", a, g, want)
+		checkTotalAndGradient(t, newTraining(n, m), n)
+		if t.Failed() {
+			t.Fatalf("the shape is %+v", a)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -99,6 +100,31 @@ func (t *training) norm(m int) float64 {
 	return t.moments.norm(t.total, m)
 }
 
+// checkTotalAndGradient holds that the end-to-end map is the plain product of the
+// layers and that the gradient is that of the loss, by finite differences. It returns
+// the weights, which it puts back, and the gradient −∂ℒ/∂W there.
+func checkTotalAndGradient(t *testing.T, tr *training, n *Network) (weights, g []float64) {
+	t.Helper()
+	tr.refresh()
+	if want := endToEnd(n); !floats.EqualApprox(tr.total, want, 1e-12) {
+		t.Fatalf("end-to-end map %v, plain product %v", tr.total, want)
+	}
+	g, weights = make([]float64, len(n.weights)), slices.Clone(n.weights)
+	tr.gradient(g)
+	at := func(x []float64) float64 {
+		copy(n.weights, x)
+		tr.fresh = false
+		return tr.loss()
+	}
+	want := fd.Gradient(nil, at, weights, &fd.Settings{Formula: fd.Central})
+	at(weights)
+	floats.Scale(-1, want)
+	if !floats.EqualApprox(g, want, 1e-7) {
+		t.Errorf("−∂ℒ/∂W = %v\nfinite differences %v", g, want)
+	}
+	return weights, g
+}
+
 func TestTotalsAndGradientEveryShape(t *testing.T) {
 	for _, c := range []struct {
 		dims    []int
@@ -109,30 +135,13 @@ func TestTotalsAndGradientEveryShape(t *testing.T) {
 				m := randomMoments(t, 3, c.outputs, c.dims...)
 				n := randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: c.dims, Output: c.outputs}, 5)
 				tr := newTraining(n, m)
-				tr.refresh()
-				if want := endToEnd(n); !floats.EqualApprox(tr.total, want, 1e-12) {
-					t.Fatalf("end-to-end map %v, plain product %v", tr.total, want)
-				}
+				weights, g := checkTotalAndGradient(t, tr, n)
 				if got, want := tr.loss(), m.directLoss(tr.total); !scalar.EqualWithinAbsOrRel(got, want, 1e-12, 1e-12) {
 					t.Errorf("loss %v, by its definition %v", got, want)
-				}
-				g := make([]float64, len(n.weights))
-				tr.gradient(g)
-				weights := append([]float64(nil), n.weights...)
-				want := fd.Gradient(nil, func(x []float64) float64 {
-					copy(n.weights, x)
-					tr.fresh = false
-					return tr.loss()
-				}, weights, &fd.Settings{Formula: fd.Central})
-				floats.Scale(-1, want)
-				if !floats.EqualApprox(g, want, 1e-7) {
-					t.Errorf("−∂ℒ/∂W = %v\nfinite differences %v", g, want)
 				}
 
 				// One epoch is one step along the same gradient.
 				const eta = 0.01
-				copy(n.weights, weights)
-				tr.fresh = false
 				tr.epoch(eta)
 				for i := range weights {
 					weights[i] += eta * g[i]
