@@ -93,14 +93,17 @@ func TestEndsOfSpeed(t *testing.T) {
 
 // TestSpeedInTheAddress: words and numbers, and a notice about anything else.
 func TestSpeedInTheAddress(t *testing.T) {
+	claim(t)
 	for query, want := range map[string]string{"max": `"max"`, "epoch": `"epoch"`, "3": "3", "fast": "1", "1000": "1"} {
-		p := open(t, setup{reduced: true, url: server.URL + subPath + "?speed=" + query})
-		if got := p.text(`unimodalBias.get().then(s => JSON.stringify(s.speed))`); got != want {
-			t.Errorf("speed=%s plays at %s, want %s", query, got, want)
-		}
-		if remark := p.text(`document.getElementById('remarks').textContent`); (remark != "") != (want == "1") || want == "1" && !strings.Contains(remark, "64") {
-			t.Errorf("speed=%s: %q", query, remark)
-		}
+		t.Run(query, func(t *testing.T) {
+			p := open(t, setup{reduced: true, url: server.URL + subPath + "?speed=" + query})
+			if got := p.text(`unimodalBias.get().then(s => JSON.stringify(s.speed))`); got != want {
+				t.Errorf("it plays at %s, want %s", got, want)
+			}
+			if remark := p.text(`document.getElementById('remarks').textContent`); (remark != "") != (want == "1") || want == "1" && !strings.Contains(remark, "64") {
+				t.Errorf("remark %q", remark)
+			}
+		})
 	}
 }
 

@@ -61,6 +61,7 @@ func startBrowsers(chrome, temp string) error {
 			chromedp.NoSandbox,
 			chromedp.UserDataDir(filepath.Join(temp, fmt.Sprint("profile-", number))),
 			chromedp.WindowSize(640, 480),
+			chromedp.Flag("process-per-site", true), // a tab after another finds the program compiled
 			chromedp.Flag("disable-quic", true),
 			chromedp.Flag("disable-component-update", true),
 			chromedp.Flag("disable-back-forward-cache", true), // a page that was left is gone

@@ -75,8 +75,9 @@ func differences(a, b grid) (n int) {
 // TestSameGridWithAnyWorkers: one worker, four, or none because the host forbids
 // them: the same link gives the same numbers.
 func TestSameGridWithAnyWorkers(t *testing.T) {
+	claim(t)
 	for at, query := range []string{
-		"?panels=phase&diagram=ratio&cells=128#v=1&scenario=late&rho=0.3",
+		"?panels=phase&diagram=ratio&cells=96#v=1&scenario=late&rho=0.3",
 		"?panels=phase&diagram=depthKappa&cells=32#v=1&scenario=intermediate",
 		"?panels=phase&diagram=own&x=init&y=r&quantity=tB&cells=32#v=1&scenario=superficial",
 	} {
@@ -90,35 +91,37 @@ func TestSameGridWithAnyWorkers(t *testing.T) {
 			hosts = append(hosts, host{subPath, 1, 1})
 		}
 		for _, c := range hosts {
-			p := open(t, setup{reduced: true, width: 400, height: 400, url: server.URL + c.path + query,
-				script: fmt.Sprintf(watchWorkers, c.cores), expected: []string{"worker-src"}})
-			p.settled()
-			g := p.grid()
-			if g.Done != 1 {
-				t.Errorf("%s: settled, but done is %v", query, g.Done)
-			}
-			if c.count > 0 {
-				p.within(`alive()`, float64(c.count), float64(c.count))
-			}
-			if at == 0 { // the others may be complete before a worker has started
-				p.within(`answers`, min(1, float64(c.count)), float64(1000*c.count))
-			}
-			if want.Values == nil {
-				want = g
-				filled := 0
-				for _, v := range g.Values {
-					if v != nil {
-						filled++
+			t.Run(fmt.Sprint(at, c), func(t *testing.T) {
+				p := open(t, setup{reduced: true, width: 400, height: 400, url: server.URL + c.path + query,
+					script: fmt.Sprintf(watchWorkers, c.cores), expected: []string{"worker-src"}})
+				p.settled()
+				g := p.grid()
+				if g.Done != 1 {
+					t.Errorf("settled, but done is %v", g.Done)
+				}
+				if c.count > 0 {
+					p.within(`alive()`, float64(c.count), float64(c.count))
+				}
+				if at == 0 { // the others may be complete before a worker has started
+					p.within(`answers`, min(1, float64(c.count)), float64(1000*c.count))
+				}
+				if want.Values == nil {
+					want = g
+					filled := 0
+					for _, v := range g.Values {
+						if v != nil {
+							filled++
+						}
 					}
+					if filled*2 < len(g.Values) {
+						t.Errorf("only %d of %d cells have a value", filled, len(g.Values))
+					}
+					return
 				}
-				if filled*2 < len(g.Values) {
-					t.Errorf("%s: only %d of %d cells have a value", query, filled, len(g.Values))
+				if n := differences(g, want); n > 0 {
+					t.Errorf("with %d workers %d cells are not those of %d", c.count, n, hosts[0].count)
 				}
-				continue
-			}
-			if n := differences(g, want); n > 0 {
-				t.Errorf("%s: with %d workers %d cells are not those of %d", query, c.count, n, hosts[0].count)
-			}
+			})
 		}
 	}
 }
@@ -492,11 +495,11 @@ func TestDiagramInAFrame(t *testing.T) {
 // page.
 func TestDiagramRowFits(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1280, height: 800})
-	for _, kind := range []string{"theory", "preference", "ratio", "misattribution", "depthRho", "depthKappa", "error", "errorMisattribution", "errorDepthRho", "errorDepthKappa", "own"} {
-		p.js(fmt.Sprintf(`unimodalBias.diagram({kind: %q, cells: 32})`, kind))
-		p.settled()
-		for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}, {320, 640}} {
-			p.resize(size[0], size[1], size[0] < 700)
+	for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}, {320, 640}} {
+		p.resize(size[0], size[1], size[0] < 700)
+		for _, kind := range []string{"theory", "preference", "ratio", "misattribution", "depthRho", "depthKappa", "error", "errorMisattribution", "errorDepthRho", "errorDepthKappa", "own"} {
+			p.js(fmt.Sprintf(`unimodalBias.diagram({kind: %q, cells: 32})`, kind))
+			p.settled()
 			if out := p.text(`[...document.querySelectorAll('#diagram select, #diagram button, #diagram summary, #diagram .text')].filter(e => e.checkVisibility() && e.offsetWidth).filter(e => { const r = e.getBoundingClientRect(), s = document.querySelector('#diagram').parentElement.getBoundingClientRect(); return r.left < s.left - 8 || r.right > s.right + 8 || r.bottom > s.top + 2 || r.width < 24; }).map(e => e.outerHTML.slice(0, 60)).join()`); out != "" {
 				t.Errorf("%v, %s: out of its place: %s", size, kind, out)
 			}

@@ -124,7 +124,8 @@ func restPage(w http.ResponseWriter, r *http.Request) {
 // tab is one page of the lab in a test of its own.
 type tab struct {
 	*testing.T
-	ctx context.Context
+	ctx   context.Context
+	scale float64
 
 	mu       sync.Mutex
 	mistakes []string // console errors and uncaught exceptions
@@ -132,10 +133,14 @@ type tab struct {
 	expected []string // parts of mistakes the test is about
 }
 
+// quick is the device scale of a page of whose pixels nothing is asked. They are painted in
+// software, which is half of what a test costs, and this is a quarter of them.
+const quick = .5
+
 // setup of a tab before it navigates.
 type setup struct {
 	width, height int64
-	scale         float64
+	scale         float64 // default: quick
 	touch         bool
 	dark          bool
 	reduced       bool // prefers-reduced-motion: the page does not play by itself
@@ -171,8 +176,9 @@ func blank(t *testing.T, s setup) *tab {
 		s.width, s.height = 640, 480
 	}
 	if s.scale == 0 {
-		s.scale = 1
+		s.scale = quick
 	}
+	p.scale = s.scale
 	if s.url == "" {
 		s.url = server.URL + subPath
 	}
@@ -309,7 +315,7 @@ func (p *tab) until(expression string) {
 // resize makes the window another one, and waits until the page is drawn in it.
 func (p *tab) resize(width, height int64, touch bool) {
 	p.Helper()
-	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(1)}
+	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(p.scale)}
 	if touch {
 		options = append(options, chromedp.EmulateTouch)
 	}
@@ -355,10 +361,22 @@ func (p *tab) wheel(x, y, by float64) {
 
 type box struct{ X, Y, W, H float64 }
 
-// box is where an element lies in the viewport, after scrolling it there.
+// box is where an element lies in the viewport, after scrolling it there and waiting
+// until it stays for two frames: a page that is still arriving may move it.
 func (p *tab) box(selector string) (b box) {
 	p.Helper()
-	p.decode(fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getBoundingClientRect(); return {X: r.x, Y: r.y, W: r.width, H: r.height}; })()`, selector), &b)
+	p.decode(fmt.Sprintf(`(async () => {
+		for (let before = '', still = 0;;) {
+			const e = document.querySelector(%q);
+			e.scrollIntoView({block: 'center', behavior: 'instant'});
+			const {x, y, width, height} = e.getBoundingClientRect();
+			const now = [x, y, width, height].join();
+			still = now === before ? still + 1 : 0;
+			if (still === 2) return {X: x, Y: y, W: width, H: height};
+			before = now;
+			await new Promise(requestAnimationFrame);
+		}
+	})()`, selector), &b)
 	return b
 }
 

@@ -3,6 +3,7 @@ package browser
 import (
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"image"
 	"math"
 	"os"
@@ -247,38 +248,41 @@ func rising(points []scene.Point) (middle []scene.Point) {
 // TestCurvesArePainted: where the scene says the A curve runs, the canvas shows
 // A's hue; and the same assertion fails where the curve is not.
 func TestCurvesArePainted(t *testing.T) {
+	claim(t)
 	for _, dark := range []bool{false, true} {
-		p := open(t, setup{reduced: true, dark: dark, width: 1000, height: 760})
-		theme := scene.LightTheme()
-		if dark {
-			theme = scene.DarkTheme()
-		}
-		p.js(`unimodalBias.seek(700)`)
-		p.settled()
-		for m, key := range []string{"training/curve/A", "training/curve/B"} {
-			points := p.curve(key)
-			if len(points) < 10 {
-				t.Fatalf("%s has %d points", key, len(points))
-			}
-			points = rising(points)
-			share := func() float64 {
-				img := p.screenshot()
-				hue := theme.Modality(m).Mark
-				hits, samples := onScreen(img, points, func(x, y int) bool { return near(img.At(x, y), hue) })
-				return float64(hits) / float64(samples)
-			}
-			p.settled()
-			if got := share(); got < .8 { // the loss crosses over it
-				t.Errorf("dark %v: %s shows its hue on %.0f %% of its way", dark, key, got*100)
-			}
-			p.js(`unimodalBias.seek(0)`)
-			p.settled()
-			if got := share(); got > .5 { // the dashed prediction, of the same hue, runs close by
-				t.Errorf("dark %v: %s is not drawn at epoch 0, but its hue is on %.0f %% of its way", dark, key, got*100)
+		t.Run(fmt.Sprint("dark ", dark), func(t *testing.T) {
+			p := open(t, setup{reduced: true, dark: dark, scale: 1, width: 1000, height: 760})
+			theme := scene.LightTheme()
+			if dark {
+				theme = scene.DarkTheme()
 			}
 			p.js(`unimodalBias.seek(700)`)
 			p.settled()
-		}
+			for m, key := range []string{"training/curve/A", "training/curve/B"} {
+				points := p.curve(key)
+				if len(points) < 10 {
+					t.Fatalf("%s has %d points", key, len(points))
+				}
+				points = rising(points)
+				share := func() float64 {
+					img := p.screenshot()
+					hue := theme.Modality(m).Mark
+					hits, samples := onScreen(img, points, func(x, y int) bool { return near(img.At(x, y), hue) })
+					return float64(hits) / float64(samples)
+				}
+				p.settled()
+				if got := share(); got < .8 { // the loss crosses over it
+					t.Errorf("%s shows its hue on %.0f %% of its way", key, got*100)
+				}
+				p.js(`unimodalBias.seek(0)`)
+				p.settled()
+				if got := share(); got > .5 { // the dashed prediction, of the same hue, runs close by
+					t.Errorf("%s is not drawn at epoch 0, but its hue is on %.0f %% of its way", key, got*100)
+				}
+				p.js(`unimodalBias.seek(700)`)
+				p.settled()
+			}
+		})
 	}
 }
 
@@ -437,17 +441,20 @@ func TestDivergence(t *testing.T) {
 // TestSharpAtAnyScale: the canvas has one pixel of its own per device pixel,
 // also after the scale changes.
 func TestSharpAtAnyScale(t *testing.T) {
+	claim(t)
 	for _, scales := range [][]float64{{1.25, 2, 1, 2.25}, {3, .25}} {
-		p := open(t, setup{reduced: true, scale: scales[0], width: 600, height: 400})
-		for i, scale := range scales {
-			if i > 0 { // dragged to another screen
-				p.do(chromedp.Do(p.ctx, chromedp.EmulateViewport(600, 400, chromedp.EmulateScale(scale))))
-				p.js(`unimodalBias.step(1)`)
+		t.Run(fmt.Sprint(scales), func(t *testing.T) {
+			p := open(t, setup{reduced: true, scale: scales[0], width: 320, height: 240})
+			for i, scale := range scales {
+				if i > 0 { // dragged to another screen
+					p.do(chromedp.Do(p.ctx, chromedp.EmulateViewport(320, 240, chromedp.EmulateScale(scale))))
+					p.js(`unimodalBias.step(1)`)
+				}
+				p.settled()
+				p.within(`devicePixelRatio`, scale, scale)
+				p.within(`document.querySelector('canvas').width / (document.getElementById('picture').clientWidth * devicePixelRatio)`, .997, 1.003)
+				p.within(`document.querySelector('canvas').height / (document.getElementById('picture').clientHeight * devicePixelRatio)`, .99, 1.01)
 			}
-			p.settled()
-			p.within(`devicePixelRatio`, scale, scale)
-			p.within(`document.querySelector('canvas').width / (document.getElementById('picture').clientWidth * devicePixelRatio)`, .997, 1.003)
-			p.within(`document.querySelector('canvas').height / (document.getElementById('picture').clientHeight * devicePixelRatio)`, .99, 1.01)
-		}
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,6 +82,7 @@ func TestTabs(t *testing.T) {
 // TestPanelsInTheAddress: exactly the panels named; tabs only where one of those
 // that share a place is shown, and never in a frame.
 func TestPanelsInTheAddress(t *testing.T) {
+	claim(t)
 	for _, c := range []struct {
 		query, want string
 		tabs        bool
@@ -96,34 +98,39 @@ func TestPanelsInTheAddress(t *testing.T) {
 		{"?view=embed&panels=training,portrait", "portrait,training", false},
 		{"?view=present&panels=training,units", "training,units", true},
 	} {
-		p := open(t, setup{reduced: true, width: 1000, height: 900, url: server.URL + subPath + c.query})
-		p.settled()
-		if got := p.text(shownPanels); got != c.want {
-			t.Errorf("%s shows %s, want %s", c.query, got, c.want)
-		}
-		if got := p.truth(tabsShown); got != c.tabs {
-			t.Errorf("%s: tabs %v, want %v", c.query, got, c.tabs)
-		}
-		p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
-		p.within(`Math.min(...[...document.querySelectorAll('.slot')].filter(e => e.checkVisibility()).map(e => e.offsetWidth))`, 280, 1000)
-		p.within(`Math.min(...[...document.querySelectorAll('.slot')].filter(e => e.checkVisibility()).map(e => e.offsetHeight))`, 120, 1000)
+		t.Run(c.query, func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: 1000, height: 900, url: server.URL + subPath + c.query})
+			p.settled()
+			if got := p.text(shownPanels); got != c.want {
+				t.Errorf("it shows %s, want %s", got, c.want)
+			}
+			if got := p.truth(tabsShown); got != c.tabs {
+				t.Errorf("tabs %v, want %v", got, c.tabs)
+			}
+			p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
+			p.within(`Math.min(...[...document.querySelectorAll('.slot')].filter(e => e.checkVisibility()).map(e => e.offsetWidth))`, 280, 1000)
+			p.within(`Math.min(...[...document.querySelectorAll('.slot')].filter(e => e.checkVisibility()).map(e => e.offsetHeight))`, 120, 1000)
+		})
 	}
 }
 
 // TestPanelsOnATelephone: the curves, the plane, then the place with the tabs;
 // nothing sticks out at either side.
 func TestPanelsOnATelephone(t *testing.T) {
+	claim(t)
 	for _, width := range []int64{390, 320} {
-		p := open(t, setup{reduced: true, width: width, height: 640, touch: true, url: server.URL + subPath + "?speed=epoch"})
-		p.click(tabAt(3))
-		p.until(shownPanels + ` === 'phase,portrait,training'`)
-		p.settled()
-		if !p.truth(`(() => { const top = s => document.querySelector(s).getBoundingClientRect().top; return top('[data-panel="training"]') < top('[data-panel="phase"]') && top('[data-panel="phase"]') < top('.tabs') && top('.tabs') < top('[data-panel="portrait"]'); })()`) {
-			t.Errorf("%d: the panels are not in their order", width)
-		}
-		if out := p.text(`[...document.querySelectorAll('button, select, output, .epoch')].filter(e => e.checkVisibility() && !e.closest('#tools')).filter(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth; }).map(e => e.id || e.textContent).join()`); out != "" {
-			t.Errorf("%d: beyond the edge: %s", width, out)
-		}
-		p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: width, height: 640, touch: true, url: server.URL + subPath + "?speed=epoch"})
+			p.click(tabAt(3))
+			p.until(shownPanels + ` === 'phase,portrait,training'`)
+			p.settled()
+			if !p.truth(`(() => { const top = s => document.querySelector(s).getBoundingClientRect().top; return top('[data-panel="training"]') < top('[data-panel="phase"]') && top('[data-panel="phase"]') < top('.tabs') && top('.tabs') < top('[data-panel="portrait"]'); })()`) {
+				t.Error("the panels are not in their order")
+			}
+			if out := p.text(`[...document.querySelectorAll('button, select, output, .epoch')].filter(e => e.checkVisibility() && !e.closest('#tools')).filter(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth; }).map(e => e.id || e.textContent).join()`); out != "" {
+				t.Errorf("beyond the edge: %s", out)
+			}
+			p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
+		})
 	}
 }

@@ -163,7 +163,7 @@ func (p *tab) svg() string {
 // TestRegionsArePainted: at a point well inside the region of A the canvas shows
 // A's tint, and B's in that of B.
 func TestRegionsArePainted(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1000, height: 700})
+	p := open(t, setup{reduced: true, scale: 1, width: 1000, height: 700})
 	xa, ya := p.handleAt(3.2, 1.6)
 	xb, yb := p.handleAt(.4, .3)
 	p.handleAt(1, -1.7) // the handle out of the way

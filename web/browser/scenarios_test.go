@@ -17,7 +17,7 @@ func TestScenariosFit(t *testing.T) {
 	}
 	for _, slug := range slugs {
 		t.Run(slug, func(t *testing.T) {
-			p := &tab{T: t, ctx: p.ctx}
+			p := &tab{T: t, ctx: p.ctx, scale: p.scale}
 			p.js(`unimodalBias.set({scenario: '` + slug + `'})`)
 			p.until(`document.querySelector('#scenario').value === '` + slug + `'`)
 			for _, epoch := range []string{"0", "1e9"} {

@@ -22,7 +22,11 @@ func TestScreenshots(t *testing.T) {
 				continue // the same layout as its light twin: nothing to assert
 			}
 			t.Run(name, func(t *testing.T) {
-				p := open(t, setup{width: size.width, height: size.height, scale: size.scale, touch: size.touch, dark: dark, reduced: true})
+				scale := size.scale
+				if *screenshots == "" {
+					scale = quick // nobody looks at it
+				}
+				p := open(t, setup{width: size.width, height: size.height, scale: scale, touch: size.touch, dark: dark, reduced: true})
 				p.settled()
 				p.save(name + "-0start")
 				p.js(`unimodalBias.seek(330)`)

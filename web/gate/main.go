@@ -4,10 +4,10 @@
 //	CHROME=chromium go run ./web/gate         everything
 //	CHROME=chromium go run ./web/gate soak    the tests that take minutes: a long session, and one of random hands
 //
-// Its stages are formatting, vet for this machine and for the browser, the tests
-// that drive no browser, one build of the site and one compression of it, and the
-// tests that look at this build: its files first, then the page in Chromium, with
-// nothing beside them. A failure is printed at once, and the other stages go on as
+// Its stages are formatting; one build of the site and one compression of it, and
+// beside them vet, for this machine and for the browser, and the tests that drive no
+// browser; and the tests that look at this build: its files first, then the page in
+// Chromium, with nothing beside them. A failure is printed at once, and the other stages go on as
 // far as they can. At the end stand the slowest tests, the packages, and how many
 // checks have passed.
 //
@@ -79,10 +79,6 @@ func run(ctx context.Context, stages func(ctx context.Context, g *gate, dist str
 // everything is make test.
 func everything(ctx context.Context, g *gate, dist string) {
 	g.check("formatting", func() (string, error) { return unformatted(ctx) })
-	g.check("vet", func() (string, error) { return command(ctx, nil, "go", "vet", "./...") })
-	g.check("vet for the browser", func() (string, error) {
-		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
-	})
 	var alone, ofSite, inBrowser []string
 	g.check("list of packages", func() (string, error) {
 		all, err := list(ctx)
@@ -90,9 +86,13 @@ func everything(ctx context.Context, g *gate, dist string) {
 		return "", err
 	})
 
-	// Compressing the program takes one core as long as these tests take the other.
+	// Compressing the program takes one core as long as the following takes the other.
 	built := make(chan bool, 1)
 	go func() { built <- g.build(ctx, dist) }()
+	g.check("vet", func() (string, error) { return command(ctx, nil, "go", "vet", "./...") })
+	g.check("vet for the browser", func() (string, error) {
+		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
+	})
 	g.test(ctx, "tests of simulation and drawing", nil, patience, alone...)
 	if <-built {
 		env := []string{preparedEnv + "=" + dist}

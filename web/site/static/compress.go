@@ -138,16 +138,20 @@ func gzipWriter(w io.Writer) io.WriteCloser {
 
 // sibling writes data compressed to file if that is shorter; otherwise there is to be no such file.
 func sibling(file string, data []byte, writer func(io.Writer) io.WriteCloser) error {
-	var out bytes.Buffer
-	w := writer(&out)
-	if _, err := w.Write(data); err != nil {
+	out, err := remembered(memory(), filepath.Ext(file), data, func() ([]byte, error) {
+		var out bytes.Buffer
+		w := writer(&out)
+		if _, err := w.Write(data); err != nil {
+			return nil, err
+		}
+		err := w.Close()
+		return out.Bytes(), err
+	})
+	if err != nil {
 		return err
 	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if out.Len() < len(data) {
-		return os.WriteFile(file, out.Bytes(), 0o644)
+	if len(out) < len(data) {
+		return os.WriteFile(file, out, 0o644)
 	}
 	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
 		return err
