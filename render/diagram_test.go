@@ -190,7 +190,7 @@ func TestDiagramGolden(t *testing.T) {
 					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if st.name == "pointer" && sz != diagramSizes[0] || theme.Name == "light" && sz == diagramSizes[1] {
-					golden(t, name, record(picture))
+					golden(t, name, written(picture))
 				}
 			}
 		}

@@ -32,7 +32,7 @@ func inEverySize(t *testing.T, name string, draw drawing, keep func(sz size, the
 				writeSVG(t, filepath.Join(*svgsDir, file+".svg"), &s, sz, theme)
 			}
 			if keep(sz, theme.Name) {
-				golden(t, file, record(&s))
+				golden(t, file, written(&s))
 			}
 		}
 	}

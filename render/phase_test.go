@@ -82,7 +82,7 @@ func TestPhaseGolden(t *testing.T) {
 					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if st.name == "superficial" || theme.Name == "light" && sz == planeSizes[0] {
-					golden(t, name, record(picture))
+					golden(t, name, written(picture))
 				}
 			}
 		}

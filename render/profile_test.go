@@ -118,12 +118,12 @@ func TestProfileGolden(t *testing.T) {
 	for _, st := range profileStates() {
 		s := new(scene.Scene)
 		st.profile.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
-		golden(t, "profile-"+st.name, record(s))
+		golden(t, "profile-"+st.name, written(s))
 	}
 	for name, scatter := range scatterStates() {
 		s := new(scene.Scene)
 		scatter.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
-		golden(t, "scatter-"+name, record(s))
+		golden(t, "scatter-"+name, written(s))
 	}
 }
 

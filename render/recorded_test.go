@@ -14,12 +14,13 @@ import (
 // TestRecordedPictures: pictures of random runs in boxes of random size, with whatever
 // can be switched on, against a record of their texts and of where their lines begin and
 // end. The goldens beside it are whole but few; these are many, and show what none of
-// those does.
+// those does. A panel that has shown other runs draws what a new one does.
 func TestRecordedPictures(t *testing.T) {
 	words, random := wordsForTest(t), rand.New(rand.NewPCG(11, 4))
 	var b strings.Builder
 	slugs := sim.Slugs()
 	var before *sim.Run
+	used := map[string]Picture{}
 	for n := range 24 {
 		slug := slugs[n%len(slugs)]
 		s, err := sim.Preset(slug)
@@ -59,16 +60,25 @@ func TestRecordedPictures(t *testing.T) {
 			if n%3 == 2 {
 				box.W, box.H = 1.6*box.W, 1.6*box.H
 			}
-			picture := panel.New()
-			if training, ok := picture.(*Training); ok {
-				training.LogLoss, training.Raw, training.InTau = random.IntN(2) == 0, random.IntN(2) == 0, random.IntN(3) == 0
-				if random.IntN(2) == 0 {
-					training.Pointer = float64(s.Epochs) * random.Float64()
-				}
+			if used[panel.Name] == nil {
+				used[panel.Name] = panel.New()
 			}
-			picture.Show(now)
-			var list scene.Scene
-			picture.Draw(&list, box, &theme, words)
+			logLoss, raw, inTau, pointer := random.IntN(2) == 0, random.IntN(2) == 0, random.IntN(3) == 0, math.NaN()
+			if random.IntN(2) == 0 {
+				pointer = float64(s.Epochs) * random.Float64()
+			}
+			draw := func(picture Picture) (list scene.Scene) {
+				if training, ok := picture.(*Training); ok {
+					training.LogLoss, training.Raw, training.InTau, training.Pointer = logLoss, raw, inTau, pointer
+				}
+				picture.Show(now)
+				picture.Draw(&list, box, &theme, words)
+				return list
+			}
+			list := draw(panel.New())
+			if again := draw(used[panel.Name]); written(&again) != written(&list) {
+				t.Errorf("%s, epoch %d: a %s panel that has shown other runs draws another picture than a new one", sim.EncodeLink(s, 0), now.Epoch, panel.Name)
+			}
 			fmt.Fprintf(&b, "%s, epoch %d, %s, %.0f × %.0f, %s\n", sim.EncodeLink(s, 0), now.Epoch, panel.Name, box.W, box.H, theme.Name)
 			summary(&b, &list)
 		}
@@ -99,21 +109,23 @@ func TestRecordedPictures(t *testing.T) {
 	golden(t, "recorded-pictures", b.String())
 }
 
-// summary writes the texts of a scene, the ends of its strips, and how much there is of
-// everything else.
+// summary writes the texts of a scene, and where everything else begins and ends.
 func summary(b *strings.Builder, list *scene.Scene) {
 	for _, text := range list.Texts() {
 		fmt.Fprintf(b, " %s %.0f %.0f %s %q\n", text.Key, text.X, text.Y, css(text.Colour), text.Content)
 	}
+	ends := func(points []scene.Point) string {
+		first, middle, last := points[0], points[len(points)/2], points[len(points)-1]
+		return fmt.Sprintf("%.0f %.0f → %.0f %.0f → %.0f %.0f", first.X, first.Y, middle.X, middle.Y, last.X, last.Y)
+	}
 	for _, strip := range list.Strips() {
-		first, last := strip.Points[0], strip.Points[len(strip.Points)-1]
-		fmt.Fprintf(b, " %s %.0f %.0f → %.0f %.0f %s %.3g %v\n", strip.Key, first.X, first.Y, last.X, last.Y, css(strip.Colour), strip.Width, strip.Dash[0] > 0)
+		fmt.Fprintf(b, " %s %s %s %.3g %v\n", strip.Key, ends(strip.Points), css(strip.Colour), strip.Width, strip.Dash[0] > 0)
 	}
-	marks := 0
+	for _, area := range list.Areas() {
+		fmt.Fprintf(b, " %s %s %s\n", area.Key, ends(area.Points), css(area.Colour))
+	}
 	for _, mark := range list.Marks() {
-		if marks++; marks <= 12 {
-			fmt.Fprintf(b, " %s %.0f %.0f r %.3g %s\n", mark.Key, mark.At.X, mark.At.Y, mark.Radius, css(mark.Fill))
-		}
+		fmt.Fprintf(b, " %s %.0f %.0f r %.3g %s\n", mark.Key, mark.At.X, mark.At.Y, mark.Radius, css(mark.Fill))
 	}
-	fmt.Fprintf(b, " %d marks, %d areas, %d bands, %d segments, %d grids\n", marks, len(list.Areas()), len(list.Bands()), len(list.Segments()), len(list.Cells()))
+	fmt.Fprintf(b, " %d bands, %d segments, %d grids\n", len(list.Bands()), len(list.Segments()), len(list.Cells()))
 }

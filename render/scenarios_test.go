@@ -41,7 +41,7 @@ func TestScenarioGoldens(t *testing.T) {
 				picture := panel.New()
 				picture.Show(now)
 				picture.Draw(&list, box, &theme, words)
-				golden(t, "scenario-"+slug+"-"+panel.Name+"-"+moment, record(&list))
+				golden(t, "scenario-"+slug+"-"+panel.Name+"-"+moment, written(&list))
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func TestExtraGolden(t *testing.T) {
 					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if worthKeeping(st.name, sz, theme) {
-					golden(t, name, record(picture))
+					golden(t, name, written(picture))
 				}
 			}
 		}

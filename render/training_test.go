@@ -12,15 +12,13 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim/record"
 )
 
-var (
-	update  = flag.Bool("update", false, "rewrite the goldens in testdata")
-	svgsDir = flag.String("svgs", "", "write every golden as an SVG into this directory, to look at")
-)
+var svgsDir = flag.String("svgs", "", "write every golden as an SVG into this directory, to look at")
 
-// record writes a Scene as text, one item per line, rounded to a tenth.
-func record(s *scene.Scene) string {
+// written is a Scene as text, one item per line, rounded to a tenth.
+func written(s *scene.Scene) string {
 	var b strings.Builder
 	for _, item := range s.Items() {
 		switch item.Kind {
@@ -96,7 +94,7 @@ func TestTrainingGolden(t *testing.T) {
 					writeSVG(t, filepath.Join(*svgsDir, name+".svg"), picture, sz, theme)
 				}
 				if worthKeeping(st.name, sz, theme) {
-					golden(t, name, record(picture))
+					golden(t, name, written(picture))
 				}
 			}
 		}
@@ -113,35 +111,7 @@ func worthKeeping(state string, sz size, theme scene.Theme) bool {
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got == string(want) {
-		return
-	}
-	gotLines, wantLines := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range max(len(gotLines), len(wantLines)) {
-		g, w := line(gotLines, i), line(wantLines, i)
-		if g != w {
-			t.Errorf("%s, line %d:\n got %s\nwant %s", path, i+1, g, w)
-			return
-		}
-	}
-}
-
-func line(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return "(nothing)"
+	record.Check(t, name+".txt", got)
 }
 
 func writeSVG(t *testing.T, path string, s *scene.Scene, sz size, theme scene.Theme) {

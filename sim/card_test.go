@@ -6,24 +6,6 @@ import (
 	"testing"
 )
 
-// trained runs a scenario to its end.
-func trained(t *testing.T, changes map[string]any) *Run {
-	t.Helper()
-	s, err := Default().With(changes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Compare = false // the card is about one network
-	r, err := NewRun(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for !r.Done() {
-		r.Part()
-	}
-	return r
-}
-
 // TestCards: every scenario has a card, of known quantities and equations; at
 // epoch 0 nothing is measured; a line without a formula predicts nothing; and no
 // equation is named for nobody.
@@ -39,7 +21,7 @@ func TestCards(t *testing.T) {
 		map[string]any{"task": TaskXor, "activation": ReLU, "fusion": 1, "epochs": 20}, map[string]any{"task": TaskXor, "activation": ReLU, "fusion": 1, "epochs": 20}, map[string]any{"task": TaskXor})
 	named := map[string]bool{}
 	for _, changes := range all {
-		r := trained(t, changes)
+		r := runTo(t, changes, wholeRun)
 		for _, epochs := range []int{0, r.Epoch()} {
 			lines := r.Card(epochs)
 			if len(lines) == 0 {
@@ -82,7 +64,7 @@ func TestCardsAgree(t *testing.T) {
 		if !other {
 			changes = map[string]any{"scenario": slug}
 		}
-		for _, l := range trained(t, changes).Card(math.MaxInt) {
+		for _, l := range runTo(t, changes, wholeRun).Card(math.MaxInt) {
 			if l.Quantity == "better" {
 				continue
 			}

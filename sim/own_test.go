@@ -202,7 +202,7 @@ func FuzzOwn(f *testing.F) {
 // between Σ_yB and Σ̃_yB: 5 %.
 func TestOwnExample(t *testing.T) {
 	for _, method := range []string{GradientDescent, GradientFlow} {
-		r := trained(t, map[string]any{"scenario": "own", "method": method})
+		r := runTo(t, map[string]any{"scenario": "own", "method": method}, wholeRun)
 		p, err := r.Predict()
 		if err != nil {
 			t.Fatal(err)

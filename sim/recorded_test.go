@@ -1,54 +1,17 @@
 package sim
 
 import (
-	"flag"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/sim/record"
 )
 
-var update = flag.Bool("update", false, "rewrite the records in testdata")
-
-// recorded compares text with a record in testdata, or rewrites it. Records are what the
-// simulator says today of every scenario and every diagram, to six digits: a change that
-// nobody meant shows up as a line. What is right is held by the other tests.
-func recorded(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, have := strings.Split(string(text), "\n"), strings.Split(got, "\n")
-	told := 0
-	for i := range max(len(want), len(have)) {
-		var a, b string
-		if i < len(want) {
-			a = want[i]
-		}
-		if i < len(have) {
-			b = have[i]
-		}
-		if a != b {
-			if told++; told <= 8 {
-				t.Errorf("%s:%d: %q, recorded %q (-update rewrites it)", file, i+1, b, a)
-			}
-		}
-	}
-	if told > 8 {
-		t.Errorf("%s: %d more lines differ", file, told-8)
-	}
-}
+// Records of every scenario and every diagram, to six digits. What is right is held by the
+// other tests.
 
 // digits writes a value to six digits; rounding is no value.
 func digits(v float64) string {
@@ -118,7 +81,7 @@ func TestRecordedScenarios(t *testing.T) {
 			fmt.Fprintf(&b, " unit %d %s out %s plane %s\n", u.Branch, all(u.In[:]), digits(u.Out), all(u.Plane[:]))
 		}
 	}
-	recorded(t, "scenarios.txt", b.String())
+	record.Check(t, "scenarios.txt", b.String())
 }
 
 // said is a value of a card.
@@ -170,5 +133,5 @@ func TestRecordedDiagrams(t *testing.T) {
 			}
 		}
 	}
-	recorded(t, "diagrams.txt", b.String())
+	record.Check(t, "diagrams.txt", b.String())
 }

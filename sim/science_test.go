@@ -14,13 +14,15 @@ func always() bool { return true }
 // wholeRun is an epoch beyond the end of any run.
 const wholeRun = MaxEpochs
 
-// runTo trains changed defaults to an epoch, or to the end of the run.
+// runTo trains changed defaults to an epoch, or to the end of the run; without the networks
+// that are shown beside it.
 func runTo(t testing.TB, changes map[string]any, epoch int) *Run {
 	t.Helper()
 	s, err := Default().With(changes)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Compare = false
 	r, err := NewRun(s)
 	if err != nil {
 		t.Fatal(err)
@@ -327,7 +329,13 @@ func TestSuperficial(t *testing.T) {
 
 // TestDepthOrder: the deeper the fusion, the later the end, as in the paper.
 func TestDepthOrder(t *testing.T) {
-	late := runTo(t, map[string]any{"scenario": "depth"}, wholeRun)
+	late, err := NewRun(mustPreset("depth"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !late.Done() {
+		late.Part()
+	}
 	runs := append(late.Companions()[:3:3], late)
 	for i, r := range runs {
 		if r.Scenario().Fusion != i+1 || r.Epoch() != late.Epoch() {

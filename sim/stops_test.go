@@ -111,7 +111,7 @@ func TestStops(t *testing.T) {
 // TestGeneralisationError: on the population's own moments nothing is left to
 // generalise to, and a large sample is nearly one.
 func TestGeneralisationError(t *testing.T) {
-	r := trained(t, map[string]any{"from": Sample, "noise": .5})
+	r := runTo(t, map[string]any{"from": Sample, "noise": .5}, wholeRun)
 	g := r.Values(GeneralisationError)
 	// E_g of W = 0 is half the power of the target without its noise.
 	if want := (r.Data().True.TargetPower() - .25) / 2; math.Abs(g[0]-want) > 1e-9 {

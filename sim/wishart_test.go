@@ -138,7 +138,7 @@ func TestFiftyCovariances(t *testing.T) {
 	var paper, directional []float64
 	const draws = 50
 	for draw := 1; draw <= draws; draw++ {
-		r := trained(t, map[string]any{"scenario": "wishart", "draw": draw, "epochs": 20000})
+		r := runTo(t, map[string]any{"scenario": "wishart", "draw": draw, "epochs": 20000}, wholeRun)
 		p, err := r.Predict()
 		if err != nil {
 			t.Fatal(err)

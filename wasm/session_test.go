@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -12,9 +11,8 @@ import (
 	"time"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim/record"
 )
-
-var update = flag.Bool("update", false, "rewrite the session in testdata")
 
 // TestSession plays a long session of commands and frames against a record of all that
 // the page was told: answers, events, and of every frame the texts that changed, the
@@ -31,29 +29,7 @@ func TestSession(t *testing.T) {
 	for _, step := range sessionSteps {
 		s.play(step)
 	}
-	got := s.log.String()
-	const file = "testdata/session.txt"
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, have := strings.Split(string(text), "\n"), strings.Split(got, "\n")
-	for i := range max(len(want), len(have)) {
-		if i >= len(want) || i >= len(have) || want[i] != have[i] {
-			from := max(0, i-3)
-			t.Fatalf("%s:%d differs (-update rewrites it):\n%s\nrecorded:\n%s", file, i+1,
-				strings.Join(have[min(from, len(have)):min(i+3, len(have))], "\n"), strings.Join(want[min(from, len(want)):min(i+3, len(want))], "\n"))
-		}
-	}
+	record.Check(t, "session.txt", s.log.String())
 }
 
 // session is a page that writes down what it is told.

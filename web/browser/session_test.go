@@ -2,10 +2,7 @@ package browser
 
 import (
 	_ "embed"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,9 +10,9 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-)
 
-var update = flag.Bool("update", false, "rewrite the records of the sessions in testdata")
+	"unimodal-bias-lab/sim/record"
+)
 
 //go:embed testdata/session.js
 var sessionScript string
@@ -65,28 +62,10 @@ type act struct {
 }
 
 func (v visit) play(t *testing.T) {
-	path := filepath.Join("testdata", "session-"+v.name+".txt")
-	var want []string
-	if !*update {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	}
-	var got []string
-	if *update {
-		t.Cleanup(func() {
-			if t.Failed() {
-				return // half a session is no record
-			}
-			if err := os.WriteFile(path, []byte(strings.Join(got, "\n")+"\n"), 0o644); err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	kept := record.Open(t, "session-"+v.name+".txt")
 	v.setup.script = sessionScript
 	p := &hand{tab: open(t, v.setup)}
+	var got []string
 	before := map[string]string{}
 	for i, step := range append([][]act{{{words: "open " + v.setup.url[strings.Index(v.setup.url, subPath)+len(subPath):]}}}, v.steps...) {
 		var words []string
@@ -104,22 +83,18 @@ func (v visit) play(t *testing.T) {
 		if moving {
 			mark = "…"
 		}
+		from := len(got)
 		got = append(got, fmt.Sprintf("== %s%d %s", mark, i, strings.Join(words, "; ")))
 		got = append(got, changes(p.tab, before, moving)...)
-		if *update {
-			continue
-		}
-		if at := firstDifference(got, want[:min(len(got), len(want))]); at >= 0 {
-			step := at
-			for !strings.HasPrefix(got[step], "== ") {
-				step--
+		if list := kept.Differences(got, from); len(list) > 0 {
+			t.Logf("after the step\n%s", got[from])
+			for _, d := range list {
+				kept.Tell(t, d)
 			}
-			t.Fatalf("%s, line %d, of the step\n%s\n got %s\nwant %s", path, at+1, got[step], entry(got, at), entry(want, at))
+			t.FailNow() // the next steps would differ for the same reason
 		}
 	}
-	if !*update && len(want) > len(got) {
-		t.Errorf("%s, line %d: the session ends before %s", path, len(got)+1, want[len(got)])
-	}
+	kept.Close(t, got)
 }
 
 // changes reads what is perceived and says what is another than before.
@@ -166,22 +141,6 @@ func changes(p *tab, before map[string]string, moving bool) (lines []string) {
 // clocked is what a moving step leaves out, and what therefore has not gone.
 func clocked(key string) bool {
 	return slices.Contains([]string{"address", "narration", "epoch", "told", "told of the sweep", "#scrubber"}, key) || strings.HasPrefix(key, "picture of ")
-}
-
-func firstDifference(got, want []string) int {
-	for i := range got {
-		if entry(got, i) != entry(want, i) {
-			return i
-		}
-	}
-	return -1
-}
-
-func entry(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return "(nothing)"
 }
 
 var keyNames = map[string]string{

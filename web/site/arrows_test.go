@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"sim/tiles":         {},
 	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
 	"sim/player":        {"sim"},
+	"sim/record":        {}, // for tests
 	"sim/report":        {"sim", "sim/verify/replay"},
 	"sim/bench":         {"sim"},
 	"sim/verify":        {"sim/verify/replay"},
@@ -39,7 +40,7 @@ var allowed = map[string][]string{
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
-	"web/browser":       {"web/site/static", "render/scene", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }
 
 // listed is what go list tells of a package.
