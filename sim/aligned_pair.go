@@ -103,9 +103,12 @@ func (p *alignedPair) run(s *Scenario) bool {
 	}
 	x := [2]float64{math.Log(s.Init), math.Log(s.Init)}
 	before := p.place(x)
-	for i := range x {
-		noteEpoch(&p.plateau[i], 0, 0, math.Abs(before.w[i]), p.levels.plateau[i])
-		noteEpoch(&p.final[i], 0, 0, math.Abs(before.w[i]), p.levels.final[i])
+	for i, w := range before.w {
+		for _, level := range []*float64{&p.levels.plateau[i], &p.levels.final[i]} {
+			if *level < smallStart*math.Abs(w) {
+				*level = 0
+			}
+		}
 	}
 	p.solver.Abs = pairTolerance
 	speed := p.Velocity(x)
@@ -118,8 +121,12 @@ func (p *alignedPair) run(s *Scenario) bool {
 		c := &p.pieces[len(p.pieces)-1]
 		after := p.place(c.To)
 		for i := range x {
-			p.noteWeight(&p.plateau[i], c, i, before.w[i], after.w[i], p.levels.plateau[i])
-			p.noteWeight(&p.final[i], c, i, before.w[i], after.w[i], p.levels.final[i])
+			p.noteWeight(&p.final[i], c, i, before.w[i], after.w[i], math.Copysign(p.levels.final[i], p.optimum[i]))
+		}
+		for i := range x {
+			if math.IsNaN(p.plateau[i]) {
+				p.noteWeight(&p.plateau[i], c, i, before.w[i], after.w[i], p.levels.plateau[i])
+			}
 		}
 		if distance(after.w, p.optimum) < 1e-9*math.Hypot(p.optimum[0], p.optimum[1]) {
 			break // at rest: what has not been learned by now never is
@@ -139,12 +146,16 @@ func (p *alignedPair) weightAt(m int, t float64) float64 {
 	return math.NaN()
 }
 
-// noteWeight notes when within a step |W_i| first reaches a level.
+// noteWeight notes when within a step W_i passes a level, as [noteEpoch] does.
 func (p *alignedPair) noteWeight(at *float64, c *ode.Piece, i int, before, after, level float64) {
-	if level == 0 || !math.IsNaN(*at) || !(math.Abs(before) < level && math.Abs(after) >= level) {
+	sign := math.Copysign(1, level)
+	if level == 0 || (sign*before < sign*level) == (sign*after < sign*level) {
 		return
 	}
-	*at = bisect(c, func(t float64) bool {
-		return math.Abs(p.place([2]float64{c.At(0, t), c.At(1, t)}).w[i]) >= level
-	})
+	*at = math.NaN()
+	if sign*after >= sign*level {
+		*at = bisect(c, func(t float64) bool {
+			return sign*p.place([2]float64{c.At(0, t), c.At(1, t)}).w[i] >= sign*level
+		})
+	}
 }

@@ -41,7 +41,7 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 
 // watchEvents is measureEvents for every form of network.
 func watchEvents(moments *Moments, network *Network, form Form, s Scenario, converge bool) (m Measurement) {
-	w := newWatch(moments, newFlow(newTrainable(form, moments, network), newTrainable(form, moments, network), s.Eta, math.MaxInt32))
+	w := newWatch(moments, newFlow(newTrainable(form, moments, network), newTrainable(form, moments, network), s.Eta, math.MaxInt32), s.Early())
 	for range eventSteps {
 		if w.left <= convergedPart || !converge && w.learned() {
 			break
@@ -50,43 +50,35 @@ func watchEvents(moments *Moments, network *Network, form Form, s Scenario, conv
 			break // what has been learned by now is all that can be told
 		}
 	}
-	w.measure(&m, s.Early())
+	w.measure(&m)
 	return m
 }
 
-// watch follows a flow step by step and notes when norms first reach their
-// levels.
+// watch follows a flow step by step and notes when weights pass their levels.
 type watch struct {
 	*flow
-	moments        *Moments
-	plateau, final []float64 // when a modality first reached the level, NaN not yet
-	before, norms  []float64 // at the beginning and the end of the step
-	left           float64   // the part of its way that the loss still has to go
-	converged      float64   // when that was little enough
-	steps          []float64 // steps as [ode.Stepper.Save] writes them
-	every          int       // how many steps apart they are
-	scratch        []float64
+	moments   *Moments
+	early     bool
+	passages  passages
+	signal    func(modality, aim int) float64
+	left      float64   // the part of its way that the loss still has to go
+	converged float64   // when that was little enough
+	steps     []float64 // steps as [ode.Stepper.Save] writes them
+	every     int       // how many steps apart they are
+	scratch   []float64
+	so        Measurement // as of the last step
 }
 
-func newWatch(moments *Moments, f *flow) *watch {
-	w := &watch{flow: f, every: 1, moments: moments, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
+func newWatch(moments *Moments, f *flow, early bool) *watch {
+	w := &watch{flow: f, every: 1, moments: moments, early: early, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
+	w.signal = func(m, aim int) float64 { return moments.toward(w.totals(), m, aim) }
+	var norms []float64
 	for m := range moments.modalities {
-		norm := moments.norm(f.totals(), m)
-		w.norms = append(w.norms, norm)
-		w.before = append(w.before, norm)
-		w.plateau = append(w.plateau, reached(norm, moments.levels.plateau[m]))
-		w.final = append(w.final, reached(norm, moments.levels.final[m]))
+		norms = append(norms, moments.norm(f.totals(), m))
 	}
+	w.passages.start(&moments.levels, norms, w.signal)
 	w.left = w.lossLeft()
 	return w
-}
-
-// reached is 0 where a level is reached from the start, else NaN.
-func reached(norm, level float64) float64 {
-	if level > 0 && norm >= level {
-		return 0
-	}
-	return math.NaN()
 }
 
 // at reads the flow at a time within the last step.
@@ -110,18 +102,16 @@ func (w *watch) step() error {
 	}
 	w.remember()
 	w.at(w.stepper.T)
-	w.before, w.norms = w.norms, w.before
-	for m := range w.norms { // all of them, before an event is looked for: that moves the flow
-		w.norms[m] = w.moments.norm(w.totals(), m)
-	}
-	for m := range w.norms {
-		w.note(&w.plateau[m], m, w.moments.levels.plateau[m])
-		w.note(&w.final[m], m, w.moments.levels.final[m])
-	}
 	before := w.left
 	w.left = w.lossLeft()
+	w.passages.look(w.stepper.T, w.signal, func(m, aim int, level float64) float64 {
+		return w.when(func(total []float64) float64 { return w.moments.toward(total, m, aim) - level })
+	})
 	if w.left <= convergedPart && before > convergedPart {
-		w.converged = w.when(func() float64 { return w.lossLeft() - convergedPart })
+		w.converged = w.when(func(total []float64) float64 {
+			left := (w.moments.loss(total, w.scratch) - w.moments.optimumLoss) / (w.moments.ZeroLoss() - w.moments.optimumLoss)
+			return left - convergedPart
+		})
 	}
 	return nil
 }
@@ -142,47 +132,24 @@ func (w *watch) remember() {
 	}
 }
 
-// note finds the time within the step at which a norm first reaches a level.
-func (w *watch) note(t *float64, m int, level float64) {
-	if !math.IsNaN(*t) || level == 0 || !(w.before[m] < level && w.norms[m] >= level) {
-		return
-	}
-	*t = w.when(func() float64 { return w.moments.norm(w.totals(), m) - level })
-}
-
-// when is the moment within the last step at which g, of the flow there, crosses
-// zero. The flow comes back to the end of the step.
-func (w *watch) when(g func() float64) float64 {
-	t, _ := w.stepper.Crossing(func(float64, []float64) float64 {
-		w.moved()
-		return g()
-	}, w.coordinates())
-	w.at(w.stepper.T)
-	return t
-}
-
 // learned reports whether one modality is learned first and every other one that
 // has something to reach has reached it.
 func (w *watch) learned() bool {
-	first := -1
-	for m, t := range w.plateau {
-		if !math.IsNaN(t) && (first < 0 || t < w.plateau[first]) {
-			first = m
-		}
-	}
-	for m, level := range w.moments.levels.final {
-		if m != first && level > 0 && math.IsNaN(w.final[m]) {
+	w.so.reset(len(w.passages.levels))
+	w.passages.order(&w.so, w.early, math.Inf(1))
+	for m, level := range w.passages.levels {
+		if m != w.so.First && level[toFinal] > 0 && math.IsNaN(w.so.Times[m]) {
 			return false
 		}
 	}
-	return first >= 0
+	return w.so.First >= 0
 }
 
 // measure writes down what the events say.
-func (w *watch) measure(m *Measurement, early bool) {
-	m.reset(len(w.norms))
-	m.order(&w.moments.levels, func(i int) float64 { return w.plateau[i] }, func(i int) float64 { return w.final[i] })
-	m.misattribution(&w.moments.levels, w.moments.finalWeight, early, func(t float64) float64 {
+func (w *watch) measure(m *Measurement) {
+	m.reset(len(w.passages.levels))
+	w.passages.order(m, w.early, math.Inf(1))
+	m.misattribution(&w.moments.levels, w.moments.finalWeight, func(t float64) float64 {
 		w.rewind(t)
 		return w.moments.along(w.totals(), m.First)
 	})

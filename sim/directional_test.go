@@ -24,6 +24,7 @@ func spreadOf(errors []float64) (median, worst float64) {
 // signed formula, which knows nothing of the weights, is a median 1.6 % off and up to 42 %.
 func TestDirectionalAgainstRuns(t *testing.T) {
 	var first, second, ratio, signed, superficial, opposite []float64
+	together := 0
 	for _, rho := range []float64{-.9, -.6, -.3, 0, .3, .6, .9} {
 		for _, kappa := range []float64{.35, .7, 1.3, 2, 3.5} {
 			for _, r := range []float64{-1.5, -.6, .1, .375, 1, 1.8} {
@@ -36,6 +37,10 @@ func TestDirectionalAgainstRuns(t *testing.T) {
 				m, err := Cell(s)
 				if err != nil {
 					t.Fatal(err)
+				}
+				if !m.Plateau && m.TimeRatio < 1.02 {
+					together++ // A has next to nothing to learn in the end: it is there before its plateau
+					continue
 				}
 				if m.First != p.First || m.Second < 0 {
 					t.Fatalf("ρ = %v, κ = %v, r = %v: %d is first, predicted %d", rho, kappa, r, m.First, p.First)
@@ -59,6 +64,9 @@ func TestDirectionalAgainstRuns(t *testing.T) {
 				}
 			}
 		}
+	}
+	if together > 2 {
+		t.Errorf("in %d cells both are learned together", together)
 	}
 	if len(superficial) < 20 || len(opposite) < 20 {
 		t.Errorf("%d cells of superficial regions, %d with Σ̃_yB against Σ_yB", len(superficial), len(opposite))

@@ -2,19 +2,28 @@ package sim
 
 import "math"
 
-// Measurement is what a run shows by a given epoch, defined as in [ZLS24]
-// ("measured times"). Times are in epochs, interpolated between
-// two observations; NaN means not yet, or not defined.
+// Measurement is what a run shows by a given epoch. Times are in epochs; NaN means not
+// yet, or not defined. They are those of [ZLS24] ("measured times") where its definition
+// says something, and go by one rule for every modality and architecture:
 //
-// The modality learned first is the one whose norm first reaches half of its
-// unimodal plateau ‖Σ_ym Σ_m⁺‖: that moment is its time. The time of any other
-// modality is when its norm first reaches half of its final value ‖W_m*‖. Of
-// rectified units both are larger by [Run.Gain], and in the xor task norms are path
-// norms ([Run.ByPaths]), which random weights that are not small have from the start.
+// The modality learned first is at half of its unimodal plateau Σ_ym Σ_m⁺ before any other
+// is at half of its final value W_m*: that moment is its time. The time of any other
+// is since when it has been beyond half of its final value. If no modality is the first
+// in this sense, or if fusion is early, there is no plateau, and all go by their final
+// values. A scalar weight counts in the sign in which it has to go, of a vector its norm;
+// levels that are not smallStart times the initial norm are none. Of rectified units
+// weights are larger by [Run.Gain], and in the xor task they are path norms
+// ([Run.ByPaths]).
+//
+// Between two epochs of descent a weight is taken for a straight line, so that times in
+// units of τ do not depend on the scale of the data; under flow times are read off the
+// continuous solution.
 type Measurement struct {
-	First  int       // index of the modality learned first, −1 not yet known
-	Second int       // of the others, the last one learned, −1 not yet known
-	Times  []float64 // t_m of each modality
+	First  int // index of the modality learned first, −1 not yet known
+	Second int // of the others, the last one learned, −1 not yet known
+	// Plateau is whether First went by a plateau: without one there is no unimodal phase.
+	Plateau bool
+	Times   []float64 // t_m of each modality
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
 	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at
@@ -67,44 +76,70 @@ func (m *Measurement) reset(modalities int) {
 	}
 }
 
-// order fills in what is learned when, given the times at which each modality's
-// norm first reaches its levels, NaN if not yet.
-func (m *Measurement) order(l *levels, plateau, final func(modality int) float64) {
-	for i, level := range l.plateau {
-		if level == 0 {
+// order fills in what is learned when, given which levels there are and since when, by some
+// time, a modality's weight has been beyond one of them: see [passages.since].
+func (m *Measurement) order(early bool, has func(modality, aim int) bool, since func(modality, aim int, by float64) float64) {
+	end := math.Inf(1)
+	others := func(of int) (first, last int, missing bool) { // of the others, by final values
+		first, last = -1, -1
+		for i := range m.Times {
+			if i == of || !has(i, toFinal) {
+				continue
+			}
+			switch t := since(i, toFinal, end); {
+			case math.IsNaN(t):
+				missing = true
+			default:
+				if first < 0 || t < since(first, toFinal, end) {
+					first = i
+				}
+				if last < 0 || t > since(last, toFinal, end) {
+					last = i
+				}
+			}
+		}
+		return first, last, missing
+	}
+	for i := range m.Times {
+		if early || !has(i, toPlateau) {
 			continue
 		}
-		t := plateau(i)
-		if !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
-			m.First = i
+		by := end
+		if first, _, _ := others(i); first >= 0 {
+			by = since(first, toFinal, end)
 		}
-		m.Times[i] = t
-	}
-	if m.First < 0 {
-		return
-	}
-	for i, level := range l.final {
-		if i == m.First {
-			continue
-		}
-		m.Times[i] = math.NaN()
-		if level == 0 {
-			continue
-		}
-		m.Times[i] = final(i)
-		if !math.IsNaN(m.Times[i]) && (m.Second < 0 || m.Times[i] > m.Times[m.Second]) {
-			m.Second = i
+		if t := since(i, toPlateau, by); !math.IsNaN(t) && (m.First < 0 || t < m.Times[m.First]) {
+			m.First, m.Times[i], m.Plateau = i, t, true
 		}
 	}
-	if m.Second >= 0 {
-		m.TimeRatio = m.Times[m.Second] / m.Times[m.First]
+	if m.First >= 0 {
+		first := m.Times[m.First]
+		for i := range m.Times {
+			m.Times[i] = math.NaN()
+		}
+		m.Times[m.First] = first
+	} else {
+		first, _, missing := others(-1)
+		if first < 0 || missing && !early {
+			return
+		}
+		m.First, m.Times[first] = first, since(first, toFinal, end)
+	}
+	for i := range m.Times {
+		if i != m.First && has(i, toFinal) {
+			m.Times[i] = since(i, toFinal, end)
+		}
+	}
+	if _, last, _ := others(m.First); last >= 0 {
+		m.Second = last
+		m.TimeRatio = m.Times[last] / m.Times[m.First]
 	}
 }
 
 // misattribution fills in how far the first modality's weight in the middle of
 // the unimodal phase is from where it ends.
-func (m *Measurement) misattribution(l *levels, final func(modality int) float64, early bool, weight func(t float64) float64) {
-	if m.Second < 0 || early || l.final[m.First] == 0 {
+func (m *Measurement) misattribution(l *levels, final func(modality int) float64, weight func(t float64) float64) {
+	if m.Second < 0 || !m.Plateau || l.final[m.First] == 0 {
 		return
 	}
 	end := final(m.First)
@@ -128,16 +163,15 @@ func (r *Run) Measure(epochs int) (m Measurement) {
 // MeasureInto is Measure into existing memory: it allocates nothing once m.Times
 // is long enough.
 func (r *Run) MeasureInto(m *Measurement, epochs int) {
-	rows := min(epochs, r.epoch) + 1
+	epochs = min(epochs, r.epoch)
+	rows := epochs + 1
 	m.reset(len(r.weights))
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
 	l := &r.goals.levels
-	m.order(l,
-		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.plateau[i]) },
-		func(i int) float64 { return crossing(r.Norm(i)[:rows], l.final[i]) })
-	m.misattribution(l, r.finalWeight, r.shape.Early(), func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
+	r.passages.order(m, r.shape.Early(), float64(epochs))
+	m.misattribution(l, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	for e, loss := range r.Values("loss")[:rows] {
 		if loss <= r.goals.converged {
 			m.Converged = e
@@ -148,21 +182,6 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 
 // Norm returns the series ‖W_m^tot‖ of one modality. Read only.
 func (r *Run) Norm(m int) []float64 { return r.columns[len(r.columns)-len(r.weights)+m].Values }
-
-// crossing returns the position at which v first reaches level, linearly
-// interpolated, or NaN.
-func crossing(v []float64, level float64) float64 {
-	for e, x := range v {
-		if x < level {
-			continue
-		}
-		if e == 0 {
-			return 0
-		}
-		return float64(e-1) + (level-v[e-1])/(x-v[e-1])
-	}
-	return math.NaN()
-}
 
 // at interpolates v linearly; beyond its end it returns NaN.
 func at(v []float64, t float64) float64 {

@@ -114,6 +114,7 @@ type flow struct {
 	stepper   *ode.Stepper
 	epoch     int
 	end       float64
+	stepped   func() // what is to be done after every step of an advance; nil: nothing
 }
 
 // newFlow returns the flow of a form over a number of epochs; probe is a second
@@ -139,13 +140,34 @@ func newFlow(f, probe trainable, eta float64, epochs int) *flow {
 func (l *flow) advance() (done bool, err error) {
 	next := float64(l.epoch + 1)
 	if l.stepper.T < next {
-		if done, err = l.stepper.Advance(l.end); !done || l.stepper.T < next {
+		done, err = l.stepper.Advance(l.end)
+		if done && l.stepped != nil {
+			l.stepped()
+		}
+		if !done || l.stepper.T < next {
 			return false, err
 		}
 	}
 	l.epoch++
 	l.read()
 	return true, nil
+}
+
+// probed returns the end-to-end weights at a time within the last step. Read only, and valid
+// until the next call or step.
+func (l *flow) probed(t float64) []float64 {
+	l.stepper.Dense(t, l.probe.coordinates())
+	l.probe.moved()
+	return l.probe.totals()
+}
+
+// when is the moment within the last step at which g, of the end-to-end weights, crosses zero.
+func (l *flow) when(g func(total []float64) float64) float64 {
+	t, _ := l.stepper.Crossing(func(float64, []float64) float64 {
+		l.probe.moved()
+		return g(l.probe.totals())
+	}, l.probe.coordinates())
+	return t
 }
 
 // read takes the state at the present epoch off the last step.

@@ -31,7 +31,8 @@ type Moments struct {
 	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
-	directions  [][]float64 // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
+	signs       [][aims]float64 // see toward
+	directions  [][]float64     // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
 // NewMoments checks and completes second moments: sigma is D × D and
@@ -105,6 +106,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		m.directions = append(m.directions, direction)
 	}
 	m.levels = m.findLevels()
+	m.findSigns()
 	return m, nil
 }
 

@@ -25,12 +25,14 @@ type pair struct {
 
 	optimum [2]float64
 	best    float64 // ℒ(ℳ_*)
+	scale   float64 // of a weight
 	levels  struct{ plateau, final [2]float64 }
 	gates   struct{ plateau, final [2]gate } // the angles at which they are reached
 	lead    int                              // the modality with the larger Σ_ym
+	so      Measurement                      // as of now
 	brief   bool                             // it is enough to know which modality is learned first
 
-	plateau, final [2]float64 // when a modality first reached its level, NaN not yet
+	plateau, final [2]float64 // since when a modality is beyond its level, NaN if it is not
 	converged      float64
 	jump           float64     // until then the closed form holds
 	pieces         []ode.Piece // of the flow from there on
@@ -50,19 +52,55 @@ const pairTolerance = 1e-5
 // weight, that its weight may have while it counts as zero.
 const negligible = 1e-6
 
-// gate is the angles above and below which a weight is beyond a level.
-type gate struct{ up, down float64 }
+// gate is the angle beyond which a weight is beyond a level, upwards or, for a weight that
+// goes the other way, downwards.
+type gate struct {
+	at   float64
+	down bool
+}
 
-func (p *pair) gate(m int, level float64) gate {
-	if level == 0 {
-		return gate{math.Inf(1), math.Inf(-1)}
+func (p *pair) gate(m int, level, sign float64) gate {
+	switch {
+	case level == 0:
+		return gate{at: math.Inf(1)}
+	case sign < 0:
+		return gate{p.angle(m, -level), true}
 	}
-	return gate{p.angle(m, level), p.angle(m, -level)}
+	return gate{at: p.angle(m, level)}
+}
+
+func (g *gate) beyond(theta float64) bool {
+	if g.down {
+		return theta <= g.at
+	}
+	return theta >= g.at
+}
+
+// has reports whether there is a level, for [Measurement.order]; since says when it was
+// passed.
+func (p *pair) has(m, aim int) bool { return p.levelsOf(aim)[m] > 0 }
+
+func (p *pair) levelsOf(aim int) *[2]float64 {
+	if aim == toPlateau {
+		return &p.levels.plateau
+	}
+	return &p.levels.final
+}
+
+func (p *pair) since(m, aim int, by float64) float64 {
+	t := p.final[m]
+	if aim == toPlateau {
+		t = p.plateau[m]
+	}
+	if t <= by {
+		return t
+	}
+	return math.NaN()
 }
 
 // set prepares a pair; memory is reused. sigma is [Σ_A, Σ_AB, Σ_AB, Σ_B].
 func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
-	*p = pair{yy: yy, pieces: p.pieces[:0], series: p.series, converged: math.NaN()}
+	*p = pair{yy: yy, pieces: p.pieces[:0], series: p.series, so: p.so, converged: math.NaN()}
 	p.standing.theta[0] = math.NaN() // nowhere
 	flip := 1.0
 	for m := range 2 {
@@ -81,12 +119,17 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 	p.optimum[0] = (p.cross[0]*p.sigma[1][1] - p.cross[1]*p.sigma[0][1]) / det
 	p.optimum[1] = (p.cross[1]*p.sigma[0][0] - p.cross[0]*p.sigma[0][1]) / det
 	p.best = max(0, yy-p.cross[0]*p.optimum[0]-p.cross[1]*p.optimum[1]) / 2
-	scale := 0.0
+	scale := &p.scale
 	for m := range 2 {
-		scale = max(scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
+		*scale = max(*scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
 	}
 	for m := range 2 {
-		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m], scale), half(math.Abs(p.optimum[m]), scale)
+		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m], *scale), half(math.Abs(p.optimum[m]), *scale)
+		for _, level := range []*float64{&p.levels.plateau[m], &p.levels.final[m]} {
+			if *level < smallStart*math.Abs(p.weight(m, 0)) {
+				*level = 0
+			}
+		}
 	}
 }
 
@@ -211,7 +254,7 @@ func (p *pair) findJump(r *riccati) {
 		}
 	}
 	if hi == 0 {
-		if math.Abs(rest) <= levelFloor*p.cross[a] && !(beyond(64/p.cross[a]+2*r.when(p.gates.plateau[a].up)) >= 0) {
+		if math.Abs(rest) <= levelFloor*p.cross[a] && !(beyond(64/p.cross[a]+2*r.when(p.gates.plateau[a].at)) >= 0) {
 			p.jump = math.Inf(1)
 			return
 		}
@@ -232,14 +275,15 @@ func (p *pair) findJump(r *riccati) {
 // run finds the events, to convergence or until what can be learned is.
 func (p *pair) run(converge bool) {
 	a := p.lead
-	if p.cross[a] == 0 || p.levels.plateau[a] == 0 {
-		return
+	if p.cross[a] <= 2*levelFloor*p.scale*p.sigma[a][a] {
+		return // rounding: there is nothing to learn
 	}
-	r := p.alone(a)
-	p.gates.plateau[a] = p.gate(a, p.levels.plateau[a])
-	p.findJump(&r)
-	first := r.when(p.gates.plateau[a].up)
-	p.noteStart()
+	r, first := p.alone(a), math.NaN()
+	p.gates.plateau[a] = p.gate(a, p.levels.plateau[a], 1)
+	if p.levels.plateau[a] > 0 {
+		p.findJump(&r)
+		first = r.when(p.gates.plateau[a].at)
+	}
 	if math.IsInf(p.jump, 1) {
 		if math.IsNaN(p.plateau[a]) {
 			p.plateau[a] = first
@@ -260,7 +304,7 @@ func (p *pair) run(converge bool) {
 		start = [2]float64{}
 	}
 	for m := range 2 {
-		p.gates.plateau[m], p.gates.final[m] = p.gate(m, p.levels.plateau[m]), p.gate(m, p.levels.final[m])
+		p.gates.plateau[m], p.gates.final[m] = p.gate(m, p.levels.plateau[m], 1), p.gate(m, p.levels.final[m], p.optimum[m])
 	}
 	p.solver.Abs = pairTolerance
 	p.solver.Start(p.jump, start, p.firstStep(start))
@@ -273,19 +317,6 @@ func (p *pair) run(converge bool) {
 		}
 		p.pieces = append(p.pieces, p.solver.Piece())
 		p.note(&p.pieces[len(p.pieces)-1])
-	}
-}
-
-// noteStart notes the levels that are reached from the start.
-func (p *pair) noteStart() {
-	for m := range 2 {
-		w := math.Abs(p.weight(m, 0))
-		if p.levels.plateau[m] > 0 && w >= p.levels.plateau[m] {
-			p.plateau[m] = 0
-		}
-		if p.levels.final[m] > 0 && w >= p.levels.final[m] {
-			p.final[m] = 0
-		}
 	}
 }
 
@@ -308,19 +339,26 @@ func (p *pair) left(theta [2]float64) float64 {
 // note looks for events within a step.
 func (p *pair) note(c *ode.Piece) {
 	for m := range 2 {
-		p.gates.plateau[m].note(&p.plateau[m], c, m)
 		p.gates.final[m].note(&p.final[m], c, m)
+	}
+	for m := range 2 {
+		if math.IsNaN(p.plateau[m]) {
+			p.gates.plateau[m].note(&p.plateau[m], c, m)
+		}
 	}
 	if math.IsNaN(p.converged) && p.left(c.To) <= convergedPart {
 		p.converged = bisect(c, func(t float64) bool { return p.left([2]float64{c.At(0, t), c.At(1, t)}) <= convergedPart })
 	}
 }
 
-// note sets the time, unless it is known, at which the angle of modality m passes
-// the gate within a step.
+// note sets the time at which the angle of modality m passes the gate within a step, NaN
+// if it comes back.
 func (g *gate) note(at *float64, c *ode.Piece, m int) {
-	if from, to := c.From[m], c.To[m]; math.IsNaN(*at) && (from < g.up && to >= g.up || from > g.down && to <= g.down) {
-		*at = bisect(c, func(t float64) bool { theta := c.At(m, t); return theta >= g.up || theta <= g.down })
+	switch before, after := g.beyond(c.From[m]), g.beyond(c.To[m]); {
+	case after && !before:
+		*at = bisect(c, func(t float64) bool { return g.beyond(c.At(m, t)) })
+	case before && !after:
+		*at = math.NaN()
 	}
 }
 
@@ -344,14 +382,11 @@ func (p *pair) learned() bool {
 	return first >= 0 && (p.brief || p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]))
 }
 
+// first is the modality learned first, −1 not yet.
 func (p *pair) first() int {
-	switch {
-	case math.IsNaN(p.plateau[0]) && math.IsNaN(p.plateau[1]):
-		return -1
-	case math.IsNaN(p.plateau[0]), p.plateau[1] < p.plateau[0]:
-		return 1
-	}
-	return 0
+	p.so.reset(2)
+	p.so.order(false, p.has, p.since)
+	return p.so.First
 }
 
 // weightAt is W_m^tot at a time that has been passed.
@@ -372,11 +407,13 @@ func (p *pair) weightAt(m int, t float64) float64 {
 // has been passed.
 func (p *pair) measure(m *Measurement, eta float64, weightAt func(m int, t float64) float64) {
 	m.reset(2)
-	l := levels{p.levels.plateau[:], p.levels.final[:]}
-	m.order(&l, func(i int) float64 { return p.plateau[i] / eta }, func(i int) float64 { return p.final[i] / eta })
-	if m.Second >= 0 && p.levels.final[m.First] > 0 {
-		middle := (m.Times[m.First] + m.Times[m.Second]) / 2 * eta
+	m.order(false, p.has, p.since)
+	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
+		middle := (m.Times[m.First] + m.Times[m.Second]) / 2
 		m.Misattribution = weightAt(m.First, middle)/p.optimum[m.First] - 1
+	}
+	for i := range m.Times {
+		m.Times[i] /= eta
 	}
 	if !math.IsNaN(p.converged) {
 		m.Converged = int(math.Ceil(p.converged / eta))

@@ -26,6 +26,7 @@ func (p *pair) descend(eta float64) bool {
 	s00, s01, s11 := p.sigma[0][0], p.sigma[0][1], p.sigma[1][1]
 	o0, o1 := p.optimum[0], p.optimum[1]
 	watch0, watch1 := p.nextLevel(0), p.nextLevel(1)
+	noted := false      // some level has been passed: it may be left again
 	look := math.MaxInt // from when on the leading modality may have come to rest
 	scale, lossBefore, rises := p.yy/2, math.Inf(1), 0
 	var w0, w1, e0, e1 float64
@@ -34,10 +35,9 @@ func (p *pair) descend(eta float64) bool {
 		w0, w1 = pp0*up0*up0-qq0*down0*down0, pp1*up1*up1-qq1*down1*down1
 		p.series[0] = append(p.series[0], w0)
 		p.series[1] = append(p.series[1], w1)
-		if math.Abs(w0) >= watch0 || math.Abs(w1) >= watch1 {
-			p.noteEpoch(0, epoch, math.Abs(before0), math.Abs(w0))
-			p.noteEpoch(1, epoch, math.Abs(before1), math.Abs(w1))
-			if p.learned() {
+		if noted || math.Abs(w0) >= watch0 || math.Abs(w1) >= watch1 {
+			noted = true
+			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}) && p.learned() {
 				return true
 			}
 			watch0, watch1 = p.nextLevel(0), p.nextLevel(1)
@@ -137,28 +137,46 @@ func (p *pair) nextLevel(m int) float64 {
 	return next
 }
 
-// noteEpoch notes the levels a norm first reaches between two epochs.
-func (p *pair) noteEpoch(m, epoch int, before, now float64) {
-	noteEpoch(&p.plateau[m], epoch, before, now, p.levels.plateau[m])
-	noteEpoch(&p.final[m], epoch, before, now, p.levels.final[m])
+// noteEpoch notes the levels that weights pass between two epochs, as [pair.note] does; it
+// reports whether there are any.
+func (p *pair) noteEpoch(epoch int, before, now [2]float64) (any bool) {
+	for m := range 2 {
+		if noteEpoch(&p.final[m], epoch, before[m], now[m], math.Copysign(p.levels.final[m], p.optimum[m])) {
+			any = true
+		}
+	}
+	for m := range 2 {
+		if math.IsNaN(p.plateau[m]) && noteEpoch(&p.plateau[m], epoch, before[m], now[m], p.levels.plateau[m]) {
+			any = true
+		}
+	}
+	return any
 }
 
-// noteEpoch notes the epoch, between two, at which a norm first reaches a level.
-func noteEpoch(at *float64, epoch int, before, now, level float64) {
-	if level > 0 && now >= level && math.IsNaN(*at) {
+// noteEpoch notes the epoch, between two, at which a weight passes a level, which has the
+// sign in which the weight goes there, and NaN if it comes back.
+func noteEpoch(at *float64, epoch int, before, now, level float64) bool {
+	if level < 0 {
+		before, now, level = -before, -now, -level
+	}
+	if level == 0 || (before < level) == (now < level) {
+		return false
+	}
+	*at = math.NaN()
+	if now >= level {
 		*at = float64(epoch)
-		if epoch > 0 && before < level {
+		if epoch > 0 {
 			*at += (level - now) / (now - before)
 		}
 	}
+	return true
 }
 
 // measureDescent writes down what [pair.descend] found.
 func (p *pair) measureDescent(m *Measurement) {
 	m.reset(2)
-	l := levels{p.levels.plateau[:], p.levels.final[:]}
-	m.order(&l, func(i int) float64 { return p.plateau[i] }, func(i int) float64 { return p.final[i] })
-	if m.Second >= 0 && p.levels.final[m.First] > 0 {
+	m.order(false, p.has, p.since)
+	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
 		middle := (m.Times[m.First]+m.Times[m.Second])/2 - float64(p.skipped)
 		if after := float64(p.gap.after); middle > after {
 			middle = math.Max(after, middle-float64(p.gap.epochs))

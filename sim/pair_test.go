@@ -44,7 +44,7 @@ func TestPairIsTheFlow(t *testing.T) {
 			continue
 		}
 		for m := range 2 {
-			near("t", got.Times[m], want.Times[m], 5e-5*want.Times[m]+1e-6)
+			near("t", got.Times[m], want.Times[m], 5e-5*want.Times[m]+1e-5)
 		}
 		near("mis-attribution", got.Misattribution, want.Misattribution, 5e-5*(1+math.Abs(want.Misattribution)))
 		if converge && want.Converged >= 0 {

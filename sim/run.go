@@ -33,6 +33,10 @@ type Run struct {
 	observers  []Observer
 	columns    []Column
 	weights    [][]float64 // per modality: see Weight; not a public series
+	passages   passages
+	signal     func(modality, aim int) float64 // of the weights in seen
+	seen       []float64
+	continuous bool // passages are read off the flow itself
 	epoch      int
 	loss       float64   // ℒ at epoch
 	scratch    []float64 // of the loss
@@ -262,7 +266,27 @@ func (r *Run) start(network *Network, learners func() learner) {
 		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
 	r.keyframes = newKeyframes(r.learner, s.Epochs, learners)
+	r.signal = func(m, aim int) float64 {
+		if r.goals.paths {
+			return r.paths[m]
+		}
+		return r.moments.toward(r.seen, m, aim)
+	}
 	r.observe()
+	var initial []float64
+	for m := range r.weights {
+		initial = append(initial, r.Norm(m)[0])
+	}
+	r.passages.start(&r.goals.levels, initial, r.signal)
+	if f, ok := r.learner.(*flow); ok {
+		r.continuous = true
+		f.stepped = func() {
+			r.seen = f.probed(f.stepper.T)
+			r.passages.look(f.stepper.T, r.signal, func(m, aim int, level float64) float64 {
+				return f.when(func(total []float64) float64 { return r.moments.toward(total, m, aim) - level })
+			})
+		}
+	}
 }
 
 // Scenario returns what this is a run of.
@@ -434,6 +458,9 @@ func (r *Run) observe() {
 			w = r.moments.along(total, m)
 		}
 		r.weights[m] = append(r.weights[m], w)
+	}
+	if r.seen = total; r.epoch > 0 && !r.continuous {
+		r.passages.look(float64(r.epoch), r.signal, nil)
 	}
 	if r.epoch%r.stride == 0 {
 		state.layerNorms(r.layerNorms[r.epoch/r.stride])
