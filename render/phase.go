@@ -25,6 +25,7 @@ type Phase struct {
 	KappaRange [2]float64 // of the axis, positive; zero means [0.25, 4]
 	RRange     [2]float64 // of the axis; zero means [−2, 2]
 
+	Other     string    // why the plane is not about the run's network, see otherNetwork; empty: it is
 	Fill      []float64 // of A and B: which part of the final norm is learned, 0 to 1
 	First     int       // the modality measured as learned first, −1 while unknown
 	Confirmed bool      // First agrees with the region of the operating point
@@ -213,8 +214,8 @@ func (p *Phase) Show(now Moment) {
 	}
 	run.MeasureInto(&p.measured, epoch)
 	p.First, p.Confirmed = p.measured.First, p.measured.First == theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R)
-	if s.Early() {
-		p.First = -1 // early fusion learns both together: it confirms no region
+	if p.Other = otherNetwork(&s); p.Other != "" {
+		p.First = -1 // it confirms no region
 	}
 	p.GhostKappa, p.GhostR = math.NaN(), math.NaN()
 	if now.Ghost != nil {
@@ -222,6 +223,18 @@ func (p *Phase) Show(now Moment) {
 			p.GhostKappa, p.GhostR = g.Kappa, g.R
 		}
 	}
+}
+
+// otherNetwork is why the regions of the plane, those of branches alike that are fused late or
+// on the way, are not those of a scenario's network; empty: they are.
+func otherNetwork(s *sim.Scenario) string {
+	switch {
+	case s.Early():
+		return "early"
+	case s.DepthGap != 0:
+		return "unequal"
+	}
+	return ""
 }
 
 // learned is the part of its final norm that a modality has reached, 0 to 1.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // caption is a small paragraph that says what a region means.
@@ -61,8 +62,12 @@ func (c *plane) compose(first, better, wording int) (p caption) {
 	return p
 }
 
-// holds reports whether the operating point lies in a region of this kind.
+// holds reports whether the operating point lies in a region of this kind, and the plane
+// speaks of its network.
 func (c *plane) holds(first, better int) bool {
+	if first, better := theory.PlaneTies(c.Kappa, c.Rho, c.R); first || better || c.Other != "" {
+		return false
+	}
 	f, b := Region(c.Kappa, c.Rho, c.R)
 	return f == first && b == better
 }
@@ -124,14 +129,50 @@ func (c *plane) tickMark(x, y float64) {
 // superficial ones, which need their place, then the others, which have room.
 func (c *plane) captions() {
 	first, better := Region(c.Kappa, c.Rho, c.R)
-	if !c.caption(first, better) {
+	if !c.remark() && !c.caption(first, better) {
 		c.captionBelow(first, better, false)
 	}
 	for _, kind := range [...][2]int{{0, 1}, {1, 0}, {0, 0}, {1, 1}} {
-		if kind != [2]int{first, better} {
+		if kind != [2]int{first, better} || !c.holds(first, better) {
 			c.caption(kind[0], kind[1])
 		}
 	}
+}
+
+// remark says under the plot why no region is that of this run: the plane is about other
+// networks, or the operating point lies on a boundary. It reports whether that is so.
+func (c *plane) remark() bool {
+	s := c.Scene
+	var wordings [2]string
+	first, better := theory.PlaneTies(c.Kappa, c.Rho, c.R)
+	f, b := Region(c.Kappa, c.Rho, c.R)
+	both := func(one, two string) string { return s.Format(c.Words, "figure.plane.both", "one", one, "two", two) }
+	switch {
+	case c.Other != "":
+		wordings = [2]string{s.Format(c.Words, s.Key("figure.plane.other.", c.Other)), s.Format(c.Words, s.Key("figure.plane.otherShort.", c.Other))}
+	case first && better:
+		wordings = [2]string{both(s.Format(c.Words, "figure.plane.tieFirst"), s.Format(c.Words, "figure.plane.tieBetter")), s.Format(c.Words, "figure.plane.tie")}
+	case first:
+		wordings[0] = both(s.Format(c.Words, "figure.plane.tieFirst"), s.Format(c.Words, "figure.plane.moreShort", "better", phaseNames[b]))
+		wordings[1] = s.Format(c.Words, "figure.plane.tieFirst")
+	case better:
+		wordings[0] = both(s.Format(c.Words, "figure.plane.honestShort", "first", phaseNames[f]), s.Format(c.Words, "figure.plane.tieBetter"))
+		wordings[1] = s.Format(c.Words, "figure.plane.tieBetter")
+	default:
+		return false
+	}
+	y := c.plot.Rect.Bottom() + c.Theme.SmallSize*3.05
+	if ownRow(c.plot.Box, c.Theme) {
+		y += c.Theme.SmallSize * rowHeight
+	}
+	for _, text := range wordings {
+		t := c.Small("phase/remark", text, c.plot.Box.X, y, scene.Start, c.Theme.Ink)
+		t.Weight = 600
+		if text != "" && t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
+			break
+		}
+	}
+	return true
 }
 
 func (c *plane) caption(first, better int) (placed bool) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // smallPlanes are the boxes of the present view and of a phone.
@@ -42,6 +43,12 @@ func TestSmallPlanesSayEverything(t *testing.T) {
 				if texts[key].Content == "" {
 					t.Errorf("%s: no %s", state, key)
 				}
+			}
+			if first, better := theory.PlaneTies(p.Kappa, p.Rho, p.R); first || better {
+				if texts["phase/remark"].Content == "" {
+					t.Errorf("%s: on a boundary it says nothing", state)
+				}
+				continue
 			}
 			f, b := Region(p.Kappa, p.Rho, p.R)
 			said := ""

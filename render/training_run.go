@@ -51,7 +51,7 @@ func (t *Training) show(now Moment) {
 	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
-	if t.First == run.Sole() {
+	if t.First >= 0 && run.Enough(t.First) {
 		t.First = -1 // nothing else is to come: this is no phase
 	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()

@@ -18,9 +18,19 @@ type CardLine struct {
 	Status   string `json:"status"`   // [Exact], [Asymptotic] or [Measured]
 	// Predicted and Measured are numbers or the name of a modality; nil: no formula,
 	// not seen yet, or nothing that a run could show.
-	// A number may be [Never].
+	// A number may be [Never] or [Beyond], a name [Neither].
 	Predicted any `json:"predicted"`
 	Measured  any `json:"measured"`
+	// Note is why a number is missing, one of [CardNotes]; empty: it is not, or not yet
+	// known.
+	Note string `json:"note,omitempty"`
+}
+
+// CardNotes are the reasons for which a card leaves out a number that it has a formula for.
+var CardNotes = []string{
+	"restless",  // the run does not rest where the formula holds
+	"deficient", // fewer independent inputs than inputs: no one final weight
+	"alone",     // one modality explains all: no other has anything to add
 }
 
 // CardQuantities are what a card can speak about. A and B stand for the modality
@@ -80,18 +90,18 @@ func (r *Run) Card(epochs int) []CardLine {
 		// Which features form where all units read A at first has no formula.
 	case s.learnsXor():
 		c.line("first", "ratesXor", Asymptotic, c.name(c.said.First), c.name(c.seen.First))
-		c.line("tA", "timeXor", Asymptotic, value(c.said.Descent.Times[c.said.First]), c.time())
+		c.line("tA", "timeXor", Asymptotic, c.when(c.said.Descent.Times[c.said.First]), c.time())
 		c.ratio("ratioXor", c.said.Descent.Ratio)
 	case s.Early():
-		c.line("better", "explained", Exact, c.name(c.said.Better), nil)
+		c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
 		c.early()
 	default:
 		order := "rates"
 		if s.DepthGap != 0 {
 			order = "ratesUnequal"
 		}
-		c.line("first", order, Asymptotic, c.name(c.said.First), c.name(c.seen.First))
-		c.line("better", "explained", Exact, c.name(c.said.Better), nil)
+		c.line("first", order, Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
+		c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
 		c.late()
 	}
 	if s.Activation == Linear {
@@ -116,12 +126,30 @@ type card struct {
 	lines []CardLine
 }
 
-func (c *card) line(quantity, equation, status string, predicted, measured any) {
-	c.lines = append(c.lines, CardLine{quantity, equation, status, predicted, measured})
+func (c *card) line(quantity, equation, status string, predicted, measured any) *CardLine {
+	c.lines = append(c.lines, CardLine{Quantity: quantity, Equation: equation, Status: status, Predicted: predicted, Measured: measured})
+	return &c.lines[len(c.lines)-1]
 }
 
 // Never is in the place of a time, or of a ratio of times, that does not come.
 const Never = "never"
+
+// Neither is in the place of a modality where both are alike.
+const Neither = "neither"
+
+// Beyond is in the place of a time of more than longest time constants, or of a ratio beyond
+// longest.
+const Beyond = "beyond"
+
+const longest = 1e6
+
+// when is a time of a card, in epochs.
+func (c *card) when(t float64) any {
+	if t*c.run.scenario.Eta > longest && !math.IsInf(t, 1) {
+		return Beyond
+	}
+	return value(t)
+}
 
 // value is a number of a card.
 func value(v float64) any {
@@ -142,8 +170,25 @@ func (c *card) name(modality int) any {
 	return c.run.moments.modalities[modality].Name
 }
 
+// either is a modality, or neither.
+func (c *card) either(modality int, tie bool) any {
+	if tie {
+		return Neither
+	}
+	return c.name(modality)
+}
+
 // time is when the modality that theory expects first was learned.
-func (c *card) time() any { return value(c.seen.Times[c.said.First]) }
+func (c *card) time() any { return c.when(c.seen.Times[c.said.First]) }
+
+// seenRatio is the measured time ratio: never, if the run is over and the first modality has
+// been enough.
+func (c *card) seenRatio() any {
+	if c.seen.First >= 0 && c.seen.Second < 0 && c.seen.Converged >= 0 && c.run.Enough(c.seen.First) {
+		return Never
+	}
+	return value(c.seen.TimeRatio)
+}
 
 // early says what is known of networks that learn both modalities together.
 func (c *card) early() {
@@ -155,7 +200,7 @@ func (c *card) early() {
 		equation = "timeEarlyDescent"
 	}
 	c.first(equation)
-	c.line("ratio", "ratioEarly", Asymptotic, value(c.said.Drawn().Ratio), value(c.seen.TimeRatio))
+	c.line("ratio", "ratioEarly", Asymptotic, value(c.said.Drawn().Ratio), c.seenRatio())
 }
 
 // late says what is known of networks with a unimodal phase.
@@ -166,7 +211,7 @@ func (c *card) late() {
 		equation = "timeRectified"
 	}
 	if c.said.Halved() {
-		c.line("tA", "time", Asymptotic, value(c.said.Paper.Times[c.said.First]), c.time())
+		c.line("tA", "time", Asymptotic, c.when(c.said.Paper.Times[c.said.First]), c.time())
 		equation = "timeHalf"
 	}
 	c.first(equation)
@@ -198,10 +243,42 @@ func (c *card) late() {
 	if s.Activation == ReLU {
 		exact = Asymptotic // half of the units are active, as long as all of them are small
 	}
-	c.line("misattribution", "misattribution", exact, value(c.said.Misattribution), value(c.seen.Misattribution))
-	if s.Activation == Linear {
-		c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
+	rests := c.rests()
+	credit := c.line("misattribution", "misattribution", exact, value(c.said.Misattribution), value(c.seen.Misattribution))
+	if !rests {
+		credit.Measured, credit.Note = nil, "restless"
 	}
+	if c.run.moments.deficient {
+		credit.Note = "deficient"
+	}
+	if s.Activation == Linear && !c.said.FirstTie {
+		loss := c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
+		if !rests {
+			loss.Measured, loss.Note = nil, "restless"
+		}
+		if c.seen.First >= 0 && c.run.Enough(c.seen.First) {
+			loss.Note = "alone"
+		}
+	}
+}
+
+// restless is how far the loss may still go, as a part of ℒ(ℳ_0), during the middle fifth of a
+// unimodal phase in which a run rests: what holds on the plateau then holds for the run to
+// about .01.
+const restless = .015
+
+// rests reports whether the run has rested in the middle of its unimodal phase, at the
+// modality that theory expects first; true as long as it is not known.
+func (c *card) rests() bool {
+	if c.seen.Second < 0 {
+		return true
+	}
+	if !c.seen.Plateau || c.seen.First != c.said.First {
+		return false
+	}
+	a, b := c.seen.Times[c.seen.First], c.seen.Times[c.seen.Second]
+	loss := c.run.Values("lossNormalised")[:c.epoch+1]
+	return at(loss, a+.4*(b-a))-at(loss, a+.6*(b-a)) < restless
 }
 
 // atRate reports whether times are predicted for descent at the learning rate of
@@ -214,11 +291,18 @@ func (c *card) first(equation string) {
 		c.line("tA", "none", Measured, nil, c.time())
 		return
 	}
-	c.line("tA", equation, Asymptotic, value(c.said.Drawn().Times[c.said.First]), c.time())
+	c.line("tA", equation, Asymptotic, c.when(c.said.Drawn().Times[c.said.First]), c.time())
 }
 
 func (c *card) ratio(equation string, predicted float64) {
-	c.line("ratio", equation, Asymptotic, value(predicted), value(c.seen.TimeRatio))
+	shown := value(predicted)
+	if predicted > longest && !math.IsInf(predicted, 1) {
+		shown = Beyond
+	}
+	line := c.line("ratio", equation, Asymptotic, shown, c.seenRatio())
+	if math.IsInf(predicted, 1) {
+		line.Note = "alone"
+	}
 }
 
 // plateauLoss is the loss in the middle of the unimodal phase.

@@ -39,11 +39,10 @@ type goals struct {
 	plateau, final []float64 // norms
 	levels         levels
 	converged      float64 // the loss of a run that has learned everything
-	sole           int     // see Sole
 }
 
 func newGoals(s *Scenario, m *Moments) (g goals) {
-	g.gain, g.sole = s.gain(), m.Sole()
+	g.gain = s.gain()
 	g.converged = m.optimumLoss + convergedPart*(m.ZeroLoss()-m.optimumLoss)
 	for i := range m.modalities {
 		g.plateau = append(g.plateau, g.gain*m.PlateauNorm(i))
@@ -52,7 +51,7 @@ func newGoals(s *Scenario, m *Moments) (g goals) {
 	g.levels = m.levels
 	switch {
 	case s.learnsXor():
-		g.paths, g.sole, g.converged = true, -1, learnedXor
+		g.paths, g.converged = true, learnedXor
 		g.plateau = []float64{g.gain, 2 * math.Sqrt2 / (1 - s.Slope)}
 		g.final = g.plateau
 		fallthrough
@@ -84,8 +83,9 @@ func (r *Run) PlateauNorm(modality int) float64 { return r.goals.plateau[modalit
 // FinalNorm is what the norm of a modality converges to.
 func (r *Run) FinalNorm(modality int) float64 { return r.goals.final[modality] }
 
-// Sole is the modality that alone has anything to learn, −1 if several have or none.
-func (r *Run) Sole() int { return r.goals.sole }
+// Enough reports whether a modality leaves nothing for another to add: see
+// [Moments.Enough].
+func (r *Run) Enough(modality int) bool { return !r.goals.paths && r.moments.Enough(modality) }
 
 // Stuck reports whether a modality will not be learned, as of the present epoch:
 // what is used of it has not grown since the middle of the run. Units that wait

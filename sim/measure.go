@@ -171,6 +171,9 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	}
 	l := &r.goals.levels
 	r.passages.order(m, r.shape.Early(), float64(epochs))
+	if r.moments.deficient {
+		l = &levels{final: make([]float64, len(r.weights))} // where weights end depends on where they began
+	}
 	m.misattribution(l, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	for e, loss := range r.Values("loss")[:rows] {
 		if loss <= r.goals.converged {

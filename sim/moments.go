@@ -32,6 +32,8 @@ type Moments struct {
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
 	signs       [][aims]float64 // see toward
+	deficient   bool            // Σ is singular: many weights are best
+	aloneLoss   []float64       // ℒ(ℳ_m)
 	directions  [][]float64     // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
 }
 
@@ -82,6 +84,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 
 	var smallest float64
 	m.optimum, smallest = linalg.Regress(sigma, yx, d)
+	m.deficient = smallest <= 1e-12*scale
 	if smallest < -1e-9*scale {
 		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
 	}
@@ -94,6 +97,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
 		m.plateaus = append(m.plateaus, w)
+		m.aloneLoss = append(m.aloneLoss, max(m.yy-kernel.Dot(w, c), 2*m.optimumLoss)/2)
 		m.optimumNorm = append(m.optimumNorm, blockNorm(m.optimum, d, m.offset[i], m.offset[i+1]))
 		direction := c[:modalities[i].Dim]
 		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
@@ -176,20 +180,15 @@ func (m *Moments) ZeroLoss() float64 { return m.yy / 2 }
 // minimum: what ‖W_m^tot‖ converges to.
 func (m *Moments) OptimumNorm(modality int) float64 { return m.optimumNorm[modality] }
 
-// Sole is the modality that alone has a weight in the global minimum, −1 if several
-// have or none.
-func (m *Moments) Sole() int {
-	sole := -1
-	for i, norm := range m.optimumNorm {
-		if norm > 0 {
-			if sole >= 0 {
-				return -1
-			}
-			sole = i
-		}
-	}
-	return sole
+// Enough reports whether a modality alone explains all that can be explained: learned first,
+// it is the only one.
+func (m *Moments) Enough(modality int) bool {
+	zero := m.ZeroLoss()
+	return m.aloneLoss[modality]-m.optimumLoss <= enough*(zero-m.optimumLoss)+1e-15*zero
 }
+
+// enough is the part of what can be explained that counts as nothing.
+const enough = 1e-9
 
 // PlateauNorm returns ‖Σ_ym Σ_m⁺‖, what ‖W_m^tot‖ rests at while modality m
 // has been learned alone.

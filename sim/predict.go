@@ -11,8 +11,10 @@ import (
 // mis-attribution are exact; times are for small initial weights. NaN means
 // that no formula is offered for this network.
 type Prediction struct {
-	First, Better int  // learned first; lowers the loss more when learned alone
-	Superficial   bool // First ≠ Better
+	First, Better int // learned first; lowers the loss more when learned alone
+	// Where these are ties, neither is; First and Better are then only names.
+	FirstTie, BetterTie bool
+	Superficial         bool // First ≠ Better
 
 	// Times t_m of each modality in epochs and their ratio, by the paper's
 	// formula (learning rate → 0), by the same formula with signs kept, and for
@@ -77,10 +79,14 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))
 		offset += dim
 	}
-	if a, b := p.PlateauLosses[p.First], p.PlateauLosses[p.Better]; math.Abs(a-b) <= 1e-9 {
-		p.Better = p.First // a tie: neither explains more
+	p.FirstTie = s.Shape().Equal() && theory.SameRates(d)
+	if p.BetterTie = theory.SameContributions(d); p.BetterTie {
+		p.Better = p.First
 	}
-	p.Superficial = p.First != p.Better
+	if p.FirstTie || moments.deficient {
+		p.Misattribution = math.NaN() // of which? and where is the end?
+	}
+	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)

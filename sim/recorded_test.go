@@ -48,7 +48,7 @@ func TestRecordedScenarios(t *testing.T) {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(&b, "%s %s\n", slug, EncodeLink(s, 7))
-		fmt.Fprintf(&b, " form %v stable %s gain %s paths %v sole %d diagram %s\n", r.Form(), digits(r.StableRate()), digits(r.Gain()), r.ByPaths(), r.Sole(), DiagramOf(slug))
+		fmt.Fprintf(&b, " form %v stable %s gain %s paths %v enough %v %v diagram %s\n", r.Form(), digits(r.StableRate()), digits(r.Gain()), r.ByPaths(), r.Enough(0), r.Enough(1), DiagramOf(slug))
 		fmt.Fprintf(&b, " first %d better %d superficial %v misattribution %s\n", p.First, p.Better, p.Superficial, digits(p.Misattribution))
 		for _, f := range []PredictedTimes{p.Paper, p.Signed, p.Descent, p.Directional, p.Drawn()} {
 			fmt.Fprintf(&b, " times %s ratio %s\n", all(f.Times), digits(f.Ratio))

@@ -265,6 +265,7 @@ func (l *Lab) predict() {
 		return
 	}
 	switch {
+	case prediction.FirstTie || prediction.BetterTie: // on a line, not across it
 	case prediction.First != before.First && l.player.Run().ByPaths():
 		l.tellBoundary("sooner", prediction.First) // xor covaries with nothing
 	case prediction.First != before.First && even:

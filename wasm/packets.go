@@ -62,7 +62,16 @@ type region struct {
 
 func (l *Lab) region() region {
 	names := l.player.Run().Moments().Modalities()
-	return region{names[l.prediction.First].Name, names[l.prediction.Better].Name, l.prediction.Superficial}
+	p := &l.prediction
+	return region{either(names[p.First].Name, p.FirstTie), either(names[p.Better].Name, p.BetterTie), p.Superficial}
+}
+
+// either is the name of a modality, or what is said of two that are alike.
+func either(name string, tie bool) string {
+	if tie {
+		return sim.Neither
+	}
+	return name
 }
 
 func (l *Lab) state() state {
@@ -229,13 +238,13 @@ func (l *Lab) measured() map[string]any {
 	names := l.player.Run().Moments().Modalities()
 	answer := map[string]any{
 		"epoch": l.player.Epoch(), "timeRatio": number(m.TimeRatio), "misattribution": number(m.Misattribution),
-		"first": nil, "better": names[l.prediction.Better].Name, "superficial": nil, "converged": nil,
+		"first": nil, "better": l.region().Better, "superficial": nil, "converged": nil,
 	}
 	for i, modality := range names {
 		answer["t"+modality.Name] = number(m.Times[i])
 	}
 	if m.First >= 0 {
-		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better
+		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better && !l.prediction.BetterTie
 	}
 	if m.Converged >= 0 {
 		answer["converged"] = m.Converged
@@ -250,7 +259,7 @@ func (l *Lab) theory() map[string]any {
 	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional}
 	ratio := map[string]number{}
 	answer := map[string]any{
-		"first": names[p.First].Name, "better": names[p.Better].Name, "superficial": p.Superficial,
+		"first": l.region().First, "better": l.region().Better, "superficial": p.Superficial,
 		"timeRatio": ratio, "misattribution": number(p.Misattribution), "finalLoss": number(p.FinalLoss),
 	}
 	plateauLoss, plateauNorm, finalNorm := map[string]number{}, map[string]number{}, map[string]number{}

@@ -12,15 +12,15 @@ const WHOLE = 100; // from here on the digits after the point say nothing
 
 /** @param {unknown} value */
 function written(value) {
-  if (value == null) return '–';
-  if (value === 'never') return t('card.never');
-  if (typeof value === 'string') return make('span', '', ...rich(`@{${value}}`));
+  if (value == null) return ['–'];
+  if (value === 'never' || value === 'neither' || value === 'beyond') return rich(t(`card.${value}`));
+  if (typeof value === 'string') return rich(`@{${value}}`);
   const x = Number(value);
-  if (Math.abs(x) < 5e-5) return '0'; // of a share or a ratio
-  return number(Math.abs(x) >= WHOLE ? Math.round(x) : Number(x.toPrecision(3)));
+  if (Math.abs(x) < 5e-5) return ['0']; // of a share or a ratio
+  return [number(Math.abs(x) >= WHOLE ? Math.round(x) : Number(x.toPrecision(3)))];
 }
 
-/** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown}} Line */
+/** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
 function table() {
   const { first, second, epoch, scenario, lines } = call('card');
@@ -31,13 +31,14 @@ function table() {
     cell.setAttribute('scope', 'col');
     return cell;
   };
-  const body = /** @type {Line[]} */ (lines).flatMap(({ quantity, equation, status, predicted, measured }) => {
+  const body = /** @type {Line[]} */ (lines).flatMap(({ quantity, equation, status, predicted, measured, note }) => {
     const name = make('th', '', ...rich(t(`card.quantity.${quantity}`, names)));
     name.setAttribute('scope', 'row');
     const why = make('td', 'equation quiet', ...rich(t(`card.equation.${equation}`, names)));
+    if (note) why.append(make('div', '', ...rich(t(`card.note.${note}`, names))));
     /** @type {HTMLTableCellElement} */ (why).colSpan = 4;
     return [
-      make('tr', '', name, make('td', 'value', written(predicted)), make('td', 'value', written(measured)), make('td', 'status', t(`page.about.${status}`))),
+      make('tr', '', name, make('td', 'value', ...written(predicted)), make('td', 'value', ...written(measured)), make('td', 'status', t(`page.about.${status}`))),
       make('tr', '', why),
     ];
   });

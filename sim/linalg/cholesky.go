@@ -9,10 +9,10 @@ const large = 16
 // regressLarge is Regress by a Cholesky factorisation with pivoting [GVL, sec.
 // 4.2]: Σ = L Lᵀ with L of d × rank in some order of the rows, so that Σ⁺ =
 // L (LᵀL)⁻² Lᵀ. ok is false if Σ is not positive semidefinite.
-func regressLarge(sigma, c []float64, d int) (w []float64, ok bool) {
+func regressLarge(sigma, c []float64, d int) (w []float64, smallest float64, ok bool) {
 	l, order, rank, ok := pivotedCholesky(sigma, d)
 	if !ok {
-		return nil, false
+		return nil, 0, false
 	}
 	var gram []float64 // the factor of LᵀL, unless L is square
 	if rank < d {
@@ -26,8 +26,11 @@ func regressLarge(sigma, c []float64, d int) (w []float64, ok bool) {
 			}
 		}
 		if gram, ok = cholesky(m, rank); !ok {
-			return nil, false
+			return nil, 0, false
 		}
+	}
+	if smallest = math.Inf(1); rank < d {
+		smallest = 0
 	}
 	w = make([]float64, len(c))
 	x, y := make([]float64, d), make([]float64, rank)
@@ -57,7 +60,7 @@ func regressLarge(sigma, c []float64, d int) (w []float64, ok bool) {
 			w[row+to] = x[i]
 		}
 	}
-	return w, true
+	return w, smallest, true
 }
 
 // pivotedCholesky returns the lower trapezoid l (d × d, columns from rank on are

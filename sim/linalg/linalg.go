@@ -85,11 +85,11 @@ const rankTolerance = 1e-12
 
 // Regress returns w = c Σ⁺ for a symmetric positive semidefinite Σ (d × d) and
 // c of any number of rows of length d. smallest is the smallest eigenvalue of Σ
-// if that is negative beyond rounding, else any number that is not.
+// if that is negative or no more than rounding, else that or +Inf.
 func Regress(sigma, c []float64, d int) (w []float64, smallest float64) {
 	if d >= large {
-		if w, ok := regressLarge(sigma, c, d); ok {
-			return w, 0
+		if w, smallest, ok := regressLarge(sigma, c, d); ok {
+			return w, smallest
 		}
 	}
 	values, vectors := Eigen(sigma, d)

@@ -115,9 +115,9 @@ func TestCholesky(t *testing.T) {
 			for i := range d {
 				c[i], c[d+i] = sigma[i], r.NormFloat64()
 			}
-			got, ok := regressLarge(sigma, c, d)
-			if !ok {
-				t.Fatalf("d = %d, rank %d: no factor", d, rank)
+			got, smallest, ok := regressLarge(sigma, c, d)
+			if !ok || (smallest <= 0) != (rank < d) {
+				t.Fatalf("d = %d, rank %d: factor %v, smallest eigenvalue %v", d, rank, ok, smallest)
 			}
 			values, vectors := Eigen(sigma, d)
 			want := make([]float64, len(c))
@@ -135,7 +135,7 @@ func TestCholesky(t *testing.T) {
 				t.Errorf("d = %d, rank %d: off by %g", d, rank, floats.Distance(got, want, math.Inf(1)))
 			}
 			sigma[0] -= 2 * values[d-1]
-			if _, ok := regressLarge(sigma, c, d); ok {
+			if _, _, ok := regressLarge(sigma, c, d); ok {
 				t.Errorf("d = %d, rank %d: an indefinite matrix has a factor", d, rank)
 			}
 			if _, smallest := Regress(sigma, c, d); smallest >= 0 {

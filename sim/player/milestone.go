@@ -98,15 +98,15 @@ func (p *Player) Milestone() Milestone {
 		ms.Code, ms.Epoch = atEnd, float64(epoch)
 	case m.Converged >= 0 && m.First >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
-		if sole := r.Sole(); sole >= 0 {
-			ms.Code, ms.Modality, ms.Other = MilestoneAlone, names[sole].Name, names[(sole+1)%len(names)].Name
+		if m.Second < 0 && r.Enough(m.First) {
+			ms.Code = MilestoneAlone
 		}
 	case epoch >= r.Scenario().Epochs:
 		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
 		switch {
 		case m.First < 0:
 			ms.Code = MilestoneUnlearned
-		case m.Second < 0 && r.Sole() < 0:
+		case m.Second < 0 && !r.Enough(m.First):
 			ms.Code = MilestoneEarlyEnd
 			if r.Stuck((m.First + 1) % len(names)) {
 				ms.Code = MilestoneStuck

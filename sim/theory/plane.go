@@ -24,6 +24,13 @@ func PlaneContributesMore(kappa, r float64) int {
 	return 1
 }
 
+// PlaneTies reports whether a point lies on a boundary: neither is learned first, neither
+// explains more.
+func PlaneTies(kappa, rho, r float64) (first, better bool) {
+	same := func(a, b float64) bool { return math.Abs(a-b) <= alike*math.Max(a, b) }
+	return same(math.Abs(r*kappa*kappa+rho*kappa), math.Abs(1+r*rho*kappa)), same(math.Abs(r*kappa), 1)
+}
+
 // PlaneBoundaries returns the two r at which |Σ_yA| = |Σ_yB|,
 //
 //	r₊ = (1 − ρκ)/(κ(κ − ρ)),  r₋ = −(1 + ρκ)/(κ(κ + ρ)).

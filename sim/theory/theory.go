@@ -121,13 +121,39 @@ func LeftOver(d Data, first, second int) []float64 {
 	w, _ := UnimodalMinimum(d, first)
 	between := d.block(first, second)
 	rest := append([]float64(nil), d.cross(second)...)
+	taken := make([]float64, len(rest))
 	for i, wi := range w {
 		for j := range rest {
-			rest[j] -= wi * between[i*len(rest)+j]
+			taken[j] += wi * between[i*len(rest)+j]
 		}
+	}
+	size := linalg.Norm(rest) + linalg.Norm(taken)
+	for j := range rest {
+		rest[j] -= taken[j]
+	}
+	if linalg.Norm(rest) <= nothing*size {
+		clear(rest) // rounding
 	}
 	return rest
 }
+
+// SameRates reports whether no modality is learned first: ‖Σ_yA‖ = ‖Σ_yB‖.
+func SameRates(d Data) bool {
+	a, b := InputOutputNorm(d, 0), InputOutputNorm(d, 1)
+	return math.Abs(a-b) <= alike*math.Max(a, b)
+}
+
+// SameContributions reports whether no modality explains more: learned alone, either lowers
+// the loss as far as the other.
+func SameContributions(d Data) bool {
+	_, a := UnimodalMinimum(d, 0)
+	_, b := UnimodalMinimum(d, 1)
+	return math.Abs(a-b) <= alike*ZeroLoss(d)
+}
+
+// alike is the part of themselves by which numbers of data may differ that are meant to be
+// the same.
+const alike = 1e-9
 
 // Misattribution returns (W_A(unimodal phase) − W_A*)/W_A* of modality first,
 // along W_A*; toy data: ρ w_B/(κ w_A). NaN where W_A* = 0. Exact.

@@ -71,7 +71,7 @@ func DescentHalfTime(s, plateau, u0, eta float64) float64 {
 // two-layer late fusion, A = first [ZLS24, eq. 7]. Asymptotic. It
 // underestimates where Σ̃_yB and Σ_yB have opposite signs.
 func TimeRatio(d Data, first, second int) float64 {
-	return 1 + (InputOutputNorm(d, first)-InputOutputNorm(d, second))/linalg.Norm(LeftOver(d, first, second))
+	return ratioOf(InputOutputNorm(d, first), InputOutputNorm(d, second), linalg.Norm(LeftOver(d, first, second)))
 }
 
 // SignedTimeRatio is TimeRatio with the sign of Σ_yB relative to Σ̃_yB kept:
@@ -79,14 +79,22 @@ func TimeRatio(d Data, first, second int) float64 {
 // grew along the wrong direction has to shrink first.
 func SignedTimeRatio(d Data, first, second int) float64 {
 	a, b, rest := signedRates(d, first, second)
-	return 1 + (a-b)/rest
+	return ratioOf(a, b, rest)
 }
 
 // DescentTimeRatio is SignedTimeRatio under gradient descent at rate eta: every
 // rate s becomes [DescentRate] (ours).
 func DescentTimeRatio(d Data, first, second int, eta float64) float64 {
 	a, b, rest := signedRates(d, first, second)
-	return 1 + (DescentRate(a, eta)-DescentRate(b, eta))/DescentRate(rest, eta)
+	return ratioOf(DescentRate(a, eta), DescentRate(b, eta), DescentRate(rest, eta))
+}
+
+// ratioOf is 1 + (a − b)/rest, +Inf where nothing is left: that modality is never learned.
+func ratioOf(a, b, rest float64) float64 {
+	if rest == 0 {
+		return math.Inf(1)
+	}
+	return 1 + (a-b)/rest
 }
 
 // signedRates returns ‖Σ_yA‖, ‖Σ_yB‖ with the sign of ⟨Σ_yB, Σ̃_yB⟩, ‖Σ̃_yB‖.
