@@ -199,16 +199,7 @@ func blank(t *testing.T, s setup) *tab {
 		options = append(options, chromedp.EmulateTouch)
 	}
 	p.do(chromedp.Do(ctx, chromedp.EmulateViewport(s.width, s.height, options...)))
-	scheme, motion := "light", "no-preference"
-	if s.dark {
-		scheme = "dark"
-	}
-	if s.reduced {
-		motion = "reduce"
-	}
-	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: motion},
-	}})
+	p.wants(s.dark, s.reduced)
 	if s.script != "" {
 		send(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: s.script})
 	}
@@ -218,6 +209,21 @@ func blank(t *testing.T, s setup) *tab {
 	p.do(chromedp.Do(ctx, chromedp.Navigate(s.url)))
 	t.Cleanup(p.checkMistakes)
 	return p
+}
+
+// wants sets what the system asks of pages: a dark one, one without motion.
+func (p *tab) wants(dark, reduced bool) {
+	p.Helper()
+	scheme, motion := "light", "no-preference"
+	if dark {
+		scheme = "dark"
+	}
+	if reduced {
+		motion = "reduce"
+	}
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: motion},
+	}})
 }
 
 func (p *tab) event(ev any) {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"os"
 	"path/filepath"
@@ -283,6 +284,30 @@ func TestCurvesArePainted(t *testing.T) {
 				p.settled()
 			}
 		})
+	}
+}
+
+// TestPictureFollowsTheSystem: when the system turns dark in the evening, an open page
+// does, and the picture in it with the rest; a theme that somebody chose stays.
+func TestPictureFollowsTheSystem(t *testing.T) {
+	p := paused(t)
+	ink := func() string {
+		p.js(`new Promise(requestAnimationFrame)`)
+		p.settled()
+		return p.text(`document.querySelector('#texts [data-key="training/title/epoch"]').getAttribute('fill')`)
+	}
+	light, dark := scene.LightTheme().Muted, scene.DarkTheme().Muted
+	written := func(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+	for _, c := range []struct {
+		chosen string
+		dark   bool
+		want   color.NRGBA
+	}{{"auto", false, light}, {"auto", true, dark}, {"auto", false, light}, {"light", true, light}} {
+		p.js(jsf(`(menu => { menu.value = %q; menu.dispatchEvent(new Event('change')); })(document.getElementById('theme'))`, c.chosen))
+		p.wants(c.dark, true)
+		if got := ink(); got != written(c.want) {
+			t.Errorf("theme %s, the system dark: %v: the words of the picture are %s, want %s", c.chosen, c.dark, got, written(c.want))
+		}
 	}
 }
 

@@ -213,3 +213,17 @@ func TestCopyLink(t *testing.T) {
 		t.Errorf("copied %s, want %s", got, want)
 	}
 }
+
+// TestPastedFrameWaits: the frame that one copies to paste it into a page of one's own
+// shows what is shown, but plays for nobody who has not asked, whatever the address of
+// the lab says.
+func TestPastedFrameWaits(t *testing.T) {
+	p := open(t, setup{reduced: true, url: server.URL + subPath + "?autoplay=1&speed=3&loss=log#v=1&scenario=early&epoch=40"})
+	p.click("#about-open")
+	p.until(`document.querySelector('#about-sheet')?.open`)
+	frame := p.text(`[...document.querySelectorAll('#about-sheet code')].map(code => code.textContent).find(text => text.startsWith('<iframe'))`)
+	address := p.text(`new DOMParser().parseFromString(` + jsf(`%q`, frame) + `, 'text/html').querySelector('iframe').src`)
+	if want := server.URL + subPath + "?loss=log&view=embed#v=1&scenario=early&epoch=40"; address != want {
+		t.Errorf("the frame shows %s, want %s", address, want)
+	}
+}

@@ -21,6 +21,7 @@ func TestModules(t *testing.T) {
 		{"environment", wrongAddress},
 		{"link", linkAtRest},
 		{"strings", missingWord},
+		{"copy", copiedTwice},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(&tab{T: t, ctx: p.ctx}) })
 	}
@@ -205,5 +206,34 @@ func missingWord(p *tab) {
 	})`)
 	if got != "[]; []; no words for no.such.key; no words for constructor" {
 		p.Error(got)
+	}
+}
+
+// copiedTwice: a button that copies says for a moment that it has, then what it is for,
+// however often it was pressed in between.
+func copiedTwice(p *tab) {
+	got := p.text(`(async () => {
+		const {useStrings} = await import('./web/strings.js');
+		useStrings(await (await fetch('web/strings/en.json')).json());
+		const {copies} = await import('./web/copy.js');
+		const button = document.body.appendChild(Object.assign(document.createElement('button'), {textContent: 'Copy link'}));
+		const {setTimeout, clearTimeout} = globalThis;
+		const timers = new Map();
+		let last = 0, told;
+		globalThis.setTimeout = (act) => { timers.set(++last, act); return last; };
+		globalThis.clearTimeout = (id) => timers.delete(id);
+		navigator.clipboard.writeText = async () => {};
+		copies(button, () => 'a link', () => told());
+		const shown = [];
+		for (const press of ['first', 'second']) {
+			await new Promise((done) => { told = done; button.click(); });
+			shown.push(press + ': ' + button.textContent);
+		}
+		for (const act of timers.values()) act();
+		Object.assign(globalThis, {setTimeout, clearTimeout});
+		return [...shown, 'later: ' + button.textContent].join(', ');
+	})()`)
+	if want := "first: Copied, second: Copied, later: Copy link"; got != want {
+		p.Errorf("the button says %s, want %s", got, want)
 	}
 }
