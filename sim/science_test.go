@@ -327,6 +327,30 @@ func TestSuperficial(t *testing.T) {
 	}
 }
 
+// TestTieIsNotSuperficial: where |rκ| = 1 each modality explains as much as the other,
+// and neither the rounding of its moments nor their order makes a preference superficial.
+func TestTieIsNotSuperficial(t *testing.T) {
+	for _, kappa := range []float64{.5, .625, .8, 1.25, 1.6, 2, 2.5, 4} {
+		for _, rho := range []float64{-.9, -.35, 0, .1, .7} {
+			for _, wB := range []float64{-1.1, .3, 1} {
+				for _, sign := range []float64{1, -1} {
+					s, err := Default().With(map[string]any{"kappa": kappa, "rho": rho, "r": sign / kappa, "wB": wB})
+					if err != nil {
+						t.Fatal(err)
+					}
+					p, err := Predict(s)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if p.Superficial || p.Better != p.First {
+						t.Errorf("κ = %v, ρ = %v, r = %v, w_B = %v: first %d, better %d, losses %v", kappa, rho, s.R, wB, p.First, p.Better, p.PlateauLosses)
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestDepthOrder: the deeper the fusion, the later the end, as in the paper.
 func TestDepthOrder(t *testing.T) {
 	late, err := NewRun(mustPreset("depth"))

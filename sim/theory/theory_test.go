@@ -67,6 +67,20 @@ func TestToyClosedForms(t *testing.T) {
 	}
 }
 
+// TestSmallWeightsAreMisattributed: however little A weighs in the end, what it is
+// given too much of alone is known as a part of that. Only of nothing there is no part.
+func TestSmallWeightsAreMisattributed(t *testing.T) {
+	const kappa, rho = 2, .6
+	for _, r := range []float64{.1, .05, -.01, 1e-3, 1e-6} {
+		d := toy(kappa, rho, r, 1)
+		want := rho / (kappa * r)
+		near(t, "mis-attribution", Misattribution(d, 0), want, 1e-6*math.Abs(want))
+	}
+	if got := Misattribution(toy(kappa, rho, 0, 1), 0); !math.IsNaN(got) {
+		t.Errorf("of no weight at all: %v", got)
+	}
+}
+
 // TestPublishedNumbers: values known from elsewhere.
 func TestPublishedNumbers(t *testing.T) {
 	late := toy(2, 0, 1, 1)
