@@ -44,9 +44,14 @@ var phaseNames = [2]string{"A", "B"}
 
 // Region says which modality is learned first and which explains more at a
 // point of the plane: 0 is A, 1 is B. Where they differ the preference is
-// superficial.
+// superficial; where both explain as much it is not, as in a [sim.Prediction].
 func Region(kappa, rho, r float64) (first, better int) {
-	return theory.PlaneLearnedFirst(kappa, rho, r), theory.PlaneContributesMore(kappa, r)
+	const tie = 1e-9
+	first = theory.PlaneLearnedFirst(kappa, rho, r)
+	if math.Abs(math.Abs(r*kappa)-1) <= tie {
+		return first, first
+	}
+	return first, theory.PlaneContributesMore(kappa, r)
 }
 
 // PhasePlot is where the diagram put its axes and its handle.

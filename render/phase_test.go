@@ -306,6 +306,25 @@ func TestPhasePlotMapsBothWays(t *testing.T) {
 	}
 }
 
+// TestRegionIsThePrediction: what the plane says of the operating point is what the rest
+// of the page says of the run, on the boundaries, too, where people like to stand.
+func TestRegionIsThePrediction(t *testing.T) {
+	for _, at := range []planePoint{
+		{1, 0, 1}, {1, .5, 1}, {1, -.5, -1}, // everything is a tie
+		{2, 0, .5}, {2, .3, .5}, {2, 0, -.5}, {.5, .3, 2}, {1.25, -.6, .8}, {2.5, .1, .4}, // r = 1/κ
+		{2, 0, .25}, {.5, 0, -2}, // r = 1/κ²
+		{2, 0, 1}, {2, 0, .375}, {.65, 0, 1.75}, {3, -.6, .1},
+	} {
+		p, err := runOf(t, map[string]any{"kappa": at.kappa, "rho": at.rho, "r": at.r}, 0).Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, better := Region(at.kappa, at.rho, at.r); first != p.First || better != p.Better {
+			t.Errorf("κ = %v, ρ = %v, r = %v: %s first, %s explains more; predicted %s and %s", at.kappa, at.rho, at.r, phaseNames[first], phaseNames[better], phaseNames[p.First], phaseNames[p.Better])
+		}
+	}
+}
+
 // planePoint is a point of the plane at a correlation.
 type planePoint struct{ kappa, rho, r float64 }
 

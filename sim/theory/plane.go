@@ -7,9 +7,9 @@ import "math"
 // whose order changes with κ and ρ.
 
 // PlaneLearnedFirst returns 0 if A is learned first, |rκ² + ρκ| > |1 + rρκ|,
-// else 1 [ZLS24, sec. 4; general ρ (ours)].
+// else 1 [ZLS24, sec. 4; general ρ (ours)]; of a tie it says what [LearnedFirst] does.
 func PlaneLearnedFirst(kappa, rho, r float64) int {
-	if math.Abs(r*kappa*kappa+rho*kappa) > math.Abs(1+r*rho*kappa) {
+	if math.Abs(r*kappa*kappa+rho*kappa) >= math.Abs(1+r*rho*kappa) {
 		return 0
 	}
 	return 1
