@@ -289,6 +289,80 @@ func TestPortraitSurvivesAnything(t *testing.T) {
 	})
 }
 
+// TestPortraitOfOtherUnits: of the same data rectified units arrive at larger weights, the
+// larger the less they let through below zero. A panel that has shown other units shows
+// their plane, not the one it had.
+func TestPortraitOfOtherUnits(t *testing.T) {
+	words, theme := wordsForTest(t), scene.LightTheme()
+	drawnBy := func(p *Portrait, run *sim.Run) string {
+		p.Show(Moment{Run: run, Epoch: run.Epoch()})
+		var s scene.Scene
+		p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words)
+		return written(&s)
+	}
+	var used Portrait
+	var before *sim.Run
+	for _, units := range []map[string]any{
+		{"activation": sim.Linear}, {"activation": sim.ReLU, "slope": 0}, {"activation": sim.ReLU, "slope": .5}, {"activation": sim.Linear},
+	} {
+		s, err := sim.Default().With(units)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := sim.NewRunAfter(s, before) // as on the page: on the very same data
+		if err != nil {
+			t.Fatal(err)
+		}
+		if drawnBy(&used, run) != drawnBy(new(Portrait), run) {
+			t.Errorf("%v: the panel keeps the plane of before", units)
+		}
+		before = run
+	}
+}
+
+// TestHeadIsWhereTheRunIs: a run that runs away leaves the plane, and takes its head with
+// it; one that comes back has it again, and no line leads to where it was outside.
+func TestHeadIsWhereTheRunIs(t *testing.T) {
+	words, theme := wordsForTest(t), scene.LightTheme()
+	var p Portrait
+	p.Show(Moment{Run: runTo(t, "late", 0), Epoch: 0})
+	inside, outside := [2]float64{.5, .25}, [2]float64{-3, 40}
+	for _, c := range []struct {
+		way    [][2]float64
+		pieces int
+		head   bool
+	}{
+		{[][2]float64{{0, 0}, {.2, .1}, inside}, 1, true},
+		{[][2]float64{{0, 0}, inside, outside}, 1, false},
+		{[][2]float64{{0, 0}, inside, {math.NaN(), 1}, {math.Inf(1), 0}}, 1, false},
+		{[][2]float64{{0, 0}, {.2, .1}, outside, {.6, .3}, inside}, 2, true},
+	} {
+		p.Run = Trail{}
+		for _, w := range c.way {
+			p.Run[0], p.Run[1] = append(p.Run[0], w[0]), append(p.Run[1], w[1])
+		}
+		var s scene.Scene
+		plot := p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, words).Weights
+		pieces, head := 0, false
+		for _, strip := range s.Strips() {
+			if strings.HasPrefix(strip.Key, "portrait/run") {
+				pieces++
+			}
+		}
+		for _, m := range s.Marks() {
+			if m.Key == "portrait/head" {
+				head = true
+				if m.At != plot.At(inside[0], inside[1]) {
+					t.Errorf("%v: the head is at %v", c.way, m.At)
+				}
+			}
+		}
+		if pieces != c.pieces || head != c.head {
+			t.Errorf("%v: %d pieces, a head: %v", c.way, pieces, head)
+		}
+	}
+}
+
 // TestVectorInputsHaveNoPortrait: a plane holds two scalar weights.
 func TestVectorInputsHaveNoPortrait(t *testing.T) {
 	moments, err := sim.NewMoments([]sim.Modality{{Name: "A", Dim: 2}, {Name: "B", Dim: 1}}, 1,
