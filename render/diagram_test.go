@@ -624,3 +624,34 @@ func TestThinnedLegendKeepsItsCentre(t *testing.T) {
 		t.Error("no bar is short enough")
 	}
 }
+
+// TestContoursFollowTheScale: where the values themselves decide about the ends of the
+// colour bar, these move as more of them come, and the contours with them: they lie at the
+// numbers of the bar.
+func TestContoursFollowTheScale(t *testing.T) {
+	var whole Diagram
+	for _, state := range diagramStates() {
+		if state.name == "own" {
+			whole = state.diagram
+		}
+	}
+	whole.At = [2]float64{math.NaN(), math.NaN()}
+	least, most := math.Inf(1), 0.
+	for _, v := range whole.Values {
+		least, most = math.Min(least, v), math.Max(most, v)
+	}
+	used := whole
+	for n, known := range [][2]float64{{least, most}, {3 * least, most}, {least, most}, {least, most / 3}, {least, most}} {
+		now := whole
+		now.Values = slices.Clone(whole.Values)
+		for i, v := range now.Values {
+			if v < known[0] || v > known[1] {
+				now.Values[i] = math.NaN()
+			}
+		}
+		used.Values, used.Version = now.Values, n+1
+		if written(drawnDiagram(&used, 640, 480, scene.LightTheme())) != written(drawnDiagram(&now, 640, 480, scene.LightTheme())) {
+			t.Errorf("values from %.3g to %.3g: contours as before", known[0], known[1])
+		}
+	}
+}

@@ -50,3 +50,23 @@ func TestEarlyFusionConfirmsNoPreference(t *testing.T) {
 		}
 	}
 }
+
+// TestDivergedRunFillsNoBars: the weights of a run that broke off are beyond every goal,
+// and nothing of it is learned.
+func TestDivergedRunFillsNoBars(t *testing.T) {
+	run := runOf(t, map[string]any{"scenario": "own", "eta": 1.}, 900)
+	if run.Diverged() == nil {
+		t.Fatal("it has not diverged")
+	}
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p Preference
+	p.Show(Moment{Run: run, Epoch: run.Epoch(), Prediction: &prediction})
+	for m, part := range p.Fill {
+		if part != 0 {
+			t.Errorf("%s is %v learned", p.Names[m], part)
+		}
+	}
+}
