@@ -177,6 +177,26 @@ func TestNoHandleBesideTheSweep(t *testing.T) {
 	}
 }
 
+// TestLengthKeepsTheRunInItsSweep: how many epochs a run has says how far one looks, not
+// which network it is. A longer one keeps its place in the picture.
+func TestLengthKeepsTheRunInItsSweep(t *testing.T) {
+	for _, kind := range []string{"chartRho", "generalisation"} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		f.frame(.016)
+		c := f.lab.diagram.cells
+		f.call("set", string(marshal(c.Changes(c.Scenario(2, 0))))) // one of its cells
+		for _, epochs := range []int{f.lab.player.Scenario().Epochs, 333, 4000} {
+			f.call("set", fmt.Sprintf(`{"epochs":%d}`, epochs))
+			f.frame(.016)
+			if !f.lab.handles[phaseHandle].told.shown {
+				t.Errorf("%s: a run of %d epochs has no place", kind, epochs)
+			}
+		}
+	}
+}
+
 // TestScenarioSuggestsDiagram: a scenario comes with the diagram that says most about
 // it, unless somebody has chosen one.
 func TestScenarioSuggestsDiagram(t *testing.T) {

@@ -240,6 +240,24 @@ func TestPick(t *testing.T) {
 	}
 }
 
+// TestPickSlowCell: a network that takes longer to learn than any run of the page can be
+// becomes the longest run there is, not a mistake.
+func TestPickSlowCell(t *testing.T) {
+	f := diagrams(t)
+	f.call("diagram", `{"kind":"own","cells":32,"x":"wB","y":"eta"}`)
+	f.frame(.016)
+	c, plot := f.lab.diagram.cells, f.lab.diagramPlot
+	i := c.X.Count * 2 / 3
+	if m := c.Measure(i, 0); !(m.Second >= 0 && m.Times[m.Second] > 20000) {
+		t.Fatalf("both are learned at %v", m.Times)
+	}
+	x := plot.Rect.X + plot.Rect.W*(float64(i)+.4)/float64(c.X.Count)
+	f.call("pick", fmt.Sprintf(`{"x":%v,"y":%v}`, x, plot.Rect.Bottom()-1))
+	if s := f.lab.player.Scenario(); s.Eta != c.Y.Value(0) || s.Epochs != 20000 {
+		t.Errorf("it became a run of %d epochs at η = %v, want 20000 at %v", s.Epochs, s.Eta, c.Y.Value(0))
+	}
+}
+
 // TestWrongDiagrams: a sentence names what is allowed, and nothing changes.
 func TestWrongDiagrams(t *testing.T) {
 	f := diagrams(t)
