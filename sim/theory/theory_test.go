@@ -172,13 +172,16 @@ func TestPlane(t *testing.T) {
 // TestPlaneShortForms: on toy data the short forms are the general ones.
 func TestPlaneShortForms(t *testing.T) {
 	for _, rho := range []float64{-.9, -.4, 0, .3, .8} {
-		for _, kappa := range []float64{.3, .8, 1.7, 3.5} {
-			for _, r := range []float64{-1.7, -.4, .2, 1, 1.9} {
+		for _, kappa := range []float64{.3, .8, 1, 1.7, 3.5} {
+			for _, r := range []float64{-1.7, -.4, .2, 1, 1.9} { // κ = r = 1 is a tie
 				for _, wB := range []float64{-.7, 1.3} {
 					wA := r * wB
 					ya, yb := wA*kappa*kappa+wB*rho*kappa, wB+wA*rho*kappa
 					d := Data{Dims: []int{1, 1}, Sigma: []float64{kappa * kappa, rho * kappa, rho * kappa, 1}, Yx: []float64{ya, yb}, Yy: wA*ya + wB*yb}
 					first := LearnedFirst(d)
+					if got := PlaneLearnedFirst(kappa, rho, r); got != first {
+						t.Errorf("ρ %v κ %v r %v w_B %v: %d is first, in general %d", rho, kappa, r, wB, got, first)
+					}
 					for _, c := range [][2]float64{
 						{PlaneTimeRatio(kappa, rho, r, wB, 0), SignedTimeRatio(d, first, 1-first)},
 						{PlaneTimeRatio(kappa, rho, r, wB, .04), DescentTimeRatio(d, first, 1-first, .04)},
