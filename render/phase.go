@@ -46,9 +46,8 @@ var phaseNames = [2]string{"A", "B"}
 // point of the plane: 0 is A, 1 is B. Where they differ the preference is
 // superficial; where both explain as much it is not, as in a [sim.Prediction].
 func Region(kappa, rho, r float64) (first, better int) {
-	const tie = 1e-9
 	first = theory.PlaneLearnedFirst(kappa, rho, r)
-	if math.Abs(math.Abs(r*kappa)-1) <= tie {
+	if _, tie := theory.PlaneTies(kappa, rho, r); tie {
 		return first, first
 	}
 	return first, theory.PlaneContributesMore(kappa, r)
