@@ -74,7 +74,7 @@ func TestEntries(t *testing.T) {
 		{"ρ NaN", scenario(func(s *Scenario) { s.Rho = nan }), NotANumber, "rho", []string{"NaN", "-0.99 to 0.99"}},
 		{"κ = 0", scenario(func(s *Scenario) { s.Kappa = 0 }), OutOfRange, "kappa", []string{"0", "0.25 to 4"}},
 		{"κ infinite", scenario(func(s *Scenario) { s.Kappa = inf }), NotANumber, "kappa", []string{"+Inf", "0.25 to 4"}},
-		{"η too large", scenario(func(s *Scenario) { s.Eta = 1.5 }), OutOfRange, "eta", []string{"1.5", "0.0001 to 1"}},
+		{"η too large", scenario(func(s *Scenario) { s.Eta = 1.5e9 }), OutOfRange, "eta", []string{"1.5e+09", "1e-12 to 1e+09"}},
 		{"N = 0", scenario(func(s *Scenario) { s.Width = 0 }), OutOfRange, "width", []string{"0", "1 to 512"}},
 		{"N = 513", scenario(func(s *Scenario) { s.Width = 513 }), OutOfRange, "width", []string{"513", "1 to 512"}},
 		{"L = 9", scenario(func(s *Scenario) { s.Depth = 9 }), OutOfRange, "depth", []string{"9", "2 to 8"}},
@@ -82,7 +82,7 @@ func TestEntries(t *testing.T) {
 
 		{"changes and links: ρ", one(set("rho", -1), link("rho=-1")), OutOfRange, "rho", []string{"-1", "-0.99 to 0.99"}},
 		{"changes and links: κ", one(set("kappa", -2.5), link("kappa=-2.5")), OutOfRange, "kappa", []string{"-2.5", "0.25 to 4"}},
-		{"changes and links: η", one(set("eta", 7), link("eta=7")), OutOfRange, "eta", []string{"7", "0.0001 to 1"}},
+		{"changes and links: η", one(set("eta", 7e9), link("eta=7e9")), OutOfRange, "eta", []string{"7e", "1e-12 to 1e+09"}},
 		{"changes and links: N", one(set("width", 1000), link("width=1000")), OutOfRange, "width", []string{"1000", "1 to 512"}},
 		{"changes and links: L", one(set("depth", 1), link("depth=1")), OutOfRange, "depth", []string{"1", "2 to 8"}},
 		{"changes and links: NaN", one(set("r", "NaN"), link("r=NaN")), NotANumber, "r", []string{"NaN", "-2 to 2"}},

@@ -87,12 +87,46 @@ func (r *Run) FinalNorm(modality int) float64 { return r.goals.final[modality] }
 // [Moments.Enough].
 func (r *Run) Enough(modality int) bool { return !r.goals.paths && r.moments.Enough(modality) }
 
+// Learnable reports whether some modality has a plateau or a final value to go to.
+func (r *Run) Learnable() bool {
+	for i := range r.weights {
+		if r.goals.levels.plateau[i] > 0 || r.goals.levels.final[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Tells reports whether the initial weights are small enough for some level to say that a
+// modality is learned.
+func (r *Run) Tells() bool {
+	for _, own := range r.passages.levels {
+		if own[toPlateau] > 0 || own[toFinal] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Grows reports whether some modality's weight has grown since the middle of the run, as of
+// the present epoch.
+func (r *Run) Grows() bool {
+	for i := range r.weights {
+		if norm := r.Norm(i); norm[r.epoch] > (1+still)*norm[r.epoch/2] {
+			return true
+		}
+	}
+	return false
+}
+
+// still is the part of itself by which a weight may grow in half of a run and stand still.
+const still = 1e-3
+
 // Stuck reports whether a modality will not be learned, as of the present epoch:
 // what is used of it has not grown since the middle of the run. Units that wait
 // near zero for their turn grow by a factor an epoch all the while; early fusion of
 // the xor task may have none left.
 func (r *Run) Stuck(modality int) bool {
-	const still = 1e-3
 	norm := r.Norm(modality)
 	return r.goals.paths && r.shape.Early() && norm[r.epoch] < (1+still)*norm[r.epoch/2]
 }

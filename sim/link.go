@@ -130,7 +130,7 @@ func spell(v any) string {
 	if text, ok := v.(string); ok {
 		return url.QueryEscape(text)
 	}
-	return strconv.FormatFloat(v.(float64), 'g', -1, 64)
+	return strings.Replace(strconv.FormatFloat(v.(float64), 'g', -1, 64), "e+", "e", 1) // in an address a + is a blank
 }
 
 // assignNearest writes the valid value nearest to what text says, and returns a
@@ -149,6 +149,7 @@ func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
 		}
 		return &Error{Code: NotAChoice, Key: p.Key, Value: text, Allowed: p.Choices, Used: p.value(s)}
 	}
+	text = strings.TrimSpace(text) // a + in an address is a blank
 	v, err := strconv.ParseFloat(text, 64)
 	if (err != nil && !math.IsInf(v, 0)) || math.IsNaN(v) {
 		return &Error{Code: NotANumber, Key: p.Key, Value: text, Min: &p.Min, Max: &p.Max, Used: p.value(s)}

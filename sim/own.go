@@ -17,7 +17,7 @@ const (
 	MaxOwnInputs   = 12
 	longestOwn     = 1 << 14
 	largestEntry   = 1e9
-	smallestTarget = 1e-9
+	smallestTarget = 1e-24
 )
 
 // ownExample is what a person finds: two inputs a modality, correlated within and

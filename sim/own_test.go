@@ -77,7 +77,7 @@ func TestOwnMistakes(t *testing.T) {
 		{"a negative mean square", "4 0 4\n0 -1 1\n4 1 5", NegativeMean, "own", []string{"-1", "row 2, column 2"}},
 		{"indefinite", "1 2 1\n2 1 1\n1 1 9", NotPositive, "own", []string{"eigenvalue -0.99"}},
 		{"indefinite with the target", "1 0 1\n0 0 1\n1 1 9", NotPositive, "own", []string{"eigenvalue -0."}},
-		{"a target that does not vary", "4 0 0\n0 1 0\n0 0 0", NoTarget, "own", []string{"0", "from 1e-09"}},
+		{"a target that does not vary", "4 0 0\n0 1 0\n0 0 0", NoTarget, "own", []string{"0", "from 1e-24"}},
 		{"a target that no data can have", "4 0 4\n0 1 2\n4 2 5", Unexplainable, "own", []string{"5", "from 8"}},
 		{"a link cut off", "1_1~4_0_4_1", Incomplete, "own", []string{"4 numbers", "6"}},
 		{"a link with a word", "1_1~4_0_4_x_1_5", BadEntry, "own", []string{"x", "row 2, column 2"}},

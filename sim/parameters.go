@@ -15,6 +15,8 @@ type Parameter struct {
 	Kind    string   `json:"kind"`   // number, integer, choice or text
 	Min     float64  `json:"min"`    // of a number
 	Max     float64  `json:"max"`
+	From    float64  `json:"from,omitempty"` // where the slider begins and ends, if not at Min and Max
+	To      float64  `json:"to,omitempty"`
 	MaxKey  string   `json:"maxKey,omitempty"`  // the parameter it cannot exceed
 	Sum     *Sum     `json:"sum,omitempty"`     // what its sum with another parameter can be
 	Choices []string `json:"choices,omitempty"` // of a choice
@@ -83,7 +85,7 @@ var parameters = []Parameter{
 		Needs: map[string][]string{"task": {TaskToy, TaskBlock, TaskXor}}, field: func(s *Scenario) any { return &s.From }},
 	{Key: "samples", Symbol: "P", Group: "data", Kind: "integer", Min: 1, Max: MaxSamples, Default: 8192.0, Scale: "log", Changes: "rerun", Shown: true,
 		Needs: map[string][]string{"from": {Sample}}, field: func(s *Scenario) any { return &s.Samples }},
-	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-4, Max: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
+	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-12, Max: 1e9, From: 1e-4, To: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
 	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Method }},

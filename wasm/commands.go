@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"seek": func(l *Lab, args []byte) (any, error) {
 		epoch, err := l.whole(args, "epoch", 0)
+		if last := l.player.Scenario().Epochs; err == nil && (epoch < 0 || epoch > last) {
+			err = l.inEpochs(&sim.Error{Code: sim.OutOfRange, Key: "epoch", Value: epoch}, 0)
+		}
 		if err == nil {
 			l.player.Seek(epoch)
 		}
@@ -237,7 +241,18 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil
 		})
 	},
-	"svg": func(l *Lab, _ []byte) (any, error) {
+	"svg": func(l *Lab, args []byte) (any, error) {
+		var a struct{ Theme string } // another one than the page's, as on paper
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		if a.Theme != "" {
+			before := l.theme
+			if err := l.setTheme(a.Theme, false); err != nil {
+				return nil, err
+			}
+			defer func() { l.theme, l.dirty = before, true }()
+		}
 		l.buildScene()
 		var b strings.Builder
 		if err := l.scene.WriteSVG(&b, l.layout.Width, l.layout.Height, &l.theme); err != nil {
@@ -307,6 +322,27 @@ func (l *Lab) get() map[string]any {
 
 // set changes parameters, and where and how fast the run plays. Everything is
 // checked before anything changes.
+// suit adds to a change of one's own data the rate and the length of a run in their own
+// time, unless a rate is asked for.
+func (l *Lab) suit(changes map[string]any) error {
+	if _, own := changes["own"]; !own || changes["eta"] != nil {
+		return nil
+	}
+	s, err := l.player.Scenario().With(changes)
+	if err != nil {
+		return err
+	}
+	eta, epochs, err := s.OwnTime()
+	if err != nil || eta == s.Eta {
+		return err
+	}
+	changes["eta"] = eta
+	if changes["epochs"] == nil {
+		changes["epochs"] = float64(epochs)
+	}
+	return nil
+}
+
 func (l *Lab) set(args []byte) (any, error) {
 	var changes map[string]any
 	if err := decode(args, &changes); err != nil {
@@ -340,6 +376,9 @@ func (l *Lab) set(args []byte) (any, error) {
 			return nil, err
 		}
 		speed = v
+	}
+	if err := l.suit(changes); err != nil {
+		return nil, err
 	}
 	if err := l.player.Set(changes); err != nil {
 		return nil, err
@@ -504,4 +543,23 @@ func names() []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// known refuses a field that an object of the page has and the value it is read into has not.
+func known(args []byte, like any) error {
+	decoder := json.NewDecoder(bytes.NewReader(args))
+	var given map[string]any
+	if err := decoder.Decode(&given); err != nil {
+		return nil // told by decode
+	}
+	fields := map[string]any{}
+	if err := json.Unmarshal(marshal(like), &fields); err != nil {
+		panic(err) // it is an object
+	}
+	for _, key := range slices.Sorted(maps.Keys(given)) {
+		if _, ok := fields[key]; !ok {
+			return &sim.Error{Code: sim.UnknownKey, Key: key, Value: given[key], Allowed: slices.Sorted(maps.Keys(fields))}
+		}
+	}
+	return nil
 }

@@ -77,6 +77,9 @@ func (l *Lab) choose(args []byte) (any, error) {
 	if err := decode(args, &c); err != nil {
 		return nil, err
 	}
+	if err := known(args, c); err != nil {
+		return nil, err
+	}
 	// What the present kind has no use for has to be right, too: it counts as soon
 	// as another one is chosen.
 	own := c

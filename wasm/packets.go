@@ -197,6 +197,9 @@ func (l *Lab) tellStory() {
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
 		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop),
 	}
+	if p, names := &l.prediction, l.player.Run().Moments().Modalities(); !p.BetterTie && !l.predicted.Early() {
+		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name
+	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged
 		data["code"] = string(ms.Diverged.Code)

@@ -164,7 +164,7 @@ var sessionSteps = []string{
 	`get`, `link`, `stats`, `about`,
 	`play`, `frames 3 0.05`, `pause`, `seek {"epoch":126}`, `work {"ms":1000}`, `frames 1 0`,
 	`measure`, `seek {"epoch":300}`, `work {"ms":1000}`, `frames 1 0`, `theory`, `card`,
-	`step {"n":1}`, `step {"n":-2}`, `step {"n":0.5}`, `seek {"epoch":"x"}`, `seek {"epoch":99999}`, `work {"ms":1000}`, `frames 4 0`, `measure`,
+	`step {"n":1}`, `step {"n":-2}`, `step {"n":0.5}`, `seek {"epoch":"x"}`, `seek {"epoch":99999}`, `seek {"epoch":-1}`, `diagram {"bogus":1}`, `seek {"epoch":1000}`, `work {"ms":1000}`, `frames 4 0`, `measure`,
 	`play`, `frames 2 0.016`, `reset`, `speed {"speed":4}`, `speed {"speed":"max"}`, `speed {"speed":"epoch"}`, `speed {"speed":100}`, `speed {"speed":1}`,
 	`set {"rho":0.5,"epoch":250}`, `work {"ms":1000}`, `frames 20 0.02`,
 	`set {"rho":2}`, `set {"rho":"half"}`, `set {"colour":1}`, `set {"playing":"yes"}`, `set {"epoch":1.5}`, `set {"scenario":"nowhere"}`, `set {"fusion":3}`,

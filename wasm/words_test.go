@@ -78,7 +78,7 @@ func TestNoKeyIsPainted(t *testing.T) {
 		f.call("options", fmt.Sprintf(`{"overlay":"on","loss":%q,"unit":%q,"time":%q}`,
 			[]string{"linear", "log"}[n%2], []string{"normalised", "raw"}[n/2%2], []string{"epochs", "tau"}[n/4%2]))
 		for k, kind := range kinds {
-			epoch := [...]int{0, 150, 1 << 20}[k%3]
+			epoch := [...]int{0, 150, int(f.call("get", `{}`)["epochs"].(float64))}[k%3]
 			f.call("seek", fmt.Sprintf(`{"epoch":%d}`, epoch))
 			f.work()
 			f.call("diagram", `{"kind":"`+kind+`","cells":32,"quantity":"`+sim.OwnQuantities()[n%len(sim.OwnQuantities())]+`"}`)

@@ -36,6 +36,7 @@ export function createCommands(host, started) {
 
 /** @typedef {ReturnType<typeof createCommands>} Commands */
 
+const EVENTS = ['ready', 'state', 'milestone', 'error'];
 const TRANSPORT = ['playing', 'speed']; // what set changes of the playback alone; the run is not its outcome
 
 /**
@@ -59,7 +60,7 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     describe: () => ask('describe'),
     get: () => ask('get'),
     /** @param {Record<string, unknown>} values parameters by key; `scenario` first puts all of them to that scenario's */
-    set: (values) => (Object.keys(values ?? {}).every((key) => TRANSPORT.includes(key)) ? command : run)('set', values),
+    set: async (values) => (Object.keys(values ?? {}).every((key) => TRANSPORT.includes(key)) ? command : run)('set', values ?? {}),
     play: () => command('play'),
     pause: () => command('pause'),
     step: (n = 1) => run('step', { n }),
@@ -82,9 +83,14 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
     diagram: async (choice) => {
       await ready;
-      return tell('diagram', choice);
+      return tell('diagram', choice).catch(async (error) => { throw await understood(error); });
     },
-    on,
+    /** @param {string} event one of EVENTS @param {(data: any) => void} listener */
+    on(event, listener) {
+      if (!EVENTS.includes(event)) throw new LabError({ code: 'notAChoice', key: 'event', value: event, allowed: EVENTS });
+      if (typeof listener !== 'function') throw new LabError({ code: 'badArguments', value: `on('${event}', ${listener})` });
+      return on(event, listener);
+    },
   };
 }
 

@@ -50,7 +50,7 @@ export function variant(key, facts) {
 
 /** A number that came as text, as from an address, is still written as one. @param {unknown} value */
 export function written(value) {
-  return typeof value === 'string' && /^\s*[-+.\d]/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
+  return typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 /** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
@@ -65,7 +65,7 @@ function sentence(facts) {
     beside: t(`param.${facts.beside}.name`), besideValue: named(facts.beside, facts.besideValue),
     value: named(facts.key, facts.value), allowed: facts.allowed?.map((word) => named(facts.key, word)),
   };
-  const text = bare(t(variant(key, facts), { ...facts, value: written(facts.value), name: words, ...beside }));
+  const text = bare(t(variant(key, facts), { ...facts, key: facts.key ?? '', value: written(facts.value ?? 'null'), name: words, ...beside }));
   return text[0].toUpperCase() + text.slice(1);
 }
 
@@ -77,8 +77,15 @@ function sentence(facts) {
  */
 export function call(func, args = {}) {
   let answer;
+  let json;
   try {
-    answer = JSON.parse(globalThis.unimodalBiasGo.call(func, JSON.stringify(args)));
+    // Numbers that JSON does not know arrive as words, and are refused as such.
+    json = JSON.stringify(args, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)) ?? 'null';
+  } catch (cause) {
+    throw new LabError({ code: 'badArguments', value: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+  try {
+    answer = JSON.parse(globalThis.unimodalBiasGo.call(func, json));
   } catch (cause) {
     // A program that has exited throws on every call, and one that panics inside a call answers nothing.
     throw new LabError({ code: 'panic' }, { cause });

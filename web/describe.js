@@ -9,6 +9,8 @@
  * @property {string[]} [choices] of a choice
  * @property {number} min of a number
  * @property {number} max
+ * @property {number} [from] where the slider begins, if not at min: further out as far as the value is
+ * @property {number} [to]
  * @property {string} [maxKey] another parameter whose value this one may not exceed
  * @property {{key: string, min: number, max: number}} [sum] what its sum with another parameter can be
  * @property {number | string} default

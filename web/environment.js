@@ -71,7 +71,23 @@ export const environment = {
 };
 
 for (const key of query.keys()) {
-  if (!read.has(key) && !UNUSED.includes(key)) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
+  if (!read.has(key) && [...read, ...UNUSED].some((known) => resembles(key, known))) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
+}
+
+/**
+ * Whether somebody meant a key and missed it by a letter or two. All others belong to whoever counts visits, and are
+ * nobody's mistake.
+ * @param {string} key
+ * @param {string} known
+ */
+function resembles(key, known) {
+  if (key === known || Math.min(key.length, known.length) < 4) return false;
+  let row = [...known, ''].map((_, i) => i);
+  for (const [i, letter] of [...key.toLowerCase()].entries()) {
+    row = row.reduce((/** @type {number[]} */ next, above, j) => (
+      [...next, j ? Math.min(above + 1, next[j - 1] + 1, row[j - 1] + Number(letter !== known[j - 1])) : i + 1]), []);
+  }
+  return row[known.length] <= 2;
 }
 
 /** The address with another query; null takes a key out. @param {Record<string, string | null | undefined>} changes */

@@ -7,7 +7,7 @@
   if (view === 'embed' || view === 'present') dataset.view = view;
   let theme = query.get('theme') ?? (view === 'present' ? 'projector' : null);
   try {
-    theme ??= localStorage.getItem('unimodal-bias-lab/theme');
+    if (view !== 'embed') theme ??= localStorage.getItem('unimodal-bias-lab/theme');
   } catch {}
   if (theme === 'light' || theme === 'dark' || theme === 'projector') dataset.theme = theme;
 })();

@@ -23,6 +23,7 @@ import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
+import { printable } from './print.js';
 import { createRemarks } from './remarks.js';
 import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
@@ -81,7 +82,7 @@ async function lab(description, bytes) {
   const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
-  const steppers = createSteppers(description, api.set);
+  const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));
   choosePosters(description);
   const shownControls = chooseControls(description);
   const controls = createControls($('controls'), shownControls, (values) => {
@@ -137,14 +138,19 @@ async function lab(description, bytes) {
   }
 
   /** @param {(sheets: typeof import('./dialogs.js')) => Promise<void>} open */
-  const sheet = (open) => attempt(import('./dialogs.js').then(open));
+  const sheet = (open) => import('./dialogs.js').then(open).catch(missingPart);
+  /** A part that is fetched on demand may not come; the next click asks for it again. @param {unknown} error */
+  function missingPart(error) {
+    console.warn(error);
+    narration.say(t('page.partMissing'));
+  }
   const help = () => sheet(({ showKeys }) => showKeys($('keys-sheet'), keys));
   const keys = keysOf({ ...transport, help, turn: view === 'present' ? menu.turn : null });
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
   $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
     showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak))));
-  $('card-open').addEventListener('click', () => attempt(import('./card.js').then(({ showCard }) => showCard())));
+  $('card-open').addEventListener('click', () => import('./card.js').then(({ showCard }) => showCard()).catch(missingPart));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);
@@ -180,6 +186,7 @@ async function lab(description, bytes) {
   };
   on('milestone', narration.tell);
   on('error', ({ code }) => { if (code === 'panic') end('error.panic', 'page.reload', reload); });
+  printable(picture, () => drawn && !over);
   onContextLost(() => {
     showLastScene(picture);
     end('page.contextLost', 'page.resume', () => {
@@ -236,7 +243,7 @@ async function lab(description, bytes) {
       diagram = await (await later).createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted });
       update({});
     } catch (error) {
-      console.warn(error); // the lab goes without
+      missingPart(error); // the lab goes without
     }
     if (environment.speed) await api.set({ speed: environment.speed }).catch(({ ...mistake }) => remarks.add([{ ...mistake, used: state.speed }]));
     // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.

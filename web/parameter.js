@@ -3,6 +3,7 @@
 import { LabError } from './bridge.js';
 import { math } from './markup.js';
 import { button, icon, make } from './nodes.js';
+import { readNumber } from './reading.js';
 import { scaleOf } from './scale.js';
 import { number, plain, t } from './strings.js';
 
@@ -125,10 +126,9 @@ export function createParameter(parameter, set) {
   }
 
   function commit() {
-    const text = field.value.trim().replace('−', '-').replace(',', '.');
-    const wish = text === '' ? NaN : Number(text);
-    if (Number.isFinite(wish)) return change(wish);
-    return complain(new LabError({ code: 'notANumber', key, value: field.value, min, max }));
+    const wish = readNumber(field.value);
+    if (wish !== undefined && Number.isFinite(wish)) return change(wish);
+    return complain(new LabError({ code: wish === undefined ? 'ambiguous' : 'notANumber', key, value: field.value, min: parameter.min, max: parameter.max }));
   }
 
   /** @param {number} by */
@@ -180,7 +180,7 @@ export function createParameter(parameter, set) {
       value = now;
       own = scenarioValue;
       if (least !== min || most !== max) {
-        [min, max] = [least, most];
+        [min, max] = [least, most]; // of the slider
         scale = scaleOf({ ...parameter, min, max });
         if (slider) slider.max = String(scale.positions - 1);
       }

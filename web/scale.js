@@ -13,7 +13,8 @@ const MANTISSAS = [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
  * @param {Parameter} parameter
  * @param {import('./describe.js').Values} values
  */
-export function limitsOf({ min, max, maxKey, sum }, values) {
+export function limitsOf({ key, min, max, from, to, maxKey, sum }, values) {
+  if (from && to) return [Math.min(from, values[key] ?? from), Math.max(to, values[key] ?? to)];
   if (sum) return [sum.min - values[sum.key], sum.max - values[sum.key]];
   return [min, Math.min(max, values[maxKey ?? ''] ?? max)];
 }

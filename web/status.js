@@ -54,7 +54,7 @@ export function createStatus(commands) {
     }
     const percent = Math.floor(100 * done);
     const about = running && !paused ? (left == null ? 'percent' : left < 100 ? 'left' : 'minutes') : paused ? 'paused' : 'stopped';
-    const words = job && (complete ? t('page.diagram.networks', { n: grouped(state.total) })
+    const words = job && state.total && (complete ? t('page.diagram.networks', { n: grouped(state.total) })
       : t(`page.diagram.${about}`, { percent, left: Math.ceil(left ?? 0), minutes: Math.round((left ?? 0) / 60) }));
     set(text, words || '');
     bar.hidden = !running || complete;
@@ -76,7 +76,7 @@ export function createStatus(commands) {
   }
 
   function announce() {
-    if (!state || state.done < 1 || state.running || state.job === told) return;
+    if (!state || state.done < 1 || state.running || !state.total || state.job === told) return;
     told = state.job;
     spoken.textContent = t('page.diagram.complete', { n: grouped(state.total) });
   }

@@ -7,12 +7,13 @@ import { number, t } from './strings.js';
 /**
  * @param {import('./describe.js').Description} description
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
+ * @param {(error: Error) => void} refused told why a value was not taken
  */
-export function createSteppers({ parameters }, set) {
+export function createSteppers({ parameters }, set, refused) {
   const steppers = parameters.flatMap((parameter) => {
     const place = document.querySelector(`.slot[data-panel="${parameter.panel}"] .steppers`);
     if (!parameter.panel || !place) return [];
-    const stepper = createStepper(parameter, set);
+    const stepper = createStepper(parameter, set, refused);
     place.append(stepper.element);
     /** @type {HTMLElement} */ (place).hidden = false;
     return [stepper];
@@ -34,8 +35,9 @@ export function createSteppers({ parameters }, set) {
 /**
  * @param {import('./describe.js').Parameter} parameter
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
+ * @param {(error: Error) => void} refused told why a value was not taken
  */
-function createStepper(parameter, set) {
+function createStepper(parameter, set, refused) {
   const { key, symbol, min } = parameter;
   const name = t(`param.${key}.name`);
   let value = Number(parameter.default);
@@ -59,7 +61,7 @@ function createStepper(parameter, set) {
     node.setAttribute('aria-label', label);
     node.addEventListener('click', () => {
       const next = Math.max(min, Math.min(value + by, max));
-      if (next !== value) set({ [key]: next }).catch(console.warn);
+      if (next !== value) set({ [key]: next }).catch(refused);
     });
     return node;
   }
@@ -72,7 +74,8 @@ function createStepper(parameter, set) {
     show(now, limit) {
       value = now;
       max = limit;
-      readOut.textContent = `= ${number(now)}`;
+      const text = `= ${number(now)}`;
+      if (readOut.textContent !== text) readOut.textContent = text; // who listens hears every change of it
       // aria-disabled, not disabled: the focus stays where the person left it.
       less.setAttribute('aria-disabled', String(now <= min));
       more.setAttribute('aria-disabled', String(now >= max));

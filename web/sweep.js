@@ -164,6 +164,7 @@ export function createPool(host, running) {
 
   /** A worker that was terminated, or hangs, says nothing. Time counts in ticks: a computer that slept is no silence. */
   function watch() {
+    if (dry && running()) look(); // tiles may have come back
     for (const member of members) {
       if (member.ready && !member.owed.length) continue;
       member.silent += TICK;

@@ -4,6 +4,7 @@ import { environment } from './environment.js';
 
 const KEY = 'unimodal-bias-lab/theme'; // first.js reads it, too
 const NAMES = ['light', 'dark', 'projector'];
+const framed = environment.view === 'embed'; // someone's text looks as its own page says, not as the lab was left
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the page is light, and so is the picture
 
@@ -35,12 +36,12 @@ export function createTheme(choice) {
   }
 
   choice.addEventListener('change', () => {
-    remember(choice.value);
+    if (!framed) remember(choice.value);
     apply(choice.value);
   });
   dark.addEventListener('change', tell);
 
-  choice.value = environment.theme ?? remembered();
+  choice.value = environment.theme ?? (framed ? 'auto' : remembered());
   if (!choice.value) choice.value = 'auto';
   apply(choice.value);
 

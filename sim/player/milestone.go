@@ -12,13 +12,17 @@ const (
 	MilestoneWaiting    = "waiting"           // nothing learned yet
 	MilestoneLearned    = "learned"           // one modality learned, the unimodal phase has begun
 	MilestonePhaseEnded = "phaseEnded"        // the second modality learned after a unimodal phase
+	MilestoneFollowed   = "followed"          // the second one learned after the first, with no plateau between
 	MilestoneTogether   = "together"          // both learned at about the same time
+	MilestoneNothing    = "nothing"           // the target does not covary with the inputs
+	MilestoneLarge      = "large"             // the initial weights are too large to tell what is learned
 	MilestoneConverged  = "converged"         // the loss is at its minimum
 	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
 	MilestoneFinished   = "finished"          // the last epoch, not converged
 	MilestoneEarlyEnd   = "finishedAlone"     // the last epoch, one modality learned and another not yet
 	MilestoneStuck      = "finishedStuck"     // the same, and nothing of the other one grows any more
 	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
+	MilestoneDead       = "finishedDead"      // the same, and no weight grows any more
 	MilestoneStopAlone  = "stopAlone"         // the error on new data was lowest while one modality was learned alone
 	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
 	MilestoneEndAlone   = "finishedStopAlone" // the last epoch of a run whose best stop was such a one
@@ -27,8 +31,9 @@ const (
 )
 
 // Milestones lists the codes, but for the reasons a run breaks off.
-var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged,
-	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
+var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether,
+	MilestoneNothing, MilestoneLarge, MilestoneConverged,
+	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
 
 // togetherRatio is the time ratio below which two modalities count as learned
 // together: early fusion stays below it [ZLS24, sec. 3].
@@ -55,6 +60,12 @@ func (p *Player) Milestone() Milestone {
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)
 	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
+	switch {
+	case r.Moments().TargetPower() == 0 || !r.Learnable():
+		ms.Code = MilestoneNothing
+	case !r.Tells():
+		ms.Code = MilestoneLarge
+	}
 	if m.First >= 0 {
 		ms.Code = MilestoneLearned
 		ms.Epoch = m.Times[m.First]
@@ -66,8 +77,11 @@ func (p *Player) Milestone() Milestone {
 		ms.Epoch = m.Times[m.Second]
 		ms.Other = names[m.Second].Name
 		ms.Phase, ms.PhaseEnd = m.Times[m.Second]-m.Times[m.First], m.Times[m.Second]
-		if m.TimeRatio < togetherRatio {
+		switch {
+		case m.TimeRatio < togetherRatio:
 			ms.Code = MilestoneTogether
+		case !m.Plateau:
+			ms.Code = MilestoneFollowed
 		}
 	}
 	p.stops = r.Stops(p.stops[:0], epoch)
@@ -92,13 +106,17 @@ func (p *Player) Milestone() Milestone {
 	switch {
 	case r.Diverged() != nil && epoch >= r.Epoch():
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
+	case ms.Code == MilestoneNothing:
 	case epoch == 0:
 		ms.Code, ms.Epoch = MilestoneStart, 0
 	case epoch >= r.Scenario().Epochs && atEnd != MilestoneFinished:
 		ms.Code, ms.Epoch = atEnd, float64(epoch)
-	case m.Converged >= 0 && m.First >= 0:
+	case m.Converged >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
-		if m.Second < 0 && r.Enough(m.First) {
+		if !m.Plateau {
+			ms.Phase = math.NaN() // there was none
+		}
+		if m.First >= 0 && m.Second < 0 && r.Enough(m.First) {
 			ms.Code = MilestoneAlone
 		}
 	case epoch >= r.Scenario().Epochs:
@@ -106,6 +124,9 @@ func (p *Player) Milestone() Milestone {
 		switch {
 		case m.First < 0:
 			ms.Code = MilestoneUnlearned
+			if r.Scenario().Activation == sim.ReLU && !r.Grows() {
+				ms.Code = MilestoneDead
+			}
 		case m.Second < 0 && !r.Enough(m.First):
 			ms.Code = MilestoneEarlyEnd
 			if r.Stuck((m.First + 1) % len(names)) {

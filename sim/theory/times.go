@@ -56,6 +56,9 @@ func DescentHalfTime(s, plateau, u0, eta float64) float64 {
 	if !(w > 0) || !(w < plateau/2) || !(grow > 0) {
 		return HalfTime(s, plateau, u0) // no such weights, or learned already
 	}
+	if eta*s < 1e-3 { // then it is, to a few parts in ten thousand
+		return eta*math.Max(0, math.Log(small*plateau/w))/grow + HalfTime(s, 1, math.Sqrt(math.Max(small, w/plateau)))
+	}
 	epochs := math.Max(0, math.Floor(math.Log(small*plateau/w)/grow))
 	for w *= math.Exp(epochs * grow); ; epochs++ {
 		f := 1 + eta*s*(1-w/plateau)

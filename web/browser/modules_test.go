@@ -22,6 +22,8 @@ func TestModules(t *testing.T) {
 		{"link", linkAtRest},
 		{"strings", missingWord},
 		{"copy", copiedTwice},
+		{"reading", numbersAsWritten},
+		{"bridge", callsThatCannotBe},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(&tab{T: t, ctx: p.ctx}) })
 	}
@@ -112,6 +114,9 @@ func wrongAddress(p *tab) {
 			return {view, lang, theme: theme ?? 'none', panels, some, mistakes: takeMistakes()};
 		})()`, &e)
 		return e
+	}
+	if e := read("fbclid=IwAR0&utm_source=post&ref=x&speeed=3"); len(e.Mistakes) != 1 || e.Mistakes[0].Key != "speeed" {
+		p.Errorf("of keys that are others' it complains, or not of one that is meant: %+v", e.Mistakes)
 	}
 	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
 	if e.View != "lab" || e.Lang != "en" || e.Theme != "none" || !slices.Equal(e.Panels, []string{"training"}) || !slices.Equal(e.Some, []string{"phase"}) {
@@ -235,5 +240,48 @@ func copiedTwice(p *tab) {
 	})()`)
 	if want := "first: Copied, second: Copied, later: Copy link"; got != want {
 		p.Errorf("the button says %s, want %s", got, want)
+	}
+}
+
+// numbersAsWritten: a number field takes what people and the page itself write, and refuses
+// what can be read as two numbers.
+func numbersAsWritten(p *tab) {
+	for text, want := range map[string]string{
+		"0.04": "0.04", " 12 ": "12", "+3": "3", "-0.5": "-0.5", "−0.5": "-0.5", ".5": "0.5", "5.": "5", "1e-3": "0.001", "1E5": "100000",
+		"0,5": "0.5", "1,25": "1.25", "0,040": "0.04", "12,3456": "12.3456", "10 000": "10000", "10\u202f000": "10000", "1,234,567": "1234567", "10,000.5": "10000.5",
+		"10⁻⁹": "1e-9", "1·10⁻⁶": "0.000001", "2.5·10³": "2500", "−3×10²": "-300", "10^-4": "0.0001", "0·10³": "0",
+		"10,000": "undefined", "-1,250": "undefined", "1,250·10³": "undefined",
+		"": "NaN", "abc": "NaN", "1.2.3": "NaN", "0x2": "NaN", "1,2,3": "NaN", "--1": "NaN", "Infinity": "NaN", "1e": "NaN", "1 2": "NaN",
+	} {
+		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `)))`); got != want {
+			p.Errorf("%q is read as %s, want %s", text, got, want)
+		}
+	}
+}
+
+// callsThatCannotBe: what JSON has no word for is a mistake of the caller, not the end of the
+// program; numbers that are none arrive as what they are.
+func callsThatCannotBe(p *tab) {
+	p.js(`(async () => {
+		const {useStrings} = await import('./web/strings.js');
+		useStrings(await (await fetch('web/strings/en.json')).json());
+		globalThis.asked = [];
+		globalThis.unimodalBiasGo = {call: (func, json) => { asked.push(json); return '{"result": 1}'; }};
+		const {call} = await import('./web/bridge.js');
+		globalThis.code = (args) => { try { call('set', args()); return 'none'; } catch (error) { return error.code; } };
+	})()`)
+	for args, want := range map[string]string{
+		`({rho: 5n})`: "badArguments",
+		`(() => { const ring = {}; ring.ring = ring; return ring; })()`: "badArguments",
+		`({get rho() { throw new Error('no'); }})`:                      "badArguments",
+		`({rho: NaN})`: "none",
+		`undefined`:    "none",
+	} {
+		if got := p.text(`code(() => ` + args + `)`); got != want {
+			p.Errorf("%s: %q, want %q", args, got, want)
+		}
+	}
+	if got := p.text(`asked[0] + asked[1]`); !strings.Contains(got, `{"rho":"NaN"}`) {
+		p.Errorf("NaN arrives as %s", got)
 	}
 }

@@ -20,8 +20,8 @@ func TestScenariosFit(t *testing.T) {
 			p := &tab{T: t, ctx: p.ctx, scale: p.scale}
 			p.js(`unimodalBias.set({scenario: '` + slug + `'})`)
 			p.until(`document.querySelector('#scenario').value === '` + slug + `'`)
-			for _, epoch := range []string{"0", "1e9"} {
-				p.js(`unimodalBias.seek(` + epoch + `)`)
+			for _, epoch := range []string{"0", "(await unimodalBias.get()).epochs"} {
+				p.js(`(async () => { await unimodalBias.seek(` + epoch + `); })()`)
 				p.js(`new Promise(requestAnimationFrame)`)
 				p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
 				p.within(`document.documentElement.scrollWidth - innerWidth`, -1000, 0)
