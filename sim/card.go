@@ -267,6 +267,10 @@ func (c *card) late() {
 // about .01.
 const restless = .015
 
+// astray is how far the norms may be from the plateau in the middle of the phase, as a part of
+// where they go.
+const astray = .02
+
 // rests reports whether the run has rested in the middle of its unimodal phase, at the
 // modality that theory expects first; true as long as it is not known.
 func (c *card) rests() bool {
@@ -278,7 +282,10 @@ func (c *card) rests() bool {
 	}
 	a, b := c.seen.Times[c.seen.First], c.seen.Times[c.seen.Second]
 	loss := c.run.Values("lossNormalised")[:c.epoch+1]
-	return at(loss, a+.4*(b-a))-at(loss, a+.6*(b-a)) < restless
+	norm := func(m int) float64 { return at(c.run.Norm(m)[:c.epoch+1], (a+b)/2) }
+	plateau, final := c.run.PlateauNorm(c.seen.First), c.run.FinalNorm(c.seen.Second)
+	return at(loss, a+.4*(b-a))-at(loss, a+.6*(b-a)) < restless &&
+		math.Abs(norm(c.seen.First)-plateau) < astray*plateau && norm(c.seen.Second) < astray*final
 }
 
 // atRate reports whether times are predicted for descent at the learning rate of

@@ -2,7 +2,7 @@
 // integration do, and says what it is doing while it does it.
 //
 //	CHROME=chromium go run ./web/gate         everything
-//	CHROME=chromium go run ./web/gate soak    the tests that take minutes: a long session, and one of random hands
+//	CHROME=chromium go run ./web/gate soak    the tests that take minutes: random runs, a long session, and one of random hands
 //
 // Its stages are formatting; one build of the site and one compression of it, and
 // beside them vet, for this machine and for the browser, and the tests that drive no
@@ -105,6 +105,7 @@ func everything(ctx context.Context, g *gate, dist string) {
 
 // soak is make soak.
 func soak(ctx context.Context, g *gate, dist string) {
+	g.test(ctx, "two thousand random runs, and what is said of them", []string{"LAB_SOAK=long"}, patience, "-run=^TestTruth$", "./sim")
 	if g.build(ctx, dist) {
 		env := []string{preparedEnv + "=" + dist, "LAB_SOAK=long"}
 		g.test(ctx, "a long session of the page, and one of random hands", env, browserPatience, "-run=^Test(Soak|Monkey)$", "./web/browser")

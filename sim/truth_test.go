@@ -1,0 +1,161 @@
+package sim
+
+import (
+	"math"
+	"math/rand/v2"
+	"os"
+	"testing"
+)
+
+// Truths that random states are held to.
+const (
+	plateauTolerance = .03 // of an exact statement about the plateau, in a run that rests there
+	finalTolerance   = 3e-6
+	timeTolerance    = .05 // of a drawn time whose premise holds …
+	timeShare        = .95 // … in so many of the runs
+)
+
+// TestTruth: random states of every task, method, activation, shape and size, extremes
+// included. What a card calls exact agrees with the run or is left out, with a word why;
+// times drawn for small initial weights come true where those are small; what is measured
+// is found again in the columns by another way; no number is absurd. LAB_SOAK=long tries
+// two thousand states, else the first hundred and fifty of them.
+func TestTruth(t *testing.T) {
+	states := 150
+	if os.Getenv("LAB_SOAK") == "long" {
+		states = 2000
+	}
+	random := rand.New(rand.NewPCG(2026, 11))
+	var exact, times, good int
+	for range states {
+		s := randomScenario(random)
+		s.Width, s.Epochs, s.Samples = min(s.Width, 20), min(max(s.Epochs, 300), 3000), min(s.Samples, 300)
+		s.Compare = false
+		if random.IntN(2) == 0 { // data and rates that people have
+			s.Eta = []float64{.01, .02, .04, .1}[random.IntN(4)]
+			s.Init = []float64{1e-9, 1e-6, 1e-3}[random.IntN(3)]
+			s.Depth, s.Fusion, s.DepthGap, s.Epochs = 2, 2-random.IntN(4)/3, 0, 4000
+			if random.IntN(2) == 0 {
+				s.Task, s.Activation, s.From, s.Width = TaskToy, Linear, Population, 50
+			}
+		}
+		if s.Check() != nil {
+			continue
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for slices := 0; slices < 400 && !r.Done(); slices++ {
+			for range r.Chunk() {
+				r.Part()
+			}
+		}
+		link := EncodeLink(s, r.Epoch())
+		if r.Diverged() != nil {
+			continue
+		}
+		p, err := r.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := r.Measure(r.Epoch())
+		for _, line := range r.Card(r.Epoch()) {
+			exact += checkLine(t, link, line)
+		}
+		checkPassages(t, link, r, &m)
+		if premise(r, &p, &m) {
+			for i, predicted := range p.Drawn().Times {
+				times++
+				if math.Abs(predicted/m.Times[i]-1) <= timeTolerance {
+					good++
+				}
+			}
+		}
+	}
+	t.Logf("%d exact numbers, %d of %d times within %v", exact, good, times, timeTolerance)
+	if exact < states/4 || times < states/20 {
+		t.Errorf("only %d exact numbers and %d times were compared", exact, times)
+	}
+	if float64(good) < timeShare*float64(times) {
+		t.Errorf("%d of %d drawn times come true within %v", good, times, timeTolerance)
+	}
+}
+
+// checkLine holds a line of a card to what it says; it returns how many exact numbers could be
+// compared.
+func checkLine(t *testing.T, link string, line CardLine) (compared int) {
+	t.Helper()
+	for _, value := range []any{line.Predicted, line.Measured} {
+		switch v := value.(type) {
+		case nil:
+		case string:
+			if v != "A" && v != "B" && v != Neither && v != Never && v != Beyond {
+				t.Errorf("%s is %q\n%s", line.Quantity, v, link)
+			}
+		case float64:
+			if math.IsNaN(v) || math.IsInf(v, 0) || line.Quantity == "ratio" && v > longest {
+				t.Errorf("%s is %v\n%s", line.Quantity, v, link)
+			}
+		default:
+			t.Errorf("%s is %v\n%s", line.Quantity, v, link)
+		}
+	}
+	predicted, is := line.Predicted.(float64)
+	measured, too := line.Measured.(float64)
+	if line.Status != Exact || !is || !too {
+		return 0
+	}
+	tolerance := plateauTolerance
+	if line.Quantity == "finalLoss" {
+		tolerance = finalTolerance
+	}
+	if math.Abs(predicted-measured) > tolerance*(1+math.Abs(predicted)) {
+		t.Errorf("%s is exactly %v, and the run shows %v\n%s", line.Quantity, predicted, measured, link)
+	}
+	return 1
+}
+
+// checkPassages finds what is measured in the columns again, epoch by epoch.
+func checkPassages(t *testing.T, link string, r *Run, m *Measurement) {
+	t.Helper()
+	if m.First < 0 {
+		return
+	}
+	if m.Second >= 0 && !(m.TimeRatio >= 1) {
+		t.Errorf("the second one is learned %v times as late\n%s", m.TimeRatio, link)
+	}
+	for i, at := range m.Times {
+		if math.IsNaN(at) {
+			continue
+		}
+		norm, level := r.Norm(i), r.FinalNorm(i)/2
+		if i == m.First && m.Plateau {
+			level = r.PlateauNorm(i) / 2
+		}
+		e := int(at)
+		if e+1 >= len(norm) {
+			continue
+		}
+		if lo, hi := math.Min(norm[e], norm[e+1]), math.Max(norm[e], norm[e+1]); r.Scenario().Method == GradientDescent && !(lo <= level*(1+1e-9) && hi >= level*(1-1e-9)) {
+			t.Errorf("at epoch %v the norm of %d goes from %v to %v, and its level is %v\n%s", at, i, norm[e], norm[e+1], level, link)
+		}
+		if i == m.First && m.Plateau {
+			continue // it may give its weight back
+		}
+		for _, v := range norm[e+1:] {
+			if r.Scenario().Method == GradientDescent && v < level*(1-1e-9) {
+				t.Errorf("%d is learned at epoch %v, and falls below its level later\n%s", i, at, link)
+				break
+			}
+		}
+	}
+}
+
+// premise reports whether the drawn times of a run claim to be right: half-times of small
+// initial weights, on moments of full rank, both in the run, and apart.
+func premise(r *Run, p *Prediction, m *Measurement) bool {
+	s := r.Scenario()
+	return p.Halved() && m.First == p.First && m.Second >= 0 && m.Plateau && m.TimeRatio > 1.5 && !p.FirstTie && !r.moments.deficient &&
+		s.Init <= 1e-3 && s.Width >= 10 && s.Task == TaskToy && s.Eta <= .25*r.StableRate() && !math.IsInf(p.Directional.Ratio, 0) && !math.IsNaN(p.Directional.Ratio)
+}
