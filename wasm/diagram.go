@@ -165,7 +165,9 @@ func (l *Lab) firstPass(stop func() bool) {
 		l.deliverOwn(stop)
 		done = stop() || d.ahead == d.first && d.own < 0
 	}
-	d.handOver()
+	if d.handOver(); len(d.back) > 0 {
+		l.sweepNews() // whoever has found nothing to do looks again
+	}
 }
 
 // begin forgets the old job.
@@ -264,13 +266,10 @@ func (d *diagram) serve(count int) {
 	}
 	d.workers = max(0, count)
 	d.handOver()
-	if d.workers > 0 && d.own >= 0 {
-		d.back = append(d.back, d.own)
-		d.own = -1
-	}
 }
 
-// handOver leaves the tiles that the lab has kept to the workers, if there are any.
+// handOver leaves the tiles that the lab has kept to the workers, if there are any, and the
+// one it is at: it may have no frame to go on with.
 func (d *diagram) handOver() {
 	if d.workers == 0 {
 		return
@@ -279,6 +278,10 @@ func (d *diagram) handOver() {
 		d.back = append(d.back, tile)
 	}
 	d.ahead = d.first
+	if d.own >= 0 {
+		d.back = append(d.back, d.own)
+		d.own = -1
+	}
 }
 
 // sweepOwn computes for a part of a frame where no workers do.

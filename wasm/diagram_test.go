@@ -97,6 +97,36 @@ func TestDiagramAtOnce(t *testing.T) {
 	}
 }
 
+// TestFirstPassCutShort: wherever the time of a frame ends the first picture, the workers get
+// all that is left of it, and are told: there may be no other frame.
+func TestFirstPassCutShort(t *testing.T) {
+	for cut := range 30 {
+		f := diagrams(t)
+		f.call("workers", `{"count":2}`)
+		f.call("diagram", `{"kind":"ratio","cells":32}`)
+		w := f.hire()
+		for tile := w.take(); tile >= 0; tile = w.take() { // quicker than the frame
+			w.deliver(tile)
+		}
+		delete(f.page.data, "sweep")
+		looks := 0
+		f.lab.firstPass(func() bool { looks++; return looks > cut })
+		if !f.lab.diagram.running() {
+			continue // it was time enough
+		}
+		f.call("stats", `{}`)
+		if f.page.data["sweep"] == nil {
+			t.Fatalf("cut after %d looks: there is work left, and nobody is told", cut)
+		}
+		for tile := w.take(); tile >= 0; tile = w.take() {
+			w.deliver(tile)
+		}
+		if f.lab.diagram.running() {
+			t.Errorf("cut after %d looks: what is left is nobody's", cut)
+		}
+	}
+}
+
 // TestWorkersAndSlicesAgree: whoever computes the tiles, and in whatever order,
 // the picture has the same bits; a tile that was lost is done again, one that comes
 // twice or too late is of no use.

@@ -143,10 +143,9 @@ func TestFirstPassMovesWithTheHand(t *testing.T) {
 	l := labour(t)
 	l.call("workers", `{"count":1}`)
 	l.call("diagram", `{"kind":"depthKappa","cells":64}`)
-	l.tick()
-	l.tick() // the end of the tile the lab is in the middle of
+	l.tick() // too short for a tile: that is the workers', too
 	d := &l.lab.diagram
-	if d.own >= 0 || d.ahead != d.first || len(d.back) == 0 || d.shown == 0 {
+	if d.own >= 0 || d.ahead != d.first || len(d.back) == 0 {
 		t.Errorf("the lab keeps tile %d and %d others, %d are the workers', %d cells are there", d.own, d.first-d.ahead, len(d.back), d.shown)
 	}
 	hired := l.hire()

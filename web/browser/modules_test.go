@@ -115,7 +115,7 @@ func wrongAddress(p *tab) {
 		})()`, &e)
 		return e
 	}
-	if e := read("fbclid=IwAR0&utm_source=post&ref=x&speeed=3"); len(e.Mistakes) != 1 || e.Mistakes[0].Key != "speeed" {
+	if e := read("fbclid=IwAR0&utm_source=post&ref=x&speeed=3"); len(e.Mistakes) != 2 || e.Mistakes[0].Key != "speeed" {
 		p.Errorf("of keys that are others' it complains, or not of one that is meant: %+v", e.Mistakes)
 	}
 	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
