@@ -165,6 +165,9 @@ func (l *Lab) firstPass(stop func() bool) {
 		l.deliverOwn(stop)
 		done = stop() || d.ahead == d.first && d.own < 0
 	}
+	if d.own >= 0 {
+		l.quiet = 0 // it goes on with this one in the next frame, whatever else happens
+	}
 	if d.handOver(); len(d.back) > 0 {
 		l.sweepNews() // whoever has found nothing to do looks again
 	}
@@ -266,10 +269,13 @@ func (d *diagram) serve(count int) {
 	}
 	d.workers = max(0, count)
 	d.handOver()
+	if d.workers > 0 && d.own >= 0 {
+		d.back = append(d.back, d.own)
+		d.own = -1
+	}
 }
 
-// handOver leaves the tiles that the lab has kept to the workers, if there are any, and the
-// one it is at: it may have no frame to go on with.
+// handOver leaves the tiles that the lab has kept to the workers, if there are any.
 func (d *diagram) handOver() {
 	if d.workers == 0 {
 		return
@@ -278,10 +284,6 @@ func (d *diagram) handOver() {
 		d.back = append(d.back, tile)
 	}
 	d.ahead = d.first
-	if d.own >= 0 {
-		d.back = append(d.back, d.own)
-		d.own = -1
-	}
 }
 
 // sweepOwn computes for a part of a frame where no workers do.

@@ -143,9 +143,10 @@ func TestFirstPassMovesWithTheHand(t *testing.T) {
 	l := labour(t)
 	l.call("workers", `{"count":1}`)
 	l.call("diagram", `{"kind":"depthKappa","cells":64}`)
-	l.tick() // too short for a tile: that is the workers', too
+	l.tick()
+	l.tick() // the end of the tile the lab is in the middle of
 	d := &l.lab.diagram
-	if d.own >= 0 || d.ahead != d.first || len(d.back) == 0 {
+	if d.own >= 0 || d.ahead != d.first || len(d.back) == 0 || d.shown == 0 {
 		t.Errorf("the lab keeps tile %d and %d others, %d are the workers', %d cells are there", d.own, d.first-d.ahead, len(d.back), d.shown)
 	}
 	hired := l.hire()
