@@ -25,9 +25,16 @@ func (p *pair) descend(eta float64) bool {
 	pp0, qq0, pp1, qq1 := p.pp[0]/4, p.qq[0]/4, p.pp[1]/4, p.qq[1]/4
 	s00, s01, s11 := p.sigma[0][0], p.sigma[0][1], p.sigma[1][1]
 	o0, o1 := p.optimum[0], p.optimum[1]
-	watch0, watch1 := p.nextLevel(0), p.nextLevel(1)
-	noted := false      // some level has been passed: it may be left again
-	look := math.MaxInt // from when on the leading modality may have come to rest
+	level := func(level float64) float64 { // one there is none of is never passed
+		if level == 0 {
+			return math.Inf(1)
+		}
+		return level
+	}
+	plateau0, plateau1, final0, final1 := level(p.levels.plateau[0]), level(p.levels.plateau[1]), level(p.levels.final[0]), level(p.levels.final[1])
+	sign0, sign1 := math.Copysign(1, o0), math.Copysign(1, o1)
+	var beyond0, beyond1, ended0, ended1 bool // those levels
+	look := math.MaxInt                       // from when on the leading modality may have come to rest
 	scale, lossBefore, rises := p.yy/2, math.Inf(1), 0
 	var w0, w1, e0, e1 float64
 	for epoch := p.skipped; epoch < descentEpochs; epoch++ {
@@ -35,12 +42,11 @@ func (p *pair) descend(eta float64) bool {
 		w0, w1 = pp0*up0*up0-qq0*down0*down0, pp1*up1*up1-qq1*down1*down1
 		p.series[0] = append(p.series[0], w0)
 		p.series[1] = append(p.series[1], w1)
-		if noted || math.Abs(w0) >= watch0 || math.Abs(w1) >= watch1 {
-			noted = true
-			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}) && p.learned() {
+		if (w0 >= plateau0) != beyond0 || (w1 >= plateau1) != beyond1 || (sign0*w0 >= final0) != ended0 || (sign1*w1 >= final1) != ended1 {
+			beyond0, beyond1, ended0, ended1 = w0 >= plateau0, w1 >= plateau1, sign0*w0 >= final0, sign1*w1 >= final1
+			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}); p.learned() {
 				return true
 			}
-			watch0, watch1 = p.nextLevel(0), p.nextLevel(1)
 			if p.first() == p.lead && p.gap.epochs == 0 {
 				look = epoch
 			}
@@ -137,30 +143,24 @@ func (p *pair) nextLevel(m int) float64 {
 	return next
 }
 
-// noteEpoch notes the levels that weights pass between two epochs, as [pair.note] does; it
-// reports whether there are any.
-func (p *pair) noteEpoch(epoch int, before, now [2]float64) (any bool) {
+// noteEpoch notes the levels that weights pass between two epochs, as [pair.note] does.
+func (p *pair) noteEpoch(epoch int, before, now [2]float64) {
 	for m := range 2 {
-		if noteEpoch(&p.final[m], epoch, before[m], now[m], math.Copysign(p.levels.final[m], p.optimum[m])) {
-			any = true
+		noteEpoch(&p.final[m], epoch, before[m], now[m], math.Copysign(p.levels.final[m], p.optimum[m]))
+		if math.IsNaN(p.plateau[m]) {
+			noteEpoch(&p.plateau[m], epoch, before[m], now[m], p.levels.plateau[m])
 		}
 	}
-	for m := range 2 {
-		if math.IsNaN(p.plateau[m]) && noteEpoch(&p.plateau[m], epoch, before[m], now[m], p.levels.plateau[m]) {
-			any = true
-		}
-	}
-	return any
 }
 
 // noteEpoch notes the epoch, between two, at which a weight passes a level, which has the
 // sign in which the weight goes there, and NaN if it comes back.
-func noteEpoch(at *float64, epoch int, before, now, level float64) bool {
+func noteEpoch(at *float64, epoch int, before, now, level float64) {
 	if level < 0 {
 		before, now, level = -before, -now, -level
 	}
 	if level == 0 || (before < level) == (now < level) {
-		return false
+		return
 	}
 	*at = math.NaN()
 	if now >= level {
@@ -169,7 +169,6 @@ func noteEpoch(at *float64, epoch int, before, now, level float64) bool {
 			*at += (level - now) / (now - before)
 		}
 	}
-	return true
 }
 
 // measureDescent writes down what [pair.descend] found.
