@@ -126,7 +126,7 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 	for m := range 2 {
 		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m], *scale), half(math.Abs(p.optimum[m]), *scale)
 		for _, level := range []*float64{&p.levels.plateau[m], &p.levels.final[m]} {
-			if *level < smallStart*math.Abs(p.weight(m, 0)) {
+			if *level < smallStart*math.Abs(p.pp[m]-p.qq[m])/4 {
 				*level = 0
 			}
 		}
@@ -308,15 +308,16 @@ func (p *pair) run(converge bool) {
 	}
 	p.solver.Abs = pairTolerance
 	p.solver.Start(p.jump, start, p.firstStep(start))
+	passed := true // something, in the last step
 	for range eventSteps {
-		if left := p.left(p.solver.Y); left <= convergedPart || !converge && p.learned() {
+		if left := p.left(p.solver.Y); left <= convergedPart || passed && !converge && p.learned() {
 			break
 		}
 		if p.solver.Step(p) != nil {
 			break // what has been learned by now is all that can be told
 		}
 		p.pieces = append(p.pieces, p.solver.Piece())
-		p.note(&p.pieces[len(p.pieces)-1])
+		passed = p.note(&p.pieces[len(p.pieces)-1])
 	}
 }
 
@@ -336,30 +337,32 @@ func (p *pair) left(theta [2]float64) float64 {
 	return (d0*(p.sigma[0][0]*d0+p.sigma[0][1]*d1) + d1*(p.sigma[1][0]*d0+p.sigma[1][1]*d1)) / (p.yy - 2*p.best)
 }
 
-// note looks for events within a step.
-func (p *pair) note(c *ode.Piece) {
+// note looks for events within a step, and reports whether a level has been passed.
+func (p *pair) note(c *ode.Piece) (passed bool) {
 	for m := range 2 {
-		p.gates.final[m].note(&p.final[m], c, m)
-	}
-	for m := range 2 {
+		passed = p.gates.final[m].note(&p.final[m], c, m) || passed
 		if math.IsNaN(p.plateau[m]) {
-			p.gates.plateau[m].note(&p.plateau[m], c, m)
+			passed = p.gates.plateau[m].note(&p.plateau[m], c, m) || passed
 		}
 	}
 	if math.IsNaN(p.converged) && p.left(c.To) <= convergedPart {
 		p.converged = bisect(c, func(t float64) bool { return p.left([2]float64{c.At(0, t), c.At(1, t)}) <= convergedPart })
 	}
+	return passed
 }
 
 // note sets the time at which the angle of modality m passes the gate within a step, NaN
 // if it comes back.
-func (g *gate) note(at *float64, c *ode.Piece, m int) {
-	switch before, after := g.beyond(c.From[m]), g.beyond(c.To[m]); {
-	case after && !before:
-		*at = bisect(c, func(t float64) bool { return g.beyond(c.At(m, t)) })
-	case before && !after:
-		*at = math.NaN()
+func (g *gate) note(at *float64, c *ode.Piece, m int) (passed bool) {
+	before, after := g.beyond(c.From[m]), g.beyond(c.To[m])
+	if before == after {
+		return false
 	}
+	*at = math.NaN()
+	if after {
+		*at = bisect(c, func(t float64) bool { return g.beyond(c.At(m, t)) })
+	}
+	return true
 }
 
 // bisect finds when within a step something becomes true, to a billionth of it.

@@ -25,16 +25,9 @@ func (p *pair) descend(eta float64) bool {
 	pp0, qq0, pp1, qq1 := p.pp[0]/4, p.qq[0]/4, p.pp[1]/4, p.qq[1]/4
 	s00, s01, s11 := p.sigma[0][0], p.sigma[0][1], p.sigma[1][1]
 	o0, o1 := p.optimum[0], p.optimum[1]
-	level := func(level float64) float64 { // one there is none of is never passed
-		if level == 0 {
-			return math.Inf(1)
-		}
-		return level
-	}
-	plateau0, plateau1, final0, final1 := level(p.levels.plateau[0]), level(p.levels.plateau[1]), level(p.levels.final[0]), level(p.levels.final[1])
-	sign0, sign1 := math.Copysign(1, o0), math.Copysign(1, o1)
-	var beyond0, beyond1, ended0, ended1 bool // those levels
-	look := math.MaxInt                       // from when on the leading modality may have come to rest
+	low0, high0 := p.between(0, 0)
+	low1, high1 := p.between(1, 0)
+	look := math.MaxInt // from when on the leading modality may have come to rest
 	scale, lossBefore, rises := p.yy/2, math.Inf(1), 0
 	var w0, w1, e0, e1 float64
 	for epoch := p.skipped; epoch < descentEpochs; epoch++ {
@@ -42,8 +35,9 @@ func (p *pair) descend(eta float64) bool {
 		w0, w1 = pp0*up0*up0-qq0*down0*down0, pp1*up1*up1-qq1*down1*down1
 		p.series[0] = append(p.series[0], w0)
 		p.series[1] = append(p.series[1], w1)
-		if (w0 >= plateau0) != beyond0 || (w1 >= plateau1) != beyond1 || (sign0*w0 >= final0) != ended0 || (sign1*w1 >= final1) != ended1 {
-			beyond0, beyond1, ended0, ended1 = w0 >= plateau0, w1 >= plateau1, sign0*w0 >= final0, sign1*w1 >= final1
+		if w0 <= low0 || w0 >= high0 || w1 <= low1 || w1 >= high1 {
+			low0, high0 = p.between(0, w0)
+			low1, high1 = p.between(1, w1)
 			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}); p.learned() {
 				return true
 			}
@@ -141,6 +135,21 @@ func (p *pair) nextLevel(m int) float64 {
 		next = math.Min(next, level)
 	}
 	return next
+}
+
+// between is the interval around a weight within which it passes none of its levels.
+func (p *pair) between(m int, w float64) (low, high float64) {
+	low, high = math.Inf(-1), math.Inf(1)
+	for _, level := range [...]float64{p.levels.plateau[m], math.Copysign(p.levels.final[m], p.optimum[m])} {
+		switch {
+		case level == 0:
+		case level > w || level == w && level < 0:
+			high = math.Min(high, level)
+		default:
+			low = math.Max(low, level)
+		}
+	}
+	return low, high
 }
 
 // noteEpoch notes the levels that weights pass between two epochs, as [pair.note] does.
