@@ -51,8 +51,8 @@ func (t *Training) show(now Moment) {
 	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
-	if t.First >= 0 && run.Enough(t.First) {
-		t.First = -1 // nothing else is to come: this is no phase
+	if t.First >= 0 && (!measured.Plateau || run.Enough(t.First)) {
+		t.First = -1 // there is no plateau, or nothing else is to come: this is no phase
 	}
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
 	t.Loss = run.Values("lossNormalised")

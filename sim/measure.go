@@ -170,7 +170,7 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 		return // a run that broke off is evidence of nothing
 	}
 	l := &r.goals.levels
-	r.passages.order(m, r.shape.Early(), float64(epochs))
+	r.passages.order(m, r.shape.Early() && !r.goals.paths, float64(epochs)) // of path norms, plateaus are the final values
 	if r.moments.deficient {
 		l = &levels{final: make([]float64, len(r.weights))} // where weights end depends on where they began
 	}

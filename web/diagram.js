@@ -110,7 +110,7 @@ export async function createDiagram(row, { commands, description, host, remarks,
     state = now;
     status.show(now);
     for (const option of menu.options) if (option.value === plane) option.text = t(`diagram.${plane}${now.answers ? '.answers' : ''}`);
-    if (before.running && !now.running && sheet.hasChildNodes()) requestAnimationFrame(arrange); // there is room again
+    if (!now.running && (before.running || now.job !== before.job)) requestAnimationFrame(arrange); // its last words have another width
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);
     if (chosen === shown) return;
