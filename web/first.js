@@ -3,6 +3,8 @@
 (() => {
   const query = new URLSearchParams(location.search);
   const { dataset } = document.documentElement;
+  // Why the lab might not start: opened as a file it cannot; a host serves it, if not to a frame without an origin.
+  if (location.protocol !== 'file:') dataset.served = self.origin === 'null' ? 'sandbox' : 'host';
   const view = query.get('view');
   if (view === 'embed' || view === 'present') dataset.view = view;
   let theme = query.get('theme') ?? (view === 'present' ? 'projector' : null);

@@ -20,7 +20,7 @@ func (p *tab) picture() {
 	}
 }
 
-const visibleText = `[...document.querySelectorAll('#notice, #unstarted, noscript p')].filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true})).map(e => e.textContent).join(' ')`
+const visibleText = `[...document.querySelectorAll('#notice, #unstarted p, noscript p')].filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true})).map(e => e.textContent).join(' ')`
 
 func TestMissingWebGL(t *testing.T) {
 	p := blank(t, setup{script: `HTMLCanvasElement.prototype.getContext = function () { return null; };`})
@@ -63,6 +63,25 @@ func TestOpenedAsFile(t *testing.T) {
 	p.until(visibleText + `.includes('web server')`)
 	p.until(`document.querySelector('#poster img').complete`)
 	p.picture()
+}
+
+// TestPartsLost: a host that lacks a part is not told to be one, and a slow one is not accused
+// at once; where there is no origin, that is said.
+func TestPartsLost(t *testing.T) {
+	claim(t)
+	for name, c := range map[string]struct{ script, says string }{
+		"lost":      {`const real = fetch; globalThis.fetch = (url, ...rest) => String(url).includes('describe.json') ? Promise.resolve(new Response('', {status: 404})) : real(url, ...rest);`, "A part of the lab did not arrive"},
+		"sandboxed": {`Object.defineProperty(self, 'origin', {get: () => 'null'}); globalThis.fetch = () => Promise.reject(new TypeError('no origin'));`, "allow-same-origin"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := blank(t, setup{script: c.script, expected: []string{"describe.json: 404", "no origin"}})
+			p.until(visibleText + `.includes('` + c.says + `')`)
+			if said := p.text(visibleText); strings.Contains(said, "make") {
+				t.Errorf("it says %q", said)
+			}
+			p.picture()
+		})
+	}
 }
 
 func TestDownloadFails(t *testing.T) {
