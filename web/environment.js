@@ -93,6 +93,7 @@ function resembles(key, known) {
 /** The address with another query; null takes a key out. @param {Record<string, string | null | undefined>} changes */
 export function addressWith(changes) {
   const url = new URL(location.href);
+  for (const key of [...url.searchParams.keys()]) if (!read.has(key) && !UNUSED.includes(key)) url.searchParams.delete(key); // others' keys are no part of the lab
   for (const [key, value] of Object.entries(changes)) {
     if (value == null) url.searchParams.delete(key);
     else url.searchParams.set(key, value);

@@ -28,6 +28,7 @@ export function createMenu(description, choose) {
       shown = slug;
       menu.value = slug;
       caption.textContent = t(`scenario.${slug}.caption`);
+      document.title = t('page.titleOf', { title: t(`scenario.${slug}.title`) });
     },
 
     /** The next scenario, or the one before; at the ends it stays. @param {number} by */
