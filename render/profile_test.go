@@ -246,6 +246,27 @@ func TestPrintedBars(t *testing.T) {
 	t.Fatal("no mark")
 }
 
+// TestScatterReadsOutWhatIsKnown: of a draw that is measured and not yet predicted only the
+// measured number is read out.
+func TestScatterReadsOutWhatIsKnown(t *testing.T) {
+	theme := scene.LightTheme()
+	for _, c := range []struct {
+		draw ScatterDraw
+		want string
+	}{
+		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: 2.00"},
+		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: 2.00"},
+		{ScatterDraw{Measured: math.NaN(), Norms: 4, Directional: 4}, ""},
+	} {
+		d := Scatter{Draws: []ScatterDraw{c.draw}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+		s := new(scene.Scene)
+		d.Draw(s, scene.Rect{W: 900, H: 400}, &theme, wordsForTest(t))
+		if got := textsOf(s)["scatter/read"].Content; got != c.want {
+			t.Errorf("%+v: %q, want %q", c.draw, got, c.want)
+		}
+	}
+}
+
 // Both marks of a draw are on one height; what is exact lies on the diagonal; the
 // nearest one is found.
 func TestScatterPlaces(t *testing.T) {

@@ -229,20 +229,23 @@ func (c *scatter) near() float64 { return 2 * c.Theme.SmallSize }
 
 // readOut says of one draw what was measured and predicted.
 func (c *scatter) readOut() {
-	i, ok := c.plot.Nearest(c.Pointer.X, c.Pointer.Y, c.near())
+	draw, ok := c.plot.Nearest(c.Pointer.X, c.Pointer.Y, c.near())
 	if !ok {
-		if i = c.Current; i < 0 || i >= len(c.Draws) || math.IsNaN(c.Draws[i].Measured) {
+		if draw = c.Current; draw < 0 || draw >= len(c.Draws) || math.IsNaN(c.Draws[draw].Measured) {
 			return
 		}
 	}
-	s, size, d := c.Scene, c.Theme.SmallSize, &c.Draws[i]
+	s, size, d := c.Scene, c.Theme.SmallSize, &c.Draws[draw]
 	y := c.plot.Rect.Bottom() + size*3.05
 	if ownRow(c.plot.Box, c.Theme) {
 		y += size * rowHeight
 	}
 	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
-	for _, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
-		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(i+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))
+	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
+		if i < 2 && math.IsNaN(d.Norms+d.Directional) {
+			continue // not predicted, or not yet
+		}
+		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(draw+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
 			return
 		}

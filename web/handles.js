@@ -216,9 +216,9 @@ function createHandle(key, layer, commands, onMove) {
       style.left = `${x - side / 2}px`;
       style.top = `${y - side / 2}px`;
       set(element, 'aria-roledescription', flat ? t(`handle.${key}.role`) : undefined);
-      set(element, 'aria-valuemin', min);
-      set(element, 'aria-valuemax', max);
-      set(element, 'aria-valuenow', now);
+      set(element, 'aria-valuemin', decimal(min));
+      set(element, 'aria-valuemax', decimal(max));
+      set(element, 'aria-valuenow', decimal(now));
       set(element, 'aria-valuetext', bare(values.xKey ? ['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values)).join(', ') : t(`handle.${key}.value`, rounded(values))));
     },
   };
@@ -233,6 +233,9 @@ function rounded(values) {
     name, typeof value === 'number' ? Number(value.toPrecision(3)) : value,
   ]));
 }
+
+/** Attributes of a range take no powers of ten. @param {unknown} value */
+const decimal = (value) => (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20, maximumSignificantDigits: 12 }) : value);
 
 /** @param {Element} node @param {string} name @param {unknown} value */
 function set(node, name, value) {
