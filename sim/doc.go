@@ -83,7 +83,8 @@
 //	form.go, factors.go, modes.go  exact forms without a width · method.go  descent, flow
 //	rectified.go, rays.go, lines.go, batches.go  rectified units
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
-//	                            inside it · goals.go, measure.go, stops.go  what it has shown
+//	                            inside it · goals.go, measure.go, passages.go, stops.go  what
+//	                            it has shown
 //	predict.go, card.go         theory beside the run
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
 //	                            sweep_cells.go, pair*.go, aligned_pair.go  how cells train
@@ -91,7 +92,8 @@
 //
 //	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
 //	ode  integrators · theory  an equation a function · player  a playhead over a run ·
-//	verify  replays the paper's runs · report  the table of results · bench  speed
+//	verify  replays the paper's runs · report  the table of results · bench  speed ·
+//	record  what tests have written down
 //
 // # References
 //
