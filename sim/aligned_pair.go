@@ -104,11 +104,8 @@ func (p *alignedPair) run(s *Scenario) bool {
 	x := [2]float64{math.Log(s.Init), math.Log(s.Init)}
 	before := p.place(x)
 	for i, w := range before.w {
-		for _, level := range []*float64{&p.levels.plateau[i], &p.levels.final[i]} {
-			if *level < smallStart*math.Abs(w) {
-				*level = 0
-			}
-		}
+		p.levels.plateau[i] = aboveStart(p.levels.plateau[i], math.Abs(w))
+		p.levels.final[i] = aboveStart(p.levels.final[i], math.Abs(w))
 	}
 	p.solver.Abs = pairTolerance
 	speed := p.Velocity(x)

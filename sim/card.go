@@ -144,11 +144,14 @@ const Beyond = "beyond"
 const longest = 1e6
 
 // when is a time of a card, in epochs.
-func (c *card) when(t float64) any {
-	if t*c.run.scenario.Eta > longest && !math.IsInf(t, 1) {
+func (c *card) when(t float64) any { return within(t, t*c.run.scenario.Eta) }
+
+// within is a number of a card, or Beyond, if its size is finite and more than longest.
+func within(v, size float64) any {
+	if size > longest && !math.IsInf(size, 1) {
 		return Beyond
 	}
-	return value(t)
+	return value(v)
 }
 
 // value is a number of a card.
@@ -302,11 +305,7 @@ func (c *card) first(equation string) {
 }
 
 func (c *card) ratio(equation string, predicted float64) {
-	shown := value(predicted)
-	if predicted > longest && !math.IsInf(predicted, 1) {
-		shown = Beyond
-	}
-	line := c.line("ratio", equation, Asymptotic, shown, c.seenRatio())
+	line := c.line("ratio", equation, Asymptotic, within(predicted, predicted), c.seenRatio())
 	if math.IsInf(predicted, 1) {
 		line.Note = "alone"
 	}

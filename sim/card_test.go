@@ -32,6 +32,9 @@ func TestCards(t *testing.T) {
 				if !slices.Contains(CardQuantities, l.Quantity) || !slices.Contains(CardEquations, l.Equation) || !slices.Contains([]string{Exact, Asymptotic, Measured}, l.Status) {
 					t.Errorf("%v: %+v", changes, l)
 				}
+				if l.Note != "" && !slices.Contains(CardNotes, l.Note) {
+					t.Errorf("%v: %+v gives a reason nobody knows", changes, l)
+				}
 				if (l.Status == Measured) != (l.Equation == "none") || l.Status == Measured && l.Predicted != nil {
 					t.Errorf("%v: %+v predicts by no formula, or has one and is called measured", changes, l)
 				}

@@ -169,12 +169,10 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
-	l := &r.goals.levels
 	r.passages.order(m, r.shape.Early() && !r.goals.paths, float64(epochs)) // of path norms, plateaus are the final values
-	if r.moments.deficient {
-		l = &levels{final: make([]float64, len(r.weights))} // where weights end depends on where they began
+	if !r.moments.deficient {                                               // else where weights end depends on where they began
+		m.misattribution(&r.goals.levels, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	}
-	m.misattribution(l, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	for e, loss := range r.Values("loss")[:rows] {
 		if loss <= r.goals.converged {
 			m.Converged = e

@@ -124,12 +124,9 @@ func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
 		*scale = max(*scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
 	}
 	for m := range 2 {
-		p.levels.plateau[m], p.levels.final[m] = half(p.cross[m]/p.sigma[m][m], *scale), half(math.Abs(p.optimum[m]), *scale)
-		for _, level := range []*float64{&p.levels.plateau[m], &p.levels.final[m]} {
-			if *level < smallStart*math.Abs(p.pp[m]-p.qq[m])/4 {
-				*level = 0
-			}
-		}
+		initial := math.Abs(p.pp[m]-p.qq[m]) / 4
+		p.levels.plateau[m] = aboveStart(half(p.cross[m]/p.sigma[m][m], *scale), initial)
+		p.levels.final[m] = aboveStart(half(math.Abs(p.optimum[m]), *scale), initial)
 	}
 }
 

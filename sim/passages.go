@@ -6,6 +6,15 @@ import "math"
 // starts near a level does not learn it by reaching it.
 const smallStart = 2
 
+// aboveStart is a level of a modality whose initial norm is known: 0, none, if it is not large
+// enough.
+func aboveStart(level, initial float64) float64 {
+	if level < smallStart*initial {
+		return 0
+	}
+	return level
+}
+
 // aims are the two signals of a modality: how far its weight has come towards its
 // unimodal plateau, and towards its final value.
 const (
@@ -29,14 +38,8 @@ type passages struct {
 func (p *passages) start(l *levels, norms []float64, signal func(modality, aim int) float64) {
 	*p = passages{}
 	for m, norm := range norms {
-		own := [aims]float64{l.plateau[m], l.final[m]}
-		var now [aims]float64
-		for a := range own {
-			if own[a] < smallStart*norm {
-				own[a] = 0
-			}
-			now[a] = signal(m, a)
-		}
+		own := [aims]float64{aboveStart(l.plateau[m], norm), aboveStart(l.final[m], norm)}
+		now := [aims]float64{signal(m, toPlateau), signal(m, toFinal)}
 		p.levels = append(p.levels, own)
 		p.signals, p.before = append(p.signals, now), append(p.before, now)
 		p.times = append(p.times, [aims][]float64{})

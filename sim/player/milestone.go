@@ -61,7 +61,7 @@ func (p *Player) Milestone() Milestone {
 	m := r.Measure(epoch)
 	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
 	switch {
-	case r.Moments().TargetPower() == 0 || !r.Learnable():
+	case !r.Learnable():
 		ms.Code = MilestoneNothing
 	case !r.Tells():
 		ms.Code = MilestoneLarge

@@ -307,6 +307,12 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, equation := range sim.CardEquations {
 		keys = append(keys, "card.equation."+equation)
 	}
+	for _, note := range sim.CardNotes {
+		keys = append(keys, "card.note."+note)
+	}
+	for _, answer := range []string{sim.Never, sim.Neither, sim.Beyond} {
+		keys = append(keys, "card."+answer)
+	}
 	for _, status := range []string{sim.Exact, sim.Asymptotic, sim.Measured} {
 		keys = append(keys, "page.about."+status)
 	}
