@@ -255,7 +255,7 @@ func (c *diagram) remarks() {
 // readOut says under the plot what was measured in the cell under the pointer,
 // or at the operating point, and what theory says: as much as there is room for.
 func (c *diagram) readOut() {
-	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
+	s, r := c.Scene, c.plot.Rect
 	i, j, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
 	at := scene.Point{X: r.X + (float64(i)+.5)/float64(c.Columns)*r.W, Y: r.Bottom() - (float64(j)+.5)/float64(c.Rows)*r.H}
 	px, py := c.plot.Values(at.X, at.Y)
@@ -274,10 +274,7 @@ func (c *diagram) readOut() {
 			both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
 		}
 	}
-	y := r.Bottom() + size*3.05
-	if ownRow(c.plot.Box, c.Theme) {
-		y += size * rowHeight
-	}
+	y := rowBelow(r, c.plot.Box, c.Theme)
 	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 	for try := range 4 {
 		t.Content = [...]string{both, value}[try%2]

@@ -133,6 +133,15 @@ func ownRow(box scene.Rect, theme *scene.Theme) bool { return box.W < 26*theme.S
 
 const rowHeight = 1.4 // of that row, in units of the small type
 
+// rowBelow is the baseline of that sentence.
+func rowBelow(plot, box scene.Rect, theme *scene.Theme) float64 {
+	y := plot.Bottom() + theme.SmallSize*3.05
+	if ownRow(box, theme) {
+		y += theme.SmallSize * rowHeight
+	}
+	return y
+}
+
 // Draw lays the panel out in box and appends it to the Scene; in a box without
 // room for the axes it draws nothing.
 func (p *Phase) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) PhasePlot {

@@ -161,10 +161,7 @@ func (c *plane) remark() bool {
 	default:
 		return false
 	}
-	y := c.plot.Rect.Bottom() + c.Theme.SmallSize*3.05
-	if ownRow(c.plot.Box, c.Theme) {
-		y += c.Theme.SmallSize * rowHeight
-	}
+	y := rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	for _, text := range wordings {
 		t := c.Small("phase/remark", text, c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 		t.Weight = 600
@@ -187,10 +184,7 @@ func (c *plane) caption(first, better int) (placed bool) {
 // the run has been given inside, it stands here: as the tick of a confirmed
 // region before the sentence, or in words after it.
 func (c *plane) captionBelow(first, better int, judged bool) {
-	size, y := c.Theme.SmallSize, c.plot.Rect.Bottom()+c.Theme.SmallSize*3.05
-	if ownRow(c.plot.Box, c.Theme) {
-		y += size * rowHeight
-	}
+	size, y := c.Theme.SmallSize, rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	for try, wording := range [...]int{inOneLine, inFull, inOneLine, inFull, inShort} {
 		p := c.compose(first, better, wording)
 		t := p.text[0]

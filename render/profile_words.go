@@ -138,7 +138,7 @@ func (c *profile) crossed(box scene.Rect) bool {
 // readOut says under the plot what was measured at the point under the pointer, or
 // at the one next to the operating point, and what theory says.
 func (c *profile) readOut() {
-	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
+	s, box := c.Scene, c.plot.Box
 	i, _, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
 	if !pointed {
 		if !scene.Finite(c.plot.Handle.X) {
@@ -157,10 +157,7 @@ func (c *profile) readOut() {
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
 		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.Scene.Figures(c.Lines[0].Values[i]))
 	}
-	y := c.plot.Rect.Bottom() + size*3.05
-	if ownRow(box, c.Theme) {
-		y += size * rowHeight
-	}
+	y := rowBelow(c.plot.Rect, box, c.Theme)
 	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	for _, words := range [...]string{both, value} {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)

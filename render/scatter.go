@@ -235,11 +235,8 @@ func (c *scatter) readOut() {
 			return
 		}
 	}
-	s, size, d := c.Scene, c.Theme.SmallSize, &c.Draws[draw]
-	y := c.plot.Rect.Bottom() + size*3.05
-	if ownRow(c.plot.Box, c.Theme) {
-		y += size * rowHeight
-	}
+	s, d := c.Scene, &c.Draws[draw]
+	y := rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
 		if i < 2 && math.IsNaN(d.Norms+d.Directional) {
