@@ -140,7 +140,11 @@ func (a *DiagramAxis) value(v float64, cells int) float64 {
 // Plot is where Draw puts the axes and the handle.
 func (d *Diagram) Plot(box scene.Rect, theme *scene.Theme) DiagramPlot {
 	plot := DiagramPlot{Box: box, X: d.X, Y: d.Y, Columns: d.Columns, Rows: d.Rows, Reach: scene.Reach(theme)}
-	plot.Rect = planeRoom(box, theme, d.Y.widest())
+	widest := d.Y.widest()
+	if d.Plane != nil {
+		widest = widestR
+	}
+	plot.Rect = planeRoom(box, theme, widest)
 	plot.Handle = plot.At(d.At[0], d.At[1])
 	return plot
 }

@@ -25,15 +25,22 @@ type Phase struct {
 	KappaRange [2]float64 // of the axis, positive; zero means [0.25, 4]
 	RRange     [2]float64 // of the axis; zero means [−2, 2]
 
-	Other     string    // why the plane is not about the run's network, see otherNetwork; empty: it is
-	Fill      []float64 // of A and B: which part of the final norm is learned, 0 to 1
-	First     int       // the modality measured as learned first, −1 while unknown
-	Confirmed bool      // First agrees with the region of the operating point
+	Home      [2]float64 // the operating point for which the scenario is there: texts make way for it; zero: none
+	Other     string     // why the plane is not about the run's network, see otherNetwork; empty: it is
+	Deep      bool       // the network has more than two layers: the plane holds for small γ
+	Fill      []float64  // of A and B: which part of the final norm is learned, 0 to 1
+	First     int        // the modality measured as learned first, −1 while unknown
+	Confirmed bool       // First agrees with the region of the operating point
 
 	GhostKappa, GhostR float64 // the operating point of the run before; NaN or 0 for none
 	Handle             scene.Handle
 
+	Field Field // networks trained all over the plane; none: it is theory alone
+	Epoch int   // up to which they are shown
+
+	field    fieldMemory
 	measured sim.Measurement // memory of Show
+	homeOf   string          // the scenario that Home is of
 }
 
 // PhasePanel is the panel's name in keys and hits.
@@ -95,7 +102,7 @@ func (p *Phase) Plot(box scene.Rect, theme *scene.Theme) PhasePlot {
 		Kappa: p.KappaRange,
 		R:     p.RRange,
 		Reach: scene.Reach(theme),
-		Rect:  planeRoom(box, theme, "−2"),
+		Rect:  planeRoom(box, theme, widestR),
 	}
 	const widest = 1e6 // of an axis that still has something to show
 	if k := plot.Kappa; !(k[0] > 1/widest && k[1] > k[0] && k[1] < widest) {
@@ -108,11 +115,14 @@ func (p *Phase) Plot(box scene.Rect, theme *scene.Theme) PhasePlot {
 	return plot
 }
 
+// widestR is the longest number at the axis of r.
+const widestR = "−2.00"
+
 // planeRoom is the plot of a plane in box: two rows above it, two or three below,
 // and numbers as wide as a sample at its left.
 func planeRoom(box scene.Rect, theme *scene.Theme, sample string) scene.Rect {
 	small := theme.SmallSize
-	left := math.Max(scene.Rim(theme)+2, scene.TextWidth(sample, small, 400)+small*0.8)
+	left := math.Max(scene.Rim(theme)+2, scene.TextWidth(sample, small, 600)+small*0.8)
 	right := scene.Rim(theme) + 3
 	top := small * 3.4
 	bottom := small * 3.4
@@ -129,7 +139,7 @@ func planeRoom(box scene.Rect, theme *scene.Theme, sample string) scene.Rect {
 
 // ownRow reports whether the sentence under a plot that has no room for it has
 // a row to itself: beside the title of the axis a narrow box does not hold it.
-func ownRow(box scene.Rect, theme *scene.Theme) bool { return box.W < 26*theme.SmallSize }
+func ownRow(box scene.Rect, theme *scene.Theme) bool { return box.W < 31*theme.SmallSize }
 
 const rowHeight = 1.4 // of that row, in units of the small type
 
@@ -162,38 +172,54 @@ func (c *plane) draw(measured *diagram) {
 		c.sample(n)
 	}
 
-	// The handle has its place first, then the texts, then what leaves room
-	// for them.
+	// The texts have their places by the regions alone: the handle passes over them,
+	// and its values stand at the axes.
 	atHandle := scene.Finite(c.plot.Handle.X + c.plot.Handle.Y)
 	if atHandle {
-		c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
+		c.Pass(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		c.readOut()
 	}
 	c.axisTitles()
-	c.boundaryLabels()
+	if home := c.Home; home[0] > 0 {
+		c.Reserve(scene.Around(c.plot.At(home[0], home[1]), scene.Rim(theme)+1))
+	}
+	if c.Other == "" {
+		c.boundaryLabels()
+	}
 	c.ticks()
 	if measured != nil {
 		measured.remarks()
 	}
-	c.captions()
+	if c.Other != "" {
+		c.elsewhere()
+	} else {
+		c.captions()
+		c.verdict()
+	}
 
-	if measured != nil {
+	switch {
+	case measured != nil:
 		measured.cells()
 		measured.hatch(s.Texts()[firstText:])
-	} else {
+	case c.Field.Columns > 0 && c.Other == "":
+		c.fieldCells()
+		c.hatchings(s.Texts()[firstText:])
+	default:
 		c.regions()
 		c.hatchings(s.Texts()[firstText:])
 	}
 	c.grid()
 	c.boundaries()
 	c.leaders()
+	if c.Other != "" {
+		s.AddRect("phase/veil", c.plot.Rect, scene.Fade(theme.Paper, 0.8))
+	}
 	if measured != nil {
 		measured.pointed()
 	}
 	c.ghost()
 	if atHandle {
 		c.crosshair()
-		c.backPlate()
 		c.DrawHandle(PhasePanel, c.plot.Handle, c.Handle, c.Fill)
 	}
 }
@@ -208,7 +234,6 @@ type plane struct {
 	stops   [32]float64 // x at which a boundary begins, ends, meets another or jumps
 	stopped int
 	pieces  [stretchCount]stretch
-	plate   scene.Rect // behind the read-out
 	leader  [2]leader
 }
 
@@ -217,7 +242,12 @@ type plane struct {
 func (p *Phase) Show(now Moment) {
 	run, epoch := now.Run, now.Epoch
 	s := run.Scenario()
-	p.Rho, p.Kappa, p.R = s.Rho, s.Kappa, s.R
+	p.Rho, p.Kappa, p.R, p.RRange, p.Epoch = s.Rho, s.Kappa, s.R, s.Window(), epoch
+	if p.homeOf != s.Slug {
+		if home, err := sim.Preset(s.Slug); err == nil {
+			p.Home, p.homeOf = [2]float64{home.Kappa, home.R}, s.Slug
+		}
+	}
 	p.Fill = p.Fill[:0]
 	for m := range run.Moments().Modalities() {
 		p.Fill = append(p.Fill, learned(run, m, epoch))
@@ -227,6 +257,7 @@ func (p *Phase) Show(now Moment) {
 	}
 	run.MeasureInto(&p.measured, epoch)
 	p.First, p.Confirmed = p.measured.First, p.measured.First == theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R)
+	p.Deep = !s.TwoLayers()
 	if p.Other = otherNetwork(&s); p.Other != "" {
 		p.First = -1 // it confirms no region
 	}

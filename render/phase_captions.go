@@ -9,10 +9,9 @@ import (
 
 // caption is a small paragraph that says what a region means.
 type caption struct {
-	text    [3]scene.Text
-	n       int
-	verdict int // the line about the run, −1 for none
-	w, h    float64
+	text [2]scene.Text
+	n    int
+	w, h float64
 }
 
 // The wordings of a caption, from the one to be preferred.
@@ -20,14 +19,14 @@ const (
 	inLines   = iota // learns A first, / though B explains more
 	inOneLine        // the same
 	inShort          // A first, B explains more; where they are the same, A first
+	inBrief          // A first, / B explains more
 	inFull           // A first, A explains more: inShort with nothing left out
 )
 
 // leading is the distance of the lines of a caption, in units of their size.
 const leading = 1.24
 
-// compose writes the caption of a region. The region of the operating point also
-// says whether the run agrees.
+// compose writes the caption of a region.
 func (c *plane) compose(first, better, wording int) (p caption) {
 	s := c.Scene
 	names := [...]string{"first", phaseNames[first], "better", phaseNames[better]}
@@ -37,11 +36,13 @@ func (c *plane) compose(first, better, wording int) (p caption) {
 		explains = s.Format(c.Words, "figure.plane.superficial", names[:]...)
 	}
 	key := s.Key("phase/region/", phaseNames[first], phaseNames[better])
-	p.verdict = -1
 	switch {
 	case wording == inLines:
 		c.line(&p, key, learns, first, 600)
 		c.line(&p, key, explains, -1, 400)
+	case wording == inBrief:
+		c.line(&p, key, s.Format(c.Words, "figure.plane.firstShort", names[:]...), first, 600)
+		c.line(&p, key, s.Format(c.Words, "figure.plane.moreShort", names[:]...), -1, 400)
 	case wording == inOneLine:
 		c.line(&p, key, s.Format(c.Words, "figure.plane.sentence", "learns", learns, "explains", explains), first, 600)
 	case first == better && wording == inShort:
@@ -49,30 +50,12 @@ func (c *plane) compose(first, better, wording int) (p caption) {
 	default:
 		c.line(&p, key, s.Format(c.Words, "figure.plane.superficialShort", names[:]...), first, 600)
 	}
-	if c.First >= 0 && c.First < len(phaseNames) && c.holds(first, better) {
-		p.verdict = p.n
-		if c.Confirmed {
-			c.line(&p, key, s.Format(c.Words, "figure.plane.confirmed"), -1, 400)
-		} else {
-			c.line(&p, key, s.Format(c.Words, "figure.plane.contradicted", "first", phaseNames[c.First]), c.First, 600)
-		}
-	}
 	size := c.Theme.SmallSize
 	p.h = size * (scene.LineHeight + leading*float64(p.n-1))
 	return p
 }
 
-// holds reports whether the operating point lies in a region of this kind, and the plane
-// speaks of its network.
-func (c *plane) holds(first, better int) bool {
-	if first, better := theory.PlaneTies(c.Kappa, c.Rho, c.R); first || better || c.Other != "" {
-		return false
-	}
-	f, b := Region(c.Kappa, c.Rho, c.R)
-	return f == first && b == better
-}
-
-var lineKeys = [...]string{"", "/2", "/3"}
+var lineKeys = [...]string{"", "/2"}
 
 func (c *plane) line(p *caption, key, content string, modality, weight int) {
 	colour := c.Theme.Ink
@@ -82,36 +65,27 @@ func (c *plane) line(p *caption, key, content string, modality, weight int) {
 	t := c.Small(c.Scene.Key(key, lineKeys[p.n]), content, 0, 0, scene.Start, colour)
 	t.Weight = weight
 	p.text[p.n] = t
-	p.w = math.Max(p.w, scene.TextWidth(content, t.Size, weight)+c.tickWidth(p, p.n))
+	p.w = math.Max(p.w, scene.TextWidth(content, t.Size, weight))
 	p.n++
-}
-
-// tickWidth is the room for the tick before a line.
-func (c *plane) tickWidth(p *caption, line int) float64 {
-	if line == p.verdict && c.Confirmed {
-		return c.Theme.SmallSize * 1.15
-	}
-	return 0
 }
 
 // set puts the caption down with its upper left corner at (x, y), beside a
 // superficial region or inside it.
 func (c *plane) set(p *caption, x, y float64, inside bool) {
 	size := c.Theme.SmallSize
+	room := scene.Rect{X: x, Y: y, W: p.w, H: p.h}
 	for i := range p.n {
 		t := p.text[i]
 		if inside { // a hue would not read on its own strong tint
 			t.Colour = c.Theme.Ink
 		}
-		tick := c.tickWidth(p, i)
-		t.X = x + tick
+		t.X = x
 		t.Y = y + size*(scene.Ascent+leading*float64(i))
-		c.Put(t)
-		if tick > 0 {
-			c.tickMark(x, t.Y)
+		if !c.Hidden(room) { // all of it or nothing
+			c.Put(t)
 		}
 	}
-	c.Reserve(scene.Rect{X: x, Y: y, W: p.w, H: p.h})
+	c.Reserve(room)
 }
 
 // tickMark is a check mark on the baseline at (x, y), in the hue of what the
@@ -125,22 +99,60 @@ func (c *plane) tickMark(x, y float64) {
 	pen.Lift()
 }
 
-// captions names the regions: first the one of the operating point, then the
-// superficial ones, which need their place, then the others, which have room.
+// captions names the regions: first the superficial ones, which need their place, then
+// the others, which have room. Where they stand depends on the correlation only, so that
+// they keep still while the operating point is dragged.
 func (c *plane) captions() {
-	first, better := Region(c.Kappa, c.Rho, c.R)
-	if !c.remark() && !c.caption(first, better) {
-		c.captionBelow(first, better, false)
+	for m := range phaseNames {
+		c.superficialCaption(m)
 	}
-	for _, kind := range [...][2]int{{0, 1}, {1, 0}, {0, 0}, {1, 1}} {
-		if kind != [2]int{first, better} || !c.holds(first, better) {
-			c.caption(kind[0], kind[1])
-		}
+	for m := range phaseNames {
+		c.honestCaption(m)
 	}
 }
 
-// remark says under the plot why no region is that of this run: the plane is about other
-// networks, or the operating point lies on a boundary. It reports whether that is so.
+// verdict says under the plot in which region the operating point lies, and whether the
+// run agrees: as a tick after the sentence, or in words.
+func (c *plane) verdict() {
+	if c.remark() {
+		return
+	}
+	first, better := Region(c.Kappa, c.Rho, c.R)
+	size, y := c.Theme.SmallSize, rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
+	judged := c.First >= 0 && c.First < len(phaseNames)
+	run := c.Small("phase/verdict/run", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
+	if judged && !c.Confirmed {
+		run.Content, run.Colour, run.Weight = c.Scene.Format(c.Words, "figure.plane.contradicted", "first", phaseNames[c.First]), c.Theme.Modality(c.First).Word, 600
+	}
+	for _, wording := range [...]int{inOneLine, inFull, inShort} {
+		p := c.compose(first, better, wording)
+		t := p.text[0]
+		t.X, t.Y, t.Key = c.plot.Box.X, y, "phase/verdict"
+		room := t.Bounds()
+		switch {
+		case run.Content != "":
+			room.W += size + run.Bounds().W
+		case judged:
+			room.W += size * tickRoom
+		}
+		if room.Right() > c.plot.Box.Right() || !c.Free(room.Inset(-2)) {
+			continue
+		}
+		c.Put(t)
+		run.X = t.Bounds().Right() + size
+		if judged && c.Confirmed {
+			c.tickMark(t.Bounds().Right()+size*0.3, y)
+		}
+		break
+	}
+	c.PutIfFree(run) // without room for both, the run counts
+}
+
+// tickRoom is what a tick after a sentence takes, in units of the small type.
+const tickRoom = 1.3
+
+// remark says under the plot why no region is that of this run: the operating point lies
+// on a boundary. It reports whether that is so.
 func (c *plane) remark() bool {
 	s := c.Scene
 	var wordings [2]string
@@ -148,8 +160,6 @@ func (c *plane) remark() bool {
 	f, b := Region(c.Kappa, c.Rho, c.R)
 	both := func(one, two string) string { return s.Format(c.Words, "figure.plane.both", "one", one, "two", two) }
 	switch {
-	case c.Other != "":
-		wordings = [2]string{s.Format(c.Words, s.Key("figure.plane.other.", c.Other)), s.Format(c.Words, s.Key("figure.plane.otherShort.", c.Other))}
 	case first && better:
 		wordings = [2]string{both(s.Format(c.Words, "figure.plane.tieFirst"), s.Format(c.Words, "figure.plane.tieBetter")), s.Format(c.Words, "figure.plane.tie")}
 	case first:
@@ -172,71 +182,36 @@ func (c *plane) remark() bool {
 	return true
 }
 
-func (c *plane) caption(first, better int) (placed bool) {
-	if first == better {
-		return c.honestCaption(first)
-	}
-	return c.superficialCaption(first)
-}
-
-// captionBelow says in full what the region of the operating point means under
-// the plot, where a small one has no room for it inside. Unless the verdict on
-// the run has been given inside, it stands here: as the tick of a confirmed
-// region before the sentence, or in words after it.
-func (c *plane) captionBelow(first, better int, judged bool) {
-	size, y := c.Theme.SmallSize, rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
-	for try, wording := range [...]int{inOneLine, inFull, inOneLine, inFull, inShort} {
-		p := c.compose(first, better, wording)
-		t := p.text[0]
-		t.X, t.Y = c.plot.Box.X, y
-		t.Key = c.Scene.Key(t.Key, "/below")
-		tick := !judged && p.verdict >= 0 && c.Confirmed
-		if tick {
-			t.X += size * 1.15
-		}
-		room := t.Bounds()
-		if try < 2 && !judged && p.verdict >= 0 && !c.Confirmed { // rather shorter, with the verdict
-			room.W += size + scene.TextWidth(p.text[p.verdict].Content, size, 600)
-		}
-		if room.Right() > c.plot.Box.Right() || !c.Free(room.Inset(-2)) {
-			continue
+// elsewhere says, in place of the captions of the regions, that the plane is not about
+// the network beside it, and what it would need; at the top of the plot, where it is read
+// first.
+func (c *plane) elsewhere() {
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
+	y := r.Y + r.H/2 - size*leading/2
+	for i, line := range [...]string{"figure.plane.other.", "figure.plane.needs."} {
+		t := c.Small(s.Key("phase/remark", lineKeys[i]), s.Format(c.Words, s.Key(line, c.Other)), r.X+r.W/2, y+float64(i)*size*leading, scene.Middle, c.Theme.Ink)
+		if i == 0 {
+			t.Weight = 600
 		}
 		c.Put(t)
-		switch {
-		case tick:
-			c.tickMark(c.plot.Box.X, y)
-		case !judged && p.verdict >= 0: // the run says something else
-			verdict := p.text[p.verdict]
-			verdict.Key = c.Scene.Key(verdict.Key, "/below")
-			verdict.X, verdict.Y = t.Bounds().Right()+size, y
-			if verdict.Bounds().Right() <= c.plot.Box.Right() {
-				c.PutIfFree(verdict)
-			}
-		}
-		return
 	}
 }
 
 // honestCaption is placed where its region is the same at every correlation: A
 // explains more and is learned first where κ > 1 and |r| > 1/κ, and B where
 // κ < 1 and |r| < 1/κ.
-func (c *plane) honestCaption(m int) (placed bool) {
-	p, short := c.compose(m, m, inLines), c.compose(m, m, inShort)
-	if c.holds(m, m) { // in the half of the point
-		if !c.setHonest(m, &p, true) {
-			c.captionBelow(m, m, c.setHonest(m, &short, true))
+func (c *plane) honestCaption(m int) {
+	for _, wording := range [...]int{inLines, inShort} {
+		p := c.compose(m, m, wording)
+		if c.setHonest(m, &p) {
+			return
 		}
-		return true
 	}
-	return c.setHonest(m, &p, false) || c.setHonest(m, &short, false)
 }
 
-func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {
+func (c *plane) setHonest(m int, p *caption) bool {
 	const tries = 6
 	for step := range 4 * tries {
-		if try := step % tries; sameHalf && m == 0 && try%2 == 1 {
-			continue
-		}
 		room := c.honestRoom(m, p, float64(step/tries), step%tries)
 		if c.hosts(m, room) && c.Free(room.Inset(-1)) {
 			c.set(p, room.X, room.Y, false)
@@ -246,23 +221,19 @@ func (c *plane) setHonest(m int, p *caption, sameHalf bool) bool {
 	return false
 }
 
-// honestRoom is a place to try: for A in the corners at the right, beginning in
-// the operating point's half; for B at the left, beginning half way up.
+// honestRoom is a place to try: for A in the corners at the right, beginning with the
+// upper one; for B at the left, beginning half way up.
 func (c *plane) honestRoom(m int, p *caption, along float64, try int) scene.Rect {
 	pad, r, size := c.Theme.SmallSize*0.6, c.plot.Rect, c.Theme.SmallSize
 	room := scene.Rect{W: p.w, H: p.h}
 	if m == 1 {
-		up := 1.0 // away from the caption of the superficial region
-		if c.side(1) {
-			up = -1
-		}
 		room.X = r.X + pad + along*2*size
-		room.Y = c.plot.y(0) - p.h/2 - up*(1+alternate(try))*2*size
+		room.Y = c.plot.y(0) - p.h/2 + alternate(try)*2*size
 		return room
 	}
 	room.X = r.Right() - pad - p.w - along*2*size
 	down := size*0.3 + float64(try/2)*1.3*size
-	if (try%2 == 0) == (c.R >= 0) {
+	if try%2 == 0 {
 		room.Y = r.Y + down
 	} else {
 		room.Y = r.Bottom() - down - p.h

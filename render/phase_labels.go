@@ -6,54 +6,27 @@ import (
 	"unimodal-bias-lab/render/scene"
 )
 
-// readOut sets the values beside the handle, in two lines: to the right, or to
-// the left where there is no room.
+// readOut sets the values of the handle at the axes, at the ends of its crosshair.
 func (c *plane) readOut() {
-	s, at, size := c.Scene, c.plot.Handle, c.Theme.SmallSize
-	kappa := c.Small("phase/point/kappa", s.Format(c.Words, "figure.plane.kappa", "value", s.Number(c.Kappa, 2)), 0, at.Y-size*0.27, scene.Start, c.Theme.Ink)
-	r := c.Small("phase/point/r", s.Format(c.Words, "figure.plane.r", "value", s.Number(c.R, 2)), 0, at.Y+size*0.93, scene.Start, c.Theme.Ink)
-	kappa.Weight, r.Weight = 600, 600
-	x, anchor := at.X+scene.Rim(c.Theme)+size*0.5, scene.Start
-	width := math.Max(kappa.Bounds().W, r.Bounds().W)
-	if x+width > c.plot.Rect.Right()-size*0.3 {
-		x, anchor = at.X-scene.Rim(c.Theme)-size*0.5, scene.End
-	}
-	kappa.X, kappa.Anchor, r.X, r.Anchor = x, anchor, x, anchor
+	s, at, r, size := c.Scene, c.plot.Handle, c.plot.Rect, c.Theme.SmallSize
+	kappa := c.Small("phase/point/kappa", s.Number(c.Kappa, 2), at.X, r.Bottom()+size*1.6, scene.Middle, c.Theme.Ink)
+	value := c.Small("phase/point/r", s.Number(c.R, 2), r.X-size*0.6, at.Y+scene.MidHeight*size, scene.End, c.Theme.Ink)
+	kappa.Weight, value.Weight = 600, 600
+	half := kappa.Bounds().W / 2
+	kappa.X = scene.Clamp(kappa.X, c.plot.Box.X+half, c.plot.Box.Right()-half)
 	c.Put(kappa)
-	c.Put(r)
-	c.plate = scene.Rect{X: x - size*0.2, Y: at.Y - size*1.15, W: width + size*0.4, H: size * 2.35}
-	if anchor == scene.End {
-		c.plate.X -= width
-	}
-}
-
-// uniform reports whether room lies within one honest region.
-func (c *plane) uniform(room scene.Rect) bool {
-	const checks = 6
-	var first int
-	for i := range (checks + 1) * (checks + 1) {
-		x, y := room.X+room.W*float64(i%(checks+1))/checks, room.Y+room.H*float64(i/(checks+1))/checks
-		f, b := Region(c.plot.kappa(x), c.Rho, c.plot.r(y))
-		if f != b || i > 0 && f != first {
-			return false
-		}
-		first = f
-	}
-	return true
-}
-
-// backPlate lies behind the read-out where that stands on a boundary.
-func (c *plane) backPlate() {
-	if !c.uniform(c.plate) {
-		c.Scene.AddRect("phase/point/plate", c.plate, scene.Fade(c.Theme.Paper, 0.82))
-	}
+	c.Put(value)
 }
 
 func (c *plane) axisTitles() {
 	s, size := c.Scene, c.Theme.SmallSize
 	box, r := c.plot.Box, c.plot.Rect
 	c.Put(c.Small("phase/title/r", s.Format(c.Words, "figure.plane.y"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
-	c.PutIfFree(c.Small("phase/title/rho", s.Format(c.Words, "figure.plane.rho", "rho", s.Number(c.Rho, 2)), r.Right(), box.Y+size, scene.End, c.Theme.Ink))
+	rho := "figure.plane.rho"
+	if c.Deep {
+		rho = "figure.plane.rhoDeep"
+	}
+	c.PutIfFree(c.Small("phase/title/rho", s.Format(c.Words, rho, "rho", s.Number(c.Rho, 2)), r.Right(), box.Y+size, scene.End, c.Theme.Ink))
 	c.Put(c.Small("phase/title/kappa", s.Format(c.Words, "figure.plane.x"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
 }
 

@@ -59,14 +59,13 @@ func (w wedge) widest() (x, height float64) {
 // wedgeSteps is how finely places in a wedge are tried across the plot.
 const wedgeSteps = 64
 
-// superficialCaption puts the sentence of a superficial region into one of its
-// wedges; where there is no room, beside it with a leader.
-func (c *plane) superficialCaption(m int) (placed bool) {
-	side := c.side(m)
-	if c.captionWedge(wedge{c, m, side}) {
-		return true
+// superficialCaption puts the sentence of a superficial region into the larger one of its
+// wedges; where there is no room, beside it with a leader; else the same for the other.
+func (c *plane) superficialCaption(m int) {
+	side := c.Rho > 0.02
+	if !c.captionWedge(wedge{c, m, side}) {
+		c.captionWedge(wedge{c, m, !side})
 	}
-	return !c.holds(m, 1-m) && c.captionWedge(wedge{c, m, !side})
 }
 
 func (c *plane) captionWedge(w wedge) bool {
@@ -74,31 +73,19 @@ func (c *plane) captionWedge(w wedge) bool {
 	if height < c.Theme.CurveWidth*2 {
 		return false
 	}
-	for wording := inLines; wording <= inShort; wording++ {
+	for wording := inLines; wording <= inBrief; wording++ {
 		p := c.compose(w.m, 1-w.m, wording)
 		if c.setInside(w, &p, home) {
 			return true
 		}
 	}
-	lines, short := c.compose(w.m, 1-w.m, inLines), c.compose(w.m, 1-w.m, inShort)
-	return c.setBeside(w, &lines, home, height) || c.setBeside(w, &short, home, height)
-}
-
-// side chooses which of m's two wedges is captioned: the one of the operating
-// point, else the larger one, else the one in the half the point leaves free.
-func (c *plane) side(m int) (upper bool) {
-	if c.holds(m, 1-m) {
-		if m == 1 {
-			return c.R >= 0
+	for _, wording := range [...]int{inLines, inShort, inBrief} {
+		p := c.compose(w.m, 1-w.m, wording)
+		if c.setBeside(w, &p, home, height) {
+			return true
 		}
-		// At a correlation the wedges of A reach beyond r = 0.
-		return c.R >= (c.curve(firstPlus, c.Kappa)+c.curve(firstMinus, c.Kappa))/2
 	}
-	const balanced = 0.02
-	if math.Abs(c.Rho) > balanced {
-		return c.Rho > 0
-	}
-	return c.R < 0
+	return false
 }
 
 // setInside puts the caption where the wedge holds it, as near to home as can be.

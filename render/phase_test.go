@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +142,7 @@ func TestEveryRegionIsNamed(t *testing.T) {
 	for _, rho := range []float64{-0.6, 0, 0.6} {
 		for _, sz := range planeSizes {
 			p := planeState(rho, 2, 1).trained(1, 0, 0)
+			p.Home = [2]float64{2, 1}
 			named := map[string]bool{}
 			for _, text := range drawnPlane(p, sz.w, sz.h, scene.LightTheme()).Texts() {
 				named[text.Key] = true
@@ -409,10 +409,12 @@ func TestOwnRegionIsAlwaysNamed(t *testing.T) {
 					p := planeState(rho, at[0], at[1])
 					f, b := Region(at[0], rho, at[1])
 					p.First, p.Confirmed = first, first == f
-					key := "phase/region/" + phaseNames[f] + phaseNames[b]
-					picture := drawnPlane(p, size[0], size[1], scene.LightTheme())
-					if !slices.ContainsFunc(picture.Texts(), func(text scene.Text) bool { return strings.HasPrefix(text.Key, key) }) {
-						t.Errorf("%v, ρ = %v, (κ, r) = %v, first %d: %s is not named", size, rho, at, first, key)
+					said := textsOf(drawnPlane(p, size[0], size[1], scene.LightTheme()))
+					if verdict := said["phase/verdict"].Content; !strings.Contains(verdict, phaseNames[f]+" first") || f != b && !strings.Contains(verdict, phaseNames[b]+" explains more") {
+						t.Errorf("%v, ρ = %v, (κ, r) = %v: says %q", size, rho, at, verdict)
+					}
+					if run := said["phase/verdict/run"].Content; (run != "") != (first == 1-f) {
+						t.Errorf("%v, ρ = %v, (κ, r) = %v, first %d: says %q of the run", size, rho, at, first, run)
 					}
 				}
 			}

@@ -120,7 +120,7 @@ func TestResponseSurvivesAnything(t *testing.T) {
 // the network computes, and all others by their moments; the plane alone has a handle.
 func TestExplanationOf(t *testing.T) {
 	theme, words := scene.LightTheme(), wordsForTest(t)
-	for slug, want := range map[string]ExplanationKind{"late": ByPlane, "small-data": ByPlane, "relu": ByPlane, "xor": ByResponse, "xor-early": ByResponse, "wishart": ByMoments, "own": ByMoments} {
+	for slug, want := range map[string]ExplanationKind{"late": ByPlane, "small-data": ByMoments, "early": ByPlane, "relu": ByPlane, "xor": ByResponse, "xor-early": ByResponse, "wishart": ByMoments, "own": ByMoments} {
 		run := runTo(t, slug, 3)
 		prediction, err := run.Predict()
 		if err != nil {

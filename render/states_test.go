@@ -26,8 +26,6 @@ var testWords = scene.Words{
 	"figure.training.predictedShort":         "t_{{name}} ≈ {epoch}",
 	"figure.training.never":                  "predicted: {name} never",
 	"figure.training.beyond":                 "{label} →",
-	"figure.training.paper":                  "paper’s limit: {epoch}",
-	"figure.training.paperFlow":              "paper’s formula: {epoch}",
 	"figure.training.overlay.full":           "every weight, N = {width}: within {off} of the reduction",
 	"figure.training.overlay.fullShort":      "every weight, within {off}",
 	"figure.training.overlay.fullName":       "○ check",
@@ -44,21 +42,22 @@ var testWords = scene.Words{
 	"figure.training.xTau":                   "t/τ",
 	"figure.training.pointerTau":             "t/τ = {epoch}",
 	"figure.training.plateau":                "loss, {name} alone",
+	"figure.training.plateauShort":           "{name} alone",
 	"figure.training.misattribution":         "mis-attribution {percent} %",
+	"figure.training.misattributionWord":     "mis-attribution",
 	"figure.training.misattributionShort":    "{percent} %",
 	"figure.phase.lengthTau":                 "{time}\u00a0τ",
 	"figure.phase.soFarTau":                  "{time}\u00a0τ so\u00a0far",
 	"figure.plane.x":                         "spread ratio κ",
 	"figure.plane.y":                         "importance of A / of B, r",
 	"figure.plane.rho":                       "correlation ρ = {rho}",
-	"figure.plane.kappa":                     "κ {value}",
-	"figure.plane.r":                         "r {value}",
 	"figure.plane.first":                     "learned first",
 	"figure.plane.better":                    "explains more",
 	"figure.plane.learns":                    "learns {first} first,",
 	"figure.plane.honest":                    "and {better} explains more",
 	"figure.plane.superficial":               "though {better} explains more",
 	"figure.plane.sentence":                  "{learns} {explains}",
+	"figure.plane.firstShort":                "{first} first,",
 	"figure.plane.honestShort":               "{first} first",
 	"figure.plane.superficialShort":          "{first} first, {better} explains more",
 	"figure.plane.confirmed":                 "confirmed by this run",
@@ -131,8 +130,8 @@ func logistic(t, at, rate float64) float64 { return 1 / (1 + math.Exp(-(t-at)*ra
 // logistic around epoch 126, B around 478; what is not played yet is unknown.
 func lateState(playhead float64) Training {
 	t := Training{Epochs: 1000, Playhead: playhead, First: -1, Pointer: math.NaN()}
-	a := ModalityCurve{Name: "A", Final: 1, Time: math.NaN(), PredictedTime: 126, PaperTime: 117}
-	b := ModalityCurve{Name: "B", Final: 1, Time: math.NaN(), PredictedTime: 476, PaperTime: 469}
+	a := ModalityCurve{Name: "A", Final: 1, Time: math.NaN(), PredictedTime: 126}
+	b := ModalityCurve{Name: "B", Final: 1, Time: math.NaN(), PredictedTime: 476}
 	for e := 0.0; e <= playhead; e++ {
 		wa, wb := logistic(e, 126, 0.297), logistic(e, 478, 0.0784)
 		a.Norm = append(a.Norm, wa)
@@ -159,7 +158,6 @@ func earlyState() Training {
 		}
 		t.Modalities[m].Time = times[m]
 		t.Modalities[m].PredictedTime = 95 + 2*float64(m)
-		t.Modalities[m].PaperTime = math.NaN()
 	}
 	for e := range t.Loss {
 		wa, wb := t.Modalities[0].Norm[e], t.Modalities[1].Norm[e]
@@ -192,7 +190,6 @@ func overState() Training {
 	}
 	t.Modalities[0].Time, t.Modalities[1].Time = 100, 520
 	t.Modalities[0].PredictedTime, t.Modalities[1].PredictedTime = 101, 1400
-	t.Modalities[0].PaperTime, t.Modalities[1].PaperTime = 96, 1390
 	return t
 }
 
@@ -234,8 +231,8 @@ func summedUp(list []state) []state {
 func states() []state {
 	return summedUp([]state{
 		{"empty", Training{Epochs: 1000, First: -1, Pointer: math.NaN(), Modalities: []ModalityCurve{
-			{Name: "A", Time: math.NaN(), PredictedTime: 126, PaperTime: 117},
-			{Name: "B", Time: math.NaN(), PredictedTime: 476, PaperTime: 469}}}},
+			{Name: "A", Time: math.NaN(), PredictedTime: 126},
+			{Name: "B", Time: math.NaN(), PredictedTime: 476}}}},
 		{"start", lateState(0)},
 		{"rise", lateState(128)},
 		{"phase", lateState(246)},

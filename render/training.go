@@ -10,9 +10,14 @@ import (
 // Training is everything the training panel shows: how the modalities and the
 // loss went, epoch by epoch, and what was predicted. It is plain data; Draw
 // reads it only.
+//
+// A run is known to its end before it is played. The scale, and where labels stand, go
+// by the whole of it: nothing moves while it is played but what follows the playhead.
 type Training struct {
 	Epochs     int             // the x axis is [0, Epochs]
 	Playhead   float64         // the epoch now; curves are drawn up to it
+	Top        float64         // the upper end of the y axis; 0: as the run needs it, see Needs
+	Whole      bool            // a hand drags: the rest of the curves is drawn as well, paler
 	Modalities []ModalityCurve // A, B, …
 	Loss       []float64       // as a share of the loss of the zero network, per epoch
 	First      int             // the modality measured as learned first, −1 while unknown
@@ -35,9 +40,13 @@ type Training struct {
 	LossScale float64 // the loss of the zero network, for Raw; 0 means 1
 	InTau     bool    // times in units of τ = 1/η
 	Rate      float64 // η, for InTau
-	Flow      bool    // trained by gradient flow: no learning rate tells two predictions apart
 
 	measured sim.Measurement // memory of Show
+	of       *sim.Run        // which run the next three are of
+	upTo     int             // and up to which epoch it was known
+	phaseAt  float64         // where the name of the phase stands, as a part of the height
+	whole    sim.Measurement // what the run will have shown by its end
+	stops    []sim.Stop      // the same, of Stops
 	ghost    *Training       // the same, for Ghost
 	overlay  *Companion      // the same, for Overlay
 	beside   *Training       // the same, for Beside
@@ -54,7 +63,6 @@ type ModalityCurve struct {
 	Final         float64   // the norm at the end of learning, the unit of the curve; 0 means 1
 	Time          float64   // measured learning epoch
 	PredictedTime float64   // predicted for this method and learning rate
-	PaperTime     float64   // predicted in the limit of a small learning rate
 }
 
 // LabelledCurve is one loss curve of several.
@@ -79,9 +87,11 @@ func (t *Training) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	if t.Beside != nil {
 		first, second = halves(box, theme)
 	}
-	top, corner := t.top(), topRight(box, theme)
+	top, corner := t.Top, topRight(box, theme)
+	if !(top > 0) {
+		top = t.Needs()
+	}
 	if !second.Empty() {
-		top = math.Max(top, t.Beside.top()) // one scale for both
 		s.Within("beside/")
 		t.Beside.draw(s, second, theme, words, top, corner)
 		s.Within("")
@@ -112,23 +122,26 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 		return c.plot
 	}
 
-	// Texts come first, the most important before those that give way: the
-	// upright lines then leave room for whatever stands in their path.
-	c.axisTitles()
-	c.shareTicks()
-	c.stopLabels()
-	c.predictionLabels()
+	// Texts come first: the upright lines then leave room for whatever stands in
+	// their path. Those that follow the playhead or the pointer have their place
+	// whatever stands there, and hide it; the others, the most important ones first,
+	// keep theirs.
 	c.pointerLabels()
 	c.headLabels()
+	c.axisTitles()
+	c.shareTicks()
+	c.predictionLabels()
 	c.measuredLabels()
 	c.epochTicks()
 	c.divergence()
+	c.plateauLabels()
+	c.stopLabels()
 	c.misattributionLabel()
 	c.phaseLabel()
 	c.seriesLabels()
-	c.plateauLabels()
 	c.lossTicks()
 	c.overlayLabel()
+	c.passing()
 
 	c.band()
 	c.axes()
@@ -137,6 +150,7 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.predictions()
 	c.measuredTicks()
 	c.ghost()
+	c.rest()
 	c.seriesCurves()
 	c.curves()
 	c.overlayCurves()
@@ -163,8 +177,11 @@ func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) s
 	}
 	right += headGap(theme)
 	right = math.Max(right, small*2+scene.TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
-	top := small * 3.1
-	bottom := small * 2.1
+	if len(t.PlateauLosses) > 0 {
+		right = math.Max(right, small*0.5+scene.TextWidth(words[plateauWords(box, theme)], small, 400)-scene.TextWidth("{name}", small, 400)+small)
+	}
+	top := small * 4.5    // a title, two rows of predicted times
+	bottom := small * 3.2 // two rows of times and ticks
 	return scene.Plot{
 		Panel:  TrainingPanel,
 		Box:    box,
@@ -189,8 +206,10 @@ type chart struct {
 	yMax   float64
 	corner float64 // where the page's buttons begin
 
-	named [scene.MaxLabels]bool    // of Series, while they are being labelled
-	flags [scene.MaxLabels]float64 // of Stops: how far up the lines go
+	named [scene.MaxLabels]bool       // of Series, while they are being labelled
+	flags [scene.MaxLabels]float64    // of Stops: how far up the lines go
+	moves [scene.MaxLabels]scene.Text // texts that follow the playhead or the pointer
+	moved int
 }
 
 func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words, top, corner float64) chart {
@@ -257,25 +276,29 @@ func (t *Training) unit() float64 {
 	return unit
 }
 
-// top is the upper end of the y axis: a little above the unit, more when a curve
-// needs it. It looks at the whole series, drawn or not, so that an axis does
-// not move under a growing curve. A diverging run leaves through the top.
-func (t *Training) top() float64 {
-	const room = 1.05
+// Needs is the upper end of the y axis that suits the whole run, drawn or not: a little
+// above the unit, more when a curve needs it, but not so much that the others lie flat.
+// One that goes further leaves through the top.
+func (t *Training) Needs() float64 {
+	const room, most = 1.05, 3
 	unit := t.unit()
 	peak := unit
 	for m := range t.curveCount() {
 		_, hi := t.series(m).extent(0, math.MaxInt)
 		peak = math.Max(peak, hi)
 	}
+	limit := most * unit
 	if t.Diverged {
-		peak = math.Min(peak, 2*unit)
+		limit = 2 * unit
 	}
-	if peak <= unit*room || !scene.Finite(peak*room) {
-		return unit * room
+	if !scene.Finite(peak) {
+		peak = limit
 	}
-	half := scene.TickStep(0, peak, 4) / 2
-	return math.Ceil(peak*1.01/half) * half
+	top := math.Min(peak, limit) * room
+	if t.Beside != nil { // one scale for both
+		top = math.Max(top, t.Beside.Needs())
+	}
+	return top
 }
 
 // now is the playhead, held within the axis.
@@ -303,6 +326,25 @@ func (c *chart) shareScale() scene.Linear {
 
 func (c *chart) place(epoch, share float64) scene.Point {
 	return scene.Point{X: c.plot.X(epoch), Y: c.y(share)}
+}
+
+// known is the last epoch of the run that is computed, played or not.
+func (c *chart) known() (last float64) {
+	for m := range c.curveCount() {
+		last = math.Max(last, float64(len(c.reading(m).values)-1))
+	}
+	return math.Min(last, c.plot.Epochs)
+}
+
+// atEnd reports whether all that is known of the run has been played.
+func (c *chart) atEnd() bool { return c.now() >= c.known() }
+
+// comes is when modality m is learned, played or not; NaN: never.
+func (c *chart) comes(m int) float64 {
+	if t := c.Modalities[m].Time; t >= 0 || m >= len(c.whole.Times) {
+		return t
+	}
+	return c.whole.Times[m]
 }
 
 // measured reports whether epoch lies within what has been played.
@@ -383,20 +425,14 @@ func (c *chart) shareLabel(v, step float64) string {
 	return c.Scene.Number(v, scene.Decimals(step))
 }
 
-// predictions draws the predicted times: a full dashed line for this method, a
-// fainter stub at the top for the limit of a small learning rate.
+// predictions draws the predicted times as dashed lines.
 func (c *chart) predictions() {
 	s, r := c.Scene, c.plot.Rect
 	for m := range c.Modalities {
 		modality := &c.Modalities[m]
-		hue := c.Theme.Modality(m).Mark
-		if c.showsPaper(modality) {
-			x := c.plot.X(modality.PaperTime)
-			c.Upright(s.Key("training/paper/", modality.Name), x, r.Y, r.Y+r.H*0.14, c.Theme.ThinWidth, scene.Fade(hue, 0.45), c.Theme.Dash)
-		}
 		if c.onAxis(modality.PredictedTime) {
 			x := c.plot.X(modality.PredictedTime)
-			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, scene.Fade(hue, 0.85), c.Theme.Dash)
+			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, 0.85), c.Theme.Dash)
 		}
 	}
 }
@@ -413,12 +449,6 @@ func (c *chart) measuredTicks() {
 				c.Theme.CurveWidth, c.Theme.Modality(m).Mark, [2]float64{})
 		}
 	}
-}
-
-// showsPaper leaves out a limit that would only thicken the prediction's line.
-func (c *chart) showsPaper(m *ModalityCurve) bool {
-	near := math.Abs(m.PaperTime-m.PredictedTime) < 3*c.Theme.ThinWidth*c.plot.Epochs/c.plot.Rect.W
-	return c.onAxis(m.PaperTime) && !near
 }
 
 func (c *chart) onAxis(epoch float64) bool { return epoch >= 0 && epoch <= c.plot.Epochs }
@@ -439,6 +469,25 @@ func (c *chart) curves() {
 	}
 	for m := len(c.Modalities) - 1; m >= 0; m-- {
 		c.curveMarks(m, now)
+	}
+}
+
+// rest draws what is still to be played, paler, while a hand drags: otherwise a drag
+// early in the run would show flat lines.
+func (c *chart) rest() {
+	if !c.Whole {
+		return
+	}
+	const pale = 0.4
+	for m := c.curveCount() - 1; m >= 0; m-- {
+		key, hue := "loss", c.Theme.Ink
+		switch {
+		case m < len(c.Modalities):
+			key, hue = c.Modalities[m].Name, c.Theme.Modality(m).Mark
+		case m > len(c.Modalities):
+			key = c.Series[m-len(c.Modalities)-1].Label
+		}
+		c.trace(c.series(m), c.known(), scene.Strip{Key: c.Scene.Key("training/rest/", key), Width: c.Theme.ThinWidth * 1.2, Colour: scene.Fade(hue, pale)})
 	}
 }
 

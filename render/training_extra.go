@@ -47,13 +47,15 @@ func (c *chart) lossTicks() {
 	}
 }
 
-// putClear appends a text unless another, or a curve, is in its way.
-func (c *chart) putClear(t scene.Text) bool {
-	if b := t.Bounds(); b.Y < c.plot.Rect.Y-1 || b.Bottom() > c.plot.Rect.Bottom() || !c.clearOfCurves(b) {
-		return false
-	}
-	return c.PutIfFree(t)
+// clear reports whether neither another text, which stays, nor a curve is in the way of
+// a text within the plot.
+func (c *chart) clear(t scene.Text) bool {
+	b := t.Bounds()
+	return b.Y >= c.plot.Rect.Y-1 && b.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(b) && c.Free(b.Inset(-2))
 }
+
+// putClear appends a text unless something is in its way.
+func (c *chart) putClear(t scene.Text) bool { return c.clear(t) && c.PutIfFree(t) }
 
 // plateau is the height of the loss that modality m reaches alone.
 func (c *chart) plateau(m int) (y float64, ok bool) {
@@ -81,43 +83,52 @@ func (c *chart) plateaus() {
 	}
 }
 
-// plateauLabels names the levels where they have room: on them at the right,
-// else at the left.
+// plateauLabels names the levels at their ends, right of the plot, unless one of the
+// names that the curves will have there at the end of the run is in the way.
 func (c *chart) plateauLabels() {
-	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
+	s, size := c.Scene, c.Theme.SmallSize
+	var heads, col scene.Column
+	if at, ok := c.heads(&heads, c.known()); !ok || !heads.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+		return
+	}
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
 		y, ok := c.plateau(m)
 		if !ok {
 			continue
 		}
 		name := c.Modalities[m].Name
-		t := c.Small(s.Key("training/plateau/", name), s.Format(c.Words, "figure.training.plateau", "name", name), 0, 0, scene.End, c.Theme.Modality(m).Word)
-		margin := 0.0
-		if c.LogLoss {
-			margin = size * 3.2 // beyond the ticks of the loss
+		col.Add(c.Small(s.Key("training/plateau/", name), s.Format(c.Words, c.plateauWords(), "name", name), 0, 0, scene.Start, c.Theme.Modality(m).Word), y)
+	}
+	if !col.Settle(c.plot.Rect.Right()+size*0.5, scene.Start, c.plot.Rect.Y-size, c.plot.Rect.Bottom()+size*0.2) {
+		return
+	}
+	for i := range col.Count {
+		free := true
+		for _, head := range heads.Texts[:heads.Count] {
+			free = free && !head.Bounds().Overlaps(col.Texts[i].Bounds())
 		}
-		for _, at := range [...]struct {
-			x, y   float64
-			anchor scene.Anchor
-		}{
-			{r.Right() - margin, y - size*0.35, scene.End}, {r.Right() - margin, y + size*1.05, scene.End},
-			{r.X, y - size*0.35, scene.Start}, {r.X, y + size*1.05, scene.Start},
-		} {
-			t.X, t.Y, t.Anchor = at.x, at.y, at.anchor
-			if c.putClear(t) {
-				break
-			}
+		if free {
+			c.Put(col.Texts[i])
 		}
 	}
+}
+
+// plateauWords are those for the level of a loss: fewer beside a narrow plot.
+func (c *chart) plateauWords() string { return plateauWords(c.plot.Box, c.Theme) }
+
+func plateauWords(box scene.Rect, theme *scene.Theme) string {
+	if box.W < 45*theme.SmallSize {
+		return "figure.training.plateauShort"
+	}
+	return "figure.training.plateau"
 }
 
 // misstep is the step in which the first modality gives back what it had been
 // given too much of, or gets what it lacked: from its plateau to its final norm,
 // after the other modality is learned. It is known once the norm has arrived.
 func (c *chart) misstep() (x, from, to float64, ok bool) {
-	const least = 0.01 // of the final norm
 	_, end, over, known := c.phase()
-	if !known || !over || !(math.Abs(c.Misattribution) >= least) || !scene.Finite(c.Misattribution) {
+	if !known || !over || !(math.Abs(c.Misattribution) >= leastMisstep) || !scene.Finite(c.Misattribution) {
 		return 0, 0, 0, false
 	}
 	curve, final := c.series(c.First), 1.0
@@ -137,8 +148,12 @@ func (c *chart) misstep() (x, from, to float64, ok bool) {
 	return 0, 0, 0, false
 }
 
+// leastMisstep is the smallest mis-attribution that is marked, as a part of the final norm.
+const leastMisstep = 0.01
+
 // misattributionLabel writes the step's signed percentage beside its bracket,
-// clear of the curve that arrives there.
+// clear of the curve that arrives there, once the names at the ends of the curves have
+// passed it.
 func (c *chart) misattributionLabel() {
 	x, from, to, ok := c.misstep()
 	if !ok {
@@ -150,16 +165,41 @@ func (c *chart) misattributionLabel() {
 		sign = "+"
 	}
 	percent := s.Key(sign, s.Number(c.Misattribution*100, 0))
-	y := (from + to) / 2
-	if from < to {
-		y = math.Min(y, to-size*0.8)
-	} else {
-		y = math.Max(y, to+size*0.8)
+	var heads scene.Column
+	if at, ok := c.heads(&heads, c.known()); ok {
+		heads.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize))
 	}
-	for _, words := range [...]string{"figure.training.misattribution", "figure.training.misattributionShort"} {
-		t := c.Small("training/misattribution", s.Format(c.Words, words, "percent", percent), x+size*0.6, y+scene.MidHeight*size, scene.Start, c.Theme.Modality(c.First).Word)
+	name := c.Modalities[c.First].Name
+	text := func(key, words string) scene.Text {
+		t := c.Small(s.Key("training/misattribution/", name, key), s.Format(c.Words, words, "percent", percent), x+size*0.6, 0, scene.Start, c.Theme.Modality(c.First).Word)
 		t.Weight = 600
-		if t.Bounds().Right() <= c.plot.Box.Right() && c.putClear(t) {
+		return t
+	}
+	// In one line, else the word over the number.
+	for _, lines := range [...][2]scene.Text{
+		{text("", "figure.training.misattribution")},
+		{text("", "figure.training.misattributionWord"), text("/2", "figure.training.misattributionShort")},
+	} {
+		for i := range 9 {
+			lines[0].Y = (from+to)/2 + scene.MidHeight*size + alternate(i)*0.3*size
+			room := lines[0].Bounds()
+			if lines[1].Content != "" {
+				lines[1].X, lines[1].Y = lines[0].X, lines[0].Y+1.2*size
+				b := lines[1].Bounds()
+				room.W, room.H = math.Max(room.W, b.W), b.Bottom()-room.Y
+			}
+			free := room.Right() <= c.plot.Box.Right() && room.Y >= c.plot.Rect.Y-1 && room.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(room) && c.Free(room.Inset(-2))
+			for _, head := range heads.Texts[:heads.Count] {
+				free = free && !head.Bounds().Overlaps(room)
+			}
+			if !free {
+				continue
+			}
+			for _, t := range lines {
+				if t.Content != "" {
+					c.stay(t, c.passed(room))
+				}
+			}
 			return
 		}
 	}

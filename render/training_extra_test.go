@@ -131,7 +131,7 @@ func TestMisattributionBracket(t *testing.T) {
 		var s scene.Scene
 		plot := st.training.Draw(&s, scene.Rect{W: 900, H: 420}, &theme, testWords).Curves
 		tr := st.training
-		c := tr.chart(new(scene.Scene), scene.Rect{W: 900, H: 420}, &theme, testWords, tr.top(), 900)
+		c := tr.chart(new(scene.Scene), scene.Rect{W: 900, H: 420}, &theme, testWords, tr.Needs(), 900)
 		shown := false
 		for _, v := range s.Strips() {
 			if v.Key != "training/misattribution/bracket" {

@@ -89,75 +89,82 @@ func (c *chart) shareTicks() {
 	}
 }
 
-// predictionLabels names the dashed lines above the plot: in full and with the
-// paper's limit where there is room, else in full, else by symbol.
+// predictionLabels names the dashed lines above the plot, each over its line: in full,
+// else by symbol. Where two would meet, the later one stands a row higher.
 func (c *chart) predictionLabels() {
-	r := c.predictionRow("figure.training.predicted", true)
-	if !c.settlePredictions(&r, 2.5, 0.9) {
-		r = c.predictionRow("figure.training.predicted", false)
-		if !c.settlePredictions(&r, 1, 0.9) {
-			r = c.predictionRow("figure.training.predictedShort", false)
-			if !c.settlePredictions(&r, 1, math.Inf(1)) {
-				return
+	size := c.Theme.SmallSize
+	for _, words := range [...]string{"figure.training.predicted", "figure.training.predictedShort"} {
+		var p pair
+		fits := true
+		for m := range c.Modalities {
+			text, ok := c.predictionLabel(m, words)
+			if !ok {
+				continue
+			}
+			width := scene.TextWidth(text.Content, text.Size, text.Weight)
+			fits = fits && width < c.plot.Box.W/2
+			text.X = scene.Clamp(text.X, c.plot.Box.X+width/2, c.plot.Box.Right()-width/2)
+			p.add(text)
+		}
+		if fits || words == "figure.training.predictedShort" {
+			c.putPair(&p, -1.25*size)
+			return
+		}
+	}
+}
+
+// predictionLabel is what is written over the plot of modality m.
+func (c *chart) predictionLabel(m int, words string) (text scene.Text, ok bool) {
+	s, modality := c.Scene, &c.Modalities[m]
+	text = c.Small(s.Key("training/predicted/", modality.Name), "", 0, c.plot.Rect.Y-c.Theme.SmallSize*0.75, scene.Middle, c.Theme.Modality(m).Word)
+	switch t := modality.PredictedTime; {
+	case math.IsInf(t, 1):
+		text.Content, text.X = s.Format(c.Words, "figure.training.never", "name", modality.Name), c.plot.Box.Right()
+	case !(t >= 0):
+		return text, false
+	case !c.onAxis(t):
+		text.Content = s.Format(c.Words, "figure.training.beyond", "label", s.Format(c.Words, words, "name", modality.Name, "epoch", c.time(t)))
+		text.X = c.plot.Box.Right()
+	default:
+		text.Content, text.X = s.Format(c.Words, words, "name", modality.Name, "epoch", c.time(t)), c.plot.X(t)
+	}
+	return text, true
+}
+
+// pair is a row of labels over or under what they name.
+type pair struct {
+	texts [scene.MaxLabels]scene.Text
+	n     int
+}
+
+func (p *pair) add(t scene.Text) {
+	if p.n < len(p.texts) {
+		p.texts[p.n] = t
+		p.n++
+	}
+}
+
+// putPair puts the labels of a row where they want to be; one that would meet an earlier
+// one stands in a second row, which is off from the first one by an offset.
+func (c *chart) putPair(p *pair, offset float64) {
+	gap := c.Theme.SmallSize * 0.5
+	for i := range p.n {
+		t := p.texts[i]
+		for k := range i {
+			other := p.texts[k].Bounds()
+			if b := t.Bounds(); b.Right()+gap > other.X && other.Right()+gap > b.X && t.Y == p.texts[k].Y {
+				t.Y += offset
 			}
 		}
+		p.texts[i] = t
+		c.Put(t)
 	}
-	for i := range r.Count {
-		c.Put(r.Texts[i])
-	}
-}
-
-func (c *chart) settlePredictions(r *scene.Row, gap, strain float64) bool {
-	return r.Settle(gap*c.Theme.SmallSize, c.plot.Box.X, c.plot.Box.Right(), strain)
-}
-
-func (c *chart) predictionRow(words string, withPaper bool) (r scene.Row) {
-	s := c.Scene
-	y := c.plot.Rect.Y - c.Theme.SmallSize*0.5
-	for m := range c.Modalities {
-		modality := &c.Modalities[m]
-		hue := c.Theme.Modality(m).Word
-		if math.IsInf(modality.PredictedTime, 1) {
-			never := c.Small(s.Key("training/predicted/", modality.Name), s.Format(c.Words, "figure.training.never", "name", modality.Name), 0, y, scene.Middle, hue)
-			r.Add(never, c.plot.Box.Right()-scene.TextWidth(never.Content, never.Size, never.Weight)/2)
-			continue
-		}
-		if !(modality.PredictedTime >= 0) {
-			continue
-		}
-		epoch := c.time(modality.PredictedTime)
-		text := c.Small(s.Key("training/predicted/", modality.Name), s.Format(c.Words, words, "name", modality.Name, "epoch", epoch), 0, y, scene.Middle, hue)
-		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
-		if !c.onAxis(modality.PredictedTime) {
-			text.Content = s.Format(c.Words, "figure.training.beyond", "label", text.Content)
-			half = scene.TextWidth(text.Content, text.Size, text.Weight) / 2
-			r.Add(text, c.plot.Box.Right()-half)
-			continue
-		}
-		want := c.plot.X(modality.PredictedTime)
-		if withPaper && c.showsPaper(modality) {
-			paper := c.Small(s.Key("training/paper/", modality.Name), s.Format(c.Words, c.paperWords(), "epoch", c.time(modality.PaperTime)), 0, y, scene.Middle, c.Theme.Muted)
-			r.Add(paper, c.plot.X(modality.PaperTime)-scene.TextWidth(paper.Content, paper.Size, paper.Weight)/2)
-			want += half
-		}
-		r.Add(text, want)
-	}
-	return r
-}
-
-// paperWords name the paper's own prediction by what tells it from the other one:
-// the learning rate, or under gradient flow that it knows no signs.
-func (c *chart) paperWords() string {
-	if c.Flow {
-		return "figure.training.paperFlow"
-	}
-	return "figure.training.paper"
 }
 
 // measuredLabels sets the measured learning epochs below the axis.
 func (c *chart) measuredLabels() {
-	s, size := c.Scene, c.Theme.SmallSize
-	var r scene.Row
+	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
+	var p pair
 	for m := range c.Modalities {
 		modality := &c.Modalities[m]
 		if !c.measured(modality.Time) {
@@ -167,14 +174,11 @@ func (c *chart) measuredLabels() {
 			s.Format(c.Words, "figure.training.measured", "name", modality.Name, "epoch", c.time(modality.Time)),
 			0, c.tickBaseline(), scene.Middle, c.Theme.Modality(m).Word)
 		text.Weight = 600
-		r.Add(text, c.plot.X(modality.Time))
+		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
+		text.X = scene.Clamp(c.plot.X(modality.Time), r.X-size*0.3+half, r.Right()+size-half)
+		p.add(text)
 	}
-	if !r.Settle(size*0.6, c.plot.Rect.X-size*0.3, c.plot.Rect.Right()+size, math.Inf(1)) {
-		return
-	}
-	for i := range r.Count {
-		c.PutIfFree(r.Texts[i])
-	}
+	c.putPair(&p, 1.25*size)
 }
 
 func (c *chart) epochTicks() {
@@ -194,55 +198,156 @@ func (c *chart) bottomLimit(size float64) float64 {
 	return c.plot.Rect.Bottom() - (scene.MidHeight+scene.Descent-scene.LineHeight/2)*size
 }
 
-// headLabels names every curve at its end.
+// headLabels names every curve at its end: the modalities beside it, the loss on its own
+// line just behind it, so that the two never change places.
 func (c *chart) headLabels() {
-	s := c.Scene
 	var col scene.Column
-	loss := len(c.Modalities)
-	at, any := 0.0, false
-	for m := range loss + 1 {
-		curve := c.series(m)
-		epoch, ok := curve.head(c.now())
-		if !ok {
-			continue
-		}
-		at, any = math.Max(at, epoch), true
-		text := scene.Text{Size: c.Theme.LabelSize, Weight: 600}
-		if m == loss {
-			text.Key, text.Colour = "training/label/loss", c.Theme.Ink
-			text.Content = s.Format(c.Words, "figure.training.loss")
-		} else {
-			name := c.Modalities[m].Name
-			text.Key, text.Colour = s.Key("training/label/", name), c.Theme.Modality(m).Word
-			wording := "figure.training.norm"
-			if c.Paths {
-				wording = "figure.training.path"
-			}
-			text.Content = s.Format(c.Words, wording, "name", name)
-		}
-		col.Add(text, c.y(math.Min(curve.between(epoch), c.yMax)))
+	if at, ok := c.heads(&col, c.now()); ok && col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+		c.follow(&col)
 	}
-	if !any {
-		return
+	if loss, ok := c.lossLabel(c.now()); ok {
+		var one scene.Column
+		one.Texts[0], one.Count = loss, 1
+		c.follow(&one)
 	}
-	r := c.plot.Rect
-	if !col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, r.Y, c.bottomLimit(c.Theme.LabelSize)) {
-		return
-	}
-	c.putColumn(&col)
 }
 
-// putColumn appends those labels of a settled column that have room. The others
-// of the column do not count: they are spread already.
-func (c *chart) putColumn(col *scene.Column) {
-	var room [scene.MaxLabels]bool
-	for i := range col.Count {
-		room[i] = c.Free(col.Texts[i].Bounds().Inset(-1))
+// lossLabel is the name of the loss where it stands at an epoch.
+func (c *chart) lossLabel(epoch float64) (text scene.Text, ok bool) {
+	curve := c.series(len(c.Modalities))
+	end, ok := curve.head(epoch)
+	if !ok {
+		return text, false
 	}
-	for i := range col.Count {
-		if room[i] {
-			c.Put(col.Texts[i])
+	size := c.Theme.LabelSize
+	text = scene.Text{Key: "training/label/loss", Content: c.Scene.Format(c.Words, "figure.training.loss"), Anchor: scene.End, Size: size, Weight: 600, Colour: c.Theme.Ink}
+	if c.Truth { // that on new data counts
+		text.Weight, text.Colour = 400, c.Theme.Muted
+	}
+	least := c.plot.Rect.X + 0.3*size + scene.TextWidth(text.Content, size, text.Weight)
+	const early = 0.85 // of the first loss
+	if then := curve.between(c.plot.Epoch(least)); c.plot.X(end) < least && then < early*curve.at(0) {
+		return text, false // the name would be in the way of the others while the loss falls
+	}
+	text.X = math.Max(c.plot.X(end)-0.4*size, least)
+	text.Y = math.Max(c.y(math.Min(curve.between(end), c.yMax))-0.4*size, c.plot.Rect.Y+0.75*size)
+	return text, true
+}
+
+// heads fills a column with the names of the modalities, at the heights at which their
+// curves are at an epoch, and returns where they end.
+func (c *chart) heads(col *scene.Column, epoch float64) (at float64, any bool) {
+	s := c.Scene
+	var heights [scene.MaxLabels]float64
+	for m := range min(len(c.Modalities), len(heights)) {
+		curve := c.series(m)
+		end, ok := curve.head(epoch)
+		if !ok {
+			heights[m] = math.NaN()
+			continue
 		}
+		at, any = math.Max(at, end), true
+		name := c.Modalities[m].Name
+		wording := "figure.training.norm"
+		if c.Paths {
+			wording = "figure.training.path"
+		}
+		text := scene.Text{Key: s.Key("training/label/", name), Content: s.Format(c.Words, wording, "name", name), Size: c.Theme.LabelSize, Weight: 600, Colour: c.Theme.Modality(m).Word}
+		heights[m] = c.y(math.Min(curve.between(end), c.yMax))
+		for k := range m {
+			if math.Abs(heights[m]-heights[k]) < alike {
+				heights[m] = heights[k] + 1e-6*c.apart(m, k, end)
+			}
+		}
+		col.Add(text, heights[m])
+	}
+	return at, any
+}
+
+// alike is how near two ends are between which one does not decide by height which name
+// stands above the other, in pixels.
+const alike = 3
+
+// apart tells which of two curves, as near to each other as that at an epoch, belongs
+// above: the one that will be when they part, or, if they never do, that has been. It is
+// −1 if that is m, 1 if it is k.
+func (c *chart) apart(m, k int, epoch float64) float64 {
+	if c.Whole {
+		return 1 // as long as a hand drags nothing depends on what is to come
+	}
+	one, other := c.series(m), c.series(k)
+	way := func(e int) float64 {
+		d := c.y(math.Min(one.at(e), c.yMax)) - c.y(math.Min(other.at(e), c.yMax))
+		if !(math.Abs(d) >= alike) {
+			return 0
+		}
+		return math.Copysign(1, d)
+	}
+	last := min(len(one.values), len(other.values)) - 1
+	for e := int(epoch); e <= last; e++ {
+		if d := way(e); d != 0 {
+			return d
+		}
+	}
+	for e := min(int(epoch), last); e >= 0; e-- {
+		if d := way(e); d != 0 {
+			return d
+		}
+	}
+	return 1
+}
+
+// follow keeps the labels of a settled column for passing. One that would hide another
+// of them gives way.
+func (c *chart) follow(col *scene.Column) {
+	before := c.moved
+	for i := range col.Count {
+		free := true
+		for _, t := range c.moves[:before] {
+			free = free && !t.Bounds().Overlaps(col.Texts[i].Bounds().Inset(-1))
+		}
+		if free {
+			c.carry(col.Texts[i])
+		}
+	}
+}
+
+// stay puts a text that has found its place for good: not before what it names is known,
+// and once the names at the ends of the curves have passed by.
+func (c *chart) stay(t scene.Text, known bool) {
+	if known && c.passed(t.Bounds()) {
+		c.Put(t)
+	} else {
+		c.Reserve(t.Bounds())
+	}
+}
+
+// passed reports whether the playhead, and what is written about it, is beyond b.
+func (c *chart) passed(b scene.Rect) bool {
+	return b.Right()+c.behind() < c.plot.X(c.now()) || c.atEnd()
+}
+
+// behind is how far what is written about the playhead reaches behind it.
+func (c *chart) behind() float64 {
+	return scene.TextWidth(c.Words["figure.training.loss"], c.Theme.LabelSize, 600) + 0.8*c.Theme.LabelSize
+}
+
+// passing puts the texts that follow the playhead or the pointer, after those they hide.
+func (c *chart) passing() {
+	for _, t := range c.moves[:c.moved] {
+		if t.Content != "" {
+			c.Scene.AddText(t)
+			c.Reserve(t.Bounds())
+		}
+	}
+}
+
+// carry keeps a text for passing.
+func (c *chart) carry(t scene.Text) {
+	if c.moved < len(c.moves) {
+		c.moves[c.moved] = t
+		c.moved++
+		c.Pass(t.Bounds())
 	}
 }
 
@@ -259,7 +364,7 @@ func (c *chart) pointerLabels() {
 	title.Weight = 600
 	half := scene.TextWidth(title.Content, size, 600) / 2
 	title.X = scene.Clamp(x, c.plot.Box.X+half, c.plot.Box.Right()-half)
-	c.PutIfFree(title)
+	c.carry(title)
 	if epoch > c.now() {
 		return
 	}
@@ -300,13 +405,13 @@ func (c *chart) pointerLabels() {
 			col.MoveTo(x+gap, scene.Start)
 		}
 	}
-	c.putColumn(&col)
+	c.follow(&col)
 }
 
 // crossings counts the labels of a settled column that a curve runs through.
 func (c *chart) crossings(col *scene.Column) (n int) {
 	for i := range col.Count {
-		if !c.clearOfCurves(col.Texts[i].Bounds().Inset(1)) {
+		if !c.clearUpTo(c.now(), col.Texts[i].Bounds().Inset(1)) {
 			n++
 		}
 	}

@@ -152,10 +152,10 @@ func (c *chart) placeOverlayLabel(words string) bool {
 		return false
 	}
 	for _, along := range [...]float64{1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0} {
-		for _, part := range [...]float64{0.55, 0.65, 0.45, 0.75, 0.35, 0.85, 0.25, 0.95, 0.15} {
+		for try := range 18 {
 			at := t
-			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*part
-			if c.clearOfCurves(at.Bounds().Inset(-0.3*size)) && c.putClear(at) {
+			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*(0.55+0.05*alternate(try))
+			if b := at.Bounds().Inset(-0.3 * size); !c.Hidden(b) && c.clearUpTo(c.now(), b) && c.PutIfFree(at) {
 				return true
 			}
 		}

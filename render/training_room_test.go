@@ -100,7 +100,8 @@ func TestLossesAloneOwnTheAxis(t *testing.T) {
 	}
 }
 
-// Every loss of several carries its name, however small the panel.
+// Every loss of several carries its name in the end, however small the panel. Where it
+// falls away from the others early, it has its name before.
 func TestEverySeriesIsNamed(t *testing.T) {
 	whole := seriesState(1000)
 	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
@@ -116,7 +117,7 @@ func TestEverySeriesIsNamed(t *testing.T) {
 					checkKeys(t, fmt.Sprintf("epoch %g", e), picture)
 					texts := textsOf(picture)
 					for _, c := range tr.Series {
-						if texts["training/series/"+c.Label].Content != c.Label {
+						if name := texts["training/series/"+c.Label].Content; name != c.Label && (name != "" || e == 1000) {
 							t.Errorf("%v, %s, epoch %g, log %t: %s is not named", sz, theme.Name, e, log, c.Label)
 						}
 					}

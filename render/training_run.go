@@ -27,7 +27,7 @@ func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
 	if t.foresaw, err = run.Predict(); err != nil {
 		panic(err) // of data that were good enough to train on
 	}
-	t.beside.show(Moment{Run: run, Epoch: min(epoch, run.Epoch()), Prediction: &t.foresaw})
+	t.beside.show(Moment{Run: run, Epoch: min(epoch, run.Epoch()), Prediction: &t.foresaw, Whole: t.Whole})
 	t.beside.Title = fusionTitle(run)
 	return t.beside
 }
@@ -48,6 +48,14 @@ func (t *Training) show(now Moment) {
 	run, epoch, prediction, ghost, overlay := now.Run, now.Epoch, now.Prediction, now.Ghost, now.Overlay
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
+	if t.Whole = now.Whole; !t.Whole && t.of != run {
+		t.phaseAt = 0 // while a hand drags, and as long as what it left stays, the name keeps its place
+	}
+	if t.of != run || t.upTo != run.Epoch() {
+		t.of, t.upTo = run, run.Epoch()
+		run.MeasureInto(&t.whole, t.upTo)
+		t.stops = run.Stops(t.stops[:0], t.upTo)
+	}
 	t.Epochs, t.Paths = run.Scenario().Epochs, run.ByPaths()
 	t.Playhead = float64(epoch)
 	t.First = measured.First
@@ -57,7 +65,7 @@ func (t *Training) show(now Moment) {
 	t.Diverged = run.Diverged() != nil && epoch >= run.Epoch()
 	t.Loss = run.Values("lossNormalised")
 	t.LossScale = run.Moments().ZeroLoss()
-	t.Rate, t.Flow = run.Scenario().Eta, run.Scenario().Method == sim.GradientFlow
+	t.Rate = run.Scenario().Eta
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
 	if !run.Scenario().Early() {
@@ -86,11 +94,12 @@ func (t *Training) show(now Moment) {
 			Final:         goal(run, m),
 			Time:          measured.Times[m],
 			PredictedTime: orNaN(drawn.Times, m),
-			PaperTime:     orNaN(prediction.Paper.Times, m),
 		})
 	}
-	if !run.Scenario().TwoLayers() {
-		t.predictFrom(measured, prediction)
+	if !run.Scenario().TwoLayers() { // from random layers only the ratio is predicted
+		for m := range t.Modalities {
+			t.Modalities[m].PredictedTime = math.NaN()
+		}
 	}
 	t.sumUp()
 }
@@ -134,18 +143,6 @@ func (t *Training) sumUp() {
 	}
 }
 
-// predictFrom replaces the predicted times of a deep network: from random
-// layers only their ratio is predicted, so that the second one follows once the
-// first has been measured.
-func (t *Training) predictFrom(measured *sim.Measurement, prediction *sim.Prediction) {
-	for m := range t.Modalities {
-		t.Modalities[m].PredictedTime, t.Modalities[m].PaperTime = math.NaN(), math.NaN()
-		if measured.First >= 0 && m != measured.First && prediction.First == measured.First {
-			t.Modalities[m].PredictedTime = prediction.Drawn().Ratio * measured.Times[measured.First]
-		}
-	}
-}
-
 // ghostOf shows an earlier run, as far as it went, behind the present one.
 func (t *Training) ghostOf(run *sim.Run, epoch int) *Training {
 	if t.ghost == nil {
@@ -162,7 +159,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
-		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Time: math.NaN(), PredictedTime: math.NaN(), PaperTime: math.NaN()})
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Time: math.NaN(), PredictedTime: math.NaN()})
 	}
 	g.sumUp()
 }

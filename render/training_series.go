@@ -6,19 +6,15 @@ import (
 	"unimodal-bias-lab/render/scene"
 )
 
-// seriesLabels names each of the further curves: beside a place where it falls,
-// on the side that has room; else on a leader to such a place; else, as long as
-// it falls with the others, at its end.
+// seriesLabels names each of the further curves: beside a place where it falls, on the
+// side that has room; else on a leader to such a place; else, if the ends of no others
+// are in the way, at its end. A name beside a place comes when the curve has got there.
 func (c *chart) seriesLabels() {
-	s := c.Scene
 	var ends scene.Column
 	at := 0.0
 	for pass := range 2 {
-		for k := range c.Series {
-			if k >= scene.MaxLabels {
-				return
-			}
-			t := c.Small(s.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, scene.Start, c.Theme.Muted)
+		for k := range min(len(c.Series), scene.MaxLabels) {
+			t := c.Small(c.Scene.Key("training/series/", c.Series[k].Label), c.seriesName(k), 0, 0, scene.Start, c.Theme.Muted)
 			if t.Content == "" {
 				continue
 			}
@@ -33,7 +29,7 @@ func (c *chart) seriesLabels() {
 				continue
 			}
 			curve := c.series(len(c.Modalities) + 1 + k)
-			if epoch, ok := curve.head(c.now()); ok {
+			if epoch, ok := curve.head(c.now()); ok && len(c.Modalities) == 0 {
 				at = math.Max(at, epoch)
 				ends.Add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
 			}
@@ -77,7 +73,7 @@ func (c *chart) labelBeside(t scene.Text, k int) bool {
 	size, curve := c.Theme.SmallSize, c.series(len(c.Modalities)+1+k)
 	for i := range 2 * len(seriesHeights) {
 		level := seriesHeights[i/2] * c.unit()
-		epoch := curve.falls(level, c.now())
+		epoch := curve.falls(level, c.known())
 		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, scene.Point{X: c.plot.X(epoch), Y: c.y(level)}) {
 			continue
 		}
@@ -85,7 +81,8 @@ func (c *chart) labelBeside(t scene.Text, k int) bool {
 		if i%2 == 1 {
 			t.X, t.Anchor = c.plot.X(epoch)-size*0.6, scene.End
 		}
-		if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.putClear(t) {
+		if b := t.Bounds(); b.Right() <= c.plot.Rect.Right() && b.X >= c.plot.Rect.X && c.clear(t) {
+			c.stay(t, c.measured(epoch))
 			return true
 		}
 	}
@@ -103,7 +100,7 @@ func (c *chart) labelOnLeader(t scene.Text, k int) bool {
 	var line [2]scene.Point
 	for _, height := range seriesHeights {
 		level := height * c.unit()
-		epoch := curve.falls(level, c.now())
+		epoch := curve.falls(level, c.known())
 		to := scene.Point{X: c.plot.X(epoch), Y: c.y(level)}
 		if math.IsNaN(epoch) || c.crowded(number, to) {
 			continue
@@ -132,12 +129,16 @@ func (c *chart) labelOnLeader(t scene.Text, k int) bool {
 	if math.IsInf(best, 1) {
 		return false
 	}
-	c.Put(place)
-	c.Scene.AddLine(c.Scene.Key(t.Key, "/leader"), line[0], line[1], c.Theme.HairWidth, scene.Fade(c.Theme.Ink, 0.6), [2]float64{})
-	c.Scene.AddMark(scene.Mark{Key: c.Scene.Key(t.Key, "/dot"), At: line[1], Radius: c.Theme.MarkRadius * 0.6, Fill: c.Theme.Ink})
 	for i := range leaderRooms {
 		c.Reserve(scene.Around(scene.Mix(line[0], line[1], (float64(i)+0.5)/leaderRooms), size*0.2))
 	}
+	known := line[1].X <= c.plot.X(c.now())
+	c.stay(place, known)
+	if !known || !c.passed(place.Bounds()) {
+		return true
+	}
+	c.Scene.AddLine(c.Scene.Key(t.Key, "/leader"), line[0], line[1], c.Theme.HairWidth, scene.Fade(c.Theme.Ink, 0.6), [2]float64{})
+	c.Scene.AddMark(scene.Mark{Key: c.Scene.Key(t.Key, "/dot"), At: line[1], Radius: c.Theme.MarkRadius * 0.6, Fill: c.Theme.Ink})
 	return true
 }
 
@@ -154,7 +155,7 @@ func (c *chart) crowded(number int, at scene.Point) bool {
 			continue
 		}
 		v := c.series(m)
-		first, last := int(c.plot.Epoch(at.X-near)), int(math.Ceil(math.Min(c.plot.Epoch(at.X+near), c.now())))
+		first, last := int(c.plot.Epoch(at.X-near)), int(math.Ceil(math.Min(c.plot.Epoch(at.X+near), c.known())))
 		if lo, hi := v.extent(first, last); lo <= hi && c.y(hi) < at.Y+near && c.y(lo) > at.Y-near {
 			return true
 		}
@@ -174,7 +175,7 @@ func (c *chart) crossed(number int, from, to scene.Point, limit float64) (cost f
 		for i := range checks + 1 {
 			p := scene.Mix(from, to, float64(i)/checks)
 			epoch := c.plot.Epoch(p.X)
-			if epoch > c.now() {
+			if epoch > c.known() {
 				continue
 			}
 			if d := p.Y - c.y(v.between(epoch)); d*side < 0 {

@@ -4,16 +4,33 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
-// stopPoint is where a minimum of the error on new data lies.
-func (c *chart) stopPoint(i int) (p scene.Point, ok bool) {
-	if len(c.Series) == 0 || i >= scene.MaxLabels {
-		return p, false
+// minima are those of the whole run: the labels of the later ones have their place
+// before they are known.
+func (c *chart) minima() []sim.Stop {
+	if len(c.stops) >= len(c.Stops) {
+		return c.stops
 	}
-	epoch := float64(c.Stops[i].Epoch)
+	return c.Stops
+}
+
+// stopPoint is where a minimum of the error on new data lies, and whether it is known
+// by now.
+func (c *chart) stopPoint(i int) (p scene.Point, known bool) {
+	epoch := float64(c.minima()[i].Epoch)
 	v := c.series(len(c.Modalities) + len(c.Series)).between(epoch)
-	return c.place(epoch, v), scene.Finite(v) && v <= c.yMax && c.measured(epoch)
+	return c.place(epoch, v), i < len(c.Stops) && c.drawable(i)
+}
+
+// drawable reports whether minimum i lies on the chart.
+func (c *chart) drawable(i int) bool {
+	if len(c.Series) == 0 || i >= scene.MaxLabels {
+		return false
+	}
+	v := c.series(len(c.Modalities) + len(c.Series)).between(float64(c.minima()[i].Epoch))
+	return scene.Finite(v) && v <= c.yMax
 }
 
 // stopKey is a key of something drawn at a minimum.
@@ -21,53 +38,65 @@ func (c *chart) stopKey(what string, i int) string {
 	return c.Scene.Key("training/stop/", what, c.Scene.Number(float64(i), 0))
 }
 
-// stopLabels name the minima, the lowest one in fewer words rather than not.
+// stopLabels name the minima, the lowest one in fewer words rather than not. They stand
+// where they will stand at the end of the run.
 func (c *chart) stopLabels() {
-	for i := range c.Stops {
-		at, ok := c.stopPoint(i)
-		if !ok {
+	for i, stop := range c.minima() {
+		if !c.drawable(i) {
 			continue
 		}
+		at, known := c.stopPoint(i)
 		c.flags[i] = at.Y
-		if !c.Stops[i].Best {
-			c.stopLabel(i, at, "figure.training.stop", 400)
-		} else if !c.stopLabel(i, at, "figure.training.stopBest", 600) {
-			c.stopLabel(i, at, "figure.training.stopBestShort", 600)
+		words, weight := stopWords[2:], 400
+		if stop.Best || known && c.Stops[i].Best {
+			words, weight = stopWords[:2], 600
+		}
+		for _, wording := range words {
+			if c.stopLabel(i, at, wording, weight, known) {
+				break
+			}
 		}
 	}
 }
 
-// stopLabel names a minimum beside the point, else at the top of a line that leads
-// up from it, and reports whether there is room.
-func (c *chart) stopLabel(i int, at scene.Point, words string, weight int) bool {
+var stopWords = [...]string{"figure.training.stopBest", "figure.training.stopBestShort", "figure.training.stop"}
+
+// stopLabel finds a place for the name of a minimum beside the point, else at the top of a
+// line that leads up from it, writes it there if the minimum is known by now, and reports
+// whether there is room.
+func (c *chart) stopLabel(i int, at scene.Point, words string, weight int, known bool) bool {
 	s, size := c.Scene, c.Theme.SmallSize
-	t := c.Small(c.stopKey("", i), s.Format(c.Words, words, "epoch", c.time(float64(c.Stops[i].Epoch))), 0, 0, scene.Start, c.Theme.Ink)
+	t := c.Small(c.stopKey("", i), s.Format(c.Words, words, "epoch", c.time(float64(c.minima()[i].Epoch))), 0, 0, scene.Start, c.Theme.Ink)
 	t.Weight = weight
-	if c.labelNear(&t, at) {
-		return true
-	}
-	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+	found := c.findNear(&t, at)
+	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size && !found; y += size * 0.7 {
 		t.X, t.Y, t.Anchor = at.X+size*0.4, y, scene.Start
 		if t.Bounds().Right() > c.plot.Box.Right() {
 			t.X, t.Anchor = at.X-size*0.4, scene.End
 		}
-		if c.putClear(t) {
+		if found = c.clear(t); found {
 			c.flags[i] = t.Bounds().Y
-			return true
 		}
 	}
-	return false
+	if !found {
+		return false
+	}
+	if known && !c.Stops[i].Best {
+		t.Content, t.Weight = s.Format(c.Words, "figure.training.stop", "epoch", c.time(float64(c.Stops[i].Epoch))), 400
+	}
+	c.stay(t, known)
+	return true
 }
 
-// labelNear puts a text at the first free place around a point of a curve.
-func (c *chart) labelNear(t *scene.Text, at scene.Point) bool {
+// findNear sets a text at the first free place around a point of a curve.
+func (c *chart) findNear(t *scene.Text, at scene.Point) bool {
 	size := c.Theme.SmallSize
 	gap := c.Theme.MarkRadius + size*0.5
 	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4, 1} {
 		for side := range 3 {
 			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
 			t.Anchor = [...]scene.Anchor{scene.Start, scene.End, scene.Middle}[side]
-			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.putClear(*t) {
+			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.clear(*t) {
 				return true
 			}
 		}

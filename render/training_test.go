@@ -255,7 +255,7 @@ func TestNothingInfiniteReachesAPainter(t *testing.T) {
 			tr.Loss[0], tr.Loss[j+40] = a, b
 			tr.Modalities[1].Final = b
 			tr.Modalities[0].Time, tr.Modalities[1].Time = a, b
-			tr.Modalities[0].PredictedTime, tr.Modalities[1].PaperTime = a, b
+			tr.Modalities[0].PredictedTime, tr.Modalities[1].PredictedTime = a, b
 			for _, box := range []scene.Rect{{W: 900, H: 420}, {W: 20, H: 10}, {}, {X: a, W: 300, H: b}} {
 				var s scene.Scene
 				tr.Draw(&s, box, &theme, testWords)

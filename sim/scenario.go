@@ -40,7 +40,8 @@ type preset struct {
 	slug    string
 	values  map[string]any // as for [Scenario.With]
 	compare bool
-	diagram string // that says most about it; "" for [TheoryPlane]
+	diagram string     // that says most about it; "" for [TheoryPlane]
+	window  [2]float64 // of r, in the plane of (κ, r); zero: what is usual there
 }
 
 // presets, the first one being what the page opens on. Words about them are in
@@ -51,7 +52,7 @@ var presets = []preset{
 	{slug: "late-positive", values: map[string]any{"rho": 0.5}},
 	{slug: "late-negative", values: map[string]any{"rho": -0.5}},
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
-	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}}, // w = (0.3, 0.8)
+	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}, window: [2]float64{0, 1}}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
 	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
 	{slug: "small-data", compare: true, values: blockData(70, 12)},
@@ -257,9 +258,30 @@ func (s Scenario) Values() map[string]any {
 }
 
 // Planar reports whether the data lie in the plane of (κ, r) that the diagram of
-// superficial preference shows.
+// superficial preference shows. A sample of a few inputs or more has its own moments, which
+// do not.
 func (s Scenario) Planar() bool {
-	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB
+	return s.Task == TaskToy || s.Task == TaskBlock && s.DimA == s.DimB && s.From == Population
+}
+
+// usualWindow is the range of r that the plane of (κ, r) shows.
+var usualWindow = [2]float64{-2, 2}
+
+// Window is the range of r that the plane of (κ, r) shows: for a scenario that happens in
+// a part of it, that part, as long as r lies there.
+func (s Scenario) Window() [2]float64 {
+	for _, p := range presets {
+		if w := p.window; p.slug == s.Slug && w[1] > w[0] && s.R >= w[0] && s.R <= w[1] {
+			return w
+		}
+	}
+	return usualWindow
+}
+
+// ScalarPair reports whether a scenario is two scalar modalities in two linear layers,
+// fused late, on the population: networks of which thousands are trained in a moment.
+func (s Scenario) ScalarPair() bool {
+	return s.scalarPair() && s.Activation == Linear && s.From == Population
 }
 
 // TwoLayers reports whether both modalities pass two layers, for which there are

@@ -110,6 +110,17 @@ func (c *Cells) Shown(i, j int, value float64) float64 {
 	return math.NaN()
 }
 
+// First trains the network of a cell until its first modality is learned, and returns
+// which that is, −1 for none, which one explains more, and when, in epochs.
+func (c *Cells) First(i, j int) (first, better int, epoch float64) {
+	c.fill(&c.now, i, j)
+	better = c.measure(&c.now, true)
+	if c.m.First < 0 {
+		return -1, better, math.NaN()
+	}
+	return c.m.First, better, c.m.Times[c.m.First]
+}
+
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
 	c.fill(&c.now, i, j)

@@ -220,6 +220,19 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return l.player.SetScenario(h.grabbed)
 		})
 	},
+	"hold": func(l *Lab, args []byte) (any, error) { // a hand drags a slider, or lets it go
+		var a struct{ On bool }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		if a.On {
+			l.player.Hold()
+		} else {
+			l.player.Release()
+		}
+		l.dirty = true
+		return nil, nil
+	},
 	"nudge": func(l *Lab, args []byte) (any, error) {
 		return nil, l.withHandle(args, func(_ *handle, a handleArgs) error { return l.nudge(a.Handle, a.Dx, a.Dy, a.Coarse) })
 	},

@@ -48,6 +48,14 @@ const (
 type morph struct {
 	from, to, shown float64
 	left            float64 // seconds
+	of              string  // the scenario it belongs to, if it begins anew with another
+}
+
+// same reports whether the number still belongs to a scenario, and makes it do so.
+func (m *morph) same(slug string) bool {
+	was := m.of
+	m.of = slug
+	return was == slug
 }
 
 // aim sets where to go, and whether to go there at once.
@@ -83,6 +91,9 @@ func (l *Lab) animate(seconds float64) {
 	if l.rho.pass(seconds) {
 		l.dirty = true
 	}
+	if l.top.pass(seconds) {
+		l.dirty = true
+	}
 	for _, h := range l.handles {
 		if math.IsNaN(h.pulse) {
 			continue
@@ -102,7 +113,7 @@ func (l *Lab) moving() bool {
 			return true
 		}
 	}
-	return l.rho.left > 0
+	return l.rho.left > 0 || l.top.left > 0
 }
 
 func (h *handle) picture() scene.Handle {

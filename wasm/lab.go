@@ -58,6 +58,7 @@ type Lab struct {
 	explanation *render.Explanation
 	network     *render.Network
 	diagram     diagram
+	ensemble    ensemble
 	heat        render.Diagram // the picture of it
 	profile     render.Profile // that of one along a parameter
 	profileOf   int            // the job whose places it has
@@ -72,6 +73,7 @@ type Lab struct {
 
 	handles map[string]*handle
 	rho     morph // the correlation the phase diagram shows
+	top     morph // the upper end of the chart's y axis
 	crossed bool  // a boundary was crossed: its sentence stays for now
 
 	dirty bool // the picture is out of date
@@ -190,6 +192,7 @@ func (l *Lab) Update(seconds float64) {
 		l.player.Advance(seconds, stop)
 		l.changed()
 		l.sweepOwn(stop)
+		l.populate(stop)
 		l.rest()
 	})
 }
@@ -302,7 +305,10 @@ func (l *Lab) buildScene() {
 	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	l.heed()
-	now := render.Moment{Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay()}
+	now := render.Moment{
+		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
+		Whole: l.player.Held(),
+	}
 	for i := range render.Panels {
 		panel := &render.Panels[i]
 		box, shown := l.layout.Panels[panel.Name]
@@ -314,9 +320,22 @@ func (l *Lab) buildScene() {
 			if panel.Ready(now.Run, now.Epoch) { // else what was shown before stays until it is found
 				picture.Show(now)
 			}
+			if picture == l.training {
+				l.scaleChart()
+			}
 			l.place(picture.Draw(&l.scene, box, &l.theme, l.words))
 		}
 	}
+}
+
+// scaleChart lets the chart's y axis follow what its run needs: softly, as its ticks move
+// with it; not while a hand drags; at once where another scenario begins.
+func (l *Lab) scaleChart() {
+	if l.training.Whole && l.top.shown > 0 {
+		return
+	}
+	l.top.aim(l.training.Needs(), l.reducedMotion || !l.top.same(l.player.Run().Scenario().Slug))
+	l.training.Top = l.top.shown
 }
 
 // heed hands the pictures what a hand does with them.
@@ -327,6 +346,7 @@ func (l *Lab) heed() {
 	l.network.Handle = l.handles[fusionHandle].picture()
 	l.explanation.Phase.Handle = l.handles[phaseHandle].picture()
 	l.explanation.Phase.Lag = l.rho.to - l.rho.shown
+	l.explanation.Phase.Field = l.populated()
 }
 
 // place keeps where a picture can be met.

@@ -43,8 +43,9 @@ function createText(parameter, set) {
  * @param {HTMLElement} form
  * @param {import('./describe.js').Parameter[]} shown
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
+ * @param {(on: boolean) => void} hold told when a hand takes hold of a slider, and when it lets go
  */
-export function createControls(form, shown, set) {
+export function createControls(form, shown, set, hold) {
   const lines = shown.map((parameter) => {
     const create = LINES[parameter.kind] ?? createParameter;
     return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }));
@@ -60,6 +61,14 @@ export function createControls(form, shown, set) {
     form.append(section);
   }
   form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('pointerdown', ({ target, button: pressed }) => {
+    if (pressed || !(target instanceof HTMLInputElement) || target.type !== 'range') return;
+    hold(true);
+    const ended = new AbortController();
+    for (const end of ['pointerup', 'pointercancel', 'blur']) {
+      window.addEventListener(end, () => (ended.abort(), hold(false)), { signal: ended.signal });
+    }
+  });
 
   /** @type {import('./describe.js').Values | null} */
   let shownValues = null;

@@ -88,7 +88,7 @@ async function lab(description, bytes) {
   const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
     return api.set(values);
-  });
+  }, (on) => { attempt(commands.command('hold', { on })); });
   $('side').hidden = $('drawer').hidden = !shownControls.length;
   createDrawer($('drawer'), $('side'));
 

@@ -191,8 +191,8 @@ func TestDegenerateInput(t *testing.T) {
 func training() *scene.Scene {
 	t := render.Training{Epochs: 1000, Playhead: 1000, First: 0, Pointer: 300,
 		Modalities: []render.ModalityCurve{
-			{Name: "A", Time: 126, PredictedTime: 126, PaperTime: 117},
-			{Name: "B", Time: 478, PredictedTime: 476, PaperTime: 469},
+			{Name: "A", Time: 126, PredictedTime: 126},
+			{Name: "B", Time: 478, PredictedTime: 476},
 		}}
 	for e := range 1001 {
 		t.Loss = append(t.Loss, 1/(1+math.Exp(float64(e-126)*0.3)))

@@ -12,17 +12,41 @@ type Board struct {
 	Theme *Theme
 	Words Words
 
-	taken [48]Rect
-	count int
+	taken  [48]Rect
+	count  int
+	over   [MaxLabels + 4]Rect
+	passes int
 }
 
-// Put appends a text and remembers the room it takes. An empty one, whose words
-// are still to come, takes none.
+// Pass announces something that moves over the panel, such as a handle or the name at
+// the end of a curve. Texts do not make way for it: as long as it is over them they are
+// not shown, and their room stays theirs.
+func (b *Board) Pass(r Rect) {
+	if b.passes < len(b.over) {
+		b.over[b.passes] = r
+		b.passes++
+	}
+}
+
+// Hidden reports whether something passes over r.
+func (b *Board) Hidden(r Rect) bool {
+	for _, over := range b.over[:b.passes] {
+		if over.Overlaps(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// Put appends a text, unless something passes over it, and remembers the room it takes.
+// An empty one, whose words are still to come, takes none.
 func (b *Board) Put(t Text) {
 	if t.Content == "" {
 		return
 	}
-	b.Scene.AddText(t)
+	if !b.Hidden(t.Bounds().Inset(-1)) {
+		b.Scene.AddText(t)
+	}
 	b.Reserve(t.Bounds())
 }
 

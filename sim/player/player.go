@@ -1,5 +1,6 @@
-// Package player moves a playhead over a run, computing it as far as needed, and
-// tells what has happened by then ([Milestone]). It knows package sim; sim does not
+// Package player moves a playhead over a run, computing it to its end first, and
+// tells what has happened by then ([Milestone]). A run is known before it is played, so
+// that its axes and labels can be laid out once. It knows package sim; sim does not
 // know it, nor a clock: time and computing budget are passed in.
 package player
 
@@ -12,10 +13,10 @@ import (
 // PaceSeconds is how long a whole run plays at speed 1.
 const PaceSeconds = 24
 
-// Player moves a playhead over a run, computes the run as far as needed, and
-// keeps both steady while parameters change: a new scenario is computed from
-// epoch 0 to the playhead first and replaces the old run when it gets there, so
-// that a picture of the player never falls back to an empty chart.
+// Player moves a playhead over a run, computes the run, and keeps both steady while
+// parameters change: a new scenario is computed from epoch 0 to the playhead first and
+// replaces the old run when it gets there, so that a picture of the player never falls
+// back to an empty chart. Then it is computed to its end, and the playhead may move.
 //
 // A Player is plain state: time and computing budget are passed in. It is not
 // safe for concurrent use.
@@ -26,7 +27,7 @@ type Player struct {
 	playhead float64  // epochs; the fraction carries over between frames
 	playing  bool
 	speed    Speed
-	target   int        // shown is computed at least up to here, as budget permits
+	target   int        // a run is shown once it is computed up to here
 	steps    int        // epochs computed since the start
 	held     bool       // the playhead waits while a hand drags
 	ghost    *sim.Run   // the run at the moment the hand took hold
@@ -177,10 +178,10 @@ func (p *Player) Reset() {
 	p.Seek(0)
 }
 
-// Pending reports whether the shown run still has to be computed up to the
-// playhead, or its network found again there.
+// Pending reports whether the run of the scenario still has to be computed, or its
+// network found again at the playhead.
 func (p *Player) Pending() bool {
-	return p.next != nil || p.shown.Epoch() < p.target && !p.shown.Done() ||
+	return p.next != nil || !p.shown.Done() ||
 		p.watched && !p.shown.HasState(p.Epoch()) || p.overlayBehind()
 }
 
@@ -202,53 +203,39 @@ func (p *Player) overlayBehind() bool {
 // prepares, or no longer.
 func (p *Player) Watch(on bool) { p.watched = on }
 
-// Progress returns how much of the pending work is done, 0 … 1.
+// Progress returns how much of the run is computed, 0 … 1.
 func (p *Player) Progress() float64 {
 	run := p.shown
 	if p.next != nil {
 		run = p.next
 	}
-	if p.target <= 0 || run.Epoch() >= p.target || run.Done() {
+	if run.Done() {
 		return 1
 	}
-	return float64(run.Epoch()) / float64(p.target)
+	return float64(run.Epoch()) / float64(run.Scenario().Epochs)
 }
 
-// Advance lets seconds pass on the playhead and then works.
+// Advance works, and lets seconds pass on the playhead if nothing is left to do.
 func (p *Player) Advance(seconds float64, stop func() bool) {
-	moves := p.playing && !p.held && !p.Pending()
-	if moves && p.speed == SpeedMax {
-		p.race(seconds, stop)
+	p.Work(stop)
+	if !p.playing || p.held || p.Pending() || !(seconds > 0) {
 		return
 	}
-	if moves {
-		p.playhead = math.Min(p.playhead+seconds*p.pace(), float64(p.scenario.Epochs))
-		p.target = int(p.playhead)
-	}
+	p.playhead = math.Min(p.playhead+seconds*p.pace(), float64(p.scenario.Epochs))
+	p.target = int(p.playhead)
+	p.settle()
 	p.Work(stop)
 }
 
-// pace returns the epochs a second at any speed but SpeedMax.
+// pace returns the epochs a second.
 func (p *Player) pace() float64 {
-	if p.speed == SpeedEpoch {
+	switch p.speed {
+	case SpeedEpoch:
 		return 1
+	case SpeedMax:
+		return math.Inf(1)
 	}
 	return float64(p.scenario.Epochs) / PaceSeconds * float64(p.speed)
-}
-
-// race trains the shown run for as long as stop permits. Once time has passed
-// the playhead stands where the run has come to.
-func (p *Player) race(seconds float64, stop func() bool) {
-	for !p.shown.Done() {
-		p.train(p.shown, p.scenario.Epochs)
-		if stop() {
-			break
-		}
-	}
-	if seconds > 0 {
-		p.Seek(p.shown.Epoch())
-	}
-	p.rest()
 }
 
 // train brings a run a chunk nearer to an epoch.
@@ -267,14 +254,14 @@ func (p *Player) train(run *sim.Run, target int) {
 // result does not depend on how the work is cut.
 func (p *Player) Work(stop func() bool) {
 	for p.Pending() {
-		run := p.shown
-		if p.next != nil {
-			run = p.next
+		switch {
+		case p.next != nil:
+			p.train(p.next, p.target)
+		case !p.shown.Done():
+			p.train(p.shown, p.scenario.Epochs)
+		case p.overlayBehind():
+			p.train(p.overlay, p.target)
 		}
-		if p.next == nil && (p.shown.Epoch() >= p.target || p.shown.Done()) && p.overlayBehind() {
-			run = p.overlay
-		}
-		p.train(run, p.target)
 		p.settle()
 		if p.next == nil && p.watched && !p.shown.SeekState(p.Epoch(), stop) || stop() {
 			break

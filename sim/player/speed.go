@@ -15,7 +15,7 @@ type Speed float64
 // The ends of the speeds.
 const (
 	SpeedEpoch Speed = 0               // an epoch a second, however long the run
-	SpeedMax   Speed = math.MaxFloat64 // as fast as the run can be computed
+	SpeedMax   Speed = math.MaxFloat64 // at once, as soon as the run is computed
 )
 
 // slowest and fastest multiples.
