@@ -32,6 +32,7 @@ type Network struct {
 // layer. Column c holds the units that layer c of the first branch, or a shared
 // one, ends in; column 0 its input. A branch with more layers begins before it.
 type NetworkPlot struct {
+	Low    bool       // too low for the handle: there is none
 	Box    scene.Rect
 	Rect   scene.Rect // from the inputs to the prediction
 	Depth  int
@@ -60,8 +61,13 @@ func (n *Network) Plot(box scene.Rect, theme *scene.Theme) NetworkPlot {
 	side := math.Max(scene.TextWidth("x_{M}", theme.LabelSize, 600)+small*1.2, scene.Rim(theme)+small)
 	top := small * 1.2
 	bottom := scene.Rim(theme)*2 + small*3.2
+	low := box.H-top-bottom < 5*small
+	if low { // as a strip: without the handle and its track
+		top, bottom = small*0.3, small*1.6
+	}
 	p := NetworkPlot{
 		Box:   box,
+		Low:   low,
 		Depth: max(1, n.Depth),
 		Reach: scene.Reach(theme),
 		Rect: scene.Rect{
@@ -92,6 +98,9 @@ func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	d.labels()
 	d.connections()
 	d.units()
+	if d.plot.Low {
+		return Placed{Wiring: d.plot}
+	}
 	d.track()
 	d.DrawHandle(NetworkPanel, d.plot.Handle, n.Handle, nil)
 	return Placed{Wiring: d.plot}
@@ -139,7 +148,11 @@ func (d *wiring) column(c, m int) unitColumn {
 	if c >= d.Fusion {
 		y, h, spread = d.plot.Rect.Y, d.plot.Rect.H, 0.5
 	}
-	u := unitColumn{count: unitsPerColumn, x: d.plot.X(c), y: y + h*(1-spread)/2, step: h * spread / (unitsPerColumn - 1)}
+	count := unitsPerColumn
+	for count > 2 && h*spread/float64(count-1) < 2.4*d.Theme.MarkRadius {
+		count--
+	}
+	u := unitColumn{count: count, x: d.plot.X(c), y: y + h*(1-spread)/2, step: h * spread / float64(count-1)}
 	if c == d.start(m) || c == d.Depth {
 		u.count, u.y, u.step = 1, y+h/2, 0
 	}
@@ -318,7 +331,11 @@ func (d *wiring) labels() {
 	}
 	half := scene.TextWidth(content, small, 400) / 2
 	x := scene.Clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
-	d.Put(d.Small("network/fusion", content, x, d.plot.Handle.Y+scene.Rim(d.Theme)+small*1.3, scene.Middle, d.Theme.Muted))
+	y := d.plot.Handle.Y + scene.Rim(d.Theme) + small*1.3
+	if d.plot.Low {
+		x, y = d.plot.Rect.X+d.plot.Rect.W/2, d.plot.Rect.Bottom()+small*1.3
+	}
+	d.Put(d.Small("network/fusion", content, x, y, scene.Middle, d.Theme.Muted))
 }
 
 // track is the line the handle moves on, with a tick at every layer in which

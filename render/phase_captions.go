@@ -187,10 +187,19 @@ func (c *plane) remark() bool {
 // first.
 func (c *plane) elsewhere() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
-	y := r.Y + r.H/2 - size*leading/2
-	for i, line := range [...]string{"figure.plane.other.", "figure.plane.needs."} {
-		t := c.Small(s.Key("phase/remark", lineKeys[i]), s.Format(c.Words, s.Key(line, c.Other)), r.X+r.W/2, y+float64(i)*size*leading, scene.Middle, c.Theme.Ink)
+	l := lines{size: size}
+	var bold int // lines
+	for i, words := range [...]string{"figure.plane.other.", "figure.plane.needs."} {
+		if !l.wrap(s.Format(c.Words, s.Key(words, c.Other)), r.W-size) {
+			return
+		}
 		if i == 0 {
+			bold = l.n
+		}
+	}
+	for i, text := range l.text[:l.n] {
+		t := c.Small(s.Key("phase/remark", phaseKeys[i][len("training/phase"):]), text, r.X+r.W/2, r.Y+r.H/2+size*leading*(float64(i)-float64(l.n-1)/2), scene.Middle, c.Theme.Ink)
+		if i < bold {
 			t.Weight = 600
 		}
 		c.Put(t)

@@ -55,7 +55,7 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	}
 	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box}
 	y := box.Y + size
-	gap := math.Min((box.H-11*size)/4, 3*size)
+	gap := scene.Clamp((box.H-13*size)/4, 0, 3*size)
 	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
 	y = d.group("explained", "figure.preference.better", [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
 	d.verdict(y + size)
@@ -134,7 +134,12 @@ func (d *preference) verdict(y float64) {
 		words = "figure.plane.superficial"
 	}
 	space := 0.5 * size
-	d.Put(d.Small("preference/explains", s.Format(d.Words, words, names[:]...), learns.Bounds().Right()+space, y, scene.Start, d.Theme.Ink))
+	explains := d.Small("preference/explains", s.Format(d.Words, words, names[:]...), learns.Bounds().Right()+space, y, scene.Start, d.Theme.Ink)
+	if explains.Bounds().Right() > d.box.Right() {
+		y += 1.3 * size
+		explains.X, explains.Y = d.box.X, y
+	}
+	d.Put(explains)
 	if d.Measured < 0 {
 		return
 	}

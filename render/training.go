@@ -104,7 +104,7 @@ func (t *Training) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 func halves(box scene.Rect, theme *scene.Theme) (first, second scene.Rect) {
 	gap, size := 2*theme.SmallSize, theme.SmallSize
 	switch {
-	case box.W >= 48*size:
+	case box.W >= 27*size && (theme.SmallSize > 20 || box.W >= 48*size):
 		w := (box.W - gap) / 2
 		return scene.Rect{X: box.X, Y: box.Y, W: w, H: box.H}, scene.Rect{X: box.X + w + gap, Y: box.Y, W: w, H: box.H}
 	case box.H >= 24*size:
@@ -180,8 +180,11 @@ func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) s
 	if len(t.PlateauLosses) > 0 {
 		right = math.Max(right, small*0.5+scene.TextWidth(words[plateauWords(box, theme)], small, 400)-scene.TextWidth("{name}", small, 400)+small)
 	}
-	top := small * 4.5    // a title, two rows of predicted times
+	top := small * 4.6    // a title, two rows of predicted times
 	bottom := small * 3.2 // two rows of times and ticks
+	if compact(box, theme) {
+		top, bottom = small*3.1, small*2.1
+	}
 	return scene.Plot{
 		Panel:  TrainingPanel,
 		Box:    box,

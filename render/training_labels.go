@@ -106,7 +106,7 @@ func (c *chart) predictionLabels() {
 			text.X = scene.Clamp(text.X, c.plot.Box.X+width/2, c.plot.Box.Right()-width/2)
 			p.add(text)
 		}
-		if fits || words == "figure.training.predictedShort" {
+		if !c.compact() && fits || words == "figure.training.predictedShort" || c.compact() && fits && !c.meet(&p) {
 			c.putPair(&p, -1.25*size)
 			return
 		}
@@ -144,6 +144,23 @@ func (p *pair) add(t scene.Text) {
 	}
 }
 
+// compact reports whether the chart is too low for rows that are needed now and then only.
+func (c *chart) compact() bool { return compact(c.plot.Box, c.Theme) }
+
+func compact(box scene.Rect, theme *scene.Theme) bool { return box.H < 20*theme.SmallSize }
+
+// meet reports whether labels of a row would overlap, or one of them a text that is there.
+func (c *chart) meet(p *pair) bool {
+	for i := range p.n {
+		for k := range i {
+			if p.texts[i].Bounds().Inset(-2).Overlaps(p.texts[k].Bounds()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // putPair puts the labels of a row where they want to be; one that would meet an earlier
 // one stands in a second row, which is off from the first one by an offset.
 func (c *chart) putPair(p *pair, offset float64) {
@@ -152,12 +169,18 @@ func (c *chart) putPair(p *pair, offset float64) {
 		t := p.texts[i]
 		for k := range i {
 			other := p.texts[k].Bounds()
+			if p.texts[k].Content == "" || t.Content == "" {
+				continue
+			}
 			if b := t.Bounds(); b.Right()+gap > other.X && other.Right()+gap > b.X && t.Y == p.texts[k].Y {
 				t.Y += offset
 			}
 		}
-		p.texts[i] = t
-		c.Put(t)
+		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
+			if c.Free(t.Bounds().Inset(1)) {
+				c.Put(t)
+			}
+		}
 	}
 }
 
@@ -166,17 +189,33 @@ func (c *chart) measuredLabels() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	var p pair
 	for m := range c.Modalities {
-		modality := &c.Modalities[m]
-		if !c.measured(modality.Time) {
+		t := c.comes(m)
+		if !(t <= c.known()) {
 			continue
 		}
-		text := c.Small(s.Key("training/measured/", modality.Name),
-			s.Format(c.Words, "figure.training.measured", "name", modality.Name, "epoch", c.time(modality.Time)),
+		text := c.Small(s.Key("training/measured/", c.Modalities[m].Name),
+			s.Format(c.Words, "figure.training.measured", "name", c.Modalities[m].Name, "epoch", c.time(t)),
 			0, c.tickBaseline(), scene.Middle, c.Theme.Modality(m).Word)
 		text.Weight = 600
 		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
-		text.X = scene.Clamp(c.plot.X(modality.Time), r.X-size*0.3+half, r.Right()+size-half)
+		text.X = scene.Clamp(c.plot.X(t), r.X-size*0.3+half, r.Right()+size-half)
 		p.add(text)
+	}
+	if c.compact() && c.meet(&p) {
+		var row scene.Row
+		for _, t := range p.texts[:p.n] {
+			row.Add(t, t.X)
+		}
+		if row.Settle(size*0.6, r.X-size*0.3, r.Right()+size, math.Inf(1)) {
+			p.texts = row.Texts
+		}
+	}
+	for i := range p.n { // as they will stand; those that are known now
+		for m := range c.Modalities {
+			if p.texts[i].Key == s.Key("training/measured/", c.Modalities[m].Name) && !c.measured(c.Modalities[m].Time) {
+				p.texts[i].Content = ""
+			}
+		}
 	}
 	c.putPair(&p, 1.25*size)
 }
@@ -322,9 +361,26 @@ func (c *chart) stay(t scene.Text, known bool) {
 	}
 }
 
-// passed reports whether the playhead, and what is written about it, is beyond b.
+// passed reports whether nothing of what is written about the playhead will come over b
+// from now on.
 func (c *chart) passed(b scene.Rect) bool {
-	return b.Right()+c.behind() < c.plot.X(c.now()) || c.atEnd()
+	if c.atEnd() {
+		return true
+	}
+	const near = 1.3 // heights of a name, to either side of its curve: names push each other
+	size := near * c.Theme.LabelSize
+	ahead := c.known()
+	if x := b.Right() + c.behind(); x < c.plot.Rect.Right() {
+		ahead = math.Min(ahead, c.plot.Epoch(x))
+	}
+	last := int(math.Ceil(ahead))
+	for m := range len(c.Modalities) + 1 {
+		lo, hi := c.series(m).extent(int(c.now()), last)
+		if lo <= hi && c.y(math.Min(hi, c.yMax))-size < b.Bottom() && c.y(lo)+size > b.Y {
+			return float64(last) <= c.now()
+		}
+	}
+	return true
 }
 
 // behind is how far what is written about the playhead reaches behind it.

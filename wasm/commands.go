@@ -82,7 +82,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		var a struct {
 			Strings       scene.Words
 			Theme         string
-			Large         bool
+			Large         float64
 			ReducedMotion bool
 		}
 		if err := decode(args, &a); err != nil {
@@ -94,7 +94,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"theme": func(l *Lab, args []byte) (any, error) {
 		var a struct {
 			Theme string
-			Large bool // the type sizes of the projector, whatever the palette
+			Large float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
 		}
 		if err := decode(args, &a); err != nil {
 			return nil, err
@@ -261,7 +261,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		}
 		if a.Theme != "" {
 			before := l.theme
-			if err := l.setTheme(a.Theme, false); err != nil {
+			if err := l.setTheme(a.Theme, 0); err != nil {
 				return nil, err
 			}
 			defer func() { l.theme, l.dirty = before, true }()
@@ -495,13 +495,13 @@ func (o options) check() error {
 	return nil
 }
 
-func (l *Lab) setTheme(name string, large bool) error {
+func (l *Lab) setTheme(name string, large float64) error {
 	theme, ok := scene.ThemeNamed(name)
 	if !ok {
 		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
 	}
-	if large {
-		theme = theme.Large()
+	if large > 0 {
+		theme = theme.Large().Times(math.Min(large, 4))
 	}
 	l.theme, l.dirty = theme, true
 	return nil

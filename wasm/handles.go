@@ -210,7 +210,7 @@ func (l *Lab) handleNews() (news []map[string]any) {
 				now.r = sim.NumberOf(s, y.Key)
 				values["yKey"], values["y"] = y.Key, now.r
 			}
-		case name == fusionHandle && !l.networkPlot.Rect.Empty():
+		case name == fusionHandle && !l.networkPlot.Rect.Empty() && !l.networkPlot.Low:
 			at := l.networkPlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion, depth: s.Depth, shown: true}
 			values = map[string]any{"fusion": s.Fusion, "depth": s.Depth}

@@ -46,6 +46,7 @@ type state struct {
 	Pending  bool
 	Progress float64
 	Overlay  string // what the option overlay would draw
+	Beside   bool   // two charts stand side by side
 	region   region
 	options  options
 	diagram  diagramState
@@ -78,7 +79,7 @@ func (l *Lab) state() state {
 	p := l.player
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
-		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()),
+		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()), Beside: len(p.Run().Companions()) > 0 && len(p.Run().Values(sim.GeneralisationError)) > 0,
 		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
@@ -123,6 +124,7 @@ func (s state) since(t state) map[string]any {
 	add("epochs", s.Epochs != t.Epochs, s.Epochs)
 	add("playing", s.Playing != t.Playing, s.Playing)
 	add("speed", s.Speed != t.Speed, s.Speed)
+	add("beside", s.Beside != t.Beside, s.Beside)
 	add("overlay", s.Overlay != t.Overlay, s.Overlay)
 	add("pending", s.Pending != t.Pending, s.Pending)
 	add("progress", s.Progress != t.Progress, s.Progress)

@@ -48,6 +48,7 @@
  * @property {Speed} speed
  * @property {boolean} pending
  * @property {Record<string, string>} [options] how the curves are drawn
+ * @property {boolean} [beside] two charts stand side by side
  * @property {string} [overlay] what the option of that name would draw over them
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]

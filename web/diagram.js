@@ -12,6 +12,7 @@ import { hasText, t } from './strings.js';
 import { hint } from './translate.js';
 
 const STILL = 4; // CSS pixels: what moves less is a click
+const LONG = 350; // milliseconds: a finger that rests longer reads a cell, and changes nothing
 
 /**
  * @param {HTMLElement} row
@@ -226,10 +227,14 @@ function closes(details) {
  * @param {(event: MouseEvent) => void} pick
  */
 function picks(slot, row, pick) {
-  let from = { x: NaN, y: NaN };
-  slot.addEventListener('pointerdown', ({ clientX, clientY }) => { from = { x: clientX, y: clientY }; });
+  let from = { x: NaN, y: NaN, since: 0, touch: false };
+  slot.addEventListener('pointerdown', ({ clientX, clientY, timeStamp, pointerType }) => {
+    from = { x: clientX, y: clientY, since: timeStamp, touch: pointerType === 'touch' };
+  });
+  slot.addEventListener('contextmenu', (event) => { if (from.touch) event.preventDefault(); });
   slot.addEventListener('click', (event) => {
     if (event.target instanceof Node && row.contains(event.target)) return;
+    if (from.touch && event.timeStamp - from.since > LONG) return;
     if (Math.hypot(event.clientX - from.x, event.clientY - from.y) <= STILL) pick(event);
   });
 }

@@ -2,6 +2,8 @@
 // the browser: a modifier held means it is not ours.
 
 const FIELDS = 'input:not([type="range"]), select, textarea, [contenteditable]';
+const TYPED = 'input:not([type="range"]), textarea, [contenteditable]';
+const NOTHING = ':not(*)';
 const PRESSED_BY_SPACE = 'button, input, a[href], summary';
 const MOVED_BY_KEYS = 'input, [role="slider"]';
 
@@ -12,6 +14,8 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @property {() => void} act
  * @property {string} [not] elements with their own use for this key
  * @property {boolean} [repeats] holding it down goes on
+ * @property {boolean} [always] whatever has the focus, but for text that is being typed
+ * @property {boolean} [hidden] not in the list of keys: another one does the same
  */
 
 /**
@@ -21,20 +25,23 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {() => void} acts.back
  * @param {(n: number) => void} acts.pace
  * @param {() => void} acts.help
- * @param {((n: number) => void) | null} acts.turn to another scenario, in views that have it
+ * @param {{turn: (n: number) => void, blank: () => void} | null} acts.lecture what a clicker does, in the view for an
+ *   audience: another scenario, and an empty screen
  * @returns {Key[]}
  */
-export function keysOf({ toggle, step, back, pace, help, turn }) {
+export function keysOf({ toggle, step, back, pace, help, lecture }) {
   return [
     { key: ' ', does: 'page.key.play', act: toggle, not: PRESSED_BY_SPACE },
-    { key: '.', does: 'page.key.forward', act: () => step(1), repeats: true },
+    ...(lecture ? ['b', 'B', '.'].map((key) => ({ key, does: 'page.key.blank', act: lecture.blank, always: true, hidden: key !== 'b' })) : [
+      { key: '.', does: 'page.key.forward', act: () => step(1), repeats: true },
+    ]),
     { key: ',', does: 'page.key.backward', act: () => step(-1), repeats: true },
     { key: 'Home', does: 'page.key.start', act: back, not: MOVED_BY_KEYS },
     { key: '[', does: 'page.key.slower', act: () => pace(-1) },
     { key: ']', does: 'page.key.faster', act: () => pace(1) },
-    ...(turn ? [
-      { key: 'PageDown', does: 'page.key.next', act: () => turn(1), not: MOVED_BY_KEYS },
-      { key: 'PageUp', does: 'page.key.previous', act: () => turn(-1), not: MOVED_BY_KEYS },
+    ...(lecture ? [
+      { key: 'PageDown', does: 'page.key.next', act: () => lecture.turn(1), always: true },
+      { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
     ] : []),
     { key: '?', does: 'page.key.help', act: help },
   ];
@@ -42,14 +49,18 @@ export function keysOf({ toggle, step, back, pace, help, turn }) {
 
 /** @param {Key[]} keys @param {() => boolean} able */
 export function listen(keys, able) {
-  document.addEventListener('keydown', (event) => {
+  /** @param {KeyboardEvent} event @param {boolean} first before anything else on the page */
+  function press(event, first) {
     const known = keys.find(({ key }) => key === event.key);
-    if (!known || event.defaultPrevented || modified(event) || !able() || document.querySelector('dialog:modal')) return;
+    if (!known || Boolean(known.always) !== first || event.defaultPrevented || modified(event) || !able() || document.querySelector('dialog:modal')) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    if (target.closest(FIELDS) || (known.not && target.closest(known.not))) return;
+    if (target.closest(known.always ? (known.key.length > 1 ? NOTHING : TYPED) : FIELDS) || (known.not && target.closest(known.not))) return;
     event.preventDefault();
+    if (known.always) event.stopPropagation();
     if (!event.repeat || known.repeats) known.act();
-  });
+  }
+  document.addEventListener('keydown', (event) => press(event, true), { capture: true });
+  document.addEventListener('keydown', (event) => press(event, false));
 }
 
 /** Shift and AltGr make characters; the others make commands. @param {KeyboardEvent} event */

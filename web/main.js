@@ -2,6 +2,7 @@
 
 import { createApi, createCommands } from './api.js';
 import { call, LabError, work } from './bridge.js';
+import { createBlank } from './blank.js';
 import { createControls } from './controls.js';
 import { copies } from './copy.js';
 import { reserveDock } from './dock.js';
@@ -31,6 +32,7 @@ import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
 import { createTransport } from './transport.js';
+import { createUndo } from './undo.js';
 
 /** @param {string} id */
 const $ = (id) => /** @type {any} */ (document.getElementById(id));
@@ -106,6 +108,7 @@ async function lab(description, bytes) {
     options.show(state);
     steppers.show(state.values);
     transport.show(state);
+    $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
   }
@@ -145,7 +148,9 @@ async function lab(description, bytes) {
     narration.say(t('page.partMissing'));
   }
   const help = () => sheet(({ showKeys }) => showKeys($('keys-sheet'), keys));
-  const keys = keysOf({ ...transport, help, turn: view === 'present' ? menu.turn : null });
+  const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
+  const keys = keysOf({ ...transport, help, lecture });
+  createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
   $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
@@ -249,6 +254,8 @@ async function lab(description, bytes) {
     // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.
     const plays = !stillness.matches && (environment.autoplay ?? (view === 'lab' && state.epoch === 0));
     if (fresh && view === 'lab') invite(plays);
+    // In someone's text the first picture is that of the whole run; play begins at its start.
+    if (view === 'embed' && !plays && !/[#&]epoch=/.test(location.hash)) await api.seek(state.epochs);
     if (plays) await api.play();
   }
 

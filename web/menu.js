@@ -1,5 +1,6 @@
 // The scenario menu, and the sentence beside it.
 
+import { environment } from './environment.js';
 import { t } from './strings.js';
 
 /**
@@ -9,6 +10,7 @@ import { t } from './strings.js';
 export function createMenu(description, choose) {
   const menu = /** @type {HTMLSelectElement} */ (document.getElementById('scenario'));
   const caption = /** @type {HTMLElement} */ (document.getElementById('caption'));
+  const heading = /** @type {HTMLElement} */ (document.querySelector('.top h1')); // of a figure: what it shows
   const slugs = description.scenarios.map(({ slug }) => slug);
   menu.append(...slugs.map((slug) => new Option(t(`scenario.${slug}.title`), slug)));
   menu.addEventListener('change', () => choose(menu.value));
@@ -28,6 +30,7 @@ export function createMenu(description, choose) {
       shown = slug;
       menu.value = slug;
       caption.textContent = t(`scenario.${slug}.caption`);
+      if (environment.view === 'embed') heading.textContent = t(`scenario.${slug}.title`);
       document.title = t('page.titleOf', { title: t(`scenario.${slug}.title`) });
     },
 

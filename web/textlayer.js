@@ -2,7 +2,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 // The geometry of scripts is that of the SVG writer (render/scene/markup.go, render/scene/svg.go), in units of the font size.
-const SCRIPT_SIZE = 0.72;
+const SCRIPT_SIZE = 0.75;
 const SHIFT = { '-1': 0.24, '0': 0, '1': -0.4 }; // downwards
 const HALO = 0.44;
 

@@ -3,8 +3,10 @@
 import { environment } from './environment.js';
 
 const KEY = 'unimodal-bias-lab/theme'; // first.js reads it, too
+const LARGE = 28; // pixels: the type of the page for which the picture's large type is made
 const NAMES = ['light', 'dark', 'projector'];
 const framed = environment.view === 'embed'; // someone's text looks as its own page says, not as the lab was left
+const forced = matchMedia('(forced-colors: active)'); // the system's colours, whatever was chosen
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the page is light, and so is the picture
 
@@ -13,7 +15,7 @@ const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the pa
 /** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
-  /** @type {(theme: Theme, large: boolean) => void} */
+  /** @type {(theme: Theme, large: number) => void} */
   let listener = () => {};
 
   /** @returns {Theme} */
@@ -23,12 +25,14 @@ export function createTheme(choice) {
     return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
-  /** Whether the picture is to be read from the last row. */
-  const large = () => environment.view === 'present' || current() === 'projector';
+  /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
+  const large = () => (environment.view === 'present' || current() === 'projector'
+    ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
   const tell = () => listener(current(), large());
 
   /** @param {string} theme */
   function apply(theme) {
+    if (forced.matches && theme !== 'projector') theme = 'auto';
     if (NAMES.includes(theme)) root.dataset.theme = theme;
     else delete root.dataset.theme;
     matchPosters(theme);
@@ -40,15 +44,21 @@ export function createTheme(choice) {
     apply(choice.value);
   });
   dark.addEventListener('change', tell);
+  forced.addEventListener('change', () => apply(choice.value));
+  let told = 0;
+  addEventListener('resize', () => {
+    if (large() !== told) tell();
+    told = large();
+  });
 
-  choice.value = environment.theme ?? (framed ? 'auto' : remembered());
+  choice.value = environment.theme ?? (framed ? ofHost() : remembered());
   if (!choice.value) choice.value = 'auto';
   apply(choice.value);
 
   return {
     current,
     large,
-    /** @param {(theme: Theme, large: boolean) => void} f */
+    /** @param {(theme: Theme, large: number) => void} f */
     follow(f) { listener = f; },
   };
 }
@@ -60,6 +70,21 @@ function matchPosters(theme) {
     if (theme === 'auto') source.media = `${width} and (prefers-color-scheme: ${scheme})`;
     else source.media = theme === scheme ? width : 'not all';
   }
+}
+
+/**
+ * The theme of the page around a frame, as far as that can be seen: another origin's cannot, and then the system decides.
+ */
+function ofHost() {
+  try {
+    for (let element = window.frameElement; element; element = element.parentElement) {
+      const { backgroundColor } = /** @type {Window} */ (element.ownerDocument.defaultView).getComputedStyle(element);
+      const [red, green, blue, alpha = 1] = (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+      if (alpha > 0.5) return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? 'dark' : 'light';
+    }
+    if (window.frameElement) return /dark/.test(getComputedStyle(window.parent.document.documentElement).colorScheme) ? 'auto' : 'light';
+  } catch {}
+  return 'auto';
 }
 
 /** Storage may be forbidden, as in some frames; then the choice lasts as long as the page. @param {string} theme */

@@ -15,7 +15,7 @@ type Run struct {
 
 // Geometry of the levels, in units of the text's size.
 const (
-	scriptSize = 0.72 // of a subscript's or superscript's type
+	scriptSize = 0.75 // of a subscript's or superscript's type
 	subShift   = 0.24 // downwards
 	supShift   = 0.40 // upwards
 )

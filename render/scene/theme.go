@@ -151,6 +151,14 @@ func (t Theme) Large() Theme {
 	return t
 }
 
+// Times is the theme with all its sizes times a factor.
+func (t Theme) Times(factor float64) Theme {
+	for _, size := range []*float64{&t.CurveWidth, &t.ThinWidth, &t.HairWidth, &t.Dash[0], &t.Dash[1], &t.MarkRadius, &t.HatchSpacing, &t.HandleRadius, &t.LabelSize, &t.SmallSize} {
+		*size *= factor
+	}
+	return t
+}
+
 // Fade is c at the given opacity, 0 to 1.
 func Fade(c color.NRGBA, opacity float64) color.NRGBA {
 	c.A = uint8(float64(c.A)*Clamp(opacity, 0, 1) + 0.5)

@@ -1,0 +1,66 @@
+// Ctrl or ⌘ Z takes back a change of parameters, and with Shift makes it again.
+
+import { on } from './events.js';
+
+const REST = 400; // milliseconds without another change: a drag is one step
+const MOST = 100; // steps
+
+/**
+ * @param {(values: Record<string, unknown>) => Promise<unknown>} set
+ * @param {() => boolean} able
+ */
+export function createUndo(set, able) {
+  /** @typedef {{scenario: string, values: Record<string, unknown>}} State */
+  /** @type {State[]} */
+  const past = [];
+  /** @type {State[]} */
+  let future = [];
+  /** @type {State | null} */
+  let now = null;
+  /** @type {State | null} */
+  let seen = null;
+  let timer = 0;
+  let travelling = false;
+
+  /** @param {State} a @param {State} b */
+  const same = (a, b) => a.scenario === b.scenario && Object.keys(a.values).every((key) => a.values[key] === b.values[key]);
+
+  function keep() {
+    if (!seen || (now && same(now, seen))) return;
+    if (now && !travelling) {
+      past.push(now);
+      if (past.length > MOST) past.shift();
+      future = [];
+    }
+    travelling = false;
+    now = seen;
+  }
+
+  on('state', ({ scenario, values }) => {
+    if (seen && same(seen, { scenario, values })) return;
+    seen = { scenario, values: { ...values } };
+    clearTimeout(timer);
+    timer = setTimeout(keep, now ? REST : 0);
+  });
+
+  /** @param {State[]} from @param {State[]} to */
+  async function travel(from, to) {
+    clearTimeout(timer);
+    keep();
+    const target = from.pop();
+    if (!target || !now) return;
+    to.push(now);
+    travelling = true;
+    const { scenario, values } = target;
+    await set(scenario === now.scenario ? values : { scenario, ...values });
+  }
+
+  document.addEventListener('keydown', (event) => {
+    const redo = event.shiftKey ? event.key.toLowerCase() === 'z' : event.ctrlKey && event.key === 'y';
+    if (event.altKey || !(event.ctrlKey || event.metaKey) || (!redo && event.key !== 'z') || event.defaultPrevented) return;
+    if (!able() || document.querySelector('dialog:modal')) return;
+    if (event.target instanceof Element && event.target.closest('input:not([type="range"]), textarea, [contenteditable]')) return; // text has its own
+    event.preventDefault();
+    (redo ? travel(future, past) : travel(past, future)).catch(console.warn);
+  });
+}
