@@ -30,10 +30,11 @@ type Diagram struct {
 	Colour   sim.Scale
 	Plane    *Phase // of Regions: for theory's boundaries and the captions
 
-	At     [2]float64 // the operating point
-	Ghost  [2]float64 // that of the run before; NaN or {0, 0} for none
-	Fill   []float64  // of A and B: which part of the final norm is learned, 0 to 1
-	Handle scene.Handle
+	Own, OwnTheory float64    // of the run beside the diagram: what was measured of it, and what theory says; NaN: nothing
+	At             [2]float64 // the operating point
+	Ghost          [2]float64 // that of the run before; NaN or {0, 0} for none
+	Fill           []float64  // of A and B: which part of the final norm is learned, 0 to 1
+	Handle         scene.Handle
 
 	Pointer scene.Point // its cell is read out; NaN: that of the operating point
 

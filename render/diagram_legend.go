@@ -252,8 +252,9 @@ func (c *diagram) remarks() {
 	c.unknownLegend()
 }
 
-// readOut says under the plot what was measured in the cell under the pointer,
-// or at the operating point, and what theory says: as much as there is room for.
+// readOut says under the plot what was measured in the cell under the pointer, or in the
+// run of the operating point, which need not be that of its cell, and what theory says: as
+// much as there is room for. Before the run has got there, the nearest cell stands for it.
 func (c *diagram) readOut() {
 	s, r := c.Scene, c.plot.Rect
 	i, j, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
@@ -267,12 +268,18 @@ func (c *diagram) readOut() {
 		}
 	}
 	n := j*c.Columns + i
-	value := c.amount(c.Values[n])
+	v, theory := c.Values[n], math.NaN()
+	if len(c.Theory) == len(c.Values) {
+		theory = c.Theory[n]
+	}
+	words := "figure.diagram.nearest"
+	if !pointed && scene.Finite(c.Own) {
+		v, theory, words = c.Own, c.OwnTheory, "figure.diagram.here"
+	}
+	value := c.amount(v)
 	both := value
-	if len(c.Theory) == len(c.Values) && !math.IsNaN(c.Theory[n]) {
-		if c.Colour.Kind.Continuous() || c.Theory[n] != c.Values[n] {
-			both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(c.Theory[n]))
-		}
+	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || theory != v) {
+		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(theory))
 	}
 	y := rowBelow(r, c.plot.Box, c.Theme)
 	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
@@ -283,7 +290,7 @@ func (c *diagram) readOut() {
 		case pointed:
 			t.Content = s.Format(c.Words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
 		default:
-			t.Content = s.Format(c.Words, "figure.diagram.here", "value", t.Content)
+			t.Content = s.Format(c.Words, words, "value", t.Content)
 		}
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
 			return

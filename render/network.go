@@ -32,7 +32,7 @@ type Network struct {
 // layer. Column c holds the units that layer c of the first branch, or a shared
 // one, ends in; column 0 its input. A branch with more layers begins before it.
 type NetworkPlot struct {
-	Low    bool       // too low for the handle: there is none
+	Low    bool // too low for the handle: there is none
 	Box    scene.Rect
 	Rect   scene.Rect // from the inputs to the prediction
 	Depth  int

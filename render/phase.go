@@ -190,9 +190,7 @@ func (c *plane) draw(measured *diagram) {
 	if measured != nil {
 		measured.remarks()
 	}
-	if c.Other != "" {
-		c.elsewhere()
-	} else {
+	if c.Other == "" {
 		c.captions()
 		c.verdict()
 	}
@@ -212,7 +210,7 @@ func (c *plane) draw(measured *diagram) {
 	c.boundaries()
 	c.leaders()
 	if c.Other != "" {
-		s.AddRect("phase/veil", c.plot.Rect, scene.Fade(theme.Paper, 0.8))
+		s.AddRect("phase/veil", c.plot.Rect, scene.Fade(theme.Paper, 0.65))
 	}
 	if measured != nil {
 		measured.pointed()

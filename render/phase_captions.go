@@ -182,27 +182,24 @@ func (c *plane) remark() bool {
 	return true
 }
 
-// elsewhere says, in place of the captions of the regions, that the plane is not about
-// the network beside it, and what it would need; at the top of the plot, where it is read
-// first.
+// elsewhere says, in place of all that is said of regions, that the plane is not about the
+// network beside it: first what it is about, and below what holds here.
 func (c *plane) elsewhere() {
-	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
-	l := lines{size: size}
-	var bold int // lines
-	for i, words := range [...]string{"figure.plane.other.", "figure.plane.needs."} {
-		if !l.wrap(s.Format(c.Words, s.Key(words, c.Other)), r.W-size) {
-			return
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
+	above, below := box.Y+size, rowBelow(c.plot.Rect, box, c.Theme)
+	about := c.Small("phase/remark", "", box.X, above, scene.Start, c.Theme.Ink)
+	about.Weight = 600
+	needs := c.Small("phase/remark/2", "", box.X, below, scene.Start, c.Theme.Ink)
+	for _, each := range [...]struct {
+		text  scene.Text
+		words [2]string
+	}{{about, [2]string{"figure.plane.other.", "figure.plane.otherShort."}}, {needs, [2]string{"figure.plane.needs.", "figure.plane.needsShort."}}} {
+		for _, words := range each.words {
+			if each.text.Content = s.Format(c.Words, s.Key(words, c.Other)); each.text.Bounds().Right() <= box.Right() && c.Free(each.text.Bounds()) {
+				c.Put(each.text)
+				break
+			}
 		}
-		if i == 0 {
-			bold = l.n
-		}
-	}
-	for i, text := range l.text[:l.n] {
-		t := c.Small(s.Key("phase/remark", phaseKeys[i][len("training/phase"):]), text, r.X+r.W/2, r.Y+r.H/2+size*leading*(float64(i)-float64(l.n-1)/2), scene.Middle, c.Theme.Ink)
-		if i < bold {
-			t.Weight = 600
-		}
-		c.Put(t)
 	}
 }
 

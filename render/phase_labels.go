@@ -21,7 +21,12 @@ func (c *plane) readOut() {
 func (c *plane) axisTitles() {
 	s, size := c.Scene, c.Theme.SmallSize
 	box, r := c.plot.Box, c.plot.Rect
-	c.Put(c.Small("phase/title/r", s.Format(c.Words, "figure.plane.y"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
+	top := box.Y + size
+	if c.Other != "" { // that has the first row
+		top = r.Y - size*0.9
+		c.elsewhere()
+	}
+	c.Put(c.Small("phase/title/r", s.Format(c.Words, "figure.plane.y"), box.X, top, scene.Start, c.Theme.Muted))
 	rho := "figure.plane.rho"
 	if c.Deep {
 		rho = "figure.plane.rhoDeep"

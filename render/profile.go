@@ -24,7 +24,8 @@ type Profile struct {
 	Fill   []float64 // of A and B: which part of the final norm is learned, 0 to 1
 	Handle scene.Handle
 
-	Pointer scene.Point // its nearest point is read out; NaN: the operating point's
+	Own, OwnTheory float64     // of the run beside the chart: measured, and what theory says; NaN: nothing
+	Pointer        scene.Point // its nearest point is read out; NaN: the operating point's
 
 	places []scene.Point // of the lines on the screen
 	from   []int         // where each line begins among them

@@ -135,8 +135,8 @@ func (c *profile) crossed(box scene.Rect) bool {
 	return false
 }
 
-// readOut says under the plot what was measured at the point under the pointer, or
-// at the one next to the operating point, and what theory says.
+// readOut says under the plot what was measured at the point under the pointer, or in the run
+// of the operating point, else at the point next to it, and what theory says.
 func (c *profile) readOut() {
 	s, box := c.Scene, c.plot.Box
 	i, _, pointed := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
@@ -145,6 +145,21 @@ func (c *profile) readOut() {
 			return
 		}
 		i, _, _ = c.plot.Cell(c.plot.Handle.X, c.plot.Rect.Y+1)
+	}
+	y := rowBelow(c.plot.Rect, box, c.Theme)
+	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
+	if !pointed && scene.Finite(c.Own) { // the run, which need not be of the kind that the points are of
+		own := c.Scene.Figures(c.Own)
+		both := own
+		if scene.Finite(c.OwnTheory) {
+			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.Scene.Figures(c.OwnTheory))
+		}
+		for _, words := range [...]string{both, own} {
+			if t.Content = s.Format(c.Words, "figure.diagram.here", "value", words); t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
+				return
+			}
+		}
+		return
 	}
 	if c.Known[i] == 0 {
 		return
@@ -157,8 +172,6 @@ func (c *profile) readOut() {
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
 		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.Scene.Figures(c.Lines[0].Values[i]))
 	}
-	y := rowBelow(c.plot.Rect, box, c.Theme)
-	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	for _, words := range [...]string{both, value} {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
 		if t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {

@@ -190,8 +190,11 @@ func TestStillWhileDragging(t *testing.T) {
 					now := Moment{Run: run, Epoch: epoch, Prediction: &prediction, Whole: true}
 					var list scene.Scene
 					training.Show(now)
-					if n == 0 {
-						training.Top = training.Needs() // kept while the hand holds
+					// While a hand drags the scale grows, softly: its ticks move by pixels.
+					if need := training.Needs(); n == 0 {
+						training.Top = need
+					} else if need > training.Top {
+						training.Top = math.Min(need, training.Top*1.04)
 					}
 					training.Draw(&list, scene.Rect{W: 876, H: 330}, &theme, words)
 					explanation.Show(now)

@@ -34,6 +34,7 @@ const (
 	BlocksMissing Code = "matrixBlocks"      // Value inputs, and nothing says how they are divided
 	BlockSizes    Code = "matrixSizes"       // the sizes Value do not add up to Other inputs
 	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
+	Ambiguous     Code = "matrixCommas"      // whether the comma in Value parts a fraction or thousands, nothing in the text tells
 	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
 	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
 	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
@@ -127,6 +128,8 @@ func (c Code) inMatrix() (pattern string, ok bool) {
 		return "the %k of %v inputs are missing", true
 	case BlockSizes:
 		return "the %k %v do not add up to %o inputs", true
+	case Ambiguous:
+		return "the comma in %v may part a fraction or thousands", true
 	case Asymmetric:
 		return "%k is not symmetric: %v in row %r, column %c but %o across", true
 	case NegativeMean:

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"unimodal-bias-lab/sim/linalg"
 )
 
 // readCompact reads the canonical form; commas do as well as underscores.
@@ -35,19 +37,23 @@ func readCompact(text string) (*ownMoments, error) {
 // readMatrix reads a matrix as people paste it.
 func readMatrix(text string) (*ownMoments, error) {
 	sizes, text, named := blocksLine(plainText(text))
+	text, err := decimalPoints(text)
+	if err != nil {
+		return nil, err
+	}
 	rows := rowsOf(text)
 	if len(rows) == 0 {
 		return nil, &Error{Code: MatrixMissing, Key: "own"}
 	}
 	n := len(rows[0])
-	var matrix []float64
+	var matrix, grains []float64
 	for i, row := range rows {
 		for j, word := range row {
 			v, err := entry(word, i, j)
 			if err != nil {
 				return nil, err
 			}
-			matrix = append(matrix, v)
+			matrix, grains = append(matrix, v), append(grains, grain(word))
 		}
 		if len(row) != n {
 			return nil, &Error{Code: RowLength, Key: "own", Row: i + 1, Value: len(row), Other: n}
@@ -77,13 +83,181 @@ func readMatrix(text string) (*ownMoments, error) {
 	for i := range n {
 		for j := i; j < n; j++ {
 			a, b := matrix[i*n+j], matrix[j*n+i]
-			if math.Abs(a-b) > sameData*math.Sqrt(math.Abs(matrix[i*n+i]*matrix[j*n+j])) {
+			rounding := 1.01 * (grains[i*n+j] + grains[j*n+i])
+			if math.Abs(a-b) > math.Max(rounding, sameData*math.Sqrt(math.Abs(matrix[i*n+i]*matrix[j*n+j]))) {
 				return nil, &Error{Code: Asymmetric, Key: "own", Row: i + 1, Column: j + 1, Value: a, Other: b}
 			}
 			o.upper = append(o.upper, a)
 		}
 	}
+	o.unround(grains)
 	return o, nil
+}
+
+// grain is half a unit of the last decimal of a number: how far what is printed may be from
+// what was meant.
+func grain(word string) float64 {
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(word), "e")
+	_, fraction, rounded := strings.Cut(mantissa, ".")
+	if !rounded {
+		return 0 // whole numbers are exact
+	}
+	power, _ := strconv.Atoi(exponent)
+	return 0.5 * math.Pow10(power-len(fraction))
+}
+
+// unround takes moments that no data have, if that is the doing of rounding as far as they
+// were printed, to the nearest ones that some have: in units of the standard deviations,
+// negative eigenvalues of the joint matrix become zero.
+func (o *ownMoments) unround(grains []float64) {
+	if _, err := o.moments(); err == nil {
+		return
+	}
+	joint, n := o.joint()
+	scale := make([]float64, n)
+	for i := range n {
+		if scale[i] = math.Sqrt(joint[i*n+i]); !(scale[i] > 0) {
+			return
+		}
+	}
+	rounding := 0.0 // of an eigenvalue, at most: the largest sum of a row
+	for i := range n {
+		row := 0.0
+		for j := range n {
+			row += grains[i*n+j] / (scale[i] * scale[j])
+			joint[i*n+j] /= scale[i] * scale[j]
+		}
+		rounding = math.Max(rounding, row)
+	}
+	values, vectors := linalg.Eigen(joint, n)
+	for _, v := range values {
+		if v < -rounding {
+			return // this is more than rounding
+		}
+	}
+	repaired := &ownMoments{blocks: o.blocks}
+	for i := range n {
+		for j := i; j < n; j++ {
+			sum := 0.0
+			for k, v := range values {
+				sum += math.Max(v, 0) * vectors[i*n+k] * vectors[j*n+k]
+			}
+			repaired.upper = append(repaired.upper, sum*scale[i]*scale[j])
+		}
+	}
+	if _, err := repaired.moments(); err == nil {
+		*o = *repaired
+	}
+}
+
+// decimalPoints gives numbers with decimal commas points, and takes the commas out of
+// thousands. Which of the two a comma is, or whether it parts numbers, is the same all over a text; where both
+// readings are possible it has to be asked.
+func decimalPoints(text string) (string, error) {
+	if !strings.ContainsRune(text, ',') {
+		return text, nil
+	}
+	if !strings.ContainsAny(text, "\t;") && !commasWithin(text) {
+		return text, nil // they part the numbers
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ';' })
+	for i, word := range words {
+		words[i] = strings.TrimSuffix(word, ",")
+	}
+	decimal, thousands, doubtful := false, false, ""
+	small := false // a whole number that would have no comma if they were decimal …
+	for _, word := range words {
+		if !strings.ContainsRune(word, ',') {
+			// … and none either between thousands; a point decides anyway.
+			thousands = thousands || strings.ContainsRune(word, '.')
+			small = small || len(strings.TrimLeft(word, "+-")) == 3
+			continue
+		}
+		switch kindOfComma(word) {
+		case commaDecimal:
+			decimal = true
+		case commaThousands:
+			thousands = true
+		case commaEither:
+			if doubtful == "" {
+				doubtful = word
+			}
+		default:
+			return text, nil // commas of another use, such as a row in a word
+		}
+	}
+	switch {
+	case decimal && thousands, !decimal && !thousands && !small && doubtful != "":
+		least, most := -largestEntry, largestEntry
+		if doubtful == "" {
+			doubtful = words[0]
+		}
+		return "", &Error{Code: Ambiguous, Key: "own", Value: doubtful, Min: &least, Max: &most}
+	}
+	var b strings.Builder
+	for i, r := range text {
+		switch next := text[min(i+1, len(text)-1)]; {
+		case r != ',' || next == ' ' || next == '\n' || i+1 == len(text):
+			b.WriteRune(r)
+		case decimal:
+			b.WriteByte('.')
+		}
+	}
+	return b.String(), nil
+}
+
+// commasWithin reports whether the commas of a text without tabs and semicolons stand
+// within its numbers: blanks alone part them, or commas with a blank, into as many columns as there are
+// rows.
+func commasWithin(text string) bool {
+	rows, words, parts := 0, 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if strings.ContainsAny(line, "[](){}") {
+			return false
+		}
+		rows++
+		words = len(strings.Fields(line))
+		parts = len(strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }))
+	}
+	return words != parts && words == rows && parts != rows
+}
+
+// The uses of commas in a number.
+const (
+	commaOther     = iota
+	commaDecimal   // 1,5
+	commaThousands // 1,234.5 or 1,234,567
+	commaEither    // 1,234
+)
+
+func kindOfComma(word string) int {
+	whole, rest, _ := strings.Cut(strings.TrimLeft(word, "+-"), ",")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	mantissa, _, _ := strings.Cut(strings.ToLower(rest), "e")
+	switch {
+	case !digits(whole):
+		return commaOther
+	case strings.ContainsAny(rest, ",."):
+		whole, fraction, point := strings.Cut(rest, ".")
+		for group := range strings.SplitSeq(whole, ",") {
+			if len(group) != 3 || !digits(group) {
+				return commaOther
+			}
+		}
+		if point && fraction != "" && !digits(fraction) {
+			return commaOther
+		}
+		return commaThousands
+	case !digits(mantissa):
+		return commaOther
+	case len(mantissa) == 3 && len(whole) <= 3 && whole[0] != '0' && mantissa == rest:
+		return commaEither
+	}
+	return commaDecimal
 }
 
 // setBlocks takes the sizes of the blocks: two whole numbers.
@@ -193,19 +367,9 @@ func rowsOf(text string) (rows [][]string) {
 		}
 		var row []string
 		for cell := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == '\t' || r == ';' }) {
-			row = append(row, strings.FieldsFunc(decimalPoint(strings.TrimSpace(cell)), between)...)
+			row = append(row, strings.FieldsFunc(strings.TrimSpace(cell), between)...)
 		}
 		add(row)
 	}
 	return rows
-}
-
-// decimalPoint writes 1,5 as 1.5: a cell of a spreadsheet that parts its cells
-// otherwise.
-func decimalPoint(cell string) string {
-	whole, fraction, found := strings.Cut(cell, ",")
-	if !found || whole == "" || fraction == "" || strings.ContainsAny(fraction, ",. ") || strings.ContainsAny(whole, ". ") {
-		return cell
-	}
-	return whole + "." + fraction
 }

@@ -121,6 +121,24 @@ func (c *Cells) First(i, j int) (first, better int, epoch float64) {
 	return c.m.First, better, c.m.Times[c.m.First]
 }
 
+// Beside is what the sweep is about in a run beside it, as measured by an epoch and as
+// predicted: the run need not be that of a cell, in method, depth or kind. NaN is what is
+// not there.
+func (c *Cells) Beside(r *Run, epoch int, p *Prediction) (measured, predicted float64) {
+	measured, predicted = math.NaN(), math.NaN()
+	if c.quantity.measured == nil || c.Compares() {
+		return measured, predicted
+	}
+	s := r.Scenario()
+	if r.MeasureInto(&c.m, epoch); c.m.First >= 0 {
+		measured = c.quantity.measured(&c.m, p.Better)
+	}
+	if c.quantity.predicted != nil {
+		predicted = c.quantity.predicted(&s, p)
+	}
+	return measured, predicted
+}
+
 // Measure trains the network of a cell and returns all of what is measured.
 func (c *Cells) Measure(i, j int) Measurement {
 	c.fill(&c.now, i, j)

@@ -324,6 +324,8 @@ type diagramState struct {
 	Left    seconds `json:"left"`
 	Usual   string  `json:"usual"`   // the kind that the scenario asks for
 	Answers bool    `json:"answers"` // in place of theory stands what the network answers
+	// Populated is how many networks fill the plane of theory in; 0: it is theory alone.
+	Populated int `json:"populated"`
 }
 
 // seconds are null in JSON while nobody knows.
@@ -342,6 +344,7 @@ func (l *Lab) diagramState() diagramState {
 	d := &l.diagram
 	s := diagramState{SweepChoice: d.choice, Usual: d.usual, Job: d.job, Done: 1, Running: d.running(), Paused: d.paused, Left: unknown}
 	s.Answers = render.ExplanationOf(l.player.Scenario()) == render.ByResponse
+	s.Populated = len(l.populated().Times)
 	if d.cells != nil {
 		s.Total = d.total()
 		s.Done = math.Floor(100*float64(d.shown)/float64(s.Total)) / 100
@@ -490,6 +493,7 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 			m.At, m.Ghost = nowhere, nowhere
 		}
 	}
+	m.Own, m.OwnTheory = d.cells.Beside(l.player.Run(), l.player.Epoch(), &l.prediction)
 	m.Fill, m.Handle = plane.Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }

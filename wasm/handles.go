@@ -48,14 +48,6 @@ const (
 type morph struct {
 	from, to, shown float64
 	left            float64 // seconds
-	of              string  // the scenario it belongs to, if it begins anew with another
-}
-
-// same reports whether the number still belongs to a scenario, and makes it do so.
-func (m *morph) same(slug string) bool {
-	was := m.of
-	m.of = slug
-	return was == slug
 }
 
 // aim sets where to go, and whether to go there at once.

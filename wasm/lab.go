@@ -74,7 +74,8 @@ type Lab struct {
 	handles map[string]*handle
 	rho     morph // the correlation the phase diagram shows
 	top     morph // the upper end of the chart's y axis
-	crossed bool  // a boundary was crossed: its sentence stays for now
+	topOf   string
+	crossed bool // a boundary was crossed: its sentence stays for now
 
 	dirty bool // the picture is out of date
 	quiet int  // frames since the last change or command
@@ -329,13 +330,14 @@ func (l *Lab) buildScene() {
 }
 
 // scaleChart lets the chart's y axis follow what its run needs: softly, as its ticks move
-// with it; not while a hand drags; at once where another scenario begins.
+// with it; only upwards while a hand drags; at once where another scenario begins.
 func (l *Lab) scaleChart() {
-	if l.training.Whole && l.top.shown > 0 {
-		return
+	to, slug := l.training.Needs(), l.player.Run().Scenario().Slug
+	if l.training.Whole && l.topOf == slug {
+		to = math.Max(to, l.top.to)
 	}
-	l.top.aim(l.training.Needs(), l.reducedMotion || !l.top.same(l.player.Run().Scenario().Slug))
-	l.training.Top = l.top.shown
+	l.top.aim(to, l.reducedMotion || l.topOf != slug)
+	l.topOf, l.training.Top = slug, l.top.shown
 }
 
 // heed hands the pictures what a hand does with them.

@@ -70,6 +70,7 @@
  * @property {boolean} paused
  * @property {string} usual the kind that the scenario asks for
  * @property {number | null} left seconds
+ * @property {number} populated how many networks fill the plane of theory in; 0: it is theory alone
  * @property {boolean} answers in place of theory stands what the network answers
  */
 

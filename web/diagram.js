@@ -7,7 +7,7 @@ import { on } from './events.js';
 import { bare } from './markup.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
-import { createStatus } from './status.js';
+import { createStatus, grouped } from './status.js';
 import { hasText, t } from './strings.js';
 import { hint } from './translate.js';
 
@@ -31,7 +31,7 @@ export async function createDiagram(row, { commands, description, host, remarks,
   hint();
 
   /** @type {import('./describe.js').Diagram} */
-  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, usual: usual.kind, answers: false };
+  let state = { ...usual, job: 0, total: 0, done: 1, running: false, paused: false, left: null, usual: usual.kind, answers: false, populated: 0 };
   /** @type {Promise<ReturnType<typeof import('./sweep.js').createPool>> | null} */
   let pool = null;
 
@@ -110,7 +110,7 @@ export async function createDiagram(row, { commands, description, host, remarks,
     const before = state;
     state = now;
     status.show(now);
-    for (const option of menu.options) if (option.value === plane) option.text = t(`diagram.${plane}${now.answers ? '.answers' : ''}`);
+    for (const option of menu.options) if (option.value === plane) option.text = t(`diagram.${plane}${now.answers ? '.answers' : now.populated ? '.populated' : ''}`, { n: grouped(now.populated) });
     if (!now.running && (before.running || now.job !== before.job)) requestAnimationFrame(arrange); // its last words have another width
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);

@@ -18,6 +18,7 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  * @property {string} [other]
  * @property {number | null} [phase] the length of the unimodal phase in epochs
  * @property {number | null} [misattribution] in the middle of it, as a part of the final weight
+ * @property {number | null} [share] of its final weight that the other one had then
  * @property {number | null} [stop] the epoch at which the error on new data was lowest so far
  * @property {string} [which] the boundary that was crossed
  * @property {boolean} [superficial]
@@ -25,13 +26,14 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  */
 
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
-function sentence({ code, epoch, phase, misattribution, diverged, ...rest }) {
+function sentence({ code, epoch, phase, misattribution, diverged, share, ...rest }) {
   const percent = Math.round(Math.abs(100 * (misattribution ?? 0)));
-  const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0) };
+  const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0), share: Math.round(100 * (share ?? 0)) };
   const key = `milestone.${code}`;
   const brief = facts.phase < 2 && hasText(`${key}.brief`); // no phase to speak of
   const parts = [rest.which ? `${key}.${rest.which}` : brief ? `${key}.brief` : variant(key, diverged)];
-  if (rest.superficial && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
+  if (rest.superficial && !brief && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
+  if (share != null && hasText(`${key}.share`)) parts.splice(1, 0, share < 0.005 ? `${key}.share.little` : `${key}.share`);
   const credit = `${key}.${Number(misattribution) > 0 ? 'over' : 'under'}`;
   if (percent >= CREDIT && hasText(credit)) parts.push(credit);
   return parts.map((part) => t(part, facts)).join(' ');
@@ -51,12 +53,15 @@ export function createNarration() {
     timer = setTimeout(() => { spoken.textContent = bare(text); }, REST);
   }
 
-  /** @param {string} text */
-  function say(text) {
+  /** @param {string} text @param {boolean} [atOnce] to a screen reader as well: nobody drags */
+  function say(text, atOnce = false) {
     if (text === said) return;
     said = text;
     line.replaceChildren(...rich(text));
     speak(text);
+    if (!atOnce) return;
+    clearTimeout(timer);
+    spoken.textContent = bare(text);
   }
 
   return {
@@ -65,7 +70,8 @@ export function createNarration() {
 
     /** @param {Milestone} milestone */
     tell(milestone) {
-      say(sentence(milestone));
+      const dragged = Boolean(document.querySelector('.handle:active, input[type="range"]:active'));
+      say(sentence(milestone), milestone.code === 'boundary' && !dragged); // the next press of a key would replace it unsaid
     },
 
     /** @param {string} text */

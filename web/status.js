@@ -101,7 +101,7 @@ export function createStatus(commands) {
 }
 
 /** Thousands apart. @param {number} n */
-const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 
 /** @param {Node} node @param {string} text */
 function set(node, text) {

@@ -49,6 +49,7 @@ type Milestone struct {
 	// Filled as far as they are measured, else NaN.
 	TimeRatio, Misattribution float64
 	Phase, PhaseEnd           float64 // length and end of the unimodal phase
+	Share                     float64 // of its final weight that Other had at Epoch, while Modality was learned alone
 	Stop                      float64 // the epoch at which the error on new data was lowest so far
 	Diverged                  *sim.Error
 }
@@ -59,7 +60,7 @@ func (p *Player) Milestone() Milestone {
 	epoch := p.Epoch()
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)
-	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Stop: math.NaN()}
+	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Share: math.NaN(), Stop: math.NaN()}
 	switch {
 	case !r.Learnable():
 		ms.Code = MilestoneNothing
@@ -134,5 +135,20 @@ func (p *Player) Milestone() Milestone {
 			}
 		}
 	}
+	switch ms.Code {
+	case MilestoneLearned, MilestoneStopAlone, MilestoneEarlyEnd, MilestoneStuck:
+		ms.Share = share(r, (m.First+1)%len(names), ms.Epoch)
+	}
 	return ms
+}
+
+// share is the part of its final weight that a modality has at an epoch, NaN if it ends at
+// none.
+func share(r *sim.Run, modality int, epoch float64) float64 {
+	norm, final := r.Norm(modality), r.FinalNorm(modality)
+	e := min(int(math.Round(epoch)), len(norm)-1)
+	if !(final > 0) || e < 0 {
+		return math.NaN()
+	}
+	return norm[e] / final
 }
