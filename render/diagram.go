@@ -30,15 +30,24 @@ type Diagram struct {
 	Colour   sim.Scale
 	Plane    *Phase // of Regions: for theory's boundaries and the captions
 
-	Own, OwnTheory float64    // of the run beside the diagram: what was measured of it, and what theory says; NaN: nothing
-	At             [2]float64 // the operating point
-	Ghost          [2]float64 // that of the run before; NaN or {0, 0} for none
-	Fill           []float64  // of A and B: which part of the final norm is learned, 0 to 1
-	Handle         scene.Handle
+	Own    Own        // the run beside the diagram
+	At     [2]float64 // the operating point
+	Ghost  [2]float64 // that of the run before; NaN or {0, 0} for none
+	Fill   []float64  // of A and B: which part of the final norm is learned, 0 to 1
+	Handle scene.Handle
 
 	Pointer scene.Point // its cell is read out; NaN: that of the operating point
 
 	memory diagramMemory
+}
+
+// Own is what a diagram is about in the run beside it, which need not be that of a cell. NaN
+// is what is not there.
+type Own struct {
+	Known     bool
+	Measured  float64 // by now
+	End       float64 // by the end of the run
+	Predicted float64
 }
 
 // DiagramAxis is the range of a parameter. A number of cells shares it equally,
@@ -165,8 +174,9 @@ func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	firstText := len(s.Texts())
 	atHandle := scene.Finite(plot.Handle.X + plot.Handle.Y)
 	if atHandle {
-		c.Reserve(scene.Around(plot.Handle, scene.Rim(theme)+1))
+		c.Pass(scene.Around(plot.Handle, scene.Rim(theme)+1))
 		c.values()
+		c.Reserve(scene.Around(plot.Handle, scene.Rim(theme)+1))
 	}
 	c.axisTitles()
 	c.readOut()
@@ -182,7 +192,6 @@ func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c.ghost()
 	if atHandle {
 		c.crosshair()
-		s.AddRect("diagram/point/plate", c.plate, scene.Fade(theme.Paper, .82))
 		c.DrawHandle(DiagramPanel, plot.Handle, d.Handle, d.Fill)
 	}
 	return plot
@@ -207,7 +216,6 @@ type diagram struct {
 	*axesBoard
 	plot DiagramPlot
 
-	plate  scene.Rect              // behind the values at the handle
 	labels [maxContours]scene.Rect // of the contours; empty: none
 }
 

@@ -111,24 +111,19 @@ func (b *axesBoard) titled(a *DiagramAxis) string {
 	return b.named(a.Key)
 }
 
-// values sets those of the operating point beside the handle, in two lines: to
-// the right, or to the left where there is no room.
+// values sets those of the operating point at the axes, at the ends of its crosshair.
 func (c *diagram) values() {
-	at, size, r := c.plot.Handle, c.Theme.SmallSize, c.plot.Rect
-	x := c.Small("diagram/point/x", c.valued(&c.X, c.At[0]), 0, at.Y-size*0.27, scene.Start, c.Theme.Ink)
-	y := c.Small("diagram/point/y", c.valued(&c.Y, c.At[1]), 0, at.Y+size*0.93, scene.Start, c.Theme.Ink)
+	at, size, r, box := c.plot.Handle, c.Theme.SmallSize, c.plot.Rect, c.plot.Box
+	x := c.Small("diagram/point/x", c.number(&c.X, c.At[0]), at.X, r.Bottom()+size*1.6, scene.Middle, c.Theme.Ink)
+	y := c.Small("diagram/point/y", c.number(&c.Y, c.At[1]), r.X-size*0.6, at.Y+scene.MidHeight*size, scene.End, c.Theme.Ink)
 	x.Weight, y.Weight = 600, 600
-	width := math.Max(x.Bounds().W, y.Bounds().W)
-	left, anchor := at.X+scene.Rim(c.Theme)+size*0.5, scene.Start
-	c.plate = scene.Rect{X: left - size*0.2, Y: at.Y - size*1.15, W: width + size*0.4, H: size * 2.35}
-	if left+width > r.Right()-size*0.3 {
-		left, anchor = at.X-scene.Rim(c.Theme)-size*0.5, scene.End
-		c.plate.X = left - width - size*0.2
+	half := x.Bounds().W / 2
+	x.X = scene.Clamp(x.X, box.X+half, box.Right()-half)
+	if y.Bounds().X < box.X {
+		y.X, y.Anchor = box.X, scene.Start
 	}
-	x.X, x.Anchor, y.X, y.Anchor = left, anchor, left, anchor
 	c.Put(x)
 	c.Put(y)
-	c.Reserve(c.plate)
 }
 
 // ticks numbers both axes.

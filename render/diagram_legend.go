@@ -249,7 +249,6 @@ func (c *diagram) remarks() {
 	if c.plot.Rect.Contains(c.Pointer.X, c.Pointer.Y) {
 		c.readOut()
 	}
-	c.unknownLegend()
 }
 
 // readOut says under the plot what was measured in the cell under the pointer, or in the
@@ -273,8 +272,8 @@ func (c *diagram) readOut() {
 		theory = c.Theory[n]
 	}
 	words := "figure.diagram.nearest"
-	if !pointed && scene.Finite(c.Own) {
-		v, theory, words = c.Own, c.OwnTheory, "figure.diagram.here"
+	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) {
+		v, theory, words = c.Own.Measured, c.Own.Predicted, "figure.diagram.here"
 	}
 	value := c.amount(v)
 	both := value
@@ -300,8 +299,11 @@ func (c *diagram) readOut() {
 
 // unknown is what a cell without a value is called.
 func (c *diagram) unknown() string {
-	if c.Colour.Kind == sim.Learned {
+	switch c.Colour.Kind {
+	case sim.Learned:
 		return "figure.diagram.undecided" // the run is too short to tell
+	case sim.Regions:
+		return "figure.diagram.unsettled" // the rate is too large there
 	}
 	return "figure.diagram.unknown"
 }

@@ -194,6 +194,9 @@ func (c *plane) draw(measured *diagram) {
 		c.captions()
 		c.verdict()
 	}
+	if measured != nil {
+		measured.unknownLegend()
+	}
 
 	switch {
 	case measured != nil:

@@ -24,8 +24,8 @@ type Profile struct {
 	Fill   []float64 // of A and B: which part of the final norm is learned, 0 to 1
 	Handle scene.Handle
 
-	Own, OwnTheory float64     // of the run beside the chart: measured, and what theory says; NaN: nothing
-	Pointer        scene.Point // its nearest point is read out; NaN: the operating point's
+	Own     Own         // the run beside the chart
+	Pointer scene.Point // its nearest point is read out; NaN: the operating point's
 
 	places []scene.Point // of the lines on the screen
 	from   []int         // where each line begins among them
@@ -63,6 +63,11 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c.placeLines()
 	if !math.IsNaN(p.At) {
 		c.plot.Handle = scene.Point{X: c.plot.At(p.At, 0).X, Y: c.curve()}
+		if p.Own.Known {
+			if y := c.y(p.Own.End); scene.Finite(y) {
+				c.plot.Handle.Y = y // where the run itself ends
+			}
+		}
 		if scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
 			c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		}

@@ -148,11 +148,11 @@ func (c *profile) readOut() {
 	}
 	y := rowBelow(c.plot.Rect, box, c.Theme)
 	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
-	if !pointed && scene.Finite(c.Own) { // the run, which need not be of the kind that the points are of
-		own := c.Scene.Figures(c.Own)
+	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) { // the run, which need not be of the kind that the points are of
+		own := c.Scene.Figures(c.Own.Measured)
 		both := own
-		if scene.Finite(c.OwnTheory) {
-			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.Scene.Figures(c.OwnTheory))
+		if scene.Finite(c.Own.Predicted) {
+			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.Scene.Figures(c.Own.Predicted))
 		}
 		for _, words := range [...]string{both, own} {
 			if t.Content = s.Format(c.Words, "figure.diagram.here", "value", words); t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {

@@ -149,7 +149,7 @@ func (c *chart) misstep() (x, from, to float64, ok bool) {
 }
 
 // leastMisstep is the smallest mis-attribution that is marked, as a part of the final norm.
-const leastMisstep = 0.01
+const leastMisstep = 0.02
 
 // misattributionLabel writes the step's signed percentage beside its bracket,
 // clear of the curve that arrives there, once the names at the ends of the curves have

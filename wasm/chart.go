@@ -143,7 +143,7 @@ func (l *Lab) drawProfile(box scene.Rect) {
 			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
 		}
 	}
-	m.Own, m.OwnTheory = d.cells.Beside(l.player.Run(), l.player.Epoch(), &l.prediction)
+	m.Own = l.own()
 	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.plane().Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }

@@ -493,9 +493,17 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 			m.At, m.Ghost = nowhere, nowhere
 		}
 	}
-	m.Own, m.OwnTheory = d.cells.Beside(l.player.Run(), l.player.Epoch(), &l.prediction)
+	m.Own = l.own()
 	m.Fill, m.Handle = plane.Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// own is what the diagram is about in the run shown.
+func (l *Lab) own() render.Own {
+	run, cells := l.player.Run(), l.diagram.cells
+	measured, predicted := cells.Beside(run, l.player.Epoch(), &l.prediction)
+	end, _ := cells.Beside(run, run.Epoch(), &l.prediction)
+	return render.Own{Known: true, Measured: measured, End: end, Predicted: predicted}
 }
 
 // plane is the diagram of theory as the run stands.
