@@ -184,10 +184,12 @@ func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c.ticks()
 	c.traceTheory()
 	c.labelContours()
+	c.dashesLegend()
 
 	c.cells()
 	c.hatch(s.Texts()[firstText:])
 	c.contours()
+	c.frame()
 	c.pointed()
 	c.ghost()
 	if atHandle {
@@ -217,6 +219,16 @@ type diagram struct {
 	plot DiagramPlot
 
 	labels [maxContours]scene.Rect // of the contours; empty: none
+}
+
+// frame is a hair around the cells: some of them are as white as the paper.
+func (c *diagram) frame() {
+	r := c.plot.Rect
+	pen := c.Scene.Pen(scene.Strip{Key: "diagram/frame", Width: c.Theme.HairWidth, Colour: c.Theme.Axis})
+	for _, corner := range [...]scene.Point{{X: r.X, Y: r.Y}, {X: r.Right(), Y: r.Y}, {X: r.Right(), Y: r.Bottom()}, {X: r.X, Y: r.Bottom()}, {X: r.X, Y: r.Y}} {
+		pen.LineTo(corner)
+	}
+	pen.Lift()
 }
 
 func (c *diagram) cells() {

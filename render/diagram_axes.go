@@ -108,6 +108,9 @@ func (b *axesBoard) titled(a *DiagramAxis) string {
 	if a.Title != "" {
 		return b.Scene.Format(b.Words, a.Title)
 	}
+	if a.Key == "fusion" && a.Max > 1 { // of how many layers
+		return b.Scene.Key(b.named(a.Key), ", L = ", b.Scene.Number(a.Max, 0))
+	}
 	return b.named(a.Key)
 }
 

@@ -307,3 +307,13 @@ func (c *diagram) unknown() string {
 	}
 	return "figure.diagram.unknown"
 }
+
+// dashesLegend says what the contours are, where there are some and it has room.
+func (c *diagram) dashesLegend() {
+	if len(c.memory.levels) == 0 || !c.Colour.Kind.Continuous() || len(c.Theory) != len(c.Values) {
+		return
+	}
+	size := c.Theme.SmallSize
+	t := c.Small("diagram/legend/dashes", c.Scene.Format(c.Words, "figure.diagram.dashes"), c.plot.Box.X, c.plot.Box.Y+size*2.4, scene.Start, c.Theme.Muted)
+	c.PutIfFree(t)
+}

@@ -330,6 +330,10 @@ func (d *wiring) labels() {
 			"other", d.Names[1], "layersOther", d.Scene.Number(float64(len(d.Branches[1])), 0))
 	}
 	half := scene.TextWidth(content, small, 400) / 2
+	if 2*half > d.plot.Box.W {
+		content = d.Scene.Format(d.Words, d.Scene.Key(key, "Short"), "fusion", d.Scene.Number(float64(d.Fusion), 0), "depth", d.Scene.Number(float64(d.Depth), 0))
+		half = scene.TextWidth(content, small, 400) / 2
+	}
 	x := scene.Clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))
 	y := d.plot.Handle.Y + scene.Rim(d.Theme) + small*1.3
 	if d.plot.Low {

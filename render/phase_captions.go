@@ -88,14 +88,14 @@ func (c *plane) set(p *caption, x, y float64, inside bool) {
 	c.Reserve(room)
 }
 
-// tickMark is a check mark on the baseline at (x, y), in the hue of what the
-// run has learned first.
-func (c *plane) tickMark(x, y float64) {
-	size := c.Theme.SmallSize
-	pen := c.Scene.Pen(scene.Strip{Key: "phase/tick/confirmed", Width: c.Theme.CurveWidth, Colour: c.Theme.Modality(c.First).Mark})
-	pen.LineTo(scene.Point{X: x + size*0.08, Y: y - size*0.34})
-	pen.LineTo(scene.Point{X: x + size*0.32, Y: y - size*0.06})
-	pen.LineTo(scene.Point{X: x + size*0.82, Y: y - size*0.68})
+// tickMark is a check mark at a place on a baseline, in the hue of what the run has
+// learned first.
+func tickMark(b *scene.Board, key string, at scene.Point, modality int) {
+	size := b.Theme.SmallSize
+	pen := b.Scene.Pen(scene.Strip{Key: key, Width: b.Theme.CurveWidth, Colour: b.Theme.Modality(modality).Mark})
+	pen.LineTo(scene.Point{X: at.X + size*0.08, Y: at.Y - size*0.34})
+	pen.LineTo(scene.Point{X: at.X + size*0.32, Y: at.Y - size*0.06})
+	pen.LineTo(scene.Point{X: at.X + size*0.82, Y: at.Y - size*0.68})
 	pen.Lift()
 }
 
@@ -141,7 +141,7 @@ func (c *plane) verdict() {
 		c.Put(t)
 		run.X = t.Bounds().Right() + size
 		if judged && c.Confirmed {
-			c.tickMark(t.Bounds().Right()+size*0.3, y)
+			tickMark(&c.Board, "phase/tick/confirmed", scene.Point{X: t.Bounds().Right() + size*0.3, Y: y}, c.First)
 		}
 		break
 	}

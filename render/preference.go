@@ -140,12 +140,19 @@ func (d *preference) verdict(y float64) {
 		explains.X, explains.Y = d.box.X, y
 	}
 	d.Put(explains)
+	y += 1.5 * size
 	if d.Measured < 0 {
+		d.Put(d.Small("preference/solid", s.Format(d.Words, "figure.preference.solid"), d.box.X, y, scene.Start, d.Theme.Muted))
 		return
 	}
 	said, hue := s.Format(d.Words, "figure.plane.confirmed"), d.Theme.Muted
 	if d.Measured != d.First {
 		said, hue = s.Format(d.Words, "figure.plane.contradicted", "first", d.Names[d.Measured]), d.Theme.Modality(d.Measured).Word
 	}
-	d.Put(d.Small("preference/measured", said, d.box.X, y+1.5*size, scene.Start, hue))
+	x := d.box.X
+	if d.Measured == d.First {
+		tickMark(&d.Board, "preference/confirmed", scene.Point{X: x, Y: y}, d.Measured)
+		x += size * tickRoom
+	}
+	d.Put(d.Small("preference/measured", said, x, y, scene.Start, hue))
 }

@@ -106,8 +106,8 @@ func (w *watcher) look(when string, list *scene.Scene) {
 
 func newWatcher() *watcher { return &watcher{comings: map[string]int{}} }
 
-// TestStillWhilePlaying plays every scenario frame by frame, at the pace at which a page
-// plays it, and counts labels that jump or blink.
+// TestStillWhilePlaying plays every scenario frame by frame, twenty pictures to a second of
+// its playing, and counts labels that jump or blink.
 func TestStillWhilePlaying(t *testing.T) {
 	words := wordsForTest(t)
 	for _, slug := range sim.Slugs() {
@@ -131,9 +131,9 @@ func TestStillWhilePlaying(t *testing.T) {
 		} {
 			training, explanation := NewTraining(), &Explanation{}
 			w := newWatcher()
-			step := max(1, s.Epochs/(24*60))
+			step := max(1, s.Epochs/(24*20)) // twenty pictures a second
 			if size.name != "1280×800" {
-				step *= 8 // labels that leave their places for good show as well
+				step *= 4 // labels that leave their places for good show as well
 				w.coarse = true
 			}
 			for epoch := 0; epoch <= s.Epochs; epoch += step {

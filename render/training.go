@@ -435,6 +435,11 @@ func (c *chart) predictions() {
 		modality := &c.Modalities[m]
 		if c.onAxis(modality.PredictedTime) {
 			x := c.plot.X(modality.PredictedTime)
+			for k := range m { // two on one place stand side by side
+				if other := c.Modalities[k].PredictedTime; c.onAxis(other) && math.Abs(c.plot.X(other)-x) < 2*c.Theme.ThinWidth {
+					x = c.plot.X(other) + 2*c.Theme.ThinWidth
+				}
+			}
 			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, 0.85), c.Theme.Dash)
 		}
 	}

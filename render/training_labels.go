@@ -229,6 +229,10 @@ func (c *chart) epochTicks() {
 		label := s.Number(v, scene.Decimals(step))
 		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted))
 	}
+	if end := c.plot.Epochs * c.tau(); end-scene.Multiple(last, step) > 0.3*step { // an axis says where it ends
+		label := c.time(c.plot.Epochs)
+		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted))
+	}
 }
 
 // bottomLimit keeps the lowest label of a column, its subscript included, off

@@ -81,7 +81,10 @@ async function lab(description, bytes) {
   const layer = createTextLayer($('texts'));
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
-  const menu = createMenu(description, (scenario) => attempt(api.set({ scenario })));
+  const menu = createMenu(description, (scenario) => {
+    narration.accepted();
+    attempt(api.set({ scenario }));
+  });
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));

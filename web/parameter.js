@@ -75,6 +75,9 @@ export function createLine({ key, symbol }, field) {
   };
 }
 
+/** A number in a few digits, as the figures write it. @param {number} value */
+const brief = (value) => number(Number(value.toPrecision(Number.isInteger(value) ? 12 : 4)));
+
 /**
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: number) => Promise<unknown>} set rejects with what is wrong about the value
@@ -117,7 +120,7 @@ export function createParameter(parameter, set) {
 
   function forgive() {
     line.forgive();
-    field.value = plain(value);
+    field.value = field.matches(':focus') ? plain(value) : brief(value);
   }
 
   /** The slider stands where the run is, whatever was asked of it. */
@@ -139,7 +142,11 @@ export function createParameter(parameter, set) {
   }
 
   field.addEventListener('change', commit);
-  field.addEventListener('focus', () => field.select());
+  field.addEventListener('focus', () => {
+    if (field.value === brief(value)) field.value = plain(value); // all of it, for who types
+    field.select();
+  });
+  field.addEventListener('blur', () => { if (field.value === plain(value)) field.value = brief(value); });
   field.addEventListener('keydown', (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (event.key === 'Escape') forgive();
