@@ -25,6 +25,8 @@ type Training struct {
 	Pointer    float64 // the epoch under the pointer, NaN for none
 
 	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
+	Foretold       string          // the key of what is predicted in place of times; "" for nothing
+	Ratio          float64         // t_later/t_earlier as predicted, for Foretold
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
 	Overlay        *Companion      // another way to compute the run, nil for none

@@ -93,6 +93,14 @@ func (c *chart) shareTicks() {
 // else by symbol. Where two would meet, the later one stands a row higher.
 func (c *chart) predictionLabels() {
 	size := c.Theme.SmallSize
+	if c.Foretold != "" {
+		words := c.Scene.Format(c.Words, c.Foretold, "ratio", c.Scene.Figures(c.Ratio))
+		t := c.Small("training/foretold", words, c.plot.Rect.X, c.plot.Rect.Y-size*0.75, scene.Start, c.Theme.Muted)
+		if t.Bounds().Right() <= c.plot.Box.Right() {
+			c.PutIfFree(t)
+		}
+		return
+	}
 	for _, words := range [...]string{"figure.training.predicted", "figure.training.predictedShort"} {
 		var p pair
 		fits := true

@@ -3,6 +3,7 @@ package render
 import (
 	"math"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -48,6 +49,7 @@ func (t *Training) show(now Moment) {
 	run, epoch, prediction, ghost, overlay := now.Run, now.Epoch, now.Prediction, now.Ghost, now.Overlay
 	measured := &t.measured
 	run.MeasureInto(measured, epoch)
+	t.Foretold = ""
 	if t.Whole = now.Whole; !t.Whole && t.of != run {
 		t.phaseAt = 0 // while a hand drags, and as long as what it left stays, the name keeps its place
 	}
@@ -96,12 +98,31 @@ func (t *Training) show(now Moment) {
 			PredictedTime: orNaN(drawn.Times, m),
 		})
 	}
-	if !run.Scenario().TwoLayers() { // from random layers only the ratio is predicted
-		for m := range t.Modalities {
-			t.Modalities[m].PredictedTime = math.NaN()
-		}
-	}
+	t.foretell(run.Scenario(), prediction)
 	t.sumUp()
+}
+
+// foretell leaves out times that theory does not have, and says what it has instead: of
+// random layers the ratio, of early fusion that both come together.
+func (t *Training) foretell(s sim.Scenario, prediction *sim.Prediction) {
+	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
+	switch {
+	case s.Early():
+		t.Foretold = "figure.training.foretold.early"
+	case !s.TwoLayers():
+		if t.Foretold = "figure.training.foretold.deep"; !scene.Finite(t.Ratio) || prediction.FirstTie {
+			t.Foretold = ""
+		}
+	case prediction.Unsure == sim.UnsureFew:
+		t.Foretold = "figure.training.foretold.few"
+	case prediction.Unsure == sim.UnsureLarge:
+		t.Foretold = "figure.training.foretold.large"
+	default:
+		return
+	}
+	for m := range t.Modalities {
+		t.Modalities[m].PredictedTime = math.NaN()
+	}
 }
 
 // generalise adds the error on new data of a run that has one, and where it is

@@ -30,6 +30,8 @@ type CardLine struct {
 var CardNotes = []string{
 	"restless",  // the run does not rest where the formula holds
 	"deficient", // fewer independent inputs than inputs: no one final weight
+	UnsureFew,   // too few rectified units for a time
+	UnsureLarge, // initial weights too large for one
 	"alone",     // one modality explains all: no other has anything to add
 }
 
@@ -113,6 +115,13 @@ func (r *Run) Card(epochs int) []CardLine {
 	if len(c.lines) == 0 {
 		c.line("tA", "none", Measured, nil, c.time())
 		c.line("ratio", "none", Measured, nil, value(c.seen.TimeRatio))
+	}
+	if c.said.Unsure != "" {
+		for i := range c.lines {
+			if l := &c.lines[i]; l.Status == Asymptotic && (l.Quantity == "tA" || l.Quantity == "ratio") {
+				l.Predicted, l.Note = nil, c.said.Unsure
+			}
+		}
 	}
 	return c.lines
 }

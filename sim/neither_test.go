@@ -96,3 +96,44 @@ func TestRestlessIsBlank(t *testing.T) {
 		t.Errorf("%d numbers are compared", rests)
 	}
 }
+
+// TestTimesOnlyWhereTheyHold: of a few rectified units, and of initial weights that are not
+// small, the card gives no times, and says why.
+func TestTimesOnlyWhereTheyHold(t *testing.T) {
+	for _, c := range []struct {
+		changes map[string]any
+		why     string
+	}{
+		{map[string]any{"activation": ReLU, "width": 1}, UnsureFew},
+		{map[string]any{"scenario": "xor", "width": 4, "epochs": 400}, UnsureFew},
+		{map[string]any{"init": .1}, UnsureLarge},
+		{map[string]any{"init": .01}, ""},
+		{map[string]any{"width": 1}, ""},
+		{map[string]any{"activation": ReLU}, ""},
+	} {
+		s, err := Default().With(c.changes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for !r.Done() {
+			r.Part()
+		}
+		said := false
+		for _, line := range r.Card(r.Epoch()) {
+			if line.Quantity != "tA" && line.Quantity != "ratio" {
+				continue
+			}
+			said = true
+			if line.Note != c.why || (line.Predicted == nil) != (c.why != "") {
+				t.Errorf("%v: %s is %v, for the reason %q, want %q", c.changes, line.Quantity, line.Predicted, line.Note, c.why)
+			}
+		}
+		if !said {
+			t.Errorf("%v: no line about times", c.changes)
+		}
+	}
+}

@@ -156,6 +156,6 @@ func checkPassages(t *testing.T, link string, r *Run, m *Measurement) {
 // initial weights, on moments of full rank, both in the run, and apart.
 func premise(r *Run, p *Prediction, m *Measurement) bool {
 	s := r.Scenario()
-	return p.Halved() && m.First == p.First && m.Second >= 0 && m.Plateau && m.TimeRatio > 1.5 && !p.FirstTie && !r.moments.deficient &&
-		s.Init <= 1e-3 && s.Width >= 10 && s.Task == TaskToy && s.Eta <= .25*r.StableRate() && !math.IsInf(p.Directional.Ratio, 0) && !math.IsNaN(p.Directional.Ratio)
+	return p.Unsure == "" && (p.Halved() || relu(&s) && s.Fusion == 2 && s.TwoLayers()) && m.First == p.First && m.Second >= 0 && m.Plateau && m.TimeRatio > 1.5 && !p.FirstTie && !r.moments.deficient &&
+		s.Init <= 1e-3 && s.Width >= 10 && (s.Task == TaskToy || s.Task == TaskBlock && s.From == Population) && s.Eta <= .25*r.StableRate() && !math.IsInf(p.Drawn().Ratio, 0) && !math.IsNaN(p.Drawn().Ratio)
 }
