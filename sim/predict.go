@@ -147,7 +147,7 @@ const (
 // unsure tells whether times hold, given the norm that is learned first: beyond these bounds
 // they were off by more than 5 % in runs of thirty seeds.
 func unsure(s *Scenario, plateau float64) string {
-	const fewest, largest = 10, 2e-3
+	const fewest, largest = 10, 1e-2
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	switch {
 	case !s.TwoLayers() || s.Task == "":
