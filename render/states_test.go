@@ -26,6 +26,7 @@ var testWords = scene.Words{
 	"figure.training.predictedShort":         "t_{{name}} ≈ {epoch}",
 	"figure.training.foretold.early":         "predicted: A and B together, without a plateau",
 	"figure.training.foretold.deep":          "predicted for small γ: one takes {ratio} times as long as the other",
+	"figure.training.foretold.tie":           "predicted: neither first, both together",
 	"figure.training.foretold.few":           "no times predicted: too few units",
 	"figure.training.foretold.large":         "no times predicted: the initial weights are not small",
 	"figure.training.never":                  "predicted: {name} never",

@@ -98,13 +98,14 @@ func (t *Training) show(now Moment) {
 			PredictedTime: orNaN(drawn.Times, m),
 		})
 	}
-	t.foretell(run.Scenario(), prediction)
+	t.foretell(run, prediction)
 	t.sumUp()
 }
 
 // foretell leaves out times that theory does not have, and says what it has instead: of
 // random layers the ratio, of early fusion that both come together.
-func (t *Training) foretell(s sim.Scenario, prediction *sim.Prediction) {
+func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
+	s := run.Scenario()
 	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
 	switch {
 	case s.Early():
@@ -113,6 +114,8 @@ func (t *Training) foretell(s sim.Scenario, prediction *sim.Prediction) {
 		if t.Foretold = "figure.training.foretold.deep"; !scene.Finite(t.Ratio) || prediction.FirstTie {
 			t.Foretold = ""
 		}
+	case prediction.FirstTie && run.Learnable():
+		t.Foretold = "figure.training.foretold.tie"
 	case prediction.Unsure == sim.UnsureFew:
 		t.Foretold = "figure.training.foretold.few"
 	case prediction.Unsure == sim.UnsureLarge:

@@ -150,7 +150,7 @@ func unsure(s *Scenario, plateau float64) string {
 	const fewest, largest = 10, 1e-2
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	switch {
-	case !s.TwoLayers() || s.Task == "":
+	case !s.TwoLayers() || s.Task == "" || !(plateau > 0):
 	case relu(s) && s.Width < fewest:
 		return UnsureFew
 	case u0*u0 > largest*plateau:

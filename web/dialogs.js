@@ -71,7 +71,7 @@ export function openSheet(id, title, content) {
 export async function showKeys(sheet, keys) {
   await prepared();
   const rows = keys.filter(({ hidden }) => !hidden).map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
-  rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')]);
+  rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')], [t('page.key.ctrlZ'), t('page.key.undo')]);
   const list = make('dl', 'keys', ...rows.flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
   open(sheet, t('page.help.title'), 'keys-title', [list, make('div', 'quiet', sentence('page.help.fields'))]);
 }

@@ -16,7 +16,8 @@ const PaceSeconds = 24
 // Player moves a playhead over a run, computes the run, and keeps both steady while
 // parameters change: a new scenario is computed from epoch 0 to the playhead first and
 // replaces the old run when it gets there, so that a picture of the player never falls
-// back to an empty chart. Then it is computed to its end, and the playhead may move.
+// back to an empty chart. Then it is computed to its end, and the playhead may move: for a
+// long run, after a moment.
 //
 // A Player is plain state: time and computing budget are passed in. It is not
 // safe for concurrent use.
@@ -29,6 +30,7 @@ type Player struct {
 	speed    Speed
 	target   int        // a run is shown once it is computed up to here
 	steps    int        // epochs computed since the start
+	waited   float64    // seconds for the end of shown
 	held     bool       // the playhead waits while a hand drags
 	ghost    *sim.Run   // the run at the moment the hand took hold
 	overlay  *sim.Run   // to compare the shown run with; nil: none, or none wanted
@@ -180,10 +182,17 @@ func (p *Player) Reset() {
 
 // Pending reports whether the run of the scenario still has to be computed, or its
 // network found again at the playhead.
-func (p *Player) Pending() bool {
-	return p.next != nil || !p.shown.Done() ||
+func (p *Player) Pending() bool { return !p.shown.Done() || p.behind() }
+
+// behind reports whether what is to be shown at the playhead is not there yet.
+func (p *Player) behind() bool {
+	return p.next != nil || p.shown.Epoch() < p.target && !p.shown.Done() ||
 		p.watched && !p.shown.HasState(p.Epoch()) || p.overlayBehind()
 }
+
+// patience is for how many seconds the playhead waits for the end of a run, so that its
+// axes are known when it plays.
+const patience = 1.5
 
 // Overlay returns the run to lay over the shown one, as far as it is computed, or
 // nil.
@@ -218,10 +227,15 @@ func (p *Player) Progress() float64 {
 // Advance works, and lets seconds pass on the playhead if nothing is left to do.
 func (p *Player) Advance(seconds float64, stop func() bool) {
 	p.Work(stop)
-	if !p.playing || p.held || p.Pending() || !(seconds > 0) {
+	if !p.playing || p.held || p.behind() || !(seconds > 0) {
 		return
 	}
-	p.playhead = math.Min(p.playhead+seconds*p.pace(), float64(p.scenario.Epochs))
+	if !p.shown.Done() { // a long run goes on being computed while it plays
+		if p.waited += seconds; p.waited < patience {
+			return
+		}
+	}
+	p.playhead = math.Min(p.playhead+seconds*p.pace(), float64(p.shown.Epoch()))
 	p.target = int(p.playhead)
 	p.settle()
 	p.Work(stop)
@@ -281,7 +295,7 @@ func (p *Player) rest() {
 // playhead on a run that has diverged.
 func (p *Player) settle() {
 	if p.next != nil && (p.next.Epoch() >= p.target || p.next.Done()) {
-		p.shown, p.next = p.next, nil
+		p.shown, p.next, p.waited = p.next, nil, 0
 	}
 	p.renewOverlay()
 	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.Epoch() {

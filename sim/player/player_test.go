@@ -573,3 +573,24 @@ func TestLateFusionIsNotStuck(t *testing.T) {
 		t.Errorf("B grew from %v to %v in the second half: %+v", norm[50], norm[100], ms)
 	}
 }
+
+// TestLongRunsPlay: a run that is not computed in a moment plays as far as it is.
+func TestLongRunsPlay(t *testing.T) {
+	p := newPlayer(t, map[string]any{"depth": 4, "fusion": 4, "init": .1, "epochs": 20000})
+	p.Play()
+	p.Advance(1, always)
+	if p.Epoch() != 0 || p.Run().Done() {
+		t.Fatalf("at once it is at epoch %d of %d", p.Epoch(), p.Run().Epoch())
+	}
+	for range 5 {
+		p.Advance(1, always)
+	}
+	if now := p.Epoch(); now == 0 || now > p.Run().Epoch() || p.Run().Done() {
+		t.Errorf("after 6 s it is at epoch %d of %d", now, p.Run().Epoch())
+	}
+	p.Advance(100, never)
+	p.Advance(100, never)
+	if !p.AtEnd() || p.Playing() {
+		t.Errorf("at the end it is at epoch %d", p.Epoch())
+	}
+}
