@@ -165,23 +165,27 @@ func (c *chart) misattributionLabel() {
 		sign = "+"
 	}
 	percent := s.Key(sign, s.Number(c.Misattribution*100, 0))
-	var heads scene.Column
-	if at, ok := c.heads(&heads, c.known()); ok {
-		heads.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize))
-	}
 	name := c.Modalities[c.First].Name
 	text := func(key, words string) scene.Text {
 		t := c.Small(s.Key("training/misattribution/", name, key), s.Format(c.Words, words, "percent", percent), x+size*0.6, 0, scene.Start, c.Theme.Modality(c.First).Word)
 		t.Weight = 600
 		return t
 	}
-	// In one line, else the word over the number.
-	for _, lines := range [...][2]scene.Text{
+	// In one line, else the word over the number; else under the plateau, where the step
+	// begins.
+	_, end, _, _ := c.phase()
+	under := text("", "figure.training.misattribution")
+	under.X, under.Anchor = c.plot.X(end)-size*0.6, scene.End
+	for try, lines := range [...][2]scene.Text{
 		{text("", "figure.training.misattribution")},
 		{text("", "figure.training.misattributionWord"), text("/2", "figure.training.misattributionShort")},
+		{under},
 	} {
 		for i := range 9 {
 			lines[0].Y = (from+to)/2 + scene.MidHeight*size + alternate(i)*0.3*size
+			if try == 2 {
+				lines[0].Y = from + size*(1.3+0.3*float64(i))
+			}
 			room := lines[0].Bounds()
 			if lines[1].Content != "" {
 				lines[1].X, lines[1].Y = lines[0].X, lines[0].Y+1.2*size
@@ -189,10 +193,7 @@ func (c *chart) misattributionLabel() {
 				room.W, room.H = math.Max(room.W, b.W), b.Bottom()-room.Y
 			}
 			free := room.Right() <= c.plot.Box.Right() && room.Y >= c.plot.Rect.Y-1 && room.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(room) && c.Free(room.Inset(-2))
-			for _, head := range heads.Texts[:heads.Count] {
-				free = free && !head.Bounds().Overlaps(room)
-			}
-			if !free {
+			if !free || c.underHeads(room) {
 				continue
 			}
 			for _, t := range lines {

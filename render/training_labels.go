@@ -315,6 +315,23 @@ func (c *chart) heads(col *scene.Column, epoch float64) (at float64, any bool) {
 	return at, any
 }
 
+// underHeads reports whether the names at the ends of the curves will come over a box at
+// the end of the run.
+func (c *chart) underHeads(b scene.Rect) bool {
+	var col scene.Column
+	at, ok := c.heads(&col, c.known())
+	if !ok || !col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+		return false
+	}
+	for _, head := range col.Texts[:col.Count] {
+		if head.Bounds().Inset(-1).Overlaps(b) {
+			return true
+		}
+	}
+	loss, ok := c.lossLabel(c.known())
+	return ok && loss.Bounds().Inset(-1).Overlaps(b)
+}
+
 // alike is how near two ends are between which one does not decide by height which name
 // stands above the other, in pixels.
 const alike = 3

@@ -177,7 +177,7 @@ func (c *chart) putPhase(l lines, most int, width float64, shown bool) (baseline
 		block = block.Inset(-0.4 * l.size)
 		above := block // of a loss, whose name stands on it
 		above.H += c.Theme.LabelSize
-		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+0.4*l.size || !c.Free(block) || !c.clearOfCurves(block) || c.meets(c.series(len(c.Modalities)), above, c.known()) {
+		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+0.4*l.size || !c.Free(block) || !c.clearOfCurves(block) || l.beside && c.underHeads(block) || c.meets(c.series(len(c.Modalities)), above, c.known()) {
 			continue
 		}
 		if c.Whole {
