@@ -26,6 +26,7 @@ type Training struct {
 
 	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
 	Foretold       string          // the key of what is predicted in place of times; "" for nothing
+	Rough          bool            // predicted times are those of isotropic inputs, which these are not
 	Ratio          float64         // t_later/t_earlier as predicted, for Foretold
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
@@ -72,6 +73,7 @@ type LabelledCurve struct {
 	Label   string    // with markup, or the key of its words
 	Keyed   bool      // which of the two
 	Values  []float64 // as a share of the loss of the zero network, per epoch
+	Broken  bool      // it diverged: the curve ends there
 	Current bool      // the one the other pictures are about
 	Scale   float64   // what Values are shares of, for Raw; 0: LossScale
 }

@@ -101,7 +101,11 @@ func (c *chart) predictionLabels() {
 		}
 		return
 	}
-	for _, words := range [...]string{"figure.training.predicted", "figure.training.predictedShort"} {
+	long := "figure.training.predicted"
+	if c.Rough {
+		long = "figure.training.predictedRough"
+	}
+	for _, words := range [...]string{long, "figure.training.predictedShort"} {
 		var p pair
 		fits := true
 		for m := range c.Modalities {

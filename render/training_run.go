@@ -106,7 +106,7 @@ func (t *Training) show(now Moment) {
 // random layers the ratio, of early fusion that both come together.
 func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	s := run.Scenario()
-	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
+	t.Foretold, t.Ratio, t.Rough = "", prediction.Drawn().Ratio, prediction.Rough
 	switch {
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
@@ -201,7 +201,7 @@ func (t *Training) compare(run *sim.Run) {
 		if fusion != run.Scenario().Fusion {
 			r, companions = companions[0], companions[1:]
 		}
-		t.Series = append(t.Series, LabelledCurve{Label: fusionLabels[fusion-1], Values: r.Values("lossNormalised"), Current: r == run})
+		t.Series = append(t.Series, LabelledCurve{Label: fusionLabels[fusion-1], Values: r.Values("lossNormalised"), Current: r == run, Broken: r.Diverged() != nil})
 	}
 }
 

@@ -22,7 +22,7 @@ func (c *chart) seriesLabels() {
 				t.Weight, t.Colour = 600, c.Theme.Ink
 			}
 			if pass == 0 {
-				c.named[k] = c.labelBeside(t, k)
+				c.named[k] = c.Series[k].Broken && c.labelBroken(t, k) || c.labelBeside(t, k)
 				continue
 			}
 			if c.named[k] || c.labelOnLeader(t, k) {
@@ -41,10 +41,32 @@ func (c *chart) seriesLabels() {
 	}
 }
 
+// labelBroken puts the label of a further curve that diverges beside where it leaves, once
+// it has.
+func (c *chart) labelBroken(t scene.Text, k int) bool {
+	curve := c.series(len(c.Modalities) + 1 + k)
+	end, ok := curve.head(c.known())
+	if !ok {
+		return false
+	}
+	for try := range 12 {
+		t.X, t.Anchor = c.plot.X(end)+t.Size*0.6, scene.Start
+		t.Y = c.plot.Rect.Y + t.Size*(1.2+0.7*float64(try))
+		if b := t.Bounds(); b.Right() <= c.plot.Box.Right() && c.clear(t) {
+			c.stay(t, c.measured(end))
+			return true
+		}
+	}
+	return false
+}
+
 // seriesName is the name of further curve k: its label, or the words for it.
 func (c *chart) seriesName(k int) string {
 	if c.Series[k].Keyed {
 		return c.Scene.Format(c.Words, c.Series[k].Label)
+	}
+	if c.Series[k].Broken {
+		return c.Scene.Format(c.Words, "figure.training.broken", "name", c.Series[k].Label)
 	}
 	return c.Series[k].Label
 }

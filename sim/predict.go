@@ -32,6 +32,9 @@ type Prediction struct {
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
 	PlateauLosses  []float64 // ℒ(ℳ_m)/ℒ(ℳ_0)
 	FinalLoss      float64   // ℒ(ℳ_*)/ℒ(ℳ_0)
+	// Rough is whether the inputs of a modality are several and not isotropic: half-times are
+	// those of isotropic ones.
+	Rough bool
 	// Unsure is why the times of two layers do not hold for the network: [UnsureFew] or
 	// [UnsureLarge]; empty: they do.
 	Unsure string
@@ -93,7 +96,7 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	p.flow = s.Method == GradientFlow
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
+	p.Unsure, p.Rough = unsure(&s, p.PlateauNorms[p.First]), !isotropic(moments)
 	var err error
 	p.Directional, err = predictDirectional(s, d, p.First)
 	return p, err
@@ -135,6 +138,27 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Directional = noTimes()
 	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
 	return p
+}
+
+// isotropic reports whether the inputs of every modality have one variance and do not
+// correlate with each other, to a part in a hundred.
+func isotropic(m *Moments) bool {
+	const part = 0.01
+	for i, modality := range m.modalities {
+		sigma, _ := m.block(i)
+		for a := range modality.Dim {
+			for b := range modality.Dim {
+				want := 0.0
+				if a == b {
+					want = sigma[0]
+				}
+				if math.Abs(sigma[a*modality.Dim+b]-want) > part*sigma[0] {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // Why predicted times do not hold for a network, which are in the limit of small initial
