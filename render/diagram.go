@@ -46,7 +46,7 @@ type Diagram struct {
 type Own struct {
 	Known     bool
 	Measured  float64 // by now
-	End       float64 // by the end of the run
+	End       float64 // by the end of the run, for a chart
 	Predicted float64
 }
 

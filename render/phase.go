@@ -179,6 +179,9 @@ func (c *plane) draw(measured *diagram) {
 		c.Pass(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		c.readOut()
 	}
+	if c.Other != "" {
+		c.elsewhere()
+	}
 	c.axisTitles()
 	if home := c.Home; home[0] > 0 {
 		c.Reserve(scene.Around(c.plot.At(home[0], home[1]), scene.Rim(theme)+1))

@@ -24,7 +24,6 @@ func (c *plane) axisTitles() {
 	top := box.Y + size
 	if c.Other != "" { // that has the first row
 		top = r.Y - size*0.9
-		c.elsewhere()
 	}
 	c.Put(c.Small("phase/title/r", s.Format(c.Words, "figure.plane.y"), box.X, top, scene.Start, c.Theme.Muted))
 	rho := "figure.plane.rho"

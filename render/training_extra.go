@@ -88,7 +88,7 @@ func (c *chart) plateaus() {
 func (c *chart) plateauLabels() {
 	s, size := c.Scene, c.Theme.SmallSize
 	var heads, col scene.Column
-	if at, ok := c.heads(&heads, c.known()); !ok || !heads.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+	if !c.heads(&heads, c.known()) {
 		return
 	}
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {

@@ -257,7 +257,7 @@ func (c *chart) bottomLimit(size float64) float64 {
 // line just behind it, so that the two never change places.
 func (c *chart) headLabels() {
 	var col scene.Column
-	if at, ok := c.heads(&col, c.now()); ok && col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+	if c.heads(&col, c.now()) {
 		c.follow(&col)
 	}
 	if loss, ok := c.lossLabel(c.now()); ok {
@@ -289,10 +289,10 @@ func (c *chart) lossLabel(epoch float64) (text scene.Text, ok bool) {
 	return text, true
 }
 
-// heads fills a column with the names of the modalities, at the heights at which their
-// curves are at an epoch, and returns where they end.
-func (c *chart) heads(col *scene.Column, epoch float64) (at float64, any bool) {
-	s := c.Scene
+// heads settles the names of the modalities where their curves are at an epoch, and
+// reports whether there are any and they have room.
+func (c *chart) heads(col *scene.Column, epoch float64) bool {
+	s, at := c.Scene, math.NaN()
 	var heights [scene.MaxLabels]float64
 	for m := range min(len(c.Modalities), len(heights)) {
 		curve := c.series(m)
@@ -301,7 +301,9 @@ func (c *chart) heads(col *scene.Column, epoch float64) (at float64, any bool) {
 			heights[m] = math.NaN()
 			continue
 		}
-		at, any = math.Max(at, end), true
+		if !(at >= end) {
+			at = end
+		}
 		name := c.Modalities[m].Name
 		wording := "figure.training.norm"
 		if c.Paths {
@@ -316,15 +318,14 @@ func (c *chart) heads(col *scene.Column, epoch float64) (at float64, any bool) {
 		}
 		col.Add(text, heights[m])
 	}
-	return at, any
+	return at >= 0 && col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize))
 }
 
 // underHeads reports whether the names at the ends of the curves will come over a box at
 // the end of the run.
 func (c *chart) underHeads(b scene.Rect) bool {
 	var col scene.Column
-	at, ok := c.heads(&col, c.known())
-	if !ok || !col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize)) {
+	if !c.heads(&col, c.known()) {
 		return false
 	}
 	for _, head := range col.Texts[:col.Count] {

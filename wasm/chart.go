@@ -144,6 +144,7 @@ func (l *Lab) drawProfile(box scene.Rect) {
 		}
 	}
 	m.Own = l.own()
+	m.Own.End, _ = d.cells.Beside(l.player.Run(), l.player.Run().Epoch(), &l.prediction) // its handle stands there
 	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.plane().Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }

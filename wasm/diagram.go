@@ -502,8 +502,7 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 func (l *Lab) own() render.Own {
 	run, cells := l.player.Run(), l.diagram.cells
 	measured, predicted := cells.Beside(run, l.player.Epoch(), &l.prediction)
-	end, _ := cells.Beside(run, run.Epoch(), &l.prediction)
-	return render.Own{Known: true, Measured: measured, End: end, Predicted: predicted}
+	return render.Own{Known: true, Measured: measured, End: math.NaN(), Predicted: predicted}
 }
 
 // plane is the diagram of theory as the run stands.

@@ -29,14 +29,7 @@ func (b *Board) Pass(r Rect) {
 }
 
 // Hidden reports whether something passes over r.
-func (b *Board) Hidden(r Rect) bool {
-	for _, over := range b.over[:b.passes] {
-		if over.Overlaps(r) {
-			return true
-		}
-	}
-	return false
-}
+func (b *Board) Hidden(r Rect) bool { return r.overlapsAny(b.over[:b.passes]) }
 
 // Put appends a text, unless something passes over it, and remembers the room it takes.
 // An empty one, whose words are still to come, takes none.
@@ -61,14 +54,7 @@ func (b *Board) Reserve(r Rect) {
 }
 
 // Free reports whether nothing is in the way of r.
-func (b *Board) Free(r Rect) bool {
-	for _, taken := range b.taken[:b.count] {
-		if taken.Overlaps(r) {
-			return false
-		}
-	}
-	return true
-}
+func (b *Board) Free(r Rect) bool { return !r.overlapsAny(b.taken[:b.count]) }
 
 // PutIfFree appends a text unless it is empty or another is in its way.
 func (b *Board) PutIfFree(t Text) bool {

@@ -29,6 +29,16 @@ func (r Rect) Overlaps(o Rect) bool {
 		r.X < o.Right() && o.X < r.Right() && r.Y < o.Bottom() && o.Y < r.Bottom()
 }
 
+// overlapsAny reports whether one of a list overlaps r.
+func (r Rect) overlapsAny(list []Rect) bool {
+	for _, other := range list {
+		if other.Overlaps(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // Inset is r moved inwards by d on every side (outwards for d < 0).
 func (r Rect) Inset(d float64) Rect {
 	return Rect{r.X + d, r.Y + d, r.W - 2*d, r.H - 2*d}
