@@ -7,6 +7,10 @@ package sim
 //	factors  two layers: as many hidden units a branch as it has inputs and outputs
 //	modes    two layers, late fusion, scalar inputs and target: two numbers a modality
 //
+// and one that comes as close as one likes:
+//
+//	projected  deep networks: the few directions in which their layers change
+//
 // All of them obey the same equation, so that runs differ by rounding only. Units
 // that are rectified obey another one: see the type rectified.
 type trainable interface {
@@ -36,7 +40,7 @@ type state interface {
 }
 
 // newTrainable returns what is kept for a network with its initial weights,
-// which it leaves alone.
+// which it leaves alone, in a form that needs nothing else.
 func newTrainable(form Form, moments *Moments, n *Network) trainable {
 	switch form {
 	case Modes:

@@ -8,35 +8,37 @@ const (
 	GradientFlow    = "flow" // τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs: the limit η → 0 at the same t/τ
 )
 
-// Form is the form in which a run keeps its network. All are exact.
+// Form is the form in which a run keeps its network. All are exact but Projected, which
+// says how far it is from that: see [Run.Projection].
 type Form int
 
-// The forms. All but the first two are for two layers; see the types trainable, factors,
-// modes, rays and lines for why they are exact. The last two and FullWidth are those
-// of rectified units, all of which keep every weight: they differ in how often they
-// look at an example.
+// The forms. GramFactor, Modes and Angles are for two layers; see the types trainable,
+// factors, modes, rays and lines for why they are exact. Rays, Lines and FullWidth are
+// those of rectified units, all of which keep every weight: they differ in how often
+// they look at an example.
 const (
-	Fastest    Form = iota // whichever of the others costs least
+	Fastest    Form = iota // whichever of the others costs least, Projected within [ResidualTolerance]
 	FullWidth              // weight by weight
 	GramFactor             // as many hidden units as a unit has weights
 	Modes                  // late fusion of scalar inputs: two growth factors a modality
 	Angles                 // the same under gradient flow: one hyperbolic angle a modality
 	Rays                   // rectified, late fusion of scalars or of a few points: moments on rays
 	Lines                  // rectified, early fusion of scalars or of one with a few points: moments along lines
+	Projected              // linear, any depth: the directions in which layers change
 )
 
 // String names the form as tables do.
 func (f Form) String() string {
-	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles", "rays", "lines"}[f]
+	return [...]string{"fastest", "full width", "Gram factor", "modes", "angles", "rays", "lines", "projected"}[f]
 }
 
 // Exact reports whether a form, other than FullWidth, stands for a linear network
 // of this shape under a method.
 func (f Form) Exact(a Architecture, method string) bool {
-	if f == Fastest || f == FullWidth {
+	switch f {
+	case Fastest, FullWidth:
 		return true
-	}
-	if f == Rays || f == Lines {
+	case Rays, Lines, Projected:
 		return false
 	}
 	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || f == GramFactor {

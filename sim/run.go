@@ -23,6 +23,7 @@ const (
 type Run struct {
 	scenario   Scenario
 	form       Form
+	projection *Projection // of Projected, else nil
 	data       *Data
 	moments    *Moments // data.Moments
 	shape      theory.Shape
@@ -138,6 +139,11 @@ type Plan struct {
 	Method string
 	Form   Form
 
+	// Order is that of [Projected]; 0: the lowest whose residual is within Tolerance. At an
+	// order of choice a Tolerance of 0 lets any residual pass, else it is [ResidualTolerance].
+	Order     int     // 0 … MaxOrder
+	Tolerance float64 // of [Projection.Residual]
+
 	Activation string
 	Slope      float64  // of [ReLU], 0 … 1
 	Samples    *Samples // what rectified units train on; the moments are those of it
@@ -160,8 +166,12 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		return nil, outOfRange("epochs", p.Epochs, 1, MaxEpochs)
 	case p.Method != GradientDescent && p.Method != GradientFlow:
 		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
-	case p.Form < Fastest || p.Form > Lines:
-		return nil, outOfRange("form", int(p.Form), float64(Fastest), float64(Lines))
+	case p.Form < Fastest || p.Form > Projected:
+		return nil, outOfRange("form", int(p.Form), float64(Fastest), float64(Projected))
+	case p.Order < 0 || p.Order > MaxOrder:
+		return nil, outOfRange("order", p.Order, 0, MaxOrder)
+	case !(p.Tolerance >= 0) || p.Tolerance > 1:
+		return nil, outOfRange("tolerance", p.Tolerance, 0, 1)
 	case p.Activation != Linear && p.Activation != ReLU:
 		return nil, &Error{Code: NotAChoice, Key: "activation", Value: p.Activation, Allowed: []string{Linear, ReLU}}
 	}
@@ -171,7 +181,9 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	switch {
 	case len(network.Branches) != len(moments.modalities) || network.Output != moments.outputs:
 		return nil, &Error{Code: Mismatch, Key: "network", Value: format("%v branches and %v outputs for %v modalities and %v outputs", len(network.Branches), network.Output, len(moments.modalities), moments.outputs)}
-	case p.Activation == Linear && !p.Form.Exact(network.Architecture, p.Method):
+	case p.Form == Projected && p.Activation != Linear:
+		return nil, &Error{Code: Unsuited, Key: "form", Value: p.Form.String(), Beside: "activation", BesideValue: p.Activation}
+	case p.Activation == Linear && p.Form != Projected && !p.Form.Exact(network.Architecture, p.Method):
 		return nil, &Error{Code: Mismatch, Key: "form", Value: format("%v does not stand for a network of depth %v, fusion layer %v and inputs %v under %v", p.Form, network.Depth, network.Fusion, network.Inputs, p.Method)}
 	}
 	for m, branch := range network.Branches {
@@ -193,7 +205,35 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	if len(network.BranchDepths) > 1 {
 		s.DepthGap = network.BranchDepths[1] - network.Fusion
 	}
-	return newRun(s, &Data{Moments: moments, Samples: p.Samples}, network, p.Form)
+	data := &Data{Moments: moments, Samples: p.Samples}
+	if p.Form == Projected {
+		b, err := p.project(network)
+		if err != nil {
+			return nil, err
+		}
+		return newProjectedRun(s, data, network, b), nil
+	}
+	return newRun(s, data, network, p.Form)
+}
+
+// project projects a network as planned. Its error is an *[Error] about the residual.
+func (p *Plan) project(n *Network) (b *bases, err error) {
+	tolerance, residual := p.Tolerance, 0.0
+	if p.Order > 0 {
+		b = project(n, p.Order)
+		if residual = b.Residual; tolerance == 0 {
+			return b, nil
+		}
+	} else {
+		if tolerance == 0 {
+			tolerance = ResidualTolerance
+		}
+		b, residual = projectWithin(n, tolerance)
+	}
+	if residual > tolerance {
+		return nil, outOfRange("residual", residual, 0, tolerance)
+	}
+	return b, nil
 }
 
 // newRun returns a run of the units its scenario has.
@@ -220,19 +260,37 @@ func newRun(s Scenario, data *Data, network *Network, form Form) (*Run, error) {
 // newLinearRun is newRun for linear units, with which nothing can be wrong. Who
 // trains no others carries nothing else, as the programs of sweeps.
 func newLinearRun(s Scenario, data *Data, network *Network, form Form) *Run {
-	r := unstarted(s, data, network)
 	if form == Fastest {
-		form = cheapest(network.Architecture, s.Method)
-	}
-	r.form = form
-	r.start(network, func() learner {
-		f := newTrainable(form, data.Moments, network)
-		if s.Method == GradientFlow {
-			return newFlow(f, newTrainable(form, data.Moments, network), s.Eta, s.Epochs)
+		if form = cheapest(network.Architecture, s.Method); form == FullWidth {
+			if b := worthProjecting(network); b != nil {
+				return newProjectedRun(s, data, network, b)
+			}
 		}
-		return &descent{f, s.Eta}
-	})
+	}
+	r := unstarted(s, data, network)
+	r.form = form
+	r.startLinear(network, func() trainable { return newTrainable(form, data.Moments, network) })
 	return r
+}
+
+// newProjectedRun is newLinearRun for a network and its bases.
+func newProjectedRun(s Scenario, data *Data, network *Network, b *bases) *Run {
+	r := unstarted(s, data, network)
+	r.form, r.projection = Projected, &b.Projection
+	r.startLinear(network, func() trainable { return b.start(data.Moments) })
+	return r
+}
+
+// startLinear is start by the method of the scenario. forms makes the network with its
+// initial weights.
+func (r *Run) startLinear(network *Network, forms func() trainable) {
+	s := &r.scenario
+	r.start(network, func() learner {
+		if s.Method == GradientFlow {
+			return newFlow(forms(), forms(), s.Eta, s.Epochs)
+		}
+		return &descent{forms(), s.Eta}
+	})
 }
 
 func unstarted(s Scenario, data *Data, network *Network) *Run {
@@ -315,6 +373,9 @@ func (r *Run) Predict() (Prediction, error) {
 
 // Form returns the form the run keeps its network in.
 func (r *Run) Form() Form { return r.form }
+
+// Projection says what the run leaves out; nil unless its form is [Projected]. Read only.
+func (r *Run) Projection() *Projection { return r.projection }
 
 // Network returns the full-width network in its present state, made anew from
 // the run's own form if need be. Read only, and valid until the next epoch.

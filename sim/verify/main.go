@@ -51,6 +51,9 @@ func verify(out, complaints io.Writer, folder string) (ok bool, err error) {
 			continue
 		}
 		for _, run := range runs {
+			if run.Residual > 0 {
+				run.Form += fmt.Sprintf(", residual %.1e", run.Residual)
+			}
 			for _, d := range run.Differences {
 				verdict := ""
 				if d.TooFar() {

@@ -24,7 +24,17 @@ type Form struct {
 }
 
 // Forms are the ways there are.
-var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Modes)}
+var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Modes), projected}
+
+// projected trains a deep network in the directions in which its layers change, at order 2.
+// It may be as far from the file as its residual says ([sim.Projection]).
+var projected = Form{
+	Name: "projected, order 2",
+	Fits: func(a sim.Architecture) bool { return a.Depth > 2 },
+	Start: func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error) {
+		return sim.StartRun(moments, network, sim.Plan{Eta: eta, Epochs: epochs, Form: sim.Projected, Order: 2})
+	},
+}
 
 // formOf trains in a form of package sim, where that stands for the network.
 func formOf(k sim.Form) Form {
@@ -43,6 +53,20 @@ type Difference struct {
 	Largest float64 // absolute
 	Epoch   int     // where
 	Allowed float64 // what a faithful replay stays within
+
+	moves, last float64 // of a projected run: epochs times the change in one, the most so far, and its last value
+}
+
+// loosen allows a projected run the error of its times: residual parts of themselves.
+func (d *Difference) loosen(run *sim.Run, faithful float64, value float64) {
+	p := run.Projection()
+	if p == nil {
+		return
+	}
+	if run.Epoch() > 0 {
+		d.moves = math.Max(d.moves, float64(run.Epoch())*math.Abs(value-d.last))
+	}
+	d.last, d.Allowed = value, faithful+p.Residual*d.moves
 }
 
 // TooFar reports whether the replay does not agree with the column.
@@ -51,6 +75,7 @@ func (d Difference) TooFar() bool { return !(d.Largest <= d.Allowed) }
 // Run is a replay compared with its file.
 type Run struct {
 	Name, Form  string
+	Residual    float64      // of a projected run: what it leaves out
 	Differences []Difference // in the order of the column names
 }
 
@@ -89,6 +114,9 @@ func (f *File) replay(form Form) (*Run, error) {
 		return nil, &FieldError{f.Path, fieldOf(err), err.Error()}
 	}
 	result := &Run{Name: f.Name, Form: form.Name}
+	if p := run.Projection(); p != nil {
+		result.Residual = p.Residual
+	}
 	for _, c := range columns {
 		result.Differences = append(result.Differences, Difference{Column: c.name, Allowed: c.allowed})
 	}
@@ -107,6 +135,9 @@ func (f *File) replay(form Form) (*Run, error) {
 	for ; row < len(f.Epoch); row++ {
 		for run.Epoch() < f.Epoch[row] && !run.Done() {
 			run.Step()
+			for i, c := range columns {
+				result.Differences[i].loosen(run, c.allowed, c.value(run))
+			}
 		}
 		compare(false)
 		run.Step()

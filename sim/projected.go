@@ -1,0 +1,369 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"unimodal-bias-lab/sim/kernel"
+)
+
+// projected is a linear network of any depth in the few directions in which its
+// layers change (ours). The gradient of a layer is a backward image of the outputs times a
+// forward image of the inputs. So project every hidden layer l onto an orthonormal basis
+// Q_l of such images:
+//
+//	W̃^l = Q_lᵀ W^l Q_{l−1},   W^l = W^l(0) + Q_l (W̃^l − W̃^l(0)) Q_{l−1}ᵀ
+//
+// The layers W̃^l train like a network of their own, as wide as there are directions,
+// whatever N is. At order 1 these are the forward images W^l…W^1 x of the inputs and the
+// backward images (W^L…W^{l+1})ᵀ of the outputs, in the initial network. Every order more
+// goes there and back once more: twice, the newest directions are sent through the layers
+// next to them, up and down. That converges to the full network: sooner or later the
+// bases map into each other and nothing is left out.
+type projected struct {
+	*weights
+	*bases
+	wide    *Network  // memory of network
+	product []float64 // likewise
+}
+
+// Projection says what a projected network leaves out.
+type Projection struct {
+	Order   int // of the images in its bases
+	Width   int // directions of the largest basis, at most N
+	Weights int // numbers that are trained
+	// Residual is the norm of the images that would come next, each as large as it is fed,
+	// of the hidden layer where that is largest; 0: nothing is left out. It is an estimate,
+	// on the safe side, of how far times are off, in parts of themselves: what was
+	// measured is some five times smaller.
+	Residual float64
+}
+
+// Limits of a projection that is chosen for its residual. Beyond the order, it has not
+// converged; below the part of all weights, it is worth its while.
+const (
+	MaxOrder          = 4
+	ResidualTolerance = 2e-5
+	worthwhile        = 0.25
+)
+
+// bases are what a network is projected onto.
+type bases struct {
+	Projection
+	initial *Network  // full width
+	narrow  *Network  // W̃(0)
+	edges   []edge    // of initial
+	left    []float64 // per layer: ‖W(0)‖² − ‖W̃(0)‖²
+}
+
+// project projects n at an order.
+func project(n *Network, order int) *bases {
+	p := &bases{initial: n, edges: spanned(n)}
+	next, left := images(p.edges)
+	for p.Order = 1; p.Order < order; p.Order++ {
+		for range 2 {
+			for i := range p.edges {
+				if e := &p.edges[i]; e.to != nil {
+					e.to.older = e.to.count()
+				}
+			}
+			for _, i := range next {
+				i.of.add(i.vector, i.weight)
+			}
+			next, left = images(p.edges)
+		}
+	}
+	p.Residual = left
+	p.reduce()
+	return p
+}
+
+// projectWithin projects n at the lowest order whose residual is within a tolerance, or
+// returns the residual of the highest order there is.
+func projectWithin(n *Network, tolerance float64) (p *bases, residual float64) {
+	for order := 1; order <= MaxOrder; order++ {
+		if p = project(n, order); p.Residual <= tolerance {
+			return p, p.Residual
+		}
+	}
+	return nil, p.Residual
+}
+
+// worthProjecting returns the bases of a network that trains faster in them, and to
+// [ResidualTolerance] as well; nil: it does not.
+func worthProjecting(n *Network) *bases {
+	for order := 1; order <= MaxOrder; order++ {
+		p := project(n, order)
+		if float64(p.Weights) > worthwhile*float64(len(n.weights)) {
+			break
+		}
+		if p.Residual <= ResidualTolerance {
+			return p
+		}
+	}
+	return nil
+}
+
+// start returns the projected network with its initial weights.
+func (b *bases) start(moments *Moments) *projected {
+	return &projected{weights: newWeights(moments, b.narrow.clone()), bases: b}
+}
+
+// reduce works out the projected network.
+func (b *bases) reduce() {
+	n := laidOut(b.initial.Architecture)
+	rest := b.edges
+	n.each(func(l *Layer) {
+		e := &rest[0]
+		l.Rows, l.Cols = e.rows(), e.columns()
+		b.Width, rest = max(b.Width, e.inner()), rest[1:]
+	})
+	n.Width = b.Width
+	n.allocate()
+	rest = b.edges
+	n.each(func(l *Layer) {
+		e := &rest[0]
+		for c := range l.Cols {
+			v := e.forward(e.input(c))
+			for r := range l.Rows {
+				l.Row(r)[c] = v[r]
+				if e.to != nil {
+					l.Row(r)[c] = kernel.Dot(e.to.vector(r), v)
+				}
+			}
+		}
+		b.left, rest = append(b.left, kernel.Squares(e.layer.Data)-kernel.Squares(l.Data)), rest[1:]
+	})
+	b.narrow, b.Weights = n, len(n.weights)
+}
+
+func (p *projected) layerNorms(dst []float64) {
+	p.weights.layerNorms(dst)
+	for i, left := range p.left {
+		dst[i] = math.Sqrt(max(0, dst[i]*dst[i]+left))
+	}
+}
+
+// network adds what the layers have learned to the initial network.
+func (p *projected) network() *Network {
+	if p.wide == nil {
+		p.wide = p.initial.clone()
+	}
+	copy(p.wide.weights, p.initial.weights)
+	var wide []Layer
+	p.wide.each(func(l *Layer) { wide = append(wide, *l) })
+	start := p.narrow.weights
+	p.net.each(func(l *Layer) {
+		p.spread(wide[0], *l, start, &p.edges[len(p.edges)-len(wide)])
+		wide, start = wide[1:], start[len(l.Data):]
+	})
+	return p.wide
+}
+
+// spread adds Q_to (W̃ − W̃(0)) Q_fromᵀ to a layer.
+func (p *projected) spread(wide, l Layer, start []float64, e *edge) {
+	p.product = slices.Grow(p.product[:0], wide.Cols)[:wide.Cols]
+	for r := range l.Rows {
+		row := p.product // of (W̃ − W̃(0)) Q_fromᵀ
+		clear(row)
+		for c, v := range l.Row(r) {
+			v -= start[r*l.Cols+c]
+			if e.from == nil {
+				row[c] = v
+			} else {
+				kernel.Axpy(v, e.from.vector(c), row)
+			}
+		}
+		if e.to == nil {
+			kernel.Axpy(1, row, wide.Row(r))
+			continue
+		}
+		for i, q := range e.to.vector(r) {
+			kernel.Axpy(q, row, wide.Row(i))
+		}
+	}
+}
+
+// directions are the basis of a hidden layer, of size units.
+type directions struct {
+	size   int
+	basis  []float64 // rows: unit vectors, orthogonal to each other
+	weight []float64 // per vector: how large it was as an image, next to those of order 1
+	older  int       // vectors there were before the newest ones
+}
+
+func (d *directions) count() int             { return len(d.weight) }
+func (d *directions) vector(i int) []float64 { return d.basis[i*d.size : (i+1)*d.size] }
+
+// beside takes from v what lies in the basis and returns the norm of the rest; 0 for
+// what is left by rounding.
+func (d *directions) beside(v []float64) float64 {
+	const rounding = 1e-12
+	least := rounding * math.Sqrt(kernel.Squares(v))
+	for range 2 { // twice is enough
+		for i := range d.count() {
+			q := d.vector(i)
+			kernel.Axpy(-kernel.Dot(q, v), q, v)
+		}
+	}
+	if left := math.Sqrt(kernel.Squares(v)); left > least {
+		return left
+	}
+	return 0
+}
+
+// add appends the direction that v has beside the basis, if it has one.
+func (d *directions) add(v []float64, weight float64) {
+	left := d.beside(v)
+	if left == 0 || d.count() == d.size {
+		return
+	}
+	for i := range v {
+		v[i] /= left
+	}
+	d.basis, d.weight = append(d.basis, v...), append(d.weight, weight)
+}
+
+// edge is a layer between two bases; nil is the inputs or the outputs, all of which
+// are kept.
+type edge struct {
+	layer    *Layer
+	from, to *directions
+}
+
+// rows and columns are those of the projected layer, inner the directions it writes.
+func (e *edge) rows() int {
+	if e.to == nil {
+		return e.layer.Rows
+	}
+	return e.to.count()
+}
+
+func (e *edge) columns() int {
+	if e.from == nil {
+		return e.layer.Cols
+	}
+	return e.from.count()
+}
+
+func (e *edge) inner() int {
+	if e.to == nil {
+		return 0
+	}
+	return e.to.count()
+}
+
+// input is what column c of the projected layer reads.
+func (e *edge) input(c int) []float64 {
+	if e.from == nil {
+		return unit(e.layer.Cols, c)
+	}
+	return e.from.vector(c)
+}
+
+// image is a direction on its way into a basis.
+type image struct {
+	of     *directions
+	vector []float64
+	weight float64
+}
+
+// spanned returns the layers of a network in storage order, with the bases of order 1
+// between them.
+func spanned(n *Network) (edges []edge) {
+	chain := func(layers []Layer, from, top *directions) (list []edge) {
+		for l := range layers {
+			to := top
+			if l < len(layers)-1 {
+				to = &directions{size: n.Width}
+			}
+			list = append(list, edge{&layers[l], from, to})
+			from = to
+		}
+		return list
+	}
+	var fused *directions
+	if len(n.Shared) > 0 {
+		fused = &directions{size: n.Width}
+	}
+	shared := chain(n.Shared, fused, nil)
+	var branches [][]edge
+	for _, branch := range n.Branches {
+		list := chain(branch, nil, fused)
+		for j := range branch[0].Cols {
+			climb(shared, climb(list, unit(branch[0].Cols, j)))
+		}
+		branches, edges = append(branches, list), append(edges, list...)
+	}
+	for k := range n.Output {
+		v := descend(shared, unit(n.Output, k))
+		for _, list := range branches {
+			descend(list, v)
+		}
+	}
+	return append(edges, shared...)
+}
+
+// climb sends an input up the layers and adds its images to their bases; descend sends
+// an output down.
+func climb(edges []edge, v []float64) []float64 {
+	for _, e := range edges {
+		if v = e.forward(v); e.to != nil {
+			e.to.add(slices.Clone(v), 1)
+		}
+	}
+	return v
+}
+
+func descend(edges []edge, v []float64) []float64 {
+	for _, e := range slices.Backward(edges) {
+		if e.from != nil {
+			v = e.backward(v)
+			e.from.add(slices.Clone(v), 1)
+		}
+	}
+	return v
+}
+
+func unit(n, i int) []float64 {
+	v := make([]float64, n)
+	v[i] = 1
+	return v
+}
+
+func (e *edge) forward(v []float64) []float64 {
+	w := make([]float64, e.layer.Rows)
+	kernel.Product(w, e.layer.Data, v)
+	return w
+}
+
+func (e *edge) backward(v []float64) []float64 {
+	w := make([]float64, e.layer.Cols)
+	timesLayerRow(w, v, *e.layer)
+	return w
+}
+
+// images are those of the newest directions under the layers next to them, without
+// what the bases hold. left is their norm, of the hidden layer where that is largest.
+func images(edges []edge) (list []image, left float64) {
+	sums := map[*directions]float64{}
+	into := func(to *directions, v []float64, weight float64) {
+		if weight *= to.beside(v); weight > 0 {
+			list = append(list, image{to, v, weight})
+			sums[to] += weight * weight
+			left = math.Max(left, math.Sqrt(sums[to]))
+		}
+	}
+	for _, e := range edges {
+		if e.from == nil || e.to == nil {
+			continue
+		}
+		for i := e.from.older; i < e.from.count(); i++ {
+			into(e.to, e.forward(e.from.vector(i)), e.from.weight[i])
+		}
+		for i := e.to.older; i < e.to.count(); i++ {
+			into(e.from, e.backward(e.to.vector(i)), e.to.weight[i])
+		}
+	}
+	return list, left
+}
