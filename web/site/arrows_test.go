@@ -21,7 +21,7 @@ const module = "unimodal-bias-lab"
 var allowed = map[string][]string{
 	"sim/linalg":        {"gonum.org/v1/gonum"},
 	"sim/ode":           {"gonum.org/v1/gonum"},
-	"sim/theory":        {"sim/linalg", "gonum.org/v1/gonum"},
+	"sim/theory":        {"sim/linalg", "sim/ode", "gonum.org/v1/gonum"},
 	"sim/kernel":        {},
 	"sim/tiles":         {},
 	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},

@@ -1,0 +1,242 @@
+package theory
+
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/linalg"
+	"unimodal-bias-lab/sim/ode"
+)
+
+// Course is how a network learns, in units of τ.
+type Course struct {
+	First int         // the modality learned first; −1: none within the time given
+	Times []float64   // when each is learned; NaN: not within the time given
+	T     []float64   // some moments
+	Norms [][]float64 // per modality: ‖W_m^tot‖ then
+}
+
+// Learn follows a reduced network on data d for a time, in units of τ, or until its loss has
+// covered all but a thousandth of its way (ours). eta = 0 is gradient flow, else it is
+// gradient descent at that rate, in which an epoch takes the time eta. The modality learned
+// first is at half of its plateau before any other is at half of its final weight; the time of
+// any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
+// it goes, of a vector its norm. early says that there is no plateau: then all go by their
+// final weights.
+//
+// Nothing is asymptotic here but what the reduced network leaves out.
+func (r Reduced) Learn(d Data, early bool, eta, limit float64) Course {
+	l := newLesson(r.motion(d), early)
+	if eta > 0 {
+		l.descend(eta, limit)
+	} else {
+		l.flow(limit)
+	}
+	return l.course()
+}
+
+// learnedPart is the part of its way that the loss may still have to go at the end;
+// descentMoments is about how many moments of a descent a Course has.
+const (
+	learnedPart    = 1e-3
+	descentMoments = 400
+)
+
+// lesson is a reduced network that learns.
+type lesson struct {
+	*motion
+	Course
+	early          bool
+	plateau, final []goal
+	lowest         float64   // ℒ(ℳ_*)
+	before         []float64 // W^tot at the last look
+	failed         bool      // training ran away
+}
+
+// goal is a weight to be reached, and when half of it was passed: upwards, downwards, in turn.
+type goal struct {
+	lo, hi int     // the inputs
+	sign   float64 // of a scalar weight, 0 for a vector
+	level  float64 // 0: there is nothing to reach
+	times  []float64
+}
+
+func (g *goal) signal(total []float64) float64 {
+	if g.sign != 0 {
+		return g.sign * total[g.lo]
+	}
+	return linalg.Norm(total[g.lo:g.hi])
+}
+
+// since is when the level was passed for good, as of a time; NaN if it was not.
+func (g *goal) since(by float64) float64 {
+	n := len(g.times)
+	for n > 0 && g.times[n-1] > by {
+		n--
+	}
+	if n%2 == 0 {
+		return math.NaN()
+	}
+	return g.times[n-1]
+}
+
+func newLesson(m *motion, early bool) *lesson {
+	l := &lesson{motion: m, early: early}
+	best, lowest := GlobalMinimum(m.d)
+	l.lowest = lowest
+	scale := linalg.Norm(best)
+	aim := func(i int, w []float64) (g goal) {
+		g.lo, g.hi = m.d.span(i)
+		if len(w) == 1 {
+			g.sign = math.Copysign(1, w[0])
+		}
+		if norm := linalg.Norm(w); norm > nothing*scale {
+			g.level = norm / 2
+		}
+		return g
+	}
+	for i := range m.d.Dims {
+		w, _ := UnimodalMinimum(m.d, i)
+		scale = math.Max(scale, linalg.Norm(w))
+		l.plateau = append(l.plateau, aim(i, w))
+	}
+	for i := range m.d.Dims {
+		lo, hi := m.d.span(i)
+		l.final = append(l.final, aim(i, best[lo:hi]))
+		l.Norms = append(l.Norms, nil)
+	}
+	m.refresh()
+	l.before = append(l.before, m.total...)
+	l.note(0)
+	return l
+}
+
+func (l *lesson) note(t float64) {
+	l.T = append(l.T, t)
+	for i := range l.final {
+		l.Norms[i] = append(l.Norms[i], linalg.Norm(l.total[l.final[i].lo:l.final[i].hi]))
+	}
+}
+
+// done reports whether the loss has covered its way.
+func (l *lesson) done() bool {
+	loss := l.d.Yy
+	for i, w := range l.total {
+		loss -= 2 * w * l.d.Yx[i]
+		for j, v := range l.total {
+			loss += w * v * l.d.Sigma[i*len(l.total)+j]
+		}
+	}
+	return !(loss/2-l.lowest > learnedPart*(ZeroLoss(l.d)-l.lowest))
+}
+
+// look notes what has been passed since the last look, at moments that when finds.
+func (l *lesson) look(when func(g *goal, before, now float64) float64) {
+	var passed []*goal
+	for i := range l.final {
+		for _, g := range []*goal{&l.plateau[i], &l.final[i]} {
+			if g.level > 0 && (g.signal(l.before) < g.level) != (g.signal(l.total) < g.level) {
+				passed = append(passed, g)
+			}
+		}
+	}
+	now := append([]float64(nil), l.total...) // when may move the network
+	for _, g := range passed {
+		g.times = append(g.times, when(g, g.signal(l.before), g.signal(now)))
+	}
+	copy(l.before, now)
+}
+
+func (l *lesson) descend(eta, limit float64) {
+	step := make([]float64, len(l.weights))
+	every := 1 + int(limit/eta/descentMoments)
+	for e := 1; float64(e)*eta <= limit && !l.done(); e++ {
+		l.velocity(step)
+		for i, v := range step {
+			l.weights[i] += eta * v
+		}
+		l.refresh()
+		for _, w := range l.total {
+			if l.failed = l.failed || math.IsNaN(w) || math.IsInf(w, 0); l.failed {
+				return
+			}
+		}
+		l.look(func(g *goal, before, now float64) float64 {
+			return eta * (float64(e-1) + (g.level-before)/(now-before))
+		})
+		if e%every == 0 {
+			l.note(float64(e) * eta)
+		}
+	}
+}
+
+func (l *lesson) flow(limit float64) {
+	s := ode.NewStepper(ode.DormandPrince, len(l.weights))
+	s.Rel, s.Abs = 1e-7, 1e-300
+	end := 0
+	l.layers(func(w *Matrix) {
+		end += len(w.Data)
+		s.Blocks = append(s.Blocks, end)
+	})
+	s.Start(func(_ float64, y, dy []float64) {
+		copy(l.weights, y)
+		l.velocity(dy)
+	}, 0, append([]float64(nil), l.weights...))
+	scratch := make([]float64, len(l.weights))
+	at := func(y []float64) {
+		copy(l.weights, y)
+		l.refresh()
+	}
+	for s.T < limit && !l.done() && s.Step(limit) == nil {
+		at(s.Y)
+		l.look(func(g *goal, _, _ float64) float64 {
+			t, _ := s.Crossing(func(_ float64, y []float64) float64 {
+				at(y)
+				return g.signal(l.total) - g.level
+			}, scratch)
+			return t
+		})
+		at(s.Y)
+		l.note(s.T)
+	}
+}
+
+// course is what has been learned when.
+func (l *lesson) course() Course {
+	ever := math.Inf(1)
+	c := l.Course
+	c.First = -1
+	for i := range l.final {
+		c.Times = append(c.Times, l.final[i].since(ever))
+	}
+	if l.failed {
+		for i := range c.Times {
+			c.Times[i] = math.NaN()
+		}
+		return c
+	}
+	at := math.NaN()
+	for i := range l.plateau {
+		if l.early || len(l.plateau[i].times) == 0 {
+			continue
+		}
+		by := ever
+		for j, t := range c.Times {
+			if j != i && t < by {
+				by = t
+			}
+		}
+		if t := l.plateau[i].times[0]; t <= by && !(t >= at) {
+			c.First, at = i, t
+		}
+	}
+	if c.First >= 0 {
+		c.Times[c.First] = at
+		return c
+	}
+	for i, t := range c.Times {
+		if !math.IsNaN(t) && (c.First < 0 || t < c.Times[c.First]) {
+			c.First = i
+		}
+	}
+	return c
+}
