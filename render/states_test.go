@@ -23,7 +23,6 @@ var testWords = scene.Words{
 	"figure.training.path":                   "{name}, path",
 	"figure.training.loss":                   "loss",
 	"figure.training.predicted":              "predicted t_{{name}} ≈ {epoch}",
-	"figure.training.predictedRough":         "predicted t_{{name}}: roughly {epoch}",
 	"figure.training.predictedShort":         "t_{{name}} ≈ {epoch}",
 	"figure.training.foretold.early":         "predicted: A and B together, without a plateau",
 	"figure.training.foretold.deep":          "predicted for small γ: one takes {ratio} times as long as the other",

@@ -26,7 +26,6 @@ type Training struct {
 
 	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
 	Foretold       string          // the key of what is predicted in place of times; "" for nothing
-	Rough          bool            // predicted times are those of isotropic inputs, which these are not
 	Ratio          float64         // t_later/t_earlier as predicted, for Foretold
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead

@@ -101,11 +101,7 @@ func (c *chart) predictionLabels() {
 		}
 		return
 	}
-	long := "figure.training.predicted"
-	if c.Rough {
-		long = "figure.training.predictedRough"
-	}
-	for _, words := range [...]string{long, "figure.training.predictedShort"} {
+	for _, words := range [...]string{"figure.training.predicted", "figure.training.predictedShort"} {
 		var p pair
 		fits := true
 		for m := range c.Modalities {

@@ -103,11 +103,13 @@ func (t *Training) show(now Moment) {
 }
 
 // foretell leaves out times that theory does not have, and says what it has instead: of
-// random layers the ratio, of early fusion that both come together.
+// random layers that nobody has followed the ratio, of early fusion that both come together.
 func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	s := run.Scenario()
-	t.Foretold, t.Ratio, t.Rough = "", prediction.Drawn().Ratio, prediction.Rough
+	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
 	switch {
+	case prediction.Followed() && prediction.Unsure == "" && !prediction.FirstTie:
+		return
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
 	case !s.TwoLayers():

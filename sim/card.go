@@ -55,7 +55,10 @@ var CardEquations = []string{
 	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
 	"time",         // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
 	"timeHalf",     // ln(W_A/u_0,A² − 1)/2s from the run's own initial weights (ours)
-	"timeEarly",    // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
+	"timeGrown",    // from what grows of them (ours)
+	"timeImages",   // the same of more than two layers (ours)
+	"timeMeanField",
+	"timeEarly", // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
 	"timeEarlyDescent",
 	"timeRectified", // timeDescent for rectified units, which learn from half of the inputs
 	"timeEarlyRectified",
@@ -66,6 +69,9 @@ var CardEquations = []string{
 	"ratioSigned",      // with the sign of Σ_yB (ours)
 	"ratioDescent",     // the same at a finite rate (ours)
 	"ratioDirectional", // with the run's own initial weights (ours)
+	"ratioGrown",       // times from what grows of them (ours)
+	"ratioImages",      // the same of more than two layers (ours)
+	"ratioMeanField",   // random layers without their weights (ours)
 	"ratioUnequal",     // branches of unequal depth (ours)
 	"ratioEarly",       // 1
 	"ratioDeepTwo",     // fusion in the second layer of more
@@ -211,8 +217,34 @@ func (c *card) early() {
 	case c.atRate():
 		equation = "timeEarlyDescent"
 	}
-	c.first(equation)
-	c.line("ratio", "ratioEarly", Asymptotic, value(c.said.Drawn().Ratio), c.seenRatio())
+	if c.run.scenario.TwoLayers() {
+		c.first(equation, c.said.limit())
+		c.line("ratio", "ratioEarly", Asymptotic, value(c.said.limit().Ratio), c.seenRatio())
+	}
+	c.followed()
+}
+
+// followed adds the times of what grows from the run's own initial weights, and of deep
+// networks what is to be expected of any seed.
+func (c *card) followed() {
+	both := func(time, ratio string, p PredictedTimes) {
+		c.first(time, p)
+		c.ratio(ratio, p.Ratio)
+	}
+	switch {
+	case !c.run.scenario.TwoLayers():
+		if c.said.Followed() {
+			both("timeImages", "ratioImages", c.said.Grown)
+		}
+		if p := meanField(&c.run.scenario, c.run.moments); !math.IsNaN(p.Times[c.said.First]) {
+			both("timeMeanField", "ratioMeanField", p)
+		}
+		if !c.said.Followed() {
+			c.line("tA", "none", Measured, nil, c.time())
+		}
+	case c.said.Followed():
+		both("timeGrown", "ratioGrown", c.said.Grown)
+	}
 }
 
 // late says what is known of networks with a unimodal phase.
@@ -222,15 +254,19 @@ func (c *card) late() {
 	if s.Activation == ReLU {
 		equation = "timeRectified"
 	}
-	if c.said.Halved() {
-		c.line("tA", "time", Asymptotic, c.when(c.said.Paper.Times[c.said.First]), c.time())
-		equation = "timeHalf"
+	switch {
+	case c.said.Followed() && s.TwoLayers():
+		c.first(equation, c.said.Paper)
+	case c.said.Halved():
+		c.first(equation, c.said.Paper)
+		c.first("timeHalf", c.said.Directional)
+	case s.TwoLayers():
+		c.first(equation, c.said.limit())
 	}
-	c.first(equation)
-	drawn := c.said.Drawn().Ratio
+	limit := c.said.limit().Ratio
 	switch {
 	case s.DepthGap != 0:
-		c.ratio("ratioUnequal", drawn)
+		c.ratio("ratioUnequal", limit)
 	case s.Depth == 2:
 		c.ratio("ratio", c.said.Paper.Ratio)
 		// Signs are a matter of scalars: vectors have directions.
@@ -241,16 +277,17 @@ func (c *card) late() {
 		case math.Abs(signed-c.said.Paper.Ratio) > 1e-9*signed:
 			c.ratio("ratioSigned", signed)
 		}
-		if c.said.Halved() {
-			c.ratio("ratioDirectional", drawn)
+		if c.said.Halved() && !c.said.Followed() {
+			c.ratio("ratioDirectional", c.said.Directional.Ratio)
 		}
 	case s.Fusion == s.Depth:
-		c.ratio("ratioDeepLate", drawn)
+		c.ratio("ratioDeepLate", limit)
 	case s.Fusion == 2:
-		c.ratio("ratioDeepTwo", drawn)
+		c.ratio("ratioDeepTwo", limit)
 	default:
-		c.ratio("ratioDeepMore", drawn)
+		c.ratio("ratioDeepMore", limit)
 	}
+	c.followed()
 	exact := Exact
 	if s.Activation == ReLU {
 		exact = Asymptotic // half of the units are active, as long as all of them are small
@@ -304,13 +341,9 @@ func (c *card) rests() bool {
 // the run, not for its limit.
 func (c *card) atRate() bool { return !c.said.flow && !math.IsNaN(c.said.Descent.Ratio) }
 
-// first adds the time of the first modality, which is predicted for two layers.
-func (c *card) first(equation string) {
-	if !c.run.scenario.TwoLayers() {
-		c.line("tA", "none", Measured, nil, c.time())
-		return
-	}
-	c.line("tA", equation, Asymptotic, c.when(c.said.Drawn().Times[c.said.First]), c.time())
+// first adds the time of the first modality.
+func (c *card) first(equation string, p PredictedTimes) {
+	c.line("tA", equation, Asymptotic, c.when(p.Times[c.said.First]), c.time())
 }
 
 func (c *card) ratio(equation string, predicted float64) {

@@ -267,7 +267,7 @@ func TestUnequalPreset(t *testing.T) {
 	if d := m.theory(); theory.LearnedFirst(d) != 0 || p.First != 1 {
 		t.Errorf("by statistics %d is first, with depth %d", theory.LearnedFirst(d), p.First)
 	}
-	want := p.Drawn().Times
+	want := p.Formula().Times
 	measured := func(r *Run) Measurement {
 		for !r.Done() {
 			r.Step()

@@ -120,7 +120,7 @@ func TestEntries(t *testing.T) {
 		{"a run of η < 0", one(start(func(_ *Network, p *Plan) { p.Eta = -1 })), OutOfRange, "eta", []string{"-1", "to"}},
 		{"a run of too many epochs", one(start(func(_ *Network, p *Plan) { p.Epochs = 1 << 40 })), OutOfRange, "epochs", []string{"1099511627776", "1 to 1e+06"}},
 		{"a run by no method", one(start(func(_ *Network, p *Plan) { p.Method = "sgd" })), NotAChoice, "method", []string{"sgd", "gd, flow"}},
-		{"a run of no form", one(start(func(_ *Network, p *Plan) { p.Form = 77 })), OutOfRange, "form", []string{"77", "0 to 6"}},
+		{"a run of no form", one(start(func(_ *Network, p *Plan) { p.Form = 77 })), OutOfRange, "form", []string{"77", "0 to 7"}},
 		{"weights NaN", one(start(func(n *Network, _ *Plan) { n.Weights()[0] = nan })), NotANumber, "weights", []string{"NaN"}},
 		{"a network by hand", one(start(func(n *Network, _ *Plan) { *n = Network{Architecture: n.Architecture} })), Mismatch, "network", []string{"NewNetwork"}},
 		{"a layer by hand", one(start(func(n *Network, _ *Plan) { n.Branches[1][1].Data = make([]float64, 4) })), Mismatch, "network", []string{"NewNetwork"}},

@@ -259,7 +259,7 @@ func TestStateAnywhere(t *testing.T) {
 // TestKeyframesAreBounded: a network too large to be kept often is kept less
 // often.
 func TestKeyframesAreBounded(t *testing.T) {
-	r := started(t, randomMoments(t, 2, 1, 1, 1), Architecture{Depth: 8, Fusion: 2, Width: 256, Inputs: []int{1, 1}, Output: 1}, .1, Plan{Eta: .01, Epochs: 20000})
+	r := started(t, randomMoments(t, 2, 1, 1, 1), Architecture{Depth: 8, Fusion: 2, Width: 256, Inputs: []int{1, 1}, Output: 1}, .1, Plan{Eta: .01, Epochs: 20000, Form: FullWidth})
 	if numbers := (20000 / r.keyframes.stride) * len(r.Network().weights); numbers > keyframeNumbers {
 		t.Errorf("keyframes may take %d numbers", numbers)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"unimodal-bias-lab/sim/kernel"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // Limits of a network the lab trains.
@@ -175,27 +176,43 @@ func (n *Network) Weights() []float64 { return n.weights }
 // Each layer draws from a stream of its own, so a layer keeps its directions
 // when the width or the depth of others changes.
 func (n *Network) Init(seed uint64, scale float64) {
-	modalities, deep := float64(len(n.Branches)), n.longest() > 2
 	draw := func(w Layer, stream uint64, std float64) {
 		random := rand.New(rand.NewPCG(seed, stream))
 		for i := range w.Data {
 			w.Data[i] = std * random.NormFloat64()
 		}
 	}
+	std := n.deviations(scale)
 	for m, branch := range n.Branches {
 		for l, w := range branch {
-			std := scale
-			if deep {
-				std = scale / math.Sqrt(float64(len(w.Data)))
-			}
-			draw(w, uint64(m)<<8|uint64(l), std)
+			draw(w, uint64(m)<<8|uint64(l), std.Branches[m][l])
 		}
 	}
 	for l, w := range n.Shared {
-		std := scale
-		if deep {
-			std = scale * math.Sqrt(modalities/float64(len(w.Data)))
-		}
-		draw(w, 1<<16|uint64(n.Fusion+l), std)
+		draw(w, 1<<16|uint64(n.Fusion+l), std.Shared[l])
 	}
+}
+
+// deviations are the standard deviations of [Network.Init].
+func (a *Architecture) deviations(scale float64) (std theory.RandomLayers) {
+	modalities, deep, n := float64(len(a.Inputs)), a.longest() > 2, laidOut(*a)
+	for _, branch := range n.Branches {
+		var own []float64
+		for _, l := range branch {
+			if deep {
+				own = append(own, scale/math.Sqrt(float64(l.Rows*l.Cols)))
+			} else {
+				own = append(own, scale)
+			}
+		}
+		std.Branches = append(std.Branches, own)
+	}
+	for _, l := range n.Shared {
+		if deep {
+			std.Shared = append(std.Shared, scale*math.Sqrt(modalities/float64(l.Rows*l.Cols)))
+		} else {
+			std.Shared = append(std.Shared, scale)
+		}
+	}
+	return std
 }

@@ -24,7 +24,12 @@ type Prediction struct {
 	// method (linear units in two layers, late fusion): see [theory.DirectionalTimes].
 	// A time of +Inf means never.
 	Directional PredictedTimes
-	flow        bool // the scenario is trained by gradient flow
+	// Grown are the times of the scenario's own initial weights, by its own method, reduced
+	// to what grows from them and followed ([theory.Reduced]): in two layers of linear units the
+	// growing modes, where half-times do not do, for inputs of several dimensions and early
+	// fusion; in more layers the first images of the inputs and of the output.
+	Grown PredictedTimes
+	flow  bool // the scenario is trained by gradient flow
 
 	Rates          []float64 // at which branches grow out of the origin, ‖Σ_ym‖ in linear networks: the larger one is learned first
 	Misattribution float64   // relative, as in [Measurement]
@@ -32,9 +37,6 @@ type Prediction struct {
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
 	PlateauLosses  []float64 // ℒ(ℳ_m)/ℒ(ℳ_0)
 	FinalLoss      float64   // ℒ(ℳ_*)/ℒ(ℳ_0)
-	// Rough is whether the inputs of a modality are several and not isotropic: half-times are
-	// those of isotropic ones.
-	Rough bool
 	// Unsure is why the times of two layers do not hold for the network: [UnsureFew] or
 	// [UnsureLarge]; empty: they do.
 	Unsure string
@@ -96,10 +98,23 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	p.flow = s.Method == GradientFlow
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	p.Unsure, p.Rough = unsure(&s, p.PlateauNorms[p.First]), !isotropic(moments)
-	var err error
-	p.Directional, err = predictDirectional(s, d, p.First)
-	return p, err
+	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
+	p.Directional, p.Grown = noTimes(), noTimes()
+	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
+		return p, nil
+	}
+	n, err := s.Network()
+	if err != nil {
+		return p, err
+	}
+	late := s.TwoLayers() && s.Fusion == 2
+	if late {
+		p.Directional = predictDirectional(&s, d, p.First, n)
+	}
+	if !late || len(d.Yx) > 2 {
+		p.Grown = predictGrown(&s, d, p.First, n)
+	}
+	return p, nil
 }
 
 // predictXor is predict for rectified units in the xor task (ours). In late fusion
@@ -135,30 +150,9 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Paper = times(func(r float64) float64 { return r })
 	p.Signed = p.Paper
 	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
-	p.Directional = noTimes()
+	p.Directional, p.Grown = noTimes(), noTimes()
 	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
 	return p
-}
-
-// isotropic reports whether the inputs of every modality have one variance and do not
-// correlate with each other, to a part in a hundred.
-func isotropic(m *Moments) bool {
-	const part = 0.01
-	for i, modality := range m.modalities {
-		sigma, _ := m.block(i)
-		for a := range modality.Dim {
-			for b := range modality.Dim {
-				want := 0.0
-				if a == b {
-					want = sigma[0]
-				}
-				if math.Abs(sigma[a*modality.Dim+b]-want) > part*sigma[0] {
-					return false
-				}
-			}
-		}
-	}
-	return true
 }
 
 // Why predicted times do not hold for a network, which are in the limit of small initial
@@ -189,49 +183,147 @@ func noTimes() PredictedTimes {
 }
 
 // Drawn returns the times to draw beside a run: those of its own initial weights
-// where there are such; else for gradient descent those for its learning rate, if there
-// is such a form, else those of the small-rate limit, which is gradient flow.
+// where there are such, else those of a formula.
 func (p *Prediction) Drawn() PredictedTimes {
+	if p.Followed() {
+		return p.Grown
+	}
+	return p.Formula()
+}
+
+// Formula returns the times of Drawn by a formula alone, without following anything: what
+// diagrams are beside.
+func (p *Prediction) Formula() PredictedTimes {
 	if p.Halved() {
 		return p.Directional
 	}
+	return p.limit()
+}
+
+// limit are the times for the learning rate, if there is such a form, else those of the
+// small-rate limit, which is gradient flow.
+func (p *Prediction) limit() PredictedTimes {
 	if p.flow || math.IsNaN(p.Descent.Ratio) {
 		return p.Signed
 	}
 	return p.Descent
 }
 
-// Halved reports whether times are predicted from the initial weights themselves.
+// Halved reports whether there are half-times of the initial weights themselves.
 func (p *Prediction) Halved() bool { return !math.IsNaN(p.Directional.Times[p.First]) }
 
-// predictDirectional evaluates the two-stage prediction for the scenario's initial
-// weights, NaN where there is none or they are not small.
-func predictDirectional(s Scenario, d theory.Data, first int) (PredictedTimes, error) {
-	p := noTimes()
-	if !s.TwoLayers() || s.Fusion != 2 || relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
-		return p, nil
+// Followed reports whether what grows from the initial weights has been followed.
+func (p *Prediction) Followed() bool { return !math.IsNaN(p.Grown.Times[p.First]) }
+
+// hidden are Z_m of each group of hidden units of a two-layer network: a row a unit, its
+// incoming weights, then its outgoing one.
+func hidden(n *Network) (z [][]float64) {
+	for _, g := range unitGroups(n) {
+		rows, _ := g.gather(nil)
+		z = append(z, rows)
 	}
-	n, err := s.Network()
-	if err != nil {
-		return p, err
-	}
-	second := 1 - first
-	var z [2][]float64
-	for m, g := range unitGroups(n) {
-		z[m], _ = g.gather(nil)
-	}
-	eta := s.Eta
-	if s.Method == GradientFlow {
-		eta = 0
-	}
-	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second], eta)
+	return z
+}
+
+// predictDirectional evaluates the two-stage prediction for initial weights, NaN where they
+// are not small.
+func predictDirectional(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
+	p, second, z := noTimes(), 1-first, hidden(n)
+	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second], s.rate())
 	if a > 0 {
 		p.Times[first] = a / s.Eta
 		if b > a { // +Inf: never
 			p.Times[second], p.Ratio = b/s.Eta, b/a
 		}
 	}
-	return p, nil
+	return p
+}
+
+// rate is η for theory, to which 0 is the flow.
+func (s *Scenario) rate() float64 {
+	if s.Method == GradientFlow {
+		return 0
+	}
+	return s.Eta
+}
+
+// Limits of following a reduced network: of inputs, of which deep ones have as many directions
+// a layer, and of epochs, which is the longest run the page can have. With more inputs an
+// epoch takes long, and what comes soon after the run has to do.
+const (
+	mostFollowed    = 12
+	longestFollowed = 20000
+)
+
+// predictGrown follows what grows from initial weights.
+func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
+	var r theory.Reduced
+	switch {
+	case len(d.Yx) > mostFollowed && !s.TwoLayers() || s.Init >= 1:
+		return noTimes()
+	case !s.TwoLayers():
+		r = reducedOf(project(n, 1).narrow)
+	case s.Fusion == 1:
+		r = theory.GrowingMode(d, hidden(n)[0])
+	default:
+		z := hidden(n)
+		r = theory.GrowingModes(d, first, 1-first, [2][]float64{z[0], z[1]}, s.rate())
+	}
+	return s.follow(r, d, first)
+}
+
+// reducedOf hands a network over to package theory.
+func reducedOf(n *Network) (r theory.Reduced) {
+	list := func(layers []Layer) (own []theory.Matrix) {
+		for _, l := range layers {
+			own = append(own, theory.Matrix{Rows: l.Rows, Cols: l.Cols, Data: l.Data})
+		}
+		return own
+	}
+	for _, branch := range n.Branches {
+		r.Branches = append(r.Branches, list(branch))
+	}
+	r.Shared = list(n.Shared)
+	return r
+}
+
+// follow returns when a reduced network has learned what, by the method of the scenario.
+func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedTimes {
+	p := noTimes()
+	epochs := longestFollowed
+	if len(d.Yx) > mostFollowed {
+		epochs = min(epochs, 2*s.Epochs)
+	}
+	c := r.Learn(d, s.Early(), s.rate(), float64(epochs)*s.Eta)
+	for m, t := range c.Times {
+		p.Times[m] = t / s.Eta
+	}
+	if !s.Early() && theory.NothingLeft(d, first, 1-first) {
+		p.Times[1-first] = math.Inf(1)
+	}
+	p.Ratio = p.Times[1-first] / p.Times[first]
+	return p
+}
+
+// MeanField predicts the times of a deep network of random layers without its weights, for
+// seeds that are neither lucky nor unlucky ([theory.MeanField]); NaN where that does not
+// apply. Its error is an *[Error].
+func MeanField(s Scenario) (PredictedTimes, error) {
+	moments, err := s.Moments()
+	if err != nil {
+		return noTimes(), err
+	}
+	return meanField(&s, moments), nil
+}
+
+func meanField(s *Scenario, moments *Moments) PredictedTimes {
+	d := moments.theory()
+	if s.TwoLayers() || relu(s) || s.Task == "" || len(d.Yx) > mostFollowed || s.Init >= 1 {
+		return noTimes()
+	}
+	a := Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: d.Dims, Output: 1, BranchDepths: s.branchDepths()}
+	r := theory.MeanField(d.Dims, s.Shape(), a.deviations(s.Init), s.Width)
+	return s.follow(r, d, theory.FirstOf(d, s.Shape(), s.Init))
 }
 
 // predictTimes evaluates the formulas for the scenario's depth and fusion.

@@ -67,7 +67,7 @@ const (
 var quantities = []Quantity{
 	{Name: QuantityRatio, Own: true, Scale: Scale{Log: true, From: 1, To: 32},
 		measured:  func(m *Measurement, _ int) float64 { return m.TimeRatio },
-		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Drawn().Ratio },
+		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Formula().Ratio },
 		plane:     planeRatio},
 	{Name: QuantityMisattribution, Own: true, Scale: Scale{Kind: Diverging, Percent: true, From: -1, To: 1},
 		measured: func(m *Measurement, _ int) float64 { return m.Misattribution },
@@ -100,9 +100,9 @@ var quantities = []Quantity{
 		},
 		predicted: func(_ *Scenario, p *Prediction) float64 { return truth(p.Superficial) }},
 	{Name: QuantityTimeA, Own: true, Scale: Scale{Log: true},
-		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: drawnTime(0)},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: formulaTime(0)},
 	{Name: QuantityTimeB, Own: true, Scale: Scale{Log: true},
-		measured: func(m *Measurement, _ int) float64 { return m.Times[1] }, predicted: drawnTime(1)},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[1] }, predicted: formulaTime(1)},
 
 	{Name: QuantityPreference, Brief: true, Scale: Scale{Kind: Regions},
 		measured: func(m *Measurement, better int) float64 {
@@ -139,14 +139,14 @@ func planeRatio(s *Scenario) (float64, bool) {
 	return theory.PlaneTimeRatio(s.Kappa, s.Rho, s.R, s.WB, eta), true
 }
 
-// drawnTime predicts when a modality is learned. Of random layers no time is
-// predicted, only the ratio.
-func drawnTime(modality int) func(*Scenario, *Prediction) float64 {
+// formulaTime predicts when a modality is learned. Of random layers no formula
+// says so, only the ratio.
+func formulaTime(modality int) func(*Scenario, *Prediction) float64 {
 	return func(s *Scenario, p *Prediction) float64 {
 		if !s.TwoLayers() {
 			return math.NaN()
 		}
-		return p.Drawn().Times[modality]
+		return p.Formula().Times[modality]
 	}
 }
 

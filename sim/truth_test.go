@@ -152,10 +152,13 @@ func checkPassages(t *testing.T, link string, r *Run, m *Measurement) {
 	}
 }
 
-// premise reports whether the drawn times of a run claim to be right: half-times of small
-// initial weights, on moments of full rank, both in the run, and apart.
+// premise reports whether the drawn times of a run claim to be right: of small initial
+// weights, on moments of full rank, both in the run; and apart, where a formula says so.
 func premise(r *Run, p *Prediction, m *Measurement) bool {
 	s := r.Scenario()
+	if p.Followed() {
+		return p.Unsure == "" && m.First == p.First && m.Second >= 0 && !r.moments.deficient && s.Eta <= .25*r.StableRate() && s.Width >= 10 && !math.IsInf(p.Drawn().Ratio, 0)
+	}
 	return p.Unsure == "" && (p.Halved() || relu(&s) && s.Fusion == 2 && s.TwoLayers()) && m.First == p.First && m.Second >= 0 && m.Plateau && m.TimeRatio > 1.5 && !p.FirstTie && !r.moments.deficient &&
 		s.Init <= 1e-3 && s.Width >= 10 && (s.Task == TaskToy || s.Task == TaskBlock && s.From == Population) && s.Eta <= .25*r.StableRate() && !math.IsInf(p.Drawn().Ratio, 0) && !math.IsNaN(p.Drawn().Ratio)
 }

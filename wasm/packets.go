@@ -261,7 +261,7 @@ func (l *Lab) measured() map[string]any {
 func (l *Lab) theory() map[string]any {
 	p := &l.prediction
 	names := l.player.Run().Moments().Modalities()
-	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional}
+	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional, "grown": p.Grown}
 	ratio := map[string]number{}
 	answer := map[string]any{
 		"first": l.region().First, "better": l.region().Better, "superficial": p.Superficial,

@@ -74,12 +74,87 @@ func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64, eta 
 	c := d.cross(first)
 	tFirst = half(c, plateau, zFirst, towards(c))
 
+	if NothingLeft(d, first, second) {
+		return tFirst, math.Inf(1)
+	}
 	all, _ := GlobalMinimum(d)
 	lo, hi := d.span(second)
 	rest := LeftOver(d, first, second)
-	if linalg.Norm(rest) <= nothing*linalg.Norm(c) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau) {
-		return tFirst, math.Inf(1)
-	}
 	v := Propagate(towards(rest), d.cross(second), tFirst, eta) // e^K is symmetric
 	return tFirst, tFirst + half(rest, all[lo:hi], zSecond, v)
+}
+
+// NothingLeft reports whether the second modality has nothing to add once the first one is
+// learned: no correlation is left for it, or its final weight is zero.
+func NothingLeft(d Data, first, second int) bool {
+	plateau, _ := UnimodalMinimum(d, first)
+	all, _ := GlobalMinimum(d)
+	lo, hi := d.span(second)
+	return linalg.Norm(LeftOver(d, first, second)) <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau)
+}
+
+// GrowingModes returns the reduced network of two layers, late fusion, from initial weights
+// Z_m as they are (ours): of the hidden units of a branch there remain the directions of the
+// modes that grow, p_m while the residual correlation is Σ_ym, and for the modality learned
+// second the one that has grown by t_A and goes on growing along Σ̃_ym ([DirectionalTimes]).
+// What it leaves out does not grow. Unlike half-times it knows how inputs correlate within a
+// modality. z are in the order of the modalities.
+func GrowingModes(d Data, first, second int, z [2][]float64, eta float64) Reduced {
+	c := d.cross(second)
+	vectors := [2][][]float64{}
+	vectors[first] = [][]float64{towards(d.cross(first))}
+	vectors[second] = [][]float64{towards(c)}
+	if !NothingLeft(d, first, second) {
+		t, _ := DirectionalTimes(d, first, second, z[first], z[second], eta)
+		vectors[second] = append(vectors[second], Propagate(towards(LeftOver(d, first, second)), c, math.Max(t, 0), eta))
+	}
+	var r Reduced
+	for m, dim := range d.Dims {
+		r.Branches = append(r.Branches, along(z[m], dim, vectors[m]))
+	}
+	return r
+}
+
+// GrowingMode is [GrowingModes] for early fusion, whose units read all inputs: z holds these and the
+// outgoing weight of each.
+func GrowingMode(d Data, z []float64) Reduced {
+	layers := along(z, len(d.Yx), [][]float64{towards(d.Yx)})
+	var r Reduced
+	from := 0
+	for _, dim := range d.Dims {
+		block := matrix(layers[0].Rows, dim)
+		for i := range block.Rows {
+			copy(block.Data[i*dim:(i+1)*dim], layers[0].Data[i*len(d.Yx)+from:])
+		}
+		r.Branches, from = append(r.Branches, []Matrix{block}), from+dim
+	}
+	r.Shared = layers[1:]
+	return r
+}
+
+// along projects hidden units on their modes for some vectors: a layer of as many units, and
+// the one that reads it.
+func along(z []float64, dim int, vectors [][]float64) []Matrix {
+	units := len(z) / (dim + 1)
+	var modes []float64 // units × vectors
+	for range units {
+		modes = append(modes, make([]float64, len(vectors))...)
+	}
+	for k, v := range vectors {
+		for i, p := range modeOf(z, v) {
+			modes[i*len(vectors)+k] = p
+		}
+	}
+	basis, _ := linalg.QR(modes, units, min(units, len(vectors)))
+	in, out := matrix(len(vectors), dim), matrix(1, len(vectors))
+	for i := range units {
+		for k := range vectors {
+			q := basis[i*len(vectors)+k]
+			for j := range dim {
+				in.Data[k*dim+j] += q * z[i*(dim+1)+j]
+			}
+			out.Data[k] += q * z[i*(dim+1)+dim]
+		}
+	}
+	return []Matrix{in, out}
 }

@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim/linalg"
 	"unimodal-bias-lab/sim/ode"
@@ -10,7 +11,7 @@ import (
 // Course is how a network learns, in units of τ.
 type Course struct {
 	First int         // the modality learned first; −1: none within the time given
-	Times []float64   // when each is learned; NaN: not within the time given
+	Times []float64   // when each is learned; NaN: not within the time given, +Inf: never
 	T     []float64   // some moments
 	Norms [][]float64 // per modality: ‖W_m^tot‖ then
 }
@@ -35,10 +36,12 @@ func (r Reduced) Learn(d Data, early bool, eta, limit float64) Course {
 }
 
 // learnedPart is the part of its way that the loss may still have to go at the end;
-// descentMoments is about how many moments of a descent a Course has.
+// descentMoments is about how many moments of a descent a Course has; flowSteps is how many
+// steps a flow may take: a stiff one must not keep anyone waiting.
 const (
 	learnedPart    = 1e-3
 	descentMoments = 400
+	flowSteps      = 3000
 )
 
 // lesson is a reduced network that learns.
@@ -48,7 +51,7 @@ type lesson struct {
 	early          bool
 	plateau, final []goal
 	lowest         float64   // ℒ(ℳ_*)
-	before         []float64 // W^tot at the last look
+	before, now    []float64 // W^tot at the last look and at this one
 	failed         bool      // training ran away
 }
 
@@ -133,17 +136,17 @@ func (l *lesson) done() bool {
 func (l *lesson) look(when func(g *goal, before, now float64) float64) {
 	var passed []*goal
 	for i := range l.final {
-		for _, g := range []*goal{&l.plateau[i], &l.final[i]} {
+		for _, g := range [...]*goal{&l.plateau[i], &l.final[i]} {
 			if g.level > 0 && (g.signal(l.before) < g.level) != (g.signal(l.total) < g.level) {
 				passed = append(passed, g)
 			}
 		}
 	}
-	now := append([]float64(nil), l.total...) // when may move the network
+	l.now = append(l.now[:0], l.total...) // when may move the network
 	for _, g := range passed {
-		g.times = append(g.times, when(g, g.signal(l.before), g.signal(now)))
+		g.times = append(g.times, when(g, g.signal(l.before), g.signal(l.now)))
 	}
-	copy(l.before, now)
+	l.before, l.now = l.now, l.before
 }
 
 func (l *lesson) descend(eta, limit float64) {
@@ -173,10 +176,12 @@ func (l *lesson) flow(limit float64) {
 	s := ode.NewStepper(ode.DormandPrince, len(l.weights))
 	s.Rel, s.Abs = 1e-7, 1e-300
 	end := 0
-	l.layers(func(w *Matrix) {
-		end += len(w.Data)
-		s.Blocks = append(s.Blocks, end)
-	})
+	for _, links := range slices.Concat(l.branches, [][]link{l.shared}) {
+		for _, w := range links {
+			end += len(w.Data)
+			s.Blocks = append(s.Blocks, end)
+		}
+	}
 	s.Start(func(_ float64, y, dy []float64) {
 		copy(l.weights, y)
 		l.velocity(dy)
@@ -186,7 +191,7 @@ func (l *lesson) flow(limit float64) {
 		copy(l.weights, y)
 		l.refresh()
 	}
-	for s.T < limit && !l.done() && s.Step(limit) == nil {
+	for s.T < limit && s.Accepted < flowSteps && !l.done() && s.Step(limit) == nil {
 		at(s.Y)
 		l.look(func(g *goal, _, _ float64) float64 {
 			t, _ := s.Crossing(func(_ float64, y []float64) float64 {
@@ -214,6 +219,11 @@ func (l *lesson) course() Course {
 		}
 		return c
 	}
+	for i := range l.final {
+		if l.final[i].level == 0 { // nothing to reach
+			c.Times[i] = ever
+		}
+	}
 	at := math.NaN()
 	for i := range l.plateau {
 		if l.early || len(l.plateau[i].times) == 0 {
@@ -234,7 +244,7 @@ func (l *lesson) course() Course {
 		return c
 	}
 	for i, t := range c.Times {
-		if !math.IsNaN(t) && (c.First < 0 || t < c.Times[c.First]) {
+		if !math.IsNaN(t) && !math.IsInf(t, 1) && (c.First < 0 || t < c.Times[c.First]) {
 			c.First = i
 		}
 	}

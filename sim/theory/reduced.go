@@ -24,23 +24,19 @@ func matrix(rows, cols int) Matrix { return Matrix{rows, cols, make([]float64, r
 
 func (m *Matrix) put(row, col int, v float64) { m.Data[row*m.Cols+col] = v }
 
-// times returns m x, and below the row x m.
-func (m *Matrix) times(x []float64) []float64 {
-	y := make([]float64, m.Rows)
+// times writes m x into y; below adds the row x m to y, which is zero.
+func (m *Matrix) times(y, x []float64) {
 	for i := range y {
 		y[i] = linalg.Dot(m.Data[i*m.Cols:(i+1)*m.Cols], x)
 	}
-	return y
 }
 
-func (m *Matrix) below(x []float64) []float64 {
-	y := make([]float64, m.Cols)
+func (m *Matrix) below(y, x []float64) {
 	for i, v := range x {
-		for j := range y {
-			y[j] += v * m.Data[i*m.Cols+j]
+		for j, w := range m.Data[i*m.Cols : (i+1)*m.Cols] {
+			y[j] += v * w
 		}
 	}
-	return y
 }
 
 // RandomLayers are the standard deviations of the initial weights of a network: of the
@@ -131,91 +127,108 @@ func (r *Reduced) layers(visit func(*Matrix)) {
 	}
 }
 
-// motion is a reduced network on its way.
+// motion is a reduced network on its way. Only to make one takes memory.
 type motion struct {
-	Reduced
-	d       Data
-	weights []float64     // all of them; the layers are parts of it
-	total   []float64     // W^tot
-	above   [][][]float64 // per branch, then shared: the backward image of the output of each layer
+	d               Data
+	branches        [][]link
+	shared          []link
+	weights         []float64 // all of them; those of the links are parts of it
+	total, residual []float64 // W^tot, and E = Σ_yx − WΣ
+	fused           []float64 // what the shared layers are driven by
+}
+
+// link is a layer with its images: above the backward image of the output at its top, below that
+// at its bottom, driven what the residual correlation has become at its bottom.
+type link struct {
+	Matrix
+	above, below, driven []float64
 }
 
 func (r Reduced) motion(d Data) *motion {
-	m := &motion{d: d, total: make([]float64, len(d.Yx))}
+	inputs := len(d.Yx)
+	m := &motion{d: d, total: make([]float64, inputs), residual: make([]float64, inputs)}
 	r.layers(func(w *Matrix) { m.weights = append(m.weights, w.Data...) })
 	rest := m.weights
-	part := func(list []Matrix) (own []Matrix) {
+	chain := func(list []Matrix, above []float64) (own []link) {
 		for _, w := range list {
 			n := len(w.Data)
-			own = append(own, Matrix{w.Rows, w.Cols, rest[:n:n]})
+			own = append(own, link{
+				Matrix: Matrix{w.Rows, w.Cols, rest[:n:n]},
+				below:  make([]float64, w.Cols), driven: make([]float64, w.Cols),
+			})
 			rest = rest[n:]
+		}
+		for l := range own {
+			own[l].above = above
+			if l < len(own)-1 {
+				own[l].above = own[l+1].below
+			}
 		}
 		return own
 	}
-	for _, branch := range r.Branches {
-		m.Branches = append(m.Branches, part(branch))
+	top := []float64{1}
+	above := top
+	if len(r.Shared) > 0 {
+		above = make([]float64, r.Shared[0].Cols)
 	}
-	m.Shared = part(r.Shared)
+	for _, branch := range r.Branches {
+		m.branches = append(m.branches, chain(branch, above))
+	}
+	if m.shared = chain(r.Shared, top); len(m.shared) > 0 {
+		m.shared[0].below, m.fused = above, m.shared[0].driven
+	}
+	for b := range m.branches {
+		lo, hi := d.span(b)
+		m.branches[b][0].below, m.branches[b][0].driven = m.total[lo:hi], m.residual[lo:hi]
+	}
 	return m
 }
 
-// velocity writes −∂ℒ/∂W of every weight into dst: the backward image of a layer's output
-// times what the residual correlation E = Σ_yx − WΣ becomes on its way to the layer's input.
-func (m *motion) velocity(dst []float64) {
-	m.refresh()
-	residual := make([]float64, len(m.total))
-	for j := range residual {
-		residual[j] = m.d.Yx[j]
-		for i, w := range m.total {
-			residual[j] -= w * m.d.Sigma[i*len(m.total)+j]
+// refresh finds the backward images, the last of which are W^tot.
+func (m *motion) refresh() {
+	descend := func(links []link) {
+		for l := len(links) - 1; l >= 0; l-- {
+			clear(links[l].below)
+			links[l].Matrix.below(links[l].below, links[l].above)
 		}
 	}
-	put := func(w *Matrix, above, x []float64) {
-		for i, a := range above {
-			for j, v := range x {
-				dst[i*w.Cols+j] = a * v
-			}
-		}
-		dst = dst[len(w.Data):]
+	descend(m.shared)
+	for _, branch := range m.branches {
+		descend(branch)
 	}
-	climb := func(layers []Matrix, above [][]float64, x []float64) []float64 {
-		for l := range layers {
-			put(&layers[l], above[l], x)
-			x = layers[l].times(x)
-		}
-		return x
-	}
-	var fused []float64
-	for b, branch := range m.Branches {
-		lo, hi := m.d.span(b)
-		out := climb(branch, m.above[b], residual[lo:hi])
-		if fused == nil {
-			fused = make([]float64, len(out))
-		}
-		for i, v := range out {
-			fused[i] += v
-		}
-	}
-	climb(m.Shared, m.above[len(m.Branches)], fused)
 }
 
-// refresh finds the backward images and W^tot.
-func (m *motion) refresh() {
-	m.above = m.above[:0]
-	descend := func(layers []Matrix, x []float64) ([][]float64, []float64) {
-		above := make([][]float64, len(layers))
-		for l := len(layers) - 1; l >= 0; l-- {
-			above[l] = x
-			x = layers[l].below(x)
+// velocity writes −∂ℒ/∂W of every weight into dst: the backward image of a layer's output
+// times what the residual correlation is on its way to the layer's input.
+func (m *motion) velocity(dst []float64) {
+	m.refresh()
+	for j := range m.residual {
+		m.residual[j] = m.d.Yx[j]
+		for i, w := range m.total {
+			m.residual[j] -= w * m.d.Sigma[i*len(m.total)+j]
 		}
-		return above, x
 	}
-	shared, top := descend(m.Shared, []float64{1})
-	for b, branch := range m.Branches {
-		above, w := descend(branch, top)
-		lo, _ := m.d.span(b)
-		copy(m.total[lo:], w)
-		m.above = append(m.above, above)
+	climb := func(links []link) {
+		for l := range links {
+			w := &links[l]
+			for _, a := range w.above {
+				for j, v := range w.driven {
+					dst[j] = a * v
+				}
+				dst = dst[w.Cols:]
+			}
+			if l < len(links)-1 {
+				w.times(links[l+1].driven, w.driven)
+			}
+		}
 	}
-	m.above = append(m.above, shared)
+	clear(m.fused)
+	for _, branch := range m.branches {
+		climb(branch)
+		last := &branch[len(branch)-1]
+		for i := range m.fused {
+			m.fused[i] += linalg.Dot(last.Data[i*last.Cols:(i+1)*last.Cols], last.driven)
+		}
+	}
+	climb(m.shared)
 }
