@@ -15,7 +15,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := Aligned(m, theory.Even(depth, fusion, 2), u0)
+	n := aligned(m, theory.Even(depth, fusion, 2), u0)
 	if n == nil {
 		t.Fatalf("no aligned reduction of κ = %v, ρ = %v", kappa, rho)
 	}
@@ -30,7 +30,7 @@ func alignedRun(t *testing.T, kappa, rho float64, depth, fusion int, u0 float64,
 }
 
 // TestAlignedReduction: a network of width one from balanced weights is the scalar
-// equation of [Aligned], integrated by itself.
+// equation of aligned, integrated by itself.
 func TestAlignedReduction(t *testing.T) {
 	for _, shape := range shapes(5) {
 		depth, fusion := shape[0], shape[1]
@@ -91,24 +91,39 @@ func TestAlignedTimesApproachTheory(t *testing.T) {
 	}
 }
 
-// TestNoAlignedReduction: where a weight has to change its sign on the way, one
-// hidden unit cannot, and none is offered.
-func TestNoAlignedReduction(t *testing.T) {
-	s := Default()
-	s.Depth, s.Fusion, s.Init, s.Rho, s.R = 3, 3, .1, .9, -.3 // A first grows with x_B, but w_A < 0
-	overlay := func() (*Run, error) {
-		run, err := NewRun(s)
+// TestMeanFieldOverlay: over a deep run lies its mean field, by the method of the run, and its times
+// are those of the theory, which has a solver of its own. With too many inputs, and in two
+// layers, there is none.
+func TestMeanFieldOverlay(t *testing.T) {
+	for _, changes := range []map[string]any{
+		{"scenario": "intermediate"}, {"scenario": "intermediate", "method": GradientFlow, "fusion": 4, "epochs": 9000},
+		{"scenario": "unequal"}, {"scenario": "intermediate", "fusion": 1}, {"scenario": "wishart", "depth": 3, "fusion": 2, "init": .1, "dA": 2, "dB": 1},
+	} {
+		r := runTo(t, changes, 0)
+		over, err := OverlayRun(r)
+		if err != nil || over == nil {
+			t.Fatalf("%v: %v, %v", changes, over, err)
+		}
+		trained(over)
+		want, err := MeanField(r.Scenario())
 		if err != nil {
 			t.Fatal(err)
 		}
-		return OverlayRun(run)
+		got := over.Measure(over.Epoch())
+		for m, at := range got.Times {
+			if !(math.Abs(at/want.Times[m]-1) < 1e-4) {
+				t.Errorf("%v: modality %d is learned at %v, by the theory's solver at %v", changes, m, at, want.Times[m])
+			}
+		}
+		if units := over.Network().Width; units > 6 {
+			t.Errorf("%v: a mean field of %d directions", changes, units)
+		}
 	}
-	r, err := overlay()
-	if err != nil || r != nil {
-		t.Errorf("%v, %v", r, err)
+	r := runTo(t, map[string]any{"scenario": "wishart", "depth": 3, "fusion": 2, "init": .1, "dA": 9, "dB": 9}, 0)
+	if over, err := OverlayRun(r); over != nil || err != nil {
+		t.Errorf("18 inputs: %v, %v", over, err)
 	}
-	s.Fusion = 1 // one layer reads both: a weight may cross zero
-	if r, err := overlay(); err != nil || r == nil {
-		t.Errorf("%v, %v", r, err)
+	if p, err := MeanField(Default()); err != nil || !math.IsNaN(p.Ratio) {
+		t.Errorf("two layers: %v, %v", p, err)
 	}
 }

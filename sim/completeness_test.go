@@ -331,20 +331,14 @@ func compareCell(t *testing.T, c *Cells, i, j int) bool {
 	}
 	s.Epochs = int(last*1.3) + 10
 	r, err := NewRun(s)
-	if !s.TwoLayers() { // asymptotic cells show the aligned reduction, by gradient flow
-		s.Method = GradientFlow
-		if r, err = NewRun(s); err == nil {
-			r, err = OverlayRun(r)
-		}
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r == nil {
-		return false
-	}
 	for !r.Done() {
 		r.Step()
+	}
+	if r.Diverged() != nil {
+		return false // the cell has looked away by then
 	}
 	want := r.Measure(r.Epoch())
 	// A run is read off linearly between two epochs, where a flow curves: by as much of
@@ -352,6 +346,9 @@ func compareCell(t *testing.T, c *Cells, i, j int) bool {
 	tol, within := 1e-3, .15
 	if s.Method == GradientDescent && s.TwoLayers() {
 		tol, within = 1e-7, 0
+	}
+	if !s.TwoLayers() { // to first order in what a projection leaves out
+		tol = .03
 	}
 	where := EncodeLink(s, 0)
 	if m.First != want.First || m.Second != want.Second {

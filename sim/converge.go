@@ -28,6 +28,11 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	}
 	moments := data.Moments
 	form := cheapest(network.Architecture, s.Method)
+	if form == FullWidth {
+		if b := worthProjecting(network); b != nil {
+			return watchEvents(moments, func() trainable { return b.start(moments) }, s, converge), nil
+		}
+	}
 	if form == Angles && len(network.Branches) == 2 {
 		f := newModes(moments, network)
 		var p pair
@@ -36,12 +41,19 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 		p.measure(&m, s.Eta, p.weightAt)
 		return m, nil
 	}
-	return watchEvents(moments, network, form, s, converge), nil
+	return watchEvents(moments, func() trainable { return newTrainable(form, moments, network) }, s, converge), nil
 }
 
-// watchEvents is measureEvents for every form of network.
-func watchEvents(moments *Moments, network *Network, form Form, s Scenario, converge bool) (m Measurement) {
-	w := newWatch(moments, newFlow(newTrainable(form, moments, network), newTrainable(form, moments, network), s.Eta, math.MaxInt32), s.Early())
+// watchEvents is measureEvents for every form of network, which forms makes with its initial
+// weights.
+func watchEvents(moments *Moments, forms func() trainable, s Scenario, converge bool) (m Measurement) {
+	newWatch(moments, newFlow(forms(), forms(), s.Eta, math.MaxInt32), s.Early()).follow(&m, converge)
+	return m
+}
+
+// follow follows the flow until the second modality is learned, or until the loss is at its
+// minimum, and measures what it has seen.
+func (w *watch) follow(m *Measurement, converge bool) {
 	for range eventSteps {
 		if w.left <= convergedPart || !converge && w.learned() {
 			break
@@ -50,8 +62,7 @@ func watchEvents(moments *Moments, network *Network, form Form, s Scenario, conv
 			break // what has been learned by now is all that can be told
 		}
 	}
-	w.measure(&m)
-	return m
+	w.measure(m)
 }
 
 // watch follows a flow step by step and notes when weights pass their levels.

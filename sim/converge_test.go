@@ -118,7 +118,7 @@ func TestEventsOfOneStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for name, m := range map[string]Measurement{"Cell": cell, "the explicit flow": watchEvents(moments, network, FullWidth, s, false)} {
+		for name, m := range map[string]Measurement{"Cell": cell, "the explicit flow": watchForm(moments, network, FullWidth, s, false)} {
 			for i, want := range []float64{c.tA, c.tB} {
 				if got := m.Times[i]; math.Abs(got-want) > 1e-3*(1+want) || math.IsNaN(got) != math.IsNaN(want) {
 					t.Errorf("%s, %s: times %v, want %v %v (first %d)", c.name, name, m.Times, c.tA, c.tB, m.First)

@@ -221,7 +221,7 @@ func TestDirectionalVectors(t *testing.T) {
 		d := m.theory()
 		first := theory.LearnedFirst(d)
 		second := 1 - first
-		got := watchEvents(m, n, GramFactor, Scenario{Depth: 2, Fusion: 2, Eta: .04}, false)
+		got := watchForm(m, n, GramFactor, Scenario{Depth: 2, Fusion: 2, Eta: .04}, false)
 		if got.First != first || got.Second != second {
 			continue // too near a tie to have an order
 		}

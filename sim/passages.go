@@ -75,8 +75,9 @@ func (p *passages) look(t float64, signal func(modality, aim int) float64, when 
 // since is when a signal passed its level upwards, as of a time, and has stayed beyond it; NaN
 // if it has not. A plateau that has been reached has been reached, whatever becomes of it
 // when another modality is learned.
-func (p *passages) since(m, aim int, t float64) float64 {
-	times := p.times[m][aim]
+func (p *passages) since(m, aim int, t float64) float64 { return since(p.times[m][aim], aim, t) }
+
+func since(times []float64, aim int, t float64) float64 {
 	n := len(times)
 	if aim == toPlateau {
 		n = min(n, 1)

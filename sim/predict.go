@@ -317,13 +317,22 @@ func MeanField(s Scenario) (PredictedTimes, error) {
 }
 
 func meanField(s *Scenario, moments *Moments) PredictedTimes {
-	d := moments.theory()
-	if s.TwoLayers() || relu(s) || s.Task == "" || len(d.Yx) > mostFollowed || s.Init >= 1 {
+	r, ok := meanFieldOf(s, moments)
+	if !ok {
 		return noTimes()
 	}
-	a := Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: d.Dims, Output: 1, BranchDepths: s.branchDepths()}
-	r := theory.MeanField(d.Dims, s.Shape(), a.deviations(s.Init), s.Width)
+	d := moments.theory()
 	return s.follow(r, d, theory.FirstOf(d, s.Shape(), s.Init))
+}
+
+// meanFieldOf is the mean field of a scenario, if it has one.
+func meanFieldOf(s *Scenario, moments *Moments) (r theory.Reduced, ok bool) {
+	dims := moments.theory().Dims
+	if s.TwoLayers() || relu(s) || s.Task == "" || moments.Inputs() > mostFollowed || s.Init >= 1 {
+		return r, false
+	}
+	a := Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: dims, Output: 1, BranchDepths: s.branchDepths()}
+	return theory.MeanField(dims, s.Shape(), a.deviations(s.Init), s.Width), true
 }
 
 // predictTimes evaluates the formulas for the scenario's depth and fusion.

@@ -18,7 +18,7 @@ type Cells struct {
 	seed   int
 	pp, qq [2]float64
 	pair   pair
-	deep   alignedPair
+	deep   deepCells
 	m      Measurement
 
 	whole   *Run // see trainWhole
@@ -167,28 +167,17 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
-	if !s.TwoLayers() && min(s.Fusion, s.Fusion+s.DepthGap) > 1 && !c.Full {
-		balanced := [2]float64{1, 1} // which the aligned reduction does not ask for
-		c.deep.set(sigma[:], cross[:], yy, balanced[:], balanced[:])
-		c.deep.brief = brief
-		if c.m.reset(2); c.deep.run(s) {
-			c.deep.measure(&c.m, s.Eta, c.deep.weightAt)
-		}
-		return c.deep.better()
-	}
 	m, err := s.Moments()
 	if err != nil {
 		panic(err) // the axes lie within the table
 	}
 	switch {
 	case !s.TwoLayers() && !c.Full:
-		c.m.reset(2)
-		if n := Aligned(m, s.Shape(), s.Init); n != nil {
-			c.m = watchEvents(m, n, FullWidth, *s, false)
-		}
+		c.deep.measure(&c.m, s, m, brief)
 	case s.Method == GradientFlow && !c.takesWhole(s):
 		n := mustNetwork(s)
-		c.m = watchEvents(m, n, cheapest(n.Architecture, s.Method), *s, false)
+		form := cheapest(n.Architecture, s.Method)
+		c.m = watchEvents(m, func() trainable { return newTrainable(form, m, n) }, *s, false)
 	default:
 		c.trainWhole(m, s, never)
 	}
@@ -226,11 +215,13 @@ func mustNetwork(s *Scenario) *Network {
 // stop says that it is enough for now: then it goes on from there when it is asked
 // for the same scenario again. It reports whether it is done.
 func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
-	const longest = 20000 // epochs, as long as a run of the page can be
 	if c.whole == nil || c.wholeOf != *s {
-		run := *s
-		run.Epochs = longest
-		c.whole, c.wholeOf = newLinearRun(run, &Data{Moments: m}, mustNetwork(s), Fastest), *s
+		run, form := *s, Fastest
+		if c.takesWhole(s) {
+			form = FullWidth
+		}
+		run.Epochs = longestFollowed
+		c.whole, c.wholeOf = newLinearRun(run, &Data{Moments: m}, mustNetwork(s), form), *s
 	}
 	r := c.whole
 	for {

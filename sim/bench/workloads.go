@@ -56,6 +56,16 @@ var workloads = []workload{
 		start: func() (*sim.Run, error) {
 			return sim.NewRun(scenario("late", map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "fusion": 1}))
 		}},
+	{Key: "p", Text: "as (d), projected onto the directions in which layers change",
+		start: func() (*sim.Run, error) { return sim.NewRun(deep()) }},
+	{Key: "q", Text: "a phase diagram of random networks, L = 4, L_f = 2, N = 100: t_B/t_A over (ρ, κ), 64² cells", Pictures: 1, Cells: 64 * 64,
+		sweep: func(int) sim.Sweep {
+			s, err := sim.NewSweep(sim.SweepChoice{Kind: sim.SweepRatio, Cells: 64}, deep())
+			if err != nil {
+				panic(err)
+			}
+			return s
+		}},
 }
 
 // xorData is drawn once: the data is no part of the work.

@@ -115,8 +115,8 @@ func reads(forward int, size float64) Matrix {
 	return w
 }
 
-// layers visits all of them, branches first.
-func (r *Reduced) layers(visit func(*Matrix)) {
+// Each visits all layers, branches first.
+func (r *Reduced) Each(visit func(*Matrix)) {
 	for _, branch := range r.Branches {
 		for l := range branch {
 			visit(&branch[l])
@@ -147,7 +147,7 @@ type link struct {
 func (r Reduced) motion(d Data) *motion {
 	inputs := len(d.Yx)
 	m := &motion{d: d, total: make([]float64, inputs), residual: make([]float64, inputs)}
-	r.layers(func(w *Matrix) { m.weights = append(m.weights, w.Data...) })
+	r.Each(func(w *Matrix) { m.weights = append(m.weights, w.Data...) })
 	rest := m.weights
 	chain := func(list []Matrix, above []float64) (own []link) {
 		for _, w := range list {

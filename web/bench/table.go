@@ -21,6 +21,8 @@ var rows = []row{
 	{"JavaScript a", "wasm c", "≥", 10},
 	{"JavaScript a", "wasm f", "", 0},
 	{"JavaScript d", "wasm d", "≥", 1},
+	{"JavaScript d", "wasm p", "≥", 20},
+	{"wasm d", "wasm p", "≥", 20},
 	{"JavaScript e", "wasm e", "≥", 1},
 	{"JavaScript k", "wasm k", "≥", 1},
 	{"JavaScript l", "wasm l", "≥", 1},
@@ -51,6 +53,7 @@ var totals = []struct {
 	{"native", "h", 0}, {"slices", "h", 0}, {"worker", "h", 0}, {"workers", "h", 1.5},
 	{"native", "i", 0}, {"slices", "i", 0}, {"worker", "i", 0}, {"workers", "i", .1},
 	{"native", "j", 0}, {"slices", "j", 0}, {"worker", "j", 0}, {"workers", "j", 0},
+	{"native", "q", 0}, {"slices", "q", 0}, {"worker", "q", 0}, {"workers", "q", 3},
 }
 
 // Memory is flat if no more than this is in use or held after many runs, as a

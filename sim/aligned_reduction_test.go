@@ -6,7 +6,7 @@ import (
 	"unimodal-bias-lab/sim/theory"
 )
 
-// Aligned returns the aligned reduction of a network of any width for a scalar
+// aligned returns the aligned reduction of a network of any width for a scalar
 // target ([ZLS24] for the time until the first modality is
 // learned, ours beyond): every layer of branch m up to its fusion block has one
 // number u_m along the direction in which the modality grows, every shared layer
@@ -18,7 +18,7 @@ import (
 // asymptotic: random layers are aligned only in the limit of small ones. nil: there
 // is none, because a weight would have to end with the other sign than it grows
 // with, which takes more than one hidden unit.
-func Aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
+func aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 	if moments.outputs != 1 {
 		return nil
 	}
@@ -64,23 +64,7 @@ func Aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 	return n
 }
 
-// OverlayRun returns what is worth laying over a run of the scenario to compare
-// with: two-layer networks weight by weight, deeper ones by their aligned
-// reduction, and those that train on endlessly many examples, where this is not a
-// matter of second moments, example by example. nil: there is none.
-func OverlayRun(r *Run) (*Run, error) {
-	s := r.scenario
-	s.Compare = false
-	if s.Activation == ReLU && s.From == Population {
-		s.From = Sample // what endlessly many examples come to is seen in many
-		return newScenarioRun(s, FullWidth, nil)
-	}
-	if s.TwoLayers() {
-		return newScenarioRun(s, FullWidth, r.data)
-	}
-	n := Aligned(r.moments, r.shape, s.Init)
-	if n == nil {
-		return nil, nil
-	}
-	return newRun(s, r.data, n, FullWidth)
+// watchForm is watchEvents for a form that needs nothing but the network.
+func watchForm(moments *Moments, n *Network, form Form, s Scenario, converge bool) Measurement {
+	return watchEvents(moments, func() trainable { return newTrainable(form, moments, n) }, s, converge)
 }
