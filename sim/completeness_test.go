@@ -150,6 +150,15 @@ func TestEveryDiagramIsWhole(t *testing.T) {
 		if (q.measured == nil) != (d.epochs > 0) {
 			t.Errorf("%s: whole runs: %v; measured cell by cell: %v", d.kind, d.epochs > 0, q.measured != nil)
 		}
+		if (q.measured == nil) != (q.ended != nil) {
+			t.Errorf("%s is read off runs in two ways or none", d.kind)
+		}
+		if !slices.Contains([]string{GroupPlanes, GroupCharts, GroupRectified, GroupDeep}, d.menu()) || (d.menu() == GroupPlanes) != !d.chart() && d.group != "" {
+			t.Errorf("%s is in the group %q of the menu", d.kind, d.menu())
+		}
+		if d.series != nil && d.series.Key != d.y {
+			t.Errorf("%s has series of %q along %q", d.kind, d.series.Key, d.y)
+		}
 		if d.compares && q.predicted == nil {
 			t.Errorf("%s compares with a prediction that there is not", d.kind)
 		}
@@ -331,7 +340,7 @@ func compareCell(t *testing.T, c *Cells, i, j int) bool {
 	}
 	s.Epochs = int(last*1.3) + 10
 	r, err := NewRun(s)
-	if !s.TwoLayers() { // asymptotic cells show the aligned reduction, by gradient flow
+	if !s.TwoLayers() && !c.Full { // asymptotic cells show the aligned reduction, by gradient flow
 		s.Method = GradientFlow
 		if r, err = NewRun(s); err == nil {
 			r, err = OverlayRun(r)

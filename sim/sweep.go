@@ -11,8 +11,8 @@ import (
 var SweepCells = []int{32, 64, 128, 256}
 
 // Sweep says what a phase diagram shows: a network trained in every cell. Two
-// equal sweeps give the same numbers, bit for bit. A chart has no vertical axis:
-// its Y has no key and a single row.
+// equal sweeps give the same numbers, bit for bit. A chart has no vertical axis: its Y
+// has no key and a single row, or is points, each of which is a series.
 type Sweep struct {
 	Kind     string
 	X, Y     SweepAxis
@@ -46,7 +46,10 @@ func (s *Sweep) Shows() *Quantity {
 func (s *Sweep) WholeRuns() bool { return s.row().epochs > 0 }
 
 // Chart reports whether the sweep goes along one parameter.
-func (s *Sweep) Chart() bool { return s.Y.Key == "" }
+func (s *Sweep) Chart() bool { return s.Y.Key == "" || s.Series() }
+
+// Series reports whether the sweep is a chart of several series, a row each.
+func (s *Sweep) Series() bool { return s.Y.Points }
 
 // SweepAxis is the range of a parameter and the number of cells along it, which
 // share it equally. Points reach from one end to the other.
@@ -194,6 +197,7 @@ func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
 		}
 		x, y, s.Quantity = choice.X, choice.Y, choice.Quantity
 	}
+	s.Full = s.Full || row.whole
 	row.base(&s.Base)
 	s.Base.Compare = false
 	s.X, s.Y = axis(x, choice.Cells, &s.Base), SweepAxis{Count: 1}
@@ -203,7 +207,10 @@ func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
 	if row.span != [2]float64{} {
 		s.X.Min, s.X.Max = row.span[0], row.span[1]
 	}
-	if y != "" {
+	switch {
+	case row.series != nil:
+		s.Y = *row.series
+	case y != "":
 		s.Y = axis(y, choice.Cells, &s.Base)
 	}
 	// What the axes say, the length of a run and where it started from do not
@@ -271,7 +278,7 @@ func (s *Sweep) fill(c *Scenario, i, j int) { s.put(c, s.X.Value(i), s.Y.Value(j
 func (s *Sweep) put(c *Scenario, x, y float64) {
 	*c = s.Base
 	parameter(s.X.Key).put(c, x)
-	if !s.Chart() {
+	if s.Y.Key != "" {
 		parameter(s.Y.Key).put(c, y)
 	}
 	c.Fusion = min(c.Fusion, c.Depth)
