@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -18,7 +19,7 @@ type profileCase struct {
 
 // profileAlong fills a chart: two forms of theory, and points near the first.
 func profileAlong(axis DiagramAxis, count int, forms ...func(x float64) float64) Profile {
-	p := Profile{X: axis, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	p := Profile{X: axis, Quantity: sim.QuantityRatio, Scale: sim.Scale{Log: true, From: 1, To: 32}, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 	at := func(f float64) float64 {
 		switch {
 		case axis.Integer:

@@ -26,6 +26,7 @@ const (
 	Modalities                  // which modality
 	Flag                        // 0: no, 1: yes
 	Learned                     // bit m: modality m is learned
+	Count                       // whole numbers
 )
 
 // Continuous reports whether the scale is one of numbers.
@@ -119,7 +120,7 @@ var quantities = []Quantity{
 			return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R)), s.DepthGap == 0
 		}},
 	{Name: QuantityBestStop, Scale: Scale{Kind: Learned}, ended: (*Run).bestStop},
-	{Name: QuantityDirections, Scale: Scale{From: 0, To: XorPoints},
+	{Name: QuantityDirections, Scale: Scale{Kind: Count, From: 0, To: XorPoints},
 		ended: func(r *Run, _ *Measurement) float64 {
 			if found, ok := r.Directions(); ok {
 				return float64(found)

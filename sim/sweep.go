@@ -51,6 +51,16 @@ func (s *Sweep) Chart() bool { return s.Y.Key == "" || s.Series() }
 // Series reports whether the sweep is a chart of several series, a row each.
 func (s *Sweep) Series() bool { return s.Y.Points }
 
+// RowOf is the series that a scenario belongs to, the first one if to none.
+func (s *Sweep) RowOf(of *Scenario) int {
+	for j := range s.Y.Count {
+		if s.Y.Value(j) == NumberOf(*of, s.Y.Key) {
+			return j
+		}
+	}
+	return 0
+}
+
 // SweepAxis is the range of a parameter and the number of cells along it, which
 // share it equally. Points reach from one end to the other.
 type SweepAxis struct {

@@ -13,13 +13,16 @@ import (
 type chart struct {
 	places  []float64 // finer than the points
 	forms   []sim.Ratios
+	exact   []float64  // in their place, of what is not a ratio
 	aligned *sim.Cells // beside whole networks
 	layers  []float64  // the aligned layers' values at the points
 	done    bool
 
-	printed []sim.Published
-	known   [2][]float64 // places and values that have come, of aligned layers
-	lines   [4][]float64 // one form each
+	printed      []sim.Published
+	elsewhere    []float64 // values of a parameter for which there are printed numbers
+	elsewhereKey string
+	known        [2][]float64 // places and values that have come, of aligned layers
+	lines        [4][]float64 // one form each
 }
 
 // finer is how many places of a line there are to a point.
@@ -27,12 +30,13 @@ const finer = 4
 
 // begin forgets the old lines.
 func (c *chart) begin(sweep sim.Sweep) {
-	c.places, c.forms, c.layers, c.aligned, c.printed, c.done = c.places[:0], c.forms[:0], c.layers[:0], nil, c.printed[:0], !sweep.Chart()
+	*c = chart{places: c.places[:0], forms: c.forms[:0], exact: c.exact[:0], layers: c.layers[:0], printed: c.printed[:0], known: c.known, lines: c.lines, done: !sweep.Chart()}
 	if c.done {
 		return
 	}
 	c.places = sweep.X.Between(finer*(sweep.X.Count-1) + 1)
 	c.printed = sweep.Published(c.printed)
+	c.elsewhereKey, c.elsewhere = sweep.PublishedElsewhere()
 	if sweep.Full && !sweep.Base.TwoLayers() {
 		sweep.Full = false
 		c.aligned = sim.NewCells(sweep)
@@ -40,12 +44,15 @@ func (c *chart) begin(sweep sim.Sweep) {
 }
 
 // predict goes on with the lines, as far as stop permits.
-func (c *chart) predict(sweep *sim.Sweep, stop func() bool) {
+func (c *chart) predict(cells *sim.Cells, stop func() bool) {
+	ratios := cells.Quantity == sim.QuantityRatio
 	for !c.done && !stop() {
 		switch {
-		case len(c.forms) < len(c.places):
-			c.forms = append(c.forms, sweep.Ratios(c.places[len(c.forms)]))
-		case c.aligned != nil && len(c.layers) < sweep.X.Count:
+		case ratios && len(c.forms) < len(c.places):
+			c.forms = append(c.forms, cells.Ratios(c.places[len(c.forms)]))
+		case !ratios && cells.Shows().Predicted() && len(c.exact) < len(c.places):
+			c.exact = append(c.exact, cells.Predicted(c.places[len(c.exact)], 0))
+		case c.aligned != nil && len(c.layers) < cells.X.Count:
 			c.layers = append(c.layers, c.aligned.Value(len(c.layers), 0))
 		default:
 			c.done = true
@@ -70,7 +77,7 @@ func byDirections(f *sim.Ratios) float64 { return f.Directional }
 // theories are the forms at the values of a chart, by their names, none of a plane.
 func (d *diagram) theories() map[string][]number {
 	list := map[string][]number{}
-	if !d.cells.Chart() {
+	if !d.cells.Chart() || d.cells.Quantity != sim.QuantityRatio {
 		return list
 	}
 	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections} {
@@ -82,11 +89,14 @@ func (d *diagram) theories() map[string][]number {
 		list[name] = numbers(values)
 	}
 	if d.lines.aligned != nil {
-		d.lines.predict(&d.cells.Sweep, never)
+		d.lines.predict(d.cells, never)
 		list["aligned"] = numbers(d.lines.layers)
 	}
 	return list
 }
+
+// fusions are the series of the chart of directions.
+var fusions = [...]string{"early", "late"}
 
 // drawProfile draws a chart along a parameter.
 func (l *Lab) drawProfile(box scene.Rect) {
@@ -97,6 +107,11 @@ func (l *Lab) drawProfile(box scene.Rect) {
 		m.Places, l.profileOf = x.Values(), d.job
 	}
 	m.Values, m.Known = d.values, d.strides
+	shows := d.cells.Shows()
+	m.Quantity, m.Scale, m.Series, m.Row = shows.Name, shows.Scale, nil, 0
+	if d.cells.Kind == sim.SweepChartXor {
+		m.Series, m.X.Title = fusions[:], "figure.diagram.spreadA" // κ has another meaning there
+	}
 	base := &d.cells.Base
 	deep := !base.TwoLayers() || x.Key == "fusion"
 	m.Aligned = deep && !d.cells.Full
@@ -107,6 +122,12 @@ func (l *Lab) drawProfile(box scene.Rect) {
 			line.Values = d.theory
 		}
 		m.Lines = append(m.Lines, line)
+	}
+	if len(c.exact) == len(c.places) {
+		m.Lines = append(m.Lines, render.ProfileLine{Name: "exact", Exact: true, X: c.places, Y: c.exact})
+		if d.predicted == len(d.theory) {
+			m.Lines[0].Values = d.theory
+		}
 	}
 	if len(c.forms) == len(c.places) {
 		switch {
@@ -134,11 +155,15 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	}
 	m.Printed = m.Printed[:0]
 	for _, p := range c.printed {
-		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Ratio, SD: p.SD})
+		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Mean, SD: p.SD})
 	}
+	m.Elsewhere, m.ElsewhereKey = c.elsewhere, c.elsewhereKey
 	m.At, m.Ghost = math.NaN(), math.NaN()
 	if d.within {
-		m.At = sim.NumberOf(l.player.Scenario(), x.Key)
+		s := l.player.Scenario()
+		if m.At = sim.NumberOf(s, x.Key); d.cells.Series() {
+			m.Row = d.cells.RowOf(&s)
+		}
 		if ghost := l.player.Ghost(); ghost != nil {
 			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
 		}
