@@ -24,9 +24,11 @@ type Profile struct {
 	Aligned bool          // the points are those of aligned layers, not of whole networks
 	Lines   []ProfileLine // the one to compare with first
 	Printed []PrintedMark // what the paper has
-	// Elsewhere are values of the parameter ElsewhereKey at which the paper has measured.
-	Elsewhere    []float64
-	ElsewhereKey string
+	// Note is the key of a sentence about values of another parameter, of the points or of
+	// what the paper has measured elsewhere; empty: there is none.
+	Note       string
+	NoteKey    string
+	NoteValues []float64
 
 	At     float64   // the operating point; NaN for none
 	Ghost  float64   // that of the run before; NaN for none
@@ -90,7 +92,7 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c.Put(c.Small("profile/title/y", s.Format(words, s.Key("figure.diagram.quantity.", p.Quantity)), box.X, box.Y+theme.SmallSize, scene.Start, theme.Muted))
 	c.putTitle(&c.plot)
 	c.legend()
-	c.elsewhere()
+	c.note()
 	c.readOut()
 	c.levels()
 	c.ticksAlong(&c.plot)

@@ -94,7 +94,7 @@ func profileStates() []profileCase {
 	fusion.Lines = append(fusion.Lines, ProfileLine{Name: "aligned", Exact: true, X: fusion.Places, Y: layers})
 	flat := profileAlong(rhoPoints, 39, func(float64) float64 { return 1 })
 	away := profileAlong(rhoPoints, 39, forms...)
-	away.At, away.ElsewhereKey, away.Elsewhere = .3, "kappa", []float64{1.5, 3}
+	away.At, away.Note, away.NoteKey, away.NoteValues = .3, "figure.profile.elsewhere", "kappa", []float64{1.5, 3}
 	mis := profileAlong(rhoPoints, 39, func(rho float64) float64 { return rho / kappa })
 	mis.Quantity, mis.Scale = sim.QuantityMisattribution, sim.Scale{Kind: sim.Diverging, Percent: true, From: -1, To: 1}
 	mis.Lines[0].Name, mis.Lines[0].Exact, mis.At = "exact", true, -.5
@@ -320,12 +320,12 @@ func TestProfileSaysWhereItWasMeasured(t *testing.T) {
 	p := profileNamed("away")
 	s := new(scene.Scene)
 	p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, words)
-	if got := textsOf(s)["profile/elsewhere"].Content; got != "the paper measured at κ = 1.5, 3" {
+	if got := textsOf(s)["profile/note"].Content; got != "the paper measured at κ = 1.5, 3" {
 		t.Errorf("%q", got)
 	}
 	s.Reset()
 	p.Draw(s, scene.Rect{W: 150, H: 200}, &theme, words)
-	if got := textsOf(s)["profile/elsewhere"].Content; got != "" {
+	if got := textsOf(s)["profile/note"].Content; got != "" {
 		t.Errorf("%q in a narrow chart", got)
 	}
 }

@@ -41,7 +41,7 @@ func (c *profile) legend() {
 				if t.Content == "" {
 					continue
 				}
-				mark.Key, mark.At = s.Key("profile/legend/mark/", digits[n]), scene.Point{X: t.Bounds().X - size*.85, Y: y - scene.MidHeight*size}
+				mark.Key, mark.At = s.Key("profile/legend/mark/", digits[n]), scene.Point{X: t.Bounds().X - math.Max(size*.85, mark.Radius+size*.6), Y: y - scene.MidHeight*size}
 				x = mark.At.X - size*1.2
 				if pass == 0 {
 					fits = mark.At.X-size*.5 > box.X && c.Free(t.Bounds().Inset(-2)) && c.Free(scene.Around(mark.At, size*.5))
@@ -58,21 +58,21 @@ func (c *profile) legend() {
 	}
 }
 
-// elsewhere says, where the paper has nothing for these networks, for which it has.
-func (c *profile) elsewhere() {
-	if len(c.Elsewhere) == 0 {
+// note is the sentence about another parameter, where it has room.
+func (c *profile) note() {
+	if c.Note == "" {
 		return
 	}
 	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
 	list := ""
-	for i, v := range c.Elsewhere {
+	for i, v := range c.NoteValues {
 		if i > 0 {
 			list = s.Key(list, ", ")
 		}
 		list = s.Key(list, s.Shortest(v))
 	}
-	words := s.Format(c.Words, "figure.profile.elsewhere", "symbol", symbolOf(c.ElsewhereKey), "values", list)
-	t := c.Small("profile/elsewhere", words, c.plot.Rect.Right(), box.Y+size*2.45, scene.End, c.Theme.Muted)
+	words := s.Format(c.Words, c.Note, "symbol", symbolOf(c.NoteKey), "values", list)
+	t := c.Small("profile/note", words, c.plot.Rect.Right(), box.Y+size*2.45, scene.End, c.Theme.Muted)
 	if t.Bounds().X > c.plot.Rect.X {
 		c.PutIfFree(t)
 	}
@@ -87,7 +87,7 @@ const nameEvery = 8
 func (c *profile) names() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for n := range c.Lines {
-		if c.Lines[n].Exact && c.Aligned {
+		if c.Lines[n].Name == "aligned" && c.Aligned {
 			continue
 		}
 		t := c.Small(s.Key("profile/name/", c.Lines[n].Name), s.Format(c.Words, s.Key("figure.profile.", c.Lines[n].Name)), 0, 0, scene.Middle, c.Theme.Muted)

@@ -167,7 +167,7 @@ func (s *Scenario) deepPlane() {
 func (s *Scenario) rectifiedPlane() {
 	if s.Task != TaskToy || !relu(s) {
 		theirs := mustPreset("relu")
-		theirs.Kappa, theirs.Seed = 3, s.Seed
+		theirs.Kappa, theirs.Rho, theirs.Seed = 3, s.Rho, s.Seed
 		*s = theirs
 	}
 	slope := s.Slope

@@ -76,11 +76,22 @@ func (s *Sweep) publish(dst []Published, theirs Scenario, p Published) []Publish
 	return dst
 }
 
+// Across is the parameter across that of an axis in the plane (ρ, κ), "" of others.
+func Across(key string) string {
+	switch key {
+	case "rho":
+		return "kappa"
+	case "kappa":
+		return "rho"
+	}
+	return ""
+}
+
 // PublishedElsewhere are the values of another parameter, each of which by itself would
 // bring measured numbers into a chart that has no published ones; none if there is no
 // such parameter.
 func (s *Sweep) PublishedElsewhere() (key string, values []float64) {
-	other := map[string]string{"rho": "kappa", "kappa": "rho"}[s.X.Key]
+	other := Across(s.X.Key)
 	if other == "" || !s.Chart() || s.Series() || len(s.Published(nil)) > 0 {
 		return "", nil
 	}

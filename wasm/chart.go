@@ -21,6 +21,7 @@ type chart struct {
 	printed      []sim.Published
 	elsewhere    []float64 // values of a parameter for which there are printed numbers
 	elsewhereKey string
+	here         [1]float64   // the value of that parameter which the points have
 	known        [2][]float64 // places and values that have come, of aligned layers
 	lines        [4][]float64 // one form each
 }
@@ -157,7 +158,7 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	for _, p := range c.printed {
 		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Mean, SD: p.SD})
 	}
-	m.Elsewhere, m.ElsewhereKey = c.elsewhere, c.elsewhereKey
+	l.note()
 	m.At, m.Ghost = math.NaN(), math.NaN()
 	if d.within {
 		s := l.player.Scenario()
@@ -172,6 +173,22 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	m.Own.End, _ = d.cells.Beside(l.player.Run(), l.player.Run().Epoch(), &l.prediction) // its handle stands there
 	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.plane().Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// note says for which value of ρ, or of κ, a chart along the other is, where that is not
+// the run's; else for which the paper has measured, where it has not for this one.
+func (l *Lab) note() {
+	d, m, c, s := &l.diagram, &l.profile, &l.diagram.lines, l.player.Scenario()
+	m.Note, m.NoteKey, m.NoteValues = "", "", nil
+	if other := sim.Across(d.cells.X.Key); !d.within && other != "" && !d.cells.Series() {
+		if c.here[0] = sim.NumberOf(d.cells.Base, other); c.here[0] != sim.NumberOf(s, other) {
+			m.Note, m.NoteKey, m.NoteValues = "figure.profile.here", other, c.here[:]
+			return
+		}
+	}
+	if len(c.elsewhere) > 0 {
+		m.Note, m.NoteKey, m.NoteValues = "figure.profile.elsewhere", c.elsewhereKey, c.elsewhere
+	}
 }
 
 // drawScatter draws the random covariances.

@@ -197,6 +197,36 @@ func TestChartOfAnotherQuantity(t *testing.T) {
 	}
 }
 
+// TestChartSaysWhereItIs: a chart beside the run says for which κ it is, one around the run
+// at which κ the paper has measured, and one beside the paper's marks nothing.
+func TestChartSaysWhereItIs(t *testing.T) {
+	for _, c := range []struct{ set, kind, want string }{
+		{`{}`, "chartReluRho", "here κ = 3"},
+		{`{"kappa":3}`, "chartReluRho", ""},
+		{`{"kappa":1.5}`, "chartMis", ""},
+		{`{}`, "chartMis", "the paper measured at κ = 1.5, 3"},
+		{`{"scenario":"relu"}`, "chartReluRho", "the paper measured at κ = 1.5, 3"},
+		{`{"scenario":"relu","rho":0.2}`, "chartReluKappa", "the paper measured at ρ = −0.9, −0.5, 0, 0.5, 0.9"},
+		{`{"scenario":"xor"}`, "chartXor", ""},
+	} {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("workers", `{"count":1}`)
+		f.call("set", c.set)
+		f.call("diagram", `{"kind":"`+c.kind+`"}`)
+		f.frame(.016)
+		got := ""
+		for _, text := range f.lab.scene.Texts() {
+			if text.Key == "profile/note" {
+				got = text.Content
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.kind, c.set, got, c.want)
+		}
+	}
+}
+
 // TestChartOfSeries: a click beside a point takes the run to its series; the handle goes
 // along that one, and an answer says which row is which.
 func TestChartOfSeries(t *testing.T) {
