@@ -83,7 +83,7 @@ var diagrams = []diagram{
 	{kind: SweepGeneralisation, quantity: QuantityBestStop, x: "samples", y: "noise", base: (*Scenario).sampled, span: [2]float64{leastSamples, mostSamples}, epochs: stoppingEpochs},
 	{kind: SweepOwn, base: (*Scenario).plane},
 
-	{kind: SweepChartRho, quantity: QuantityRatio, x: "rho", base: (*Scenario).plane, points: alongRho},
+	{kind: SweepChartRho, quantity: QuantityRatio, x: "rho", base: (*Scenario).plane, points: &alongRho},
 	{kind: SweepChartKappa, quantity: QuantityRatio, x: "kappa", base: (*Scenario).plane,
 		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33}},
 	{kind: SweepChartInit, quantity: QuantityRatio, x: "init", group: GroupDeep, full: true, base: (*Scenario).deepPlane, // where networks of four layers train within a run of the page
@@ -93,11 +93,11 @@ var diagrams = []diagram{
 		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Paper.Ratio },
 		points:    &SweepAxis{Key: "draw", Min: 1, Max: Draws, Integer: true, Count: Draws}},
 
-	{kind: SweepChartMis, quantity: QuantityMisattribution, x: "rho", base: (*Scenario).plane, points: alongRho},
-	{kind: SweepChartReluRho, quantity: QuantityRatio, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: alongRho},
+	{kind: SweepChartMis, quantity: QuantityMisattribution, x: "rho", base: (*Scenario).plane, points: &alongRho},
+	{kind: SweepChartReluRho, quantity: QuantityRatio, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: &alongRho},
 	{kind: SweepChartReluKappa, quantity: QuantityRatio, x: "kappa", group: GroupRectified, base: (*Scenario).rectifiedPlane,
 		points: &SweepAxis{Key: "kappa", Min: 0.5, Max: 4, Log: true, Points: true, Count: 25}},
-	{kind: SweepChartReluMis, quantity: QuantityMisattribution, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: alongRho},
+	{kind: SweepChartReluMis, quantity: QuantityMisattribution, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: &alongRho},
 	{kind: SweepChartXor, quantity: QuantityDirections, x: "kappa", y: "fusion", group: GroupRectified, base: (*Scenario).heterogeneous, epochs: directionEpochs,
 		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Points: true, Count: 16},
 		series: &SweepAxis{Key: "fusion", Min: 1, Max: 2, Integer: true, Points: true, Count: 2}},
@@ -107,8 +107,9 @@ var diagrams = []diagram{
 		points: &SweepAxis{Key: "kappa", Min: 1, Max: 3, Points: true, Count: 17}},
 }
 
-// alongRho are the points of charts along ρ.
-var alongRho = &SweepAxis{Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39}
+// alongRho are the points of charts along ρ. It is no pointer, so that the table above
+// needs no code to be made, and programs without it do without what it names.
+var alongRho = SweepAxis{Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39}
 
 // own reports whether a person chooses the axes and the quantity.
 func (d *diagram) own() bool { return d.quantity == "" }
