@@ -30,10 +30,19 @@ func (c *diagram) amount(v float64) string {
 		return s.Format(c.Words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
 	case c.Colour.Kind == sim.Flag:
 		return s.Format(c.Words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(scene.Clamp(v, 0, 1))])
-	case c.Colour.Percent:
-		return s.Format(c.Words, "figure.diagram.percent", "value", s.Number(v*100, 0))
 	}
-	return c.Scene.Figures(v)
+	return c.figures(&c.Colour, v)
+}
+
+// figures writes a number of a scale of numbers.
+func (b *axesBoard) figures(scale *sim.Scale, v float64) string {
+	switch {
+	case scale.Percent:
+		return b.Scene.Format(b.Words, "figure.diagram.percent", "value", b.Scene.Number(v*100, 0))
+	case scale.Kind == sim.Count:
+		return b.Scene.Number(v, 0)
+	}
+	return b.Scene.Figures(v)
 }
 
 // rounded writes a round value.

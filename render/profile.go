@@ -4,20 +4,30 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // Profile is a phase diagram of a single parameter, as a chart: what networks along
-// it did, as points, and what theory says, as thin dashes. It takes the place of a
-// [Diagram]. It is plain data; Draw changes nothing but its memory.
+// it did, as points, and what theory says, as thin dashes, or thin lines where that is
+// exact. It takes the place of a [Diagram]. It is plain data; Draw changes nothing but its memory.
 type Profile struct {
 	X      DiagramAxis
 	Places []float64 // of the points on X
-	Values []float64 // t_later/t_earlier there, NaN: not learned
+	Values []float64 // of the quantity there, series by series; NaN: not learned
 	Known  []int32   // 0: nothing has come yet
 
-	Aligned bool          // the points are those of aligned layers, not of whole networks
+	Quantity string // figure.diagram.quantity.<Quantity> names it
+	Scale    sim.Scale
+	Series   []string // figure.profile.<name> names each of two; none: the points are of one kind
+	Row      int      // the series of the operating point
+
 	Lines   []ProfileLine // the one to compare with first
 	Printed []PrintedMark // what the paper has
+	// Note is the key of a sentence about values of another parameter, of the points or of
+	// what the paper has measured elsewhere; empty: there is none.
+	Note       string
+	NoteKey    string
+	NoteValues []float64
 
 	At     float64   // the operating point; NaN for none
 	Ghost  float64   // that of the run before; NaN for none
@@ -30,6 +40,8 @@ type Profile struct {
 	places []scene.Point // of the lines on the screen
 	from   []int         // where each line begins among them
 	ticks  []float64
+	lo, hi float64 // of the vertical axis, on its scale
+	log    bool
 }
 
 // ProfileLine is a line of a Profile.
@@ -46,7 +58,11 @@ type PrintedMark struct{ X, Mean, SD float64 }
 // Plot is where Draw puts the axes. The handle is on the points: Draw knows where.
 func (p *Profile) Plot(box scene.Rect, theme *scene.Theme) DiagramPlot {
 	plot := DiagramPlot{Box: box, X: p.X, Columns: len(p.Places), Rows: 1, Reach: scene.Reach(theme)}
-	plot.Rect = planeRoom(box, theme, "0.25")
+	widest := "0.25"
+	if p.Scale.Percent {
+		widest = "−60 %"
+	}
+	plot.Rect = planeRoom(box, theme, widest)
 	plot.Handle = scene.Point{X: math.NaN(), Y: math.NaN()}
 	return plot
 }
@@ -55,7 +71,7 @@ func (p *Profile) Plot(box scene.Rect, theme *scene.Theme) DiagramPlot {
 // for the axes it draws nothing.
 func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) DiagramPlot {
 	plot := p.Plot(box, theme)
-	if !scene.Drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != len(p.Places) || len(p.Known) != len(p.Places) {
+	if !scene.Drawable(plot.Rect) || !p.X.valid(len(p.Places)) || len(p.Values) != p.rows()*len(p.Places) || len(p.Known) != len(p.Values) {
 		return plot
 	}
 	c := profile{Profile: p, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}
@@ -72,9 +88,10 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 			c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 		}
 	}
-	c.Put(c.Small("profile/title/y", s.Format(words, "figure.diagram.quantity.ratio"), box.X, box.Y+theme.SmallSize, scene.Start, theme.Muted))
+	c.Put(c.Small("profile/title/y", s.Format(words, s.Key("figure.diagram.quantity.", p.Quantity)), box.X, box.Y+theme.SmallSize, scene.Start, theme.Muted))
 	c.putTitle(&c.plot)
 	c.legend()
+	c.note()
 	c.readOut()
 	c.levels()
 	c.ticksAlong(&c.plot)
@@ -92,18 +109,36 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 type profile struct {
 	*Profile
 	axesBoard
-	plot   DiagramPlot
-	lo, hi float64 // of the vertical axis, on its scale
-	log    bool
+	plot DiagramPlot
 }
 
-// findRange fits the vertical axis to what there is; it is logarithmic where that
-// spans more than a decade.
+// rows is the number of series.
+func (p *Profile) rows() int { return max(1, len(p.Series)) }
+
+// RowAt is the series whose point at place i is nearest to a height, as drawn last.
+func (p *Profile) RowAt(plot *DiagramPlot, i int, y float64) (row int) {
+	nearest := math.Inf(1)
+	for r := range p.rows() {
+		if d := math.Abs(p.heightOf(plot, p.Values[r*len(p.Places)+i]) - y); d < nearest {
+			row, nearest = r, d
+		}
+	}
+	return row
+}
+
+// findRange fits the vertical axis to what there is; that of ratios is logarithmic
+// where they span more than a decade. Counts have their ends.
 func (c *profile) findRange() {
-	const most = 1e3 // a formula may go beyond all bounds
-	lo, hi := 1., 1.
+	lo, hi, least, most := 1., 1., 0., 1e3 // a formula may go beyond all bounds
+	ratios := c.Scale.Log
+	switch c.Scale.Kind {
+	case sim.Diverging:
+		lo, hi, least, most = c.Scale.Centre, c.Scale.Centre, 2*c.Scale.From, 2*c.Scale.To
+	case sim.Count:
+		lo, hi, most = c.Scale.From, c.Scale.To, c.Scale.To
+	}
 	include := func(v float64) {
-		if v > 0 && v < most {
+		if v > least && v < most {
 			lo, hi = math.Min(lo, v), math.Max(hi, v)
 		}
 	}
@@ -121,23 +156,28 @@ func (c *profile) findRange() {
 		include(m.Mean + m.SD)
 		include(m.Mean - m.SD)
 	}
-	if hi = math.Max(hi, 1.2*lo); hi > 10*lo {
-		lo, hi, c.log = math.Log(lo), math.Log(hi), true
+	if ratios {
+		hi = math.Max(hi, 1.2*lo)
+	}
+	hi = math.Max(hi, lo+.1)
+	if c.log = ratios && hi > 10*lo; c.log {
+		lo, hi = math.Log(lo), math.Log(hi)
 	}
 	room := .05 * (hi - lo)
 	c.lo, c.hi = lo-room, hi+room
 }
 
 // y is where a value lies, NaN beyond the plot.
-func (c *profile) y(v float64) float64 {
-	if c.log {
+func (c *profile) y(v float64) float64 { return c.heightOf(&c.plot, v) }
+
+func (p *Profile) heightOf(plot *DiagramPlot, v float64) float64 {
+	if p.log {
 		v = math.Log(v)
 	}
-	if !(v >= c.lo && v <= c.hi) {
+	if !(v >= p.lo && v <= p.hi) {
 		return math.NaN()
 	}
-	r := c.plot.Rect
-	return scene.Linear{From: c.lo, To: c.hi, Start: r.Bottom(), End: r.Y}.At(v)
+	return scene.Linear{From: p.lo, To: p.hi, Start: plot.Rect.Bottom(), End: plot.Rect.Y}.At(v)
 }
 
 // levels are the numbers of the vertical axis, with a faint line each.
@@ -146,10 +186,16 @@ func (c *profile) levels() {
 	if c.log {
 		c.ticks = scene.LogTicks(c.ticks[:0], math.Exp(c.lo), math.Exp(c.hi), count)
 	} else {
+		if c.Scale.Kind == sim.Count {
+			count = min(count, int(c.Scale.To-c.Scale.From))
+		}
 		c.ticks = scene.Ticks(c.ticks[:0], c.lo, c.hi, count)
 	}
 	for _, v := range c.ticks {
 		label, at := c.Scene.Shortest(v), scene.Crisp(c.y(v))
+		if c.Scale.Percent {
+			label = c.figures(&c.Scale, v)
+		}
 		c.Scene.AddLine(c.Scene.Key("profile/grid/", label), scene.Point{X: r.X, Y: at}, scene.Point{X: r.Right(), Y: at}, c.Theme.HairWidth, c.Theme.Grid, [2]float64{})
 		c.PutIfFree(c.Small(c.Scene.Key("profile/y/", label), label, r.X-size*.6, at+scene.MidHeight*size, scene.End, c.Theme.Muted))
 	}
@@ -194,35 +240,44 @@ func (c *profile) line(n int) {
 	pen.Lift()
 }
 
-// at is the place of a point, NaN if it is not there.
-func (c *profile) at(i int) scene.Point {
-	if c.Known[i] == 0 {
+// at is the place of point i of a series, NaN if it is not there.
+func (c *profile) at(row, i int) scene.Point {
+	n := row*len(c.Places) + i
+	if c.Known[n] == 0 {
 		return scene.Point{X: math.NaN(), Y: math.NaN()}
 	}
-	return scene.Point{X: c.plot.At(c.Places[i], 0).X, Y: c.y(c.Values[i])}
+	return scene.Point{X: c.plot.At(c.Places[i], 0).X, Y: c.y(c.Values[n])}
+}
+
+// look is a point of a series: filled, or where there are two, of the first one a ring
+// wide enough to be seen around a point of the other.
+func (c *profile) look(row int) scene.Mark {
+	mark := scene.Mark{Radius: c.Theme.MarkRadius * .85, Fill: c.Theme.Ink}
+	if len(c.Series) > 1 && row == 0 {
+		mark.Radius, mark.Fill, mark.Ring, mark.RingW = c.Theme.MarkRadius*1.6, c.Theme.Paper, c.Theme.Ink, c.Theme.ThinWidth
+	}
+	return mark
 }
 
 // points are the networks; what has not been learned is a tick at the axis.
 func (c *profile) points() {
-	s, r, radius := c.Scene, c.plot.Rect, c.Theme.MarkRadius*.85
-	colour := c.Theme.Ink
-	if c.Aligned {
-		colour = over(scene.Fade(colour, .5), c.Theme.Paper)
-	}
+	s, r := c.Scene, c.plot.Rect
 	pointed, under, ok := c.plot.Cell(c.Pointer.X, c.Pointer.Y)
 	ok = ok && under == 0
-	for i := range c.Places {
-		at := c.at(i)
-		key := s.Key("profile/point/", s.Number(float64(i), 0))
-		if c.Known[i] != 0 && math.IsNaN(c.Values[i]) {
-			at = scene.Point{X: scene.Crisp(c.plot.At(c.Places[i], 0).X), Y: r.Bottom()}
-			s.AddLine(key, scene.Point{X: at.X, Y: at.Y - c.Theme.SmallSize*.5}, at, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
+	for n := range c.Values {
+		row, i := n/len(c.Places), n%len(c.Places)
+		mark := c.look(row)
+		mark.Key, mark.At = s.Key("profile/point/", s.Number(float64(n), 0)), c.at(row, i)
+		if c.Known[n] != 0 && math.IsNaN(c.Values[n]) {
+			at := scene.Point{X: scene.Crisp(c.plot.At(c.Places[i], 0).X), Y: r.Bottom()}
+			s.AddLine(mark.Key, scene.Point{X: at.X, Y: at.Y - c.Theme.SmallSize*.5}, at, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 			continue
 		}
-		mark := scene.Mark{Key: key, At: at, Radius: radius, Fill: colour}
 		if ok && i == pointed {
 			mark.Radius *= 1.5
-			mark.Ring, mark.RingW = c.Theme.Paper, c.Theme.HairWidth*1.5
+			if mark.RingW == 0 {
+				mark.Ring, mark.RingW = c.Theme.Paper, c.Theme.HairWidth*1.5
+			}
 		}
 		s.AddMark(mark)
 	}
@@ -230,7 +285,8 @@ func (c *profile) points() {
 
 // printed are the paper's numbers, hollow, with bars a standard deviation long.
 func (c *profile) printed() {
-	s, r := c.Scene, c.Theme.MarkRadius*1.35
+	s, hollow := c.Scene, c.hollow()
+	r := hollow.Radius
 	for i, m := range c.Printed {
 		number := s.Number(float64(i), 0)
 		at := scene.Point{X: c.plot.At(m.X, 0).X, Y: c.y(m.Mean)}
@@ -242,15 +298,21 @@ func (c *profile) printed() {
 				s.AddLine(s.Key("profile/printed/bar/", number), scene.Point{X: scene.Crisp(at.X), Y: high}, scene.Point{X: scene.Crisp(at.X), Y: low}, c.Theme.ThinWidth, c.Theme.Muted, [2]float64{})
 			}
 		}
-		s.AddMark(scene.Mark{Key: s.Key("profile/printed/", number), At: at, Radius: r, Fill: c.Theme.Paper, Ring: c.Theme.Muted, RingW: c.Theme.ThinWidth})
+		hollow.Key, hollow.At = s.Key("profile/printed/", number), at
+		s.AddMark(hollow)
 	}
+}
+
+// hollow is the mark of a number of the paper's.
+func (c *profile) hollow() scene.Mark {
+	return scene.Mark{Radius: c.Theme.MarkRadius * 1.35, Fill: c.Theme.Paper, Ring: c.Theme.Muted, RingW: c.Theme.ThinWidth}
 }
 
 // curve is the height of the operating point: on the points as far as they are
 // there, else on what is predicted.
 func (c *profile) curve() float64 {
 	for i := 1; i < len(c.Places); i++ {
-		if a, b := c.at(i-1), c.at(i); c.At >= c.Places[i-1] && c.At <= c.Places[i] && scene.Finite(a.Y+b.Y) {
+		if a, b := c.at(c.Row, i-1), c.at(c.Row, i); c.At >= c.Places[i-1] && c.At <= c.Places[i] && scene.Finite(a.Y+b.Y) {
 			return a.Y + (c.plot.At(c.At, 0).X-a.X)/(b.X-a.X)*(b.Y-a.Y)
 		}
 	}

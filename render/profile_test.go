@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -18,7 +19,7 @@ type profileCase struct {
 
 // profileAlong fills a chart: two forms of theory, and points near the first.
 func profileAlong(axis DiagramAxis, count int, forms ...func(x float64) float64) Profile {
-	p := Profile{X: axis, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	p := Profile{X: axis, Quantity: sim.QuantityRatio, Scale: sim.Scale{Log: true, From: 1, To: 32}, At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 	at := func(f float64) float64 {
 		switch {
 		case axis.Integer:
@@ -80,8 +81,8 @@ func profileStates() []profileCase {
 	gaps.Pointer, gaps.At = scene.Point{X: 150, Y: 150}, 2
 	deep := profileAlong(DiagramAxis{Key: "init", Min: .02, Max: .3, Log: true, Points: true}, 25, func(g float64) float64 { return 1 + 12*g*g })
 	deep.Lines[0].Name = "limit"
-	deep.Aligned, deep.At = true, .1
-	deep.Lines = append(deep.Lines, ProfileLine{Name: "aligned", Exact: true, X: deep.Places, Y: deep.Values})
+	deep.At = .1
+	deep.Lines = append(deep.Lines, ProfileLine{Name: "meanField", X: deep.Places, Y: deep.Values})
 	deep.Printed = []PrintedMark{{.1, 1.12, 0}, {.2, 1.48, 0}}
 	fusion := profileAlong(DiagramAxis{Key: "fusion", Min: 1, Max: 4, Integer: true}, 4, func(l float64) float64 { return 1 + (l-1)*(l-1)/3 })
 	fusion.Lines[0].Name = "limit"
@@ -90,9 +91,38 @@ func profileStates() []profileCase {
 	for i := range layers {
 		layers[i] = 1 + .8*(layers[i]-1)
 	}
-	fusion.Lines = append(fusion.Lines, ProfileLine{Name: "aligned", Exact: true, X: fusion.Places, Y: layers})
+	fusion.Lines = append(fusion.Lines, ProfileLine{Name: "meanField", X: fusion.Places, Y: layers})
 	flat := profileAlong(rhoPoints, 39, func(float64) float64 { return 1 })
-	return []profileCase{{"rho", rho}, {"coarse", coarse}, {"gaps", gaps}, {"deep", deep}, {"fusion", fusion}, {"flat", flat}}
+	away := profileAlong(rhoPoints, 39, forms...)
+	away.At, away.Note, away.NoteKey, away.NoteValues = .3, "figure.profile.elsewhere", "kappa", []float64{1.5, 3}
+	mis := profileAlong(rhoPoints, 39, func(rho float64) float64 { return rho / kappa })
+	mis.Quantity, mis.Scale = sim.QuantityMisattribution, sim.Scale{Kind: sim.Diverging, Percent: true, From: -1, To: 1}
+	mis.Lines[0].Name, mis.Lines[0].Exact, mis.At = "exact", true, -.5
+	mis.Printed = []PrintedMark{{-.9, -.2938, .0006}, {-.5, -.167, .0013}, {0, -.0014, .0022}, {.5, .1639, .0019}, {.9, .2891, .0023}}
+	return []profileCase{{"away", away}, {"misattribution", mis}, {"directions", directionsProfile()}, {"rho", rho}, {"coarse", coarse}, {"gaps", gaps}, {"deep", deep}, {"fusion", fusion}, {"flat", flat}}
+}
+
+func profileNamed(name string) Profile {
+	for _, st := range profileStates() {
+		if st.name == name {
+			return st.profile
+		}
+	}
+	panic("no chart " + name)
+}
+
+// directionsProfile has two series, the same in part, with a point that has not come.
+func directionsProfile() Profile {
+	p := profileAlong(DiagramAxis{Key: "kappa", Min: .25, Max: 4, Points: true, Title: "figure.diagram.spreadA"}, 16, func(float64) float64 { return 4 })
+	p.Quantity, p.Scale, p.Lines, p.Series = sim.QuantityDirections, sim.Scale{Kind: sim.Count, From: 0, To: 4}, nil, []string{"early", "late"}
+	late := make([]float64, 16)
+	for i := range late {
+		p.Values[i], late[i] = []float64{4, 3, 0}[max(0, min(i-3, 6))/3], 4
+	}
+	p.Values, p.Known = append(p.Values, late...), append(p.Known, p.Known...)
+	p.Known[31], p.Values[31] = 0, math.NaN()
+	p.At = 1.5
+	return p
 }
 
 func scatterStates() map[string]Scatter {
@@ -187,6 +217,9 @@ func checkClear(t *testing.T, s *scene.Scene, text scene.Text, name string) {
 func TestProfilePointsAreTheValues(t *testing.T) {
 	theme := scene.LightTheme()
 	for _, st := range profileStates() {
+		if len(st.profile.Series) > 0 {
+			continue
+		}
 		s := new(scene.Scene)
 		box := scene.Rect{W: 640, H: 480}
 		plot := st.profile.Draw(s, box, &theme, testWords)
@@ -217,10 +250,90 @@ func TestProfilePointsAreTheValues(t *testing.T) {
 	}
 }
 
+// Points of two series lie where their values are, can both be seen where they are one,
+// are told apart by the legend, and are found by their height.
+func TestProfileSeries(t *testing.T) {
+	theme, p := scene.LightTheme(), directionsProfile()
+	s := new(scene.Scene)
+	plot := p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
+	marks := map[string]scene.Mark{}
+	for _, m := range s.Marks() {
+		marks[m.Key] = m
+	}
+	step := (marks["profile/point/15"].At.Y - marks["profile/point/0"].At.Y) / 4
+	for n, v := range p.Values {
+		m, drawn := marks[fmt.Sprintf("profile/point/%d", n)]
+		if drawn != (p.Known[n] != 0) {
+			t.Errorf("point %d drawn %t", n, drawn)
+		}
+		if !drawn {
+			continue
+		}
+		if want := marks["profile/point/15"].At.Y - v*step; math.Abs(m.At.Y-want) > 1e-9 {
+			t.Errorf("point %d, of value %v, is at %v, want %v", n, v, m.At.Y, want)
+		}
+		if row := p.RowAt(&plot, n%16, m.At.Y+1); p.Values[row*16+n%16] != v {
+			t.Errorf("at point %d series %d is found", n, row)
+		}
+	}
+	early, late := marks["profile/point/0"], marks["profile/point/16"]
+	if early.At != late.At || !(early.Radius > late.Radius+early.RingW) || early.Fill == late.Fill {
+		t.Errorf("%+v and %+v", early, late)
+	}
+	texts := textsOf(s)
+	for n, series := range []string{"late", "early"} { // from the right
+		text, mark := texts[fmt.Sprintf("profile/legend/%d", n)], marks[fmt.Sprintf("profile/legend/mark/%d", n)]
+		if text.Content != testWords.Format("figure.profile."+series) || mark.Fill != marks[fmt.Sprintf("profile/point/%d", 16-16*n)].Fill {
+			t.Errorf("the legend says %q beside %+v", text.Content, mark)
+		}
+	}
+}
+
+// The axis of mis-attribution holds both signs around zero, and its numbers are percents.
+func TestProfileOfBothSigns(t *testing.T) {
+	theme := scene.LightTheme()
+	p := profileNamed("misattribution")
+	s := new(scene.Scene)
+	plot := p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
+	at := map[string]float64{}
+	for _, text := range s.Texts() {
+		if strings.HasPrefix(text.Key, "profile/y/") {
+			at[text.Content] = text.Y
+		}
+	}
+	percent := func(number string) float64 { return at[testWords.Format("figure.diagram.percent", "value", number)] }
+	zero, up, down := percent("0"), percent("20"), percent("−20")
+	if !(up > 0 && up < zero && zero < down && math.Abs(up+down-2*zero) < 1.5) {
+		t.Errorf("0 at %v, 20 %% at %v, −20 %% at %v: %v", zero, up, down, at)
+	}
+	for _, m := range s.Marks() {
+		if strings.HasPrefix(m.Key, "profile/printed/") && !plot.Rect.Contains(m.At.X, m.At.Y) {
+			t.Errorf("%s at %v is outside of %v", m.Key, m.At, plot.Rect)
+		}
+	}
+}
+
+// A chart without printed numbers says where there are some, and leaves it out where
+// there is no room.
+func TestProfileSaysWhereItWasMeasured(t *testing.T) {
+	theme, words := scene.LightTheme(), wordsForTest(t)
+	p := profileNamed("away")
+	s := new(scene.Scene)
+	p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, words)
+	if got := textsOf(s)["profile/note"].Content; got != "the paper measured at κ = 1.5, 3" {
+		t.Errorf("%q", got)
+	}
+	s.Reset()
+	p.Draw(s, scene.Rect{W: 150, H: 200}, &theme, words)
+	if got := textsOf(s)["profile/note"].Content; got != "" {
+		t.Errorf("%q in a narrow chart", got)
+	}
+}
+
 // A published number stands on its value, its bar one deviation to either side.
 func TestPrintedBars(t *testing.T) {
 	theme := scene.LightTheme()
-	p := profileStates()[0].profile
+	p := profileNamed("rho")
 	p.Printed = []PrintedMark{{0, 20, 12}}
 	s := new(scene.Scene)
 	p.Draw(s, scene.Rect{W: 640, H: 480}, &theme, testWords)
@@ -302,7 +415,7 @@ func TestScatterPlaces(t *testing.T) {
 // what stands above.
 func TestLinesEndAtTheAxes(t *testing.T) {
 	theme := scene.LightTheme()
-	p := profileStates()[0].profile
+	p := profileNamed("rho")
 	line := &p.Lines[0] // the others hide where they run beside it
 	line.Y = append([]float64(nil), line.Y...)
 	line.Y[len(line.Y)/2] = 1e6

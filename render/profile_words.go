@@ -6,47 +6,48 @@ import (
 	"unimodal-bias-lab/render/scene"
 )
 
+// entry n of the legend, from the right: words and a mark. ok is false after the last.
+func (c *profile) entry(n int) (words string, mark scene.Mark, ok bool) {
+	rows := c.rows()
+	switch {
+	case n < rows && len(c.Series) > 0:
+		row := rows - 1 - n
+		return c.Scene.Format(c.Words, c.Scene.Key("figure.profile.", c.Series[row])), c.look(row), true
+	case n == 0:
+		return c.Scene.Format(c.Words, "figure.profile.measured"), c.look(0), true
+	case n == rows && len(c.Printed) > 0 && c.Printed[0].SD == 0:
+		return c.Scene.Format(c.Words, "figure.profile.printedFormula"), c.hollow(), true
+	case n == rows && len(c.Printed) > 0:
+		return c.Scene.Format(c.Words, "figure.profile.printed"), c.hollow(), true
+	}
+	return "", mark, false
+}
+
 // legend says in the corner what the marks are.
 func (c *profile) legend() {
 	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
-	right := c.plot.Rect.Right()
 	for _, y := range [...]float64{box.Y + size, box.Y + size*2.45} {
-		x := right
 		fits := true
 		for pass := range 2 { // first whether all of it has room
-			x = right
-			for kind := range 2 {
-				key := [...]string{"figure.profile.measured", "figure.profile.printed"}[kind]
-				switch {
-				case kind == 0 && c.Aligned:
-					key = "figure.profile.alignedPoints"
-				case kind == 1 && len(c.Printed) == 0:
-					continue
-				case kind == 1 && c.Printed[0].SD == 0:
-					key = "figure.profile.printedFormula"
+			x := c.plot.Rect.Right()
+			for n := 0; fits; n++ {
+				words, mark, ok := c.entry(n)
+				if !ok {
+					break
 				}
-				t := c.Small(s.Key("profile/legend/", digits[kind]), s.Format(c.Words, key), x, y, scene.End, c.Theme.Muted)
+				t := c.Small(s.Key("profile/legend/", digits[n]), words, x, y, scene.End, c.Theme.Muted)
 				if t.Content == "" {
 					continue
 				}
-				mark := scene.Point{X: t.Bounds().X - size*.85, Y: y - scene.MidHeight*size}
-				if x = mark.X - size*1.2; pass == 0 {
-					fits = fits && mark.X-size*.5 > box.X && c.Free(t.Bounds().Inset(-2)) && c.Free(scene.Around(mark, size*.5))
+				mark.Key, mark.At = s.Key("profile/legend/mark/", digits[n]), scene.Point{X: t.Bounds().X - math.Max(size*.85, mark.Radius+size*.6), Y: y - scene.MidHeight*size}
+				x = mark.At.X - size*1.2
+				if pass == 0 {
+					fits = mark.At.X-size*.5 > box.X && c.Free(t.Bounds().Inset(-2)) && c.Free(scene.Around(mark.At, size*.5))
 					continue
 				}
 				c.Put(t)
-				c.Reserve(scene.Around(mark, size*.4))
-				m := scene.Mark{Key: s.Key("profile/legend/mark/", digits[kind]), At: mark, Radius: c.Theme.MarkRadius * .85, Fill: c.Theme.Ink}
-				switch {
-				case kind == 1:
-					m.Radius, m.Fill, m.Ring, m.RingW = c.Theme.MarkRadius*1.35, c.Theme.Paper, c.Theme.Muted, c.Theme.ThinWidth
-				case c.Aligned:
-					m.Fill = over(scene.Fade(c.Theme.Ink, .5), c.Theme.Paper)
-				}
-				s.AddMark(m)
-			}
-			if !fits {
-				break
+				c.Reserve(scene.Around(mark.At, size*.4))
+				s.AddMark(mark)
 			}
 		}
 		if fits {
@@ -55,18 +56,34 @@ func (c *profile) legend() {
 	}
 }
 
+// note is the sentence about another parameter, where it has room.
+func (c *profile) note() {
+	if c.Note == "" {
+		return
+	}
+	s, size, box := c.Scene, c.Theme.SmallSize, c.plot.Box
+	list := ""
+	for i, v := range c.NoteValues {
+		if i > 0 {
+			list = s.Key(list, ", ")
+		}
+		list = s.Key(list, s.Shortest(v))
+	}
+	words := s.Format(c.Words, c.Note, "symbol", symbolOf(c.NoteKey), "values", list)
+	t := c.Small("profile/note", words, c.plot.Rect.Right(), box.Y+size*2.45, scene.End, c.Theme.Muted)
+	if t.Bounds().X > c.plot.Rect.X {
+		c.PutIfFree(t)
+	}
+}
+
 // nameEvery is how many pixels lie between the places at which a name is tried.
 const nameEvery = 8
 
 // names puts a word beside every line: where nothing is in its way, and as far
-// from the middle as can be, for lines part towards their ends. What the legend
-// names is left out.
+// from the middle as can be, for lines part towards their ends.
 func (c *profile) names() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for n := range c.Lines {
-		if c.Lines[n].Exact && c.Aligned {
-			continue
-		}
 		t := c.Small(s.Key("profile/name/", c.Lines[n].Name), s.Format(c.Words, s.Key("figure.profile.", c.Lines[n].Name)), 0, 0, scene.Middle, c.Theme.Muted)
 		if n == 0 {
 			t.Colour = c.Theme.Ink
@@ -122,8 +139,8 @@ func (c *profile) crossed(box scene.Rect) bool {
 			}
 		}
 	}
-	for i := range c.Places {
-		if at := c.at(i); box.Contains(at.X, at.Y) {
+	for n := range c.Values {
+		if at := c.at(n/len(c.Places), n%len(c.Places)); box.Contains(at.X, at.Y) {
 			return true
 		}
 	}
@@ -149,10 +166,10 @@ func (c *profile) readOut() {
 	y := rowBelow(c.plot.Rect, box, c.Theme)
 	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) { // the run, which need not be of the kind that the points are of
-		own := c.Scene.Figures(c.Own.Measured)
+		own := c.figures(&c.Scale, c.Own.Measured)
 		both := own
 		if scene.Finite(c.Own.Predicted) {
-			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.Scene.Figures(c.Own.Predicted))
+			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.figures(&c.Scale, c.Own.Predicted))
 		}
 		for _, words := range [...]string{both, own} {
 			if t.Content = s.Format(c.Words, "figure.diagram.here", "value", words); t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
@@ -161,16 +178,13 @@ func (c *profile) readOut() {
 		}
 		return
 	}
-	if c.Known[i] == 0 {
+	value := c.said(i)
+	if value == "" {
 		return
-	}
-	value := s.Format(c.Words, "figure.diagram.unknown")
-	if !math.IsNaN(c.Values[i]) {
-		value = c.Scene.Figures(c.Values[i])
 	}
 	both := value
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
-		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.Scene.Figures(c.Lines[0].Values[i]))
+		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.figures(&c.Scale, c.Lines[0].Values[i]))
 	}
 	for _, words := range [...]string{both, value} {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
@@ -180,11 +194,34 @@ func (c *profile) readOut() {
 	}
 }
 
+// said are the values at place i, "" where one has not come.
+func (c *profile) said(i int) (all string) {
+	s := c.Scene
+	for row := range c.rows() {
+		n := row*len(c.Places) + i
+		if c.Known[n] == 0 {
+			return ""
+		}
+		value := s.Format(c.Words, "figure.diagram.unknown")
+		if !math.IsNaN(c.Values[n]) {
+			value = c.figures(&c.Scale, c.Values[n])
+		}
+		if len(c.Series) > 0 {
+			value = s.Format(c.Words, "figure.profile.ofSeries", "name", s.Format(c.Words, s.Key("figure.profile.", c.Series[row])), "value", value)
+		}
+		if all != "" {
+			all = s.Key(all, ", ")
+		}
+		all = s.Key(all, value)
+	}
+	return all
+}
+
 // operating is the operating point: a hair to its value on the axis, and the handle.
 func (c *profile) operating() {
 	at, r, theme := c.plot.Handle, c.plot.Rect, c.Theme
 	if c.Ghost != 0 && scene.Finite(c.Ghost) {
-		if y := c.y(interpolated(c.Places, c.Values, c.Ghost)); scene.Finite(y) {
+		if y := c.y(interpolated(c.Places, c.Values[c.Row*len(c.Places):], c.Ghost)); scene.Finite(y) {
 			c.Scene.AddMark(scene.Mark{Key: "profile/ghost", At: scene.Point{X: c.plot.At(c.Ghost, 0).X, Y: y}, Radius: theme.HandleRadius * .6, Fill: theme.Paper, Ring: scene.Fade(theme.Ink, .35), RingW: theme.ThinWidth})
 		}
 	}

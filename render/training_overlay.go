@@ -9,8 +9,8 @@ import (
 )
 
 // Companion is a run computed in another way, to be laid over the curves: the
-// network weight by weight over its exact reduction, or the aligned reduction of
-// a deep network, which holds for small initial weights only.
+// network weight by weight over its exact reduction, or the mean field of a deep
+// network, which is that of a typical seed.
 type Companion struct {
 	Exact bool     // the same network: the curves ought to coincide
 	From  int      // examples it trains on instead of endlessly many; 0: it is the same network
@@ -131,13 +131,13 @@ func (o *Companion) words() []string {
 	case o.Exact:
 		return fullWords[:]
 	}
-	return alignedWords[:]
+	return meanFieldWords[:]
 }
 
 var (
-	fullWords    = [...]string{"figure.training.overlay.full", "figure.training.overlay.fullShort", "figure.training.overlay.fullName"}
-	sampleWords  = [...]string{"figure.training.overlay.sample", "figure.training.overlay.sampleShort", "figure.training.overlay.sampleName"}
-	alignedWords = [...]string{"figure.training.overlay.aligned", "figure.training.overlay.alignedShort"}
+	fullWords      = [...]string{"figure.training.overlay.full", "figure.training.overlay.fullShort", "figure.training.overlay.fullName"}
+	sampleWords    = [...]string{"figure.training.overlay.sample", "figure.training.overlay.sampleShort", "figure.training.overlay.sampleName"}
+	meanFieldWords = [...]string{"figure.training.overlay.meanField", "figure.training.overlay.meanFieldShort"}
 )
 
 // placeOverlayLabel puts the label where no curve and no text is in its way.

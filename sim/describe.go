@@ -22,6 +22,7 @@ type DiagramDescription struct {
 // DiagramKind is one entry of the menu and what can be chosen about it.
 type DiagramKind struct {
 	Kind    string   `json:"kind"`
+	Group   string   `json:"group"` // of the menu
 	Chart   bool     `json:"chart"` // along one parameter
 	Options []string `json:"options"`
 }
@@ -51,7 +52,7 @@ func Describe(panels ...string) Description {
 // nothing.
 func describeDiagrams() DiagramDescription {
 	d := DiagramDescription{
-		Kinds:   []DiagramKind{{TheoryPlane, false, []string{}}},
+		Kinds:   []DiagramKind{{TheoryPlane, GroupPlanes, false, []string{}}},
 		Choices: map[string][]any{"cells": list(SweepCells), "x": list(SweepKeys()), "y": list(SweepKeys()), "quantity": list(OwnQuantities())},
 	}
 	for i := range diagrams {
@@ -65,7 +66,7 @@ func describeDiagrams() DiagramDescription {
 		if row.full {
 			options = append(options, "full")
 		}
-		d.Kinds = append(d.Kinds, DiagramKind{row.kind, row.chart(), options})
+		d.Kinds = append(d.Kinds, DiagramKind{row.kind, row.menu(), row.chart(), options})
 	}
 	return d
 }

@@ -24,6 +24,22 @@ const (
 	SweepChartFusion = "chartFusion"
 
 	SweepDraws = "draws" // t_B/t_A of random covariances, one by one
+
+	SweepChartMis       = "chartMis" // mis-attribution along ρ
+	SweepChartReluRho   = "chartReluRho"
+	SweepChartReluKappa = "chartReluKappa"
+	SweepChartReluMis   = "chartReluMis"
+	SweepChartXor       = "chartXor" // directions found along σ_A, early and late fusion
+	SweepChartDeepRho   = "chartDeepRho"
+	SweepChartDeepKappa = "chartDeepKappa"
+)
+
+// Groups of the menu.
+const (
+	GroupPlanes    = "planes"
+	GroupCharts    = "charts"
+	GroupRectified = "rectified"
+	GroupDeep      = "deep"
 )
 
 // Draws is how many random covariances the scatter is of.
@@ -33,7 +49,8 @@ const Draws = 50
 type diagram struct {
 	kind     string
 	quantity string // by its name; "": chosen by a person, as are the axes
-	x, y     string // the parameters along the axes; a chart has no y
+	x, y     string // the parameters along the axes; a chart has no y, but for series
+	group    string // of the menu; "": planes, or charts
 	compares bool   // the quantity is shown over what is predicted
 	full     bool   // offers to train whole networks
 
@@ -44,6 +61,8 @@ type diagram struct {
 	// points is the axis of a chart at numbers a person would choose; nil: all of the
 	// parameter's, or as many as there are cells.
 	points *SweepAxis
+	// series are the values of y of a chart that shows several.
+	series *SweepAxis
 	span   [2]float64 // of the x axis; zero: that of the parameter
 	// epochs is how long the runs are; 0: as long as they take.
 	epochs int
@@ -63,23 +82,50 @@ var diagrams = []diagram{
 	{kind: SweepGeneralisation, quantity: QuantityBestStop, x: "samples", y: "noise", base: (*Scenario).sampled, span: [2]float64{leastSamples, mostSamples}, epochs: stoppingEpochs},
 	{kind: SweepOwn, base: (*Scenario).plane},
 
-	{kind: SweepChartRho, quantity: QuantityRatio, x: "rho", base: (*Scenario).plane,
-		points: &SweepAxis{Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39}},
+	{kind: SweepChartRho, quantity: QuantityRatio, x: "rho", base: (*Scenario).plane, points: &alongRho},
 	{kind: SweepChartKappa, quantity: QuantityRatio, x: "kappa", base: (*Scenario).plane,
 		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33}},
-	{kind: SweepChartInit, quantity: QuantityRatio, x: "init", full: true, base: (*Scenario).deepPlane, // where networks of four layers train within a run of the page
+	{kind: SweepChartInit, quantity: QuantityRatio, x: "init", group: GroupDeep, full: true, base: (*Scenario).deepPlane, // where networks of four layers train within a run of the page
 		points: &SweepAxis{Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25}},
-	{kind: SweepChartFusion, quantity: QuantityRatio, x: "fusion", full: true, base: (*Scenario).deepPlane},
+	{kind: SweepChartFusion, quantity: QuantityRatio, x: "fusion", group: GroupDeep, full: true, base: (*Scenario).deepPlane},
 	{kind: SweepDraws, quantity: QuantityRatio, x: "draw", base: (*Scenario).drawn,
 		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Paper.Ratio },
 		points:    &SweepAxis{Key: "draw", Min: 1, Max: Draws, Integer: true, Count: Draws}},
+
+	{kind: SweepChartMis, quantity: QuantityMisattribution, x: "rho", base: (*Scenario).plane, points: &alongRho},
+	{kind: SweepChartReluRho, quantity: QuantityRatio, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: &alongRho},
+	{kind: SweepChartReluKappa, quantity: QuantityRatio, x: "kappa", group: GroupRectified, base: (*Scenario).rectifiedPlane,
+		points: &SweepAxis{Key: "kappa", Min: 0.5, Max: 4, Log: true, Points: true, Count: 25}},
+	{kind: SweepChartReluMis, quantity: QuantityMisattribution, x: "rho", group: GroupRectified, base: (*Scenario).rectifiedPlane, points: &alongRho},
+	{kind: SweepChartXor, quantity: QuantityDirections, x: "kappa", y: "fusion", group: GroupRectified, base: (*Scenario).heterogeneous, epochs: directionEpochs,
+		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Points: true, Count: 16},
+		series: &SweepAxis{Key: "fusion", Min: 1, Max: 2, Integer: true, Points: true, Count: 2}},
+	{kind: SweepChartDeepRho, quantity: QuantityRatio, x: "rho", group: GroupDeep, full: true, base: (*Scenario).deepPlane,
+		points: &SweepAxis{Key: "rho", Min: -0.9, Max: 0.9, Points: true, Count: 19}},
+	{kind: SweepChartDeepKappa, quantity: QuantityRatio, x: "kappa", group: GroupDeep, full: true, base: (*Scenario).deepPlane, // beyond 3 descent at η = 0.04 does not settle
+		points: &SweepAxis{Key: "kappa", Min: 1, Max: 3, Points: true, Count: 17}},
 }
+
+// alongRho are the points of charts along ρ. It is no pointer, so that the table above
+// needs no code to be made, and programs without it do without what it names.
+var alongRho = SweepAxis{Key: "rho", Min: -0.95, Max: 0.95, Points: true, Count: 39}
 
 // own reports whether a person chooses the axes and the quantity.
 func (d *diagram) own() bool { return d.quantity == "" }
 
 // chart reports whether the diagram goes along one parameter.
-func (d *diagram) chart() bool { return !d.own() && d.y == "" }
+func (d *diagram) chart() bool { return !d.own() && (d.y == "" || d.series != nil) }
+
+// menu is the group of the menu that the diagram is in.
+func (d *diagram) menu() string {
+	switch {
+	case d.group != "":
+		return d.group
+	case d.chart():
+		return GroupCharts
+	}
+	return GroupPlanes
+}
 
 // SweepKinds are the names of the kinds, in menu order.
 func SweepKinds() (kinds []string) {
@@ -114,6 +160,19 @@ func (s *Scenario) deepPlane() {
 		s.Depth, s.Fusion, s.DepthGap, s.Init = deep.Depth, deep.Fusion, deep.DepthGap, deep.Init
 	}
 	s.plane()
+}
+
+// rectifiedPlane takes a scenario to rectified units on the population of the toy data;
+// one that has none, to where [ZLS24] measures them.
+func (s *Scenario) rectifiedPlane() {
+	if s.Task != TaskToy || !relu(s) {
+		theirs := mustPreset("relu")
+		theirs.Kappa, theirs.Rho, theirs.Seed = 3, s.Rho, s.Seed
+		*s = theirs
+	}
+	slope := s.Slope
+	s.plane()
+	s.Activation, s.Slope = ReLU, slope
 }
 
 // drawn takes a scenario to where the scatter is: two layers, fused late, under

@@ -26,6 +26,7 @@ const (
 	Modalities                  // which modality
 	Flag                        // 0: no, 1: yes
 	Learned                     // bit m: modality m is learned
+	Count                       // whole numbers
 )
 
 // Continuous reports whether the scale is one of numbers.
@@ -41,8 +42,10 @@ type Quantity struct {
 	Scale Scale
 
 	// measured reads it off a measurement, given the modality that lowers the loss
-	// more alone; nil: the diagram has its own way to train a cell.
+	// more alone; nil: it is read off a whole run.
 	measured func(m *Measurement, better int) float64
+	// ended reads it off a run at its end, given what is measured of that.
+	ended func(r *Run, m *Measurement) float64
 	// predicted is what theory says of a scenario; nil: it has no formula.
 	predicted func(s *Scenario, p *Prediction) float64
 	// plane is predicted where that takes a few operations, and whether it does; nil:
@@ -61,6 +64,7 @@ const (
 	QuantityTimeB          = "tB"
 	QuantityPreference     = "preference"     // first + 2 · better
 	QuantityBestStop       = "generalisation" // [Run.LearnedAtBest]
+	QuantityDirections     = "directions"     // [Run.Directions]
 	QuantityError          = "error"          // another one, measured over predicted
 )
 
@@ -115,7 +119,14 @@ var quantities = []Quantity{
 		plane: func(s *Scenario) (float64, bool) {
 			return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R)), s.DepthGap == 0
 		}},
-	{Name: QuantityBestStop, Scale: Scale{Kind: Learned}},
+	{Name: QuantityBestStop, Scale: Scale{Kind: Learned}, ended: (*Run).bestStop},
+	{Name: QuantityDirections, Scale: Scale{Kind: Count, From: 0, To: XorPoints},
+		ended: func(r *Run, _ *Measurement) float64 {
+			if found, ok := r.Directions(); ok {
+				return float64(found)
+			}
+			return math.NaN()
+		}},
 	{Name: QuantityError, Scale: Scale{Kind: Diverging, Log: true, From: .8, To: 1.25, Centre: 1}},
 }
 
@@ -129,7 +140,7 @@ func truth(is bool) float64 {
 
 // planeRatio is the predicted t_B/t_A.
 func planeRatio(s *Scenario) (float64, bool) {
-	if !s.scalarPair() {
+	if !s.scalarPair() || relu(s) {
 		return 0, false
 	}
 	eta := s.Eta

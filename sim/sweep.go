@@ -11,13 +11,13 @@ import (
 var SweepCells = []int{32, 64, 128, 256}
 
 // Sweep says what a phase diagram shows: a network trained in every cell. Two
-// equal sweeps give the same numbers, bit for bit. A chart has no vertical axis:
-// its Y has no key and a single row.
+// equal sweeps give the same numbers, bit for bit. A chart has no vertical axis: its Y
+// has no key and a single row, or is points, each of which is a series.
 type Sweep struct {
 	Kind     string
 	X, Y     SweepAxis
 	Quantity string // the name of one of [Quantities]
-	Full     bool   // whole networks where the reduction would be asymptotic
+	Full     bool   // deep networks weight by weight, not projected
 	Base     Scenario
 }
 
@@ -46,7 +46,20 @@ func (s *Sweep) Shows() *Quantity {
 func (s *Sweep) WholeRuns() bool { return s.row().epochs > 0 }
 
 // Chart reports whether the sweep goes along one parameter.
-func (s *Sweep) Chart() bool { return s.Y.Key == "" }
+func (s *Sweep) Chart() bool { return s.Y.Key == "" || s.Series() }
+
+// Series reports whether the sweep is a chart of several series, a row each.
+func (s *Sweep) Series() bool { return s.Y.Points }
+
+// RowOf is the series that a scenario belongs to, the first one if to none.
+func (s *Sweep) RowOf(of *Scenario) int {
+	for j := range s.Y.Count {
+		if s.Y.Value(j) == NumberOf(*of, s.Y.Key) {
+			return j
+		}
+	}
+	return 0
+}
 
 // SweepAxis is the range of a parameter and the number of cells along it, which
 // share it equally. Points reach from one end to the other.
@@ -203,7 +216,10 @@ func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
 	if row.span != [2]float64{} {
 		s.X.Min, s.X.Max = row.span[0], row.span[1]
 	}
-	if y != "" {
+	switch {
+	case row.series != nil:
+		s.Y = *row.series
+	case y != "":
 		s.Y = axis(y, choice.Cells, &s.Base)
 	}
 	// What the axes say, the length of a run and where it started from do not
@@ -271,7 +287,7 @@ func (s *Sweep) fill(c *Scenario, i, j int) { s.put(c, s.X.Value(i), s.Y.Value(j
 func (s *Sweep) put(c *Scenario, x, y float64) {
 	*c = s.Base
 	parameter(s.X.Key).put(c, x)
-	if !s.Chart() {
+	if s.Y.Key != "" {
 		parameter(s.Y.Key).put(c, y)
 	}
 	c.Fusion = min(c.Fusion, c.Depth)

@@ -34,7 +34,7 @@ func NewCells(s Sweep) *Cells {
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.scalarPair() }
+func (c *Cells) fast(s *Scenario) bool { return s.scalarPair() && !relu(s) }
 
 // tileSize is how many cells are worth a message: some milliseconds.
 func (c *Cells) tileSize() int {
@@ -44,7 +44,7 @@ func (c *Cells) tileSize() int {
 		return 1024
 	case c.fast(&corner) && c.fast(&other):
 		return 64
-	case c.Full || corner.Task != TaskToy:
+	case c.Full || corner.Task != TaskToy || relu(&corner):
 		return 1
 	}
 	return 4
@@ -90,7 +90,7 @@ func (c *Cells) FirstPass() int { return c.order.UpTo(1) }
 func (c *Cells) Value(i, j int) float64 {
 	c.fill(&c.now, i, j)
 	if c.quantity.measured == nil {
-		value, _ := c.stopping(&c.now, never)
+		value, _ := c.end(&c.now, never)
 		return value
 	}
 	better := c.measure(&c.now, c.quantity.Brief)
@@ -174,7 +174,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 	switch {
 	case !s.TwoLayers() && !c.Full:
 		c.deep.measure(&c.m, s, m, brief)
-	case s.Method == GradientFlow && !c.takesWhole(s):
+	case s.Method == GradientFlow && !c.takesWhole(s): // of linear units
 		n := mustNetwork(s)
 		form := cheapest(n.Architecture, s.Method)
 		c.m = watchEvents(m, func() trainable { return newTrainable(form, m, n) }, *s, false)
@@ -216,12 +216,10 @@ func mustNetwork(s *Scenario) *Network {
 // for the same scenario again. It reports whether it is done.
 func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	if c.whole == nil || c.wholeOf != *s {
-		run, form := *s, Fastest
-		if c.takesWhole(s) {
-			form = FullWidth
-		}
+		run := *s
 		run.Epochs = longestFollowed
-		c.whole, c.wholeOf = newLinearRun(run, &Data{Moments: m}, mustNetwork(s), form), *s
+		c.start(run, &Data{Moments: m}, mustNetwork(s))
+		c.wholeOf = *s
 	}
 	r := c.whole
 	for {
@@ -239,6 +237,43 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	}
 }
 
+// start begins with the run of a cell.
+func (c *Cells) start(s Scenario, data *Data, network *Network) {
+	form := Fastest
+	if c.Full && !s.TwoLayers() {
+		form = FullWidth
+	}
+	run, err := newRun(s, data, network, form)
+	if err != nil {
+		panic(err) // the axes lie within the table
+	}
+	c.whole, c.wholeOf = run, s
+}
+
+// end trains a cell to the end of its run, or until stop says that it is enough for
+// now, and returns what is to be read off there.
+func (c *Cells) end(s *Scenario, stop func() bool) (value float64, done bool) {
+	if c.whole == nil || c.wholeOf != *s {
+		data, network, err := s.prepare(nil)
+		if err != nil {
+			panic(err) // the axes lie within the table
+		}
+		c.start(*s, data, network)
+	}
+	r := c.whole
+	for !r.Done() {
+		if stop() {
+			return 0, false
+		}
+		for range r.Chunk() {
+			r.Step()
+		}
+	}
+	c.whole = nil
+	r.MeasureInto(&c.m, r.epoch)
+	return c.quantity.ended(r, &c.m), true
+}
+
 func never() bool { return false }
 
 // TilePart is [Cells.Tile] in slices: dst holds what the calls before have appended. It reports
@@ -252,7 +287,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 		s := &c.now
 		c.fill(s, i, j)
 		if c.quantity.measured == nil {
-			value, done := c.stopping(s, stop)
+			value, done := c.end(s, stop)
 			if !done {
 				return dst, false
 			}
@@ -275,8 +310,9 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 	return dst, true
 }
 
-// takesWhole reports whether a cell trains a whole deep network.
-func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && !s.TwoLayers() }
+// takesWhole reports whether a cell trains a whole network epoch by epoch: a deep one,
+// or one of rectified units.
+func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && !s.TwoLayers() || relu(s) }
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.
@@ -287,12 +323,16 @@ func (c *Cells) Theory(i, j int) float64 {
 	return c.predicted(i, j)
 }
 
-func (c *Cells) predicted(i, j int) float64 {
+func (c *Cells) predicted(i, j int) float64 { return c.Predicted(c.X.Value(i), c.Y.Value(j)) }
+
+// Predicted is what theory says at a place of the axes of what the sweep is about, NaN
+// where it has no formula; y is nothing to a chart without series.
+func (c *Cells) Predicted(x, y float64) float64 {
 	s, q := &c.now, c.quantity
 	if q.predicted == nil {
 		return math.NaN()
 	}
-	c.fill(s, i, j)
+	c.put(s, x, y)
 	predicted := q.predicted
 	if other := c.row().predicted; other != nil {
 		predicted = other

@@ -7,20 +7,33 @@ import (
 	"testing"
 )
 
-// TestPublishedRows: every number of the table stands in the reference files.
+// TestPublishedRows: every number of the tables stands in the reference files, and every
+// row of what was measured in the tables.
 func TestPublishedRows(t *testing.T) {
-	var tables []map[string]float64
-	for _, name := range []string{"theory_rho_sweep.csv", "theory_ratio_sweep.csv", "theory_init_sweep.csv"} {
-		tables = append(tables, readTable(t, name)...)
+	seen := 0
+	for activation, name := range map[string]string{Linear: "toy_sweep_linear.csv", ReLU: "toy_sweep_relu.csv"} {
+		for _, row := range readTable(t, name) {
+			found := false
+			for _, p := range measuredThere {
+				found = found || p.activation == activation && p.kappa == row["ratio"] && p.rho == row["rho"] &&
+					p.ratio == row["time_ratio_mean"] && p.ratioSD == row["time_ratio_sd"] && p.mis == row["misattr_mean"] && p.misSD == row["misattr_sd"]
+			}
+			if seen++; !found {
+				t.Errorf("%s: %v is not in the table", name, row)
+			}
+		}
 	}
-	measured := readTable(t, "toy_sweep_linear.csv")
-	for _, p := range published {
-		found := slices.ContainsFunc(measured, func(row map[string]float64) bool {
-			return p.depth == 2 && p.fusion == 2 && p.init == 1e-9 && row["ratio"] == p.kappa && row["rho"] == p.rho && row["time_ratio_mean"] == p.ratio && row["time_ratio_sd"] == p.sd
-		}) || slices.ContainsFunc(tables, func(row map[string]float64) bool {
-			return p.depth == 4 && row["Lf"] == float64(p.fusion) && row["ratio"] == p.kappa && row["rho"] == p.rho && row["init"] == p.init && row["lag_depth"] == p.ratio && p.sd == 0
-		})
-		if !found {
+	if seen != len(measuredThere) {
+		t.Errorf("%d rows in the files, %d in the table", seen, len(measuredThere))
+	}
+	var formula []map[string]float64
+	for _, name := range []string{"theory_rho_sweep.csv", "theory_ratio_sweep.csv", "theory_init_sweep.csv"} {
+		formula = append(formula, readTable(t, name)...)
+	}
+	for _, p := range formulaThere {
+		if !slices.ContainsFunc(formula, func(row map[string]float64) bool {
+			return row["Lf"] == float64(p.fusion) && row["ratio"] == p.kappa && row["rho"] == p.rho && row["init"] == p.init && row["lag_depth"] == p.ratio
+		}) {
 			t.Errorf("%+v is in no file", p)
 		}
 	}
@@ -46,6 +59,19 @@ func TestPublishedWhereTheyBelong(t *testing.T) {
 		{SweepChartInit, nil, 6, false}, // five of the table of γ, one of that of ρ
 		{SweepChartFusion, nil, 1, false},
 		{SweepDraws, nil, 0, false},
+		{SweepChartMis, map[string]any{"kappa": 3}, 5, true},
+		{SweepChartMis, nil, 0, false},
+		{SweepChartMis, map[string]any{"scenario": "intermediate"}, 0, false},
+		{SweepChartReluRho, nil, 5, true}, // from anywhere to where it was measured
+		{SweepChartReluRho, map[string]any{"scenario": "wishart"}, 5, true},
+		{SweepChartReluRho, map[string]any{"scenario": "relu"}, 0, false},
+		{SweepChartReluRho, map[string]any{"scenario": "relu", "kappa": 1.5}, 5, true},
+		{SweepChartReluRho, map[string]any{"scenario": "relu", "kappa": 1.5, "slope": .1}, 0, false},
+		{SweepChartReluKappa, nil, 2, true},
+		{SweepChartReluMis, nil, 5, true},
+		{SweepChartXor, nil, 0, false},
+		{SweepChartDeepRho, nil, 5, false},
+		{SweepChartDeepKappa, map[string]any{"scenario": "intermediate", "fusion": 4}, 5, false},
 	} {
 		s := newSweep(t, c.kind, 32, c.changes)
 		list := s.Published(nil)
@@ -60,22 +86,60 @@ func TestPublishedWhereTheyBelong(t *testing.T) {
 	}
 }
 
-// TestChartsBesidePublished: our points beside what the authors' program measured,
-// on samples of its own: three of its standard deviations, or 5 % where five runs
-// happened to lie close.
+// TestPublishedElsewhere: a chart without measured numbers knows which value of the other
+// parameter would bring some, and only such values.
+func TestPublishedElsewhere(t *testing.T) {
+	for _, c := range []struct {
+		kind    string
+		changes map[string]any
+		key     string
+		values  []float64
+	}{
+		{SweepChartRho, nil, "kappa", []float64{1.5, 3}},
+		{SweepChartMis, map[string]any{"kappa": 2.5}, "kappa", []float64{1.5, 3}},
+		{SweepChartReluRho, map[string]any{"scenario": "relu"}, "kappa", []float64{1.5, 3}},
+		{SweepChartKappa, map[string]any{"rho": .4}, "rho", []float64{-.9, -.5, 0, .5, .9}},
+		{SweepChartRho, map[string]any{"kappa": 3}, "", nil},
+		{SweepChartRho, map[string]any{"noise": .5}, "kappa", nil},
+		{SweepChartInit, nil, "", nil},
+		{SweepChartXor, nil, "", nil},
+		{SweepRatio, nil, "", nil},
+	} {
+		s := newSweep(t, c.kind, 32, c.changes)
+		key, values := s.PublishedElsewhere()
+		if !slices.Equal(values, c.values) || key != c.key {
+			t.Errorf("%s, %v: %s %v, want %s %v", c.kind, c.changes, key, values, c.key, c.values)
+		}
+	}
+}
+
+// TestChartsBesidePublished: our points beside what the authors' program measured, on
+// samples of its own: two of its standard deviations and 5 %, for the few runs of a point
+// can happen to lie close.
 func TestChartsBesidePublished(t *testing.T) {
-	for _, kappa := range []float64{1.5, 3} {
-		c := NewCells(newSweep(t, SweepChartRho, 32, map[string]any{"kappa": kappa}))
-		for _, p := range c.Published(nil) {
-			i := slices.Index(c.X.Values(), p.X)
-			if i < 0 {
-				t.Fatalf("no point at ρ = %v: %v", p.X, c.X.Values())
+	compared := 0
+	for _, kind := range []string{SweepChartRho, SweepChartMis, SweepChartReluRho, SweepChartReluMis} {
+		for _, kappa := range []float64{1.5, 3} {
+			changes := map[string]any{"kappa": kappa}
+			if kind == SweepChartReluRho || kind == SweepChartReluMis {
+				changes["scenario"] = "relu"
 			}
-			got := c.Value(i, 0)
-			if d := math.Abs(got - p.Ratio); d > math.Max(3*p.SD, .05*p.Ratio) {
-				t.Errorf("κ %v, ρ %v: %.3f, the paper's code says %.3f ± %.3f", kappa, p.X, got, p.Ratio, p.SD)
+			c := NewCells(newSweep(t, kind, 32, changes))
+			for _, p := range c.Published(nil) {
+				i := slices.Index(c.X.Values(), p.X)
+				if i < 0 {
+					t.Fatalf("no point at ρ = %v: %v", p.X, c.X.Values())
+				}
+				got := c.Value(i, 0)
+				if d := math.Abs(got - p.Mean); !(d <= 2*p.SD+.05*math.Abs(p.Mean)) {
+					t.Errorf("%s, κ %v, ρ %v: %.4f, the paper's code says %.4f ± %.4f", kind, kappa, p.X, got, p.Mean, p.SD)
+				}
+				compared++
 			}
 		}
+	}
+	if compared != 40 {
+		t.Errorf("%d points of 40", compared)
 	}
 }
 
@@ -119,6 +183,7 @@ func TestChartsAsPredicted(t *testing.T) {
 func TestChartPoints(t *testing.T) {
 	for kind, want := range map[string][]float64{
 		SweepChartRho: {-.95, -.9, -.5, 0, .35, .9, .95}, SweepChartKappa: {.25, .5, 1, 2, 4}, SweepChartInit: {.02, .3}, SweepChartFusion: {1, 2, 3, 4}, SweepDraws: {1, 2, 50},
+		SweepChartMis: {-.95, -.9, -.5, 0, .95}, SweepChartReluKappa: {.5, 1, 2, 4}, SweepChartXor: {.25, 1, 1.5, 2, 3, 4}, SweepChartDeepRho: {-.9, -.5, 0, .9}, SweepChartDeepKappa: {1, 1.5, 2, 3},
 	} {
 		s := newSweep(t, kind, 64, nil)
 		values := s.X.Values()

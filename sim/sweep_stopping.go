@@ -72,28 +72,11 @@ func (r *Run) learnedAtBest(m *Measurement) (mask int, ok bool) {
 	return 0, false
 }
 
-// stopping trains a cell of the diagram of generalisation to its end, or until
-// stop says that it is enough for now. Its value is what [Run.LearnedAtBest] says.
-func (c *Cells) stopping(s *Scenario, stop func() bool) (value float64, done bool) {
-	if c.whole == nil || c.wholeOf != *s {
-		data, network, err := s.prepare(nil)
-		if err != nil {
-			panic(err) // the axes lie within the table
-		}
-		c.whole, c.wholeOf = newLinearRun(*s, data, network, Fastest), *s
+// bestStop is LearnedAtBest as the value of a cell.
+func (r *Run) bestStop(m *Measurement) float64 {
+	mask, ok := r.learnedAtBest(m)
+	if !ok {
+		return math.NaN()
 	}
-	for r := c.whole; !r.Done(); {
-		if stop() {
-			return 0, false
-		}
-		for range r.Chunk() {
-			r.Step()
-		}
-	}
-	c.whole.MeasureInto(&c.m, c.whole.epoch)
-	mask, ok := c.whole.learnedAtBest(&c.m)
-	if c.whole = nil; !ok {
-		return math.NaN(), true
-	}
-	return float64(mask), true
+	return float64(mask)
 }

@@ -83,10 +83,10 @@ func TestSmallDataStopsWithOne(t *testing.T) {
 	for seed := 1; seed <= seeds; seed++ {
 		c := NewCells(newSweep(t, SweepGeneralisation, 32, map[string]any{"seed": seed}))
 		few, many := c.At(10, .5), c.At(120, .5)
-		if v, _ := c.stopping(&few, never); v == 1 || v == 2 {
+		if v, _ := c.end(&few, never); v == 1 || v == 2 {
 			one++
 		}
-		if v, _ := c.stopping(&many, never); v == 3 {
+		if v, _ := c.end(&many, never); v == 3 {
 			both++
 		}
 	}

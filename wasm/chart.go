@@ -11,15 +11,16 @@ import (
 // chart is what theory says along a diagram of one parameter, worked out in parts of
 // frames.
 type chart struct {
-	places  []float64 // finer than the points
-	forms   []sim.Ratios
-	aligned *sim.Cells // beside whole networks
-	layers  []float64  // the aligned layers' values at the points
-	done    bool
+	places []float64 // finer than the points
+	forms  []sim.Ratios
+	exact  []float64 // in their place, of what is not a ratio
+	done   bool
 
-	printed []sim.Published
-	known   [2][]float64 // places and values that have come, of aligned layers
-	lines   [4][]float64 // one form each
+	printed      []sim.Published
+	elsewhere    []float64 // values of a parameter for which there are printed numbers
+	elsewhereKey string
+	here         [1]float64   // the value of that parameter which the points have
+	lines        [4][]float64 // one form each
 }
 
 // finer is how many places of a line there are to a point.
@@ -27,26 +28,24 @@ const finer = 4
 
 // begin forgets the old lines.
 func (c *chart) begin(sweep sim.Sweep) {
-	c.places, c.forms, c.layers, c.aligned, c.printed, c.done = c.places[:0], c.forms[:0], c.layers[:0], nil, c.printed[:0], !sweep.Chart()
+	*c = chart{places: c.places[:0], forms: c.forms[:0], exact: c.exact[:0], printed: c.printed[:0], lines: c.lines, done: !sweep.Chart()}
 	if c.done {
 		return
 	}
 	c.places = sweep.X.Between(finer*(sweep.X.Count-1) + 1)
 	c.printed = sweep.Published(c.printed)
-	if sweep.Full && !sweep.Base.TwoLayers() {
-		sweep.Full = false
-		c.aligned = sim.NewCells(sweep)
-	}
+	c.elsewhereKey, c.elsewhere = sweep.PublishedElsewhere()
 }
 
 // predict goes on with the lines, as far as stop permits.
-func (c *chart) predict(sweep *sim.Sweep, stop func() bool) {
+func (c *chart) predict(cells *sim.Cells, stop func() bool) {
+	ratios := cells.Quantity == sim.QuantityRatio
 	for !c.done && !stop() {
 		switch {
-		case len(c.forms) < len(c.places):
-			c.forms = append(c.forms, sweep.Ratios(c.places[len(c.forms)]))
-		case c.aligned != nil && len(c.layers) < sweep.X.Count:
-			c.layers = append(c.layers, c.aligned.Value(len(c.layers), 0))
+		case ratios && len(c.forms) < len(c.places):
+			c.forms = append(c.forms, cells.Ratios(c.places[len(c.forms)]))
+		case !ratios && cells.Shows().Predicted() && len(c.exact) < len(c.places):
+			c.exact = append(c.exact, cells.Predicted(c.places[len(c.exact)], 0))
 		default:
 			c.done = true
 		}
@@ -66,14 +65,15 @@ func byNorms(f *sim.Ratios) float64      { return f.Paper }
 func bySigns(f *sim.Ratios) float64      { return f.Signed }
 func byDescent(f *sim.Ratios) float64    { return f.Descent }
 func byDirections(f *sim.Ratios) float64 { return f.Directional }
+func byMeanField(f *sim.Ratios) float64  { return f.MeanField }
 
 // theories are the forms at the values of a chart, by their names, none of a plane.
 func (d *diagram) theories() map[string][]number {
 	list := map[string][]number{}
-	if !d.cells.Chart() {
+	if !d.cells.Chart() || d.cells.Quantity != sim.QuantityRatio {
 		return list
 	}
-	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections} {
+	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections, "meanField": byMeanField} {
 		var values []float64
 		for _, x := range d.cells.X.Values() {
 			f := d.cells.Ratios(x)
@@ -81,12 +81,11 @@ func (d *diagram) theories() map[string][]number {
 		}
 		list[name] = numbers(values)
 	}
-	if d.lines.aligned != nil {
-		d.lines.predict(&d.cells.Sweep, never)
-		list["aligned"] = numbers(d.lines.layers)
-	}
 	return list
 }
+
+// fusions are the series of the chart of directions.
+var fusions = [...]string{"early", "late"}
 
 // drawProfile draws a chart along a parameter.
 func (l *Lab) drawProfile(box scene.Rect) {
@@ -97,9 +96,13 @@ func (l *Lab) drawProfile(box scene.Rect) {
 		m.Places, l.profileOf = x.Values(), d.job
 	}
 	m.Values, m.Known = d.values, d.strides
+	shows := d.cells.Shows()
+	m.Quantity, m.Scale, m.Series, m.Row = shows.Name, shows.Scale, nil, 0
+	if d.cells.Kind == sim.SweepChartXor {
+		m.Series, m.X.Title = fusions[:], "figure.diagram.spreadA" // κ has another meaning there
+	}
 	base := &d.cells.Base
 	deep := !base.TwoLayers() || x.Key == "fusion"
-	m.Aligned = deep && !d.cells.Full
 	m.Lines = m.Lines[:0]
 	add := func(n int, name string, of func(*sim.Ratios) float64) {
 		line := render.ProfileLine{Name: name, X: c.places[:len(c.forms)], Y: c.line(n, of)}
@@ -108,10 +111,17 @@ func (l *Lab) drawProfile(box scene.Rect) {
 		}
 		m.Lines = append(m.Lines, line)
 	}
+	if len(c.exact) == len(c.places) {
+		m.Lines = append(m.Lines, render.ProfileLine{Name: "exact", Exact: true, X: c.places, Y: c.exact})
+		if d.predicted == len(d.theory) {
+			m.Lines[0].Values = d.theory
+		}
+	}
 	if len(c.forms) == len(c.places) {
 		switch {
 		case deep:
 			add(0, "limit", bySigns)
+			add(1, "meanField", byMeanField)
 		case base.Method == sim.GradientDescent:
 			add(0, "descent", byDescent)
 			add(1, "slow", bySigns)
@@ -121,24 +131,17 @@ func (l *Lab) drawProfile(box scene.Rect) {
 			add(2, "paper", byNorms)
 		}
 	}
-	if m.Aligned {
-		c.known[0], c.known[1] = c.known[0][:0], c.known[1][:0]
-		for i, known := range d.strides {
-			if known != 0 {
-				c.known[0], c.known[1] = append(c.known[0], m.Places[i]), append(c.known[1], d.values[i])
-			}
-		}
-		m.Lines = append(m.Lines, render.ProfileLine{Name: "aligned", Exact: true, X: c.known[0], Y: c.known[1]})
-	} else if c.aligned != nil {
-		m.Lines = append(m.Lines, render.ProfileLine{Name: "aligned", Exact: true, X: m.Places[:len(c.layers)], Y: c.layers})
-	}
 	m.Printed = m.Printed[:0]
 	for _, p := range c.printed {
-		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Ratio, SD: p.SD})
+		m.Printed = append(m.Printed, render.PrintedMark{X: p.X, Mean: p.Mean, SD: p.SD})
 	}
+	l.note()
 	m.At, m.Ghost = math.NaN(), math.NaN()
 	if d.within {
-		m.At = sim.NumberOf(l.player.Scenario(), x.Key)
+		s := l.player.Scenario()
+		if m.At = sim.NumberOf(s, x.Key); d.cells.Series() {
+			m.Row = d.cells.RowOf(&s)
+		}
 		if ghost := l.player.Ghost(); ghost != nil {
 			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
 		}
@@ -147,6 +150,22 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	m.Own.End, _ = d.cells.Beside(l.player.Run(), l.player.Run().Epoch(), &l.prediction) // its handle stands there
 	m.Pointer, m.Fill, m.Handle = l.heat.Pointer, l.plane().Fill, l.handles[phaseHandle].picture()
 	l.diagramPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// note says for which value of ρ, or of κ, a chart along the other is, where that is not
+// the run's; else for which the paper has measured, where it has not for this one.
+func (l *Lab) note() {
+	d, m, c, s := &l.diagram, &l.profile, &l.diagram.lines, l.player.Scenario()
+	m.Note, m.NoteKey, m.NoteValues = "", "", nil
+	if other := sim.Across(d.cells.X.Key); !d.within && other != "" && !d.cells.Series() {
+		if c.here[0] = sim.NumberOf(d.cells.Base, other); c.here[0] != sim.NumberOf(s, other) {
+			m.Note, m.NoteKey, m.NoteValues = "figure.profile.here", other, c.here[:]
+			return
+		}
+	}
+	if len(c.elsewhere) > 0 {
+		m.Note, m.NoteKey, m.NoteValues = "figure.profile.elsewhere", c.elsewhereKey, c.elsewhere
+	}
 }
 
 // drawScatter draws the random covariances.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -34,6 +35,9 @@ func TestChartAnswers(t *testing.T) {
 		{"chartInit", "init", 25, []string{"paper", "signed"}},
 		{"chartFusion", "fusion", 4, []string{"paper", "signed"}},
 		{"draws", "draw", 50, []string{"paper", "directional"}},
+		{"chartReluRho", "rho", 39, []string{"paper", "signed", "descent"}},
+		{"chartReluKappa", "kappa", 25, []string{"paper", "signed", "descent"}},
+		{"chartDeepKappa", "kappa", 17, []string{"paper", "signed", "meanField"}},
 	} {
 		f := start(t)
 		f.call("layout", square)
@@ -55,7 +59,7 @@ func TestChartAnswers(t *testing.T) {
 			}
 		}
 		// Theory in one word is one of the forms.
-		drawn := map[string]string{"chartInit": "signed", "chartFusion": "signed", "draws": "paper"}[c.kind]
+		drawn := map[string]string{"chartInit": "signed", "chartFusion": "signed", "draws": "paper", "chartDeepKappa": "signed"}[c.kind]
 		if drawn == "" {
 			drawn = "descent"
 		}
@@ -117,7 +121,7 @@ func TestChartFillsIn(t *testing.T) {
 // TestPickPoint: a click beside a point opens its run, which is in the same sweep;
 // from there the handle is in the picture and goes along the axis.
 func TestPickPoint(t *testing.T) {
-	for _, kind := range []string{"chartRho", "chartKappa", "chartInit", "chartFusion", "draws", "generalisation"} {
+	for _, kind := range []string{"chartRho", "chartKappa", "chartInit", "chartFusion", "draws", "generalisation", "chartMis", "chartReluRho", "chartReluMis", "chartDeepKappa"} {
 		f := start(t)
 		f.call("layout", square)
 		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
@@ -163,10 +167,126 @@ func TestPickPoint(t *testing.T) {
 	}
 }
 
+// TestChartOfAnotherQuantity: the exact line of mis-attribution is drawn where theory has
+// it, beside points that lie on it, and there are no times of it.
+func TestChartOfAnotherQuantity(t *testing.T) {
+	for _, kind := range []string{"chartMis", "chartReluMis"} {
+		f := start(t)
+		f.call("layout", square)
+		f.call("set", `{"kappa":3}`)
+		f.call("diagram", `{"kind":"`+kind+`"}`)
+		f.complete()
+		f.frame(.016)
+		answer := f.call("phaseDiagram", `{}`)
+		measured, theory := values(answer["values"]), values(answer["theory"])
+		for i, x := range f.lab.profile.Places {
+			if want := x / 3; math.Abs(theory[i]-want) > 1e-12 || math.Abs(measured[i]-want) > .005 {
+				t.Errorf("%s at ρ = %v: %v, theory %v, want %v", kind, x, measured[i], theory[i], want)
+			}
+		}
+		if len(answer["theories"].(map[string]any)) != 0 {
+			t.Errorf("%s: times %v", kind, answer["theories"])
+		}
+		lines := f.lab.profile.Lines
+		if len(lines) != 1 || lines[0].Name != "exact" || !lines[0].Exact || len(lines[0].X) < 4*38 {
+			t.Fatalf("%s: %d lines, %+v", kind, len(lines), lines)
+		}
+		if printed := f.lab.profile.Printed; len(printed) != 5 || !(printed[1].SD > 0) {
+			t.Errorf("%s: printed %v", kind, printed)
+		}
+	}
+}
+
+// TestChartSaysWhereItIs: a chart beside the run says for which κ it is, one around the run
+// at which κ the paper has measured, and one beside the paper's marks nothing.
+func TestChartSaysWhereItIs(t *testing.T) {
+	for _, c := range []struct{ set, kind, want string }{
+		{`{}`, "chartReluRho", "here κ = 3"},
+		{`{"kappa":3}`, "chartReluRho", ""},
+		{`{"kappa":1.5}`, "chartMis", ""},
+		{`{}`, "chartMis", "the paper measured at κ = 1.5, 3"},
+		{`{"scenario":"relu"}`, "chartReluRho", "the paper measured at κ = 1.5, 3"},
+		{`{"scenario":"relu","rho":0.2}`, "chartReluKappa", "the paper measured at ρ = −0.9, −0.5, 0, 0.5, 0.9"},
+		{`{"scenario":"xor"}`, "chartXor", ""},
+	} {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("workers", `{"count":1}`)
+		f.call("set", c.set)
+		f.call("diagram", `{"kind":"`+c.kind+`"}`)
+		f.frame(.016)
+		got := ""
+		for _, text := range f.lab.scene.Texts() {
+			if text.Key == "profile/note" {
+				got = text.Content
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.kind, c.set, got, c.want)
+		}
+	}
+}
+
+// TestChartOfSeries: a click beside a point takes the run to its series; the handle goes
+// along that one, and an answer says which row is which.
+func TestChartOfSeries(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	f.call("set", `{"scenario":"xor","width":12,"samples":200}`)
+	f.call("diagram", `{"kind":"chartXor"}`)
+	f.complete()
+	f.frame(.016)
+	answer := f.call("phaseDiagram", `{}`)
+	if y := answer["y"].(map[string]any); y["key"] != "fusion" || !slices.Equal(values(y["values"]), []float64{1, 2}) || len(values(answer["values"])) != 32 {
+		t.Fatalf("%v with %d values", y, len(values(answer["values"])))
+	}
+	c, job := f.lab.diagram.cells, f.lab.diagram.job
+	apart := -1
+	for i := range c.X.Count {
+		if f.lab.diagram.values[i] != f.lab.diagram.values[c.X.Count+i] {
+			apart = i
+		}
+	}
+	if apart < 0 {
+		t.Fatal("both series are one")
+	}
+	for row := range 2 {
+		mark := f.mark(fmt.Sprintf("profile/point/%d", row*c.X.Count+apart))
+		f.call("pick", fmt.Sprintf(`{"x":%v,"y":%v}`, mark.X, mark.Y))
+		f.work()
+		f.frame(.016)
+		s := f.lab.player.Scenario()
+		if s.Fusion != row+1 || s.Kappa != c.X.Value(apart) || s.Epochs != c.Base.Epochs {
+			t.Errorf("series %d: fusion layer %d, σ_A %v, %d epochs", row, s.Fusion, s.Kappa, s.Epochs)
+		}
+		if at := f.lab.diagramPlot.Handle; math.Hypot(at.X-mark.X, at.Y-mark.Y) > .01 {
+			t.Errorf("series %d: the handle is at %v, the point at %v", row, at, mark)
+		}
+		f.call("nudge", `{"handle":"phase","dx":-1,"dy":0}`)
+		f.work()
+		f.frame(.016)
+		if now := f.lab.player.Scenario(); now.Fusion != row+1 || !(now.Kappa < s.Kappa) || f.lab.diagram.job != job {
+			t.Errorf("series %d: an arrow leads to fusion layer %d, σ_A %v, job %d after %d", row, now.Fusion, now.Kappa, f.lab.diagram.job, job)
+		}
+	}
+}
+
+// mark is where the picture has one.
+func (f *fixture) mark(key string) scene.Point {
+	f.Helper()
+	for _, m := range f.lab.scene.Marks() {
+		if m.Key == key {
+			return m.At
+		}
+	}
+	f.Fatalf("no mark %s", key)
+	return scene.Point{}
+}
+
 // TestNoHandleBesideTheSweep: a run that is not one of the sweep's has no place in
 // the picture.
 func TestNoHandleBesideTheSweep(t *testing.T) {
-	for kind, shown := range map[string]bool{"chartRho": true, "chartKappa": true, "chartInit": false, "chartFusion": false, "draws": false, "generalisation": false} {
+	for kind, shown := range map[string]bool{"chartRho": true, "chartKappa": true, "chartInit": false, "chartFusion": false, "draws": false, "generalisation": false, "chartMis": true, "chartReluRho": false, "chartXor": false, "chartDeepRho": false} {
 		f := start(t)
 		f.call("layout", square)
 		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)

@@ -408,7 +408,7 @@ func (l *Lab) phaseDiagram() map[string]any {
 		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": nil,
 		"values": numbers(d.values), "theory": numbers(d.theory), "theories": d.theories(), "resets": d.cells.Resets(l.player.Scenario()), "done": float64(d.shown) / float64(d.total()),
 	}
-	if !d.cells.Chart() {
+	if !d.cells.Chart() || d.cells.Series() {
 		answer["y"] = axis(&d.cells.Y)
 	}
 	return answer
@@ -434,7 +434,7 @@ func (l *Lab) predictCells(stop func() bool) {
 	}
 	if d.predict(stop); d.predicted == len(d.theory) {
 		l.dirty = true
-		d.lines.predict(&d.cells.Sweep, stop)
+		d.lines.predict(d.cells, stop)
 	}
 	l.quiet = 0 // the rest in the next frame
 }
@@ -518,6 +518,9 @@ func (l *Lab) moveIn(x, y float64) error {
 	d := l.diagram.cells
 	// The cells may be of deep networks while a shallow one runs: its first move
 	// into the plane takes it there.
+	if d.Series() { // it stays in its series
+		y = sim.NumberOf(l.player.Scenario(), d.Y.Key)
+	}
 	return l.player.Set(d.Changes(d.At(d.X.Tidy(x), d.Y.Tidy(y))))
 }
 
@@ -556,14 +559,17 @@ func (l *Lab) pick(args []byte) error {
 		return nil
 	}
 	i, j, ok := l.diagramPlot.Cell(at.X, at.Y)
-	if c.Kind == sim.SweepDraws {
+	switch {
+	case c.Series():
+		j = l.profile.RowAt(&l.diagramPlot, i, at.Y)
+	case c.Kind == sim.SweepDraws:
 		i, ok = l.scatterPlot.Nearest(at.X, at.Y, 2*l.theme.SmallSize)
 	}
 	if !ok {
 		return nil
 	}
 	changes, epochs := c.Changes(c.Scenario(i, j)), l.player.Scenario().Epochs
-	if c.Quick() || c.Kind == sim.SweepDraws {
+	if brief := c.Base.Activation == sim.ReLU && !c.WholeRuns(); brief || c.Quick() || c.Kind == sim.SweepDraws {
 		m := c.Measure(i, j)
 		const longest = 20000
 		if m.Second >= 0 && m.Times[m.Second] > .9*float64(epochs) {

@@ -196,7 +196,7 @@ func TestOverlay(t *testing.T) {
 	}
 	f.frame(.016)
 	f.call("set", `{"scenario":"intermediate"}`)
-	if got := f.page.data["state"]["overlay"]; got != "aligned" {
+	if got := f.page.data["state"]["overlay"]; got != "meanField" {
 		t.Errorf("of four layers: %v", got)
 	}
 	f.call("set", `{"scenario":"late"}`)

@@ -89,7 +89,7 @@ func (l *Lab) state() state {
 }
 
 // overlayOf names the network that can be drawn over a run: the one of full
-// width beside the exact reduction of two layers, the aligned one beside deeper
+// width beside the exact reduction of two layers, the mean field beside deeper
 // networks, and the one of a sample where the run trains on the expectation.
 func overlayOf(s sim.Scenario) string {
 	if s.Activation == sim.ReLU && s.From == sim.Population {
@@ -98,7 +98,7 @@ func overlayOf(s sim.Scenario) string {
 	if s.TwoLayers() {
 		return "full"
 	}
-	return "aligned"
+	return "meanField"
 }
 
 // divergence is the reason the playhead cannot move on, or nil.

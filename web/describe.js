@@ -33,7 +33,7 @@
  * @property {{slug: string, values: Values}[]} scenarios
  * @property {string[]} panels
  * @property {Speed[]} speeds
- * @property {{kinds: {kind: string, chart: boolean, options: string[]}[], choices: Record<string, (string | number)[]>}} diagrams the
+ * @property {{kinds: {kind: string, group: string, chart: boolean, options: string[]}[], choices: Record<string, (string | number)[]>}} diagrams the
  *   phase diagrams and what can be chosen about each; an option without choices is on or off
  */
 

@@ -52,9 +52,9 @@ export async function createDiagram(row, { commands, description, host, remarks,
   row.setAttribute('aria-label', name);
   const menu = document.createElement('select');
   menu.setAttribute('aria-label', name);
-  for (const charts of [false, true]) {
-    const group = make('optgroup', '', ...kinds.filter(({ chart }) => chart === charts).map(({ kind }) => new Option(t(`diagram.${kind}`), kind)));
-    group.setAttribute('label', t(charts ? 'page.diagram.charts' : 'page.diagram.planes'));
+  for (const name of new Set(kinds.map(({ group }) => group))) {
+    const group = make('optgroup', '', ...kinds.filter((each) => each.group === name).map(({ kind }) => new Option(t(`diagram.${kind}`), kind)));
+    group.setAttribute('label', t(`page.diagram.${name}`));
     menu.append(group);
   }
   menu.addEventListener('change', () => choose({ kind: menu.value }));

@@ -13,7 +13,7 @@ import (
 // has the same numbers where no workers are allowed.
 func TestChartPointBecomesTheRun(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760})
-	p.until(`document.querySelector('#diagram select optgroup:last-child option[value="chartRho"]')`)
+	p.until(`document.querySelector('#diagram select optgroup option[value="chartRho"]')`)
 	p.js(`(menu => { menu.value = 'chartRho'; menu.dispatchEvent(new Event('change')); })(document.querySelector('#diagram select'))`)
 	p.until(`unimodalBias.phaseDiagram().then(d => d.kind === 'chartRho' && d.done === 1)`)
 	p.settled()

@@ -135,9 +135,9 @@ func TestOverlayToggle(t *testing.T) {
 	p.click(`[data-option="overlay"]`)
 	p.until(button + `.getAttribute('aria-pressed') === 'true' && location.search === '?overlay=on'`)
 	p.js(`unimodalBias.set({scenario: 'intermediate'})`)
-	p.until(button + `.textContent === 'idealised' && ` + button + `.title.includes('aligned') && location.hash.includes('intermediate')`)
+	p.until(button + `.textContent === 'mean field' && ` + button + `.title.includes('mean field') && location.hash.includes('intermediate')`)
 	p.do(reload(p))
-	p.until(button + `.getAttribute('aria-pressed') === 'true' && ` + button + `.textContent === 'idealised'`)
+	p.until(button + `.getAttribute('aria-pressed') === 'true' && ` + button + `.textContent === 'mean field'`)
 	p.click(`[data-option="overlay"]`)
 	p.until(button + `.getAttribute('aria-pressed') === 'false' && location.search === ''`)
 }
