@@ -81,7 +81,8 @@
 //	task.go, wishart.go, own.go, moments.go  data · own_text.go  pasted matrices
 //	network.go, training.go     a network and one epoch, weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · method.go  descent, flow
-//	rectified.go, rays.go, lines.go, batches.go  rectified units
+//	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
+//	                            they find of xor
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what
 //	                            it has shown
