@@ -246,17 +246,18 @@ func TestPrintedBars(t *testing.T) {
 	t.Fatal("no mark")
 }
 
-// TestScatterReadsOutWhatIsKnown: of a draw that is measured and not yet predicted only the
-// measured number is read out.
+// TestScatterReadsOutWhatIsKnown: words say what each number of a draw is. Of one that is
+// measured and not yet predicted only the measured number is read out.
 func TestScatterReadsOutWhatIsKnown(t *testing.T) {
 	theme := scene.LightTheme()
 	for _, c := range []struct {
 		draw ScatterDraw
 		want string
 	}{
-		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: 2.00"},
-		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: 2.00"},
+		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: measured 2.00"},
+		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: measured 2.00"},
 		{ScatterDraw{Measured: math.NaN(), Norms: 4, Directional: 4}, ""},
+		{ScatterDraw{Measured: 2, Norms: 4, Directional: 3}, "draw 1: measured 2.00; predicted 4.00 by the paper’s formula, 3.00 from initial weights"},
 	} {
 		d := Scatter{Draws: []ScatterDraw{c.draw}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 		s := new(scene.Scene)

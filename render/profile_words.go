@@ -150,11 +150,11 @@ func (c *profile) readOut() {
 	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) { // the run, which need not be of the kind that the points are of
 		own := c.Scene.Figures(c.Own.Measured)
-		both := own
+		wordings := [...]string{own, own, own}
 		if scene.Finite(c.Own.Predicted) {
-			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.Scene.Figures(c.Own.Predicted))
+			wordings = c.compared(own, c.Scene.Figures(c.Own.Predicted), true)
 		}
-		for _, words := range [...]string{both, own} {
+		for _, words := range wordings {
 			if t.Content = s.Format(c.Words, "figure.diagram.here", "value", words); t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
 				return
 			}
@@ -168,11 +168,11 @@ func (c *profile) readOut() {
 	if !math.IsNaN(c.Values[i]) {
 		value = c.Scene.Figures(c.Values[i])
 	}
-	both := value
+	wordings := [...]string{value, value, value}
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
-		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.Scene.Figures(c.Lines[0].Values[i]))
+		wordings = c.compared(value, c.Scene.Figures(c.Lines[0].Values[i]), !math.IsNaN(c.Values[i]))
 	}
-	for _, words := range [...]string{both, value} {
+	for _, words := range wordings {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
 		if t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
 			return

@@ -227,7 +227,8 @@ func (c *scatter) current() {
 // near is how far from a mark it is still meant.
 func (c *scatter) near() float64 { return 2 * c.Theme.SmallSize }
 
-// readOut says of one draw what was measured and predicted.
+// readOut says of one draw what was measured and predicted; where room is short, the
+// marks of the legend stand for the formulas.
 func (c *scatter) readOut() {
 	draw, ok := c.plot.Nearest(c.Pointer.X, c.Pointer.Y, c.near())
 	if !ok {
@@ -238,8 +239,8 @@ func (c *scatter) readOut() {
 	s, d := c.Scene, &c.Draws[draw]
 	y := rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
-	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
-		if i < 2 && math.IsNaN(d.Norms+d.Directional) {
+	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawMarks", "figure.scatter.drawShort"} {
+		if i < 3 && math.IsNaN(d.Norms+d.Directional) {
 			continue // not predicted, or not yet
 		}
 		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(draw+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))
