@@ -268,6 +268,22 @@ func TestScatterReadsOutWhatIsKnown(t *testing.T) {
 	}
 }
 
+// TestScatterReadsOutAllThreeNumbers: beside the curves of a desk, and on a telephone.
+func TestScatterReadsOutAllThreeNumbers(t *testing.T) {
+	theme := scene.LightTheme()
+	d := Scatter{Draws: []ScatterDraw{{Measured: 6.89, Norms: 7.23, Directional: 7.32}}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	for _, sz := range diagramSizes {
+		s := new(scene.Scene)
+		d.Draw(s, scene.Rect{W: sz.w, H: sz.h}, &theme, wordsForTest(t))
+		got := textsOf(s)["scatter/read"].Content
+		for _, part := range []string{"measured 6.89", "predicted", "7.23", "7.32"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("%v: %q lacks %q", sz, got, part)
+			}
+		}
+	}
+}
+
 // Both marks of a draw are on one height; what is exact lies on the diagonal; the
 // nearest one is found.
 func TestScatterPlaces(t *testing.T) {

@@ -110,7 +110,11 @@ type scatter struct {
 func (c *scatter) titles() {
 	s, size, box, r := c.Scene, c.Theme.SmallSize, c.plot.Box, c.plot.Rect
 	c.Put(c.Small("scatter/title/y", s.Format(c.Words, "figure.scatter.measured"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
-	c.Put(c.Small("scatter/title/x", s.Format(c.Words, "figure.scatter.predicted"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
+	words := "figure.scatter.predicted"
+	if box := c.plot.Box; !ownRow(box, c.Theme) && box.W < 38*size { // it leaves room to what is read out
+		words = "figure.scatter.predictedShort"
+	}
+	c.Put(c.Small("scatter/title/x", s.Format(c.Words, words), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
 	y := r.Y + size*1.3
 	for kind, name := range scatterNames {
 		words := s.Format(c.Words, s.Key("figure.scatter.", name))

@@ -223,3 +223,36 @@ func misledBy(by float64) Training {
 	t.Misattribution = by
 	return t
 }
+
+// TestBestStopIsNamedEarly: on a desk the best time to stop has its name a tenth of the run
+// after it is there, while the curves still move, and keeps it at the same place.
+func TestBestStopIsNamedEarly(t *testing.T) {
+	run := runTo(t, "small-data", 1200)
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	training, theme, words := NewTraining(), scene.LightTheme(), wordsForTest(t)
+	var place scene.Text
+	for epoch := 0; epoch <= 1200; epoch += 20 {
+		training.Show(Moment{Run: run, Epoch: epoch, Prediction: &prediction})
+		var list scene.Scene
+		training.Draw(&list, scene.Rect{W: 876, H: 330}, &theme, words)
+		label, named := textsOf(&list)["training/stop/0"]
+		best := 1200
+		if len(training.Stops) > 0 {
+			best = training.Stops[0].Epoch
+		}
+		switch {
+		case named && epoch < best:
+			t.Errorf("epoch %d: named before it is there", epoch)
+		case !named && epoch >= best+120:
+			t.Errorf("epoch %d: the best stop at %d has no name", epoch, best)
+		case named && place.Content != "" && (label.X != place.X || label.Y != place.Y || label.Content != place.Content):
+			t.Errorf("epoch %d: %q moves to %v, %v", epoch, label.Content, label.X, label.Y)
+		}
+		if named {
+			place = label
+		}
+	}
+}

@@ -397,21 +397,24 @@ func (c *chart) stay(t scene.Text, known bool) {
 
 // passed reports whether nothing of what is written about the playhead will come over b
 // from now on.
-func (c *chart) passed(b scene.Rect) bool {
-	if c.atEnd() {
-		return true
-	}
+func (c *chart) passed(b scene.Rect) bool { return c.atEnd() || c.passedFrom(c.now(), b) }
+
+// passedFrom is passed from an epoch on, wherever the playhead is.
+func (c *chart) passedFrom(now float64, b scene.Rect) bool {
 	const near = 1.3 // heights of a name, to either side of its curve: names push each other
 	size := near * c.Theme.LabelSize
-	ahead := c.known()
-	if x := b.Right() + c.behind(); x < c.plot.Rect.Right() {
-		ahead = math.Min(ahead, c.plot.Epoch(x))
-	}
-	last := int(math.Ceil(ahead))
 	for m := range len(c.Modalities) + 1 {
-		lo, hi := c.series(m).extent(int(c.now()), last)
+		ahead, x := c.known(), b.Right() // the name of a modality stands ahead of the playhead
+		if m == len(c.Modalities) {
+			x += c.behind()
+		}
+		if x < c.plot.Rect.Right() {
+			ahead = math.Min(ahead, c.plot.Epoch(x))
+		}
+		last := int(math.Ceil(ahead))
+		lo, hi := c.series(m).extent(int(now), last)
 		if lo <= hi && c.y(math.Min(hi, c.yMax))-size < b.Bottom() && c.y(lo)+size > b.Y {
-			return float64(last) <= c.now()
+			return float64(last) <= now
 		}
 	}
 	return true
