@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // extraStates are the training panel with everything it can add.
@@ -254,5 +255,45 @@ func TestBestStopIsNamedEarly(t *testing.T) {
 		if named {
 			place = label
 		}
+	}
+}
+
+// TestNoLeaderWithoutItsName: a line that leads to a name is there only with the name.
+func TestNoLeaderWithoutItsName(t *testing.T) {
+	words := wordsForTest(t)
+	leaders := 0
+	for _, slug := range []string{"small-data", "enough-data", "depth"} {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := runTo(t, slug, s.Epochs)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sz := range []struct {
+			w, h  float64
+			theme scene.Theme
+		}{{876, 330, scene.LightTheme()}, {358, 280, scene.LightTheme()}, {358, 480, scene.LightTheme()}, {1245, 275, scene.ProjectorTheme()}, {1220, 420, scene.ProjectorTheme()}} {
+			training := NewTraining()
+			for epoch := 0; epoch <= s.Epochs; epoch += s.Epochs / 20 {
+				training.Show(Moment{Run: run, Epoch: epoch, Prediction: &prediction})
+				var list scene.Scene
+				training.Draw(&list, scene.Rect{W: sz.w, H: sz.h}, &sz.theme, words)
+				texts := textsOf(&list)
+				for _, strip := range list.Strips() {
+					if name, ok := strings.CutSuffix(strip.Key, "/leader"); ok && strings.Contains(name, "/series/") {
+						leaders++
+						if texts[name].Content == "" {
+							t.Errorf("%s, %gx%g, epoch %d: a line to %s, which is not there", slug, sz.w, sz.h, epoch, name)
+						}
+					}
+				}
+			}
+		}
+	}
+	if leaders == 0 {
+		t.Error("no leader at all")
 	}
 }

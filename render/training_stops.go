@@ -105,7 +105,7 @@ func (c *chart) findStop(t *scene.Text, i int, at scene.Point, from float64) boo
 // freeFrom reports whether nothing is in the way of a text, and from an epoch on nothing
 // passes over it.
 func (c *chart) freeFrom(epoch float64, t *scene.Text) bool {
-	return c.clear(*t) && (epoch >= c.known() || c.passedFrom(epoch, t.Bounds()))
+	return c.clear(*t) && !c.underHeads(t.Bounds()) && (epoch >= c.known() || c.passedFrom(epoch, t.Bounds()))
 }
 
 // findNear sets a text at the first place around a point of a curve that is free from an
