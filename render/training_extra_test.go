@@ -297,3 +297,41 @@ func TestNoLeaderWithoutItsName(t *testing.T) {
 		t.Error("no leader at all")
 	}
 }
+
+// TestTimeAxisHasTwoNumbers: besides measured times an axis has zero and at least one more
+// number, from which it can be read.
+func TestTimeAxisHasTwoNumbers(t *testing.T) {
+	words := wordsForTest(t)
+	for _, slug := range sim.Slugs() {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := runTo(t, slug, s.Epochs)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sz := range []struct {
+			w, h  float64
+			theme scene.Theme
+		}{{876, 330, scene.LightTheme()}, {358, 280, scene.LightTheme()}, {700, 240, scene.ProjectorTheme()}} {
+			if len(run.Companions()) > 0 {
+				sz.w = max(sz.w, sz.theme.SmallSize*50) // two charts
+			}
+			training := NewTraining()
+			training.Show(Moment{Run: run, Epoch: s.Epochs, Prediction: &prediction})
+			var list scene.Scene
+			training.Draw(&list, scene.Rect{W: sz.w, H: sz.h}, &sz.theme, words)
+			numbers := 0
+			for key := range textsOf(&list) {
+				if number, ok := strings.CutPrefix(key, "training/epoch/"); ok && number != "0" {
+					numbers++
+				}
+			}
+			if numbers == 0 {
+				t.Errorf("%s, %gx%g, %s: no number but zero along the axis", slug, sz.w, sz.h, sz.theme.Name)
+			}
+		}
+	}
+}

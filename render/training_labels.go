@@ -235,16 +235,31 @@ func (c *chart) measuredLabels() {
 func (c *chart) epochTicks() {
 	s := c.Scene
 	step := c.timeStep()
-	_, last := scene.TickRange(0, c.plot.Epochs*c.tau(), step)
-	for n := 0; n <= last; n++ {
-		v := scene.Multiple(n, step)
-		label := s.Number(v, scene.Decimals(step))
-		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted))
-	}
+	last := c.putEpochs(step, 0)
 	if end := c.plot.Epochs * c.tau(); end-scene.Multiple(last, step) > 0.3*step { // an axis says where it ends
 		label := c.time(c.plot.Epochs)
 		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted))
 	}
+}
+
+// putEpochs writes the numbers at every step that nothing is in the way of, and returns
+// how many steps there are. Where measured times leave none but zero, the first of a
+// smaller step says how the axis goes on.
+func (c *chart) putEpochs(step, apart float64) (last int) {
+	s, put := c.Scene, 0
+	_, last = scene.TickRange(0, c.plot.Epochs*c.tau(), step)
+	for n := 0; n <= last && (apart == 0 || put == 0); n++ {
+		v := scene.Multiple(n, step)
+		label := s.Number(v, scene.Decimals(step))
+		t := c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted)
+		if c.Free(t.Bounds().Inset(-apart)) && c.PutIfFree(t) && n > 0 {
+			put++
+		}
+	}
+	if put == 0 && apart == 0 {
+		c.putEpochs(scene.TickStep(0, step, 3), c.Theme.SmallSize)
+	}
+	return last
 }
 
 // bottomLimit keeps the lowest label of a column, its subscript included, off
