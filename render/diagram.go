@@ -218,7 +218,9 @@ type diagram struct {
 	*axesBoard
 	plot DiagramPlot
 
-	labels [maxContours]scene.Rect // of the contours; empty: none
+	labels  [maxContours]scene.Rect // of the contours; empty: none
+	named   int                     // bits of the levels that have a label
+	cramped int                     // bits of the contours that have no room for theirs
 }
 
 // frame is a hair around the cells: some of them are as white as the paper.

@@ -200,17 +200,18 @@ func (c *diagram) inkOver(v float64) color.NRGBA {
 }
 
 // labelContours finds room for the numbers on the contours: near the middle of a
-// line, where nothing is in the way and the line next to it is not too near.
+// line, where nothing is in the way and the line next to it is not too near. A line
+// whose value nothing says is not drawn: one that has no room for its number, and a
+// short one no other of its level speaks for.
 func (c *diagram) labelContours() {
 	if !c.Colour.Kind.Continuous() {
 		return
 	}
 	s, size := c.Scene, c.Theme.SmallSize
 	lines := c.memory.lines.Lines
-	labelled := 0 // bits of the levels
 	for n := range lines[:min(len(lines), maxContours)] {
 		points, value := c.line(n), c.levelOf(lines[n])
-		if c.stepped() && labelled>>lines[n].Level&1 == 1 {
+		if c.stepped() && c.named>>lines[n].Level&1 == 1 {
 			continue
 		}
 		t := c.Small(s.Key("diagram/contour/", digits[n]), c.rounded(value), 0, 0, scene.Middle, c.inkOver(value))
@@ -222,7 +223,8 @@ func (c *diagram) labelContours() {
 		if t.Content == "" || length < 2.5*width && !c.stepped() {
 			continue
 		}
-		for _, along := range [...]float64{.5, .42, .58, .34, .66, .26, .74, .18, .82} {
+		c.cramped |= 1 << n // until there is room
+		for _, along := range labelPlaces {
 			at := c.along(points, along*length)
 			t.X, t.Y = at.X, at.Y+scene.MidHeight*size
 			box := scene.Rect{X: at.X - width/2 - size*.3, Y: at.Y - size*.55, W: width + size*.6, H: size * 1.1}
@@ -233,11 +235,28 @@ func (c *diagram) labelContours() {
 			c.Put(t)
 			c.Reserve(box)
 			c.labels[n] = box
-			labelled |= 1 << lines[n].Level
+			c.named |= 1 << lines[n].Level
+			c.cramped &^= 1 << n
 			break
 		}
 	}
 }
+
+// drawn reports whether something says the value of contour number n: its own number, or
+// that of another of its level where it is too short for one or one of many pieces.
+func (c *diagram) drawn(n int) bool {
+	switch named := c.named>>c.memory.lines.Lines[n].Level&1 == 1; {
+	case !c.Colour.Kind.Continuous(): // a boundary needs no number
+		return true
+	case n >= maxContours || c.stepped():
+		return named
+	default:
+		return named && c.cramped>>n&1 == 0
+	}
+}
+
+// labelPlaces are where along a line its number may stand, the best one first.
+var labelPlaces = [...]float64{.5, .42, .58, .34, .66, .26, .74, .18, .82, .46, .54, .38, .62, .3, .7, .22, .78, .14, .86, .1, .9}
 
 func (c *diagram) distance(a, b scene.Point) float64 {
 	p, q := c.place(a), c.place(b)
@@ -274,6 +293,9 @@ func (c *diagram) crowded(box scene.Rect, n int) bool {
 // contours draws them, thin and dashed like everything that is predicted.
 func (c *diagram) contours() {
 	for n, l := range c.memory.lines.Lines {
+		if !c.drawn(n) {
+			continue
+		}
 		points := c.line(n)
 		var gap scene.Rect
 		if n < maxContours {

@@ -285,16 +285,16 @@ func (c *diagram) readOut() {
 		v, theory, words = c.Own.Measured, c.Own.Predicted, "figure.diagram.here"
 	}
 	value := c.amount(v)
-	both := value
+	wordings := [...]string{value, value, value}
 	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || theory != v) {
-		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.amount(theory))
+		wordings = c.compared(value, c.amount(theory), c.Colour.Kind.Continuous())
 	}
 	y := rowBelow(r, c.plot.Box, c.Theme)
 	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
-	for try := range 4 {
-		t.Content = [...]string{both, value}[try%2]
+	for try := range 2 * len(wordings) {
+		t.Content = wordings[try%len(wordings)]
 		switch {
-		case try >= 2:
+		case try >= len(wordings):
 		case pointed:
 			t.Content = s.Format(c.Words, "figure.diagram.cell", "x", c.valued(&c.plot.X, px), "y", c.valued(&c.plot.Y, py), "value", t.Content)
 		default:
@@ -304,6 +304,17 @@ func (c *diagram) readOut() {
 			return
 		}
 	}
+}
+
+// compared says what was measured and predicted, in wordings from the longest to the
+// shortest; a number says which it is, words that stand for one do not need to.
+func (c *axesBoard) compared(value, theory string, number bool) [3]string {
+	s := c.Scene
+	short := s.Format(c.Words, "figure.diagram.comparedShort", "value", value, "theory", theory)
+	if !number {
+		return [3]string{short, short, value}
+	}
+	return [3]string{s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", theory), short, value}
 }
 
 // unknown is what a cell without a value is called.

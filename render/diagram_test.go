@@ -277,7 +277,7 @@ func TestDiagramReadsOutTheCell(t *testing.T) {
 		d.Values[n], d.Theory[n] = 7.25, 7.5
 		d.Pointer = scene.Point{X: plot.Rect.X + (float64(cell[0])+.4)*plot.Rect.W/64, Y: plot.Rect.Bottom() - (float64(cell[1])+.6)*plot.Rect.H/64}
 		x, y := plot.Values(plot.Rect.X+(float64(cell[0])+.5)*plot.Rect.W/64, plot.Rect.Bottom()-(float64(cell[1])+.5)*plot.Rect.H/64)
-		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(scene.Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "7.25, predicted 7.50")
+		want := testWords.Format("figure.diagram.cell", "x", fmt.Sprintf("ρ %s", new(scene.Scene).Number(x, 2)), "y", fmt.Sprintf("κ %.2f", y), "value", "measured 7.25, predicted 7.50")
 		if got := textsOf(drawnDiagram(&d, box.W, box.H, theme))["diagram/read"].Content; got != want {
 			t.Errorf("cell %v: %q, want %q", cell, got, want)
 		}
@@ -410,6 +410,53 @@ func TestContoursAreExact(t *testing.T) {
 		if points < 200 || atRim < 8 {
 			t.Errorf("%d cells: %d points, %d ends at the rim", cells, points, atRim)
 		}
+	}
+}
+
+// TestEveryContourIsNamed: a dashed line stands for a number, and the number is there: on
+// the line itself where it is long enough, else on another of the same level.
+func TestEveryContourIsNamed(t *testing.T) {
+	drawn := 0
+	for _, sz := range append([]size{{200, 160}, {300, 260}}, diagramSizes...) {
+		for _, st := range manyDiagrams() {
+			if !st.diagram.Colour.Kind.Continuous() {
+				continue
+			}
+			st.diagram.At[0] = math.NaN() // no handle, which would pass over a number
+			picture := drawnDiagram(&st.diagram, sz.w, sz.h, scene.LightTheme())
+			numbers := map[string]string{} // by the line they are on
+			for _, text := range picture.Texts() {
+				if digit, ok := strings.CutPrefix(text.Key, "diagram/contour/"); ok {
+					numbers[digit] = text.Content
+				}
+			}
+			values := map[string]bool{}
+			for _, number := range numbers {
+				values[number] = true
+			}
+			lengths := map[string]float64{}
+			for _, strip := range picture.Strips() {
+				if n, ok := strings.CutPrefix(strip.Key, "diagram/theory/"); ok {
+					n, _, _ = strings.Cut(n, "/")
+					for i := 1; i < len(strip.Points); i++ {
+						lengths[n] += math.Hypot(strip.Points[i].X-strip.Points[i-1].X, strip.Points[i].Y-strip.Points[i-1].Y)
+					}
+				}
+			}
+			d := diagram{Diagram: &st.diagram}
+			for n, length := range lengths {
+				drawn++
+				if numbers[n] == "" && !d.stepped() && length > 120 {
+					t.Errorf("%v, %s: contour %s is %.0f px long and has no number", sz, st.name, n, length)
+				}
+				if len(values) == 0 {
+					t.Errorf("%v, %s: contours, and no number", sz, st.name)
+				}
+			}
+		}
+	}
+	if drawn < 1000 {
+		t.Errorf("only %d contours", drawn)
 	}
 }
 

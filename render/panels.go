@@ -54,6 +54,9 @@ type Panel struct {
 	// NeedsState reports whether Show asks for the network itself of a scenario
 	// ([sim.Run.HasState]); nil: it never does.
 	NeedsState func(sim.Scenario) bool
+	// Shows reports whether there is anything to show of a run: elsewhere the panel is
+	// not offered, and says what it needs if it is asked for; nil: there always is.
+	Shows func(*sim.Run) bool
 }
 
 // Panels lists the panels, in the order in which a page that has room for one more
@@ -65,13 +68,28 @@ var Panels = []Panel{
 	{Name: NetworkPanel, Slot: SharedSlot, Opening: true, New: func() Picture { return &Network{} }},
 	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
 		NeedsState: func(sim.Scenario) bool { return true }},
-	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }},
+	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }, Shows: HasPortrait},
 }
 
 // PanelNames are the names of the panels, in their order.
 func PanelNames() (names []string) {
 	for _, p := range Panels {
 		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Unfit lists the panels that have nothing to show of a run, separated by commas, as
+// addresses list panels.
+func Unfit(run *sim.Run) (names string) {
+	for _, p := range Panels {
+		if p.Shows == nil || p.Shows(run) {
+			continue
+		}
+		if names != "" {
+			names += ","
+		}
+		names += p.Name
 	}
 	return names
 }

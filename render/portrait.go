@@ -46,6 +46,18 @@ type PortraitPath struct {
 	Points [][2]float64
 }
 
+// HasPortrait reports whether the weights of a run span a plane: two scalar modalities
+// and a scalar target.
+func HasPortrait(run *sim.Run) bool {
+	m := run.Moments()
+	for _, modality := range m.Modalities() {
+		if modality.Dim != 1 {
+			return false
+		}
+	}
+	return len(m.Modalities()) == 2 && m.Outputs() == 1
+}
+
 // Show fills the picture with a run up to a moment. It has nothing to show of
 // data that are not two scalar modalities and a scalar target. What depends on
 // the data alone is worked out when they change; memory is reused.
@@ -60,7 +72,7 @@ func (p *Portrait) Show(now Moment) {
 		}
 		p.Names = append(p.Names, modality.Name)
 	}
-	if len(p.Names) != 2 || m.Outputs() != 1 {
+	if !HasPortrait(run) {
 		p.Paths, p.moments = p.Paths[:0], nil
 		return
 	}

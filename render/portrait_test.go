@@ -388,6 +388,12 @@ func TestVectorInputsHaveNoPortrait(t *testing.T) {
 	if texts := s.Texts(); len(s.Items()) != 1 || len(texts) != 1 || texts[0].Content != "Needs one input per modality" {
 		t.Errorf("in place of a portrait of three weights: %v", texts)
 	}
+	if HasPortrait(run) || Unfit(run) != PortraitPanel {
+		t.Errorf("not offered of three weights: %q", Unfit(run))
+	}
+	if late := runTo(t, "late", 3); !HasPortrait(late) || Unfit(late) != "" {
+		t.Errorf("not offered of two weights: %q", Unfit(late))
+	}
 	p.Show(Moment{Run: runTo(t, "late", 3), Epoch: 3})
 	if p.Draw(&s, scene.Rect{W: 430, H: 280}, &theme, scene.Words{}); len(s.Items()) == 0 {
 		t.Error("no portrait of the run after")

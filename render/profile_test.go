@@ -359,23 +359,40 @@ func TestPrintedBars(t *testing.T) {
 	t.Fatal("no mark")
 }
 
-// TestScatterReadsOutWhatIsKnown: of a draw that is measured and not yet predicted only the
-// measured number is read out.
+// TestScatterReadsOutWhatIsKnown: words say what each number of a draw is. Of one that is
+// measured and not yet predicted only the measured number is read out.
 func TestScatterReadsOutWhatIsKnown(t *testing.T) {
 	theme := scene.LightTheme()
 	for _, c := range []struct {
 		draw ScatterDraw
 		want string
 	}{
-		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: 2.00"},
-		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: 2.00"},
+		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: measured 2.00"},
+		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: measured 2.00"},
 		{ScatterDraw{Measured: math.NaN(), Norms: 4, Directional: 4}, ""},
+		{ScatterDraw{Measured: 2, Norms: 4, Directional: 3}, "draw 1: measured 2.00; predicted 4.00 by the paper’s formula, 3.00 from initial weights"},
 	} {
 		d := Scatter{Draws: []ScatterDraw{c.draw}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 		s := new(scene.Scene)
 		d.Draw(s, scene.Rect{W: 900, H: 400}, &theme, wordsForTest(t))
 		if got := textsOf(s)["scatter/read"].Content; got != c.want {
 			t.Errorf("%+v: %q, want %q", c.draw, got, c.want)
+		}
+	}
+}
+
+// TestScatterReadsOutAllThreeNumbers: beside the curves of a desk, and on a telephone.
+func TestScatterReadsOutAllThreeNumbers(t *testing.T) {
+	theme := scene.LightTheme()
+	d := Scatter{Draws: []ScatterDraw{{Measured: 6.89, Norms: 7.23, Directional: 7.32}}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	for _, sz := range diagramSizes {
+		s := new(scene.Scene)
+		d.Draw(s, scene.Rect{W: sz.w, H: sz.h}, &theme, wordsForTest(t))
+		got := textsOf(s)["scatter/read"].Content
+		for _, part := range []string{"measured 6.89", "predicted", "7.23", "7.32"} {
+			if !strings.Contains(got, part) {
+				t.Errorf("%v: %q lacks %q", sz, got, part)
+			}
 		}
 	}
 }

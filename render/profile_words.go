@@ -167,11 +167,11 @@ func (c *profile) readOut() {
 	t := c.Small("profile/read", "", box.X, y, scene.Start, c.Theme.Ink)
 	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) { // the run, which need not be of the kind that the points are of
 		own := c.figures(&c.Scale, c.Own.Measured)
-		both := own
+		wordings := [...]string{own, own, own}
 		if scene.Finite(c.Own.Predicted) {
-			both = s.Format(c.Words, "figure.diagram.compared", "value", own, "theory", c.figures(&c.Scale, c.Own.Predicted))
+			wordings = c.compared(own, c.figures(&c.Scale, c.Own.Predicted), true)
 		}
-		for _, words := range [...]string{both, own} {
+		for _, words := range wordings {
 			if t.Content = s.Format(c.Words, "figure.diagram.here", "value", words); t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
 				return
 			}
@@ -182,11 +182,11 @@ func (c *profile) readOut() {
 	if value == "" {
 		return
 	}
-	both := value
+	wordings := [...]string{value, value, value}
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
-		both = s.Format(c.Words, "figure.diagram.compared", "value", value, "theory", c.figures(&c.Scale, c.Lines[0].Values[i]))
+		wordings = c.compared(value, c.figures(&c.Scale, c.Lines[0].Values[i]), !math.IsNaN(c.Values[i]))
 	}
-	for _, words := range [...]string{both, value} {
+	for _, words := range wordings {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
 		if t.Bounds().Right() <= box.Right() && c.PutIfFree(t) {
 			return

@@ -98,7 +98,7 @@ func (r *Response) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 		return d.plot
 	}
 	d.titles()
-	step := scene.TickStep(-r.Reach, r.Reach, 5)
+	step := scene.TickStep(-r.Reach, r.Reach, int(scene.Clamp(math.Min(d.plot.Rect.W/(3.2*theme.SmallSize), d.plot.Rect.H/(2.4*theme.SmallSize)), 3, 5)))
 	d.grid(step)
 	d.zeros(theme.Grid)
 	d.ticks(step, step)

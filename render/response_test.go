@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,6 +166,40 @@ func TestResponseLeavesAGap(t *testing.T) {
 		for i, at := range strip.Points[1:] {
 			if step := at.X - strip.Points[i].X; step > plot.Rect.W/20 {
 				t.Errorf("%s goes %.0f of %.0f pixels in one step", strip.Key, step, plot.Rect.W)
+			}
+		}
+	}
+}
+
+// TestResponseNumbersEveryStep: at every size the numbers along x stand at even distances,
+// and none of them is left out.
+func TestResponseNumbersEveryStep(t *testing.T) {
+	words := wordsForTest(t)
+	run := runTo(t, "xor-early", 600)
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
+		for _, sz := range []size{{422, 265}, {358, 358}, {470, 420}, {600, 480}, {860, 660}} {
+			if theme.SmallSize > 20 && sz.w < 470 {
+				continue // the page gives it more
+			}
+			var e Explanation
+			e.Show(Moment{Run: run, Epoch: 600})
+			var s scene.Scene
+			e.Draw(&s, scene.Rect{W: sz.w, H: sz.h}, &theme, words)
+			var at []float64
+			for _, text := range s.Texts() {
+				if strings.HasPrefix(text.Key, "response/a/") {
+					at = append(at, text.X)
+				}
+			}
+			slices.Sort(at)
+			if len(at) < 3 {
+				t.Errorf("%v, %s: numbers at %v", sz, theme.Name, at)
+			}
+			for i := 2; i < len(at); i++ {
+				if math.Abs(at[i]-2*at[i-1]+at[i-2]) > 1 {
+					t.Errorf("%v, %s: numbers at %v", sz, theme.Name, at)
+					break
+				}
 			}
 		}
 	}

@@ -110,7 +110,11 @@ type scatter struct {
 func (c *scatter) titles() {
 	s, size, box, r := c.Scene, c.Theme.SmallSize, c.plot.Box, c.plot.Rect
 	c.Put(c.Small("scatter/title/y", s.Format(c.Words, "figure.scatter.measured"), box.X, box.Y+size, scene.Start, c.Theme.Muted))
-	c.Put(c.Small("scatter/title/x", s.Format(c.Words, "figure.scatter.predicted"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
+	words := "figure.scatter.predicted"
+	if box := c.plot.Box; !ownRow(box, c.Theme) && box.W < 38*size { // it leaves room to what is read out
+		words = "figure.scatter.predictedShort"
+	}
+	c.Put(c.Small("scatter/title/x", s.Format(c.Words, words), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
 	y := r.Y + size*1.3
 	for kind, name := range scatterNames {
 		words := s.Format(c.Words, s.Key("figure.scatter.", name))
@@ -227,7 +231,8 @@ func (c *scatter) current() {
 // near is how far from a mark it is still meant.
 func (c *scatter) near() float64 { return 2 * c.Theme.SmallSize }
 
-// readOut says of one draw what was measured and predicted.
+// readOut says of one draw what was measured and predicted; where room is short, the
+// marks of the legend stand for the formulas.
 func (c *scatter) readOut() {
 	draw, ok := c.plot.Nearest(c.Pointer.X, c.Pointer.Y, c.near())
 	if !ok {
@@ -238,8 +243,8 @@ func (c *scatter) readOut() {
 	s, d := c.Scene, &c.Draws[draw]
 	y := rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
-	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawShort"} {
-		if i < 2 && math.IsNaN(d.Norms+d.Directional) {
+	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawMarks", "figure.scatter.drawShort"} {
+		if i < 3 && math.IsNaN(d.Norms+d.Directional) {
 			continue // not predicted, or not yet
 		}
 		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(draw+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
 )
 
 // extraStates are the training panel with everything it can add.
@@ -222,4 +223,115 @@ func misledBy(by float64) Training {
 	t := lateState(600)
 	t.Misattribution = by
 	return t
+}
+
+// TestBestStopIsNamedEarly: on a desk the best time to stop has its name a tenth of the run
+// after it is there, while the curves still move, and keeps it at the same place.
+func TestBestStopIsNamedEarly(t *testing.T) {
+	run := runTo(t, "small-data", 1200)
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	training, theme, words := NewTraining(), scene.LightTheme(), wordsForTest(t)
+	var place scene.Text
+	for epoch := 0; epoch <= 1200; epoch += 20 {
+		training.Show(Moment{Run: run, Epoch: epoch, Prediction: &prediction})
+		var list scene.Scene
+		training.Draw(&list, scene.Rect{W: 876, H: 330}, &theme, words)
+		label, named := textsOf(&list)["training/stop/0"]
+		best := 1200
+		if len(training.Stops) > 0 {
+			best = training.Stops[0].Epoch
+		}
+		switch {
+		case named && epoch < best:
+			t.Errorf("epoch %d: named before it is there", epoch)
+		case !named && epoch >= best+120:
+			t.Errorf("epoch %d: the best stop at %d has no name", epoch, best)
+		case named && place.Content != "" && (label.X != place.X || label.Y != place.Y || label.Content != place.Content):
+			t.Errorf("epoch %d: %q moves to %v, %v", epoch, label.Content, label.X, label.Y)
+		}
+		if named {
+			place = label
+		}
+	}
+}
+
+// TestNoLeaderWithoutItsName: a line that leads to a name is there only with the name.
+func TestNoLeaderWithoutItsName(t *testing.T) {
+	words := wordsForTest(t)
+	leaders := 0
+	for _, slug := range []string{"small-data", "enough-data", "depth"} {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := runTo(t, slug, s.Epochs)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sz := range []struct {
+			w, h  float64
+			theme scene.Theme
+		}{{876, 330, scene.LightTheme()}, {358, 280, scene.LightTheme()}, {358, 480, scene.LightTheme()}, {1245, 275, scene.ProjectorTheme()}, {1220, 420, scene.ProjectorTheme()}} {
+			training := NewTraining()
+			for epoch := 0; epoch <= s.Epochs; epoch += s.Epochs / 20 {
+				training.Show(Moment{Run: run, Epoch: epoch, Prediction: &prediction})
+				var list scene.Scene
+				training.Draw(&list, scene.Rect{W: sz.w, H: sz.h}, &sz.theme, words)
+				texts := textsOf(&list)
+				for _, strip := range list.Strips() {
+					if name, ok := strings.CutSuffix(strip.Key, "/leader"); ok && strings.Contains(name, "/series/") {
+						leaders++
+						if texts[name].Content == "" {
+							t.Errorf("%s, %gx%g, epoch %d: a line to %s, which is not there", slug, sz.w, sz.h, epoch, name)
+						}
+					}
+				}
+			}
+		}
+	}
+	if leaders == 0 {
+		t.Error("no leader at all")
+	}
+}
+
+// TestTimeAxisHasTwoNumbers: besides measured times an axis has zero and at least one more
+// number, from which it can be read.
+func TestTimeAxisHasTwoNumbers(t *testing.T) {
+	words := wordsForTest(t)
+	for _, slug := range sim.Slugs() {
+		s, err := sim.Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := runTo(t, slug, s.Epochs)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sz := range []struct {
+			w, h  float64
+			theme scene.Theme
+		}{{876, 330, scene.LightTheme()}, {358, 280, scene.LightTheme()}, {700, 240, scene.ProjectorTheme()}} {
+			if len(run.Companions()) > 0 {
+				sz.w = max(sz.w, sz.theme.SmallSize*50) // two charts
+			}
+			training := NewTraining()
+			training.Show(Moment{Run: run, Epoch: s.Epochs, Prediction: &prediction})
+			var list scene.Scene
+			training.Draw(&list, scene.Rect{W: sz.w, H: sz.h}, &sz.theme, words)
+			numbers := 0
+			for key := range textsOf(&list) {
+				if number, ok := strings.CutPrefix(key, "training/epoch/"); ok && number != "0" {
+					numbers++
+				}
+			}
+			if numbers == 0 {
+				t.Errorf("%s, %gx%g, %s: no number but zero along the axis", slug, sz.w, sz.h, sz.theme.Name)
+			}
+		}
+	}
 }

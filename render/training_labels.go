@@ -231,16 +231,31 @@ func (c *chart) measuredLabels() {
 func (c *chart) epochTicks() {
 	s := c.Scene
 	step := c.timeStep()
-	_, last := scene.TickRange(0, c.plot.Epochs*c.tau(), step)
-	for n := 0; n <= last; n++ {
-		v := scene.Multiple(n, step)
-		label := s.Number(v, scene.Decimals(step))
-		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted))
-	}
+	last := c.putEpochs(step, 0)
 	if end := c.plot.Epochs * c.tau(); end-scene.Multiple(last, step) > 0.3*step { // an axis says where it ends
 		label := c.time(c.plot.Epochs)
 		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted))
 	}
+}
+
+// putEpochs writes the numbers at every step that nothing is in the way of, and returns
+// how many steps there are. Where measured times leave none but zero, the first of a
+// smaller step says how the axis goes on.
+func (c *chart) putEpochs(step, apart float64) (last int) {
+	s, put := c.Scene, 0
+	_, last = scene.TickRange(0, c.plot.Epochs*c.tau(), step)
+	for n := 0; n <= last && (apart == 0 || put == 0); n++ {
+		v := scene.Multiple(n, step)
+		label := s.Number(v, scene.Decimals(step))
+		t := c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted)
+		if c.Free(t.Bounds().Inset(-apart)) && c.PutIfFree(t) && n > 0 {
+			put++
+		}
+	}
+	if put == 0 && apart == 0 {
+		c.putEpochs(scene.TickStep(0, step, 3), c.Theme.SmallSize)
+	}
+	return last
 }
 
 // bottomLimit keeps the lowest label of a column, its subscript included, off
@@ -393,21 +408,24 @@ func (c *chart) stay(t scene.Text, known bool) {
 
 // passed reports whether nothing of what is written about the playhead will come over b
 // from now on.
-func (c *chart) passed(b scene.Rect) bool {
-	if c.atEnd() {
-		return true
-	}
+func (c *chart) passed(b scene.Rect) bool { return c.atEnd() || c.passedFrom(c.now(), b) }
+
+// passedFrom is passed from an epoch on, wherever the playhead is.
+func (c *chart) passedFrom(now float64, b scene.Rect) bool {
 	const near = 1.3 // heights of a name, to either side of its curve: names push each other
 	size := near * c.Theme.LabelSize
-	ahead := c.known()
-	if x := b.Right() + c.behind(); x < c.plot.Rect.Right() {
-		ahead = math.Min(ahead, c.plot.Epoch(x))
-	}
-	last := int(math.Ceil(ahead))
 	for m := range len(c.Modalities) + 1 {
-		lo, hi := c.series(m).extent(int(c.now()), last)
+		ahead, x := c.known(), b.Right() // the name of a modality stands ahead of the playhead
+		if m == len(c.Modalities) {
+			x += c.behind()
+		}
+		if x < c.plot.Rect.Right() {
+			ahead = math.Min(ahead, c.plot.Epoch(x))
+		}
+		last := int(math.Ceil(ahead))
+		lo, hi := c.series(m).extent(int(now), last)
 		if lo <= hi && c.y(math.Min(hi, c.yMax))-size < b.Bottom() && c.y(lo)+size > b.Y {
-			return float64(last) <= c.now()
+			return float64(last) <= now
 		}
 	}
 	return true

@@ -139,11 +139,12 @@ func (c *chart) labelOnLeader(t scene.Text, k int) bool {
 			if cost >= best {
 				continue
 			}
-			if b := t.Bounds().Inset(-2); b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.Free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
+			b := t.Bounds().Inset(-2)
+			if b.X < r.X || b.Right() > c.plot.Box.Right() || b.Y < r.Y || b.Bottom() > r.Bottom() || !c.Free(b) || !c.clearOfCurves(b) || !c.freeLine(from, to) {
 				continue
 			}
 			cost += c.crossed(number, from, to, (best-cost)/size) * size
-			if cost < best {
+			if cost < best && !c.underHeads(b) {
 				best, place, line = cost, t, [2]scene.Point{from, to}
 			}
 		}
@@ -156,7 +157,7 @@ func (c *chart) labelOnLeader(t scene.Text, k int) bool {
 	}
 	known := line[1].X <= c.plot.X(c.now())
 	c.stay(place, known)
-	if !known || !c.passed(place.Bounds()) {
+	if !known || !c.passed(place.Bounds()) || c.Hidden(place.Bounds().Inset(-1)) {
 		return true
 	}
 	c.Scene.AddLine(c.Scene.Key(t.Key, "/leader"), line[0], line[1], c.Theme.HairWidth, scene.Fade(c.Theme.Ink, 0.6), [2]float64{})

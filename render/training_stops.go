@@ -51,52 +51,73 @@ func (c *chart) stopLabels() {
 		if stop.Best || known && c.Stops[i].Best {
 			words, weight = stopWords[:2], 600
 		}
-		for _, wording := range words {
-			if c.stopLabel(i, at, wording, weight, known) {
-				break
-			}
-		}
+		c.stopLabel(i, at, words, weight, known)
 	}
 }
 
 var stopWords = [...]string{"figure.training.stopBest", "figure.training.stopBestShort", "figure.training.stop"}
 
+// waits are how long the name of a minimum may wait until nothing comes over its place any
+// more, in parts of the run: rather in fewer words than late.
+var waits = [...]float64{0, 0.05, 0.1, 1}
+
 // stopLabel finds a place for the name of a minimum beside the point, else at the top of a
-// line that leads up from it, writes it there if the minimum is known by now, and reports
-// whether there is room.
-func (c *chart) stopLabel(i int, at scene.Point, words string, weight int, known bool) bool {
-	s, size := c.Scene, c.Theme.SmallSize
-	t := c.Small(c.stopKey("", i), s.Format(c.Words, words, "epoch", c.time(float64(c.minima()[i].Epoch))), 0, 0, scene.Start, c.Theme.Ink)
+// line that leads up from it, and writes it there if the minimum is known by now and
+// nothing comes over it any more.
+func (c *chart) stopLabel(i int, at scene.Point, words []string, weight int, known bool) {
+	s := c.Scene
+	t := c.Small(c.stopKey("", i), "", 0, 0, scene.Start, c.Theme.Ink)
 	t.Weight = weight
-	found := c.findNear(&t, at)
-	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size && !found; y += size * 0.7 {
-		t.X, t.Y, t.Anchor = at.X+size*0.4, y, scene.Start
-		if t.Bounds().Right() > c.plot.Box.Right() {
-			t.X, t.Anchor = at.X-size*0.4, scene.End
-		}
-		if found = c.clear(t); found {
-			c.flags[i] = t.Bounds().Y
-		}
+	epoch, found := float64(c.minima()[i].Epoch), false
+	for try := 0; try < len(words)*len(waits) && !found; try++ {
+		t.Content = s.Format(c.Words, words[try%len(words)], "epoch", c.time(epoch))
+		found = c.findStop(&t, i, at, epoch+waits[try/len(words)]*c.known())
 	}
 	if !found {
-		return false
+		return
 	}
 	if known && !c.Stops[i].Best {
 		t.Content, t.Weight = s.Format(c.Words, "figure.training.stop", "epoch", c.time(float64(c.Stops[i].Epoch))), 400
 	}
 	c.stay(t, known)
-	return true
 }
 
-// findNear sets a text at the first free place around a point of a curve.
-func (c *chart) findNear(t *scene.Text, at scene.Point) bool {
+// findStop sets the name of minimum i at the first place that is free for good from an
+// epoch on, and reports whether there is one.
+func (c *chart) findStop(t *scene.Text, i int, at scene.Point, from float64) bool {
+	size := c.Theme.SmallSize
+	if c.findNear(t, at, from) {
+		return true
+	}
+	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+		t.X, t.Y, t.Anchor = at.X+size*0.4, y, scene.Start
+		if t.Bounds().Right() > c.plot.Box.Right() {
+			t.X, t.Anchor = at.X-size*0.4, scene.End
+		}
+		if c.freeFrom(from, t) {
+			c.flags[i] = t.Bounds().Y
+			return true
+		}
+	}
+	return false
+}
+
+// freeFrom reports whether nothing is in the way of a text, and from an epoch on nothing
+// passes over it.
+func (c *chart) freeFrom(epoch float64, t *scene.Text) bool {
+	return c.clear(*t) && !c.underHeads(t.Bounds()) && (epoch >= c.known() || c.passedFrom(epoch, t.Bounds()))
+}
+
+// findNear sets a text at the first place around a point of a curve that is free from an
+// epoch on.
+func (c *chart) findNear(t *scene.Text, at scene.Point, from float64) bool {
 	size := c.Theme.SmallSize
 	gap := c.Theme.MarkRadius + size*0.5
 	for _, dy := range [...]float64{-1, 1.9, -2.2, 3.2, -3.4, 1} {
 		for side := range 3 {
 			t.X, t.Y = at.X+gap*float64([...]int{1, -1, 0}[side]), at.Y+dy*size
 			t.Anchor = [...]scene.Anchor{scene.Start, scene.End, scene.Middle}[side]
-			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.clear(*t) {
+			if b := t.Bounds(); b.X >= c.plot.Rect.X && b.Right() <= c.plot.Box.Right() && c.freeFrom(from, t) {
 				return true
 			}
 		}

@@ -16,10 +16,12 @@ const UnitsPanel = "units"
 // still a heap at zero; under early fusion it reads both.
 //
 // In the xor task, whose second modality has two inputs, the axes are the weights
-// from these, and the directions that xor is made of are drawn as faint lines. Units
-// that read A alone stand on a strip of their own; of early fusion a hue says how
-// much of its weights a unit has from either. A larger mark has a larger weight to
-// the output.
+// from these, and the directions that xor is made of are drawn as faint lines; units
+// that read A alone stand on a strip of their own. Units of early fusion lie at their
+// weight from A and at the size of those from B, and a hue says how much they have
+// from either. A larger mark has a larger weight to the output.
+//
+// A sentence says what to look at: see remark.
 //
 // It is plain data; Draw reads it only.
 type Units struct {
@@ -28,9 +30,11 @@ type Units struct {
 	Early  bool    // units read all modalities
 	Plane  bool    // axes are the two inputs of B
 	Width  int     // N: units in a branch, or in all
-	Extent float64 // the shorter axis runs over [−Extent, Extent]
+	Extent float64 // an axis runs over [−Extent, Extent]
 	Most   float64 // of the plane: the weight to the output that the largest mark has
 
+	run    *sim.Run // whose extent it is, and whether it was done then
+	done   bool
 	units  []sim.Unit // memory of Show
 	finals []float64
 }
@@ -43,9 +47,10 @@ type UnitPoint struct {
 	Out    float64    // its weight to the output
 }
 
-// Show fills the picture with the hidden units at a moment. The axes are those
-// of the plateaus and the solution that training comes to, so that they stand
-// still while it goes there; memory is reused.
+// Show fills the picture with the hidden units at a moment. The axes hold what the
+// units do in the whole run, so that they stand still while it plays; of a run that is
+// still computed they are those of the plateaus and the solution that training comes
+// to. Memory is reused.
 func (u *Units) Show(now Moment) {
 	run := now.Run
 	s := run.Scenario()
@@ -55,24 +60,56 @@ func (u *Units) Show(now Moment) {
 		u.Names = append(u.Names, modality.Name)
 	}
 	u.units = run.Units(u.units[:0], now.Epoch)
-	extent := u.extentOf(run)
-	u.Extent, u.Most = niceAbove(extent), extent
+	if u.run != run || u.done != run.Done() {
+		u.run, u.done = run, run.Done()
+		u.Extent, u.Most = u.extents(run)
+	}
 	for _, unit := range u.units {
 		p := UnitPoint{unit.In[0], unit.In[1], unit.Branch, unit.Plane, unit.Out}
 		u.Points = append(u.Points, p)
 		shown := [...]float64{p.A, p.B, 0}
 		if u.Plane {
 			shown = [...]float64{p.Plane[0], p.Plane[1], p.A}
-			if u.Early {
-				shown[2] = 0 // a hue
-			}
+		}
+		if u.sized() {
+			shown = [...]float64{p.A, p.size(), 0}
 		}
 		for _, v := range shown {
-			if v = math.Abs(v); v > u.Extent {
+			if v = math.Abs(v); v > u.Extent && scene.Finite(v) {
 				u.Extent = niceAbove(v)
 			}
 		}
 	}
+}
+
+// size is that of a unit's weights from both inputs of B.
+func (p *UnitPoint) size() float64 { return math.Hypot(p.Plane[0], p.Plane[1]) }
+
+// sized reports whether upwards is the size of the weights from both inputs of B.
+func (u *Units) sized() bool { return u.Plane && u.Early }
+
+// extents are how far the axes go, with room for a mark at their ends, and the weight
+// to the output that the largest mark has.
+func (u *Units) extents(run *sim.Run) (extent, most float64) {
+	if expected := u.extentOf(run); !run.Done() {
+		return niceAbove(expected), expected
+	}
+	reach := run.Reach()
+	extent = math.Max(reach.In[0], reach.In[1])
+	if u.Plane {
+		plane := math.Max(reach.Plane[0], reach.Plane[1])
+		if u.sized() { // those that are large lie on a diagonal
+			plane *= math.Sqrt2
+		}
+		extent = math.Max(reach.In[0], plane)
+	}
+	if most = reach.Out; most == 0 {
+		most = extent
+	}
+	if !(extent > 0) || !scene.Finite(extent) {
+		return niceAbove(extent), 1
+	}
+	return 1.1 * extent, most
 }
 
 // extentOf is how far from zero the weights of a run may be expected to get. N
@@ -108,17 +145,44 @@ func (u *Units) extentOf(run *sim.Run) (extent float64) {
 }
 
 // Plot is where Draw puts the axes: both have the same scale, and zero is in the
-// middle.
+// middle, or of a size at the bottom. What it leaves free is the remark's, beside or
+// below.
 func (u *Units) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
-	p := WeightPlot{Box: box, Rect: weightRoom(box, theme)}
-	if u.stripped() {
-		p.Rect.W -= stripRoom * theme.SmallSize
-	}
-	if scale := u.Extent / math.Min(p.Rect.W, p.Rect.H); scale > 0 {
-		p.A = [2]float64{-scale * p.Rect.W, scale * p.Rect.W}
-		p.B = [2]float64{-scale * p.Rect.H, scale * p.Rect.H}
-	}
+	p, _ := u.plan(box, theme)
 	return p
+}
+
+// plan is the plot and the room of the remark.
+func (u *Units) plan(box scene.Rect, theme *scene.Theme) (p WeightPlot, remark scene.Rect) {
+	small, room := theme.SmallSize, weightRoom(box, theme)
+	p = WeightPlot{Box: box, Rect: room}
+	wide := 1.0 // times as wide as high
+	if u.sized() {
+		wide = 2
+	}
+	strip := 0.0
+	if u.stripped() {
+		strip = stripRoom * small
+	}
+	fit := func() {
+		p.Rect.H = math.Floor(math.Min(p.Rect.H, (room.W-strip)/wide))
+		p.Rect.W = wide * p.Rect.H
+	}
+	fit()
+	used := p.Rect.Right() + strip + small*1.5
+	remark = scene.Rect{X: used, Y: room.Y, W: box.Right() - used, H: p.Rect.H}
+	if remark.W < remarkWidth*small { // it stands below
+		rows := remarkRows * remarkLeading * small
+		p.Rect.H = math.Min(p.Rect.H, room.H-rows)
+		fit()
+		remark = scene.Rect{X: box.X, Y: p.Rect.Bottom() + small*3.4, W: box.W, H: rows}
+	}
+	e := u.Extent
+	p.A, p.B = [2]float64{-e, e}, [2]float64{-e, e}
+	if u.sized() {
+		p.B[0] = 0
+	}
+	return p, remark
 }
 
 // stripped reports whether units of A have a strip beside the plane of B.
@@ -139,32 +203,36 @@ func (u *Units) strip(plot *WeightPlot, theme *scene.Theme) scene.Rect {
 // Draw lays the picture out in box and appends it to the Scene; in a box without
 // room for it, and of a network without units, it draws nothing.
 func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
-	d := weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: UnitsPanel, plot: u.Plot(box, theme)}
+	plot, room := u.plan(box, theme)
+	d := weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: UnitsPanel, plot: plot}
 	if !d.plot.roomy(theme) || len(u.Points) == 0 || len(u.Names) < 2 {
 		return Placed{Weights: d.plot}
 	}
-	remark := "figure.units.branch"
+	count := "figure.units.branch"
 	if u.Early {
-		remark = "figure.units.all"
+		count = "figure.units.all"
 	}
 	if u.Width == 1 {
-		remark += ".one"
+		count += ".one"
 	}
 	axes := ofBoth("figure.units.axis", "figure.units.axisShort")
-	if u.Plane {
+	switch {
+	case u.sized():
+		axes[1] = axisTitle{"figure.units.size", "figure.units.sizeShort", 1}
+	case u.Plane:
 		axes = [2]axisTitle{{"figure.units.first", "figure.units.firstShort", 1}, {"figure.units.second", "figure.units.secondShort", 1}}
 	}
-	d.titles(u.Names, axes, s.Format(words, remark, "count", s.Number(float64(u.Width), 0)))
-	count := 4
+	d.titles(u.Names, axes, s.Format(words, count, "count", s.Number(float64(u.Width), 0)))
+	ticks := 4
 	if step := theme.SmallSize * 4; d.plot.Rect.H < 4*step {
-		count = 2
+		ticks = 2
 	}
-	step := scene.TickStep(-u.Extent, u.Extent, count)
+	step := scene.TickStep(-u.Extent, u.Extent, ticks)
 	if step > u.Extent { // zero is not enough
-		step = scene.TickStep(-u.Extent, u.Extent, count+2)
+		step = scene.TickStep(-u.Extent, u.Extent, ticks+2)
 	}
 	d.grid(step)
-	if u.Plane {
+	if u.stripped() {
 		u.diagonals(&d)
 	}
 	d.zeros(theme.Axis)
@@ -173,6 +241,7 @@ func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words s
 		u.drawStrip(&d)
 	}
 	u.marks(&d)
+	u.remark(&d, room)
 	return Placed{Weights: d.plot}
 }
 
@@ -243,12 +312,15 @@ func (u *Units) marks(d *weights) {
 // its weight to the output and, if it reads both, the hues of what it reads.
 func (u *Units) place(d *weights, mark *scene.Mark, p *UnitPoint, opacity float64) {
 	mark.At = d.plot.At(p.Plane[0], p.Plane[1])
+	if u.sized() {
+		mark.At = d.plot.At(p.A, p.size())
+	}
 	if p.Branch == 0 {
 		strip := u.strip(&d.plot, d.Theme)
 		mark.At = scene.Point{X: strip.X + strip.W/2, Y: d.plot.At(0, p.A).Y}
 	}
 	if p.Branch < 0 {
-		a, b := p.A*p.A, p.Plane[0]*p.Plane[0]+p.Plane[1]*p.Plane[1]
+		a, b := p.A*p.A, p.size()*p.size()
 		share := 0.5
 		if a+b > 0 && scene.Finite(a+b) {
 			share = b / (a + b)

@@ -79,35 +79,142 @@ func TestUnitsGolden(t *testing.T) {
 	}
 }
 
-// TestUnitsStandStill: from the first epoch to the last the axes are the same,
-// they hold every unit, and they are not far wider than that.
+// TestUnitsStandStill: of a run that is known the axes are the same at every epoch,
+// they hold every unit, and they are hardly wider than that.
 func TestUnitsStandStill(t *testing.T) {
-	for _, changes := range []map[string]any{
+	cases := []map[string]any{
 		{}, {"fusion": 1.}, {"rho": .5}, {"rho": -.6, "kappa": 3.}, {"width": 1.}, {"width": 3.}, {"width": 512., "epochs": 600.}, {"r": .375, "wB": .8},
 		{"depth": 4., "fusion": 2., "init": .1, "epochs": 1600.}, {"depth": 3., "fusion": 1., "init": .1}, {"depth": 4., "fusion": 4., "init": .2, "width": 20., "epochs": 3000.},
 		{"activation": sim.ReLU}, {"activation": sim.ReLU, "fusion": 1.},
 		{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2000.}, {"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 3000., "fusion": 1., "kappa": 1., "seed": 3.},
-	} {
-		run := runOf(t, changes, 0)
+	}
+	var runs []*sim.Run
+	for _, changes := range cases {
+		runs = append(runs, runOf(t, changes, 0))
+	}
+	for _, slug := range sim.Slugs() {
+		runs = append(runs, runTo(t, slug, 0))
+	}
+	for _, run := range runs {
+		what := run.Scenario()
+		for !run.Done() {
+			run.Step()
+		}
 		var u Units
 		u.Show(Moment{Run: run, Epoch: 0})
 		extent, farthest := u.Extent, 0.0
-		for !run.Done() {
-			run.Step()
-			if run.Epoch()%20 > 0 {
-				continue
-			}
-			u.Show(Moment{Run: run, Epoch: run.Epoch()})
+		for epoch := 0; epoch <= run.Epoch(); epoch += 20 {
+			u.Show(Moment{Run: run, Epoch: epoch})
 			if u.Extent != extent {
-				t.Errorf("%v, epoch %d: the axes go from %g to %g", changes, run.Epoch(), extent, u.Extent)
+				t.Errorf("%v, epoch %d: the axes go from %g to %g", what, epoch, extent, u.Extent)
 				break
 			}
-			for _, p := range u.Points {
-				farthest = slices.Max([]float64{farthest, math.Abs(p.A), math.Abs(p.B), math.Abs(p.Plane[0]), math.Abs(p.Plane[1])})
+			for i := range u.Points {
+				p := &u.Points[i]
+				shown := []float64{farthest, math.Abs(p.A), math.Abs(p.B), math.Abs(p.Plane[0]), math.Abs(p.Plane[1])}
+				if u.sized() {
+					shown = append(shown, p.size())
+				}
+				farthest = slices.Max(shown)
 			}
 		}
-		if farthest > extent || farthest < extent/4 {
-			t.Errorf("%v: units go up to %g on axes up to %g", changes, farthest, extent)
+		if farthest > extent || farthest < extent/1.25 {
+			t.Errorf("%v: units go up to %g on axes up to %g", what, farthest, extent)
+		}
+	}
+}
+
+// TestUnitsOfUnfinishedRunHaveAxes: those of a run that is still computed stand where theory
+// expects the units to go, and hold what there is.
+func TestUnitsOfUnfinishedRunHaveAxes(t *testing.T) {
+	run := runOf(t, nil, 300)
+	var u Units
+	u.Show(Moment{Run: run, Epoch: 300})
+	farthest := 0.0
+	for _, p := range u.Points {
+		farthest = max(farthest, math.Abs(p.A), math.Abs(p.B))
+	}
+	if farthest > u.Extent || farthest < u.Extent/4 {
+		t.Errorf("units go up to %g on axes up to %g", farthest, u.Extent)
+	}
+}
+
+// TestUnitsSayWhatIsThere: the remark says what the units of a scenario do at that time,
+// and every sentence is one that some run can bring about.
+func TestUnitsSayWhatIsThere(t *testing.T) {
+	said := map[string]bool{}
+	for _, c := range []struct {
+		changes map[string]any
+		epoch   int
+		key     string
+		first   int
+	}{
+		{nil, 0, "none", 0}, {nil, 300, "one", 0}, {nil, 1000, "axes", 0},
+		{map[string]any{"kappa": .5}, 600, "one", 1},
+		{map[string]any{"fusion": 1.}, 400, "line", 0},
+		{map[string]any{"fusion": 1., "init": .5}, 5, "both", 0},
+		{map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500}, 600, "one", 0},
+		{map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500}, 2500, "diagonals", 1},
+		{map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500, "init": 1.}, 1, "plane", 0},
+		{map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500, "fusion": 1, "from": sim.Sample, "kappa": 3}, 2500, "along", 0},
+		{map[string]any{"task": sim.TaskXor, "activation": sim.ReLU, "epochs": 2500, "fusion": 1, "init": 1e-6}, 2500, "sized", 0},
+	} {
+		run := runOf(t, c.changes, 0)
+		for !run.Done() {
+			run.Step()
+		}
+		var u Units
+		u.Show(Moment{Run: run, Epoch: c.epoch})
+		if key, first := u.observation(); key != "figure.units.say."+c.key || first != c.first {
+			t.Errorf("%v, epoch %d: %q of modality %d, want %q of %d", c.changes, c.epoch, key, first, c.key, c.first)
+		}
+		said[c.key] = true
+	}
+	for key := range wordsForTest(t) {
+		if name, ok := strings.CutPrefix(key, "figure.units.say."); ok && !said[name] {
+			t.Errorf("%q is said of no run here", key)
+		}
+	}
+}
+
+// TestUnitsRemarkHasRoom: at every size of the page the sentence is there, inside the panel,
+// and a title keeps a distance from the number of units.
+func TestUnitsRemarkHasRoom(t *testing.T) {
+	words := wordsForTest(t)
+	states := unitStates(t)
+	maps.Copy(states, xorStates(t))
+	for name, u := range states {
+		for _, sz := range []size{{412, 254}, {430, 280}, {358, 358}, {640, 480}} {
+			for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
+				if theme.SmallSize > 20 && sz.w < 600 {
+					continue
+				}
+				var s scene.Scene
+				u.Draw(&s, scene.Rect{W: sz.w, H: sz.h}, &theme, words)
+				var title, count scene.Rect
+				said := false
+				for _, text := range s.Texts() {
+					b := text.Bounds()
+					if strings.HasPrefix(text.Key, "units/say") {
+						said = true
+						if b.X < -1e-9 || b.Right() > sz.w+1 || b.Bottom() > sz.h+1 {
+							t.Errorf("%s, %v, %s: %q lies at %v", name, sz, theme.Name, text.Content, b)
+						}
+					}
+					if strings.HasPrefix(text.Key, "units/title/B") && text.Anchor == scene.Start {
+						title = b
+					}
+					if text.Key == "units/remark" {
+						count = b
+					}
+				}
+				if !said {
+					t.Errorf("%s, %v, %s: nothing is said", name, sz, theme.Name)
+				}
+				if count.W > 0 && title.W > 0 && count.X-title.Right() < theme.SmallSize {
+					t.Errorf("%s, %v, %s: the title at %v touches the number at %v", name, sz, theme.Name, title, count)
+				}
+			}
 		}
 	}
 }
@@ -144,8 +251,8 @@ func TestUnitsLieWhereTheyShould(t *testing.T) {
 }
 
 // TestUnitsOfXorLieWhereTheyShould: those of B in the plane of its inputs, those of A
-// on their strip at the same scale, those of both in the hues of what they read; the
-// larger the weight to the output the larger the mark.
+// on their strip at the same scale, those of both at what they read from A and how much
+// from B, in the hues of these; the larger the weight to the output the larger the mark.
 func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
 	theme, words := scene.LightTheme(), wordsForTest(t)
 	for name, u := range xorStates(t) {
@@ -159,6 +266,9 @@ func TestUnitsOfXorLieWhereTheyShould(t *testing.T) {
 			for i, m := range s.Marks() {
 				p := u.Points[i]
 				want := plot.At(p.Plane[0], p.Plane[1])
+				if u.Early {
+					want = plot.At(p.A, math.Hypot(p.Plane[0], p.Plane[1]))
+				}
 				if p.Branch == 0 {
 					want = scene.Point{X: strip.X + strip.W/2, Y: plot.At(0, p.A).Y}
 					if strip.X < plot.Rect.Right() || strip.Right() > plot.Box.Right() {

@@ -23,6 +23,9 @@ func (p *WeightPlot) At(a, b float64) scene.Point {
 	}
 }
 
+// rightMargin is the margin of such a plot at its right, in sizes of small type.
+const rightMargin = 0.8
+
 // weightRoom is the plot of such a panel in box: a row above it for a title, two
 // below for numbers and the other title, numbers at its left.
 func weightRoom(box scene.Rect, theme *scene.Theme) scene.Rect {
@@ -30,7 +33,7 @@ func weightRoom(box scene.Rect, theme *scene.Theme) scene.Rect {
 	left := scene.TextWidth("−0.25", small, 400) + small*0.8
 	return scene.Rect{
 		X: math.Round(box.X + left), Y: math.Round(box.Y + small*2.3),
-		W: math.Round(box.W - left - small*0.8), H: math.Round(box.H - small*5.7),
+		W: math.Round(box.W - left - small*rightMargin), H: math.Round(box.H - small*5.7),
 	}
 }
 
@@ -76,8 +79,8 @@ func (w *weights) titles(names []string, axes [2]axisTitle, remark string) {
 			}
 		}
 	}
-	t := w.Small(s.Key(w.panel, "/remark"), remark, r.Right(), box.Y+size, scene.End, w.Theme.Muted)
-	if t.Bounds().X >= box.X {
+	t := w.Small(s.Key(w.panel, "/remark"), remark, box.Right()-size*rightMargin, box.Y+size, scene.End, w.Theme.Muted)
+	if b := t.Bounds(); b.X >= box.X && w.Free(scene.Rect{X: b.X - size, Y: b.Y, W: b.W + size, H: b.H}) {
 		w.PutIfFree(t)
 	}
 }

@@ -49,6 +49,7 @@ type Run struct {
 	stride     int         // epochs between two rows of layerNorms
 	layerNorms [][]float64 // per row: every layer's norm, in storage order
 	keyframes  keyframes
+	reach      *Unit // see Reach
 }
 
 // layerRows is about how many times in a run the norms of all layers are

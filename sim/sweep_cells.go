@@ -167,13 +167,16 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		}
 		return c.pair.better()
 	}
+	if !s.TwoLayers() && !c.takesWhole(s) {
+		better := c.betterOf(s)
+		c.deep.measure(&c.m, s, &c.pair, brief)
+		return better
+	}
 	m, err := s.Moments()
 	if err != nil {
 		panic(err) // the axes lie within the table
 	}
 	switch {
-	case !s.TwoLayers() && !c.Full:
-		c.deep.measure(&c.m, s, m, brief)
 	case s.Method == GradientFlow && !c.takesWhole(s): // of linear units
 		n := mustNetwork(s)
 		form := cheapest(n.Architecture, s.Method)
@@ -310,9 +313,11 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 	return dst, true
 }
 
-// takesWhole reports whether a cell trains a whole network epoch by epoch: a deep one,
-// or one of rectified units.
-func (c *Cells) takesWhole(s *Scenario) bool { return c.Full && !s.TwoLayers() || relu(s) }
+// takesWhole reports whether a cell trains a whole network epoch by epoch: one of rectified
+// units, or a deep one that is to be trained weight by weight or has to be.
+func (c *Cells) takesWhole(s *Scenario) bool {
+	return relu(s) || !s.TwoLayers() && (c.Full || !c.deep.suits(s))
+}
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,
 // NaN where there is none.

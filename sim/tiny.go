@@ -6,7 +6,8 @@ package sim
 type tiny struct {
 	branches [2]chain
 	shared   chain
-	late     bool // nothing is shared
+	late     bool          // nothing is shared
+	bottom   [2][3]float64 // the backward image of the output at the bottom of either branch
 }
 
 // chain is the layers from a number, or from three, to three, or to a number.
@@ -105,19 +106,42 @@ func (c *chain) descend(a [3]float64) [3]float64 {
 	return a
 }
 
-// climb sends an input up the middle layers, which learn from it.
-func (c *chain) climb(x [3]float64, eta float64) [3]float64 {
+// climb sends an input up the middle layers. What they learn from it, times eta, is added to
+// those of to, which may be c.
+func (c *chain) climb(x [3]float64, eta float64, to *chain) [3]float64 {
 	for l := range c.middle {
-		s, a := &c.middle[l], &c.above[l]
-		y := s.times(&x)
-		s.learn(&[3]float64{eta * a[0], eta * a[1], eta * a[2]}, &x)
+		a := &c.above[l]
+		y := c.middle[l].times(&x)
+		to.middle[l].learn(&[3]float64{eta * a[0], eta * a[1], eta * a[2]}, &x)
 		x = y
 	}
 	return x
 }
 
-// weights returns W_A and W_B. It has to come before epoch.
-func (t *tiny) weights(bottom *[2][3]float64) (w [2]float64) {
+// numbers calls visit with all weights of the chain, three at a time.
+func (c *chain) numbers(visit func(three []float64)) {
+	if c.first != nil {
+		visit(c.first[:])
+	}
+	for l := range c.middle {
+		for i := 0; i < len(square{}); i += 3 {
+			visit(c.middle[l][i : i+3])
+		}
+	}
+	if c.last != nil {
+		visit(c.last[:])
+	}
+}
+
+// numbers calls visit with all weights, three at a time.
+func (t *tiny) numbers(visit func(three []float64)) {
+	t.branches[0].numbers(visit)
+	t.branches[1].numbers(visit)
+	t.shared.numbers(visit)
+}
+
+// weights returns W_A and W_B. It has to come before learn.
+func (t *tiny) weights() (w [2]float64) {
 	var top [3]float64
 	if !t.late {
 		top = t.shared.descend(*t.shared.last)
@@ -127,27 +151,26 @@ func (t *tiny) weights(bottom *[2][3]float64) (w [2]float64) {
 		if t.late {
 			top = *b.last
 		}
-		bottom[m] = b.descend(top)
-		w[m] = dot(&bottom[m], b.first)
+		t.bottom[m] = b.descend(top)
+		w[m] = dot(&t.bottom[m], b.first)
 	}
 	return w
 }
 
-// epoch is a step of gradient descent at rate eta, given the residual correlations E and the
-// backward images that [tiny.weights] has left at the bottom of the branches.
-func (t *tiny) epoch(eta float64, e [2]float64, bottom *[2][3]float64) {
+// learn adds −η ∂ℒ/∂W, given the residual correlations E, to the weights of to: a network of
+// the same shape, which may be t, a step of gradient descent.
+func (t *tiny) learn(eta float64, e [2]float64, to *tiny) {
 	var fused [3]float64
 	for m := range t.branches {
-		b := &t.branches[m]
+		b, into := &t.branches[m], &to.branches[m]
 		x := *b.first
 		for i := range x {
 			x[i] *= e[m]
-			b.first[i] += eta * e[m] * bottom[m][i]
+			into.first[i] += eta * e[m] * t.bottom[m][i]
 		}
-		x = b.climb(x, eta)
-		for i, v := range x {
+		for i, v := range b.climb(x, eta, into) {
 			if t.late {
-				b.last[i] += eta * v
+				into.last[i] += eta * v
 			} else {
 				fused[i] += v
 			}
@@ -156,8 +179,8 @@ func (t *tiny) epoch(eta float64, e [2]float64, bottom *[2][3]float64) {
 	if t.late {
 		return
 	}
-	for i, v := range t.shared.climb(fused, eta) {
-		t.shared.last[i] += eta * v
+	for i, v := range t.shared.climb(fused, eta, &to.shared) {
+		to.shared.last[i] += eta * v
 	}
 }
 

@@ -1,6 +1,10 @@
 package sim
 
-import "unimodal-bias-lab/sim/kernel"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/kernel"
+)
 
 // Unit is a hidden unit of the first layer.
 type Unit struct {
@@ -14,7 +18,43 @@ type Unit struct {
 // the branches, to dst[:0]. For an input of several dimensions a weight is the
 // part of them along Σ_ym, the direction in which the branch grows.
 func (r *Run) Units(dst []Unit, epoch int) []Unit {
-	n := r.State(epoch)
+	return r.unitsOf(dst, r.State(epoch))
+}
+
+// Reach is how far from zero the hidden units of a run that is done have been, at the
+// epochs of its keyframes and at its end: of each weight of a [Unit] the largest
+// magnitude. It is the same whatever epoch is looked at, and found once.
+func (r *Run) Reach() Unit {
+	if r.reach != nil {
+		return *r.reach
+	}
+	units := r.unitsOf(nil, r.learner.state().network())
+	reach := farther(Unit{}, units)
+	l := r.keyframes.start() // the second learner stays where it is
+	for _, frame := range r.keyframes.frames {
+		l.restore(frame)
+		units = r.unitsOf(units, l.state().network())
+		reach = farther(reach, units)
+	}
+	if r.Done() {
+		r.reach = &reach
+	}
+	return reach
+}
+
+// farther is the larger of the magnitudes in most and among units, weight by weight.
+func farther(most Unit, units []Unit) Unit {
+	for _, u := range units {
+		for m := range most.In {
+			most.In[m] = math.Max(most.In[m], math.Abs(u.In[m]))
+			most.Plane[m] = math.Max(most.Plane[m], math.Abs(u.Plane[m]))
+		}
+		most.Out = math.Max(most.Out, math.Abs(u.Out))
+	}
+	return most
+}
+
+func (r *Run) unitsOf(dst []Unit, n *Network) []Unit {
 	dst = dst[:0]
 	shape := n.Shape()
 	early := shape.Early()

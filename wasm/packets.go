@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 
+	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
@@ -47,6 +48,8 @@ type state struct {
 	Progress float64
 	Overlay  string // what the option overlay would draw
 	Beside   bool   // two charts stand side by side
+	Unfit    string // panels that have nothing to show, separated by commas
+	Enough   int    // epochs that show all of a finished run; 0: it is not too long
 	region   region
 	options  options
 	diagram  diagramState
@@ -80,6 +83,7 @@ func (l *Lab) state() state {
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()), Beside: len(p.Run().Companions()) > 0 && len(p.Run().Values(sim.GeneralisationError)) > 0,
+		Unfit: render.Unfit(p.Run()), Enough: p.Enough(),
 		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
@@ -125,6 +129,8 @@ func (s state) since(t state) map[string]any {
 	add("playing", s.Playing != t.Playing, s.Playing)
 	add("speed", s.Speed != t.Speed, s.Speed)
 	add("beside", s.Beside != t.Beside, s.Beside)
+	add("unfit", s.Unfit != t.Unfit, s.Unfit)
+	add("enough", s.Enough != t.Enough, s.Enough)
 	add("overlay", s.Overlay != t.Overlay, s.Overlay)
 	add("pending", s.Pending != t.Pending, s.Pending)
 	add("progress", s.Progress != t.Progress, s.Progress)

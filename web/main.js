@@ -28,6 +28,7 @@ import { printable } from './print.js';
 import { createRemarks } from './remarks.js';
 import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
+import { createShorten } from './shorten.js';
 import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -81,6 +82,7 @@ async function lab(description, bytes) {
   const layer = createTextLayer($('texts'));
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
+  const shorten = createShorten($('shorten'), $('play'), api.set);
   const menu = createMenu(description, (scenario) => {
     narration.accepted();
     attempt(api.set({ scenario }));
@@ -111,6 +113,8 @@ async function lab(description, bytes) {
     options.show(state);
     steppers.show(state.values);
     transport.show(state);
+    tabs?.show(state);
+    shorten.show(state);
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
@@ -125,7 +129,7 @@ async function lab(description, bytes) {
     update({ playing: false, diagram: null });
     diagram?.enable(false);
     $('card-open').disabled = true;
-    for (const part of [transport, controls, menu, options, steppers, handles]) part.enable(false);
+    for (const part of [transport, shorten, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
     const reason = new LabError({ code: 'ended', value: sentence }); // for callers who still wait

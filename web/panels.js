@@ -42,10 +42,27 @@ export function choosePanels({ panels }) {
     shown = shown.map((name) => (name === before ? nameOf(index) : name));
     show();
     tabs.show(open());
+    offer();
     remember({ panels: usual.every((name) => shown.includes(name)) && shown.length === usual.length ? null : shown.join() });
   });
   tabs.show(open());
-  return tabs;
+
+  /** @type {string[]} */
+  let unfit = [];
+  /** A picture that has nothing to show is not offered. One that stands there says what it needs. */
+  function offer() {
+    tabs.offer((index) => index === open() || !unfit.includes(nameOf(index)));
+  }
+
+  return {
+    enable: tabs.enable,
+
+    /** @param {import('./describe.js').State} state */
+    show(state) {
+      unfit = state.unfit?.split(',') ?? [];
+      offer();
+    },
+  };
 }
 
 /**

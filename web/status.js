@@ -45,6 +45,7 @@ export function createStatus(commands) {
     if (!state) return;
     const { done, running, paused, left } = state;
     const complete = done >= 1;
+    whole.classList.toggle('complete', complete);
     if (running && !paused) {
       const wait = since + SHORT - performance.now();
       if (wait > 0) {

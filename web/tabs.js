@@ -22,13 +22,14 @@ export function createTabs(row, panels, words, choose) {
   row.hidden = false;
 
   row.addEventListener('keydown', (event) => {
-    const at = tabs.findIndex((tab) => tab === document.activeElement);
-    const last = tabs.length - 1;
+    const there = tabs.filter((tab) => !tab.hidden);
+    const at = there.findIndex((tab) => tab === document.activeElement);
+    const last = there.length - 1;
     const to = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at > 0 ? at - 1 : last, Home: 0, End: last }[event.key];
     if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    choose(to);
-    tabs[to].focus();
+    there[to].focus();
+    choose(tabs.indexOf(there[to]));
   });
 
   return {
@@ -38,6 +39,11 @@ export function createTabs(row, panels, words, choose) {
         tab.setAttribute('aria-selected', String(i === index));
         tab.tabIndex = i === index ? 0 : -1;
       });
+    },
+
+    /** @param {(index: number) => boolean} has which of them have something to show */
+    offer(has) {
+      tabs.forEach((tab, i) => { tab.hidden = !has(i); });
     },
 
     /** @param {boolean} on */

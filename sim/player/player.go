@@ -38,6 +38,7 @@ type Player struct {
 	compared bool       // an overlay is wanted
 	stops    []sim.Stop // memory of Milestone
 	watched  bool       // somebody looks at the network itself, not only at its series
+	rest     rest       // memory of Enough
 }
 
 // New returns a paused player at epoch 0.
@@ -281,11 +282,11 @@ func (p *Player) Work(stop func() bool) {
 			break
 		}
 	}
-	p.rest()
+	p.halt()
 }
 
-// rest stops a playhead that cannot move further.
-func (p *Player) rest() {
+// halt stops a playhead that cannot move further.
+func (p *Player) halt() {
 	if p.AtEnd() {
 		p.playing = false
 	}

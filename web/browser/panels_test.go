@@ -134,3 +134,21 @@ func TestPanelsOnATelephone(t *testing.T) {
 		})
 	}
 }
+
+// TestUnfitPanelsAreNotOffered: vector inputs have no phase portrait. Its tab comes and goes
+// with the run; a link to it shows what it needs.
+func TestUnfitPanelsAreNotOffered(t *testing.T) {
+	const offered = `[...document.querySelectorAll('[role="tab"]')].filter(e => e.checkVisibility()).map(e => e.textContent).join()`
+	p := open(t, setup{reduced: true, width: 1000, height: 760, url: server.URL + subPath + "?panels=training,phase,portrait#v=1&scenario=wishart"})
+	p.settled()
+	p.until(`[...document.querySelectorAll('#texts text')].some(e => e.textContent === 'Needs one input per modality')`)
+	if got := p.text(offered); got != "network,hidden units,phase portrait" {
+		t.Errorf("beside the portrait that the link asks for: %s", got)
+	}
+	p.click(tabAt(1))
+	p.until(shownPanels + ` === 'network,phase,training' && ` + offered + ` === 'network,hidden units'`)
+	p.key(kb.ArrowLeft) // to the last that is offered
+	p.until(shownPanels + ` === 'phase,training,units' && document.activeElement.textContent === 'hidden units'`)
+	p.js(`unimodalBias.set({scenario: 'late'})`)
+	p.until(offered + ` === 'network,hidden units,phase portrait'`)
+}

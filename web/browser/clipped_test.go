@@ -1,0 +1,50 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// clipped lists the menus whose choice does not fit, and texts that leave the window or the
+// pictures.
+const clipped = `(() => {
+	const out = [], pen = document.createElement('canvas').getContext('2d'), picture = document.querySelector('#picture').getBoundingClientRect();
+	for (const e of document.querySelectorAll('select')) {
+		const s = getComputedStyle(e);
+		if (!e.checkVisibility() || s.opacity === '0') continue; // it lies over a drawing
+		pen.font = s.fontWeight + ' ' + s.fontSize + ' ' + s.fontFamily;
+		const room = e.clientWidth - parseFloat(s.paddingLeft) - parseFloat(s.paddingRight), need = pen.measureText(e.selectedOptions[0].text).width;
+		if (need > room + 1) out.push(e.selectedOptions[0].text + ' needs ' + need.toFixed() + ' of ' + room.toFixed());
+	}
+	for (const e of document.querySelectorAll('body *')) {
+		const r = e.getBoundingClientRect();
+		if (e.children.length || !e.textContent.trim() || !e.checkVisibility() || e.closest('.unseen, select, svg') || r.width < 3) continue;
+		if (r.right > innerWidth + 1 || r.left < -1) out.push(e.textContent + ' ends at ' + r.right.toFixed());
+	}
+	for (const e of document.querySelectorAll('#texts text')) {
+		const r = e.getBoundingClientRect();
+		if (r.right > picture.right + 1 || r.left < picture.left - 1) out.push(e.textContent + ' leaves the picture');
+	}
+	return out.join('; ');
+})()`
+
+// TestNothingIsClipped on a narrow telephone and in the large type of a projector.
+func TestNothingIsClipped(t *testing.T) {
+	claim(t)
+	for _, c := range []struct {
+		query, run    string
+		width, height int64
+	}{
+		{"", "late", 320, 568}, {"", "small-data", 320, 568}, {"", "xor-early", 320, 568}, {"", "depth", 320, 568}, {"", "wishart", 320, 568},
+		{"?diagram=errorMisattribution&cells=32", "late", 320, 568}, {"?diagram=errorMisattribution&cells=32", "late", 390, 844},
+		{"?theme=projector", "late", 1280, 800}, {"?theme=projector", "depth", 1280, 800},
+	} {
+		t.Run(strings.Join([]string{c.query, c.run}, " "), func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: c.width, height: c.height, touch: c.width < 700, url: server.URL + subPath + c.query + "#v=1&scenario=" + c.run + "&epoch=500"})
+			p.settled()
+			if got := p.text(clipped); got != "" {
+				t.Error(got)
+			}
+		})
+	}
+}
