@@ -146,9 +146,9 @@ func totals(d theory.Data, units int, state, total []float64) {
 }
 
 // passed is when, in the order in which it happens, each modality passes half of the
-// level it would come to with those that have passed before it. The flow is integrated,
+// level it would come to with those that have passed before it, the first ones. The flow is integrated,
 // the levels are regressed.
-func passed(t *testing.T, d theory.Data, z [][]float64, units int, end float64) (order []int, times []float64) {
+func passed(t *testing.T, d theory.Data, z [][]float64, units, most int, end float64) (order []int, times []float64) {
 	t.Helper()
 	var state []float64
 	for _, rows := range z {
@@ -168,8 +168,7 @@ func passed(t *testing.T, d theory.Data, z [][]float64, units int, end float64) 
 		times[m] = math.Inf(1)
 	}
 	before := make([]float64, len(z))
-	const patience = 60000 // steps: on a plateau they are short
-	for stepper.T < end && len(order) < len(z) && stepper.Accepted < patience {
+	for stepper.T < end && len(order) < most {
 		from := stepper.T
 		if err := stepper.Step(end); err != nil {
 			t.Fatal(err)
@@ -266,7 +265,7 @@ func TestRaceAgainstFlows(t *testing.T) {
 
 // raceAgainstFlow compares one race; errors are those of half-times, as parts of them.
 func raceAgainstFlow(t *testing.T, seed uint64, vectors bool) (ok bool, errors []float64) {
-	const units, gamma = 3, 1e-6
+	const units, gamma, patience = 3, 1e-6, 1000
 	random := rand.New(rand.NewPCG(7, seed))
 	dims := make([]int, 2+random.IntN(5))
 	for m := range dims {
@@ -278,9 +277,13 @@ func raceAgainstFlow(t *testing.T, seed uint64, vectors bool) (ok bool, errors [
 	d := randomData(random, dims...)
 	z := randomWeights(random, d, units, gamma)
 	r := theory.TwoLayerRace(d, z, 0)
-	order, times := passed(t, d, z, units, 2*r.Times[r.Order[len(r.Order)-1]])
+	want := r.Order
+	for r.Times[want[len(want)-1]] > patience { // it would take all day
+		want = want[:len(want)-1]
+	}
+	order, times := passed(t, d, z, units, len(want), 2*r.Times[want[len(want)-1]])
 	for _, m := range order {
 		errors = append(errors, math.Abs(r.Times[m]/times[m]-1))
 	}
-	return slices.Equal(order, r.Order), errors
+	return slices.Equal(order, want), errors
 }
