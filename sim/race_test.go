@@ -287,3 +287,77 @@ func raceAgainstFlow(t *testing.T, seed uint64, vectors bool) (ok bool, errors [
 	}
 	return slices.Equal(order, want), errors
 }
+
+// TestRaceOfRuns: the race of a run is that of its own weights, in two layers and of aligned
+// ones; other networks say what they need.
+func TestRaceOfRuns(t *testing.T) {
+	for _, c := range []struct {
+		changes map[string]any
+		need    string
+	}{
+		{map[string]any{}, ""}, {map[string]any{"method": GradientFlow, "rho": .5}, ""}, {map[string]any{"scenario": "wishart"}, ""}, {map[string]any{"scenario": "superficial"}, ""},
+		{map[string]any{"scenario": "own"}, ""}, {map[string]any{"fusion": 1}, RaceNeedsLate}, {map[string]any{"activation": ReLU}, RaceNeedsLinear},
+		{map[string]any{"scenario": "xor"}, RaceNeedsLinear}, {map[string]any{"scenario": "intermediate"}, RaceNeedsLate}, {map[string]any{"scenario": "unequal"}, RaceNeedsLate},
+		{map[string]any{"init": 1.}, RaceNeedsSmall}, {map[string]any{"depth": 3, "init": .05}, RaceNeedsAligned}, {map[string]any{"depth": 3, "rho": .9, "r": -.1, "init": .05}, RaceNeedsSigns},
+	} {
+		s, err := Default().With(c.changes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		race, need := r.Race(nil)
+		if need != c.need || need == "" && len(race.Order) != 2 || need != "" && len(race.Order) != 0 {
+			t.Errorf("%v: %q, %v", c.changes, need, race.Order)
+		}
+		if need != "" {
+			continue
+		}
+		for !r.Done() {
+			r.Step()
+		}
+		m := r.Measure(r.Epoch())
+		if m.First != race.Order[0] {
+			t.Errorf("%v: %d is first, in theory %d", c.changes, m.First, race.Order[0])
+		}
+		for i, at := range race.Times {
+			if off := at/s.Eta/m.Times[i] - 1; math.Abs(off) > .15 {
+				t.Errorf("%v: %d takes %v, in theory %v", c.changes, i, m.Times[i], at/s.Eta)
+			}
+		}
+	}
+}
+
+// TestAlignedRace: the aligned reductions of three and four layers run along the lines.
+func TestAlignedRace(t *testing.T) {
+	for _, depth := range []int{3, 4} {
+		s, err := Default().With(map[string]any{"depth": depth, "init": .05, "rho": .3, "epochs": 20000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		aligned, err := OverlayRun(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		race, need := r.Race(aligned)
+		if need != "" {
+			t.Fatal(need)
+		}
+		m := aligned.Measure(0)
+		for !aligned.Done() && m.Second < 0 {
+			aligned.Step()
+			m = aligned.Measure(aligned.Epoch())
+		}
+		for i, at := range race.Times {
+			if off := at/s.Eta/m.Times[i] - 1; math.Abs(off) > .05 {
+				t.Errorf("L = %d: %d takes %v, in theory %v", depth, i, m.Times[i], at/s.Eta)
+			}
+		}
+	}
+}
