@@ -111,6 +111,7 @@ async function lab(description, bytes) {
     options.show(state);
     steppers.show(state.values);
     transport.show(state);
+    if (drawn) tabs?.follow(state.scenario);
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
