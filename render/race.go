@@ -30,6 +30,7 @@ type Race struct {
 	Lanes []RaceLane // A, B, …
 	Depth int        // L, which decides about the axis
 	Low   float64    // the lower end of the axis
+	Rough bool       // half-times are those of isotropic inputs, which these are not
 	Need  string     // the key of what the network lacks for a race; "": nothing
 	Said  RaceCaption
 
@@ -38,6 +39,7 @@ type Race struct {
 	measured sim.Measurement
 	whole    sim.Measurement // what the run will have shown by its end
 	upTo     int             // and up to which epoch it was known
+	box      scene.Rect      // memory of Draw: where names have their places
 }
 
 // RaceLane is one modality.
@@ -78,6 +80,7 @@ func (p *Race) Show(now Moment) {
 	run := now.Run
 	s := run.Scenario()
 	p.Epochs, p.Playhead, p.Whole, p.Rate, p.Depth = s.Epochs, float64(now.Epoch), now.Whole, s.Eta, s.Depth
+	p.Rough = now.Prediction != nil && now.Prediction.Rough
 	var aligned *sim.Run
 	if s.Depth > 2 {
 		aligned = now.Overlay
@@ -89,10 +92,8 @@ func (p *Race) Show(now Moment) {
 			p.Need = "figure.race.needs." + need
 		}
 		p.lanes(run)
-		for m := range p.Lanes {
-			if lane := &p.Lanes[m]; !p.Whole { // while a hand drags, and as long as what it left stays, names keep their places
-				lane.named, lane.arrival = [raceParts]int{}, 0
-			}
+		if !p.Whole { // while a hand drags, and as long as what it left stays, names keep their places
+			p.box = scene.Rect{}
 		}
 		p.of, p.over, p.upTo = run, aligned, -1
 	}

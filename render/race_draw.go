@@ -32,6 +32,12 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 	if lowRace(box, theme) {
 		c.y.End = r.Y + 0.5*size
 	}
+	if p.box != box {
+		p.box = box
+		for m := range p.Lanes {
+			p.Lanes[m].named, p.Lanes[m].arrival = [raceParts]int{}, 0
+		}
+	}
 	if p.InTau && p.Rate > 0 && scene.Finite(p.Rate*c.plot.Epochs) {
 		c.tau = p.Rate
 	}
@@ -227,7 +233,11 @@ func (c *racetrack) finishName() {
 // remark says what dashes are, in the corner below the lines.
 func (c *racetrack) remark() {
 	size, r := c.Theme.SmallSize, c.plot.Rect
-	t := c.Small("race/dashes", c.Scene.Format(c.Words, "figure.race.dashes"), r.Right(), r.Bottom()-0.6*size, scene.End, c.Theme.Muted)
+	key := "figure.race.dashes"
+	if c.Rough {
+		key = "figure.race.dashesRough"
+	}
+	t := c.Small("race/dashes", c.Scene.Format(c.Words, key), r.Right(), r.Bottom()-0.6*size, scene.End, c.Theme.Muted)
 	if b := t.Bounds(); b.X >= r.X && c.clear(b.Inset(-2)) {
 		c.PutIfFree(t)
 	}

@@ -20,9 +20,12 @@ func raceOf(t testing.TB, changes map[string]any, epoch int) *Race {
 
 func raceMoment(t testing.TB, run *sim.Run, epoch int) Moment {
 	t.Helper()
-	now := Moment{Run: run, Epoch: epoch}
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
 	if run.Scenario().Depth > 2 {
-		var err error
 		if now.Overlay, err = sim.OverlayRun(run); err != nil {
 			t.Fatal(err)
 		}
