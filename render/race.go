@@ -40,6 +40,7 @@ type Race struct {
 	whole    sim.Measurement // what the run will have shown by its end
 	upTo     int             // and up to which epoch it was known
 	box      scene.Rect      // memory of Draw: where names have their places
+	tight    bool            // and whether those of the lines need the room of the arrival's
 }
 
 // RaceLane is one modality.

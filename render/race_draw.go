@@ -33,7 +33,7 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 		c.y.End = r.Y + 0.5*size
 	}
 	if p.box != box {
-		p.box = box
+		p.box, p.tight = box, false
 		for m := range p.Lanes {
 			p.Lanes[m].named, p.Lanes[m].arrival = [raceParts]int{}, 0
 		}
@@ -44,8 +44,7 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 	c.readOut()
 	c.titles()
 	c.ticks()
-	c.arrival()
-	c.slopes()
+	c.names()
 	c.finishName()
 	c.remark()
 
@@ -266,18 +265,42 @@ func (p *RacePiece) part() int {
 	return racePartLeft
 }
 
-// slopes names the parts of the lines by what drives them, those that rise first.
-func (c *racetrack) slopes() {
+// names names the arrival and the parts of the lines: the former has its place first, unless it
+// takes that of one of the latter.
+func (c *racetrack) names() {
+	if !c.tight {
+		before := c.Note()
+		c.arrival()
+		if c.slopes() || c.Whole {
+			return
+		}
+		c.tight = true
+		c.Undo(before)
+	}
+	c.slopes()
+	c.arrival()
+}
+
+// slopes names the parts of the lines by what drives them, those that rise first. It reports
+// false if one that rises found no place.
+func (c *racetrack) slopes() (all bool) {
+	all = true
 	for _, part := range [...]int{racePartStart, racePartLeft, racePartFalls} {
 		for m := range c.Lanes {
 			lane := &c.Lanes[m]
 			for i := range lane.Line {
-				if piece := &lane.Line[i]; !piece.Rests && piece.part() == part && c.slope(lane, m, piece) {
+				piece := &lane.Line[i]
+				if piece.Rests || piece.part() != part {
+					continue
+				}
+				if long, named := c.slope(lane, m, piece); long {
+					all = all && (named || part == racePartFalls)
 					break
 				}
 			}
 		}
 	}
+	return all
 }
 
 // Where the name of a part may stand: how far along it, and on which side.
@@ -293,12 +316,13 @@ var (
 )
 
 // slope names a part of a line where nothing is in the way: where it stood before, if it can.
-// While a hand drags it goes, rather than jump. It reports false for a part too short for a name.
-func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) bool {
+// While a hand drags it goes, rather than jump. It reports whether the part is long enough for a
+// name, and whether it has one.
+func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named bool) {
 	s, size, part := c.Scene, c.Theme.SmallSize, piece.part()
 	from, to := c.at(piece.From, piece.Start), c.at(piece.To, piece.End)
 	if !(math.Hypot(to.X-from.X, to.Y-from.Y) >= 2*size) {
-		return false
+		return false, false
 	}
 	t := c.Small(s.Key("race/slope/", lane.Name, "/", racePartKeys[part]), s.Format(c.Words, racePartWords[part], "name", lane.Name, "value", c.number(piece.Residual)), 0, 0, scene.Start, c.Theme.Modality(m).Word)
 	t.Weight = 600
@@ -311,18 +335,18 @@ func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) bool {
 	memory := &lane.named[part]
 	if n := *memory - 1; n >= 0 && place(n) {
 		c.Put(t)
-		return true
+		return true, true
 	} else if n >= 0 && c.Whole {
-		return true
+		return true, false
 	}
 	for n := range len(raceAlong) * len(raceSides) {
 		if place(n) {
 			*memory = n + 1
 			c.Put(t)
-			break
+			return true, true
 		}
 	}
-	return true
+	return true, false
 }
 
 // clear reports whether no line, predicted or of the run to its end, runs through b.
