@@ -113,17 +113,13 @@ func (c *racetrack) titles() {
 	}
 }
 
-// number writes a slope or an epoch: to three digits, or as it is if that is shorter.
+// number writes a slope or an epoch to three digits, without zeros at its end.
 func (c *racetrack) number(v float64) string {
-	for digits := range 2 {
-		if scaled := v * math.Pow10(digits); math.Abs(scaled-math.Round(scaled)) < 1e-9*math.Abs(scaled) && math.Abs(v) < 1e5 {
-			return c.Scene.Number(v, digits)
-		}
+	if !(math.Abs(v) >= 1e-3 && math.Abs(v) < 1e5) {
+		return c.Scene.Figures(v)
 	}
-	if scaled := v * 100; math.Abs(v) < 1 && math.Abs(scaled-math.Round(scaled)) < 1e-9*math.Abs(scaled) {
-		return c.Scene.Number(v, 2)
-	}
-	return c.Scene.Figures(v)
+	unit := math.Pow(10, math.Min(0, math.Floor(math.Log10(math.Abs(v)))-2))
+	return c.Scene.Shortest(math.Round(v/unit) * unit)
 }
 
 // decades are the distance of the numbers at the logarithmic axis.
@@ -326,7 +322,13 @@ func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named 
 	}
 	t := c.Small(s.Key("race/slope/", lane.Name, "/", racePartKeys[part]), s.Format(c.Words, racePartWords[part], "name", lane.Name, "value", c.number(piece.Residual)), 0, 0, scene.Start, c.Theme.Modality(m).Word)
 	t.Weight = 600
+	const beside = len(raceAlong) * len(raceSides)
 	place := func(n int) bool {
+		if n == beside { // over the finish, where the line comes to it
+			t.X, t.Y, t.Anchor = math.Max(to.X-size, c.plot.Rect.X), c.y.At(0)-0.6*size, scene.Start
+			b := t.Bounds()
+			return math.Abs(piece.End) < 1e-9 && b.Y >= c.plot.Rect.Y-size && b.Right() <= c.plot.Box.Right() && c.Free(b.Inset(-2))
+		}
 		at, side := scene.Mix(from, to, raceAlong[n/len(raceSides)]), raceSides[n%len(raceSides)]
 		t.X, t.Y, t.Anchor = at.X+side.x*size, at.Y+side.y*size, side.anchor
 		b, r := t.Bounds(), c.plot.Rect
@@ -339,7 +341,7 @@ func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named 
 	} else if n >= 0 && c.Whole {
 		return true, false
 	}
-	for n := range len(raceAlong) * len(raceSides) {
+	for n := range beside + 1 {
 		if place(n) {
 			*memory = n + 1
 			c.Put(t)
