@@ -306,6 +306,12 @@ func (p *Race) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) scene
 	if lowRace(box, theme) {
 		top = small * 1.9
 	}
+	if flatRace(box, theme) {
+		top = small * 0.6
+	}
+	if thinRace(box, theme) {
+		bottom = small * 0.6
+	}
 	return scene.Plot{
 		Panel: RacePanel, Box: box, Epochs: math.Max(1, float64(p.Epochs)),
 		Rect: scene.Rect{X: math.Round(box.X + left), Y: math.Round(box.Y + top), W: math.Round(box.W - left - right), H: math.Round(box.H - top - bottom)},
@@ -314,3 +320,9 @@ func (p *Race) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) scene
 
 // lowRace reports whether there is no room for a caption.
 func lowRace(box scene.Rect, theme *scene.Theme) bool { return box.H < 12*theme.SmallSize }
+
+// flatRace reports whether there is none for a title either.
+func flatRace(box scene.Rect, theme *scene.Theme) bool { return box.H < 8*theme.SmallSize }
+
+// thinRace reports whether there is none for epochs: the curves have the same axis.
+func thinRace(box scene.Rect, theme *scene.Theme) bool { return box.H < 5.5*theme.SmallSize }

@@ -25,7 +25,7 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 		return Placed{}
 	}
 	r, size := c.plot.Rect, theme.SmallSize
-	if !scene.Drawable(r) || r.W < 8*size || r.H < 3*size || !(p.Low < 0) || !scene.Finite(p.Low) {
+	if !scene.Drawable(r) || r.W < 8*size || r.H < 2*size || !(p.Low < 0) || !scene.Finite(p.Low) {
 		return Placed{}
 	}
 	c.y = scene.Linear{From: p.Low, To: 0, Start: r.Bottom(), End: r.Y + 1.5*size}
@@ -89,6 +89,9 @@ func (c *racetrack) titles() {
 	key := "figure.race.title"
 	if c.Depth > 2 {
 		key = "figure.race.titleDeep"
+	}
+	if flatRace(box, c.Theme) {
+		return
 	}
 	title := c.Small("race/title", s.Format(c.Words, key), box.X, box.Y+size, scene.Start, c.Theme.Ink)
 	title.Weight = 600
@@ -159,6 +162,9 @@ func (c *racetrack) ticks() {
 	for n := 0; step > 0 && float64(n)*step <= -c.Low; n++ {
 		label := c.label(n, step)
 		c.PutIfFree(c.Small(s.Key("race/height/", label), label, r.X-size*0.6, c.y.At(-float64(n)*step)+scene.MidHeight*size, scene.End, c.Theme.Muted))
+	}
+	if thinRace(c.plot.Box, c.Theme) {
+		return
 	}
 	base := r.Bottom() + 1.6*size
 	word := "figure.training.x"
@@ -410,7 +416,7 @@ func (c *racetrack) arrival() {
 	}
 	lane, size := &c.Lanes[first], c.Theme.SmallSize
 	t := c.Small(c.Scene.Key("race/arrival/", lane.Name), c.Scene.Format(c.Words, "figure.race.arrives", "name", lane.Name), c.plot.X(lane.Comes)+0.55*size, 0, scene.Start, c.Theme.Modality(first).Word)
-	rows := [...]float64{1.6, 2.9, 4.2}
+	rows := [...]float64{1.6, 2.9}
 	for n, row := range rows {
 		if lane.arrival > 0 && c.Whole && n != lane.arrival-1 {
 			continue // it goes, rather than jump
@@ -591,7 +597,9 @@ func (c *racetrack) readOut() {
 	t.Weight = 600
 	half := scene.TextWidth(t.Content, size, 600) / 2
 	t.X = scene.Clamp(x, c.plot.Box.X+half, c.plot.Box.Right()-half)
-	c.Put(t)
+	if t.Bounds().Bottom() <= c.plot.Box.Bottom() {
+		c.Put(t)
+	}
 	if float64(epoch) > c.now() {
 		return
 	}

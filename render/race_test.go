@@ -251,3 +251,39 @@ func TestScenariosShowAPanel(t *testing.T) {
 		}
 	}
 }
+
+// TestRaceFitsAnywhere: in the low places that large type leaves it, what gives way is the
+// caption, then the title, then the epochs, never the lines.
+func TestRaceFitsAnywhere(t *testing.T) {
+	words, theme := wordsForTest(t), scene.ProjectorTheme()
+	for _, c := range []struct {
+		height float64
+		has    []string
+		lacks  []string
+	}{
+		{90, nil, []string{"race/title", "race/caption", "race/epoch/500"}}, {150, []string{"race/epoch/500"}, []string{"race/title", "race/caption"}},
+		{250, []string{"race/title", "race/epoch/500"}, []string{"race/caption"}}, {320, []string{"race/title", "race/caption", "race/epoch/500"}, nil},
+	} {
+		p, list := raceOf(t, map[string]any{"rho": .5}, 300), scene.Scene{}
+		box := scene.Rect{W: 680, H: c.height}
+		p.Draw(&list, box, &theme, words)
+		checkTexts(t, &list, box, "low")
+		there := map[string]bool{}
+		for _, text := range list.Texts() {
+			there[text.Key] = true
+		}
+		for _, strip := range list.Strips() {
+			there[strip.Key] = true
+		}
+		for _, key := range append(c.has, "race/curve/A", "race/curve/B", "race/predicted/B", "race/finish") {
+			if !there[key] {
+				t.Errorf("height %g: no %s", c.height, key)
+			}
+		}
+		for _, key := range c.lacks {
+			if there[key] {
+				t.Errorf("height %g: %s is there", c.height, key)
+			}
+		}
+	}
+}
