@@ -24,6 +24,7 @@
 //	phase*.go           the plane of (κ, r): regions, hatching, captions
 //	preference.go       two pairs of bars, for data that have no place in that plane
 //	response.go         what a network answers, for XOR
+//	race*.go            the straight lines of growth, and where they bend
 //	network.go          the architecture, lit up by its weights
 //	units.go            hidden units · portrait*.go  the phase portrait · weights.go  their plane
 //	diagram*.go         a simulated phase diagram: shades, axes, contours, legend

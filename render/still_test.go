@@ -27,7 +27,7 @@ var follows = [][2]string{
 	{"training/label/loss", "training/curve/loss"}, {"training/label/", "training/head/"}, {"training/predicted/", "training/predicted/"},
 	{"training/measured/", "training/measured/"}, {"training/plateau/", "training/plateau/"}, {"training/phase", "training/phase/band"}, {"training/beside-phase", "training/phase/end"},
 	{"training/misattribution/", "training/misattribution/bracket"}, {"phase/point/kappa", "phase/crosshair/kappa"}, {"phase/point/r", "phase/crosshair/r"},
-	{"phase/first", "phase/first/stub"}, {"phase/better", "phase/better/stub"},
+	{"race/arrival/", "race/arrival/line"}, {"race/slope/", "race/slope/"}, {"phase/first", "phase/first/stub"}, {"phase/better", "phase/better/stub"},
 }
 
 // anchor is the place of what a text names, if that may move.
@@ -57,6 +57,18 @@ func (w *watcher) look(when string, list *scene.Scene) {
 	for _, strip := range list.Strips() {
 		if _, known := places[strip.Key]; !known {
 			places[strip.Key] = strip.Points[0]
+		}
+		if name, ok := strings.CutPrefix(strip.Key, "race/predicted/"); ok {
+			for i, at := range strip.Points[:len(strip.Points)-1] { // the names of its parts go with the middle of them
+				part, next := "left", strip.Points[i+1]
+				switch {
+				case next.Y > at.Y:
+					part = "falls"
+				case i == 0:
+					part = "start"
+				}
+				places["race/slope/"+name+"/"+part] = scene.Mix(at, next, .5)
+			}
 		}
 		if strings.HasSuffix(strip.Key, "training/curve/loss") {
 			places[strip.Key] = strip.Points[len(strip.Points)-1]
@@ -129,7 +141,7 @@ func TestStillWhilePlaying(t *testing.T) {
 			{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.LightTheme()},
 			{"projector", scene.Rect{W: 1220, H: 420}, scene.Rect{W: 600, H: 420}, scene.ProjectorTheme()},
 		} {
-			training, explanation := NewTraining(), &Explanation{}
+			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 			w := newWatcher()
 			step := max(1, s.Epochs/(24*20)) // twenty pictures a second
 			if size.name != "1280×800" {
@@ -145,6 +157,8 @@ func TestStillWhilePlaying(t *testing.T) {
 					explanation.Show(now)
 					explanation.Draw(&list, size.plane, &size.theme, words)
 				}
+				race.Show(now)
+				race.Draw(&list, size.plane, &size.theme, words)
 				w.look(fmt.Sprintf("%s, %s, epoch %d", slug, size.name, epoch), &list)
 			}
 			for _, fault := range w.faults {
@@ -167,7 +181,7 @@ func TestStillWhileDragging(t *testing.T) {
 	for _, rho := range []float64{0, .5, -.5} {
 		for _, epoch := range []int{0, 330, 1000} {
 			for name, path := range paths {
-				training, explanation := NewTraining(), &Explanation{}
+				training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 				w := newWatcher()
 				w.coarse = true
 				for n := range 61 {
@@ -199,6 +213,8 @@ func TestStillWhileDragging(t *testing.T) {
 					training.Draw(&list, scene.Rect{W: 876, H: 330}, &theme, words)
 					explanation.Show(now)
 					explanation.Draw(&list, scene.Rect{W: 422, H: 265}, &theme, words)
+					race.Show(now)
+					race.Draw(&list, scene.Rect{W: 422, H: 265}, &theme, words)
 					w.comings = map[string]int{} // what is not there now may be there later
 					w.look(fmt.Sprintf("ρ = %g, epoch %d, %s, step %d (κ %.2f, r %.2f)", rho, epoch, name, n, kappa, r), &list)
 				}

@@ -154,3 +154,8 @@ func TestEventsRemembered(t *testing.T) {
 		}
 	}
 }
+
+// watchForm is watchEvents for a form that needs nothing but the network.
+func watchForm(moments *Moments, n *Network, form Form, s Scenario, converge bool) Measurement {
+	return watchEvents(moments, func() trainable { return newTrainable(form, moments, n) }, s, converge)
+}

@@ -31,6 +31,7 @@ type DiagramKind struct {
 type ScenarioDescription struct {
 	Slug   string         `json:"slug"`
 	Values map[string]any `json:"values"`
+	Panel  string         `json:"panel"` // of the pictures that share a place, the one to show first
 }
 
 // Describe returns the parameter table and the scenario list. The panels are
@@ -42,7 +43,7 @@ func Describe(panels ...string) Description {
 		if err != nil {
 			panic(err)
 		}
-		d.Scenarios = append(d.Scenarios, ScenarioDescription{slug, s.Values()})
+		d.Scenarios = append(d.Scenarios, ScenarioDescription{slug, s.Values(), PanelOf(slug)})
 	}
 	d.Diagrams = describeDiagrams()
 	return d

@@ -86,7 +86,7 @@
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what
 //	                            it has shown
-//	predict.go, card.go         theory beside the run
+//	predict.go, race.go, card.go  theory beside the run
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
 //	                            sweep_cells.go, pair*.go, aligned_pair.go  how cells train
 //	describe.go                 what a page is told of all this

@@ -45,6 +45,7 @@ type Run struct {
 	rises      int       // epochs that raised the loss noticeably
 	failed     *Error
 
+	aligned    *Run        // see Aligned
 	companions []*Run      // of Scenario.Compare: the other fusion layers
 	stride     int         // epochs between two rows of layerNorms
 	layerNorms [][]float64 // per row: every layer's norm, in storage order

@@ -42,17 +42,18 @@ type preset struct {
 	compare bool
 	diagram string     // that says most about it; "" for [TheoryPlane]
 	window  [2]float64 // of r, in the plane of (κ, r); zero: what is usual there
+	panel   string     // of the pictures that share a place the one that says most about it; "" for [UsualPanel]
 }
 
 // presets, the first one being what the page opens on. Words about them are in
 // the string catalogue.
 var presets = []preset{
-	{slug: "late"},
+	{slug: "late", panel: racePanel},
 	{slug: "early", values: map[string]any{"fusion": 1}},
 	{slug: "late-positive", values: map[string]any{"rho": 0.5}},
 	{slug: "late-negative", values: map[string]any{"rho": -0.5}},
 	{slug: "flow", values: map[string]any{"method": GradientFlow}},
-	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}, window: [2]float64{0, 1}}, // w = (0.3, 0.8)
+	{slug: "superficial", values: map[string]any{"r": 0.375, "wB": 0.8}, window: [2]float64{0, 1}, panel: racePanel}, // w = (0.3, 0.8)
 	{slug: "intermediate", values: map[string]any{"depth": 4, "fusion": 2, "init": 0.1, "epochs": 1600}},
 	{slug: "unequal", values: map[string]any{"depth": 3, "fusion": 3, "skew": -1, "width": 20, "init": 0.02, "epochs": 500}},
 	{slug: "small-data", compare: true, values: blockData(70, 12)},
@@ -61,7 +62,7 @@ var presets = []preset{
 	{slug: "xor", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "epochs": 2500}},
 	{slug: "xor-early", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "fusion": 1, "kappa": 3, "epochs": 6000}},
 	{slug: "wishart", diagram: SweepDraws, values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
-	{slug: "own", values: map[string]any{"task": TaskOwn}},
+	{slug: "own", values: map[string]any{"task": TaskOwn}, panel: racePanel},
 	{slug: "depth", compare: true, diagram: SweepChartFusion, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
 
@@ -101,6 +102,22 @@ func DiagramOf(slug string) string {
 		}
 	}
 	panic("sim: no scenario is called " + slug)
+}
+
+// UsualPanel is the picture that most scenarios show of those that share a place.
+const UsualPanel = "network"
+
+const racePanel = "race"
+
+// PanelOf returns the picture that says most about a scenario, one of [Slugs], of those that
+// share a place.
+func PanelOf(slug string) string {
+	for _, p := range presets {
+		if p.slug == slug && p.panel != "" {
+			return p.panel
+		}
+	}
+	return UsualPanel
 }
 
 // Preset returns the scenario with the given slug, or an *[Error] that names

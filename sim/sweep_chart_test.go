@@ -145,7 +145,8 @@ func TestChartsBesidePublished(t *testing.T) {
 
 // TestChartsAsPredicted: two layers, γ = 1e-9: within 3 % of the form for the
 // learning rate where κ ≥ 1.2, all ρ with |ρ| ≤ 0.9, and flow within 3 % of the form with
-// signs. Aligned layers at γ = 0.1 lie below the small-init limit, by a quarter at most.
+// signs. Deep networks at γ = 0.1 are within 7 % of their mean field, but for late fusion, whose
+// seeds scatter more.
 func TestChartsAsPredicted(t *testing.T) {
 	for _, c := range []struct {
 		kind    string
@@ -157,8 +158,8 @@ func TestChartsAsPredicted(t *testing.T) {
 		{SweepChartRho, nil, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
 		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Ratios) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
 		{SweepChartKappa, map[string]any{"rho": .5}, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
-		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Ratios) float64 { return f.Signed }, .75, 1.05, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartFusion, nil, func(f Ratios) float64 { return f.Signed }, .75, 1.05, func(float64) bool { return false }},
+		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Ratios) float64 { return f.MeanField }, .93, 1.07, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartFusion, nil, func(f Ratios) float64 { return f.MeanField }, .75, 1.25, func(float64) bool { return false }},
 	} {
 		cells := NewCells(newSweep(t, c.kind, 32, c.changes))
 		least, most, compared := math.Inf(1), 0., 0

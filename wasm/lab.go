@@ -54,9 +54,10 @@ type Lab struct {
 
 	layout      Layout
 	pictures    map[string]render.Picture // by panel
-	training    *render.Training          // three of them: those in which a hand has a say
+	training    *render.Training          // some of them: those in which a hand has a say
 	explanation *render.Explanation
 	network     *render.Network
+	race        *render.Race
 	diagram     diagram
 	ensemble    ensemble
 	heat        render.Diagram // the picture of it
@@ -117,6 +118,8 @@ func NewLab(page Page, now func() time.Time) *Lab {
 			l.explanation = p
 		case *render.Network:
 			l.network = p
+		case *render.Race:
+			l.race = p
 		}
 	}
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
@@ -345,6 +348,7 @@ func (l *Lab) heed() {
 	l.training.LogLoss = l.options.Loss == "log"
 	l.training.Raw = l.options.Unit == "raw"
 	l.training.InTau = l.options.Time == "tau"
+	l.race.InTau, l.race.Pointer = l.training.InTau, l.training.Pointer
 	l.network.Handle = l.handles[fusionHandle].picture()
 	l.explanation.Phase.Handle = l.handles[phaseHandle].picture()
 	l.explanation.Phase.Lag = l.rho.to - l.rho.shown

@@ -509,8 +509,12 @@ func TestWarmFrameAllocations(t *testing.T) {
 	}
 	check("as it opens")
 	f.call("options", `{"overlay":"on"}`)
-	f.call("layout", `{"width":900,"height":800,"scale":2,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"portrait":{"x":450,"y":0,"w":440,"h":380},"units":{"x":0,"y":0,"w":440,"h":380}}}`)
-	check("units, portrait and overlay")
+	f.call("layout", `{"width":900,"height":800,"scale":2,"panels":{"training":{"x":0,"y":400,"w":900,"h":400},"portrait":{"x":450,"y":0,"w":440,"h":380},"units":{"x":0,"y":0,"w":440,"h":380},"race":{"x":0,"y":0,"w":440,"h":380}}}`)
+	f.call("pointer", `{"x":300,"y":600}`)
+	check("units, portrait, race and overlay")
+	if !slices.ContainsFunc(f.lab.scene.Marks(), func(m scene.Mark) bool { return m.Key == "race/pointer/B" }) {
+		t.Error("a pointer over the curves is not seen in the race")
+	}
 	f.call("set", `{"fusion":1,"method":"flow"}`)
 	check("early fusion under gradient flow")
 }

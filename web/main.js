@@ -113,7 +113,7 @@ async function lab(description, bytes) {
     options.show(state);
     steppers.show(state.values);
     transport.show(state);
-    tabs?.show(state);
+    tabs?.show(state, drawn);
     shorten.show(state);
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);

@@ -8,18 +8,25 @@ const EMBEDDED = 2; // panels that a small frame has room for
 
 /**
  * Shows exactly the panels the address names, else the usual ones: in a frame the first of the list, elsewhere those
- * the page is written with. Of the panels that share a place usually one is shown; then there are tabs to show another,
- * except in a frame, which stays as its author wants it.
+ * with a place of their own, and of those that share one the one that says most about the scenario. Then there are tabs
+ * to show another, except in a frame, which stays as its author wants it.
  * @param {import('./describe.js').Description} description
  */
-export function choosePanels({ panels }) {
+export function choosePanels({ panels, scenarios }) {
   const embedded = environment.view === 'embed';
   const slots = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.slot')]);
   const upper = /** @type {HTMLElement} */ (document.querySelector('.upper'));
   const place = /** @type {HTMLElement} */ (upper.querySelector('.place'));
   const names = slots.map((slot) => slot.dataset.panel ?? '');
-  const usual = embedded ? panels.slice(0, EMBEDDED) : panels.filter((name) => !slots[names.indexOf(name)]?.hidden);
-  let shown = chosen('panels', environment.panels, panels, usual);
+  let scenario = new URLSearchParams(location.hash.slice(1)).get('scenario');
+  const usual = () => {
+    if (embedded) return panels.slice(0, EMBEDDED);
+    const { panel } = scenarios.find(({ slug }) => slug === scenario) ?? scenarios[0];
+    return panels.filter((name) => name === panel || !place.contains(slots[names.indexOf(name)]));
+  };
+  const isUsual = () => usual().every((name) => shown.includes(name)) && shown.length === usual().length;
+  let shown = chosen('panels', environment.panels, panels, usual());
+  let follows = !environment.panels; // until somebody chooses
 
   function show() {
     slots.forEach((slot, i) => { slot.hidden = !shown.includes(names[i]); });
@@ -43,7 +50,8 @@ export function choosePanels({ panels }) {
     show();
     tabs.show(open());
     offer();
-    remember({ panels: usual.every((name) => shown.includes(name)) && shown.length === usual.length ? null : shown.join() });
+    follows = isUsual();
+    remember({ panels: follows ? null : shown.join() });
   });
   tabs.show(open());
 
@@ -57,9 +65,21 @@ export function choosePanels({ panels }) {
   return {
     enable: tabs.enable,
 
-    /** @param {import('./describe.js').State} state */
-    show(state) {
+    /**
+     * Shows what says most about another scenario, unless somebody has chosen.
+     * @param {import('./describe.js').State} state
+     * @param {boolean} drawn whether the state has been drawn, and is no promise
+     */
+    show(state, drawn) {
       unfit = state.unfit?.split(',') ?? [];
+      if (drawn && state.scenario !== scenario) {
+        scenario = state.scenario;
+        if (follows) {
+          shown = usual();
+          show();
+          tabs.show(open());
+        }
+      }
       offer();
     },
   };

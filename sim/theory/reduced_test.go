@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// deepLayers are the standard deviations of random layers of Frobenius norm gamma, √2 times that
+// randomLayers are the standard deviations of random layers of Frobenius norm gamma, √2 times that
 // above the fusion block, two scalar modalities.
-func deepLayers(depth, fusion, width int, gamma float64) (r RandomLayers) {
+func randomLayers(depth, fusion, width int, gamma float64) (r RandomLayers) {
 	n := float64(width)
 	for range 2 {
 		var branch []float64
@@ -45,7 +45,7 @@ func TestMeanField(t *testing.T) {
 		{3, 2, 100, .05, 160, 1.412},
 	} {
 		d := toy(2, 0, 1, 1)
-		r := MeanField(d.Dims, Even(c.depth, c.fusion, 2), deepLayers(c.depth, c.fusion, c.width, c.gamma), c.width)
+		r := MeanField(d.Dims, Even(c.depth, c.fusion, 2), randomLayers(c.depth, c.fusion, c.width, c.gamma), c.width)
 		got := r.Learn(d, c.fusion == 1, .04, 800)
 		if got.First != 0 || math.Abs(got.Times[0]/.04-c.first) > .6 || math.Abs(got.Times[1]/got.Times[0]-c.ratio) > .003 {
 			t.Errorf("%+v: first %d at %.1f, ratio %.4f", c, got.First, got.Times[0]/.04, got.Times[1]/got.Times[0])

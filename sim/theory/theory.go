@@ -22,6 +22,7 @@
 //	theory.go, plane.go       levels, who is first, who explains more; toy data
 //	times.go, directional.go  two layers: by norms, with signs, at a finite rate;
 //	                          from the initial weights themselves
+//	race.go                   late fusion of any number of modalities, as straight lines
 //	deep.go, depth_gap.go     more layers: of one depth, of several ([Shape])
 //	portrait.go, stability.go the flow of aligned layers, the largest stable rate
 //

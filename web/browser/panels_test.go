@@ -27,7 +27,7 @@ const (
 // tabAt is the selector of a tab, counted from 1.
 func tabAt(n int) string { return jsf(`.tabs button:nth-child(%d)`, n) }
 
-// TestTabs: one of three panels in one place, chosen by click, finger and arrow
+// TestTabs: one of four panels in one place, chosen by click, finger and arrow
 // keys; the choice is in the address and survives.
 func TestTabs(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760, touch: true, url: server.URL + subPath + "#v=1&scenario=late&rho=0.25"})
@@ -38,10 +38,10 @@ func TestTabs(t *testing.T) {
 		}
 	}
 	p.mu.Unlock()
-	if got := p.text(shownPanels); got != "network,phase,training" {
+	if got := p.text(shownPanels); got != "phase,race,training" {
 		t.Errorf("at first: %s", got)
 	}
-	p.click(tabAt(2))
+	p.click(tabAt(3))
 	p.until(shownPanels + ` === 'phase,training,units' && location.search === '?panels=training,phase,units'`)
 	p.settled()
 	if got := p.text(chosenTab); got != "hidden units" {
@@ -56,7 +56,7 @@ func TestTabs(t *testing.T) {
 	p.key(kb.ArrowRight)
 	p.until(shownPanels + ` === 'phase,portrait,training' && document.activeElement.textContent === 'phase portrait'`)
 	p.key(kb.Home) // of the tabs, not of the run
-	p.until(shownPanels + ` === 'network,phase,training' && location.search === ''`)
+	p.until(shownPanels + ` === 'phase,race,training' && location.search === ''`)
 	p.key(kb.ArrowLeft)
 	p.until(shownPanels + ` === 'phase,portrait,training'`)
 	if n := p.number(`document.querySelectorAll('[role="tab"][tabindex="0"]').length`); n != 1 {
@@ -77,6 +77,35 @@ func TestTabs(t *testing.T) {
 	if got := p.text(shownPanels); got != "phase,portrait,training" {
 		t.Errorf("another theme shows %s", got)
 	}
+}
+
+// TestTabFollowsTheScenario: each scenario shows the picture that says most about it, until
+// somebody chooses another one.
+func TestTabFollowsTheScenario(t *testing.T) {
+	claim(t)
+	p := open(t, setup{reduced: true, width: 1000, height: 760, url: server.URL + subPath + "#v=1&scenario=early"})
+	shows := func(want string) {
+		t.Helper()
+		p.settled()
+		if got := p.text(shownPanels + ` + ' ' + ` + chosenTab + ` + location.search`); got != want {
+			t.Errorf("it shows %s, want %s", got, want)
+		}
+	}
+	shows("network,phase,training network")
+	p.js(`unimodalBias.set({scenario: 'superficial'})`)
+	shows("phase,race,training race")
+	p.js(`unimodalBias.set({rho: 0.3})`)
+	shows("phase,race,training race")
+	p.js(`unimodalBias.set({scenario: 'intermediate'})`)
+	shows("network,phase,training network")
+	p.js(`unimodalBias.set({scenario: 'own'})`)
+	shows("phase,race,training race")
+	p.click(tabAt(2))
+	shows("network,phase,training network?panels=training,phase,network")
+	p.js(`unimodalBias.set({scenario: 'late'})`)
+	shows("network,phase,training network?panels=training,phase,network")
+	p.click(tabAt(1))
+	shows("phase,race,training race")
 }
 
 // TestPanelsInTheAddress: exactly the panels named; tabs only where one of those
@@ -121,7 +150,7 @@ func TestPanelsOnATelephone(t *testing.T) {
 	for _, width := range []int64{390, 320} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: width, height: 640, touch: true, url: server.URL + subPath + "?speed=epoch"})
-			p.click(tabAt(3))
+			p.click(tabAt(4))
 			p.until(shownPanels + ` === 'phase,portrait,training'`)
 			p.settled()
 			if !p.truth(`(() => { const top = s => document.querySelector(s).getBoundingClientRect().top; return top('[data-panel="training"]') < top('[data-panel="phase"]') && top('[data-panel="phase"]') < top('.tabs') && top('.tabs') < top('[data-panel="portrait"]'); })()`) {

@@ -409,6 +409,7 @@ func fieldSteps() [][]act {
 		{write("#number-depth", "4"), press("Enter")},
 		{write("#number-fusion", "6"), press("Enter")},
 		{write("#number-fusion", "3"), press("Enter")},
+		{click(".tabs button:nth-child(2)")},
 		{click(`.steppers button:last-of-type`)},
 		{click(`.steppers button:first-of-type`), click(`.steppers button:first-of-type`)},
 		{click(`.steppers button:first-of-type`)},
@@ -445,7 +446,7 @@ func pictureSteps() [][]act {
 		{hover(`[data-panel="training"]`, .5, .5)},
 		{hover("#scenario", .5, .5)},
 		// Tabs.
-		{click(".tabs button:nth-child(2)")},
+		{click(".tabs button:nth-child(3)")},
 		{press("Right")},
 		{press("Right", "Left", "Home", "End")},
 		{press("Home"), press("Ctrl+Right")},

@@ -64,7 +64,20 @@ func aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 	return n
 }
 
-// watchForm is watchEvents for a form that needs nothing but the network.
-func watchForm(moments *Moments, n *Network, form Form, s Scenario, converge bool) Measurement {
-	return watchEvents(moments, func() trainable { return newTrainable(form, moments, n) }, s, converge)
+// Aligned is the run of the aligned reduction beside this one, from balanced layers as large as
+// its initial scale, trained to its end when first asked for; nil: there is none. Read only.
+func (r *Run) Aligned() *Run {
+	if r.aligned == nil && !relu(&r.scenario) && r.scenario.Init > 0 {
+		n := aligned(r.moments, r.shape, r.scenario.Init)
+		if n == nil {
+			return nil
+		}
+		s := r.scenario
+		s.Compare = false
+		r.aligned = newLinearRun(s, r.data, n, FullWidth)
+		for !r.aligned.Done() {
+			r.aligned.Step()
+		}
+	}
+	return r.aligned
 }
