@@ -335,7 +335,7 @@ func compareCell(t *testing.T, c *Cells, i, j int) bool {
 			last = at
 		}
 	}
-	if m.First < 0 || last > 15000 || last > 4000 && !s.TwoLayers() {
+	if m.First < 0 || last > 15000 || last > 8000 && !s.TwoLayers() {
 		return false // nothing is learned, or in more epochs than a run of the page can have, or a test the time
 	}
 	s.Epochs = int(last*1.3) + 10

@@ -39,10 +39,12 @@ type deepCells struct {
 	eta     float64 // of field
 }
 
-// cellResidual is the residual ([Projection]) that a cell may have: its times are then
-// within a hundredth or so. cellFlow is the tolerance of a flow.
+// cellResidual is the residual ([Projection]) that a cell may have, less in a layer of a few
+// units, cellPart for each: its times are then within three hundredths, most of them within
+// one. cellFlow is the tolerance of a flow.
 const (
-	cellResidual = 0.03
+	cellResidual = 0.08
+	cellPart     = 0.002
 	cellFlow     = 1e-6
 )
 
@@ -81,7 +83,7 @@ func (d *deepCells) take(s *Scenario) {
 			d.oldest = (d.oldest + 1) % deepStarts
 		}
 		b := project(mustNetwork(s), 1)
-		*d.now = deepStart{of: of, narrow: b.narrow, wide: b.Residual > cellResidual || !d.tiny.fits(b.narrow)}
+		*d.now = deepStart{of: of, narrow: b.narrow, wide: b.Residual > math.Min(cellResidual, cellPart*float64(s.Width)) || !d.tiny.fits(b.narrow)}
 	}
 	if d.has == nil {
 		d.bind()

@@ -86,7 +86,7 @@ var diagrams = []diagram{
 	{kind: SweepChartKappa, quantity: QuantityRatio, x: "kappa", base: (*Scenario).plane,
 		points: &SweepAxis{Key: "kappa", Min: 0.25, Max: 4, Log: true, Points: true, Count: 33}},
 	{kind: SweepChartInit, quantity: QuantityRatio, x: "init", group: GroupDeep, full: true, base: (*Scenario).deepPlane, // where networks of four layers train within a run of the page
-		points: &SweepAxis{Key: "init", Min: 0.02, Max: 0.3, Log: true, Points: true, Count: 25}},
+		points: &SweepAxis{Key: "init", Min: 0.03, Max: 0.3, Log: true, Points: true, Count: 25}},
 	{kind: SweepChartFusion, quantity: QuantityRatio, x: "fusion", group: GroupDeep, full: true, base: (*Scenario).deepPlane},
 	{kind: SweepDraws, quantity: QuantityRatio, x: "draw", base: (*Scenario).drawn,
 		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Paper.Ratio },

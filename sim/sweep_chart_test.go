@@ -183,7 +183,7 @@ func TestChartsAsPredicted(t *testing.T) {
 // TestChartPoints: they lie from end to end, at numbers that a link can hold.
 func TestChartPoints(t *testing.T) {
 	for kind, want := range map[string][]float64{
-		SweepChartRho: {-.95, -.9, -.5, 0, .35, .9, .95}, SweepChartKappa: {.25, .5, 1, 2, 4}, SweepChartInit: {.02, .3}, SweepChartFusion: {1, 2, 3, 4}, SweepDraws: {1, 2, 50},
+		SweepChartRho: {-.95, -.9, -.5, 0, .35, .9, .95}, SweepChartKappa: {.25, .5, 1, 2, 4}, SweepChartInit: {.03, .3}, SweepChartFusion: {1, 2, 3, 4}, SweepDraws: {1, 2, 50},
 		SweepChartMis: {-.95, -.9, -.5, 0, .95}, SweepChartReluKappa: {.5, 1, 2, 4}, SweepChartXor: {.25, 1, 1.5, 2, 3, 4}, SweepChartDeepRho: {-.9, -.5, 0, .9}, SweepChartDeepKappa: {1, 1.5, 2, 3},
 	} {
 		s := newSweep(t, kind, 64, nil)
