@@ -57,3 +57,30 @@ func TestNeverIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestNoBracketOfVectors: where the norm of a modality steps by more than its mis-attribution,
+// which is measured along its final weights, no bracket on the axis of norms stands for it.
+func TestNoBracketOfVectors(t *testing.T) {
+	for _, c := range []struct {
+		changes map[string]any
+		marked  bool
+	}{
+		{map[string]any{"scenario": "wishart"}, false},
+		{map[string]any{"scenario": "late-positive"}, true},
+		{map[string]any{"scenario": "late", "task": sim.TaskOwn, "own": "2_1~1_0_0.5_1.25_1_0.5_1.25_1_1.5_3.25"}, true}, // the two are parallel
+	} {
+		run := runOf(t, c.changes, 20000)
+		prediction, err := run.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		training := NewTraining()
+		training.Show(Moment{Run: run, Epoch: run.Epoch(), Prediction: &prediction})
+		if seen := run.Measure(run.Epoch()).Misattribution; !(math.Abs(seen) > .05) {
+			t.Errorf("%v: a mis-attribution of %v", c.changes, seen)
+		}
+		if marked := !math.IsNaN(training.Misattribution); marked != c.marked {
+			t.Errorf("%v: marked %v", c.changes, marked)
+		}
+	}
+}

@@ -367,10 +367,10 @@ func TestScatterReadsOutWhatIsKnown(t *testing.T) {
 		draw ScatterDraw
 		want string
 	}{
-		{ScatterDraw{Measured: 2, Norms: math.NaN(), Directional: math.NaN()}, "draw 1: measured 2.00"},
-		{ScatterDraw{Measured: 2, Norms: 4, Directional: math.NaN()}, "draw 1: measured 2.00"},
-		{ScatterDraw{Measured: math.NaN(), Norms: 4, Directional: 4}, ""},
-		{ScatterDraw{Measured: 2, Norms: 4, Directional: 3}, "draw 1: measured 2.00; predicted 4.00 by the paper’s formula, 3.00 from initial weights"},
+		{ScatterDraw{Measured: 2, Norms: math.NaN(), Grown: math.NaN()}, "draw 1: measured 2.00"},
+		{ScatterDraw{Measured: 2, Norms: 4, Grown: math.NaN()}, "draw 1: measured 2.00"},
+		{ScatterDraw{Measured: math.NaN(), Norms: 4, Grown: 4}, ""},
+		{ScatterDraw{Measured: 2, Norms: 4, Grown: 3}, "draw 1: measured 2.00; predicted 4.00 by the paper’s formula, 3.00 from initial weights"},
 	} {
 		d := Scatter{Draws: []ScatterDraw{c.draw}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 		s := new(scene.Scene)
@@ -384,7 +384,7 @@ func TestScatterReadsOutWhatIsKnown(t *testing.T) {
 // TestScatterReadsOutAllThreeNumbers: beside the curves of a desk, and on a telephone.
 func TestScatterReadsOutAllThreeNumbers(t *testing.T) {
 	theme := scene.LightTheme()
-	d := Scatter{Draws: []ScatterDraw{{Measured: 6.89, Norms: 7.23, Directional: 7.32}}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
+	d := Scatter{Draws: []ScatterDraw{{Measured: 6.89, Norms: 7.23, Grown: 7.32}}, Current: 0, Pointer: scene.Point{X: math.NaN(), Y: 0}}
 	for _, sz := range diagramSizes {
 		s := new(scene.Scene)
 		d.Draw(s, scene.Rect{W: sz.w, H: sz.h}, &theme, wordsForTest(t))
@@ -410,7 +410,7 @@ func TestScatterPlaces(t *testing.T) {
 		t.Errorf("%v and %v in %v, handle %v", a, b, r, plot.Handle)
 	}
 	for i, draw := range d.Draws {
-		at := plot.At(draw.Directional, draw.Measured)
+		at := plot.At(draw.Grown, draw.Measured)
 		if n, ok := plot.Nearest(at.X+2, at.Y-1, 20); !ok || n != i {
 			t.Errorf("draw %d is found as %d, %t", i, n, ok)
 		}

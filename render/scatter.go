@@ -22,9 +22,9 @@ type Scatter struct {
 
 // ScatterDraw is one of the data; NaN where something is not known.
 type ScatterDraw struct {
-	Norms       float64 // predicted by the paper's formula
-	Directional float64 // predicted with the directions of the initial weights
-	Measured    float64
+	Norms    float64 // predicted by the paper's formula
+	Grown    float64 // predicted by following what grows from the initial weights
+	Measured float64
 }
 
 // ScatterPlot is where the picture put its axes.
@@ -50,7 +50,7 @@ func (p *ScatterPlot) Nearest(x, y, reach float64) (draw int, ok bool) {
 		return 0, false
 	}
 	for i, d := range p.draws {
-		for _, predicted := range [...]float64{d.Norms, d.Directional} {
+		for _, predicted := range [...]float64{d.Norms, d.Grown} {
 			at := p.At(predicted, d.Measured)
 			if far := math.Hypot(at.X-x, at.Y-y); far < reach {
 				draw, reach, ok = i, far, true
@@ -72,7 +72,7 @@ func (d *Scatter) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c := scatter{Scatter: d, axesBoard: axesBoard{scene.Board{Scene: s, Theme: theme, Words: words}}, plot: plot}
 	if d.Current >= 0 && d.Current < len(d.Draws) {
 		now := d.Draws[d.Current]
-		c.plot.Handle = c.plot.At(now.Directional, now.Measured)
+		c.plot.Handle = c.plot.At(now.Grown, now.Measured)
 		if !scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
 			c.plot.Handle = c.plot.At(now.Norms, now.Measured)
 		}
@@ -89,7 +89,7 @@ func (d *Scatter) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 func (d *Scatter) limits() [2]float64 {
 	lo, hi := 0., math.Log(2)
 	for _, draw := range d.Draws {
-		for _, v := range [...]float64{draw.Norms, draw.Directional, draw.Measured} {
+		for _, v := range [...]float64{draw.Norms, draw.Grown, draw.Measured} {
 			if v > 0 && scene.Finite(v) {
 				lo, hi = math.Min(lo, math.Log(v)), math.Max(hi, math.Log(v))
 			}
@@ -119,7 +119,11 @@ func (c *scatter) titles() {
 	for kind, name := range scatterNames {
 		words := s.Format(c.Words, s.Key("figure.scatter.", name))
 		if off, any := c.median(kind); any {
-			words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", s.Number(100*off, 0))
+			percent := s.Number(100*off, 0)
+			if off > 0 && off < .01 {
+				percent = s.Number(math.Ceil(1000*off)/10, 1)
+			}
+			words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", percent)
 		}
 		at := scene.Point{X: r.X + size*1.1, Y: y - scene.MidHeight*size}
 		t := c.Small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, scene.Start, c.Theme.Ink)
@@ -151,7 +155,7 @@ func (d *ScatterDraw) predicted(kind int) float64 {
 	if kind == 0 {
 		return d.Norms
 	}
-	return d.Directional
+	return d.Grown
 }
 
 // median is that of |predicted/measured − 1| over the draws there are.
@@ -190,7 +194,7 @@ func (c *scatter) marks() {
 	s := c.Scene
 	for i := range c.Draws {
 		d, number := &c.Draws[i], s.Number(float64(i+1), 0)
-		s.AddLine(s.Key("scatter/hair/", number), c.plot.At(d.Norms, d.Measured), c.plot.At(d.Directional, d.Measured), c.Theme.HairWidth, scene.Fade(c.Theme.Ink, .35), [2]float64{})
+		s.AddLine(s.Key("scatter/hair/", number), c.plot.At(d.Norms, d.Measured), c.plot.At(d.Grown, d.Measured), c.Theme.HairWidth, scene.Fade(c.Theme.Ink, .35), [2]float64{})
 	}
 	for kind, name := range scatterNames {
 		for i := range c.Draws {
@@ -244,10 +248,10 @@ func (c *scatter) readOut() {
 	y := rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	t := c.Small("scatter/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
 	for i, words := range [...]string{"figure.scatter.draw", "figure.scatter.drawBrief", "figure.scatter.drawMarks", "figure.scatter.drawShort"} {
-		if i < 3 && math.IsNaN(d.Norms+d.Directional) {
+		if i < 3 && math.IsNaN(d.Norms+d.Grown) {
 			continue // not predicted, or not yet
 		}
-		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(draw+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Directional))
+		t.Content = s.Format(c.Words, words, "draw", s.Number(float64(draw+1), 0), "value", c.Scene.Figures(d.Measured), "norms", c.Scene.Figures(d.Norms), "directional", c.Scene.Figures(d.Grown))
 		if t.Bounds().Right() <= c.plot.Box.Right() && c.PutIfFree(t) {
 			return
 		}

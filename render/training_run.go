@@ -71,7 +71,10 @@ func (t *Training) show(now Moment) {
 	// Early fusion rests at no plateau: it learns both modalities together.
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
 	if !run.Scenario().Early() {
-		t.PlateauLosses, t.Misattribution = prediction.PlateauLosses, measured.Misattribution
+		t.PlateauLosses = prediction.PlateauLosses
+		if f := prediction.First; stepsBy(run, f, prediction.Misattribution) {
+			t.Misattribution = measured.Misattribution
+		}
 	}
 	t.Ghost = nil
 	if ghost != nil {
@@ -212,4 +215,12 @@ func orNaN(values []float64, i int) float64 {
 		return values[i]
 	}
 	return math.NaN()
+}
+
+// stepsBy reports whether the norm of a modality steps by a mis-attribution when another one is
+// learned. That of several inputs is measured along its final weights, and its norm, which is
+// what the chart shows, may step by more.
+func stepsBy(run *sim.Run, modality int, misattribution float64) bool {
+	const visible = 0.02
+	return run.Moments().Modalities()[modality].Dim == 1 || math.Abs(run.PlateauNorm(modality)/run.FinalNorm(modality)-1-misattribution) < visible
 }

@@ -133,14 +133,14 @@ var captions = map[string]func(c told) string{
 		if err != nil {
 			c.Fatal(err)
 		}
-		var early, late, close = false, false, true
-		for m, predicted := range p.Directional.Times {
-			off := predicted/c.seen.Times[m] - 1
-			early, late, close = early || off < 0, late || off > 0, close && math.Abs(off) < .1
+		right := true
+		for m, predicted := range p.Drawn().Times {
+			right = right && math.Abs(predicted-c.seen.Times[m]) < 1
 		}
 		modalities := c.run.Moments().Modalities()
-		return fmt.Sprintf("%s blocks of %s inputs, correlated by chance: predictions are %s%s%s.", numerals[len(modalities)], strings.ToLower(numerals[modalities[0].Dim]),
-			c.either(close && modalities[0].Dim == modalities[1].Dim, "close", "far off"), c.either(early, ", some early", ""), c.either(late, ", some late", ""))
+		off := math.Round(100 * math.Abs(p.Paper.Ratio/c.seen.TimeRatio-1))
+		return fmt.Sprintf("%s blocks of %s inputs, correlated by chance. The paper’s formula is %v %% off; the dashed lines are %s to an epoch.",
+			numerals[len(modalities)], c.either(modalities[0].Dim == modalities[1].Dim, strings.ToLower(numerals[modalities[0].Dim]), "several"), off, c.either(right, "right", "not right"))
 	},
 	"own": func(c told) string {
 		return "Paste your covariance matrix. The example " + c.superficial("learns A first", "learns B first")

@@ -11,6 +11,7 @@ type Ratios struct {
 	Signed      float64 // with signs kept
 	Descent     float64 // for gradient descent at the learning rate of the sweep
 	Directional float64 // of the initial weights, by their directions
+	Grown       float64 // of the initial weights, by following what grows of them
 	MeanField   float64 // of deep networks, whatever the seed
 }
 
@@ -20,9 +21,9 @@ func (s *Sweep) Ratios(x float64) Ratios {
 	at := s.At(x, 0)
 	p, err := Predict(at)
 	if err != nil {
-		return Ratios{none, none, none, none, none}
+		return Ratios{none, none, none, none, none, none}
 	}
-	f := Ratios{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio, none}
+	f := Ratios{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio, p.Grown.Ratio, none}
 	if p.flow {
 		f.Descent = none
 	}

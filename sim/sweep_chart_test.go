@@ -56,7 +56,7 @@ func TestPublishedWhereTheyBelong(t *testing.T) {
 		{SweepChartKappa, map[string]any{"rho": .5, "noise": .1}, 0, false},
 		{SweepChartRho, map[string]any{"scenario": "intermediate"}, 5, false},
 		{SweepChartKappa, map[string]any{"scenario": "intermediate", "fusion": 3}, 5, false},
-		{SweepChartInit, nil, 6, false}, // five of the table of γ, one of that of ρ
+		{SweepChartInit, nil, 5, false}, // four of the table of γ, one of that of ρ; at its smallest no network learns within a run
 		{SweepChartFusion, nil, 1, false},
 		{SweepDraws, nil, 0, false},
 		{SweepChartMis, map[string]any{"kappa": 3}, 5, true},
@@ -234,14 +234,15 @@ func TestChangesLeadToTheCell(t *testing.T) {
 
 // TestDrawsAreTheirScenarios: a draw shows what its scenario shows, and the
 // predictions are as good as they are said to be: over the fifty draws, a median
-// error below 15 %, and with directions no more than by norms.
+// error below 15 % by norms, no more with directions, and none to speak of by following what grows.
 func TestDrawsAreTheirScenarios(t *testing.T) {
 	c := NewCells(newSweep(t, SweepDraws, 32, nil))
-	var norms, directions []float64
+	var norms, directions, grown []float64
 	for i := range c.X.Count {
 		got := c.Value(i, 0)
 		f := c.Ratios(c.X.Value(i))
 		norms, directions = append(norms, math.Abs(f.Paper/got-1)), append(directions, math.Abs(f.Directional/got-1))
+		grown = append(grown, math.Abs(f.Grown/got-1))
 		if i%10 != 0 {
 			continue
 		}
@@ -256,10 +257,11 @@ func TestDrawsAreTheirScenarios(t *testing.T) {
 	}
 	slices.Sort(norms)
 	slices.Sort(directions)
+	slices.Sort(grown)
 	median := func(v []float64) float64 { return (v[len(v)/2-1] + v[len(v)/2]) / 2 }
 	n, d := median(norms), median(directions)
 	t.Logf("median error by norms %.3f, by directions %.3f; the worst %.2f and %.2f", n, d, norms[49], directions[49])
-	if !(n < .15 && d <= n) {
+	if !(n < .15 && d <= n && median(grown) < 1e-4 && grown[47] < .01) {
 		t.Errorf("median error by norms %.3f, by directions %.3f", n, d)
 	}
 }

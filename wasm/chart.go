@@ -65,6 +65,7 @@ func byNorms(f *sim.Ratios) float64      { return f.Paper }
 func bySigns(f *sim.Ratios) float64      { return f.Signed }
 func byDescent(f *sim.Ratios) float64    { return f.Descent }
 func byDirections(f *sim.Ratios) float64 { return f.Directional }
+func byGrowth(f *sim.Ratios) float64     { return f.Grown }
 func byMeanField(f *sim.Ratios) float64  { return f.MeanField }
 
 // theories are the forms at the values of a chart, by their names, none of a plane.
@@ -73,7 +74,7 @@ func (d *diagram) theories() map[string][]number {
 	if !d.cells.Chart() || d.cells.Quantity != sim.QuantityRatio {
 		return list
 	}
-	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections, "meanField": byMeanField} {
+	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections, "grown": byGrowth, "meanField": byMeanField} {
 		var values []float64
 		for _, x := range d.cells.X.Values() {
 			f := d.cells.Ratios(x)
@@ -174,9 +175,9 @@ func (l *Lab) drawScatter(box scene.Rect) {
 	m.Draws = m.Draws[:0]
 	none := math.NaN()
 	for i, v := range d.values {
-		draw := render.ScatterDraw{Norms: none, Directional: none, Measured: v}
+		draw := render.ScatterDraw{Norms: none, Grown: none, Measured: v}
 		if i < len(d.lines.forms) {
-			draw.Norms, draw.Directional = d.lines.forms[i].Paper, d.lines.forms[i].Directional
+			draw.Norms, draw.Grown = d.lines.forms[i].Paper, d.lines.forms[i].Grown
 		}
 		m.Draws = append(m.Draws, draw)
 	}

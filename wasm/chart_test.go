@@ -34,7 +34,7 @@ func TestChartAnswers(t *testing.T) {
 		{"chartKappa", "kappa", 33, []string{"paper", "signed", "descent"}},
 		{"chartInit", "init", 25, []string{"paper", "signed"}},
 		{"chartFusion", "fusion", 4, []string{"paper", "signed"}},
-		{"draws", "draw", 50, []string{"paper", "directional"}},
+		{"draws", "draw", 50, []string{"paper", "directional", "grown"}},
 		{"chartReluRho", "rho", 39, []string{"paper", "signed", "descent"}},
 		{"chartReluKappa", "kappa", 25, []string{"paper", "signed", "descent"}},
 		{"chartDeepKappa", "kappa", 17, []string{"paper", "signed", "meanField"}},
