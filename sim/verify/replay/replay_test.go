@@ -459,3 +459,23 @@ func TestAllocation(t *testing.T) {
 		}
 	}
 }
+
+// TestProjectedReferences: the paper's deep runs, projected at order 2: within 1e-4 of every
+// column, and well within what the residual allows.
+func TestProjectedReferences(t *testing.T) {
+	for _, name := range []string{"depth4_Lf2", "depth4_Lf3"} {
+		runs, err := Replay("../../testdata/reference/"+name+".json", []Form{projected})
+		if err != nil || len(runs) != 1 {
+			t.Fatal(len(runs), err)
+		}
+		r := runs[0]
+		if !(r.Residual > 0 && r.Residual < 1e-5) {
+			t.Errorf("%s: residual %v", name, r.Residual)
+		}
+		for _, d := range r.Differences {
+			if d.TooFar() || !(d.Largest < 1e-4) || !(d.Allowed > 10*d.Largest) && d.Column != "loss" {
+				t.Errorf("%s: %s differs by %.2g, allowed %.2g", name, d.Column, d.Largest, d.Allowed)
+			}
+		}
+	}
+}
