@@ -53,52 +53,79 @@ type bases struct {
 	initial *Network  // full width
 	narrow  *Network  // W̃(0)
 	edges   []edge    // of initial
+	next    []image   // what the next order begins with
 	left    []float64 // per layer: ‖W(0)‖² − ‖W̃(0)‖²
 }
 
 // project projects n at an order.
 func project(n *Network, order int) *bases {
-	p := &bases{initial: n, edges: spanned(n)}
-	next, left := images(p.edges)
-	for p.Order = 1; p.Order < order; p.Order++ {
-		for range 2 {
-			for i := range p.edges {
-				if e := &p.edges[i]; e.to != nil {
-					e.to.older = e.to.count()
-				}
-			}
-			for _, i := range next {
-				i.of.add(i.vector, i.weight)
-			}
-			next, left = images(p.edges)
-		}
+	b := firstBases(n)
+	for b.Order < order {
+		b.raise()
 	}
-	p.Residual = left
-	p.reduce()
-	return p
+	b.reduce()
+	return b
 }
 
-// projectWithin projects n at the lowest order whose residual is within a tolerance, or
-// returns the residual of the highest order there is.
-func projectWithin(n *Network, tolerance float64) (p *bases, residual float64) {
-	for order := 1; order <= MaxOrder; order++ {
-		if p = project(n, order); p.Residual <= tolerance {
-			return p, p.Residual
+// firstBases are the bases of order 1, with nothing projected yet.
+func firstBases(n *Network) *bases {
+	b := &bases{Projection: Projection{Order: 1}, initial: n, edges: spanned(n)}
+	b.next, b.Residual = images(b.edges)
+	b.count()
+	return b
+}
+
+// raise takes the bases to the next order.
+func (b *bases) raise() {
+	for range 2 {
+		for i := range b.edges {
+			if e := &b.edges[i]; e.to != nil {
+				e.to.older = e.to.count()
+			}
 		}
+		for _, i := range b.next {
+			i.of.add(i.vector, i.weight)
+		}
+		b.next, b.Residual = images(b.edges)
 	}
-	return nil, p.Residual
+	b.Order++
+	b.count()
+}
+
+// count finds the size of what is to be projected.
+func (b *bases) count() {
+	b.Width, b.Weights = 0, 0
+	for i := range b.edges {
+		e := &b.edges[i]
+		b.Width, b.Weights = max(b.Width, e.inner()), b.Weights+e.rows()*e.columns()
+	}
+}
+
+// projectWithin projects n at the lowest order whose residual is within a tolerance; nil, and
+// the residual of the highest order there is: no order gets so far.
+func projectWithin(n *Network, tolerance float64) (*bases, float64) {
+	b := firstBases(n)
+	for b.Residual > tolerance && b.Order < MaxOrder {
+		b.raise()
+	}
+	if b.Residual > tolerance {
+		return nil, b.Residual
+	}
+	b.reduce()
+	return b, b.Residual
 }
 
 // worthProjecting returns the bases of a network that trains faster in them, and to
 // [ResidualTolerance] as well; nil: it does not.
 func worthProjecting(n *Network) *bases {
-	for order := 1; order <= MaxOrder; order++ {
-		p := project(n, order)
-		if float64(p.Weights) > worthwhile*float64(len(n.weights)) {
-			break
+	b := firstBases(n)
+	for ; float64(b.Weights) <= worthwhile*float64(len(n.weights)); b.raise() {
+		if b.Residual <= ResidualTolerance {
+			b.reduce()
+			return b
 		}
-		if p.Residual <= ResidualTolerance {
-			return p
+		if b.Order == MaxOrder {
+			break
 		}
 	}
 	return nil
@@ -116,7 +143,7 @@ func (b *bases) reduce() {
 	n.each(func(l *Layer) {
 		e := &rest[0]
 		l.Rows, l.Cols = e.rows(), e.columns()
-		b.Width, rest = max(b.Width, e.inner()), rest[1:]
+		rest = rest[1:]
 	})
 	n.Width = b.Width
 	n.allocate()
@@ -134,7 +161,7 @@ func (b *bases) reduce() {
 		}
 		b.left, rest = append(b.left, kernel.Squares(e.layer.Data)-kernel.Squares(l.Data)), rest[1:]
 	})
-	b.narrow, b.Weights = n, len(n.weights)
+	b.narrow, b.next = n, nil
 }
 
 func (p *projected) layerNorms(dst []float64) {
