@@ -65,7 +65,7 @@ var Panels = []Panel{
 	{Name: TrainingPanel, Slot: WideSlot, Opening: true, New: func() Picture { return NewTraining() }},
 	{Name: PhasePanel, Slot: SquareSlot, Opening: true, New: func() Picture { return &Explanation{} },
 		NeedsState: func(s sim.Scenario) bool { return ExplanationOf(s).NeedsState() }},
-	{Name: RacePanel, Slot: SharedSlot, Opening: true, New: func() Picture { return NewRace() }},
+	{Name: RacePanel, Slot: SharedSlot, Opening: true, New: func() Picture { return NewRace() }, Shows: HasRace},
 	{Name: NetworkPanel, Slot: SharedSlot, New: func() Picture { return &Network{} }},
 	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
 		NeedsState: func(sim.Scenario) bool { return true }},

@@ -72,6 +72,9 @@ type RaceCaption struct {
 	From, To     float64 // numbers of the sentence
 }
 
+// HasRace reports whether the modalities of a run race along straight lines.
+func HasRace(run *sim.Run) bool { return run.RaceNeed() == "" }
+
 // NewRace returns an empty panel, with no pointer over it.
 func NewRace() *Race { return &Race{Pointer: math.NaN()} }
 
@@ -88,8 +91,8 @@ func (p *Race) Show(now Moment) {
 	}
 	if p.of != run {
 		p.Need = ""
-		race, need := run.Race()
-		if p.race = race; need != "" {
+		p.race = run.Race()
+		if need := run.RaceNeed(); need != "" {
 			p.Need = "figure.race.needs." + need
 		}
 		p.lanes(run)

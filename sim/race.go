@@ -14,37 +14,43 @@ const (
 	RaceNeedsSigns  = "signs"  // an aligned layer would have to change its sign
 )
 
+// RaceNeed is what the network of a run needs to have a race: "" for nothing, or
+// RaceNeedsLinear and so on.
+func (r *Run) RaceNeed() string {
+	s := &r.scenario
+	plateau := r.goals.plateau[theory.LearnedFirst(r.moments.theory())]
+	switch {
+	case relu(s):
+		return RaceNeedsLinear
+	case s.Fusion != s.Depth || s.DepthGap != 0 || s.Task == "": // without a task it has no weights of the scenario's own
+		return RaceNeedsLate
+	case s.Depth > 2 && aligned(r.moments, r.shape, s.Init) == nil:
+		return RaceNeedsSigns
+	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, unsure(s, plateau) == UnsureLarge:
+		return RaceNeedsSmall
+	}
+	return ""
+}
+
 // Race is the race of the modalities of a run ([theory.Race]): for two layers from its own
 // initial weights, by its own method. Times are in units of τ = 1/η. For more layers it is that
-// of the aligned reduction ([Run.Aligned]), not of layers drawn at random.
-// What a network needs to have a race is "", or RaceNeedsLinear and so on.
-func (r *Run) Race() (race theory.Race, need string) {
-	s, d := r.scenario, r.moments.theory()
-	switch {
-	case relu(&s):
-		return race, RaceNeedsLinear
-	case s.Fusion != s.Depth || s.DepthGap != 0:
-		return race, RaceNeedsLate
-	case s.Depth > 2 && r.Aligned() == nil:
-		return race, RaceNeedsSigns
+// of the aligned reduction ([Run.Aligned]), not of layers drawn at random. It is empty where
+// [Run.RaceNeed] is not.
+func (r *Run) Race() (race theory.Race) {
+	s, d := &r.scenario, r.moments.theory()
+	if r.RaceNeed() != "" {
+		return race
 	}
-	plateau := r.goals.plateau[theory.LearnedFirst(d)]
 	if s.Depth > 2 {
-		if s.Init > math.Pow(plateau, 1/float64(s.Depth))/2 {
-			return race, RaceNeedsSmall
-		}
 		u0 := make([]float64, len(d.Dims))
 		for m := range u0 {
 			u0[m] = s.Init
 		}
-		return theory.DeepRace(d, s.Depth, u0), ""
-	}
-	if unsure(&s, plateau) == UnsureLarge {
-		return race, RaceNeedsSmall
+		return theory.DeepRace(d, s.Depth, u0)
 	}
 	n, err := s.Network()
 	if err != nil {
-		return race, RaceNeedsLate // there is no such network
+		panic(err) // the run has one
 	}
-	return theory.TwoLayerRace(d, hidden(n), s.rate()), ""
+	return theory.TwoLayerRace(d, hidden(n), s.rate())
 }

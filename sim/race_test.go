@@ -308,7 +308,7 @@ func TestRaceOfRuns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		race, need := r.Race()
+		race, need := r.Race(), r.RaceNeed()
 		if need != c.need || need == "" && len(race.Order) != 2 || need != "" && len(race.Order) != 0 {
 			t.Errorf("%v: %q, %v", c.changes, need, race.Order)
 		}
@@ -341,7 +341,7 @@ func TestAlignedRace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		race, need := r.Race()
+		race, need := r.Race(), r.RaceNeed()
 		if need != "" {
 			t.Fatal(need)
 		}

@@ -171,13 +171,16 @@ func TestUnfitPanelsAreNotOffered(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760, url: server.URL + subPath + "?panels=training,phase,portrait#v=1&scenario=wishart"})
 	p.settled()
 	p.until(`[...document.querySelectorAll('#texts text')].some(e => e.textContent === 'Needs one input per modality')`)
-	if got := p.text(offered); got != "network,hidden units,phase portrait" {
+	if got := p.text(offered); got != "race,network,hidden units,phase portrait" {
 		t.Errorf("beside the portrait that the link asks for: %s", got)
 	}
-	p.click(tabAt(1))
-	p.until(shownPanels + ` === 'network,phase,training' && ` + offered + ` === 'network,hidden units'`)
-	p.key(kb.ArrowLeft) // to the last that is offered
+	p.click(tabAt(2))
+	p.until(shownPanels + ` === 'network,phase,training' && ` + offered + ` === 'race,network,hidden units'`)
+	p.key(kb.ArrowLeft)
+	p.key(kb.ArrowLeft) // round to the last that is offered
 	p.until(shownPanels + ` === 'phase,training,units' && document.activeElement.textContent === 'hidden units'`)
-	p.js(`unimodalBias.set({scenario: 'late'})`)
+	p.js(`unimodalBias.set({scenario: 'early'})`) // one layer that reads both: nothing races
 	p.until(offered + ` === 'network,hidden units,phase portrait'`)
+	p.js(`unimodalBias.set({scenario: 'late'})`)
+	p.until(offered + ` === 'race,network,hidden units,phase portrait'`)
 }

@@ -19,7 +19,7 @@ func TestLargeTypeFitsOneScreen(t *testing.T) {
 			p.settled()
 			p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
 			p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
-			for selector, least := range map[string]float64{`[data-panel="training"]`: 180, `[data-panel="network"]`: 80, `.transport`: 30} {
+			for selector, least := range map[string]float64{`[data-panel="training"]`: 180, `:is([data-panel="race"], [data-panel="network"]):not([hidden])`: 80, `.transport`: 30} {
 				p.within(jsf(`document.querySelector(%q).getBoundingClientRect().height`, selector), least, 800)
 				p.within(jsf(`document.querySelector(%q).getBoundingClientRect().bottom`, selector), 0, float64(c.height))
 			}

@@ -14,7 +14,7 @@ func TestNothingShiftsUnderTheHand(t *testing.T) {
 			p := open(t, setup{reduced: true, width: size[0], height: size[1]})
 			p.settled()
 			read := func() (boxes []box) {
-				p.decode(`[...document.querySelectorAll('.slot')].map(e => { const r = e.getBoundingClientRect(); return {X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}; })`, &boxes)
+				p.decode(`[...document.querySelectorAll('.slot:not([hidden])')].map(e => { const r = e.getBoundingClientRect(); return {X: r.x + scrollX, Y: r.y + scrollY, W: r.width, H: r.height}; })`, &boxes)
 				return boxes
 			}
 			before := read()
