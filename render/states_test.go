@@ -106,6 +106,7 @@ var testWords = scene.Words{
 	"figure.profile.measured":                "measured",
 	"figure.profile.printed":                 "the paper, measured",
 	"figure.profile.printedFormula":          "the paper’s formula",
+	"param.width.name":                       "width",
 	"figure.profile.seeds":                   "{count} seeds each",
 	"figure.profile.span":                    "{low} to {high}",
 	"figure.profile.paperFormula":            "the paper’s formula",
