@@ -45,6 +45,42 @@ func TestTimesAlongWidth(t *testing.T) {
 	}
 }
 
+// TestTableOfScience: the table of docs/science.md of networks of four layers: t_A and the
+// ratio by the formula, by mean field, and the average of twelve seeds.
+func TestTableOfScience(t *testing.T) {
+	const seeds = 12
+	for i, want := range [][6]float64{
+		{160, 1, 1064, 1.008, 1059, 1.009},
+		{202, 1.213, 1137, 1.044, 1134, 1.044},
+		{251, 1.748, 1246, 1.483, 1229, 1.50},
+		{309, 4, 1665, 3.992, 1652, 4.2},
+	} {
+		s := mustPreset("intermediate")
+		s.Fusion, s.Width = i+1, 100
+		field, err := MeanField(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := formulas(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := [6]float64{p.Paper.Times[0], p.Paper.Ratio, field.Times[0], field.Ratio}
+		for s.Seed = 1; s.Seed <= seeds; s.Seed++ {
+			m, err := Cell(s)
+			if err != nil || m.Second < 0 {
+				t.Fatalf("seed %d: %+v (%v)", s.Seed, m, err)
+			}
+			got[4], got[5] = got[4]+m.Times[0]/seeds, got[5]+m.TimeRatio/seeds
+		}
+		for k, off := range [6]float64{.5, 5e-4, .5, 5e-4, .5, [4]float64{5e-4, 5e-4, 5e-3, .05}[i]} {
+			if math.Abs(got[k]-want[k]) > off {
+				t.Errorf("L_f = %d: column %d is %.4f, the table says %v", i+1, k, got[k], want[k])
+			}
+		}
+	}
+}
+
 // TestSeedsAreScenarios: a dot is the network of its own seed.
 func TestSeedsAreScenarios(t *testing.T) {
 	c := NewCells(newSweep(t, SweepChartWidth, 32, map[string]any{"scenario": "intermediate"}))
