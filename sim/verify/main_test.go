@@ -17,7 +17,7 @@ func TestPublishedRuns(t *testing.T) {
 	if err != nil || !ok || complaints.Len() > 0 {
 		t.Errorf("ok %v, %v\n%s%s", ok, err, complaints.String(), out.String())
 	}
-	for _, part := range []string{"trained as", "full width", "Gram factor", "modes", "generalisation_error", "\ncolumns compared: 68, too far: 0; unusable files: 0 of 7\n"} {
+	for _, part := range []string{"trained as", "full width", "Gram factor", "modes", "generalisation_error", "\ncolumns compared: 78, too far: 0; unusable files: 0 of 7\n"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("no %q in\n%s", part, out.String())
 		}
