@@ -19,7 +19,8 @@ type Profile struct {
 	Quantity string // figure.diagram.quantity.<Quantity> names it
 	Scale    sim.Scale
 	Series   []string // figure.profile.<name> names each of two; none: the points are of one kind
-	Row      int      // the series of the operating point
+	Seeds    int      // how many networks of one kind there are at every place, a row of Values each; 0: one
+	Row      int      // the series, or the row of the seed, of the operating point
 
 	Lines   []ProfileLine // the one to compare with first
 	Printed []PrintedMark // what the paper has
@@ -112,14 +113,14 @@ type profile struct {
 	plot DiagramPlot
 }
 
-// rows is the number of series.
-func (p *Profile) rows() int { return max(1, len(p.Series)) }
+// rows is the number of values at a place.
+func (p *Profile) rows() int { return max(1, len(p.Series), p.Seeds) }
 
 // RowAt is the series whose point at place i is nearest to a height, as drawn last.
 func (p *Profile) RowAt(plot *DiagramPlot, i int, y float64) (row int) {
 	nearest := math.Inf(1)
 	for r := range p.rows() {
-		if d := math.Abs(p.heightOf(plot, p.Values[r*len(p.Places)+i]) - y); d < nearest {
+		if d := math.Abs(p.HeightOf(plot, p.Values[r*len(p.Places)+i]) - y); d < nearest {
 			row, nearest = r, d
 		}
 	}
@@ -127,11 +128,16 @@ func (p *Profile) RowAt(plot *DiagramPlot, i int, y float64) (row int) {
 }
 
 // findRange fits the vertical axis to what there is; that of ratios is logarithmic
-// where they span more than a decade. Counts have their ends.
+// where they span more than a decade, that of times always. Counts have their ends.
 func (c *profile) findRange() {
 	lo, hi, least, most := 1., 1., 0., 1e3 // a formula may go beyond all bounds
-	ratios := c.Scale.Log
+	times := c.Scale.Log && c.Scale.From == c.Scale.To
+	ratios := c.Scale.Log && !times
 	switch c.Scale.Kind {
+	case sim.Sequential:
+		if times {
+			lo, hi, most = math.Inf(1), 0, math.Inf(1)
+		}
 	case sim.Diverging:
 		lo, hi, least, most = c.Scale.Centre, c.Scale.Centre, 2*c.Scale.From, 2*c.Scale.To
 	case sim.Count:
@@ -156,11 +162,14 @@ func (c *profile) findRange() {
 		include(m.Mean + m.SD)
 		include(m.Mean - m.SD)
 	}
-	if ratios {
+	if hi == 0 {
+		lo, hi = 1, 1 // nothing has come yet
+	}
+	if ratios || times {
 		hi = math.Max(hi, 1.2*lo)
 	}
 	hi = math.Max(hi, lo+.1)
-	if c.log = ratios && hi > 10*lo; c.log {
+	if c.log = times || ratios && hi > 10*lo; c.log {
 		lo, hi = math.Log(lo), math.Log(hi)
 	}
 	room := .05 * (hi - lo)
@@ -168,9 +177,10 @@ func (c *profile) findRange() {
 }
 
 // y is where a value lies, NaN beyond the plot.
-func (c *profile) y(v float64) float64 { return c.heightOf(&c.plot, v) }
+func (c *profile) y(v float64) float64 { return c.HeightOf(&c.plot, v) }
 
-func (p *Profile) heightOf(plot *DiagramPlot, v float64) float64 {
+// HeightOf is where a value lies on the screen, NaN beyond the plot, as drawn last.
+func (p *Profile) HeightOf(plot *DiagramPlot, v float64) float64 {
 	if p.log {
 		v = math.Log(v)
 	}
@@ -250,9 +260,13 @@ func (c *profile) at(row, i int) scene.Point {
 }
 
 // look is a point of a series: filled, or where there are two, of the first one a ring
-// wide enough to be seen around a point of the other.
+// wide enough to be seen around a point of the other. Seeds look alike, and pale: it is
+// their cloud that counts.
 func (c *profile) look(row int) scene.Mark {
 	mark := scene.Mark{Radius: c.Theme.MarkRadius * .85, Fill: c.Theme.Ink}
+	if c.Seeds > 0 {
+		mark.Radius, mark.Fill = c.Theme.MarkRadius*.7, scene.Fade(c.Theme.Ink, .45)
+	}
 	if len(c.Series) > 1 && row == 0 {
 		mark.Radius, mark.Fill, mark.Ring, mark.RingW = c.Theme.MarkRadius*1.6, c.Theme.Paper, c.Theme.Ink, c.Theme.ThinWidth
 	}

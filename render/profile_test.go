@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -99,7 +100,7 @@ func profileStates() []profileCase {
 	mis.Quantity, mis.Scale = sim.QuantityMisattribution, sim.Scale{Kind: sim.Diverging, Percent: true, From: -1, To: 1}
 	mis.Lines[0].Name, mis.Lines[0].Exact, mis.At = "exact", true, -.5
 	mis.Printed = []PrintedMark{{-.9, -.2938, .0006}, {-.5, -.167, .0013}, {0, -.0014, .0022}, {.5, .1639, .0019}, {.9, .2891, .0023}}
-	return []profileCase{{"away", away}, {"misattribution", mis}, {"directions", directionsProfile()}, {"rho", rho}, {"coarse", coarse}, {"gaps", gaps}, {"deep", deep}, {"fusion", fusion}, {"flat", flat}}
+	return []profileCase{{"away", away}, {"misattribution", mis}, {"directions", directionsProfile()}, {"seeds", seedsProfile()}, {"rho", rho}, {"coarse", coarse}, {"gaps", gaps}, {"deep", deep}, {"fusion", fusion}, {"flat", flat}}
 }
 
 func profileNamed(name string) Profile {
@@ -123,6 +124,78 @@ func directionsProfile() Profile {
 	p.Known[31], p.Values[31] = 0, math.NaN()
 	p.At = 1.5
 	return p
+}
+
+// seedsProfile is times with six networks at every place, two of which have not learned, and a
+// formula far below them.
+func seedsProfile() Profile {
+	random := rand.New(rand.NewPCG(1, 7))
+	p := profileAlong(DiagramAxis{Key: "width", Min: 10, Max: 320, Log: true, Points: true}, 11, func(n float64) float64 { return 420 * math.Pow(n, .21) })
+	p.X.Integer = true
+	for i, n := range p.Places {
+		p.Places[i] = math.Round(n)
+	}
+	p.Quantity, p.Scale, p.Seeds = sim.QuantityTimeA, sim.Scale{Log: true}, 6
+	p.Lines[0].Name = "meanField"
+	p.Lines = append(p.Lines, ProfileLine{Name: "paperFormula", X: []float64{10, 320}, Y: []float64{202, 202}})
+	p.Values, p.Known = nil, nil
+	for range p.Seeds {
+		for _, n := range p.Places {
+			p.Values = append(p.Values, 420*math.Pow(n, .21)*math.Exp(.9/math.Sqrt(n)*random.NormFloat64()))
+			p.Known = append(p.Known, 1)
+		}
+	}
+	p.Values[0], p.Values[11] = math.NaN(), math.NaN()
+	p.At, p.Own = 100, Own{Known: true, Measured: 1099, End: 1099, Predicted: 1095}
+	return p
+}
+
+// TestSeedsLookAlike: a dot for every network, one entry of the legend for all of them; under
+// the pointer the least and the largest are said, as soon as all have come. The axis of times is
+// logarithmic, and reaches down to the formula.
+func TestSeedsLookAlike(t *testing.T) {
+	p := seedsProfile()
+	theme := scene.LightTheme()
+	drawn := func() (s *scene.Scene, dots map[scene.Mark]int) {
+		s, dots = new(scene.Scene), map[scene.Mark]int{}
+		p.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
+		for _, m := range s.Marks() {
+			if strings.HasPrefix(m.Key, "profile/point/") {
+				m.Key, m.At = "", scene.Point{}
+				dots[m]++
+			}
+		}
+		return s, dots
+	}
+	s, dots := drawn()
+	if len(dots) != 1 {
+		t.Errorf("%d kinds of dots", len(dots))
+	}
+	for _, n := range dots {
+		if n != 6*11-2 {
+			t.Errorf("%d dots", n)
+		}
+	}
+	if texts := textsOf(s); texts["profile/legend/0"].Content == "" || texts["profile/legend/1"].Content != "" || texts["profile/name/paperFormula"].Content == "" {
+		t.Errorf("legend %q and %q, name %q", texts["profile/legend/0"].Content, texts["profile/legend/1"].Content, texts["profile/name/paperFormula"].Content)
+	}
+	if !p.log || p.lo > math.Log(202) {
+		t.Errorf("logarithmic %v, from %v", p.log, math.Exp(p.lo))
+	}
+	plot := p.Plot(scene.Rect{W: 422, H: 265}, &theme)
+	lo, hi := math.Inf(1), 0.
+	for row := range 6 {
+		lo, hi = math.Min(lo, p.Values[row*11+4]), math.Max(hi, p.Values[row*11+4])
+	}
+	p.Pointer = scene.Point{X: plot.At(p.Places[4], 0).X, Y: plot.Rect.Y + 20}
+	s, _ = drawn()
+	if read := textsOf(s)["profile/read"].Content; !strings.Contains(read, s.Figures(lo)) || !strings.Contains(read, s.Figures(hi)) {
+		t.Errorf("%q, want %s to %s", read, s.Figures(lo), s.Figures(hi))
+	}
+	p.Known[3*11+4] = 0
+	if s, _ = drawn(); textsOf(s)["profile/read"].Content != "" {
+		t.Errorf("%q, though one has not come", textsOf(s)["profile/read"].Content)
+	}
 }
 
 func scatterStates() map[string]Scatter {
@@ -149,6 +222,9 @@ func TestProfileGolden(t *testing.T) {
 		s := new(scene.Scene)
 		st.profile.Draw(s, scene.Rect{W: 422, H: 265}, &theme, testWords)
 		golden(t, "profile-"+st.name, written(s))
+		if *svgsDir != "" {
+			writeSVG(t, filepath.Join(*svgsDir, "profile-"+st.name+".svg"), s, size{422, 265}, theme)
+		}
 	}
 	for name, scatter := range scatterStates() {
 		s := new(scene.Scene)
@@ -236,6 +312,7 @@ func TestProfilePointsAreTheValues(t *testing.T) {
 			if !drawn {
 				continue
 			}
+			i := i % len(st.profile.Places)
 			if column, _, ok := plot.Cell(at.X, at.Y); !ok || column != i {
 				t.Errorf("%s: point %d is found as %d, %v", st.name, i, column, ok)
 			}

@@ -8,11 +8,13 @@ import (
 
 // entry n of the legend, from the right: words and a mark. ok is false after the last.
 func (c *profile) entry(n int) (words string, mark scene.Mark, ok bool) {
-	rows := c.rows()
+	rows := max(1, len(c.Series))
 	switch {
 	case n < rows && len(c.Series) > 0:
 		row := rows - 1 - n
 		return c.Scene.Format(c.Words, c.Scene.Key("figure.profile.", c.Series[row])), c.look(row), true
+	case n == 0 && c.Seeds > 0:
+		return c.Scene.Format(c.Words, "figure.profile.seeds", "count", c.Scene.Number(float64(c.Seeds), 0)), c.look(0), true
 	case n == 0:
 		return c.Scene.Format(c.Words, "figure.profile.measured"), c.look(0), true
 	case n == rows && len(c.Printed) > 0 && c.Printed[0].SD == 0:
@@ -184,7 +186,7 @@ func (c *profile) readOut() {
 	}
 	wordings := [...]string{value, value, value}
 	if len(c.Lines) > 0 && len(c.Lines[0].Values) == len(c.Values) && scene.Finite(c.Lines[0].Values[i]) {
-		wordings = c.compared(value, c.figures(&c.Scale, c.Lines[0].Values[i]), !math.IsNaN(c.Values[i]))
+		wordings = c.compared(value, c.figures(&c.Scale, c.Lines[0].Values[i]), c.Seeds > 0 || !math.IsNaN(c.Values[i]))
 	}
 	for _, words := range wordings {
 		t.Content = s.Format(c.Words, "figure.profile.point", "x", c.valued(&c.plot.X, c.Places[i]), "value", words)
@@ -194,9 +196,13 @@ func (c *profile) readOut() {
 	}
 }
 
-// said are the values at place i, "" where one has not come.
+// said are the values at place i, of seeds the least and the largest, "" where one has not
+// come.
 func (c *profile) said(i int) (all string) {
 	s := c.Scene
+	if c.Seeds > 0 {
+		return c.span(i)
+	}
 	for row := range c.rows() {
 		n := row*len(c.Places) + i
 		if c.Known[n] == 0 {
@@ -215,6 +221,24 @@ func (c *profile) said(i int) (all string) {
 		all = s.Key(all, value)
 	}
 	return all
+}
+
+// span is said for seeds.
+func (c *profile) span(i int) string {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for row := range c.rows() {
+		n := row*len(c.Places) + i
+		if c.Known[n] == 0 {
+			return ""
+		}
+		if v := c.Values[n]; !math.IsNaN(v) {
+			lo, hi = math.Min(lo, v), math.Max(hi, v)
+		}
+	}
+	if lo > hi {
+		return c.Scene.Format(c.Words, "figure.diagram.unknown")
+	}
+	return c.Scene.Format(c.Words, "figure.profile.span", "low", c.figures(&c.Scale, lo), "high", c.figures(&c.Scale, hi))
 }
 
 // operating is the operating point: a hair to its value on the axis, and the handle.

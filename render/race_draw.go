@@ -136,8 +136,15 @@ func (c *racetrack) decades() float64 {
 	return 200
 }
 
+// hugeStep is from where on heights, of tiny weights, are too long to be written out: beside 0
+// there is a single power of ten.
+const hugeStep = 1e5
+
 // step is the distance of the numbers at the upright axis.
 func (c *racetrack) step() float64 {
+	if c.Depth > 2 && -c.Low >= hugeStep {
+		return math.Pow(10, math.Floor(math.Log10(-c.Low)))
+	}
 	if c.Depth > 2 {
 		return scene.TickStep(c.Low, 0, max(2, int((c.y.Start-c.y.End)/(3*c.Theme.SmallSize))))
 	}
@@ -148,6 +155,8 @@ func (c *racetrack) step() float64 {
 func (c *racetrack) label(n int, step float64) string {
 	s := c.Scene
 	switch {
+	case c.Depth > 2 && n > 0 && step >= hugeStep:
+		return s.Key("10^{", s.Number(math.Log10(step), 0), "}")
 	case c.Depth > 2:
 		return s.Number(scene.Multiple(n, step), scene.Decimals(step))
 	case n == 0:
@@ -159,7 +168,7 @@ func (c *racetrack) label(n int, step float64) string {
 func (c *racetrack) ticks() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	step := c.step()
-	for n := 0; step > 0 && float64(n)*step <= -c.Low; n++ {
+	for n := 0; step > 0 && float64(n)*step <= -c.Low && (n < 2 || step < hugeStep); n++ {
 		label := c.label(n, step)
 		c.PutIfFree(c.Small(s.Key("race/height/", label), label, r.X-size*0.6, c.y.At(-float64(n)*step)+scene.MidHeight*size, scene.End, c.Theme.Muted))
 	}

@@ -59,6 +59,25 @@ func TestRaceGolden(t *testing.T) {
 	}
 }
 
+// TestRaceOfTinyWeights: heights of 10¹⁷ are written as a power, within the picture.
+func TestRaceOfTinyWeights(t *testing.T) {
+	p, theme := raceOf(t, map[string]any{"depth": 4, "epochs": 100}, 50), scene.LightTheme()
+	s, numbers := new(scene.Scene), 0
+	box := scene.Rect{W: 430, H: 280}
+	p.Draw(s, box, &theme, wordsForTest(t))
+	for key, text := range textsOf(s) {
+		if !strings.HasPrefix(key, "race/height/") {
+			continue
+		}
+		if numbers++; text.Content != "0" && text.Content != "10^{17}" || text.Bounds().X < box.X {
+			t.Errorf("%q from %v", text.Content, text.Bounds().X)
+		}
+	}
+	if numbers != 2 {
+		t.Errorf("%d numbers", numbers)
+	}
+}
+
 // TestRaceSays: every sentence, at moments at which it is so.
 func TestRaceSays(t *testing.T) {
 	for _, c := range []struct {

@@ -32,6 +32,7 @@ const (
 	SweepChartXor       = "chartXor" // directions found along σ_A, early and late fusion
 	SweepChartDeepRho   = "chartDeepRho"
 	SweepChartDeepKappa = "chartDeepKappa"
+	SweepChartWidth     = "chartWidth" // t_A of deep networks along N, several seeds each
 )
 
 // Groups of the menu.
@@ -53,6 +54,7 @@ type diagram struct {
 	group    string // of the menu; "": planes, or charts
 	compares bool   // the quantity is shown over what is predicted
 	full     bool   // offers to train whole networks
+	typical  bool   // what is predicted is the mean field, whatever the seed
 
 	// predicted is what the quantity is beside; nil: what theory says of the quantity.
 	predicted func(*Scenario, *Prediction) float64
@@ -104,7 +106,14 @@ var diagrams = []diagram{
 		points: &SweepAxis{Key: "rho", Min: -0.9, Max: 0.9, Points: true, Count: 19}},
 	{kind: SweepChartDeepKappa, quantity: QuantityRatio, x: "kappa", group: GroupDeep, full: true, base: (*Scenario).deepPlane, // beyond 3 descent at η = 0.04 does not settle
 		points: &SweepAxis{Key: "kappa", Min: 1, Max: 3, Points: true, Count: 17}},
+	{kind: SweepChartWidth, quantity: QuantityTimeA, x: "width", y: "seed", group: GroupDeep, full: true, typical: true, base: (*Scenario).deepPlane,
+		points: &SweepAxis{Key: "width", Min: 10, Max: 320, Log: true, Integer: true, Points: true, Count: 11},
+		series: &SweepAxis{Key: "seed", Min: 1, Max: chartSeeds, Integer: true, Points: true, Count: chartSeeds}},
 }
+
+// chartSeeds is how many networks a chart shows at every point that shows how far seeds are
+// apart.
+const chartSeeds = 6
 
 // alongRho are the points of charts along ρ. It is no pointer, so that the table above
 // needs no code to be made, and programs without it do without what it names.

@@ -41,9 +41,10 @@
 // τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]). It keeps its
 // network weight by weight or, for two layers, in an exact [Form] that has no width: a
 // factor of the Gram matrix of the units, or the growth factors of two modes per
-// modality. Every form gives the full-width network back ([Run.Network]), at any epoch
-// ([Run.State]). Deep networks have an aligned reduction, which is asymptotic
-// ([Aligned]). To learn only when each modality is learned, call [Converge] or [Cell].
+// modality. Deep networks train projected onto the few directions in which their layers
+// change, to a residual that is known ([Projection]). Every form gives the full-width network
+// back ([Run.Network]), at any epoch ([Run.State]). To learn only when each modality is
+// learned, call [Converge] or [Cell].
 //
 // # Rectified units
 //
@@ -80,15 +81,18 @@
 //	                            goes together · link.go  links · errors.go  what is wrong
 //	task.go, wishart.go, own.go, moments.go  data · own_text.go  pasted matrices
 //	network.go, training.go     a network and one epoch, weight by weight
-//	form.go, factors.go, modes.go  exact forms without a width · method.go  descent, flow
+//	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
+//	                            networks without one · method.go  descent, flow
 //	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
 //	                            they find of xor
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what
 //	                            it has shown
-//	predict.go, race.go, card.go  theory beside the run
+//	predict.go, race.go, card.go  theory beside the run · overlay.go, aligned.go  other
+//	                            networks beside it
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
-//	                            sweep_cells.go, pair*.go, aligned_pair.go  how cells train
+//	                            sweep_chart.go  what is drawn beside a chart · sweep_cells.go,
+//	                            pair*.go, deep_cells.go, tiny.go  how cells train
 //	describe.go                 what a page is told of all this
 //
 //	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·

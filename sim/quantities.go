@@ -151,11 +151,11 @@ func planeRatio(s *Scenario) (float64, bool) {
 }
 
 // formulaTime predicts when a modality is learned. Of random layers no formula
-// says so, only the ratio.
+// says so: what has been followed does, if anything has.
 func formulaTime(modality int) func(*Scenario, *Prediction) float64 {
 	return func(s *Scenario, p *Prediction) float64 {
 		if !s.TwoLayers() {
-			return math.NaN()
+			return p.Grown.Times[modality]
 		}
 		return p.Formula().Times[modality]
 	}

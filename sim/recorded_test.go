@@ -119,7 +119,7 @@ func TestRecordedDiagrams(t *testing.T) {
 			fmt.Fprintf(&b, "%s around %s: shows %s %+v\n", kind, around.Slug, s.Shows().Name, s.Shows().Scale)
 			fmt.Fprintf(&b, " x %+v y %+v tiles %d first %d quick %v chart %v whole %v resets %v\n", s.X, s.Y, c.Tiles(), c.FirstPass(), c.Quick(), s.Chart(), s.WholeRuns(), keys)
 			if s.Chart() {
-				fmt.Fprintf(&b, " ratios %+v published %d\n", s.Ratios(s.X.Value(s.X.Count/3)), len(s.Published(nil)))
+				fmt.Fprintf(&b, " forms %+v published %d\n", s.Forms(s.X.Value(s.X.Count/3)), len(s.Published(nil)))
 			}
 			for _, at := range [][2]float64{{.1, .2}, {.5, .5}, {.9, .7}} {
 				i, j := int(at[0]*float64(s.X.Count)), int(at[1]*float64(s.Y.Count))

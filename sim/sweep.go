@@ -51,6 +51,9 @@ func (s *Sweep) Chart() bool { return s.Y.Key == "" || s.Series() }
 // Series reports whether the sweep is a chart of several series, a row each.
 func (s *Sweep) Series() bool { return s.Y.Points }
 
+// Seeds reports whether the series are seeds: networks of one kind.
+func (s *Sweep) Seeds() bool { return s.Series() && s.Y.Key == "seed" }
+
 // RowOf is the series that a scenario belongs to, the first one if to none.
 func (s *Sweep) RowOf(of *Scenario) int {
 	for j := range s.Y.Count {

@@ -338,6 +338,13 @@ func (c *Cells) Predicted(x, y float64) float64 {
 		return math.NaN()
 	}
 	c.put(s, x, y)
+	if c.row().typical {
+		field, err := MeanField(*s)
+		if err != nil {
+			return math.NaN()
+		}
+		return q.predicted(s, &Prediction{Grown: field})
+	}
 	predicted := q.predicted
 	if other := c.row().predicted; other != nil {
 		predicted = other
@@ -346,7 +353,7 @@ func (c *Cells) Predicted(x, y float64) float64 {
 			return v
 		}
 	}
-	p, err := Predict(*s)
+	p, err := formulas(*s)
 	if err != nil {
 		return math.NaN()
 	}

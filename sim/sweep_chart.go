@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Ratios is t_B/t_A as theory has it in several forms; NaN where one is not offered.
-type Ratios struct {
+// Forms is t_B/t_A, or t_A, as theory has it in several forms; NaN where one is not offered.
+type Forms struct {
 	Paper       float64 // by norms
 	Signed      float64 // with signs kept
 	Descent     float64 // for gradient descent at the learning rate of the sweep
@@ -15,24 +15,46 @@ type Ratios struct {
 	MeanField   float64 // of deep networks, whatever the seed
 }
 
-// Ratios is what theory says of t_B/t_A at a place of a chart.
-func (s *Sweep) Ratios(x float64) Ratios {
+// HasForms reports whether the quantity is one that theory has in several forms.
+func (s *Sweep) HasForms() bool { return s.Quantity == QuantityRatio || s.Quantity == QuantityTimeA }
+
+// Forms is what theory says of the quantity at a place of a chart, if it is one of those.
+func (s *Sweep) Forms(x float64) Forms {
 	none := math.NaN()
-	at := s.At(x, 0)
-	p, err := Predict(at)
+	at := s.At(x, s.Y.Value(0))
+	p, err := formulas(at)
 	if err != nil {
-		return Ratios{none, none, none, none, none, none}
+		return Forms{none, none, none, none, none, none}
 	}
-	f := Ratios{p.Paper.Ratio, p.Signed.Ratio, p.Descent.Ratio, p.Directional.Ratio, p.Grown.Ratio, none}
+	of := func(t PredictedTimes) float64 {
+		if s.Quantity == QuantityTimeA {
+			return t.Times[0]
+		}
+		return t.Ratio
+	}
+	f := Forms{of(p.Paper), of(p.Signed), of(p.Descent), of(p.Directional), of(p.Grown), none}
 	if p.flow {
 		f.Descent = none
 	}
 	if !at.TwoLayers() {
 		if field, err := MeanField(at); err == nil {
-			f.MeanField = field.Ratio
+			f.MeanField = of(field)
 		}
 	}
 	return f
+}
+
+// formulas is [Predict] without following the weights of deep networks, which a diagram has no
+// use for and which would take longer than all the rest.
+func formulas(s Scenario) (Prediction, error) {
+	moments, err := s.Moments()
+	if err != nil {
+		return Prediction{}, err
+	}
+	if !s.TwoLayers() {
+		s.Task = ""
+	}
+	return predict(s, moments)
 }
 
 // Published is a number of [ZLS24] at a place of a chart.

@@ -151,15 +151,15 @@ func TestChartsAsPredicted(t *testing.T) {
 	for _, c := range []struct {
 		kind    string
 		changes map[string]any
-		of      func(Ratios) float64
+		of      func(Forms) float64
 		lo, hi  float64
 		skip    func(x float64) bool
 	}{
-		{SweepChartRho, nil, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Ratios) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartKappa, map[string]any{"rho": .5}, func(f Ratios) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
-		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Ratios) float64 { return f.MeanField }, .93, 1.07, func(x float64) bool { return math.Abs(x) > .9 }},
-		{SweepChartFusion, nil, func(f Ratios) float64 { return f.MeanField }, .75, 1.25, func(float64) bool { return false }},
+		{SweepChartRho, nil, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartRho, map[string]any{"method": GradientFlow}, func(f Forms) float64 { return f.Signed }, .97, 1.03, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartKappa, map[string]any{"rho": .5}, func(f Forms) float64 { return f.Descent }, .97, 1.03, func(x float64) bool { return x < 1.2 || x > 3 }},
+		{SweepChartRho, map[string]any{"scenario": "intermediate"}, func(f Forms) float64 { return f.MeanField }, .93, 1.07, func(x float64) bool { return math.Abs(x) > .9 }},
+		{SweepChartFusion, nil, func(f Forms) float64 { return f.MeanField }, .75, 1.25, func(float64) bool { return false }},
 	} {
 		cells := NewCells(newSweep(t, c.kind, 32, c.changes))
 		least, most, compared := math.Inf(1), 0., 0
@@ -167,7 +167,7 @@ func TestChartsAsPredicted(t *testing.T) {
 			if c.skip(x) {
 				continue
 			}
-			got := cells.Value(i, 0) / c.of(cells.Ratios(x))
+			got := cells.Value(i, 0) / c.of(cells.Forms(x))
 			least, most, compared = math.Min(least, got), math.Max(most, got), compared+1
 			if !(got >= c.lo && got <= c.hi) {
 				t.Errorf("%s, %v: at %v measured/predicted is %.3f", c.kind, c.changes, x, got)
@@ -184,7 +184,7 @@ func TestChartsAsPredicted(t *testing.T) {
 func TestChartPoints(t *testing.T) {
 	for kind, want := range map[string][]float64{
 		SweepChartRho: {-.95, -.9, -.5, 0, .35, .9, .95}, SweepChartKappa: {.25, .5, 1, 2, 4}, SweepChartInit: {.03, .3}, SweepChartFusion: {1, 2, 3, 4}, SweepDraws: {1, 2, 50},
-		SweepChartMis: {-.95, -.9, -.5, 0, .95}, SweepChartReluKappa: {.5, 1, 2, 4}, SweepChartXor: {.25, 1, 1.5, 2, 3, 4}, SweepChartDeepRho: {-.9, -.5, 0, .9}, SweepChartDeepKappa: {1, 1.5, 2, 3},
+		SweepChartMis: {-.95, -.9, -.5, 0, .95}, SweepChartReluKappa: {.5, 1, 2, 4}, SweepChartXor: {.25, 1, 1.5, 2, 3, 4}, SweepChartDeepRho: {-.9, -.5, 0, .9}, SweepChartDeepKappa: {1, 1.5, 2, 3}, SweepChartWidth: {10, 14, 20, 28, 40, 57, 80, 113, 160, 226, 320},
 	} {
 		s := newSweep(t, kind, 64, nil)
 		values := s.X.Values()
@@ -240,7 +240,7 @@ func TestDrawsAreTheirScenarios(t *testing.T) {
 	var norms, directions, grown []float64
 	for i := range c.X.Count {
 		got := c.Value(i, 0)
-		f := c.Ratios(c.X.Value(i))
+		f := c.Forms(c.X.Value(i))
 		norms, directions = append(norms, math.Abs(f.Paper/got-1)), append(directions, math.Abs(f.Directional/got-1))
 		grown = append(grown, math.Abs(f.Grown/got-1))
 		if i%10 != 0 {

@@ -12,7 +12,7 @@ import (
 // frames.
 type chart struct {
 	places []float64 // finer than the points
-	forms  []sim.Ratios
+	forms  []sim.Forms
 	exact  []float64 // in their place, of what is not a ratio
 	done   bool
 
@@ -39,12 +39,12 @@ func (c *chart) begin(sweep sim.Sweep) {
 
 // predict goes on with the lines, as far as stop permits.
 func (c *chart) predict(cells *sim.Cells, stop func() bool) {
-	ratios := cells.Quantity == sim.QuantityRatio
+	forms := cells.HasForms()
 	for !c.done && !stop() {
 		switch {
-		case ratios && len(c.forms) < len(c.places):
-			c.forms = append(c.forms, cells.Ratios(c.places[len(c.forms)]))
-		case !ratios && cells.Shows().Predicted() && len(c.exact) < len(c.places):
+		case forms && len(c.forms) < len(c.places):
+			c.forms = append(c.forms, cells.Forms(c.places[len(c.forms)]))
+		case !forms && cells.Shows().Predicted() && len(c.exact) < len(c.places):
 			c.exact = append(c.exact, cells.Predicted(c.places[len(c.exact)], 0))
 		default:
 			c.done = true
@@ -53,7 +53,7 @@ func (c *chart) predict(cells *sim.Cells, stop func() bool) {
 }
 
 // line is one form at all places, in memory of its own.
-func (c *chart) line(n int, of func(*sim.Ratios) float64) []float64 {
+func (c *chart) line(n int, of func(*sim.Forms) float64) []float64 {
 	c.lines[n] = c.lines[n][:0]
 	for i := range c.forms {
 		c.lines[n] = append(c.lines[n], of(&c.forms[i]))
@@ -61,23 +61,23 @@ func (c *chart) line(n int, of func(*sim.Ratios) float64) []float64 {
 	return c.lines[n]
 }
 
-func byNorms(f *sim.Ratios) float64      { return f.Paper }
-func bySigns(f *sim.Ratios) float64      { return f.Signed }
-func byDescent(f *sim.Ratios) float64    { return f.Descent }
-func byDirections(f *sim.Ratios) float64 { return f.Directional }
-func byGrowth(f *sim.Ratios) float64     { return f.Grown }
-func byMeanField(f *sim.Ratios) float64  { return f.MeanField }
+func byNorms(f *sim.Forms) float64      { return f.Paper }
+func bySigns(f *sim.Forms) float64      { return f.Signed }
+func byDescent(f *sim.Forms) float64    { return f.Descent }
+func byDirections(f *sim.Forms) float64 { return f.Directional }
+func byGrowth(f *sim.Forms) float64     { return f.Grown }
+func byMeanField(f *sim.Forms) float64  { return f.MeanField }
 
 // theories are the forms at the values of a chart, by their names, none of a plane.
 func (d *diagram) theories() map[string][]number {
 	list := map[string][]number{}
-	if !d.cells.Chart() || d.cells.Quantity != sim.QuantityRatio {
+	if !d.cells.Chart() || !d.cells.HasForms() {
 		return list
 	}
-	for name, of := range map[string]func(*sim.Ratios) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections, "grown": byGrowth, "meanField": byMeanField} {
+	for name, of := range map[string]func(*sim.Forms) float64{"paper": byNorms, "signed": bySigns, "descent": byDescent, "directional": byDirections, "grown": byGrowth, "meanField": byMeanField} {
 		var values []float64
 		for _, x := range d.cells.X.Values() {
-			f := d.cells.Ratios(x)
+			f := d.cells.Forms(x)
 			values = append(values, of(&f))
 		}
 		list[name] = numbers(values)
@@ -98,14 +98,17 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	}
 	m.Values, m.Known = d.values, d.strides
 	shows := d.cells.Shows()
-	m.Quantity, m.Scale, m.Series, m.Row = shows.Name, shows.Scale, nil, 0
-	if d.cells.Kind == sim.SweepChartXor {
+	m.Quantity, m.Scale, m.Series, m.Seeds, m.Row = shows.Name, shows.Scale, nil, 0, 0
+	switch {
+	case d.cells.Seeds():
+		m.Seeds = d.cells.Y.Count
+	case d.cells.Kind == sim.SweepChartXor:
 		m.Series, m.X.Title = fusions[:], "figure.diagram.spreadA" // κ has another meaning there
 	}
 	base := &d.cells.Base
 	deep := !base.TwoLayers() || x.Key == "fusion"
 	m.Lines = m.Lines[:0]
-	add := func(n int, name string, of func(*sim.Ratios) float64) {
+	add := func(n int, name string, of func(*sim.Forms) float64) {
 		line := render.ProfileLine{Name: name, X: c.places[:len(c.forms)], Y: c.line(n, of)}
 		if len(m.Lines) == 0 && d.predicted == len(d.theory) {
 			line.Values = d.theory
@@ -120,6 +123,9 @@ func (l *Lab) drawProfile(box scene.Rect) {
 	}
 	if len(c.forms) == len(c.places) {
 		switch {
+		case d.cells.Seeds():
+			add(0, "meanField", byMeanField)
+			add(1, "paperFormula", byNorms)
 		case deep:
 			add(0, "limit", bySigns)
 			add(1, "meanField", byMeanField)
@@ -143,7 +149,7 @@ func (l *Lab) drawProfile(box scene.Rect) {
 		if m.At = sim.NumberOf(s, x.Key); d.cells.Series() {
 			m.Row = d.cells.RowOf(&s)
 		}
-		if ghost := l.player.Ghost(); ghost != nil {
+		if ghost := l.player.Ghost(); ghost != nil && (!d.cells.Series() || sim.NumberOf(ghost.Scenario(), d.cells.Y.Key) == d.cells.Y.Value(m.Row)) {
 			m.Ghost = sim.NumberOf(ghost.Scenario(), x.Key)
 		}
 	}

@@ -419,7 +419,7 @@ func (d *diagram) predict(stop func() bool) {
 	columns := d.cells.X.Count
 	for d.predicted < len(d.theory) {
 		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
-		if d.predicted++; d.predicted%32 == 0 && stop() {
+		if d.predicted++; (d.cells.Chart() || d.predicted%32 == 0) && stop() { // a point may take long
 			return
 		}
 	}

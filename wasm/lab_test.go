@@ -693,3 +693,34 @@ func TestXorBoundary(t *testing.T) {
 		t.Errorf("told %v", got)
 	}
 }
+
+// TestCardSaysHowItIsTrained: a projected run says how many directions stand for how many units,
+// and a bound that its residual keeps; no other run says so.
+func TestCardSaysHowItIsTrained(t *testing.T) {
+	f := start(t)
+	f.call("layout", square)
+	if got := f.call("card", `{}`)["projected"]; got != nil {
+		t.Errorf("two layers: %v", got)
+	}
+	for _, values := range []string{`{"scenario":"intermediate"}`, `{"scenario":"intermediate","width":200,"fusion":4}`} {
+		f.call("set", values)
+		f.work()
+		run := f.lab.player.Run()
+		said, ok := f.call("card", `{}`)["projected"].(map[string]any)
+		if !ok || run.Projection() == nil {
+			t.Fatalf("%s: %v", values, said)
+		}
+		within := said["digit"].(float64) * math.Pow(10, -said["power"].(float64))
+		if p := run.Projection(); said["directions"] != float64(p.Width) || said["width"] != float64(run.Scenario().Width) || !(p.Residual <= within && within < 2.1*p.Residual) {
+			t.Errorf("%s: said %v of %+v", values, said, *p)
+		}
+	}
+}
+
+func TestBound(t *testing.T) {
+	for v, want := range map[float64][2]int{5.2e-6: {6, 6}, 5e-6: {5, 6}, 9.5e-6: {1, 5}, 1e-3: {1, 3}, 0: {1, 15}} {
+		if digit, power := bound(v); digit != want[0] || power != want[1] {
+			t.Errorf("%v is at most %d·10^−%d, want %v", v, digit, power, want)
+		}
+	}
+}

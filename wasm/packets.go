@@ -289,14 +289,33 @@ func (l *Lab) theory() map[string]any {
 	return answer
 }
 
-// card is the theory card with the modalities its equations are about.
+// card is the theory card with the modalities its equations are about, and what the run leaves
+// out: nil, or a number of directions in place of a width, and a bound digit·10^−power, rounded
+// up.
 func (l *Lab) card() map[string]any {
 	names := l.player.Run().Moments().Modalities()
 	first := l.prediction.First
-	return map[string]any{
+	run := l.player.Run()
+	answer := map[string]any{
 		"first": names[first].Name, "second": names[1-first].Name, "epoch": l.player.Epoch(),
-		"scenario": l.player.Run().Scenario().Slug, "lines": l.player.Run().Card(l.player.Epoch()),
+		"scenario": run.Scenario().Slug, "lines": run.Card(l.player.Epoch()), "projected": nil,
 	}
+	if p := run.Projection(); p != nil {
+		digit, power := bound(p.Residual)
+		answer["projected"] = map[string]any{"directions": p.Width, "width": run.Scenario().Width, "digit": digit, "power": power}
+	}
+	return answer
+}
+
+// bound rounds a number below one up to digit·10^−power; of less than rounding it says that.
+func bound(v float64) (digit, power int) {
+	const rounding = 1e-15
+	v = math.Max(v, rounding)
+	power = -int(math.Floor(math.Log10(v)))
+	if digit = int(math.Ceil(v*math.Pow10(power) - 1e-9)); digit == 10 {
+		digit, power = 1, power-1
+	}
+	return digit, power
 }
 
 // matrix is the joint second moments of the run shown, as a person could bring

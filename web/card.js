@@ -22,8 +22,24 @@ function written(value) {
 
 /** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
-function table() {
-  const { first, second, epoch, scenario, lines } = call('card');
+/** @typedef {{first: string, second: string, epoch: number, scenario: string, lines: Line[], projected: Record<string, number> | null}} Card */
+
+/** How a deep network is trained, in few directions a layer; of any other nothing is said. @param {Card} card */
+function training({ projected }) {
+  const said = make('div', 'quiet');
+  said.hidden = !projected;
+  if (projected) {
+    const more = /** @type {HTMLAnchorElement} */ (make('a', '', t('card.projected.more')));
+    more.href = 'docs/science.html#deep-networks';
+    const words = sentence('card.projected', projected);
+    words.append(' ', more, '.');
+    said.append(words);
+  }
+  return said;
+}
+
+/** @param {Card} card */
+function table({ first, second, epoch, scenario, lines }) {
   const names = { a: first, b: second };
   /** @param {string} key */
   const column = (key) => {
@@ -31,7 +47,7 @@ function table() {
     cell.setAttribute('scope', 'col');
     return cell;
   };
-  const body = /** @type {Line[]} */ (lines).flatMap(({ quantity, equation, status, predicted, measured, note }) => {
+  const body = lines.flatMap(({ quantity, equation, status, predicted, measured, note }) => {
     const name = make('th', '', ...rich(t(`card.quantity.${quantity}`, names)));
     name.setAttribute('scope', 'row');
     const why = make('td', 'equation quiet', ...rich(t(`card.equation.${equation}`, names)));
@@ -62,14 +78,20 @@ function renew(shown, next) {
 /** Opens the card; it follows the run until it is closed. */
 export async function showCard() {
   await prepared();
-  let shown = table();
-  const what = make('div', 'quiet', sentence('card.what'));
-  const sheet = openSheet('card-sheet', t('card.title'), [shown, what]);
+  const card = call('card');
+  let shown = table(card);
+  let trained = training(card);
+  const sheet = openSheet('card-sheet', t('card.title'), [shown, trained, make('div', 'quiet', sentence('card.what'))]);
   let timer = 0;
   const off = on('state', () => {
     timer ||= setTimeout(() => {
       timer = 0;
-      shown = renew(shown, table());
+      const now = call('card');
+      shown = renew(shown, table(now));
+      const next = training(now);
+      if (trained.isEqualNode(next)) return;
+      trained.replaceWith(next);
+      trained = next;
     }, REST);
   });
   sheet.addEventListener('close', () => {

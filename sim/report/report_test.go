@@ -58,6 +58,41 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestDeepRows: a row of a deep network says how it was trained, what a typical seed does, and
+// predicts both times to 2 %; no other row has a mean field.
+func TestDeepRows(t *testing.T) {
+	list, err := trained()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deep := 0
+	for i := range list {
+		r := &list[i]
+		first, ratio := r.typical()
+		if r.scenario.TwoLayers() {
+			if !math.IsNaN(first) || r.left != nil {
+				t.Errorf("%s: a mean field of two layers, %v", r.scenario.Slug, first)
+			}
+			continue
+		}
+		deep++
+		if r.left == nil || r.left.Residual > sim.ResidualTolerance || !strings.HasPrefix(r.trained(), "projected, order ") {
+			t.Errorf("%s, fusion layer %d: trained %s", r.scenario.Slug, r.scenario.Fusion, r.trained())
+		}
+		if !(first > 0 && ratio >= 1) {
+			t.Errorf("%s, fusion layer %d: mean field %v, %v", r.scenario.Slug, r.scenario.Fusion, first, ratio)
+		}
+		for m, want := range r.measured.Times {
+			if got := r.times()[m]; !(math.Abs(got/want-1) < .02) {
+				t.Errorf("%s, fusion layer %d: predicted %v, measured %v", r.scenario.Slug, r.scenario.Fusion, got, want)
+			}
+		}
+	}
+	if deep < 6 {
+		t.Errorf("%d deep rows", deep)
+	}
+}
+
 // TestRenew: what is around the table stays, whatever was in it goes.
 func TestRenew(t *testing.T) {
 	want := "before\n" + begin + "new\n" + end + "after\n"
@@ -141,6 +176,7 @@ func TestNumbers(t *testing.T) {
 		{part(-1e-9), "0.000"}, {part(-.2496), "−0.250"}, {part(math.NaN()), ""},
 		{epochs([]float64{125.6, 478}), "126, 478"}, {epochs([]float64{125.6, math.NaN()}), "126, –"},
 		{epochs([]float64{math.NaN(), math.NaN()}), ""}, {epochs(nil), ""},
+		{power(5.2e-6), "5·10⁻⁶"}, {power(3.4e-12), "3·10⁻¹²"}, {power(0), "0"}, {field(1137.2, 1.0441), "1137; 1.04"}, {field(math.NaN(), math.NaN()), ""},
 		{parameters(sim.Default(), sim.Default()), ""},
 	} {
 		if c[0] != c[1] {

@@ -14,7 +14,10 @@ import (
 type result struct {
 	scenario  sim.Scenario
 	predicted sim.Prediction
+	field     sim.PredictedTimes // of a typical seed
 	measured  sim.Measurement
+	form      sim.Form
+	left      *sim.Projection // nil: it is trained without leaving anything out
 	paper     paperNumbers
 }
 
@@ -39,8 +42,11 @@ func results(reference string) (list []result, err error) {
 			if failed := run.Diverged(); failed != nil {
 				return nil, fmt.Errorf("scenario %s: %w", slug, failed)
 			}
-			r := result{scenario: run.Scenario(), measured: run.Measure(run.Epoch())}
+			r := result{scenario: run.Scenario(), measured: run.Measure(run.Epoch()), form: run.Form(), left: run.Projection()}
 			if r.predicted, err = sim.Predict(r.scenario); err != nil {
+				return nil, fmt.Errorf("scenario %s: %w", slug, err)
+			}
+			if r.field, err = sim.MeanField(r.scenario); err != nil {
 				return nil, fmt.Errorf("scenario %s: %w", slug, err)
 			}
 			if r.paper, err = paper(reference, r.scenario); err != nil {
@@ -52,13 +58,26 @@ func results(reference string) (list []result, err error) {
 	return list, nil
 }
 
-// times returns the predicted times to print: none for deep networks, whose
-// random layers are not the aligned ones the formula is about.
-func (r *result) times() []float64 {
-	if !r.scenario.TwoLayers() {
-		return nil
+// times returns the predicted times that the page draws: those of the initial weights, if
+// there are such.
+func (r *result) times() []float64 { return r.predicted.Drawn().Times }
+
+// typical returns t_A and the ratio by mean field.
+func (r *result) typical() (first, ratio float64) {
+	return r.field.Times[r.predicted.First], r.field.Ratio
+}
+
+// trained says in what form the network was trained.
+func (r *result) trained() string {
+	switch {
+	case r.left != nil:
+		return fmt.Sprintf("projected, order %d, residual %s", r.left.Order, power(r.left.Residual))
+	case r.form == sim.FullWidth:
+		return "every weight"
+	case r.scenario.Activation == sim.ReLU:
+		return "every unit"
 	}
-	return r.predicted.Drawn().Times
+	return "exactly, without the width"
 }
 
 // misattribution returns the predicted one: none for early fusion, which has no
@@ -70,13 +89,18 @@ func (r *result) misattribution() float64 {
 	return r.predicted.Misattribution
 }
 
-// statement says what kind of statement the predicted times and their ratio are.
+// statement says what the predicted times come from.
 func (r *result) statement() string {
+	p := &r.predicted
 	switch {
-	case math.IsNaN(r.predicted.Paper.Ratio):
+	case math.IsNaN(p.Drawn().Times[p.First]):
 		return "not predicted"
-	case !r.scenario.TwoLayers():
-		return "asymptotic, aligned layers"
+	case p.Followed() && !r.scenario.TwoLayers():
+		return "first images, followed"
+	case p.Followed():
+		return "growing modes, followed"
+	case p.Halved():
+		return "half-times of its weights"
 	}
-	return "asymptotic"
+	return "the limit of small weights"
 }

@@ -1,7 +1,9 @@
-// Package theory has one function per equation of the paper, for scalar targets.
+// Package theory predicts what networks learn, and when, for scalar targets: one function
+// an equation of the paper, and more that are derived in this project, marked (ours).
 // It knows nothing of the simulator. All the two share is the regression in
-// package linalg, so that W* and the plateaus come from one piece of code. So when
-// they agree about times and order, that is evidence.
+// package linalg, so that W* and the plateaus come from one piece of code, and an
+// integrator of any equation, package ode. So when they agree about times and order, that
+// is evidence.
 //
 // # Symbols
 //
@@ -15,16 +17,31 @@
 //
 // Losses, plateaus and [Misattribution] are exact. Times and ratios are
 // asymptotic: leading order in 1/ln(1/u_0). Only [HalfTime] is exact, under
-// gradient flow, for a scalar input and the true u_0.
+// gradient flow, for a scalar input and the true u_0. [Reduced.Learn] adds nothing to what
+// its reduced network leaves out.
 //
-// # What is where
+// # Whose equation is it, and where
 //
-//	theory.go, plane.go       levels, who is first, who explains more; toy data
-//	times.go, directional.go  two layers: by norms, with signs, at a finite rate;
-//	                          from the initial weights themselves
-//	race.go                   late fusion of any number of modalities, as straight lines
-//	deep.go, depth_gap.go     more layers: of one depth, of several ([Shape])
-//	portrait.go, stability.go the flow of aligned layers, the largest stable rate
+// The paper's [ZLS24]:
+//
+//	theory.go   levels ℒ(ℳ), W*, Σ̃, mis-attribution; who is first, who explains more
+//	plane.go    the same of the toy data, in closed form
+//	times.go    t_A and t_B/t_A of two layers by norms ([TimeRatio])
+//	deep.go     more layers, of small balanced and aligned ones ([DeepTimeRatio])
+//	portrait.go the phase portrait of two layers
+//
+// Ours, each derived in the comments of its file:
+//
+//	times.go        signs of what grew the wrong way ([SignedTimeRatio]); gradient descent at a
+//	                finite rate ([DescentRate]); u_0 of random units ([EffectiveInit])
+//	directional.go  two layers, late: half-times of the initial weights themselves, and
+//	                the growing modes of early and late fusion as a [Reduced] network
+//	race.go         late fusion of any number of modalities, as straight lines
+//	reduced.go      networks of the few directions that grow, and those of random
+//	                deep layers without their weights ([MeanField])
+//	learn.go        follows such a network by descent or by flow ([Reduced.Learn])
+//	depth_gap.go    branches of unequal depth · shape.go  what they look like
+//	portrait.go, stability.go  the flow of aligned layers, the largest stable rate
 //
 // Rectified units need no functions of their own: where sim predicts them, it uses
 // these with other rates.

@@ -123,6 +123,19 @@ func TestCard(t *testing.T) {
 	if got := p.text(`unimodalBias.theory().then(a => JSON.stringify(a.card.filter(l => l.quantity === 'first')))`); got != `[{"quantity":"first","equation":"rates","status":"asymptotic","predicted":"A","measured":"A"}]` {
 		t.Errorf("theory() says %s", got)
 	}
+	// How a deep network is trained is said as long as one is shown, with a way to read more.
+	said := `[...document.querySelectorAll('#card-sheet .sheet > div:not([hidden])')].map(e => e.textContent).find(s => s.startsWith('Trained in at most'))`
+	if p.truth(said + ` !== undefined`) {
+		t.Error("two layers are said to be projected")
+	}
+	p.js(`unimodalBias.set({scenario: 'intermediate'})`)
+	p.until(said + ` !== undefined`)
+	if got := p.text(said); got != "Trained in at most 12 directions a layer, in place of 100 units. Times differ from those of training every weight by less than 6·10−6 of themselves. How deep networks are trained." {
+		t.Errorf("the card says %q", got)
+	}
+	p.until(`document.querySelector('#card-sheet a').href.endsWith('/docs/science.html#deep-networks')`)
+	p.js(`unimodalBias.set({scenario: 'late'})`)
+	p.until(said + ` === undefined`)
 	p.key(kb.Escape)
 	p.until(`!document.querySelector('#card-sheet').open`)
 }

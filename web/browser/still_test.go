@@ -155,7 +155,7 @@ func TestPresentKeepsItsLesson(t *testing.T) {
 		{1280, 720, "#v=1&scenario=small-data&epoch=900", "network/input/A"},
 		{1280, 720, "#v=1&scenario=small-data&epoch=900", "beside/training/label/A"},
 		{1920, 1080, "#v=1&scenario=intermediate&epoch=400", "network/input/A"},
-		{1024, 768, "#v=1&scenario=own&epoch=900", "race/finish/name"},
+		{1024, 768, "#v=1&scenario=own&epoch=900", "race/arrival/A"},
 	} {
 		t.Run(fmt.Sprint(c.width, c.hash, c.key), func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: c.width, height: c.height, url: server.URL + subPath + "?view=present" + c.hash})
