@@ -73,7 +73,7 @@ func (r *result) misattribution() float64 {
 // statement says what kind of statement the predicted times and their ratio are.
 func (r *result) statement() string {
 	switch {
-	case math.IsNaN(r.predicted.Paper.Ratio):
+	case math.IsNaN(r.predicted.Paper.Ratio) && !r.predicted.Halved():
 		return "not predicted"
 	case !r.scenario.TwoLayers():
 		return "asymptotic, aligned layers"
