@@ -24,7 +24,7 @@ func TestAnythingRuns(t *testing.T) {
 			t.Errorf("%s: %s", EncodeLink(s, 0), err)
 		}
 	}
-	for _, kind := range []string{TaskToy, TaskBlock, TaskWishart, TaskXor, TaskOwn, Linear, ReLU} {
+	for _, kind := range []string{TaskToy, TaskBlock, TaskWishart, TaskXor, TaskMany, TaskOwn, Linear, ReLU} {
 		if seen[kind] < 20 {
 			t.Errorf("%d scenarios of %s: too few to tell", seen[kind], kind)
 		}
@@ -48,8 +48,8 @@ func worksAtAll(s Scenario) string {
 		return err.Error()
 	}
 	for _, f := range []PredictedTimes{said.Paper, said.Signed, said.Descent, said.Directional} {
-		if len(f.Times) != 2 {
-			return format("%v predicted times of two modalities", len(f.Times))
+		if len(f.Times) != len(r.moments.modalities) {
+			return format("%v predicted times of %v modalities", len(f.Times), len(r.moments.modalities))
 		}
 	}
 	for _, loss := range append([]float64{said.FinalLoss}, said.PlateauLosses...) {

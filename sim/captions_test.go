@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/sim/theory"
 )
 
 // told is a scenario with what its run has shown by its end.
@@ -141,6 +143,16 @@ var captions = map[string]func(c told) string{
 		off := math.Round(100 * math.Abs(p.Paper.Ratio/c.seen.TimeRatio-1))
 		return fmt.Sprintf("%s blocks of %s inputs, correlated by chance. The paper’s formula is %v %% off; the dashed lines are %s to an epoch.",
 			numerals[len(modalities)], c.either(modalities[0].Dim == modalities[1].Dim, strings.ToLower(numerals[modalities[0].Dim]), "several"), off, c.either(right, "right", "not right"))
+	},
+	"many": func(c told) string {
+		var order []string
+		for _, m := range c.seen.Order {
+			order = append(order, c.name(m))
+		}
+		d, b := c.run.Moments().theory(), 1
+		before, after := theory.InputOutputNorm(d, b), math.Abs(theory.LeftOver(d, c.seen.First, b)[0])
+		return fmt.Sprintf("%s: %s %s %s, whose signal is %.2f until %[2]s is learned, then %[6]s.", strings.Join(order, ", then "), c.name(c.seen.First),
+			c.either(before < after && c.seen.Second == b, "hides", "shows"), c.name(b), before, fmt.Sprintf("%.2f", after))
 	},
 	"own": func(c told) string {
 		return "Paste your covariance matrix. The example " + c.superficial("learns A first", "learns B first")

@@ -16,7 +16,10 @@ type CardLine struct {
 	Quantity string `json:"quantity"` // one of [CardQuantities]
 	Equation string `json:"equation"` // one of [CardEquations]
 	Status   string `json:"status"`   // [Exact], [Asymptotic] or [Measured]
-	// Predicted and Measured are numbers or the name of a modality; nil: no formula,
+	// Of are names of the modalities it is about, in the order in which they are learned,
+	// separated by commas; empty: the quantity says it.
+	Of string `json:"of,omitempty"`
+	// Predicted and Measured are numbers or names of modalities as in Of; nil: no formula,
 	// not seen yet, or nothing that a run could show.
 	// A number may be [Never] or [Beyond], a name [Neither].
 	Predicted any `json:"predicted"`
@@ -46,13 +49,19 @@ var CardQuantities = []string{
 	"plateauLoss",    // ℒ/ℒ(ℳ_0) there
 	"finalLoss",      // ℒ/ℒ(ℳ_0) in the end
 	"bestStop",       // epoch of the smallest generalisation error
+	"order",          // in which all are learned: names
+	"time",           // epoch at which one of them is learned
+	"stageLoss",      // ℒ/ℒ(ℳ_0) between two of these epochs
 }
 
 // CardEquations are the equations a card can name, [ZLS24] unless marked (ours).
 var CardEquations = []string{
 	"rates",        // ‖Σ_yA‖ > ‖Σ_yB‖
 	"ratesUnequal", // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
+	"ratesMany",    // ‖Σ_ym‖, the largest
 	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
+	"explainedMany",
+	"timeRace",     // half-times along the straight lines of the race (ours)
 	"time",         // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
 	"timeHalf",     // ln(W_A/u_0,A² − 1)/2s from the run's own initial weights (ours)
 	"timeGrown",    // from what grows of them (ours)
@@ -79,6 +88,7 @@ var CardEquations = []string{
 	"ratioDeepLate",    // in the last
 	"misattribution",   // Σ_yA Σ_A⁻¹ beside W_A*
 	"plateau",          // ½ (Σ_yy − Σ_yA Σ_A⁻¹ Σ_yAᵀ)
+	"stage",            // ½ (Σ_yy − Σ_y𝓛 Σ_𝓛⁻¹ Σ_y𝓛ᵀ), 𝓛 what is learned (ours)
 	"minimum",          // ½ (Σ_yy − Σ_yx Σ⁻¹ Σ_yxᵀ)
 	"none",
 }
@@ -94,6 +104,8 @@ func (r *Run) Card(epochs int) []CardLine {
 	}
 	s := &r.scenario
 	switch {
+	case len(r.moments.modalities) > 2:
+		c.many()
 	case s.learnsXor() && s.Fusion == 1:
 		// Which features form where all units read A at first has no formula.
 	case s.learnsXor():
@@ -124,7 +136,7 @@ func (r *Run) Card(epochs int) []CardLine {
 	}
 	if c.said.Unsure != "" {
 		for i := range c.lines {
-			if l := &c.lines[i]; l.Status == Asymptotic && (l.Quantity == "tA" || l.Quantity == "ratio") {
+			if l := &c.lines[i]; l.Status == Asymptotic && (l.Quantity == "tA" || l.Quantity == "ratio" || l.Quantity == "order" || l.Quantity == "time") {
 				l.Predicted, l.Note = nil, c.said.Unsure
 			}
 		}
@@ -293,13 +305,7 @@ func (c *card) late() {
 		exact = Asymptotic // half of the units are active, as long as all of them are small
 	}
 	rests := c.rests()
-	credit := c.line("misattribution", "misattribution", exact, value(c.said.Misattribution), value(c.seen.Misattribution))
-	if !rests {
-		credit.Measured, credit.Note = nil, "restless"
-	}
-	if c.run.moments.deficient {
-		credit.Note = "deficient"
-	}
+	c.credit(exact, rests)
 	if s.Activation == Linear && !c.said.FirstTie {
 		loss := c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
 		if !rests {
@@ -308,6 +314,17 @@ func (c *card) late() {
 		if c.seen.First >= 0 && c.run.Enough(c.seen.First) {
 			loss.Note = "alone"
 		}
+	}
+}
+
+// credit adds mis-attribution.
+func (c *card) credit(status string, rests bool) {
+	line := c.line("misattribution", "misattribution", status, value(c.said.Misattribution), value(c.seen.Misattribution))
+	if !rests {
+		line.Measured, line.Note = nil, "restless"
+	}
+	if c.run.moments.deficient {
+		line.Note = "deficient"
 	}
 }
 
@@ -323,18 +340,19 @@ const astray = .02
 // rests reports whether the run has rested in the middle of its unimodal phase, at the
 // modality that theory expects first; true as long as it is not known.
 func (c *card) rests() bool {
-	if c.seen.Second < 0 {
+	next := c.seen.Next()
+	if next < 0 {
 		return true
 	}
 	if !c.seen.Plateau || c.seen.First != c.said.First {
 		return false
 	}
-	a, b := c.seen.Times[c.seen.First], c.seen.Times[c.seen.Second]
+	a, b := c.seen.Times[c.seen.First], c.seen.Times[next]
 	loss := c.run.Values("lossNormalised")[:c.epoch+1]
 	norm := func(m int) float64 { return at(c.run.Norm(m)[:c.epoch+1], (a+b)/2) }
-	plateau, final := c.run.PlateauNorm(c.seen.First), c.run.FinalNorm(c.seen.Second)
+	plateau, final := c.run.PlateauNorm(c.seen.First), c.run.FinalNorm(next)
 	return at(loss, a+.4*(b-a))-at(loss, a+.6*(b-a)) < restless &&
-		math.Abs(norm(c.seen.First)-plateau) < astray*plateau && norm(c.seen.Second) < astray*final
+		math.Abs(norm(c.seen.First)-plateau) < astray*plateau && norm(next) < astray*final
 }
 
 // atRate reports whether times are predicted for descent at the learning rate of

@@ -147,7 +147,7 @@ func (w *watch) remember() {
 // has something to reach has reached it.
 func (w *watch) learned() bool {
 	w.so.reset(len(w.passages.levels))
-	w.passages.order(&w.so, w.early, math.Inf(1))
+	w.passages.order(&w.so, w.early, math.Inf(1), w.moments.correlate)
 	for m, level := range w.passages.levels {
 		if m != w.so.First && level[toFinal] > 0 && math.IsNaN(w.so.Times[m]) {
 			return false
@@ -159,7 +159,7 @@ func (w *watch) learned() bool {
 // measure writes down what the events say.
 func (w *watch) measure(m *Measurement) {
 	m.reset(len(w.passages.levels))
-	w.passages.order(m, w.early, math.Inf(1))
+	w.passages.order(m, w.early, math.Inf(1), w.moments.correlate)
 	m.misattribution(&w.moments.levels, w.moments.finalWeight, func(t float64) float64 {
 		w.rewind(t)
 		return w.moments.along(w.totals(), m.First)

@@ -160,7 +160,7 @@ func (d *deepCells) residual(w *[2]float64) [2]float64 {
 // learned looks at what there is to be learned at a time, and reports whether that is enough.
 func (d *deepCells) learned(m *Measurement, early, brief bool) bool {
 	m.reset(2)
-	m.order(early, d.has, d.since)
+	m.order(early, d.has, d.since, nil)
 	return m.Second >= 0 || brief && m.First >= 0
 }
 

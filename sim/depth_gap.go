@@ -51,9 +51,15 @@ func (s *Scenario) branchDepths() []int {
 	return []int{s.Fusion, s.Fusion + s.DepthGap}
 }
 
-// Shape returns how many layers carry A and B.
+// Shape returns how many layers carry each modality.
 func (s Scenario) Shape() theory.Shape {
-	return theory.Shape{Branches: []int{s.Fusion, s.Fusion + s.DepthGap}, Shared: s.Depth - s.Fusion}
+	count := 2
+	if !s.Two() {
+		count = s.Modalities
+	}
+	shape := theory.Even(s.Depth, s.Fusion, count)
+	shape.Branches[1] += s.DepthGap
+	return shape
 }
 
 // depthGapRange is what the fusion layer leaves of the range of skew: branch B has at

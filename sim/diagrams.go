@@ -159,7 +159,7 @@ func diagramNamed(kind string) *diagram {
 func (s *Scenario) plane() {
 	own := Default()
 	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
-	s.DimA, s.DimB, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Draw, own.Own, own.Slope, own.Samples
+	s.DimA, s.DimB, s.Modalities, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Modalities, own.Draw, own.Own, own.Slope, own.Samples
 }
 
 // deepPlane takes a scenario to where the fusion layer has something to decide.

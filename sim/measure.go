@@ -11,7 +11,8 @@ import "math"
 // is since when it has been beyond half of its final value. If no modality is the first
 // in this sense, or if fusion is early, there is no plateau, and all go by their final
 // values. A scalar weight counts in the sign in which it has to go, of a vector its norm;
-// levels that are not smallStart times the initial norm are none. Of rectified units
+// levels that are not smallStart times the initial norm are none. Of more than two modalities, one that
+// correlates with none learned before it goes by its plateau, as the first does. Of rectified units
 // weights are larger by [Run.Gain], and in the xor task they are path norms
 // ([Run.ByPaths]).
 //
@@ -20,14 +21,16 @@ import "math"
 // continuous solution.
 type Measurement struct {
 	First  int // index of the modality learned first, −1 not yet known
-	Second int // of the others, the last one learned, −1 not yet known
+	Second int // the last one learned, −1 as long as one that will be is not
+	// Order is who is learned by now, in the order of Times.
+	Order []int
 	// Plateau is whether First went by a plateau: without one there is no unimodal phase.
 	Plateau bool
 	Times   []float64 // t_m of each modality
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
 	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at
-	// t = (t_first + t_second)/2, the middle of the unimodal phase. NaN for early
+	// t = (t_first + t_next)/2, the middle of the unimodal phase. NaN for early
 	// fusion, which has no such phase.
 	Misattribution float64
 	// Converged is the first epoch at which the loss has covered all but 1e-6
@@ -70,15 +73,16 @@ func (m *Moments) findLevels() (l levels) {
 
 // reset forgets everything about a number of modalities.
 func (m *Measurement) reset(modalities int) {
-	*m = Measurement{First: -1, Second: -1, Times: m.Times[:0], TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
+	*m = Measurement{First: -1, Second: -1, Times: m.Times[:0], Order: m.Order[:0], TimeRatio: math.NaN(), Misattribution: math.NaN(), Converged: -1}
 	for range modalities {
 		m.Times = append(m.Times, math.NaN())
 	}
 }
 
-// order fills in what is learned when, given which levels there are and since when, by some
-// time, a modality's weight has been beyond one of them: see [passages.since].
-func (m *Measurement) order(early bool, has func(modality, aim int) bool, since func(modality, aim int, by float64) float64) {
+// order fills in what is learned when, given which levels there are, since when, by some
+// time, a modality's weight has been beyond one of them (see [passages.since]), and which
+// modalities correlate; nil: there are no more than two.
+func (m *Measurement) order(early bool, has func(modality, aim int) bool, since func(modality, aim int, by float64) float64, correlate func(m, n int) bool) {
 	end := math.Inf(1)
 	others := func(of int) (first, last int, missing bool) { // of the others, by final values
 		first, last = -1, -1
@@ -129,21 +133,75 @@ func (m *Measurement) order(early bool, has func(modality, aim int) bool, since 
 		if i != m.First && has(i, toFinal) {
 			m.Times[i] = since(i, toFinal, end)
 		}
+		if i != m.First && m.Plateau && correlate != nil && !correlate(i, m.First) && has(i, toPlateau) {
+			m.alone(i, has, since, correlate)
+		}
 	}
-	if _, last, _ := others(m.First); last >= 0 {
+	m.sort()
+	last, missing := m.Order[len(m.Order)-1], false
+	for i, t := range m.Times {
+		missing = missing || i != m.First && has(i, toFinal) && math.IsNaN(t)
+	}
+	if last != m.First && !missing {
 		m.Second = last
 		m.TimeRatio = m.Times[last] / m.Times[m.First]
 	}
 }
 
+// alone lets a modality that is not the first go by its plateau, if it is there before any
+// other that it correlates with is at half of its final value.
+func (m *Measurement) alone(i int, has func(modality, aim int) bool, since func(modality, aim int, by float64) float64, correlate func(m, n int) bool) {
+	by, correlates := math.Inf(1), false
+	for j := range m.Times {
+		if j == i || !correlate(i, j) {
+			continue
+		}
+		correlates = true
+		if t := since(j, toFinal, math.Inf(1)); has(j, toFinal) && t < by {
+			by = t
+		}
+	}
+	if t := since(i, toPlateau, by); correlates && !math.IsNaN(t) {
+		m.Times[i] = t
+	}
+}
+
+// sort fills in the order of times that are known.
+func (m *Measurement) sort() {
+	m.Order = m.Order[:0]
+	for i, t := range m.Times {
+		if math.IsNaN(t) {
+			continue
+		}
+		at := len(m.Order)
+		m.Order = append(m.Order, i)
+		for ; at > 0 && m.Times[m.Order[at-1]] > t; at-- {
+			m.Order[at] = m.Order[at-1]
+		}
+		m.Order[at] = i
+	}
+}
+
+// Next is the modality learned after the first one, −1 not yet known: with it the unimodal
+// phase ends.
+func (m *Measurement) Next() int {
+	for _, i := range m.Order {
+		if i != m.First {
+			return i
+		}
+	}
+	return -1
+}
+
 // misattribution fills in how far the first modality's weight in the middle of
 // the unimodal phase is from where it ends.
 func (m *Measurement) misattribution(l *levels, final func(modality int) float64, weight func(t float64) float64) {
-	if m.Second < 0 || !m.Plateau || l.final[m.First] == 0 {
+	next := m.Next()
+	if next < 0 || !m.Plateau || l.final[m.First] == 0 {
 		return
 	}
 	end := final(m.First)
-	m.Misattribution = (weight((m.Times[m.First]+m.Times[m.Second])/2) - end) / end
+	m.Misattribution = (weight((m.Times[m.First]+m.Times[next])/2) - end) / end
 }
 
 // finalWeight is what [Run.Weight] converges to.
@@ -169,8 +227,8 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
-	r.passages.order(m, r.shape.Early() && !r.goals.paths, float64(epochs)) // of path norms, plateaus are the final values
-	if !r.moments.deficient {                                               // else where weights end depends on where they began
+	r.passages.order(m, r.shape.Early() && !r.goals.paths, float64(epochs), r.moments.correlate) // of path norms, plateaus are the final values
+	if !r.moments.deficient {                                                                    // else where weights end depends on where they began
 		m.misattribution(&r.goals.levels, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	}
 	for e, loss := range r.Values("loss")[:rows] {

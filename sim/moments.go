@@ -31,10 +31,11 @@ type Moments struct {
 	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
-	signs       [][aims]float64 // see toward
-	deficient   bool            // Σ is singular: many weights are best
-	aloneLoss   []float64       // ℒ(ℳ_m)
-	directions  [][]float64     // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
+	signs       [][aims]float64     // see toward
+	deficient   bool                // Σ is singular: many weights are best
+	aloneLoss   []float64           // ℒ(ℳ_m)
+	directions  [][]float64         // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
+	correlate   func(m, n int) bool // whether Σ_mn is not zero; nil: there are no more than two
 }
 
 // NewMoments checks and completes second moments: sigma is D × D and
@@ -111,6 +112,9 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 	m.levels = m.findLevels()
 	m.findSigns()
+	if len(modalities) > 2 {
+		m.correlate = m.correlated
+	}
 	return m, nil
 }
 
@@ -216,6 +220,19 @@ func (m *Moments) block(i int) (sigma, yx []float64) {
 		yx = append(yx, m.yx[k*d+lo:k*d+hi]...)
 	}
 	return sigma, yx
+}
+
+// correlated reports whether some input of a modality correlates with one of another.
+func (m *Moments) correlated(a, b int) bool {
+	d := m.Inputs()
+	for i := m.offset[a]; i < m.offset[a+1]; i++ {
+		for j := m.offset[b]; j < m.offset[b+1]; j++ {
+			if m.sigma[i*d+j] != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // directLoss is ½ (Σ_yy − 2 tr W Σ_xy + tr W Σ Wᵀ). It cancels near the

@@ -385,7 +385,7 @@ func (p *pair) learned() bool {
 // first is the modality learned first, −1 not yet.
 func (p *pair) first() int {
 	p.so.reset(2)
-	p.so.order(false, p.has, p.since)
+	p.so.order(false, p.has, p.since, nil)
 	return p.so.First
 }
 
@@ -407,7 +407,7 @@ func (p *pair) weightAt(m int, t float64) float64 {
 // has been passed.
 func (p *pair) measure(m *Measurement, eta float64, weightAt func(m int, t float64) float64) {
 	m.reset(2)
-	m.order(false, p.has, p.since)
+	m.order(false, p.has, p.since, nil)
 	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
 		middle := (m.Times[m.First] + m.Times[m.Second]) / 2
 		m.Misattribution = weightAt(m.First, middle)/p.optimum[m.First] - 1

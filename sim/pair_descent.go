@@ -183,7 +183,7 @@ func noteEpoch(at *float64, epoch int, before, now, level float64) {
 // measureDescent writes down what [pair.descend] found.
 func (p *pair) measureDescent(m *Measurement) {
 	m.reset(2)
-	m.order(false, p.has, p.since)
+	m.order(false, p.has, p.since, nil)
 	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
 		middle := (m.Times[m.First]+m.Times[m.Second])/2 - float64(p.skipped)
 		if after := float64(p.gap.after); middle > after {

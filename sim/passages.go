@@ -91,11 +91,12 @@ func since(times []float64, aim int, t float64) float64 {
 	return times[n-1]
 }
 
-// order fills in what is learned when, as of a time.
-func (p *passages) order(m *Measurement, early bool, t float64) {
+// order fills in what is learned when, as of a time. correlate is as in [Measurement.order].
+func (p *passages) order(m *Measurement, early bool, t float64, correlate func(m, n int) bool) {
 	m.order(early,
 		func(i, aim int) bool { return p.levels[i][aim] > 0 },
-		func(i, aim int, by float64) float64 { return p.since(i, aim, math.Min(by, t)) })
+		func(i, aim int, by float64) float64 { return p.since(i, aim, math.Min(by, t)) },
+		correlate)
 }
 
 // toward is a signal of end-to-end weights W (d_y × D): W_m in the sign in which it goes

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim/linalg"
 	"unimodal-bias-lab/sim/theory"
@@ -40,9 +41,14 @@ type Prediction struct {
 	// Unsure is why the times of two layers do not hold for the network: [UnsureFew] or
 	// [UnsureLarge]; empty: they do.
 	Unsure string
+
+	// Of more than two modalities: in which order they are learned, as far as that is
+	// predicted, and ℒ/ℒ(ℳ_0) once as many of them are; none for early fusion.
+	Order       []int
+	StageLosses []float64
 }
 
-// PredictedTimes are learning times in epochs and second over first.
+// PredictedTimes are learning times in epochs and last over first.
 type PredictedTimes struct {
 	Times []float64
 	Ratio float64
@@ -57,8 +63,7 @@ func (m *Moments) theory() theory.Data {
 	return d
 }
 
-// Predict evaluates the theory for a scenario of two modalities. Its error is
-// an *[Error].
+// Predict evaluates the theory for a scenario. Its error is an *[Error].
 func Predict(s Scenario) (Prediction, error) {
 	moments, err := s.Moments()
 	if err != nil {
@@ -96,10 +101,13 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	}
 	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
+	if len(d.Dims) > 2 {
+		return p, p.many(&s, d)
+	}
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
 	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
-	p.Directional, p.Grown = noTimes(), noTimes()
+	p.Directional, p.Grown = noTimes(2), noTimes(2)
 	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
 		return p, nil
 	}
@@ -150,7 +158,7 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Paper = times(func(r float64) float64 { return r })
 	p.Signed = p.Paper
 	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
-	p.Directional, p.Grown = noTimes(), noTimes()
+	p.Directional, p.Grown = noTimes(2), noTimes(2)
 	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
 	return p
 }
@@ -178,8 +186,8 @@ func unsure(s *Scenario, plateau float64) string {
 }
 
 // noTimes is where there is no formula.
-func noTimes() PredictedTimes {
-	return PredictedTimes{Times: []float64{math.NaN(), math.NaN()}, Ratio: math.NaN()}
+func noTimes(modalities int) PredictedTimes {
+	return PredictedTimes{Times: slices.Repeat([]float64{math.NaN()}, modalities), Ratio: math.NaN()}
 }
 
 // Drawn returns the times to draw beside a run: those of its own initial weights
@@ -228,7 +236,7 @@ func hidden(n *Network) (z [][]float64) {
 // predictDirectional evaluates the two-stage prediction for initial weights, NaN where they
 // are not small.
 func predictDirectional(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
-	p, second, z := noTimes(), 1-first, hidden(n)
+	p, second, z := noTimes(2), 1-first, hidden(n)
 	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second], s.rate())
 	if a > 0 {
 		p.Times[first] = a / s.Eta
@@ -260,7 +268,7 @@ func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTi
 	var r theory.Reduced
 	switch {
 	case len(d.Yx) > mostFollowed && !s.TwoLayers() || s.Init >= 1:
-		return noTimes()
+		return noTimes(len(d.Dims))
 	case !s.TwoLayers():
 		r = reducedOf(project(n, 1).narrow)
 	case s.Fusion == 1:
@@ -289,7 +297,7 @@ func reducedOf(n *Network) (r theory.Reduced) {
 
 // follow returns when a reduced network has learned what, by the method of the scenario.
 func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedTimes {
-	p := noTimes()
+	p := noTimes(len(d.Dims))
 	epochs := longestFollowed
 	if len(d.Yx) > mostFollowed {
 		epochs = min(epochs, 2*s.Epochs)
@@ -297,6 +305,10 @@ func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedT
 	c := r.Learn(d, s.Early(), s.rate(), float64(epochs)*s.Eta)
 	for m, t := range c.Times {
 		p.Times[m] = t / s.Eta
+	}
+	if len(d.Dims) > 2 {
+		p.Ratio = lastOver(p.Times, first)
+		return p
 	}
 	if !s.Early() && theory.NothingLeft(d, first, 1-first) {
 		p.Times[1-first] = math.Inf(1)
@@ -311,7 +323,7 @@ func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedT
 func MeanField(s Scenario) (PredictedTimes, error) {
 	moments, err := s.Moments()
 	if err != nil {
-		return noTimes(), err
+		return noTimes(2), err
 	}
 	return meanField(&s, moments), nil
 }
@@ -319,7 +331,7 @@ func MeanField(s Scenario) (PredictedTimes, error) {
 func meanField(s *Scenario, moments *Moments) PredictedTimes {
 	r, ok := meanFieldOf(s, moments)
 	if !ok {
-		return noTimes()
+		return noTimes(len(moments.modalities))
 	}
 	d := moments.theory()
 	return s.follow(r, d, theory.FirstOf(d, s.Shape(), s.Init))
@@ -348,17 +360,17 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 		return p
 	}
 	if !s.TwoLayers() && s.Init >= 1 {
-		return noTimes(), noTimes(), noTimes()
+		return noTimes(2), noTimes(2), noTimes(2)
 	}
 	if s.DepthGap != 0 {
 		_, t := theory.DepthGapTimes(d, s.Shape(), s.Init)
 		limit := times(t[first], t[second]/t[first])
-		return limit, limit, noTimes()
+		return limit, limit, noTimes(2)
 	}
 	if s.Depth > 2 {
 		rates := theory.Rates(d, first, second)
 		limit := times(theory.DeepFirstTime(rates, s.Depth, s.Fusion, s.Init), theory.DeepTimeRatio(rates, s.Depth, s.Fusion, s.Init))
-		return limit, limit, noTimes()
+		return limit, limit, noTimes(2)
 	}
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	if s.Fusion == 1 {

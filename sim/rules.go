@@ -11,7 +11,11 @@ type rule struct {
 }
 
 // momentsOnly: no examples are drawn from such a task.
-func momentsOnly(s *Scenario) bool { return s.Task == TaskWishart || s.Task == TaskOwn }
+func momentsOnly(s *Scenario) bool {
+	return s.Task == TaskWishart || s.Task == TaskMany || s.Task == TaskOwn
+}
+
+func many(s *Scenario) bool { return !s.Two() }
 
 func relu(s *Scenario) bool { return s.Activation == ReLU }
 
@@ -19,6 +23,7 @@ func relu(s *Scenario) bool { return s.Activation == ReLU }
 var rules = []rule{
 	{"task", func(s *Scenario) bool { return s.Task == TaskBlock || momentsOnly(s) }, "activation", func(s *Scenario) bool { return s.Activation == Linear }, Linear, []string{Linear}},
 	{"task", momentsOnly, "from", func(s *Scenario) bool { return s.From == Population }, Population, []string{Population}},
+	{"task", many, "skew", func(s *Scenario) bool { return s.DepthGap == 0 }, 0.0, []string{"0"}}, // it is of branch B beside A
 	{"activation", relu, "depth", func(s *Scenario) bool { return s.Depth == 2 }, 2.0, []string{"2"}},
 	{"activation", relu, "skew", func(s *Scenario) bool { return s.DepthGap == 0 }, 0.0, []string{"0"}},
 	{"activation", relu, "method", func(s *Scenario) bool { return s.Method == GradientDescent }, GradientDescent, []string{GradientDescent}},

@@ -19,9 +19,10 @@ type Scenario struct {
 	Init                 float64 // γ, by the convention of [Network.Init]
 	Task                 string  // where the data come from: [TaskToy] …
 	DimA, DimB           int     // d_A, d_B of tasks with inputs of any dimension
+	Modalities           int     // M, of [TaskMany]
 	Draw                 int     // which random covariance
 	Own                  string  // moments of one's own, in the canonical form of [ParseMoments]
-	Rho, Kappa, R, WB    float64 // ρ, κ = σ_A/σ_B, r = w_A/w_B, w_B
+	Rho, Kappa, R, WB    float64 // ρ of A and B, κ = σ_A/σ of the last modality, r = w_A/w_B, w_B
 	Noise                float64 // σ_ε
 	From                 string  // [Population] or [Sample]
 	Samples              int     // P, of a sample
@@ -62,6 +63,7 @@ var presets = []preset{
 	{slug: "xor", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "epochs": 2500}},
 	{slug: "xor-early", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "fusion": 1, "kappa": 3, "epochs": 6000}},
 	{slug: "wishart", diagram: SweepDraws, values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
+	{slug: "many", values: map[string]any{"task": TaskMany, "rho": -0.7}, panel: racePanel},
 	{slug: "own", values: map[string]any{"task": TaskOwn}, panel: racePanel},
 	{slug: "depth", compare: true, diagram: SweepChartFusion, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 }
@@ -301,7 +303,10 @@ func (s Scenario) ScalarPair() bool {
 	return s.scalarPair() && s.Activation == Linear && s.From == Population
 }
 
-// TwoLayers reports whether both modalities pass two layers, for which there are
+// Two reports whether there are two modalities, as most formulas have it.
+func (s Scenario) Two() bool { return s.Task != TaskMany }
+
+// TwoLayers reports whether all modalities pass two layers, for which there are
 // exact reductions and formulas of their own.
 func (s Scenario) TwoLayers() bool { return s.Depth == 2 && s.DepthGap == 0 }
 

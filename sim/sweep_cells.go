@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim/tiles"
 )
@@ -144,7 +145,7 @@ func (c *Cells) Measure(i, j int) Measurement {
 	c.fill(&c.now, i, j)
 	c.measure(&c.now, false)
 	m := c.m
-	m.Times = append([]float64(nil), m.Times...)
+	m.Times, m.Order = slices.Clone(m.Times), slices.Clone(m.Order)
 	return m
 }
 

@@ -29,7 +29,7 @@ func (s *Scenario) sampled() {
 	}
 	s.Depth, s.DepthGap, s.Activation, s.Slope = own.Depth, own.DepthGap, own.Activation, own.Slope
 	s.Fusion = min(s.Fusion, s.Depth)
-	s.DimA, s.DimB, s.Rho, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Draw, own.Own
+	s.DimA, s.DimB, s.Rho, s.Modalities, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Modalities, own.Draw, own.Own
 }
 
 // LearnedAtBest says which modalities are learned where the error on new examples

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"unimodal-bias-lab/sim/kernel"
 )
@@ -13,6 +14,7 @@ const (
 	TaskBlock   = "block"   // Σ = diag(κ² I, I), every weight of A is r w_B, of B w_B: generalisation in [ZLS24]
 	TaskWishart = "wishart" // a random Σ and random weights: general covariances in [ZLS24]
 	TaskXor     = "xor"     // x_A ~ N(0, κ²), x_B ∈ {±1}² uniform, y = x_A + xor(x_B): heterogeneous features in [ZLS24]
+	TaskMany    = "many"    // three scalar modalities or more, of which A and B correlate (ours)
 	TaskOwn     = "own"     // second moments that somebody brings
 )
 
@@ -74,6 +76,8 @@ func (s Scenario) data() Scenario {
 		d.DimA, d.DimB = s.DimA, s.DimB
 	case TaskWishart:
 		d.DimA, d.DimB, d.Draw = s.DimA, s.DimB, s.Draw
+	case TaskMany:
+		d.Modalities = s.Modalities
 	case TaskOwn:
 		d.Own = s.Own
 	}
@@ -90,6 +94,8 @@ func (s *Scenario) inputs() []int {
 		return []int{s.DimA, s.DimB}
 	case TaskXor:
 		return []int{1, 2}
+	case TaskMany:
+		return slices.Repeat([]int{1}, s.Modalities)
 	case TaskOwn:
 		return ownBlocks(s.Own)
 	}
@@ -103,6 +109,8 @@ func (s *Scenario) population() (*Moments, error) {
 		return Toy(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
 	case TaskWishart:
 		return wishartMoments(s.DimA, s.DimB, uint64(s.Draw), s.Noise)
+	case TaskMany:
+		return manyMoments(s.Modalities, s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
 	case TaskOwn:
 		o, err := readCompact(s.Own)
 		if err != nil {

@@ -203,7 +203,7 @@ func (l *Lab) tellStory() {
 	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop), "share": number(ms.Share),
+		"learned": ms.Learned, "phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop), "share": number(ms.Share),
 	}
 	if p, names := &l.prediction, l.player.Run().Moments().Modalities(); !p.BetterTie && !l.predicted.Early() {
 		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name
@@ -227,6 +227,9 @@ func (l *Lab) tellBoundary(which string, modality int) {
 		return // early fusion learns both together
 	}
 	names := l.player.Run().Moments().Modalities()
+	if len(names) > 2 {
+		return // the sentences are about two
+	}
 	r := l.region()
 	packet := marshal(map[string]any{
 		"code": "boundary", "which": which, "modality": names[modality].Name, "other": names[1-modality].Name,
@@ -254,6 +257,11 @@ func (l *Lab) measured() map[string]any {
 	for i, modality := range names {
 		answer["t"+modality.Name] = number(m.Times[i])
 	}
+	order := []string{}
+	for _, i := range m.Order {
+		order = append(order, names[i].Name)
+	}
+	answer["order"] = order
 	if m.First >= 0 {
 		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better && !l.prediction.BetterTie
 	}
@@ -297,7 +305,7 @@ func (l *Lab) card() map[string]any {
 	first := l.prediction.First
 	run := l.player.Run()
 	answer := map[string]any{
-		"first": names[first].Name, "second": names[1-first].Name, "epoch": l.player.Epoch(),
+		"first": names[first].Name, "second": names[(first+1)%len(names)].Name, "epoch": l.player.Epoch(),
 		"scenario": run.Scenario().Slug, "lines": run.Card(l.player.Epoch()), "projected": nil,
 	}
 	if p := run.Projection(); p != nil {
@@ -319,10 +327,10 @@ func bound(v float64) (digit, power int) {
 }
 
 // matrix is the joint second moments of the run shown, as a person could bring
-// them; of data with more inputs than can be brought, those of the own task.
+// them; of data with more inputs than can be brought, or in more blocks, those of the own task.
 func (l *Lab) matrix() map[string]any {
 	m := l.player.Run().Moments()
-	if m.Inputs() > sim.MaxOwnInputs {
+	if m.Inputs() > sim.MaxOwnInputs || len(m.Modalities()) > 2 {
 		var err error
 		if _, m, err = sim.ParseMoments(l.player.Scenario().Own); err != nil {
 			panic(err) // a value of the table

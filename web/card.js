@@ -10,17 +10,20 @@ import { number, t } from './strings.js';
 const REST = 200; // milliseconds between two readings while the run plays
 const WHOLE = 100; // from here on the digits after the point say nothing
 
+/** Names of modalities, marked. @param {string} list */
+const named = (list) => list.split(', ').map((name) => `@{${name}}`).join(', ');
+
 /** @param {unknown} value */
 function written(value) {
   if (value == null) return ['–'];
   if (value === 'never' || value === 'neither' || value === 'beyond') return rich(t(`card.${value}`));
-  if (typeof value === 'string') return rich(`@{${value}}`);
+  if (typeof value === 'string') return rich(named(value));
   const x = Number(value);
   if (Math.abs(x) < 5e-5) return ['0']; // of a share or a ratio
   return [number(Math.abs(x) >= WHOLE ? Math.round(x) : Number(x.toPrecision(3)))];
 }
 
-/** @typedef {{quantity: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
+/** @typedef {{quantity: string, of?: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
 /** @typedef {{first: string, second: string, epoch: number, scenario: string, lines: Line[], projected: Record<string, number> | null}} Card */
 
@@ -47,8 +50,8 @@ function table({ first, second, epoch, scenario, lines }) {
     cell.setAttribute('scope', 'col');
     return cell;
   };
-  const body = lines.flatMap(({ quantity, equation, status, predicted, measured, note }) => {
-    const name = make('th', '', ...rich(t(`card.quantity.${quantity}`, names)));
+  const body = lines.flatMap(({ quantity, of = '', equation, status, predicted, measured, note }) => {
+    const name = make('th', '', ...rich(t(`card.quantity.${quantity}`, { ...names, m: of, those: named(of) })));
     name.setAttribute('scope', 'row');
     const why = make('td', 'equation quiet', ...rich(t(`card.equation.${equation}`, names)));
     if (note) why.append(make('div', '', ...rich(t(`card.note.${note}`, names))));

@@ -16,6 +16,7 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  * @property {number} epoch when it happened
  * @property {string} [modality]
  * @property {string} [other]
+ * @property {string[] | null} [learned] of more than two modalities those that are learned, in their order
  * @property {number | null} [phase] the length of the unimodal phase in epochs
  * @property {number | null} [misattribution] in the middle of it, as a part of the final weight
  * @property {number | null} [share] of its final weight that the other one had then
@@ -25,10 +26,13 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  * @property {{value: number, stable: number} | null} [diverged]
  */
 
+/** @param {string[]} names */
+const inOrder = (names) => names.map((name) => `@{${name}}`).join(t('milestone.then'));
+
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
-function sentence({ code, epoch, phase, misattribution, diverged, share, ...rest }) {
+function sentence({ code, epoch, phase, misattribution, diverged, share, learned, ...rest }) {
   const percent = Math.round(Math.abs(100 * (misattribution ?? 0)));
-  const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0), share: Math.round(100 * (share ?? 0)) };
+  const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0), share: Math.round(100 * (share ?? 0)), order: inOrder(learned ?? []) };
   const key = `milestone.${code}`;
   const brief = facts.phase < 2 && hasText(`${key}.brief`); // no phase to speak of
   const parts = [rest.which ? `${key}.${rest.which}` : brief ? `${key}.brief` : variant(key, diverged)];

@@ -33,7 +33,8 @@ const (
 // Milestones lists the codes, but for the reasons a run breaks off.
 var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether,
 	MilestoneNothing, MilestoneLarge, MilestoneConverged,
-	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth}
+	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth,
+	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
 // togetherRatio is the time ratio below which two modalities count as learned
 // together: early fusion stays below it [ZLS24, sec. 3].
@@ -43,9 +44,10 @@ const togetherRatio = 1.2
 // makes a sentence of it.
 type Milestone struct {
 	Code     string
-	Epoch    float64 // when it happened
-	Modality string  // the modality it is about: learned now, or first
-	Other    string  // the other one
+	Epoch    float64  // when it happened
+	Modality string   // the modality it is about: learned now, or first
+	Other    string   // the other one; of several that are not learned, the one that has come furthest
+	Learned  []string // of more than two modalities those that are learned, in their order
 	// Filled as far as they are measured, else NaN.
 	TimeRatio, Misattribution float64
 	Phase, PhaseEnd           float64 // length and end of the unimodal phase
@@ -60,6 +62,9 @@ func (p *Player) Milestone() Milestone {
 	epoch := p.Epoch()
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)
+	if len(names) > 2 {
+		return manyMilestone(r, &m, epoch)
+	}
 	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Share: math.NaN(), Stop: math.NaN()}
 	switch {
 	case !r.Learnable():

@@ -42,7 +42,8 @@ func TestStoriesAreTrue(t *testing.T) {
 		}
 	}
 	t.Log(told)
-	for _, code := range []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged, MilestoneEarlyEnd, MilestoneUnlearned} {
+	for _, code := range []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneTogether, MilestoneConverged, MilestoneEarlyEnd, MilestoneUnlearned,
+		MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar} {
 		if told[code] == 0 {
 			t.Errorf("%s was never told", code)
 		}
@@ -90,6 +91,10 @@ func anyScenario(random *rand.Rand) (s sim.Scenario, ok bool) {
 	}
 	if random.IntN(8) == 0 {
 		try("draw", 1+random.IntN(50))
+	}
+	if random.IntN(5) == 0 {
+		try("task", sim.TaskMany)
+		try("modalities", sim.MinModalities+random.IntN(sim.MaxModalities-sim.MinModalities+1))
 	}
 	return s, s.Check() == nil
 }
@@ -153,6 +158,8 @@ func contradicts(r *sim.Run, epoch int, ms *Milestone) string {
 		if !(ms.Phase >= -1e-9) {
 			return "a phase of a negative length"
 		}
+	case MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneAll, MilestoneAllTogether, MilestoneSoFar, MilestoneDone:
+		return contradictsMany(r, epoch, ms, names)
 	case MilestoneConverged, MilestoneAlone:
 		// From then on the loss has nowhere to go.
 		last := loss[r.Epoch()]
@@ -167,6 +174,64 @@ func contradicts(r *sim.Run, epoch int, ms *Milestone) string {
 		if r.Diverged() == nil || epoch < r.Epoch() {
 			return "the run goes on"
 		}
+	}
+	return ""
+}
+
+// contradictsMany is contradicts for what is told of more than two modalities.
+func contradictsMany(r *sim.Run, epoch int, ms *Milestone, names map[string]int) string {
+	if ms.Code == MilestoneDone {
+		if loss, last := r.Values("loss"), r.Values("loss")[r.Epoch()]; loss[int(ms.Epoch)]-last > 1e-5*loss[0] {
+			return "the loss falls later"
+		}
+	}
+	if ms.Code == MilestoneSoFar && epoch < r.Scenario().Epochs {
+		return "the run goes on"
+	}
+	// reached is the first epoch at which a norm is at half of one of the levels it can have: of
+	// its plateau or of its end; −1 if it is not by now.
+	reached := func(m int) int {
+		for e, n := range r.Norm(m)[:epoch+1] {
+			if n >= math.Min(r.FinalNorm(m), r.PlateauNorm(m))/2*(1-1e-9) {
+				return e
+			}
+		}
+		return -1
+	}
+	listed, before := map[string]bool{}, -1
+	for _, name := range ms.Learned {
+		at := reached(names[name])
+		if listed[name] || at < 0 {
+			return name + " is not learned, or told twice"
+		}
+		// Times by a plateau and by an end differ, but for those that are one and the same.
+		if m := names[name]; m > 1 {
+			if at < before {
+				return name + " is learned before the one that is told before it"
+			}
+			before = at
+		}
+		listed[name] = true
+	}
+	if len(ms.Learned) == 0 || ms.Code != MilestoneDone && ms.Code != MilestoneSoFar && ms.Learned[len(ms.Learned)-1] != ms.Modality {
+		return "the last one learned is not told last"
+	}
+	left, most := 0, 0.0
+	for name, m := range names {
+		if listed[name] || !(r.FinalNorm(m) > 0) {
+			continue
+		}
+		left++
+		most = math.Max(most, r.Norm(m)[min(int(math.Round(ms.Epoch)), epoch)]/r.FinalNorm(m))
+	}
+	switch {
+	case ms.Code == MilestoneFirst && len(ms.Learned) != 1, ms.Code == MilestoneOneLeft && left != 1, ms.Code == MilestoneNext && (left == 1 || len(ms.Learned) < 2),
+		(ms.Code == MilestoneAll || ms.Code == MilestoneAllTogether) && left != 0, ms.Code == MilestoneSoFar && left == 0:
+		return fmt.Sprintf("%d are left", left)
+	case !math.IsNaN(ms.Share) && math.Abs(ms.Share-most) > 1e-9:
+		return fmt.Sprintf("the furthest of the others was at %v", most)
+	case !math.IsNaN(ms.Share) && listed[ms.Other]:
+		return ms.Other + " is learned"
 	}
 	return ""
 }

@@ -21,7 +21,8 @@ type Course struct {
 // gradient descent at that rate, in which an epoch takes the time eta. The modality learned
 // first is at half of its plateau before any other is at half of its final weight; the time of
 // any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
-// it goes, of a vector its norm. early says that there is no plateau: then all go by their
+// it goes, of a vector its norm. One that correlates with none learned before it goes by its plateau, as
+// the first one does. early says that there is no plateau: then all go by their
 // final weights.
 //
 // Nothing is asymptotic here but what the reduced network leaves out.
@@ -205,6 +206,27 @@ func (l *lesson) flow(limit float64) {
 	}
 }
 
+// apart lets modalities go by their plateau that are there before any other is learned that
+// they correlate with, the first one included.
+func (l *lesson) apart(c *Course) {
+	final := slices.Clone(c.Times)
+	for i := range l.plateau {
+		by, correlates := math.Inf(1), false
+		for j, t := range final {
+			if j != i && l.d.correlate(i, j) {
+				correlates = true
+				by = math.Min(by, t)
+			}
+		}
+		if i == c.First || !correlates || l.d.correlate(i, c.First) || len(l.plateau[i].times) == 0 {
+			continue
+		}
+		if t := l.plateau[i].times[0]; t <= by {
+			c.Times[i] = t
+		}
+	}
+}
+
 // course is what has been learned when.
 func (l *lesson) course() Course {
 	ever := math.Inf(1)
@@ -240,6 +262,7 @@ func (l *lesson) course() Course {
 		}
 	}
 	if c.First >= 0 {
+		l.apart(&c)
 		c.Times[c.First] = at
 		return c
 	}

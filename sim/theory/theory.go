@@ -72,6 +72,9 @@ func (d Data) span(m int) (lo, hi int) {
 	return lo, lo + d.Dims[m]
 }
 
+// correlate reports whether some input of m correlates with one of n.
+func (d Data) correlate(m, n int) bool { return linalg.Norm(d.block(m, n)) > 0 }
+
 func (d Data) cross(m int) []float64 {
 	lo, hi := d.span(m)
 	return d.Yx[lo:hi]
@@ -133,6 +136,13 @@ func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
 	return w, max(0, d.Yy-linalg.Dot(d.cross(m), w)) / 2
 }
 
+// PartialMinimum returns the weights where some modalities have been learned together, Σ_y𝓛 Σ_𝓛⁺,
+// and the others are at zero, and the loss there.
+func PartialMinimum(d Data, learned []bool) (w []float64, loss float64) {
+	w = regression(d, learned)
+	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2
+}
+
 // LeftOver returns Σ̃_yB = Σ_yB − Σ_yA Σ_A⁺ Σ_AB, the correlation that remains
 // for modality second once first has been learned [ZLS24, sec. 3.2].
 func LeftOver(d Data, first, second int) []float64 {
@@ -155,18 +165,30 @@ func LeftOver(d Data, first, second int) []float64 {
 	return rest
 }
 
-// SameRates reports whether no modality is learned first: ‖Σ_yA‖ = ‖Σ_yB‖.
+// SameRates reports whether no modality is learned first: the largest ‖Σ_ym‖ is that of
+// another one, too.
 func SameRates(d Data) bool {
-	a, b := InputOutputNorm(d, 0), InputOutputNorm(d, 1)
-	return math.Abs(a-b) <= alike*math.Max(a, b)
+	first := LearnedFirst(d)
+	a := InputOutputNorm(d, first)
+	for m := range d.Dims {
+		if m != first && a-InputOutputNorm(d, m) <= alike*a {
+			return true
+		}
+	}
+	return false
 }
 
-// SameContributions reports whether no modality explains more: learned alone, either lowers
-// the loss as far as the other.
+// SameContributions reports whether no modality explains most: learned alone, another lowers
+// the loss as far.
 func SameContributions(d Data) bool {
-	_, a := UnimodalMinimum(d, 0)
-	_, b := UnimodalMinimum(d, 1)
-	return math.Abs(a-b) <= alike*ZeroLoss(d)
+	best := ContributesMore(d)
+	_, a := UnimodalMinimum(d, best)
+	for m := range d.Dims {
+		if _, b := UnimodalMinimum(d, m); m != best && b-a <= alike*ZeroLoss(d) {
+			return true
+		}
+	}
+	return false
 }
 
 // alike is the part of themselves by which numbers of data may differ that are meant to be
