@@ -23,6 +23,7 @@ type Cells struct {
 	m      Measurement
 
 	whole   *Run // see trainWhole
+	parts   int  // of it that have been trained
 	wholeOf Scenario
 }
 
@@ -228,7 +229,7 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	r := c.whole
 	for {
 		r.MeasureInto(&c.m, r.epoch)
-		if r.Done() || c.m.Second >= 0 || r.failed != nil {
+		if r.Done() || c.m.Second >= 0 || r.failed != nil || c.parts > wholeParts {
 			c.whole = nil
 			return true
 		}
@@ -236,10 +237,15 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 			return false
 		}
 		for range r.Chunk() {
-			r.Step()
+			r.Part()
+			c.parts++
 		}
 	}
 }
+
+// wholeParts is how many gradients a cell may take: a flow that is too stiff to come further
+// must not keep anyone waiting.
+const wholeParts = 4 * longestFollowed
 
 // start begins with the run of a cell.
 func (c *Cells) start(s Scenario, data *Data, network *Network) {
@@ -251,7 +257,7 @@ func (c *Cells) start(s Scenario, data *Data, network *Network) {
 	if err != nil {
 		panic(err) // the axes lie within the table
 	}
-	c.whole, c.wholeOf = run, s
+	c.whole, c.wholeOf, c.parts = run, s, 0
 }
 
 // end trains a cell to the end of its run, or until stop says that it is enough for
