@@ -17,7 +17,7 @@ type Course struct {
 }
 
 // Learn follows a reduced network on data d for a time, in units of τ, or until its loss has
-// covered all but a thousandth of its way (ours). eta = 0 is gradient flow, else it is
+// covered its way, and every weight at least half of its own (ours). eta = 0 is gradient flow, else it is
 // gradient descent at that rate, in which an epoch takes the time eta. The modality learned
 // first is at half of its plateau before any other is at half of its final weight; the time of
 // any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
@@ -36,13 +36,15 @@ func (r Reduced) Learn(d Data, early bool, eta, limit float64) Course {
 	return l.course()
 }
 
-// learnedPart is the part of its way that the loss may still have to go at the end;
+// learnedPart is the part of its way that the loss may still have to go at the end, and restPart
+// as long as not all that has a weight to reach has come near it;
 // descentMoments is about how many moments of a descent a Course has; flowSteps is how many
 // steps a flow may take: a stiff one must not keep anyone waiting.
 const (
 	learnedPart    = 1e-3
+	restPart       = 1e-9
 	descentMoments = 400
-	flowSteps      = 3000
+	flowSteps      = 10000
 )
 
 // lesson is a reduced network that learns.
@@ -130,7 +132,13 @@ func (l *lesson) done() bool {
 			loss += w * v * l.d.Sigma[i*len(l.total)+j]
 		}
 	}
-	return !(loss/2-l.lowest > learnedPart*(ZeroLoss(l.d)-l.lowest))
+	part := (loss/2 - l.lowest) / (ZeroLoss(l.d) - l.lowest)
+	for i := range l.final { // one that explains next to nothing is worth waiting for, too
+		if g := &l.final[i]; g.level > 0 && len(g.times)%2 == 0 && g.signal(l.total) < g.level {
+			return !(part > restPart)
+		}
+	}
+	return !(part > learnedPart)
 }
 
 // look notes what has been passed since the last look, at moments that when finds.
