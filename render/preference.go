@@ -54,12 +54,16 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 		return
 	}
 	// Two groups of bars: two of either have all the room they want, more share it.
-	rows := 2 * float64(len(p.Names))
-	pitch := math.Min(barPitch*size, (box.H-(barsBeside+1.5)*size)/rows)
-	if len(p.Names) == 2 {
-		pitch = barPitch * size
-	} else if pitch < size {
-		return
+	// Where that is not enough, the second group gives way.
+	rows, both, pitch := 2*float64(len(p.Names)), true, barPitch*size
+	if len(p.Names) > 2 {
+		fit := func() float64 { return math.Min(barPitch*size, (box.H-(barsBeside+1.5)*size)/rows) }
+		if pitch = fit(); pitch < leastPitch*size {
+			both, rows = false, rows/2
+			if pitch = fit(); pitch < leastPitch*size {
+				return
+			}
+		}
 	}
 	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box, pitch}
 	y := box.Y + size
@@ -69,7 +73,9 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	if len(p.Names) > 2 {
 		best = "figure.preference.best"
 	}
-	y = d.group("explained", best, [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
+	if both {
+		y = d.group("explained", best, [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
+	}
 	d.verdict(y + size)
 }
 
@@ -84,6 +90,7 @@ type preference struct {
 // takes, and what stands beside the bars.
 const (
 	barPitch   = 1.9
+	leastPitch = 1.3 // names above each other must not touch
 	barPart    = 1.15 / barPitch
 	barsBeside = 13 - 4*barPitch
 )
