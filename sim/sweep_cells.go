@@ -236,7 +236,7 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 			return false
 		}
 		for range r.Chunk() {
-			r.Step()
+			r.Part()
 		}
 	}
 }
@@ -270,7 +270,7 @@ func (c *Cells) end(s *Scenario, stop func() bool) (value float64, done bool) {
 			return 0, false
 		}
 		for range r.Chunk() {
-			r.Step()
+			r.Part()
 		}
 	}
 	c.whole = nil
