@@ -78,7 +78,7 @@
 //
 //	scenario.go, parameters.go  what a run depends on: presets, the table · rules.go  what
 //	                            goes together · link.go  links · errors.go  what is wrong
-//	task.go, wishart.go, own.go, moments.go  data · own_text.go  pasted matrices
+//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices
 //	network.go, training.go     a network and one epoch, weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · method.go  descent, flow
 //	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
@@ -86,7 +86,7 @@
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what
 //	                            it has shown
-//	predict.go, race.go, card.go  theory beside the run
+//	predict*.go, race.go, card*.go  theory beside the run
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
 //	                            sweep_cells.go, pair*.go, aligned_pair.go  how cells train
 //	describe.go                 what a page is told of all this
