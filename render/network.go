@@ -257,7 +257,7 @@ func (d *wiring) mixed() color.NRGBA {
 }
 
 // units draws the discs over the ends of the lines. Inputs and prediction carry
-// their marks: a round one for the first modality, a square one for the second.
+// their marks: those of the curves.
 func (d *wiring) units() {
 	radius := d.Theme.MarkRadius
 	for m := range d.Branches {
@@ -272,9 +272,7 @@ func (d *wiring) units() {
 				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), hue, portion(strength)), RingW: d.Theme.ThinWidth}
 				if l == 0 {
 					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.Theme.Paper, d.Theme.ThinWidth, radius*1.25
-					if m == 1 {
-						mark.Shape = scene.Square
-					}
+					mark.Shape = shapeOf(m)
 				}
 				d.Scene.AddMark(mark)
 			}

@@ -74,7 +74,7 @@ var dataURI = regexp.MustCompile(`data:image/png;base64,[^"]*`)
 func TestWordsReadOnTheirPaper(t *testing.T) {
 	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
 		words := map[string]color.NRGBA{"ink": theme.Ink, "muted": theme.Muted}
-		for m, name := range []string{"A", "B", "C", "D"} {
+		for m, name := range []string{"A", "B", "C", "D", "E", "F"} {
 			words[name] = theme.Modality(m).Word
 		}
 		for name, c := range words {

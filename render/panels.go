@@ -68,9 +68,12 @@ var Panels = []Panel{
 	{Name: RacePanel, Slot: SharedSlot, Opening: true, New: func() Picture { return NewRace() }, Shows: HasRace},
 	{Name: NetworkPanel, Slot: SharedSlot, New: func() Picture { return &Network{} }},
 	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
-		NeedsState: func(sim.Scenario) bool { return true }},
+		NeedsState: func(sim.Scenario) bool { return true }, Shows: ofTwo},
 	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }, Shows: HasPortrait},
 }
+
+// ofTwo reports whether a run has two modalities: a plane has as many axes.
+func ofTwo(run *sim.Run) bool { return len(run.Moments().Modalities()) == 2 }
 
 // PanelNames are the names of the panels, in their order.
 func PanelNames() (names []string) {

@@ -32,6 +32,7 @@ type Portrait struct {
 	A, B          [2]float64 // the ranges of the axes
 	Vector        string     // the modality that has several inputs, so that there is no plane; else empty
 	Inputs        int        // how many it has
+	Count         int        // of modalities
 
 	moments *sim.Moments // memory of Show: what Data and Paths belong to, with gain
 	gain    float64
@@ -71,6 +72,9 @@ func (p *Portrait) Show(now Moment) {
 			break
 		}
 		p.Names = append(p.Names, modality.Name)
+	}
+	if p.Count = len(m.Modalities()); p.Count != 2 {
+		p.Names = p.Names[:0]
 	}
 	if !HasPortrait(run) {
 		p.Paths, p.moments = p.Paths[:0], nil
@@ -177,7 +181,7 @@ func (p *Portrait) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 // room for it it draws nothing, and without two weights to show it says so.
 func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	c := portrait{Portrait: p, weights: weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
-	if p.Vector != "" {
+	if p.Vector != "" || p.Count > 2 {
 		c.vector()
 		return Placed{Weights: c.plot}
 	}
@@ -205,6 +209,9 @@ func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 func (c *portrait) vector() {
 	box, s := c.plot.Box, c.Scene
 	words := s.Format(c.Words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
+	if c.Count > 2 {
+		words = s.Format(c.Words, "figure.needsTwo")
+	}
 	t := c.Small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, scene.Middle, c.Theme.Muted)
 	if b := t.Bounds(); scene.Drawable(box) && b.W <= box.W && b.H <= box.H {
 		c.Put(t)

@@ -7,7 +7,7 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// Preference is what decides between two modalities, for data of any dimension:
+// Preference is what decides between modalities, for data of any dimension:
 // how strongly each covaries with the target, which says what is learned first,
 // and how much of the target each explains alone. Where the longer bars are not
 // of the same modality the preference is superficial. It stands where the plane
@@ -53,19 +53,47 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	if len(p.Names) < 2 || box.W < 14*size || box.H < 11*size {
 		return
 	}
-	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box}
+	// Two groups of bars: two of either have all the room they want, more share it.
+	// Where that is not enough, the second group gives way.
+	rows, both, pitch := 2*float64(len(p.Names)), true, barPitch*size
+	if len(p.Names) > 2 {
+		fit := func() float64 { return math.Min(barPitch*size, (box.H-(barsBeside+1.5)*size)/rows) }
+		if pitch = fit(); pitch < leastPitch*size {
+			both, rows = false, rows/2
+			if pitch = fit(); pitch < leastPitch*size {
+				return
+			}
+		}
+	}
+	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box, pitch}
 	y := box.Y + size
-	gap := scene.Clamp((box.H-13*size)/4, 0, 3*size)
+	gap := scene.Clamp((box.H-barsBeside*size-rows*pitch)/4, 0, 3*size)
 	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
-	y = d.group("explained", "figure.preference.better", [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
+	best := "figure.preference.better"
+	if len(p.Names) > 2 {
+		best = "figure.preference.best"
+	}
+	if both {
+		y = d.group("explained", best, [...]string{"figure.preference.explained", "figure.preference.explainedShort"}, p.Explained, p.Better, y, true) + gap
+	}
 	d.verdict(y + size)
 }
 
 type preference struct {
 	*Preference
 	scene.Board
-	box scene.Rect
+	box   scene.Rect
+	pitch float64 // from one bar of a group to the next
 }
+
+// In sizes of small type: from one bar to the next where there is room, how much of that the bar
+// takes, and what stands beside the bars.
+const (
+	barPitch   = 1.9
+	leastPitch = 1.3 // names above each other must not touch
+	barPart    = 1.15 / barPitch
+	barsBeside = 13 - 4*barPitch
+)
 
 // group is a title, what is counted in the wording that fits, and a bar for every
 // modality; it returns where it ends.
@@ -86,9 +114,9 @@ func (d *preference) group(key, title string, counts [2]string, values []float64
 	}
 	left := d.box.X + 1.6*size
 	room := d.box.W - 1.6*size - 5*size
-	height := 1.15 * size
+	height := barPart * d.pitch
 	for m, v := range values {
-		y += 0.75*size + height
+		y += d.pitch
 		hue := d.Theme.Modality(m)
 		name := d.Small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+scene.MidHeight*size, scene.Start, hue.Word)
 		name.Weight = 600
@@ -130,7 +158,12 @@ func (d *preference) verdict(y float64) {
 	learns.Weight = 600
 	d.Put(learns)
 	words := "figure.plane.honest"
-	if d.First != d.Better {
+	switch many := len(d.Names) > 2; {
+	case many && d.First != d.Better:
+		words = "figure.plane.superficialMany"
+	case many:
+		words = "figure.plane.honestMany"
+	case d.First != d.Better:
 		words = "figure.plane.superficial"
 	}
 	space := 0.5 * size

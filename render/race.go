@@ -207,7 +207,7 @@ func (p *Race) heights(dst, norms []float64, m int) []float64 {
 func (p *Race) say(run *sim.Run) {
 	p.Said = RaceCaption{}
 	order, playhead := p.race.Order, int(p.Playhead)
-	if len(p.Lanes) != 2 || run.Diverged() != nil {
+	if run.Diverged() != nil {
 		return
 	}
 	if len(order) == 0 {
@@ -218,7 +218,7 @@ func (p *Race) say(run *sim.Run) {
 	if p.measured.First >= 0 {
 		first = p.measured.First
 	}
-	one, other := &p.Lanes[first], &p.Lanes[1-first]
+	one, other := &p.Lanes[first], &p.Lanes[p.other(first)]
 	p.Said.First, p.Said.Other = one.Name, other.Name
 	if len(one.Line) == 0 || len(other.Line) == 0 || p.whole.First >= 0 && p.whole.First != first {
 		return
@@ -231,6 +231,10 @@ func (p *Race) say(run *sim.Run) {
 	}
 	before := other.Line[0].Residual
 	switch {
+	case p.measured.First < 0 && len(p.Lanes) > 2:
+		if p.steepest(first) {
+			p.Said.Key, p.Said.From = "figure.race.steepest", one.Line[0].Residual
+		}
 	case p.measured.First < 0:
 		p.Said.From, p.Said.To = one.Line[0].Residual, before
 		switch d := one.Line[0].Residual - before; {
@@ -252,6 +256,36 @@ func (p *Race) say(run *sim.Run) {
 			p.Said.Key, p.Said.From, p.Said.To = bend, before, p.after(other).Residual
 		}
 	}
+}
+
+// other is the modality that a sentence is about beside the first one: of several the one whose
+// line bends most as the first arrives, and in the end the one that arrives last.
+func (p *Race) other(first int) int {
+	if p.measured.Second >= 0 {
+		return p.measured.Second
+	}
+	most, other := -1.0, (first+1)%len(p.Lanes)
+	for m := range p.Lanes {
+		lane := &p.Lanes[m]
+		if m == first || len(lane.Line) == 0 {
+			continue
+		}
+		if bend := math.Abs(p.after(lane).Residual - lane.Line[0].Residual); bend > most {
+			most, other = bend, m
+		}
+	}
+	return other
+}
+
+// steepest reports whether one line is steeper than all others, and no other starts ahead of it.
+func (p *Race) steepest(first int) bool {
+	one := &p.Lanes[first]
+	for m := range p.Lanes {
+		if line := p.Lanes[m].Line; m != first && (len(line) == 0 || !(line[0].Residual < (1-1e-9)*one.Line[0].Residual)) {
+			return false
+		}
+	}
+	return true
 }
 
 // after is the part of a line that follows the arrival of the other one.

@@ -568,6 +568,7 @@ func (c *racetrack) heads() {
 					radius *= 1.5
 				}
 			}
+			radius = math.Min(radius, c.Theme.MarkRadius*headSize*1.5*1.5)
 			c.mark(s.Key("race/head/", lane.Name), m, e, lane.Curve[e], radius, c.Theme.Modality(m).Mark, c.Theme.Paper)
 		}
 	}

@@ -39,7 +39,7 @@ func raceStates(t testing.TB) map[string]*Race {
 		"start": {map[string]any{"rho": .5}, 0}, "rise": {map[string]any{"rho": .5}, 60}, "bend": {map[string]any{"rho": .5}, 300}, "end": {map[string]any{"rho": .5}, 1000},
 		"straight": {map[string]any{}, 300}, "turn": {map[string]any{"rho": -.8}, 700}, "return": {map[string]any{"rho": .9, "r": -.1, "epochs": 3000}, 2400},
 		"tie": {map[string]any{"kappa": 1}, 200}, "never": {map[string]any{"task": sim.TaskOwn, "own": redundant}, 600}, "vectors": {map[string]any{"scenario": "wishart"}, 1200},
-		"deep": {map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 2200}, "linear": {map[string]any{"activation": sim.ReLU}, 100}, "fusion": {map[string]any{"fusion": 1}, 100},
+		"deep": {map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 2200}, "many": {map[string]any{"scenario": "many"}, 450}, "linear": {map[string]any{"activation": sim.ReLU}, 100}, "fusion": {map[string]any{"fusion": 1}, 100},
 	} {
 		states[name] = raceOf(t, at.changes, at.epoch)
 	}
@@ -93,6 +93,11 @@ func TestRaceSays(t *testing.T) {
 		{map[string]any{"rho": -.8}, 400, RaceCaption{"turns", "A", "B", .6, .36}},
 		{map[string]any{"kappa": 1, "method": sim.GradientFlow}, 50, RaceCaption{"alike", "", "", 1, 1}},
 		{map[string]any{"kappa": 1.001, "method": sim.GradientFlow}, 900, RaceCaption{"together", "", "", 1, 0}},
+		{map[string]any{"scenario": "many"}, 50, RaceCaption{"steepest", "A", "B", 2.02, 0}},
+		{map[string]any{"scenario": "many"}, 450, RaceCaption{"arrived", "A", "B", 236, 0}},
+		{map[string]any{"scenario": "many"}, 800, RaceCaption{"late", "A", "B", 2.97, 0}},
+		{map[string]any{"scenario": "many", "rho": 0}, 800, RaceCaption{"late", "A", "C", 3.82, 0}},
+		{map[string]any{"scenario": "many", "kappa": .25, "rho": 0}, 50, RaceCaption{"steepest", "C", "A", 1, 0}},
 		{map[string]any{"wB": 0}, 50, RaceCaption{"nothing", "", "", 0, 0}},
 		{map[string]any{"task": sim.TaskOwn, "own": redundant}, 600, RaceCaption{"level", "A", "B", 2, 0}},
 		{map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 100, RaceCaption{"deep", "A", "B", 0, 0}},

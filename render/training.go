@@ -25,6 +25,7 @@ type Training struct {
 	Pointer    float64 // the epoch under the pointer, NaN for none
 
 	PlateauLosses  []float64       // loss with modality m alone, as a share like Loss; NaN for none
+	Together       []string        // of more than two modalities, those with which m is learned by then
 	Foretold       string          // the key of what is predicted in place of times; "" for nothing
 	Ratio          float64         // t_later/t_earlier as predicted, for Foretold
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
@@ -53,6 +54,8 @@ type Training struct {
 	overlay  *Companion      // the same, for Overlay
 	beside   *Training       // the same, for Beside
 	foresaw  sim.Prediction  // what was predicted for Beside
+	levels   []float64       // PlateauLosses of more than two modalities
+	levelsOf *sim.Run        // and whose
 	spans    [][]span        // of the curves as Show found them
 	shares   []float64       // E_g as a share of its start
 }
@@ -542,7 +545,7 @@ func (c *chart) headGrowth(m int, at scene.Point, now float64) float64 {
 		over := c.place(epoch, curve.between(epoch))
 		growth += whole * scene.Clamp(1-math.Hypot(over.X-at.X, over.Y-at.Y)/size, 0, 1)
 	}
-	return growth
+	return math.Min(growth, 1+2*whole) // more of them are not told apart anyhow
 }
 
 func (c *chart) markCurve(key string, m int, epoch, share, radius float64) {

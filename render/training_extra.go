@@ -97,7 +97,14 @@ func (c *chart) plateauLabels() {
 			continue
 		}
 		name := c.Modalities[m].Name
-		col.Add(c.Small(s.Key("training/plateau/", name), s.Format(c.Words, c.plateauWords(), "name", name), 0, 0, scene.Start, c.Theme.Modality(m).Word), y)
+		said, words := name, c.plateauWords()
+		if m < len(c.Together) {
+			said = c.Together[m]
+			if words = "figure.training.stage"; narrow(c.plot.Box, c.Theme) {
+				words = "figure.training.stageShort"
+			}
+		}
+		col.Add(c.Small(s.Key("training/plateau/", name), s.Format(c.Words, words, "name", said), 0, 0, scene.Start, c.Theme.Modality(m).Word), y)
 	}
 	if !col.Settle(c.plot.Rect.Right()+size*0.5, scene.Start, c.plot.Rect.Y-size, c.plot.Rect.Bottom()+size*0.2) {
 		return
@@ -116,8 +123,10 @@ func (c *chart) plateauLabels() {
 // plateauWords are those for the level of a loss: fewer beside a narrow plot.
 func (c *chart) plateauWords() string { return plateauWords(c.plot.Box, c.Theme) }
 
+func narrow(box scene.Rect, theme *scene.Theme) bool { return box.W < 45*theme.SmallSize }
+
 func plateauWords(box scene.Rect, theme *scene.Theme) string {
-	if box.W < 45*theme.SmallSize {
+	if narrow(box, theme) {
 		return "figure.training.plateauShort"
 	}
 	return "figure.training.plateau"

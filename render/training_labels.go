@@ -114,6 +114,9 @@ func (c *chart) predictionLabels() {
 			text.X = scene.Clamp(text.X, c.plot.Box.X+width/2, c.plot.Box.Right()-width/2)
 			p.add(text)
 		}
+		if len(c.Modalities) > 2 && c.meet(&p) { // there is one row more, not three
+			fits = false
+		}
 		if !c.compact() && fits || words == "figure.training.predictedShort" || c.compact() && fits && !c.meet(&p) {
 			c.putPair(&p, -1.25*size)
 			return
@@ -185,7 +188,7 @@ func (c *chart) putPair(p *pair, offset float64) {
 			}
 		}
 		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
-			if c.Free(t.Bounds().Inset(1)) {
+			if b := t.Bounds(); b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(b.Inset(1)) {
 				c.Put(t)
 			}
 		}

@@ -76,6 +76,7 @@ func (t *Training) show(now Moment) {
 			t.Misattribution = measured.Misattribution
 		}
 	}
+	t.stages(run, prediction)
 	t.Ghost = nil
 	if ghost != nil {
 		t.Ghost = t.ghostOf(ghost, epoch)
@@ -105,14 +106,56 @@ func (t *Training) show(now Moment) {
 	t.sumUp()
 }
 
+// stages takes the levels of more than two modalities from the order in which they are learned:
+// the modality learned last before a level has its hue.
+func (t *Training) stages(run *sim.Run, prediction *sim.Prediction) {
+	names := run.Moments().Modalities()
+	if len(names) == 2 {
+		t.Together, t.levelsOf = t.Together[:0], nil
+		return
+	}
+	if t.levelsOf == run {
+		t.PlateauLosses = t.levels
+		return
+	}
+	t.levelsOf, t.levels, t.Together = run, t.levels[:0], t.Together[:0]
+	for range names {
+		t.levels, t.Together = append(t.levels, math.NaN()), append(t.Together, "")
+	}
+	if order := prediction.Order; t.PlateauLosses != nil {
+		for k, m := range order[:max(0, len(order)-1)] {
+			t.levels[m], t.Together[m] = prediction.StageLosses[k], joined(names, order[:k+1])
+		}
+	}
+	t.PlateauLosses = t.levels
+}
+
+// joined are the names of modalities, of more than two the last one.
+func joined(names []sim.Modality, of []int) string {
+	switch last := names[of[len(of)-1]].Name; len(of) {
+	case 1:
+		return last
+	case 2:
+		return names[of[0]].Name + ", " + last
+	default:
+		return "… " + last
+	}
+}
+
 // foretell leaves out times that theory does not have, and says what it has instead: of
 // random layers that nobody has followed the ratio, of early fusion that both come together.
 func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	s := run.Scenario()
 	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
+	two := len(t.Modalities) == 2
 	switch {
 	case prediction.Followed() && prediction.Unsure == "" && !prediction.FirstTie:
 		return
+	case !two && prediction.Unsure == "" && !prediction.FirstTie:
+		return
+	case !two && prediction.Unsure == sim.UnsureLarge:
+		t.Foretold = "figure.training.foretold.large"
+	case !two: // no words
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
 	case !s.TwoLayers():

@@ -205,6 +205,10 @@ func (u *Units) strip(plot *WeightPlot, theme *scene.Theme) scene.Rect {
 func (u *Units) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	plot, room := u.plan(box, theme)
 	d := weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: UnitsPanel, plot: plot}
+	if len(u.Names) > 2 {
+		d.Put(d.Small("units/needs", s.Format(words, "figure.needsTwo"), box.X+box.W/2, box.Y+box.H/2, scene.Middle, theme.Muted))
+		return Placed{}
+	}
 	if !d.plot.roomy(theme) || len(u.Points) == 0 || len(u.Names) < 2 {
 		return Placed{Weights: d.plot}
 	}

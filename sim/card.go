@@ -61,6 +61,7 @@ var CardEquations = []string{
 	"ratesMany",    // ‖Σ_ym‖, the largest
 	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
 	"explainedMany",
+	"timeSame",   // as in the line before
 	"timeRace",   // half-times along the straight lines of the race (ours)
 	"time",       // t_A ≈ τ ‖Σ_yA‖⁻¹ ln(1/u_0)
 	"timeHalf",   // ln(W_A/u_0,A² − 1)/2s from the run's own initial weights (ours)

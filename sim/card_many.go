@@ -23,7 +23,6 @@ func (c *card) many() {
 	case !c.said.Halved():
 		equation = "none"
 	}
-	c.order(equation)
 	switch {
 	case !s.TwoLayers():
 	case !s.Early():
@@ -32,6 +31,10 @@ func (c *card) many() {
 		c.first("timeEarlyDescent", c.said.Descent)
 	default:
 		c.first("timeEarly", c.said.Signed)
+	}
+	c.order(equation)
+	if equation != "none" {
+		equation = "timeSame"
 	}
 	c.times(equation, c.said.Drawn())
 	if p := meanField(s, c.run.moments); !math.IsNaN(p.Times[c.said.First]) {
@@ -83,6 +86,9 @@ func (c *card) times(equation string, p PredictedTimes) {
 			predicted = c.when(p.Times[m])
 		}
 		c.line("time", equation, status, predicted, c.when(c.seen.Times[m])).Of = c.names([]int{m})
+		if status != Measured {
+			equation = "timeSame"
+		}
 	}
 	for _, m := range c.said.Order {
 		list(m)

@@ -79,7 +79,7 @@
 //
 //	scenario.go, parameters.go  what a run depends on: presets, the table · rules.go  what
 //	                            goes together · link.go  links · errors.go  what is wrong
-//	task.go, wishart.go, own.go, moments.go  data · own_text.go  pasted matrices
+//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices
 //	network.go, training.go     a network and one epoch, weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
 //	                            networks without one · method.go  descent, flow
@@ -88,7 +88,7 @@
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what
 //	                            it has shown
-//	predict.go, race.go, card.go  theory beside the run · overlay.go, aligned.go  other
+//	predict*.go, race.go, card*.go  theory beside the run · overlay.go, aligned.go  other
 //	                            networks beside it
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
 //	                            sweep_chart.go  what is drawn beside a chart · sweep_cells.go,

@@ -276,7 +276,7 @@ func (c *Cells) end(s *Scenario, stop func() bool) (value float64, done bool) {
 			return 0, false
 		}
 		for range r.Chunk() {
-			r.Step()
+			r.Part()
 		}
 	}
 	c.whole = nil

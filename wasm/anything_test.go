@@ -97,3 +97,30 @@ func anything(random *rand.Rand) (name string, args map[string]any) {
 	}
 	return "set", changes
 }
+
+// TestManyAnswers: what the page asks of a run of more than two modalities has all of them.
+func TestManyAnswers(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"many","epoch":600}`)
+	for range 20 {
+		f.frame(.02)
+	}
+	for name, parts := range map[string][]string{
+		"measure": {`"order":["A","C"]`, `"tC":480`, `"tB":null`}, "theory": {`"tC":{`, `"plateauLoss":{"A":`}, "trajectory": {`"name":"normC"`},
+		"card": {`"predicted":"A, C, B"`, `"of":"A, C"`}, "matrix": {`"blocks":[2,2]`},
+	} {
+		result, failure := f.answer(name, "null")
+		text, err := json.Marshal(result)
+		if err != nil || failure != nil {
+			t.Fatal(err, failure)
+		}
+		for _, part := range parts {
+			if !strings.Contains(string(text), part) {
+				t.Errorf("%s lacks %s: %.600s", name, part, text)
+			}
+		}
+	}
+	if ms := f.page.data["milestone"]; ms["code"] != "oneLeft" || ms["other"] != "B" {
+		t.Errorf("told %v", ms)
+	}
+}

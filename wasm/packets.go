@@ -203,7 +203,10 @@ func (l *Lab) tellStory() {
 	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"learned": ms.Learned, "phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop), "share": number(ms.Share),
+		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop), "share": number(ms.Share),
+	}
+	if ms.Learned != nil {
+		data["learned"] = ms.Learned
 	}
 	if p, names := &l.prediction, l.player.Run().Moments().Modalities(); !p.BetterTie && !l.predicted.Early() {
 		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name

@@ -33,7 +33,7 @@ export function choosePanels({ panels, scenarios }) {
     const visible = slots.filter((slot) => !slot.hidden);
     const above = visible.filter((slot) => upper.contains(slot)).length;
     upper.hidden = !above;
-    upper.classList.toggle('many', above > 2);
+    upper.classList.toggle('crowded', above > 2);
     /** @type {HTMLElement} */ (document.getElementById('stage')).dataset.count = String(visible.length);
   }
   show();

@@ -11,7 +11,7 @@ type Theme struct {
 	Axis  color.NRGBA
 	Grid  color.NRGBA
 
-	modalities [4]ModalityColours
+	modalities [6]ModalityColours
 
 	// The far ends of the scales of a diagram; the near one is the paper.
 	More         color.NRGBA // of one that goes from little to much
@@ -70,11 +70,13 @@ func LightTheme() Theme {
 		Muted: RGB(0x64646d),
 		Axis:  Fade(ink, 0.32),
 		Grid:  Fade(ink, 0.09),
-		modalities: [4]ModalityColours{
+		modalities: [6]ModalityColours{
 			{Mark: RGB(0xd55e00), Word: RGB(0xb04a00)},
 			{Mark: RGB(0x0072b2), Word: RGB(0x0072b2)},
 			{Mark: RGB(0x009e73), Word: RGB(0x00724f)},
 			{Mark: RGB(0xa3528a), Word: RGB(0x8c3f74)},
+			{Mark: RGB(0x7a6a00), Word: RGB(0x6f5d00)},
+			{Mark: RGB(0x3d2c9c), Word: RGB(0x3d2c9c)},
 		},
 		More:        RGB(0x3b3157),
 		Below:       RGB(0x1b7f46),
@@ -108,11 +110,13 @@ func DarkTheme() Theme {
 	t.Muted = RGB(0x9c9ca6)
 	t.Axis = Fade(ink, 0.36)
 	t.Grid = Fade(ink, 0.10)
-	t.modalities = [4]ModalityColours{
+	t.modalities = [6]ModalityColours{
 		{Mark: RGB(0xff8a4c), Word: RGB(0xff8a4c)},
 		{Mark: RGB(0x5ab0f0), Word: RGB(0x5ab0f0)},
 		{Mark: RGB(0x3cc99d), Word: RGB(0x3cc99d)},
 		{Mark: RGB(0xdb8fc4), Word: RGB(0xdb8fc4)},
+		{Mark: RGB(0xe8d860), Word: RGB(0xe8d860)},
+		{Mark: RGB(0x8a7fe8), Word: RGB(0x9d94ff)},
 	}
 	t.More = RGB(0xd9d2f2)
 	t.Below = RGB(0x5fd08c)
