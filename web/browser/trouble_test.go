@@ -37,7 +37,7 @@ func TestPosterOfTheLink(t *testing.T) {
 	there := pictures + `.every(e => e.currentSrc.includes('/posters/superficial/') && e.complete && e.naturalWidth > 100)`
 	p.until(there)
 	// Without the program, too, the tabs have something to show.
-	p.click(tabAt(2))
+	p.click(tabAt(3))
 	p.until(pictures + `.some(e => e.currentSrc.includes('units')) && ` + there)
 }
 
