@@ -10,7 +10,7 @@ import (
 
 // What a visitor fetches, in bytes of brotli: the page with its opening poster
 // before the program, and the program. The second is that of a bare Ebitengine
-// program plus a quarter. What the workers run is fetched with the first phase
+// program plus a good quarter. What the workers run is fetched with the first phase
 // diagram.
 const (
 	pageBudget    = 60_000
