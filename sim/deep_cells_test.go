@@ -73,3 +73,19 @@ func TestDeepCells(t *testing.T) {
 		t.Errorf("every weight: %v, projected %v", full, first)
 	}
 }
+
+// TestBesideIsWhatIsDrawn: the ratio that a diagram reads out of the run beside it is the one
+// whose times are drawn there, not that of the formula its cells are beside.
+func TestBesideIsWhatIsDrawn(t *testing.T) {
+	for _, changes := range []map[string]any{{"scenario": "intermediate"}, {"scenario": "early"}, {"scenario": "late", "rho": .5}} {
+		r := trained(runTo(t, changes, 0))
+		p, err := r.Predict()
+		if err != nil {
+			t.Fatal(err)
+		}
+		measured, predicted := NewCells(newSweep(t, SweepRatio, 32, changes)).Beside(r, r.Epoch(), &p)
+		if predicted != p.Drawn().Ratio || !(math.Abs(predicted/measured-1) < .01) {
+			t.Errorf("%v: measured %v, predicted %v, drawn %v", changes, measured, predicted, p.Drawn().Ratio)
+		}
+	}
+}

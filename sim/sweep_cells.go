@@ -138,6 +138,9 @@ func (c *Cells) Beside(r *Run, epoch int, p *Prediction) (measured, predicted fl
 	if c.quantity.predicted != nil {
 		predicted = c.quantity.predicted(&s, p)
 	}
+	if c.Quantity == QuantityRatio {
+		predicted = p.Drawn().Ratio // what the chart beside it draws, not what a formula says of cells
+	}
 	return measured, predicted
 }
 
