@@ -21,7 +21,6 @@ type deepCells struct {
 	levels         [2][aims]float64   // of the signals
 	signs          [2][aims]float64   // of the weights in them
 	before         [2]float64         // the weights at the last look
-	last           float64            // when that was
 	times          [2][aims][]float64 // as of [passages]
 	weights        [2][]float64       // at every look
 	looks          []float64          // when these were
@@ -139,7 +138,7 @@ func (d *deepCells) measure(m *Measurement, s *Scenario, p *pair, brief bool) {
 // begin is the state at epoch 0, on the data of p.
 func (d *deepCells) begin(s *Scenario, p *pair) {
 	d.sigma, d.cross, _ = toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
-	d.before, d.last, d.looks = d.tiny.weights(), 0, append(d.looks[:0], 0)
+	d.before, d.looks = d.tiny.weights(), append(d.looks[:0], 0)
 	for m, w := range d.before {
 		flip := math.Copysign(1, d.cross[m]) // p has made it so
 		d.optimum[m] = flip * p.optimum[m]
@@ -233,6 +232,6 @@ func (d *deepCells) look(now [2]float64, t float64, when func(m, aim int, before
 			news = true
 		}
 	}
-	d.before, d.last, d.looks = now, t, append(d.looks, t)
+	d.before, d.looks = now, append(d.looks, t)
 	return news
 }

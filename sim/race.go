@@ -15,8 +15,16 @@ const (
 )
 
 // RaceNeed is what the network of a run needs to have a race: "" for nothing, or
-// RaceNeedsLinear and so on.
+// RaceNeedsLinear and so on. It is worked out once: a page asks with every state.
 func (r *Run) RaceNeed() string {
+	if r.raceNeed == nil {
+		need := r.findRaceNeed()
+		r.raceNeed = &need
+	}
+	return *r.raceNeed
+}
+
+func (r *Run) findRaceNeed() string {
 	s := &r.scenario
 	plateau := r.goals.plateau[theory.LearnedFirst(r.moments.theory())]
 	switch {

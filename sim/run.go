@@ -46,6 +46,7 @@ type Run struct {
 	failed     *Error
 
 	aligned    *Run        // see Aligned
+	raceNeed   *string     // see RaceNeed
 	companions []*Run      // of Scenario.Compare: the other fusion layers
 	stride     int         // epochs between two rows of layerNorms
 	layerNorms [][]float64 // per row: every layer's norm, in storage order
