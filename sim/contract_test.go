@@ -379,7 +379,7 @@ func lowersLoss(t *testing.T, k formUnderTest, a Architecture, seed uint64) erro
 		}
 		begin := along.Network().clone()
 		g := make([]float64, len(begin.weights))
-		newTraining(begin, m).gradient(g)
+		newTraining(begin, plain(m)).gradient(g)
 		eta := .1 / sharpnessAt(m, begin, random)
 		r := k.start(m, begin, eta, 1)
 		r.Step()
@@ -406,7 +406,7 @@ func sharpnessAt(m *Moments, n *Network, random *rand.Rand) (size float64) {
 		moved := n.clone()
 		floats.AddScaled(moved.weights, sign*h, v)
 		g := make([]float64, len(n.weights))
-		newTraining(moved, m).gradient(g)
+		newTraining(moved, plain(m)).gradient(g)
 		return g
 	}
 	for range 60 {
@@ -647,7 +647,7 @@ func equalsFullWidth(t *testing.T, k formUnderTest, a Architecture, seed uint64)
 			t.Fatal(err)
 		}
 		n.Init(seed+1, scale)
-		full := newTraining(n.clone(), m)
+		full := newTraining(n.clone(), plain(m))
 		r := k.start(m, n, eta, epochs)
 		for e := 0; ; e++ {
 			if loss, want := r.Values("loss")[e], full.loss(); !(math.Abs(loss-want) <= 1e-10*want) {

@@ -26,22 +26,23 @@ func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	if err != nil {
 		return m, err
 	}
-	moments := data.Moments
+	moments := data.Moments.objective(&s.Remedies, s.Early())
+	moves := func() *drive { return newDrive(moments, data.Moments, s.Remedies, uint64(s.Seed)) }
 	form := cheapest(network.Architecture, s.Method)
 	if form == FullWidth {
 		if b := worthProjecting(network); b != nil {
-			return watchEvents(moments, func() trainable { return b.start(moments) }, s, converge), nil
+			return watchEvents(moments, func() trainable { return b.start(moves()) }, s, converge), nil
 		}
 	}
-	if form == Angles && len(network.Branches) == 2 {
-		f := newModes(moments, network)
+	if form == Angles && len(network.Branches) == 2 && s.Remedies.inObjective() {
+		f := newModes(moves(), network)
 		var p pair
 		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
 		p.run(converge)
 		p.measure(&m, s.Eta, p.weightAt)
 		return m, nil
 	}
-	return watchEvents(moments, func() trainable { return newTrainable(form, moments, network) }, s, converge), nil
+	return watchEvents(moments, func() trainable { return newTrainable(form, moves(), network) }, s, converge), nil
 }
 
 // watchEvents is measureEvents for every form of network, which forms makes with its initial
@@ -99,11 +100,11 @@ func (w *watch) at(t float64) {
 }
 
 func (w *watch) lossLeft() float64 {
-	zero, best := w.moments.ZeroLoss(), w.moments.optimumLoss
+	zero, best := w.moments.ZeroLoss(), w.moments.least
 	if zero <= best {
 		return 0
 	}
-	return (w.moments.loss(w.totals(), w.scratch) - best) / (zero - best)
+	return (w.moments.height(w.totals(), w.scratch) - best) / (zero - best)
 }
 
 // step takes one step of the integrator.
@@ -120,7 +121,7 @@ func (w *watch) step() error {
 	})
 	if w.left <= convergedPart && before > convergedPart {
 		w.converged = w.when(func(total []float64) float64 {
-			left := (w.moments.loss(total, w.scratch) - w.moments.optimumLoss) / (w.moments.ZeroLoss() - w.moments.optimumLoss)
+			left := (w.moments.height(total, w.scratch) - w.moments.least) / (w.moments.ZeroLoss() - w.moments.least)
 			return left - convergedPart
 		})
 	}

@@ -134,7 +134,7 @@ func TestEventsRemembered(t *testing.T) {
 	s := Default()
 	s.Depth, s.Fusion, s.Width, s.Init, s.Method = 3, 2, 64, .1, GradientFlow
 	moments, network := ingredients(t, s)
-	w := newWatch(moments, newFlow(newTrainable(FullWidth, moments, network), newTrainable(FullWidth, moments, network), s.Eta, math.MaxInt32), false)
+	w := newWatch(moments, newFlow(newTrainable(FullWidth, plain(moments), network), newTrainable(FullWidth, plain(moments), network), s.Eta, math.MaxInt32), false)
 	type moment struct{ t, norm float64 }
 	var seen []moment
 	for w.stepper.Accepted < 400 {
@@ -157,5 +157,5 @@ func TestEventsRemembered(t *testing.T) {
 
 // watchForm is watchEvents for a form that needs nothing but the network.
 func watchForm(moments *Moments, n *Network, form Form, s Scenario, converge bool) Measurement {
-	return watchEvents(moments, func() trainable { return newTrainable(form, moments, n) }, s, converge)
+	return watchEvents(moments, func() trainable { return newTrainable(form, plain(moments), n) }, s, converge)
 }

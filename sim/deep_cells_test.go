@@ -29,7 +29,7 @@ func TestTinyIsProjected(t *testing.T) {
 		}
 		fitted++
 		tiny.take(b.narrow)
-		net := b.start(moments)
+		net := b.start(plain(moments))
 		for e := range 600 {
 			got, want := tiny.weights(), net.totals()
 			for m := range got {

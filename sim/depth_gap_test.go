@@ -36,7 +36,7 @@ func TestUnequalGradients(t *testing.T) {
 				t.Fatalf("%+v: branch %d has %d layers", a, i, len(branch))
 			}
 		}
-		checkTotalAndGradient(t, newTraining(n, m), n)
+		checkTotalAndGradient(t, newTraining(n, plain(m)), n)
 		if t.Failed() {
 			t.Fatalf("the shape is %+v", a)
 		}

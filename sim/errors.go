@@ -60,6 +60,7 @@ type Error struct {
 	// Beside and BesideValue are what Value does not go with (Unsuited).
 	Beside      string `json:"beside,omitempty"`
 	BesideValue any    `json:"besideValue,omitempty"`
+	Why         string `json:"why,omitempty"` // one of [Reasons]; empty: the two values say it
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }

@@ -22,7 +22,7 @@ type factors struct {
 	r, z     []float64   // memory of network
 }
 
-func newFactors(moments *Moments, n *Network) *factors {
+func newFactors(d *drive, n *Network) *factors {
 	f := &factors{wide: n.clone()}
 	narrow := &Network{Architecture: n.Architecture}
 	narrow.Width = 0
@@ -53,7 +53,7 @@ func newFactors(moments *Moments, n *Network) *factors {
 	for i, g := range f.inner {
 		g.scatter(parts[i])
 	}
-	f.weights = newWeights(moments, narrow)
+	f.weights = newWeights(d, narrow)
 	return f
 }
 

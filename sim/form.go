@@ -1,5 +1,7 @@
 package sim
 
+import "unimodal-bias-lab/sim/kernel"
+
 // trainable is what is kept of a network in training: all its weights, or as few
 // numbers as determine them exactly. Which forms are exact for which network:
 //
@@ -17,14 +19,19 @@ type trainable interface {
 	state
 	// moved has to be told when somebody changed the coordinates.
 	moved()
-	// descend performs one epoch of gradient descent at rate eta.
+	// descend performs one epoch of gradient descent at rate eta, without weight decay.
 	descend(eta float64)
 	// velocity writes τ times the time derivative of the coordinates under
-	// gradient flow.
+	// gradient flow, where every branch learns at the same rate.
 	velocity(dst []float64)
 	// blocks are ends of runs of coordinates that belong together; nil: each is
 	// of its own kind.
 	blocks() []int
+	// branchEnds are where the coordinates of every branch end. Those of the shared layers
+	// follow.
+	branchEnds() []int
+	// driven is what moves the network.
+	driven() *drive
 }
 
 // state is a network at some moment, in any form.
@@ -41,16 +48,16 @@ type state interface {
 
 // newTrainable returns what is kept for a network with its initial weights,
 // which it leaves alone, in a form that needs nothing else.
-func newTrainable(form Form, moments *Moments, n *Network) trainable {
+func newTrainable(form Form, d *drive, n *Network) trainable {
 	switch form {
 	case Modes:
-		return newModes(moments, n)
+		return newModes(d, n)
 	case Angles:
-		return newAngles(moments, n)
+		return newAngles(d, n)
 	case GramFactor:
-		return newFactors(moments, n)
+		return newFactors(d, n)
 	case FullWidth:
-		return newWeights(moments, n.clone())
+		return newWeights(d, n.clone())
 	}
 	panic("sim: " + form.String() + " does not keep a linear network")
 }
@@ -62,8 +69,8 @@ type weights struct {
 }
 
 // newWeights trains n in place.
-func newWeights(moments *Moments, n *Network) *weights {
-	w, end := &weights{training: newTraining(n, moments)}, 0
+func newWeights(d *drive, n *Network) *weights {
+	w, end := &weights{training: newTraining(n, d)}, 0
 	n.each(func(l *Layer) {
 		end += len(l.Data)
 		w.ends = append(w.ends, end)
@@ -74,9 +81,27 @@ func newWeights(moments *Moments, n *Network) *weights {
 func (w *weights) coordinates() []float64 { return w.net.weights }
 func (w *weights) moved()                 { w.fresh = false }
 func (w *weights) descend(eta float64)    { w.epoch(eta) }
-func (w *weights) velocity(dst []float64) { w.gradient(dst) }
+func (w *weights) driven() *drive         { return w.drive }
 func (w *weights) blocks() []int          { return w.ends }
 func (w *weights) network() *Network      { return w.net }
+
+func (w *weights) velocity(dst []float64) {
+	w.gradient(dst)
+	if decay := w.drive.Decay; decay > 0 {
+		kernel.Axpy(-decay, w.net.weights, dst)
+	}
+}
+
+func (w *weights) branchEnds() (ends []int) {
+	end := 0
+	for _, branch := range w.net.Branches {
+		for _, l := range branch {
+			end += len(l.Data)
+		}
+		ends = append(ends, end)
+	}
+	return ends
+}
 
 func (w *weights) totals() []float64 {
 	w.refresh()

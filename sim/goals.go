@@ -43,7 +43,7 @@ type goals struct {
 
 func newGoals(s *Scenario, m *Moments) (g goals) {
 	g.gain = s.gain()
-	g.converged = m.optimumLoss + convergedPart*(m.ZeroLoss()-m.optimumLoss)
+	g.converged = m.least + convergedPart*(m.ZeroLoss()-m.least)
 	for i := range m.modalities {
 		g.plateau = append(g.plateau, g.gain*m.PlateauNorm(i))
 		g.final = append(g.final, g.gain*m.OptimumNorm(i))

@@ -231,8 +231,12 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if !r.moments.deficient {                                                                    // else where weights end depends on where they began
 		m.misattribution(&r.goals.levels, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	}
-	for e, loss := range r.Values("loss")[:rows] {
-		if loss <= r.goals.converged {
+	heights := r.heights
+	if heights == nil {
+		heights = r.Values("loss")
+	}
+	for e, height := range heights[:rows] {
+		if height <= r.goals.converged {
 			m.Converged = e
 			break
 		}

@@ -6,7 +6,18 @@ import "unimodal-bias-lab/sim/ode"
 const (
 	GradientDescent = "gd"   // W ← W − η ∂ℒ/∂W once an epoch, as the paper's code
 	GradientFlow    = "flow" // τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs: the limit η → 0 at the same t/τ
+	Momentum        = "momentum"
+	Adam            = "adam"
+	RMSProp         = "rmsprop"
+	Batches         = "batches" // gradient descent on a few examples at a time
 )
+
+// methods are all of them, in the order of the menu.
+var methods = []string{GradientDescent, GradientFlow, Momentum, Adam, RMSProp, Batches}
+
+// everyWeight reports whether a method treats every weight by itself, so that no form but the
+// weights stands for a network.
+func everyWeight(method string) bool { return method == Adam || method == RMSProp }
 
 // Form is the form in which a run keeps its network. All are exact but Projected, which
 // says how far it is from that: see [Run.Projection].
@@ -39,6 +50,9 @@ func (f Form) Exact(a Architecture, method string) bool {
 	case Fastest, FullWidth:
 		return true
 	case Rays, Lines, Projected:
+		return false
+	}
+	if everyWeight(method) {
 		return false
 	}
 	if twoLayers := a.Depth == 2 && a.Shape().Equal(); !twoLayers || f == GramFactor {
@@ -122,7 +136,7 @@ type flow struct {
 // newFlow returns the flow of a form over a number of epochs; probe is a second
 // form of the same network.
 func newFlow(f, probe trainable, eta float64, epochs int) *flow {
-	n := len(f.coordinates())
+	n, pace := len(f.coordinates()), paceOf(f)
 	l := &flow{trainable: f, probe: probe, stepper: ode.NewStepper(ode.DormandPrince, n), end: float64(epochs)}
 	l.stepper.Rel, l.stepper.Abs, l.stepper.Blocks = flowRel, 1e-300, f.blocks()
 	if l.stepper.Blocks == nil {
@@ -134,6 +148,9 @@ func newFlow(f, probe trainable, eta float64, epochs int) *flow {
 		l.probe.velocity(dy)
 		for i := range dy {
 			dy[i] *= eta
+		}
+		for i, p := range pace {
+			dy[i] *= p
 		}
 	}, 0, f.coordinates())
 	return l

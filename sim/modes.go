@@ -10,7 +10,7 @@ import "math"
 //
 //	W_m^tot = ¼ (‖p_m‖² − ‖q_m‖²).
 type modes struct {
-	moments   *Moments
+	drive     *drive
 	initial   *Network
 	pp, qq    []float64 // initial ‖p_m‖², ‖q_m‖²
 	pq        []float64 // initial ⟨p_m, q_m⟩
@@ -21,7 +21,7 @@ type modes struct {
 	unfolding *Network
 }
 
-func newModes(moments *Moments, n *Network) *modes {
+func newModes(moves *drive, n *Network) *modes {
 	d := len(n.Branches)
 	numbers := make([]float64, 7*d)
 	cut := func(size int) (part []float64) {
@@ -29,7 +29,7 @@ func newModes(moments *Moments, n *Network) *modes {
 		return part
 	}
 	f := &modes{
-		moments: moments, initial: n, stale: true,
+		drive: moves, initial: n, stale: true,
 		pp: cut(d), qq: cut(d), pq: cut(d), growth: cut(2 * d), total: cut(d), residual: cut(d),
 	}
 	for m, branch := range n.Branches {
@@ -67,19 +67,30 @@ func (f *modes) totals() []float64 {
 }
 
 func (f *modes) descend(eta float64) {
-	f.moments.residual(f.residual, f.totals())
+	f.drive.look(f.residual, f.totals())
 	for m, e := range f.residual {
-		f.growth[2*m] *= 1 + eta*e
-		f.growth[2*m+1] *= 1 - eta*e
+		e *= eta * f.drive.etaOf(m) * f.drive.gain(m)
+		f.growth[2*m] *= 1 + e
+		f.growth[2*m+1] *= 1 - e
 	}
 	f.stale = true
 }
 
 func (f *modes) velocity(dst []float64) {
-	f.moments.residual(f.residual, f.totals())
+	f.drive.look(f.residual, f.totals())
 	for m, e := range f.residual {
-		dst[2*m], dst[2*m+1] = e*f.growth[2*m], -e*f.growth[2*m+1]
+		e *= f.drive.gain(m)
+		dst[2*m], dst[2*m+1] = (e-f.drive.Decay)*f.growth[2*m], (-e-f.drive.Decay)*f.growth[2*m+1]
 	}
+}
+
+func (f *modes) driven() *drive { return f.drive }
+
+func (f *modes) branchEnds() (ends []int) {
+	for m := range f.total {
+		ends = append(ends, 2*(m+1))
+	}
+	return ends
 }
 
 func (f *modes) layerNorms(dst []float64) {
@@ -108,24 +119,48 @@ func (f *modes) network() *Network {
 
 // angles is modes in hyperbolic coordinates, for gradient flow: both growth
 // factors come from one angle, e^θ and e^−θ, and θ̇_m = E_m/τ. While a modality
-// is not yet learned its angle is a straight line.
+// is not yet learned its angle is a straight line. Weight decay takes both down by e^−s,
+// ṡ = λ₂/τ, which is then the second coordinate of a modality.
 type angles struct {
 	*modes
-	theta []float64
+	theta []float64 // θ_A, θ_B, …, or with decay θ_A, s_A, θ_B, …
+	every int       // coordinates a modality
 }
 
-func newAngles(moments *Moments, n *Network) *angles {
-	return &angles{newModes(moments, n), make([]float64, len(n.Branches))}
+func newAngles(d *drive, n *Network) *angles {
+	every := 1
+	if d.Decay > 0 {
+		every = 2
+	}
+	return &angles{newModes(d, n), make([]float64, every*len(n.Branches)), every}
 }
 
 func (f *angles) coordinates() []float64 { return f.theta }
 
 func (f *angles) moved() {
-	for m, theta := range f.theta {
-		up := math.Exp(theta)
-		f.growth[2*m], f.growth[2*m+1] = up, 1/up
+	for m := range f.total {
+		up, down := math.Exp(f.theta[m*f.every]), 1.0
+		if f.every > 1 {
+			down = math.Exp(-f.theta[m*f.every+1])
+		}
+		f.growth[2*m], f.growth[2*m+1] = up*down, down/up
 	}
 	f.stale = true
 }
 
-func (f *angles) velocity(dst []float64) { f.moments.residual(dst, f.totals()) }
+func (f *angles) velocity(dst []float64) {
+	f.drive.look(f.residual, f.totals())
+	for m, e := range f.residual {
+		dst[m*f.every] = e * f.drive.gain(m)
+		if f.every > 1 {
+			dst[m*f.every+1] = f.drive.Decay
+		}
+	}
+}
+
+func (f *angles) branchEnds() (ends []int) {
+	for m := range f.total {
+		ends = append(ends, f.every*(m+1))
+	}
+	return ends
+}

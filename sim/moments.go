@@ -26,8 +26,11 @@ type Moments struct {
 	yx         []float64 // Σ_yx = E[y xᵀ], d_y × D
 	yy         float64   // E[yᵀ y]
 
-	optimum     []float64   // W* = Σ_yx Σ⁺, d_y × D
-	optimumLoss float64     // ℒ(ℳ_*)
+	minimum     []float64   // Σ_yx Σ⁺, d_y × D: where the loss is least
+	optimum     []float64   // W*, d_y × D: where training ends; minimum, but for weight decay
+	optimumLoss float64     // ℒ at the minimum
+	decay       shrinkage   // of the weights
+	least       float64     // height of the optimum
 	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
@@ -42,10 +45,15 @@ type Moments struct {
 // symmetric positive semidefinite, yx is d_y × D, both row-major, and
 // yy = E[yᵀ y], all of them of the same data. Its errors are of type *[Error].
 func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64) (*Moments, error) {
+	return newMoments(modalities, outputs, sigma, yx, yy, shrinkage{})
+}
+
+// newMoments is NewMoments for training with weight decay.
+func newMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64, decay shrinkage) (*Moments, error) {
 	if len(modalities) == 0 {
 		return nil, &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
 	}
-	m := &Moments{modalities: modalities, outputs: outputs, sigma: sigma, yx: yx, yy: yy}
+	m := &Moments{modalities: modalities, outputs: outputs, sigma: sigma, yx: yx, yy: yy, decay: decay}
 	d := 0
 	for _, mod := range modalities {
 		if mod.Dim < 1 {
@@ -84,21 +92,29 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 
 	var smallest float64
-	m.optimum, smallest = linalg.Regress(sigma, yx, d)
-	m.deficient = smallest <= 1e-12*scale
+	m.minimum, smallest = linalg.Regress(sigma, yx, d)
+	m.deficient = smallest <= 1e-12*scale && decay.rate == 0
 	if smallest < -1e-9*scale {
 		return nil, &Error{Code: NotPositive, Key: "sigma", Value: smallest}
 	}
 	if err := m.checkTarget(); err != nil {
 		return nil, err
 	}
-	m.optimumLoss = m.directLoss(m.optimum)
-	clearNoise(m.optimum)
+	m.optimumLoss = m.directLoss(m.minimum)
+	clearNoise(m.minimum)
+	m.optimum = m.minimum
+	if decay.rate > 0 {
+		m.optimum = decay.regress(sigma, yx, m.offset)
+		clearNoise(m.optimum)
+	}
 	for i := range modalities {
 		s, c := m.block(i)
 		w, _ := linalg.Regress(s, c, modalities[i].Dim)
-		m.plateaus = append(m.plateaus, w)
 		m.aloneLoss = append(m.aloneLoss, max(m.yy-kernel.Dot(w, c), 2*m.optimumLoss)/2)
+		if decay.rate > 0 {
+			w = decay.regress(s, c, []int{0, modalities[i].Dim})
+		}
+		m.plateaus = append(m.plateaus, w)
 		m.optimumNorm = append(m.optimumNorm, blockNorm(m.optimum, d, m.offset[i], m.offset[i+1]))
 		direction := c[:modalities[i].Dim]
 		if norm := linalg.Norm(direction); norm > 0 && len(direction) > 1 {
@@ -112,6 +128,7 @@ func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 	m.levels = m.findLevels()
 	m.findSigns()
+	m.least = m.height(m.optimum, make([]float64, 2*d))
 	if len(modalities) > 2 {
 		m.correlate = m.correlated
 	}
@@ -131,9 +148,9 @@ func (m *Moments) checkTarget() error {
 		largest = max(largest, m.sigma[i*d+i])
 	}
 	rest := make([]float64, len(m.yx))
-	m.residual(rest, m.optimum)
+	m.residual(rest, m.minimum)
 	for i, c := range m.yx {
-		explained += c * m.optimum[i]
+		explained += c * m.minimum[i]
 		if math.Abs(rest[i]) > sameData*math.Sqrt(largest*max(m.yy, 0)) {
 			return &Error{Code: Mismatch, Key: "yx", Value: format("%v at %v correlates with inputs that do not vary", c, i)}
 		}
@@ -175,7 +192,7 @@ func (m *Moments) Inputs() int { return m.offset[len(m.modalities)] }
 
 // Optimum returns W* = Σ_yx Σ⁺ (d_y × D, row-major), the end-to-end map of the
 // global minimum ℳ_*, and its loss ℒ(ℳ_*).
-func (m *Moments) Optimum() (w []float64, loss float64) { return m.optimum, m.optimumLoss }
+func (m *Moments) Optimum() (w []float64, loss float64) { return m.minimum, m.optimumLoss }
 
 // ZeroLoss returns ℒ(ℳ_0) = ½ E‖y‖², the loss of a network that predicts 0.
 func (m *Moments) ZeroLoss() float64 { return m.yy / 2 }
@@ -187,6 +204,14 @@ func (m *Moments) OptimumNorm(modality int) float64 { return m.optimumNorm[modal
 // Enough reports whether a modality alone explains all that can be explained: learned first,
 // it is the only one.
 func (m *Moments) Enough(modality int) bool {
+	if m.decay.rate > 0 { // then others may have something to add, and never do
+		for i, norm := range m.optimumNorm {
+			if i != modality && norm > 0 {
+				return false
+			}
+		}
+		return m.optimumNorm[modality] > 0
+	}
 	zero := m.ZeroLoss()
 	return m.aloneLoss[modality]-m.optimumLoss <= enough*(zero-m.optimumLoss)+1e-15*zero
 }
@@ -253,7 +278,7 @@ func (m *Moments) directLoss(w []float64) float64 {
 	return max(s, 0) / 2
 }
 
-// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D. scratch is of
+// loss is ℒ(ℳ_*) + ½ tr (W − W*) Σ (W − W*)ᵀ for W of d_y × D, W* at the minimum. scratch is of
 // length 2 D.
 func (m *Moments) loss(w, scratch []float64) float64 {
 	d := m.Inputs()
@@ -261,7 +286,7 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 	s := 0.0
 	for k := range m.outputs {
 		for j := range d {
-			diff[j] = w[k*d+j] - m.optimum[k*d+j]
+			diff[j] = w[k*d+j] - m.minimum[k*d+j]
 		}
 		kernel.Product(slope, m.sigma, diff)
 		s += kernel.Dot(diff, slope)

@@ -193,6 +193,18 @@ func (n *Network) Init(seed uint64, scale float64) {
 	}
 }
 
+// scaleBranch multiplies the weights of every layer of a branch.
+func (n *Network) scaleBranch(branch int, factor float64) {
+	if branch >= len(n.Branches) || factor == 0 {
+		return
+	}
+	for _, l := range n.Branches[branch] {
+		for i := range l.Data {
+			l.Data[i] *= factor
+		}
+	}
+}
+
 // deviations are the standard deviations of [Network.Init].
 func (a *Architecture) deviations(scale float64) (std theory.RandomLayers) {
 	modalities, deep, n := float64(len(a.Inputs)), a.longest() > 2, laidOut(*a)

@@ -92,12 +92,12 @@ func endToEnd(n *Network) []float64 {
 // loss and norm of the present weights.
 func (t *training) loss() float64 {
 	t.refresh()
-	return t.moments.loss(t.total, make([]float64, 2*t.moments.Inputs()))
+	return t.drive.loss(t.total, make([]float64, 2*t.drive.Inputs()))
 }
 
 func (t *training) norm(m int) float64 {
 	t.refresh()
-	return t.moments.norm(t.total, m)
+	return t.drive.norm(t.total, m)
 }
 
 // checkTotalAndGradient holds that the end-to-end map is the plain product of the
@@ -134,7 +134,7 @@ func TestTotalsAndGradientEveryShape(t *testing.T) {
 			t.Run(fmt.Sprintf("L=%d,Lf=%d,d=%v,dy=%d", shape[0], shape[1], c.dims, c.outputs), func(t *testing.T) {
 				m := randomMoments(t, 3, c.outputs, c.dims...)
 				n := randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: c.dims, Output: c.outputs}, 5)
-				tr := newTraining(n, m)
+				tr := newTraining(n, plain(m))
 				weights, g := checkTotalAndGradient(t, tr, n)
 				if got, want := tr.loss(), m.directLoss(tr.total); !scalar.EqualWithinAbsOrRel(got, want, 1e-12, 1e-12) {
 					t.Errorf("loss %v, by its definition %v", got, want)
@@ -163,7 +163,7 @@ func TestBalances(t *testing.T) {
 			m := randomMoments(t, 8, 1, 2, 2)
 			drift := func(eta float64) float64 {
 				n := randomNetwork(t, Architecture{Depth: shape[0], Fusion: shape[1], Width: 3, Inputs: []int{2, 2}, Output: 1}, 9)
-				tr := newTraining(n, m)
+				tr := newTraining(n, plain(m))
 				before := balances(n)
 				for range int(0.5 / eta) {
 					tr.epoch(eta)
@@ -236,7 +236,7 @@ func TestSwapSymmetry(t *testing.T) {
 			copy(n2.Branches[0][l].Data, n1.Branches[1][l].Data)
 			copy(n2.Branches[1][l].Data, n1.Branches[0][l].Data)
 		}
-		t1, t2 := newTraining(n1, ab), newTraining(n2, ba)
+		t1, t2 := newTraining(n1, plain(ab)), newTraining(n2, plain(ba))
 		for range 200 {
 			t1.epoch(0.02)
 			t2.epoch(0.02)

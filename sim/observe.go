@@ -19,7 +19,7 @@ func observers(s Scenario, data *Data) []Observer {
 		{"epoch", "epochs", func(r *Run, _ []float64) float64 { return float64(r.epoch) }},
 		{"loss", "", func(r *Run, _ []float64) float64 { return r.loss }},
 		{"lossNormalised", "ℒ(ℳ_{0})", func(r *Run, _ []float64) float64 {
-			if zero := r.moments.ZeroLoss(); zero > 0 {
+			if zero := r.data.Moments.ZeroLoss(); zero > 0 {
 				return r.loss / zero
 			}
 			return 0 // nothing to learn: the loss is zero from the start

@@ -23,7 +23,7 @@ func TestPairIsTheFlow(t *testing.T) {
 		moments, network := ingredients(t, s)
 		converge := i%2 == 0
 		want := watchForm(moments, network, Angles, s, converge)
-		f := newModes(moments, network)
+		f := newModes(plain(moments), network)
 		var p pair
 		p.set(moments.sigma, moments.yx, moments.yy, f.pp, f.qq)
 		p.run(converge)

@@ -89,13 +89,40 @@ var parameters = []Parameter{
 		Needs: map[string][]string{"from": {Sample}}, field: func(s *Scenario) any { return &s.Samples }},
 	{Key: "eta", Symbol: "η", Group: "training", Kind: "number", Min: 1e-12, Max: 1e9, From: 1e-4, To: 1, Default: 0.04, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Eta }},
-	{Key: "method", Group: "training", Kind: "choice", Choices: []string{GradientDescent, GradientFlow}, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
+	{Key: "method", Group: "training", Kind: "choice", Choices: methods, Default: GradientDescent, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Method }},
+	{Key: "beta", Symbol: "β", Group: "training", Kind: "number", Min: 0, Max: 0.999, Default: 0.9, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"method": {Momentum, Adam}}, field: func(s *Scenario) any { return &s.Beta }},
+	{Key: "beta2", Symbol: "β_{2}", Group: "training", Kind: "number", Min: 0, Max: 0.99999, Default: 0.999, Scale: "linear", Step: 0.001, Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"method": {Adam, RMSProp}}, field: func(s *Scenario) any { return &s.Beta2 }},
+	{Key: "epsilon", Symbol: "ε", Group: "training", Kind: "number", Min: 1e-15, Max: 1, Default: 1e-8, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"method": {Adam, RMSProp}}, field: func(s *Scenario) any { return &s.Epsilon }},
+	{Key: "batch", Symbol: "b", Group: "training", Kind: "integer", Min: 1, Max: MaxSamples, Default: 32.0, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: map[string][]string{"method": {Batches}}, field: func(s *Scenario) any { return &s.Batch }},
 	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000.0, Scale: "log", Unit: "epochs", Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Epochs }},
+	{Key: "etaRatio", Symbol: "η_{B}/η_{A}", Group: "remedies", Kind: "number", Min: 0.01, Max: 100, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: twoModalities, field: func(s *Scenario) any { return &s.EtaRatio }},
+	{Key: "initRatio", Symbol: "γ_{B}/γ_{A}", Group: "remedies", Kind: "number", Min: 1e-6, Max: 1e6, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true,
+		Needs: twoModalities, field: func(s *Scenario) any { return &s.InitRatio }},
+	{Key: "scaling", Group: "remedies", Kind: "choice", Choices: []string{ScaleRaw, ScaleStandard, ScaleWhiteEach, ScaleWhiteAll}, Default: ScaleRaw, Scale: "none", Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Scaling }},
+	{Key: "unimodal", Symbol: "λ", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Unimodal }},
+	{Key: "dropout", Symbol: "p", Group: "remedies", Kind: "number", Min: 0, Max: 0.95, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Dropout }},
+	{Key: "masks", Group: "remedies", Kind: "choice", Choices: []string{ExpectedMasks, SampledMasks}, Default: ExpectedMasks, Scale: "none", Changes: "rerun", Seldom: true,
+		field: func(s *Scenario) any { return &s.Masks }},
+	{Key: "decay", Symbol: "λ_{2}", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		field: func(s *Scenario) any { return &s.Decay }},
+	{Key: "modulation", Symbol: "α", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+		Needs: twoModalities, field: func(s *Scenario) any { return &s.Modulation }},
 	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
 }
+
+// twoModalities are the tasks that have no more, for parameters of B beside A.
+var twoModalities = map[string][]string{"task": {TaskToy, TaskBlock, TaskWishart, TaskXor, TaskOwn}}
 
 // parameter returns the row of a key, or nil.
 func parameter(key string) *Parameter {

@@ -132,8 +132,8 @@ func worthProjecting(n *Network) *bases {
 }
 
 // start returns the projected network with its initial weights.
-func (b *bases) start(moments *Moments) *projected {
-	return &projected{weights: newWeights(moments, b.narrow.clone()), bases: b}
+func (b *bases) start(d *drive) *projected {
+	return &projected{weights: newWeights(d, b.narrow.clone()), bases: b}
 }
 
 // reduce works out the projected network.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"unimodal-bias-lab/sim/theory"
@@ -25,7 +26,7 @@ type Run struct {
 	form       Form
 	projection *Projection // of Projected, else nil
 	data       *Data
-	moments    *Moments // data.Moments
+	moments    *Moments // of what it descends: data.Moments, but for remedies
 	shape      theory.Shape
 	learner    learner
 	rectified  *rectifiedDescent // the learner of rectified units, else nil
@@ -40,6 +41,7 @@ type Run struct {
 	continuous bool // passages are read off the flow itself
 	epoch      int
 	loss       float64   // ℒ at epoch
+	heights    []float64 // of what is descended at every epoch, where that is not ℒ
 	scratch    []float64 // of the loss
 	paths      []float64 // of goals.paths: the norms at epoch
 	rises      int       // epochs that raised the loss noticeably
@@ -141,6 +143,8 @@ type Plan struct {
 	Epochs int     // 1 … MaxEpochs
 	Method string
 	Form   Form
+	Optimiser
+	Remedies
 
 	// Order is that of [Projected]; 0: the lowest whose residual is within Tolerance. At an
 	// order of choice a Tolerance of 0 lets any residual pass, else it is [ResidualTolerance].
@@ -167,8 +171,8 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		return nil, outOfRange("eta", p.Eta, math.SmallestNonzeroFloat64, math.MaxFloat64)
 	case p.Epochs < 1 || p.Epochs > MaxEpochs:
 		return nil, outOfRange("epochs", p.Epochs, 1, MaxEpochs)
-	case p.Method != GradientDescent && p.Method != GradientFlow:
-		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: []string{GradientDescent, GradientFlow}}
+	case !slices.Contains(methods, p.Method):
+		return nil, &Error{Code: NotAChoice, Key: "method", Value: p.Method, Allowed: methods}
 	case p.Form < Fastest || p.Form > Projected:
 		return nil, outOfRange("form", int(p.Form), float64(Fastest), float64(Projected))
 	case p.Order < 0 || p.Order > MaxOrder:
@@ -204,9 +208,12 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 			return nil, err
 		}
 	}
-	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method}
+	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method, Optimiser: p.Optimiser}
 	if len(network.BranchDepths) > 1 {
 		s.DepthGap = network.BranchDepths[1] - network.Fusion
+	}
+	if err := s.plan(&p, moments); err != nil {
+		return nil, err
 	}
 	data := &Data{Moments: moments, Samples: p.Samples}
 	if p.Form == Projected {
@@ -217,6 +224,41 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 		return newProjectedRun(s, data, network, b), nil
 	}
 	return newRun(s, data, network, p.Form)
+}
+
+// plan takes the remedies of a plan, if they go together with the rest of it.
+func (s *Scenario) plan(p *Plan, moments *Moments) error {
+	s.Remedies, s.Scaling = p.Remedies, ScaleRaw
+	if s.EtaRatio == 0 {
+		s.EtaRatio = 1
+	}
+	if s.Masks == "" {
+		s.Masks = ExpectedMasks
+	}
+	if p.Method == Batches && p.Samples != nil {
+		s.From = Sample
+	}
+	for i := range parameters {
+		row := &parameters[i]
+		if row.Group != "remedies" && (row.Needs["method"] == nil || !row.counts(map[string]any{"method": p.Method})) || row.Key == "initRatio" {
+			continue
+		}
+		if err := row.check(row.value(s)); err != nil {
+			return err
+		}
+	}
+	if rule := s.broken(); rule != nil {
+		return rule.error(s)
+	}
+	switch {
+	case len(moments.modalities) > 2 && (s.EtaRatio != 1 || s.Modulation > 0):
+		return &Error{Code: Mismatch, Key: "modalities", Value: format("%v, where etaRatio and modulation are of B beside A", len(moments.modalities))}
+	case moments.outputs > 1 && s.Decay > 0:
+		return &Error{Code: Mismatch, Key: "outputs", Value: format("%v, where weight decay needs 1", moments.outputs)}
+	case p.Form == Projected && everyWeight(p.Method):
+		return &Error{Code: Unsuited, Key: "form", Value: p.Form.String(), Beside: "method", BesideValue: p.Method}
+	}
+	return nil
 }
 
 // project projects a network as planned. Its error is an *[Error] about the residual.
@@ -264,7 +306,7 @@ func newRun(s Scenario, data *Data, network *Network, form Form) (*Run, error) {
 // trains no others carries nothing else, as the programs of sweeps.
 func newLinearRun(s Scenario, data *Data, network *Network, form Form) *Run {
 	if form == Fastest {
-		if form = cheapest(network.Architecture, s.Method); form == FullWidth {
+		if form = cheapest(network.Architecture, s.Method); form == FullWidth && !everyWeight(s.Method) {
 			if b := worthProjecting(network); b != nil {
 				return newProjectedRun(s, data, network, b)
 			}
@@ -272,7 +314,7 @@ func newLinearRun(s Scenario, data *Data, network *Network, form Form) *Run {
 	}
 	r := unstarted(s, data, network)
 	r.form = form
-	r.startLinear(network, func() trainable { return newTrainable(form, data.Moments, network) })
+	r.startLinear(network, func() trainable { return newTrainable(form, r.drive(), network) })
 	return r
 }
 
@@ -280,7 +322,7 @@ func newLinearRun(s Scenario, data *Data, network *Network, form Form) *Run {
 func newProjectedRun(s Scenario, data *Data, network *Network, b *bases) *Run {
 	r := unstarted(s, data, network)
 	r.form, r.projection = Projected, &b.Projection
-	r.startLinear(network, func() trainable { return b.start(data.Moments) })
+	r.startLinear(network, func() trainable { return b.start(r.drive()) })
 	return r
 }
 
@@ -289,19 +331,32 @@ func newProjectedRun(s Scenario, data *Data, network *Network, b *bases) *Run {
 func (r *Run) startLinear(network *Network, forms func() trainable) {
 	s := &r.scenario
 	r.start(network, func() learner {
-		if s.Method == GradientFlow {
-			return newFlow(forms(), forms(), s.Eta, s.Epochs)
+		t := forms()
+		switch {
+		case s.Method == GradientFlow:
+			return newFlow(t, forms(), s.Eta, s.Epochs)
+		case s.Method == Batches:
+			return newMinibatches(t, forms(), r.data.Samples, s.Optimiser, s.Eta)
+		case s.Method != GradientDescent || s.Decay > 0 || t.driven().masked != nil:
+			return newUpdates(t, s.Method, s.Optimiser, s.Eta)
 		}
-		return &descent{forms(), s.Eta}
+		return &descent{t, s.Eta}
 	})
 }
 
+// drive is what moves the network of a run: one for each form of it.
+func (r *Run) drive() *drive {
+	return newDrive(r.moments, r.data.Moments, r.scenario.Remedies, uint64(r.scenario.Seed))
+}
+
 func unstarted(s Scenario, data *Data, network *Network) *Run {
+	shape := network.Shape()
+	moments := data.Moments.objective(&s.Remedies, shape.Early())
 	return &Run{
-		scenario: s, data: data, moments: data.Moments, shape: network.Shape(),
+		scenario: s, data: data, moments: moments, shape: shape,
 		observers: observers(s, data),
-		goals:     newGoals(&s, data.Moments),
-		scratch:   make([]float64, 2*data.Moments.Inputs()),
+		goals:     newGoals(&s, moments),
+		scratch:   make([]float64, 2*moments.Inputs()),
 	}
 }
 
@@ -357,7 +412,11 @@ func (r *Run) Scenario() Scenario { return r.scenario }
 func (r *Run) Shape() theory.Shape { return r.shape }
 
 // Moments returns the second moments of the data.
-func (r *Run) Moments() *Moments { return r.moments }
+func (r *Run) Moments() *Moments { return r.data.Moments }
+
+// Objective returns the second moments of what the run descends: those of the data, unless
+// remedies have changed what it learns from.
+func (r *Run) Objective() *Moments { return r.moments }
 
 // Data returns what the run trains on. Read only.
 func (r *Run) Data() *Data { return r.data }
@@ -365,7 +424,7 @@ func (r *Run) Data() *Data { return r.data }
 // Predict is [Predict] for the scenario of the run, worked out once. Read only.
 func (r *Run) Predict() (Prediction, error) {
 	if r.prediction == nil {
-		p, err := predict(r.scenario, r.moments)
+		p, err := predict(r.scenario, r.data.Moments)
 		if err != nil {
 			return p, err
 		}
@@ -464,7 +523,7 @@ func (r *Run) Part() (done bool) {
 func (r *Run) check() {
 	losses := r.Values("loss")
 	loss, before := losses[r.epoch], losses[r.epoch-1]
-	scale := max(r.moments.ZeroLoss(), losses[0])
+	scale := max(r.data.Moments.ZeroLoss(), losses[0])
 	if loss > before+unsettled*scale {
 		r.rises++
 	}
@@ -497,7 +556,18 @@ func (r *Run) dropLast() {
 	for m := range r.weights {
 		r.weights[m] = r.weights[m][:r.epoch]
 	}
+	if r.heights != nil {
+		r.heights = r.heights[:r.epoch]
+	}
 	r.epoch--
+}
+
+// height is what the run descends, at the present epoch.
+func (r *Run) height() float64 {
+	if r.heights != nil {
+		return r.heights[r.epoch]
+	}
+	return r.loss
 }
 
 func (r *Run) observe() {
@@ -506,7 +576,10 @@ func (r *Run) observe() {
 	if r.rectified != nil {
 		r.loss = r.rectified.risk
 	} else {
-		r.loss = r.moments.loss(total, r.scratch)
+		r.loss = r.data.Moments.loss(total, r.scratch)
+	}
+	if r.moments != r.data.Moments {
+		r.heights = append(r.heights, r.moments.height(total, r.scratch))
 	}
 	if r.goals.paths {
 		r.paths = r.rectified.pathNorms()

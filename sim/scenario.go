@@ -26,9 +26,13 @@ type Scenario struct {
 	Noise                float64 // σ_ε
 	From                 string  // [Population] or [Sample]
 	Samples              int     // P, of a sample
+	Scaling              string  // of the inputs: [ScaleRaw] …
 	Eta                  float64 // η
 	Epochs, Seed         int
-	Method               string // [GradientDescent] or [GradientFlow]
+	Method               string  // [GradientDescent] …
+	Optimiser                    // constants of the method
+	InitRatio            float64 // γ_B/γ_A
+	Remedies
 
 	// Compare trains one network for every fusion layer 1 … L side by side: a
 	// property of the preset, not a parameter.
@@ -325,5 +329,8 @@ func (s Scenario) Network() (*Network, error) {
 		return nil, err
 	}
 	n.Init(uint64(s.Seed), s.Init)
+	if s.InitRatio != 1 {
+		n.scaleBranch(1, s.InitRatio)
+	}
 	return n, nil
 }

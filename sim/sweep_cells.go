@@ -184,8 +184,8 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 	switch {
 	case s.Method == GradientFlow && !c.takesWhole(s): // of linear units
 		n := mustNetwork(s)
-		form := cheapest(n.Architecture, s.Method)
-		c.m = watchEvents(m, func() trainable { return newTrainable(form, m, n) }, *s, false)
+		form, objective := cheapest(n.Architecture, s.Method), m.objective(&s.Remedies, s.Early())
+		c.m = watchEvents(objective, func() trainable { return newTrainable(form, newDrive(objective, m, s.Remedies, uint64(s.Seed)), n) }, *s, false)
 	default:
 		c.trainWhole(m, s, never)
 	}

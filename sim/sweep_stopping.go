@@ -47,7 +47,7 @@ func (r *Run) LearnedAtBest() (mask int, ok bool) {
 }
 
 func (r *Run) learnedAtBest(m *Measurement) (mask int, ok bool) {
-	if r.failed != nil || m.Second < 0 && r.loss-r.moments.optimumLoss > unfinished*r.moments.ZeroLoss() {
+	if r.failed != nil || m.Second < 0 && r.height()-r.moments.least > unfinished*r.moments.ZeroLoss() {
 		return 0, false // there is something left to learn, and with it a better stop may come
 	}
 	for _, stop := range r.Stops(nil, r.epoch) {

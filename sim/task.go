@@ -53,12 +53,17 @@ type Samples struct {
 // Data draws or computes the scenario's data. Errors are of type *[Error].
 func (s Scenario) Data() (*Data, error) {
 	population, err := s.population()
-	if err != nil || s.From != Sample {
-		return &Data{Moments: population}, err
+	if err != nil {
+		return &Data{}, err
 	}
-	samples := s.draw()
-	moments, err := samples.moments(population.modalities)
-	return &Data{moments, samples, population}, err
+	d := &Data{Moments: population}
+	if s.From == Sample {
+		d.Samples, d.True = s.draw(), population
+		if d.Moments, err = d.Samples.moments(population.modalities); err != nil {
+			return d, err
+		}
+	}
+	return d.scaled(s.Scaling)
 }
 
 // Moments returns the moments of what the scenario trains on.
@@ -70,7 +75,7 @@ func (s Scenario) Moments() (*Moments, error) {
 // data returns the scenario with all its data do not depend on set to what every
 // scenario has: two scenarios for which it is the same train on the same data.
 func (s Scenario) data() Scenario {
-	d := Scenario{Task: s.Task, Rho: s.Rho, Kappa: s.Kappa, R: s.R, WB: s.WB, Noise: s.Noise, From: s.From}
+	d := Scenario{Task: s.Task, Scaling: s.Scaling, Rho: s.Rho, Kappa: s.Kappa, R: s.R, WB: s.WB, Noise: s.Noise, From: s.From}
 	switch s.Task {
 	case TaskBlock:
 		d.DimA, d.DimB = s.DimA, s.DimB

@@ -10,8 +10,8 @@ import "unimodal-bias-lab/sim/kernel"
 // (layers below l) Eᵀ as d_y rows of length cols of l. The gradient of layer l
 // is then minus the sum over outputs k of above_kᵀ below_k.
 type training struct {
-	net     *Network
-	moments *Moments
+	net   *Network
+	drive *drive
 
 	total    []float64 // [W_A^tot W_B^tot …], d_y × D
 	residual []float64 // E, d_y × D
@@ -24,7 +24,7 @@ type training struct {
 	fresh bool // total and above belong to the present weights
 
 	update, addGradient func(*stage) // bound once: an epoch allocates nothing
-	eta                 float64      // of update
+	rate                float64      // of update or addGradient, in the present layer
 	into                []float64    // of addGradient
 }
 
@@ -36,9 +36,9 @@ type stage struct {
 	out   []float64 // W·below, d_y × rows: the next stage's below
 }
 
-func newTraining(net *Network, moments *Moments) *training {
-	ky, d := moments.Outputs(), moments.Inputs()
-	t := &training{net: net, moments: moments}
+func newTraining(net *Network, moves *drive) *training {
+	ky, d := moves.Outputs(), moves.Inputs()
+	t := &training{net: net, drive: moves}
 	t.total = make([]float64, ky*d)
 	t.residual = make([]float64, ky*d)
 
@@ -66,7 +66,7 @@ func newTraining(net *Network, moments *Moments) *training {
 		above = make([]float64, ky*fused)
 	}
 	for m, branch := range net.Branches {
-		below := t.residual[moments.offset[m]:moments.offset[m+1]]
+		below := t.residual[moves.offset[m]:moves.offset[m+1]]
 		if ky > 1 { // its rows are apart
 			below = make([]float64, ky*branch[0].Cols)
 		}
@@ -88,7 +88,7 @@ func (t *training) refresh() {
 		return
 	}
 	t.fresh = true
-	ky, d := t.moments.Outputs(), t.moments.Inputs()
+	ky, d := t.drive.Outputs(), t.drive.Inputs()
 	timesStages(t.shared, ky)
 	if len(t.shared) > 0 {
 		bottom, top := &t.shared[0], &t.branches[0][len(t.branches[0])-1]
@@ -96,7 +96,7 @@ func (t *training) refresh() {
 	}
 	for m, branch := range t.branches {
 		timesStages(branch, ky)
-		lo, hi := t.moments.offset[m], t.moments.offset[m+1]
+		lo, hi := t.drive.offset[m], t.drive.offset[m+1]
 		first := &branch[0]
 		for k := range ky {
 			timesLayerRow(t.total[k*d+lo:k*d+hi], first.above[k*first.w.Rows:(k+1)*first.w.Rows], first.w)
@@ -138,49 +138,54 @@ func timesLayerRow(dst, q []float64, w Layer) {
 // allocating nothing.
 func (t *training) epoch(eta float64) {
 	t.refresh()
-	t.moments.residual(t.residual, t.total)
+	t.drive.look(t.residual, t.total)
 	t.fresh = false
-	t.eta = eta
-	t.walk(t.update)
+	t.walk(t.update, eta, true)
 }
 
 // updateOf is epoch for one layer.
 func (t *training) updateOf(s *stage) {
 	switch {
-	case t.moments.outputs > 1:
+	case t.drive.outputs > 1:
 		s.forward()
-		s.addGradient(s.w.Data, t.eta)
+		s.addGradient(s.w.Data, t.rate)
 	case s.w.Cols == 1:
-		kernel.ScaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.eta*s.below[0])
+		kernel.ScaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.rate*s.below[0])
 	default:
-		kernel.ProductThenUpdate(s.out, s.w.Data, s.below, s.above, t.eta)
+		kernel.ProductThenUpdate(s.out, s.w.Data, s.below, s.above, t.rate)
 	}
 }
 
-// gradient writes −∂ℒ/∂W of every weight into dst, in storage order.
+// gradient writes −∂ℒ/∂W of every weight into dst, in storage order; of a branch, times what
+// modulation leaves of it.
 func (t *training) gradient(dst []float64) {
 	t.refresh()
-	t.moments.residual(t.residual, t.total)
+	t.drive.look(t.residual, t.total)
 	clear(dst)
 	t.into = dst
-	t.walk(t.addGradient)
+	t.walk(t.addGradient, 1, false)
 }
 
 // gradientOf is gradient for one layer, the next part of t.into.
 func (t *training) gradientOf(s *stage) {
 	s.forward()
-	s.addGradient(t.into, 1)
+	s.addGradient(t.into, t.rate)
 	t.into = t.into[len(s.w.Data):]
 }
 
 // walk goes through the layers from the inputs up, in storage order, keeping
 // the E-weighted inputs of each layer. visit must fill out = W·below from the
-// weights as they were before it changed them.
-func (t *training) walk(visit func(*stage)) {
-	ky, d := t.moments.Outputs(), t.moments.Inputs()
+// weights as they were before it changed them, and find its rate in t.rate: that of the branch,
+// if branches have rates of their own, times what modulation leaves.
+func (t *training) walk(visit func(*stage), rate float64, paced bool) {
+	ky, d := t.drive.Outputs(), t.drive.Inputs()
 	for m, branch := range t.branches {
+		t.rate = rate * t.drive.gain(m)
+		if paced {
+			t.rate *= t.drive.etaOf(m)
+		}
 		if ky > 1 {
-			lo, below := t.moments.offset[m], branch[0].below
+			lo, below := t.drive.offset[m], branch[0].below
 			dm := branch[0].w.Cols
 			for k := range ky {
 				copy(below[k*dm:(k+1)*dm], t.residual[k*d+lo:k*d+lo+dm])
@@ -193,6 +198,7 @@ func (t *training) walk(visit func(*stage)) {
 			kernel.Axpy(1, t.term, t.fusion)
 		}
 	}
+	t.rate = rate
 	for l := range t.shared {
 		visit(&t.shared[l])
 	}
