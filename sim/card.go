@@ -58,6 +58,7 @@ var CardQuantities = []string{
 var CardEquations = []string{
 	"rates",        // ‖Σ_yA‖ > ‖Σ_yB‖
 	"ratesUnequal", // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
+	"ratesAltered", // ln(1/u_m)/g_m, the sooner (ours)
 	"ratesMany",    // ‖Σ_ym‖, the largest
 	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
 	"explainedMany",
@@ -91,6 +92,9 @@ var CardEquations = []string{
 	"plateau",          // ½ (Σ_yy − Σ_yA Σ_A⁻¹ Σ_yAᵀ)
 	"stage",            // ½ (Σ_yy − Σ_y𝓛 Σ_𝓛⁻¹ Σ_y𝓛ᵀ), 𝓛 what is learned (ours)
 	"minimum",          // ½ (Σ_yy − Σ_yx Σ⁻¹ Σ_yxᵀ)
+	"timeAltered",      // ln(1/u_A)/g_A: learning rates of branches, decay, momentum (ours)
+	"timeEarlyAltered", // the same of early fusion (ours)
+	"ratioAltered",     // (ours)
 	"none",
 }
 
@@ -113,12 +117,17 @@ func (r *Run) Card(epochs int) []CardLine {
 		c.line("first", "ratesXor", Asymptotic, c.name(c.said.First), c.name(c.seen.First))
 		c.line("tA", "timeXor", Asymptotic, c.when(c.said.Descent.Times[c.said.First]), c.time())
 		c.ratio("ratioXor", c.said.Descent.Ratio)
+	case s.Untold():
+		c.untold()
 	case s.Early():
 		c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
 		c.early()
 	default:
 		order := "rates"
-		if s.DepthGap != 0 {
+		switch {
+		case s.altered() && s.TwoLayers():
+			order = "ratesAltered"
+		case s.DepthGap != 0 || s.altered():
 			order = "ratesUnequal"
 		}
 		c.line("first", order, Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
@@ -221,12 +230,29 @@ func (c *card) seenRatio() any {
 	return value(c.seen.TimeRatio)
 }
 
+// untold says what is known where no formula tells times.
+func (c *card) untold() {
+	early := c.run.scenario.Early()
+	if !early {
+		c.line("first", "none", Measured, nil, c.name(c.seen.First))
+	}
+	c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
+	c.line("tA", "none", Measured, nil, c.time())
+	c.line("ratio", "none", Measured, nil, c.seenRatio())
+	if !early {
+		c.credit(Exact, c.rests())
+		c.plateauLine(c.rests())
+	}
+}
+
 // early says what is known of networks that learn both modalities together.
 func (c *card) early() {
 	equation := "timeEarly"
 	switch {
 	case c.run.scenario.Activation == ReLU:
 		equation = "timeEarlyRectified"
+	case c.run.scenario.altered():
+		equation = "timeEarlyAltered"
 	case c.atRate():
 		equation = "timeEarlyDescent"
 	}
@@ -267,7 +293,14 @@ func (c *card) late() {
 	if s.Activation == ReLU {
 		equation = "timeRectified"
 	}
+	altered := s.altered()
 	switch {
+	case altered && !s.TwoLayers():
+	case altered:
+		c.first("timeAltered", c.said.limit())
+		if c.said.Halved() && !c.said.Followed() {
+			c.first("timeHalf", c.said.Directional)
+		}
 	case c.said.Followed() && s.TwoLayers():
 		c.first(equation, c.said.Paper)
 	case c.said.Halved():
@@ -278,6 +311,12 @@ func (c *card) late() {
 	}
 	limit := c.said.limit().Ratio
 	switch {
+	case altered && !s.TwoLayers():
+	case altered:
+		c.ratio("ratioAltered", limit)
+		if c.said.Halved() && !c.said.Followed() {
+			c.ratio("ratioDirectional", c.said.Directional.Ratio)
+		}
 	case s.DepthGap != 0:
 		c.ratio("ratioUnequal", limit)
 	case s.Depth == 2:
@@ -307,14 +346,20 @@ func (c *card) late() {
 	}
 	rests := c.rests()
 	c.credit(exact, rests)
-	if s.Activation == Linear && !c.said.FirstTie {
-		loss := c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
-		if !rests {
-			loss.Measured, loss.Note = nil, "restless"
-		}
-		if c.seen.First >= 0 && c.run.Enough(c.seen.First) {
-			loss.Note = "alone"
-		}
+	c.plateauLine(rests)
+}
+
+// plateauLine adds the loss on the plateau.
+func (c *card) plateauLine(rests bool) {
+	if c.run.scenario.Activation != Linear || c.said.FirstTie {
+		return
+	}
+	loss := c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
+	if !rests {
+		loss.Measured, loss.Note = nil, "restless"
+	}
+	if c.seen.First >= 0 && c.run.Enough(c.seen.First) {
+		loss.Note = "alone"
 	}
 }
 
@@ -383,7 +428,7 @@ func (c *card) plateauLoss() any {
 
 // finalLoss is the loss of a run that has converged.
 func (c *card) finalLoss() any {
-	if c.seen.Converged < 0 {
+	if c.seen.Converged < 0 || c.run.heightAt(c.epoch) > c.run.goals.converged { // steps that do not fade go on
 		return nil
 	}
 	return value(c.run.Values("lossNormalised")[c.epoch])

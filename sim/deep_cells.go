@@ -66,7 +66,7 @@ func (d *deepCells) suits(s *Scenario) bool {
 
 // take makes the initial weights of a scenario ready.
 func (d *deepCells) take(s *Scenario) {
-	of := Scenario{Depth: s.Depth, Fusion: s.Fusion, DepthGap: s.DepthGap, Width: s.Width, Init: s.Init, Seed: s.Seed}
+	of := Scenario{Depth: s.Depth, Fusion: s.Fusion, DepthGap: s.DepthGap, Width: s.Width, Init: s.Init, InitRatio: s.InitRatio, Seed: s.Seed}
 	d.now = nil
 	for i := range d.known {
 		if d.known[i].of == of {
@@ -137,7 +137,7 @@ func (d *deepCells) measure(m *Measurement, s *Scenario, p *pair, brief bool) {
 
 // begin is the state at epoch 0, on the data of p.
 func (d *deepCells) begin(s *Scenario, p *pair) {
-	d.sigma, d.cross, _ = toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+	d.sigma, d.cross, _ = toyObjective(s)
 	d.before, d.looks = d.tiny.weights(), append(d.looks[:0], 0)
 	for m, w := range d.before {
 		flip := math.Copysign(1, d.cross[m]) // p has made it so

@@ -160,6 +160,9 @@ func (s *Scenario) plane() {
 	own := Default()
 	s.Task, s.Activation, s.From = own.Task, own.Activation, own.From
 	s.DimA, s.DimB, s.Modalities, s.Draw, s.Own, s.Slope, s.Samples = own.DimA, own.DimB, own.Modalities, own.Draw, own.Own, own.Slope, own.Samples
+	if s.Method == Batches {
+		s.Method = own.Method // there are no examples
+	}
 }
 
 // deepPlane takes a scenario to where the fusion layer has something to decide.
@@ -169,6 +172,7 @@ func (s *Scenario) deepPlane() {
 		s.Depth, s.Fusion, s.DepthGap, s.Init = deep.Depth, deep.Fusion, deep.DepthGap, deep.Init
 	}
 	s.plane()
+	s.Decay = 0
 }
 
 // rectifiedPlane takes a scenario to rectified units on the population of the toy data;
@@ -182,6 +186,7 @@ func (s *Scenario) rectifiedPlane() {
 	slope := s.Slope
 	s.plane()
 	s.Activation, s.Slope = ReLU, slope
+	s.repair(nobodyAsked)
 }
 
 // drawn takes a scenario to where the scatter is: two layers, fused late, under

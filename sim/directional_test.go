@@ -229,7 +229,7 @@ func TestDirectionalVectors(t *testing.T) {
 		for i, g := range unitGroups(n) {
 			z[i], _ = g.gather(nil)
 		}
-		_, b := theory.DirectionalTimes(d, first, second, z[first], z[second], 0)
+		_, b := theory.DirectionalTimes(d, theory.Training{}, first, second, z[first], z[second])
 		u0 := theory.EffectiveInit(1e-6, 20)
 		plain := theory.FirstTime(theory.InputOutputNorm(d, first), u0) * theory.SignedTimeRatio(d, first, second)
 		later = append(later, math.Abs(b/.04/got.Times[second]-1))

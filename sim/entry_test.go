@@ -86,7 +86,7 @@ func TestEntries(t *testing.T) {
 		{"changes and links: N", one(set("width", 1000), link("width=1000")), OutOfRange, "width", []string{"1000", "1 to 512"}},
 		{"changes and links: L", one(set("depth", 1), link("depth=1")), OutOfRange, "depth", []string{"1", "2 to 8"}},
 		{"changes and links: NaN", one(set("r", "NaN"), link("r=NaN")), NotANumber, "r", []string{"NaN", "-2 to 2"}},
-		{"changes and links: method", one(set("method", "adam"), link("method=adam")), NotAChoice, "method", []string{"adam", "gd, flow"}},
+		{"changes and links: method", one(set("method", "sgd"), link("method=sgd")), NotAChoice, "method", []string{"sgd", "gd, flow, momentum, adam, rmsprop, batches"}},
 		{"nothing", one(set("rho", nil)), NotANumber, "rho", []string{"-0.99 to 0.99"}},
 
 		{"toy κ", one(func() error { _, err := Toy(-1, 0, 1, 1, 0); return err }), OutOfRange, "kappa", []string{"-1", "to"}},
@@ -119,7 +119,7 @@ func TestEntries(t *testing.T) {
 
 		{"a run of η < 0", one(start(func(_ *Network, p *Plan) { p.Eta = -1 })), OutOfRange, "eta", []string{"-1", "to"}},
 		{"a run of too many epochs", one(start(func(_ *Network, p *Plan) { p.Epochs = 1 << 40 })), OutOfRange, "epochs", []string{"1099511627776", "1 to 1e+06"}},
-		{"a run by no method", one(start(func(_ *Network, p *Plan) { p.Method = "sgd" })), NotAChoice, "method", []string{"sgd", "gd, flow"}},
+		{"a run by no method", one(start(func(_ *Network, p *Plan) { p.Method = "sgd" })), NotAChoice, "method", []string{"sgd", "gd, flow, momentum"}},
 		{"a run of no form", one(start(func(_ *Network, p *Plan) { p.Form = 77 })), OutOfRange, "form", []string{"77", "0 to 7"}},
 		{"weights NaN", one(start(func(n *Network, _ *Plan) { n.Weights()[0] = nan })), NotANumber, "weights", []string{"NaN"}},
 		{"a network by hand", one(start(func(n *Network, _ *Plan) { *n = Network{Architecture: n.Architecture} })), Mismatch, "network", []string{"NewNetwork"}},

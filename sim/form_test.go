@@ -283,7 +283,7 @@ func TestStartRunRejects(t *testing.T) {
 		{"eta 0", toy, good, Plan{Epochs: 1}, nil, "eta"},
 		{"eta NaN", toy, good, Plan{Eta: math.NaN(), Epochs: 1}, nil, "eta"},
 		{"no epochs", toy, good, Plan{Eta: 1}, nil, "epochs"},
-		{"method", toy, good, Plan{Eta: 1, Epochs: 1, Method: "adam"}, nil, "method"},
+		{"method", toy, good, Plan{Eta: 1, Epochs: 1, Method: "sgd"}, nil, "method"},
 		{"sizes", vector, good, Plan{Eta: 1, Epochs: 1}, nil, "network"},
 		{"modalities", randomMoments(t, 2, 1, 1, 1, 1), good, Plan{Eta: 1, Epochs: 1}, nil, "network"},
 		{"outputs", randomMoments(t, 2, 2, 1, 1), good, Plan{Eta: 1, Epochs: 1}, nil, "network"},

@@ -97,6 +97,16 @@ func (r *Run) Learnable() bool {
 	return false
 }
 
+// awaits reports whether there is another modality than the first to be learned.
+func (r *Run) awaits(first int) bool {
+	for m, own := range r.passages.levels {
+		if m != first && own[toFinal] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Tells reports whether the initial weights are small enough for some level to say that a
 // modality is learned.
 func (r *Run) Tells() bool {

@@ -195,7 +195,7 @@ func (n *Network) Init(seed uint64, scale float64) {
 
 // scaleBranch multiplies the weights of every layer of a branch.
 func (n *Network) scaleBranch(branch int, factor float64) {
-	if branch >= len(n.Branches) || factor == 0 {
+	if branch >= len(n.Branches) {
 		return
 	}
 	for _, l := range n.Branches[branch] {

@@ -23,14 +23,17 @@ type pair struct {
 	pp, qq [2]float64 // ‖p_m‖², ‖q_m‖² at t = 0
 	yy     float64    // Σ_yy
 
-	optimum [2]float64
-	best    float64 // ℒ(ℳ_*)
-	scale   float64 // of a weight
-	levels  struct{ plateau, final [2]float64 }
-	gates   struct{ plateau, final [2]gate } // the angles at which they are reached
-	lead    int                              // the modality with the larger Σ_ym
-	so      Measurement                      // as of now
-	brief   bool                             // it is enough to know which modality is learned first
+	decay     float64    // λ₂, of [pair.steps]
+	unit      [2]float64 // of what weights of m are measured in
+	plateauAt [2]float64 // weights of the plateaus
+	optimum   [2]float64
+	best      float64 // ℒ(ℳ_*)
+	scale     float64 // of a weight
+	levels    struct{ plateau, final [2]float64 }
+	gates     struct{ plateau, final [2]gate } // the angles at which they are reached
+	lead      int                              // the modality with the larger Σ_ym
+	so        Measurement                      // as of now
+	brief     bool                             // it is enough to know which modality is learned first
 
 	plateau, final [2]float64 // since when a modality is beyond its level, NaN if it is not
 	converged      float64
@@ -100,33 +103,48 @@ func (p *pair) since(m, aim int, by float64) float64 {
 
 // set prepares a pair; memory is reused. sigma is [Σ_A, Σ_AB, Σ_AB, Σ_B].
 func (p *pair) set(sigma, cross []float64, yy float64, pp, qq []float64) {
+	p.setPaced(sigma, cross, yy, pp, qq, [2]float64{1, 1})
+}
+
+// setPaced is set where branch m learns at k_m times the rate. Inputs k_m x_m with weights and
+// initial ‖p_m‖², ‖q_m‖² divided by k_m train in the same way at the same rate.
+func (p *pair) setPaced(sigma, cross []float64, yy float64, pp, qq []float64, k [2]float64) {
 	*p = pair{yy: yy, pieces: p.pieces[:0], series: p.series, so: p.so, converged: math.NaN()}
 	p.standing.theta[0] = math.NaN() // nowhere
 	flip := 1.0
 	for m := range 2 {
-		p.pp[m], p.qq[m], p.cross[m] = pp[m], qq[m], cross[m]
+		p.pp[m], p.qq[m], p.cross[m] = pp[m]/k[m], qq[m]/k[m], k[m]*cross[m]
 		if cross[m] < 0 { // the other sign of the input: W_m changes sign, p and q change places
-			p.cross[m], flip = -cross[m], -flip
-			p.pp[m], p.qq[m] = qq[m], pp[m]
+			p.cross[m], flip = -p.cross[m], -flip
+			p.pp[m], p.qq[m] = p.qq[m], p.pp[m]
 		}
 		p.plateau[m], p.final[m] = math.NaN(), math.NaN()
 	}
-	p.sigma = [2][2]float64{{sigma[0], flip * sigma[1]}, {flip * sigma[1], sigma[3]}}
+	off := flip * sigma[1] * k[0] * k[1]
+	p.sigma, p.unit = [2][2]float64{{sigma[0] * k[0] * k[0], off}, {off, sigma[3] * k[1] * k[1]}}, k
 	if p.cross[1] > p.cross[0] {
 		p.lead = 1
 	}
-	det := sigma[0]*sigma[3] - sigma[1]*sigma[1]
+	det := p.sigma[0][0]*p.sigma[1][1] - off*off
 	p.optimum[0] = (p.cross[0]*p.sigma[1][1] - p.cross[1]*p.sigma[0][1]) / det
 	p.optimum[1] = (p.cross[1]*p.sigma[0][0] - p.cross[0]*p.sigma[0][1]) / det
 	p.best = max(0, yy-p.cross[0]*p.optimum[0]-p.cross[1]*p.optimum[1]) / 2
-	scale := &p.scale
 	for m := range 2 {
-		*scale = max(*scale, p.cross[m]/p.sigma[m][m], math.Abs(p.optimum[m]))
+		p.plateauAt[m] = p.cross[m] / p.sigma[m][m]
 	}
-	for m := range 2 {
+	p.level()
+}
+
+// level finds the levels.
+func (p *pair) level() {
+	p.scale = 0
+	for m, k := range p.unit {
+		p.scale = max(p.scale, k*p.plateauAt[m], k*math.Abs(p.optimum[m]))
+	}
+	for m, k := range p.unit {
 		initial := math.Abs(p.pp[m]-p.qq[m]) / 4
-		p.levels.plateau[m] = aboveStart(half(p.cross[m]/p.sigma[m][m], *scale), initial)
-		p.levels.final[m] = aboveStart(half(math.Abs(p.optimum[m]), *scale), initial)
+		p.levels.plateau[m] = aboveStart(half(p.plateauAt[m], p.scale/k), initial)
+		p.levels.final[m] = aboveStart(half(math.Abs(p.optimum[m]), p.scale/k), initial)
 	}
 }
 
@@ -272,7 +290,7 @@ func (p *pair) findJump(r *riccati) {
 // run finds the events, to convergence or until what can be learned is.
 func (p *pair) run(converge bool) {
 	a := p.lead
-	if p.cross[a] <= 2*levelFloor*p.scale*p.sigma[a][a] {
+	if p.cross[a] <= 2*levelFloor*p.scale/p.unit[a]*p.sigma[a][a] {
 		return // rounding: there is nothing to learn
 	}
 	r, first := p.alone(a), math.NaN()

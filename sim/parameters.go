@@ -115,7 +115,7 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Masks }},
 	{Key: "decay", Symbol: "λ_{2}", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Decay }},
-	{Key: "modulation", Symbol: "α", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "modulation", Symbol: "α", Group: "remedies", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
 		Needs: twoModalities, field: func(s *Scenario) any { return &s.Modulation }},
 	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},

@@ -56,7 +56,7 @@ type PredictedTimes struct {
 
 // theory hands the moments over to package theory, which knows scalar targets.
 func (m *Moments) theory() theory.Data {
-	d := theory.Data{Sigma: m.Sigma(), Yx: m.Cross()[:m.Inputs()], Yy: m.yy}
+	d := theory.Data{Sigma: m.Sigma(), Yx: m.Cross()[:m.Inputs()], Yy: m.yy, Decay: m.decay.rate, Joint: m.decay.early}
 	for _, modality := range m.modalities {
 		d.Dims = append(d.Dims, modality.Dim)
 	}
@@ -72,28 +72,37 @@ func Predict(s Scenario) (Prediction, error) {
 	return predict(s, moments)
 }
 
-// predict is Predict for moments that are known.
-func predict(s Scenario, moments *Moments) (Prediction, error) {
+// predict is Predict for moments of the data that are known.
+func predict(s Scenario, data *Moments) (Prediction, error) {
 	if s.learnsXor() {
-		return predictXor(s, moments), nil
+		return predictXor(s, data), nil
 	}
-	d := moments.theory()
-	p := Prediction{First: theory.FirstOf(d, s.Shape(), s.Init), Better: theory.ContributesMore(d)}
+	moments := data.objective(&s.Remedies, s.Early())
+	d, told := moments.theory(), data.theory() // what it descends, and what the losses are of
+	p := Prediction{Better: theory.ContributesMore(told)}
+	p.First, p.FirstTie = s.firstOf(d)
 	p.Misattribution = theory.Misattribution(d, p.First)
-	zero := theory.ZeroLoss(d)
+	zero := theory.ZeroLoss(told)
 	final, loss := theory.GlobalMinimum(d)
+	if moments != data {
+		loss = theory.Loss(told, final)
+	}
 	p.FinalLoss = loss / zero
 	offset := 0
 	for m, dim := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
-		p.Rates = append(p.Rates, theory.InputOutputNorm(d, m))
+		if moments != data {
+			alone := make([]float64, len(final))
+			copy(alone[offset:], w)
+			loss = theory.Loss(told, alone)
+		}
+		p.Rates = append(p.Rates, s.etaOf(m)*theory.InputOutputNorm(d, m))
 		p.PlateauNorms = append(p.PlateauNorms, s.gain()*linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
 		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))
 		offset += dim
 	}
-	p.FirstTie = s.Shape().Equal() && theory.SameRates(d)
-	if p.BetterTie = theory.SameContributions(d); p.BetterTie {
+	if p.BetterTie = theory.SameContributions(told); p.BetterTie {
 		p.Better = p.First
 	}
 	if p.FirstTie || moments.deficient {
@@ -102,12 +111,16 @@ func predict(s Scenario, moments *Moments) (Prediction, error) {
 	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
 	if len(d.Dims) > 2 {
-		return p, p.many(&s, d)
+		return p, p.many(&s, d, told)
+	}
+	p.Directional, p.Grown = noTimes(2), noTimes(2)
+	if s.Untold() {
+		p.Paper, p.Signed, p.Descent = noTimes(2), noTimes(2), noTimes(2)
+		return p, nil
 	}
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
-	p.Directional, p.Grown = noTimes(2), noTimes(2)
+	p.Unsure = unsure(&s, p.PlateauNorms, p.First)
 	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
 		return p, nil
 	}
@@ -159,7 +172,7 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Signed = p.Paper
 	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
 	p.Directional, p.Grown = noTimes(2), noTimes(2)
-	p.Unsure = unsure(&s, p.PlateauNorms[p.First])
+	p.Unsure = unsure(&s, p.PlateauNorms, p.First)
 	return p
 }
 
@@ -170,11 +183,14 @@ const (
 	UnsureLarge = "large" // the initial weights are not small beside what is to be learned
 )
 
-// unsure tells whether times hold, given the norm that is learned first: beyond these bounds
+// unsure tells whether times hold, given the norms of the plateaus and who is first: beyond these bounds
 // they were off by more than 5 % in runs of thirty seeds.
-func unsure(s *Scenario, plateau float64) string {
+func unsure(s *Scenario, plateaus []float64, first int) string {
 	const fewest, largest = 10, 1e-2
-	u0 := theory.EffectiveInit(s.Init, s.Width)
+	u0, plateau := 0.0, plateaus[first]
+	for _, scale := range s.inits() {
+		u0 = math.Max(u0, theory.EffectiveInit(scale, s.Width))
+	}
 	switch {
 	case !s.TwoLayers() || s.Task == "" || !(plateau > 0):
 	case relu(s) && s.Width < fewest:
@@ -183,6 +199,34 @@ func unsure(s *Scenario, plateau float64) string {
 		return UnsureLarge
 	}
 	return ""
+}
+
+// firstOf is who is learned first, as theory has it, and whether that is a tie.
+func (s *Scenario) firstOf(d theory.Data) (first int, tie bool) {
+	shape := s.Shape()
+	switch {
+	case !s.altered() || s.Early():
+		return theory.FirstOf(d, shape, s.Init), shape.Equal() && theory.SameRates(d)
+	case s.TwoLayers():
+		return theory.SoonestOf(theory.Arrivals(d, s.trained(), s.effective()))
+	}
+	return theory.SoonestOf(theory.DeepArrivals(d, s.trained(), shape, s.inits()))
+}
+
+// inits are γ_m of every branch.
+func (s *Scenario) inits() (scales []float64) {
+	for m := range s.inputs() {
+		scales = append(scales, s.Init*s.scaleOf(m))
+	}
+	return scales
+}
+
+// effective is u_0 of every branch of two layers.
+func (s *Scenario) effective() (u0 []float64) {
+	for _, scale := range s.inits() {
+		u0 = append(u0, theory.EffectiveInit(scale, s.Width))
+	}
+	return u0
 }
 
 // noTimes is where there is no formula.
@@ -237,7 +281,7 @@ func hidden(n *Network) (z [][]float64) {
 // are not small.
 func predictDirectional(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
 	p, second, z := noTimes(2), 1-first, hidden(n)
-	a, b := theory.DirectionalTimes(d, first, second, z[first], z[second], s.rate())
+	a, b := theory.DirectionalTimes(d, s.trained(), first, second, z[first], z[second])
 	if a > 0 {
 		p.Times[first] = a / s.Eta
 		if b > a { // +Inf: never
@@ -245,14 +289,6 @@ func predictDirectional(s *Scenario, d theory.Data, first int, n *Network) Predi
 		}
 	}
 	return p
-}
-
-// rate is η for theory, to which 0 is the flow.
-func (s *Scenario) rate() float64 {
-	if s.Method == GradientFlow {
-		return 0
-	}
-	return s.Eta
 }
 
 // Limits of following a reduced network: of inputs, of which deep ones have as many directions
@@ -272,10 +308,10 @@ func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTi
 	case !s.TwoLayers():
 		r = reducedOf(project(n, 1).narrow)
 	case s.Fusion == 1:
-		r = theory.GrowingMode(d, hidden(n)[0])
+		r = theory.GrowingMode(d, s.trained(), hidden(n)[0])
 	default:
 		z := hidden(n)
-		r = theory.GrowingModes(d, first, 1-first, [2][]float64{z[0], z[1]}, s.rate())
+		r = theory.GrowingModes(d, s.trained(), first, 1-first, [2][]float64{z[0], z[1]})
 	}
 	return s.follow(r, d, first)
 }
@@ -302,7 +338,7 @@ func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedT
 	if len(d.Yx) > mostFollowed {
 		epochs = min(epochs, 2*s.Epochs)
 	}
-	c := r.Learn(d, s.Early(), s.rate(), float64(epochs)*s.Eta)
+	c := r.Learn(d, s.Early(), s.trained(), float64(epochs)*s.Eta)
 	for m, t := range c.Times {
 		p.Times[m] = t / s.Eta
 	}
@@ -325,7 +361,7 @@ func MeanField(s Scenario) (PredictedTimes, error) {
 	if err != nil {
 		return noTimes(2), err
 	}
-	return meanField(&s, moments), nil
+	return meanField(&s, moments.objective(&s.Remedies, s.Early())), nil
 }
 
 func meanField(s *Scenario, moments *Moments) PredictedTimes {
@@ -334,17 +370,45 @@ func meanField(s *Scenario, moments *Moments) PredictedTimes {
 		return noTimes(len(moments.modalities))
 	}
 	d := moments.theory()
-	return s.follow(r, d, theory.FirstOf(d, s.Shape(), s.Init))
+	first, _ := s.firstOf(d)
+	return s.follow(r, d, first)
 }
 
 // meanFieldOf is the mean field of a scenario, if it has one.
 func meanFieldOf(s *Scenario, moments *Moments) (r theory.Reduced, ok bool) {
 	dims := moments.theory().Dims
-	if s.TwoLayers() || relu(s) || s.Task == "" || moments.Inputs() > mostFollowed || s.Init >= 1 {
+	if s.TwoLayers() || relu(s) || s.Task == "" || s.Untold() || moments.Inputs() > mostFollowed || s.Init >= 1 {
 		return r, false
 	}
 	a := Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: dims, Output: 1, BranchDepths: s.branchDepths()}
-	return theory.MeanField(dims, s.Shape(), a.deviations(s.Init), s.Width), true
+	std := a.deviations(s.Init)
+	for m, own := range std.Branches {
+		for l := range own {
+			own[l] *= s.scaleOf(m)
+		}
+	}
+	return theory.MeanField(dims, s.Shape(), std, s.Width), true
+}
+
+// alteredTimes are those of two layers with rates of their own for branches, decay or momentum.
+func (s *Scenario) alteredTimes(d theory.Data, first int) PredictedTimes {
+	p, t := noTimes(2), s.trained()
+	if s.Fusion == 1 {
+		if s.scaleOf(1) != 1 {
+			return p // the units are not alike in all directions
+		}
+		t.Rates = nil
+		at := theory.FirstTime(t.Of(d, first).Growth(s.trained().Drive(d)), theory.EffectiveInit(s.Init, s.Width)) / s.Eta
+		if at > 0 {
+			p.Times[0], p.Times[1], p.Ratio = at, at, 1
+		}
+		return p
+	}
+	a, b := theory.Times(d, t, first, 1-first, s.effective())
+	if a > 0 && !math.IsInf(a, 1) {
+		p.Times[first], p.Times[1-first], p.Ratio = a/s.Eta, b/s.Eta, b/a
+	}
+	return p
 }
 
 // predictTimes evaluates the formulas for the scenario's depth and fusion.
@@ -359,8 +423,12 @@ func predictTimes(s Scenario, d theory.Data, first int) (paper, signed, descent 
 		p.Times[second] = ratio * p.Times[first]
 		return p
 	}
-	if !s.TwoLayers() && s.Init >= 1 {
+	if !s.TwoLayers() && (s.Init >= 1 || s.altered()) {
 		return noTimes(2), noTimes(2), noTimes(2)
+	}
+	if s.altered() {
+		formula := s.alteredTimes(d, first)
+		return noTimes(2), formula, formula
 	}
 	if s.DepthGap != 0 {
 		_, t := theory.DepthGapTimes(d, s.Shape(), s.Init)

@@ -13,10 +13,13 @@ import (
 // for times are of two. In two layers fused late, half-times are those of the race from the
 // scenario's own initial weights ([theory.TwoLayerRace]); any other network is reduced and
 // followed ([theory.Reduced]). Of the formulas, the time of the first one is left.
-func (p *Prediction) many(s *Scenario, d theory.Data) error {
+func (p *Prediction) many(s *Scenario, d, told theory.Data) error {
 	none := func() PredictedTimes { return noTimes(len(d.Dims)) }
 	p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = none(), none(), none(), none(), none()
-	p.Unsure = unsure(s, p.PlateauNorms[p.First])
+	p.Unsure = unsure(s, p.PlateauNorms, p.First)
+	if s.Untold() {
+		return nil
+	}
 	if s.TwoLayers() {
 		p.Paper, p.Descent = firstAlone(s, d, p.First)
 		p.Signed = p.Paper
@@ -36,7 +39,7 @@ func (p *Prediction) many(s *Scenario, d theory.Data) error {
 	if p.FirstTie {
 		return nil // a race of equals is decided by nothing
 	}
-	p.foresee(d, s.Early())
+	p.foresee(d, told, s.Early())
 	return nil
 }
 
@@ -54,7 +57,7 @@ func firstAlone(s *Scenario, d theory.Data, first int) (flow, descent PredictedT
 		}
 		if t := theory.FirstTime(rate, u0); t > 0 {
 			flow.Times[m] = t / s.Eta
-			descent.Times[m] = theory.FirstTime(theory.DescentRate(rate, s.Eta), u0) / s.Eta
+			descent.Times[m] = theory.FirstTime(s.trained().Of(d, m).Growth(rate), u0) / s.Eta
 		}
 	}
 	if s.Fusion == 1 {
@@ -66,7 +69,7 @@ func firstAlone(s *Scenario, d theory.Data, first int) (flow, descent PredictedT
 // raced are half-times of the race, NaN where the initial weights are not small.
 func raced(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
 	p := noTimes(len(d.Dims))
-	for m, t := range theory.TwoLayerRace(d, hidden(n), s.rate()).Times {
+	for m, t := range theory.TwoLayerRace(d, s.trained(), hidden(n)).Times {
 		if t > 0 {
 			p.Times[m] = t / s.Eta // +Inf: never
 		}
@@ -90,7 +93,7 @@ func lastOver(times []float64, first int) float64 {
 }
 
 // foresee fills in the order of the predicted times and the losses of its stages.
-func (p *Prediction) foresee(d theory.Data, early bool) {
+func (p *Prediction) foresee(d, told theory.Data, early bool) {
 	times := p.Drawn().Times
 	for m, t := range times {
 		if t >= 0 && !math.IsInf(t, 1) {
@@ -101,8 +104,8 @@ func (p *Prediction) foresee(d theory.Data, early bool) {
 	learned := make([]bool, len(d.Dims))
 	for _, m := range p.Order {
 		if learned[m] = true; !early {
-			_, loss := theory.PartialMinimum(d, learned)
-			p.StageLosses = append(p.StageLosses, loss/theory.ZeroLoss(d))
+			w, _ := theory.PartialMinimum(d, learned)
+			p.StageLosses = append(p.StageLosses, theory.Loss(told, w)/theory.ZeroLoss(told))
 		}
 	}
 }

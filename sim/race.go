@@ -12,6 +12,8 @@ const (
 	RaceNeedsLate   = "late"   // its branches meet before the last layer, or are of unequal depth
 	RaceNeedsSmall  = "small"  // its initial weights are not small
 	RaceNeedsSigns  = "signs"  // an aligned layer would have to change its sign
+	RaceNeedsRates  = "rates"  // its updates are no multiples of gradients, or change with time
+	RaceNeedsPlain  = "plain"  // of more than two layers, its branches do not learn alike
 )
 
 // RaceNeed is what the network of a run needs to have a race: "" for nothing, or
@@ -26,15 +28,20 @@ func (r *Run) RaceNeed() string {
 
 func (r *Run) findRaceNeed() string {
 	s := &r.scenario
-	plateau := r.goals.plateau[theory.LearnedFirst(r.moments.theory())]
+	first, _ := s.firstOf(r.moments.theory())
+	plateau := r.goals.plateau[first]
 	switch {
 	case relu(s):
 		return RaceNeedsLinear
 	case s.Fusion != s.Depth || s.DepthGap != 0 || s.Task == "": // without a task it has no weights of the scenario's own
 		return RaceNeedsLate
+	case s.Untold():
+		return RaceNeedsRates
+	case s.Depth > 2 && s.altered():
+		return RaceNeedsPlain
 	case s.Depth > 2 && aligned(r.moments, r.shape, s.Init) == nil:
 		return RaceNeedsSigns
-	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, unsure(s, plateau) == UnsureLarge:
+	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, unsure(s, r.goals.plateau, first) == UnsureLarge:
 		return RaceNeedsSmall
 	}
 	return ""
@@ -60,5 +67,5 @@ func (r *Run) Race() (race theory.Race) {
 	if err != nil {
 		panic(err) // the run has one
 	}
-	return theory.TwoLayerRace(d, hidden(n), s.rate())
+	return theory.TwoLayerRace(d, s.trained(), hidden(n))
 }

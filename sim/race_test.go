@@ -35,9 +35,9 @@ func TestRaceBetweenTwo(t *testing.T) {
 			d = theory.Data{Dims: []int{1, 1}, Sigma: []float64{4, 2, 2, 1}, Yx: []float64{6, 3}, Yy: 9}
 			z = randomWeights(random, d, 5, 1e-7)
 		}
-		r := theory.TwoLayerRace(d, z, eta)
+		r := theory.TwoLayerRace(d, theory.Training{Eta: eta}, z)
 		first := r.Order[0]
-		a, b := theory.DirectionalTimes(d, first, 1-first, z[first], z[1-first], eta)
+		a, b := theory.DirectionalTimes(d, theory.Training{Eta: eta}, first, 1-first, z[first], z[1-first])
 		same(t, "t of the first", r.Times[first], a)
 		switch {
 		case math.IsInf(b, 1):
@@ -276,7 +276,7 @@ func raceAgainstFlow(t *testing.T, seed uint64, vectors bool) (ok bool, errors [
 	}
 	d := randomData(random, dims...)
 	z := randomWeights(random, d, units, gamma)
-	r := theory.TwoLayerRace(d, z, 0)
+	r := theory.TwoLayerRace(d, theory.Training{Eta: 0}, z)
 	want := r.Order
 	for r.Times[want[len(want)-1]] > patience { // it would take all day
 		want = want[:len(want)-1]

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"unimodal-bias-lab/sim/linalg"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // Remedies are what people do about unimodal bias beside the choice of data, network and
@@ -32,6 +33,52 @@ const (
 	ScaleWhiteAll  = "whiteAll"  // Σ = I
 )
 
+// trained is how theory is told of the method and the learning rates of a scenario.
+func (s *Scenario) trained() theory.Training {
+	t := theory.Training{}
+	if s.Method != GradientFlow {
+		t.Eta = s.Eta
+	}
+	if s.Method == Momentum {
+		t.Beta = s.Beta
+	}
+	if s.etaOf(1) != 1 {
+		t.Rates = []float64{1, s.EtaRatio}
+	}
+	return t
+}
+
+// drawsMasks reports whether updates see one mask of dropout each.
+func (r *Remedies) drawsMasks() bool { return r.Dropout > 0 && r.Masks == SampledMasks }
+
+// Untold reports whether no formula says when a network learns what: its updates are no
+// multiples of gradients, or depend on draws, or on who explains how much.
+func (s *Scenario) Untold() bool {
+	return everyWeight(s.Method) || s.Method == Batches || s.Modulation > 0 || s.drawsMasks()
+}
+
+// altered reports whether the times of [ZLS24] need other rates than those of the moments it
+// trains on: branches have rates or initial scales of their own, weights decay, or steps go on.
+func (s *Scenario) altered() bool {
+	return s.etaOf(1) != 1 || s.scaleOf(1) != 1 || s.Decay > 0 || s.Method == Momentum
+}
+
+// plainest is gradient descent, or flow where that is the method.
+func plainest(method string) string {
+	if method == GradientFlow {
+		return method
+	}
+	return GradientDescent
+}
+
+// scaleOf is γ_m/γ.
+func (s *Scenario) scaleOf(modality int) float64 {
+	if modality == 1 && s.InitRatio != 0 {
+		return s.InitRatio
+	}
+	return 1
+}
+
 // etaOf is η_m/η.
 func (r *Remedies) etaOf(modality int) float64 {
 	if modality == 1 && r.EtaRatio != 0 {
@@ -42,7 +89,7 @@ func (r *Remedies) etaOf(modality int) float64 {
 
 // inObjective reports whether the moments of the objective hold all there is of the remedies.
 func (r *Remedies) inObjective() bool {
-	return r.etaOf(1) == 1 && r.Decay == 0 && r.Modulation == 0 && (r.Dropout == 0 || r.Masks != SampledMasks)
+	return r.etaOf(1) == 1 && r.Decay == 0 && r.Modulation == 0 && !r.drawsMasks()
 }
 
 // together and alone are the weights of the two parts of the objective: every modality learns
@@ -148,7 +195,7 @@ func newDrive(objective, data *Moments, r Remedies, seed uint64) *drive {
 	if r.Modulation > 0 {
 		d.gains = make([]float64, len(objective.modalities))
 	}
-	if r.Dropout > 0 && r.Masks == SampledMasks {
+	if r.drawsMasks() {
 		for mask := range 1 << len(data.modalities) {
 			d.masked = append(d.masked, data.masked(mask, r.Unimodal))
 		}
@@ -235,14 +282,19 @@ func (d *drive) modulate(w []float64) {
 			}
 		}
 	}
+	modulation(d.Modulation, c, (*[2]float64)(d.gains))
+}
+
+// modulation writes k_m, given what the modalities explain.
+func modulation(alpha float64, c [2]float64, gains *[2]float64) {
 	for m := range c {
 		switch other := c[1-m]; {
-		case c[m] <= 0:
-			d.gains[m] = 1
+		case alpha == 0 || c[m] <= 0:
+			gains[m] = 1
 		case other <= 0:
-			d.gains[m] = 0
+			gains[m] = 0
 		default:
-			d.gains[m] = 1 - math.Tanh(d.Modulation*math.Max(c[m]/other-1, 0))
+			gains[m] = 1 - math.Tanh(alpha*math.Max(c[m]/other-1, 0))
 		}
 	}
 }

@@ -563,11 +563,13 @@ func (r *Run) dropLast() {
 }
 
 // height is what the run descends, at the present epoch.
-func (r *Run) height() float64 {
+func (r *Run) height() float64 { return r.heightAt(r.epoch) }
+
+func (r *Run) heightAt(epoch int) float64 {
 	if r.heights != nil {
-		return r.heights[r.epoch]
+		return r.heights[epoch]
 	}
-	return r.loss
+	return r.Values("loss")[epoch]
 }
 
 func (r *Run) observe() {

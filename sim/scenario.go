@@ -329,8 +329,8 @@ func (s Scenario) Network() (*Network, error) {
 		return nil, err
 	}
 	n.Init(uint64(s.Seed), s.Init)
-	if s.InitRatio != 1 {
-		n.scaleBranch(1, s.InitRatio)
+	if ratio := s.scaleOf(1); ratio != 1 {
+		n.scaleBranch(1, ratio)
 	}
 	return n, nil
 }

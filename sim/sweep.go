@@ -79,7 +79,8 @@ type SweepAxis struct {
 // sweepRanges are narrower than what a parameter can be where its ends say nothing
 // or take for ever.
 var sweepRanges = map[string][2]float64{
-	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2},
+	"rho": {-0.95, 0.95}, "init": {1e-12, 0.1}, "eta": {1e-3, 0.2}, "etaRatio": {0.1, 10}, "initRatio": {1e-3, 1e3},
+	"unimodal": {0, 2}, "dropout": {0, 0.9}, "decay": {0, 1},
 }
 
 // notAxes are parameters that change nothing a diagram could show of linear networks
@@ -212,6 +213,12 @@ func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
 	}
 	row.base(&s.Base)
 	s.Base.Compare = false
+	switch deeper := x == "depth" || y == "depth" || x == "skew" || y == "skew"; {
+	case (x == "decay" || y == "decay") && s.Base.Activation == Linear: // is of two layers
+		s.Base.Depth, s.Base.DepthGap = 2, 0
+	case deeper:
+		s.Base.Decay = 0
+	}
 	s.X, s.Y = axis(x, choice.Cells, &s.Base), SweepAxis{Count: 1}
 	if row.points != nil {
 		s.X = *row.points
@@ -254,6 +261,14 @@ func (c *SweepChoice) check() error {
 	for _, a := range [...]struct{ key, value string }{{"x", c.X}, {"y", c.Y}} {
 		if !slices.Contains(keys, a.value) {
 			return &Error{Code: NotAChoice, Key: a.key, Value: a.value, Allowed: keys}
+		}
+	}
+	if decay, other := c.X == "decay", c.Y; decay || c.Y == "decay" {
+		if !decay {
+			other = c.X
+		}
+		if other == "depth" || other == "skew" {
+			return &Error{Code: Mismatch, Key: "y", Value: "decay is of two layers"}
 		}
 	}
 	if c.X == c.Y {

@@ -15,7 +15,7 @@ type Cells struct {
 	order    tiles.Order
 
 	now    Scenario   // of the cell being computed
-	drawn  [2]float64 // the width and γ that pp and qq are of
+	drawn  [3]float64 // the width, γ and the ratio of the branches that pp and qq are of
 	seed   int
 	pp, qq [2]float64
 	pair   pair
@@ -36,7 +36,14 @@ func NewCells(s Sweep) *Cells {
 
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
-func (c *Cells) fast(s *Scenario) bool { return s.scalarPair() && !relu(s) }
+func (c *Cells) fast(s *Scenario) bool {
+	return s.scalarPair() && !relu(s) && plainest(s.Method) == s.Method && s.Decay == 0 && s.Modulation == 0 && !s.drawsMasks()
+}
+
+// stepped reports whether it is that but for what has to be followed epoch by epoch.
+func (c *Cells) stepped(s *Scenario) bool {
+	return s.scalarPair() && !relu(s) && (s.Method == GradientDescent || s.Method == Momentum) && !s.drawsMasks()
+}
 
 // tileSize is how many cells are worth a message: some milliseconds.
 func (c *Cells) tileSize() int {
@@ -157,10 +164,10 @@ func (c *Cells) Measure(i, j int) Measurement {
 // first where two layers are fused late, and returns the modality that lowers the
 // loss more when it is trained alone.
 func (c *Cells) measure(s *Scenario, brief bool) (better int) {
-	sigma, cross, yy := toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
 	if c.fast(s) {
+		sigma, cross, yy := toyObjective(s)
 		c.draw(s)
-		c.pair.set(sigma[:], cross[:], yy, c.pp[:], c.qq[:])
+		c.pair.setPaced(sigma[:], cross[:], yy, c.pp[:], c.qq[:], [2]float64{1, s.etaOf(1)})
 		c.pair.brief = brief
 		if s.Method == GradientFlow {
 			c.pair.run(false)
@@ -170,10 +177,26 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 		} else {
 			c.m.reset(2)
 		}
-		return c.pair.better()
+		return c.betterOf(s)
+	}
+	if c.stepped(s) {
+		sigma, cross, yy := toyObjective(s)
+		c.draw(s)
+		c.pair.set(sigma[:], cross[:], yy, c.pp[:], c.qq[:])
+		if c.pair.brief = brief; s.Decay > 0 {
+			c.pair.shrink(s.Decay)
+			c.pair.level()
+		}
+		if c.m.reset(2); c.pair.steps(s, toldOf(s)) {
+			c.pair.measureDescent(&c.m)
+		}
+		return c.betterOf(s)
 	}
 	if !s.TwoLayers() && !c.takesWhole(s) {
 		better := c.betterOf(s)
+		sigma, cross, yy := toyObjective(s)
+		ones := [2]float64{1, 1}
+		c.pair.set(sigma[:], cross[:], yy, ones[:], ones[:])
 		c.deep.measure(&c.m, s, &c.pair, brief)
 		return better
 	}
@@ -195,7 +218,7 @@ func (c *Cells) measure(s *Scenario, brief bool) (better int) {
 // betterOf is the modality that lowers the loss more when it is trained alone, of
 // a scenario that is not fast.
 func (c *Cells) betterOf(s *Scenario) int {
-	sigma, cross, yy := toyMoments(s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
+	sigma, cross, yy := toyScaled(s)
 	ones := [2]float64{1, 1}
 	c.pair.set(sigma[:], cross[:], yy, ones[:], ones[:])
 	return c.pair.better()
@@ -203,7 +226,7 @@ func (c *Cells) betterOf(s *Scenario) int {
 
 // draw finds ‖p_m‖² and ‖q_m‖² of the initial weights, anew only if they change.
 func (c *Cells) draw(s *Scenario) {
-	if now := [2]float64{float64(s.Width), s.Init}; now != c.drawn || s.Seed != c.seed {
+	if now := [3]float64{float64(s.Width), s.Init, s.InitRatio}; now != c.drawn || s.Seed != c.seed {
 		c.drawn, c.seed = now, s.Seed
 		for m, branch := range mustNetwork(s).Branches {
 			c.pp[m], c.qq[m], _ = modeSums(branch)
@@ -232,7 +255,7 @@ func (c *Cells) trainWhole(m *Moments, s *Scenario, stop func() bool) bool {
 	r := c.whole
 	for {
 		r.MeasureInto(&c.m, r.epoch)
-		if r.Done() || c.m.Second >= 0 || r.failed != nil || c.parts > wholeParts {
+		if r.Done() || c.m.Second >= 0 || c.m.First >= 0 && !r.awaits(c.m.First) && c.m.Converged >= 0 || r.failed != nil || c.parts > wholeParts {
 			c.whole = nil
 			return true
 		}
@@ -326,7 +349,7 @@ func (c *Cells) TilePart(dst []float64, n int, stop func() bool) ([]float64, boo
 // takesWhole reports whether a cell trains a whole network epoch by epoch: one of rectified
 // units, or a deep one that is to be trained weight by weight or has to be.
 func (c *Cells) takesWhole(s *Scenario) bool {
-	return relu(s) || !s.TwoLayers() && (c.Full || !c.deep.suits(s))
+	return relu(s) || !s.TwoLayers() && (c.Full || plainest(s.Method) != s.Method || !s.Remedies.inObjective() || !c.deep.suits(s))
 }
 
 // Theory is the prediction for a cell that [Cells.Value] is to be compared with,

@@ -28,7 +28,8 @@ func (s *Scenario) sampled() {
 		s.WB = math.Max(-most, math.Min(math.Round(s.WB*100)/100, most))
 	}
 	s.Depth, s.DepthGap, s.Activation, s.Slope = own.Depth, own.DepthGap, own.Activation, own.Slope
-	s.Fusion = min(s.Fusion, s.Depth)
+	s.Fusion, s.Method = min(s.Fusion, s.Depth), plainest(s.Method)
+	s.Remedies, s.InitRatio, s.Scaling = own.Remedies, own.InitRatio, own.Scaling
 	s.DimA, s.DimB, s.Rho, s.Modalities, s.Draw, s.Own = stoppingInputs, stoppingInputs, own.Rho, own.Modalities, own.Draw, own.Own
 }
 

@@ -40,7 +40,8 @@ func TestTruth(t *testing.T) {
 				s.Task, s.Activation, s.From, s.Width = TaskToy, Linear, Population, 50
 			}
 		}
-		if s.Check() != nil {
+		s.randomRemedies(random)
+		if s.repair(nobodyAsked); s.Check() != nil {
 			continue
 		}
 		r, err := NewRun(s)

@@ -35,6 +35,20 @@ func FirstOf(d Data, s Shape, u0 float64) int {
 	return first
 }
 
+// DeepArrivals returns how long every branch would take from balanced layers of norm u0 < 1 to
+// layers of norm one, each for itself, in units of the time that the shared layers give them
+// (ours): [FirstOf] for learning rates and initial norms of its own.
+func DeepArrivals(d Data, t Training, s Shape, u0 []float64) (times []float64) {
+	for m := range d.Dims {
+		rate, at := t.rate(m)*InputOutputNorm(d, m), math.Inf(1)
+		if rate > 0 {
+			at = math.Max(0, growth(s.Branches[m], u0[m], 1)/rate)
+		}
+		times = append(times, at)
+	}
+	return times
+}
+
 // DepthGapTimes returns when two modalities are learned whose branches may differ in
 // depth, in units of τ, from small balanced layers of norm u0 < 1 (ours):
 //

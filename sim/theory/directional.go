@@ -33,17 +33,20 @@ func modeOf(z, v []float64) (p []float64) {
 }
 
 // Propagate returns e^{K(c) t} v for a vector v of d + 1 numbers (ours): K(c) has
-// the eigenvalues ±‖c‖ for (ŝ, ±1), and 0 across them. With eta > 0 it is what
-// gradient descent at that rate makes of v in the same time, (1 + ηK)^{t/η} v:
-// every rate s becomes [DescentRate].
-func Propagate(v, c []float64, t, eta float64) []float64 {
+// the eigenvalues ±‖c‖ for (ŝ, ±1), and 0 across them. Of a pace it is what that makes of v in
+// the same time, by descent (1 + ηK)^{t/η} v: every rate s becomes [Pace.Growth].
+func Propagate(v, c []float64, t float64, p Pace) []float64 {
 	d, up := len(c), towards(c)
 	along, out := linalg.Dot(v[:d], up[:d]), v[d]
 	s := linalg.Norm(c)
-	grow, decay := (along+out)/2*math.Exp(rate(s, eta)*t), (along-out)/2*math.Exp(rate(-s, eta)*t)
+	grow, decay := (along+out)/2*math.Exp(p.Growth(s)*t), (along-out)/2*math.Exp(p.Growth(-s)*t)
+	across := 1.0
+	if p.Decay > 0 {
+		across = math.Exp(p.Growth(0) * t)
+	}
 	next := make([]float64, d, d+1)
 	for i := range d {
-		next[i] = v[i] - along*up[i] + (grow+decay)*up[i] // across first: what is left may be tiny
+		next[i] = across*(v[i]-along*up[i]) + (grow+decay)*up[i] // across first: what is left may be tiny
 	}
 	return append(next, grow-decay)
 }
@@ -58,21 +61,15 @@ func Propagate(v, c []float64, t, eta float64) []float64 {
 // and its growing mode takes the half-time to ‖W_B*‖ from where it is at t_A. What
 // grew along the wrong direction has to shrink first; but for Σ̃_yB straight against
 // Σ_yB there is a part that need not. For scalar inputs the error vanishes with the
-// initial weights; with vectors the half-times are those of an isotropic Σ_m. With
-// eta > 0 they are those of gradient descent ([DescentRate], [DescentHalfTime]).
+// initial weights; with vectors the half-times are those of an isotropic Σ_m. They are those
+// of the training ([Pace.Growth], [Pace.Half]).
 //
 // A modality with nothing left to learn is never learned: its time is +Inf.
-func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64, eta float64) (tFirst, tSecond float64) {
-	half := func(c []float64, end []float64, z, v []float64) float64 {
-		s, plateau, u0 := linalg.Norm(c), linalg.Norm(end), linalg.Norm(modeOf(z, v))/2
-		if eta == 0 {
-			return HalfTime(s, plateau, u0)
-		}
-		return DescentHalfTime(s, plateau, u0, eta)
-	}
+func DirectionalTimes(d Data, t Training, first, second int, zFirst, zSecond []float64) (tFirst, tSecond float64) {
 	plateau, _ := UnimodalMinimum(d, first)
-	c := d.cross(first)
-	tFirst = half(c, plateau, zFirst, towards(c))
+	c, own := d.cross(first), t.Of(d, first)
+	s := linalg.Norm(c)
+	tFirst = own.Half(s, linalg.Norm(plateau), own.from(1, s)*linalg.Norm(modeOf(zFirst, towards(c)))/2)
 
 	if NothingLeft(d, first, second) {
 		return tFirst, math.Inf(1)
@@ -80,17 +77,25 @@ func DirectionalTimes(d Data, first, second int, zFirst, zSecond []float64, eta 
 	all, _ := GlobalMinimum(d)
 	lo, hi := d.span(second)
 	rest := LeftOver(d, first, second)
-	v := Propagate(towards(rest), d.cross(second), tFirst, eta) // e^K is symmetric
-	return tFirst, tFirst + half(rest, all[lo:hi], zSecond, v)
+	c, own = d.cross(second), t.Of(d, second)
+	v := Propagate(towards(rest), c, tFirst, own) // e^K is symmetric
+	s = linalg.Norm(rest)
+	before := linalg.Norm(c)
+	if linalg.Dot(c, rest) < 0 {
+		before = -before
+	}
+	ahead := own.from(1, before) * own.from(own.factor(before), s)
+	return tFirst, tFirst + own.Half(s, linalg.Norm(all[lo:hi]), ahead*linalg.Norm(modeOf(zSecond, v))/2)
 }
 
 // NothingLeft reports whether the second modality has nothing to add once the first one is
-// learned: no correlation is left for it, or its final weight is zero.
+// learned: no correlation is left for it, or none that decay does not outweigh, or its final weight
+// is zero.
 func NothingLeft(d Data, first, second int) bool {
 	plateau, _ := UnimodalMinimum(d, first)
 	all, _ := GlobalMinimum(d)
 	lo, hi := d.span(second)
-	return linalg.Norm(LeftOver(d, first, second)) <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau)
+	return linalg.Norm(LeftOver(d, first, second))-d.Decay <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau)
 }
 
 // GrowingModes returns the reduced network of two layers, late fusion, from initial weights
@@ -99,14 +104,14 @@ func NothingLeft(d Data, first, second int) bool {
 // second the one that has grown by t_A and goes on growing along Σ̃_ym ([DirectionalTimes]).
 // What it leaves out does not grow. Unlike half-times it knows how inputs correlate within a
 // modality. z are in the order of the modalities.
-func GrowingModes(d Data, first, second int, z [2][]float64, eta float64) Reduced {
+func GrowingModes(d Data, t Training, first, second int, z [2][]float64) Reduced {
 	c := d.cross(second)
 	vectors := [2][][]float64{}
 	vectors[first] = [][]float64{towards(d.cross(first))}
 	vectors[second] = [][]float64{towards(c)}
 	if !NothingLeft(d, first, second) {
-		t, _ := DirectionalTimes(d, first, second, z[first], z[second], eta)
-		vectors[second] = append(vectors[second], Propagate(towards(LeftOver(d, first, second)), c, math.Max(t, 0), eta))
+		at, _ := DirectionalTimes(d, t, first, second, z[first], z[second])
+		vectors[second] = append(vectors[second], Propagate(towards(LeftOver(d, first, second)), c, math.Max(at, 0), t.Of(d, second)))
 	}
 	var r Reduced
 	for m, dim := range d.Dims {
@@ -116,9 +121,10 @@ func GrowingModes(d Data, first, second int, z [2][]float64, eta float64) Reduce
 }
 
 // GrowingMode is [GrowingModes] for early fusion, whose units read all inputs: z holds these and the
-// outgoing weight of each.
-func GrowingMode(d Data, z []float64) Reduced {
-	layers := along(z, len(d.Yx), [][]float64{towards(d.Yx)})
+// outgoing weight of each. The mode is along (Σ_yx, s), s as in [Training.Drive].
+func GrowingMode(d Data, t Training, z []float64) Reduced {
+	v := append([]float64(nil), d.Yx...)
+	layers := along(z, len(d.Yx), [][]float64{append(v, t.Drive(d))})
 	var r Reduced
 	from := 0
 	for _, dim := range d.Dims {

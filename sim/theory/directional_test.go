@@ -31,7 +31,7 @@ func TestPropagate(t *testing.T) {
 		{[]float64{-.8, .6, 0}, []float64{-.8, .6, 0}},
 		{[]float64{0, 0, 1}, []float64{.6 * math.Sinh(1), .8 * math.Sinh(1), math.Cosh(1)}},
 	} {
-		for i, got := range Propagate(x.v, c, .2, 0) { // ‖c‖ t = 1
+		for i, got := range Propagate(x.v, c, .2, Pace{Rate: 1}) { // ‖c‖ t = 1
 			near(t, "e^K v", got, x.want[i], 1e-14)
 		}
 	}
@@ -57,11 +57,11 @@ func TestPropagate(t *testing.T) {
 				sum[i] += term[i]
 			}
 		}
-		for i, got := range Propagate(v, c, time, 0) {
+		for i, got := range Propagate(v, c, time, Pace{Rate: 1}) {
 			near(t, "e^K v", got, sum[i], 1e-12*(1+math.Abs(sum[i])))
 		}
 	}
-	if got := Propagate([]float64{1, 2}, []float64{0}, 5, 0); got[0] != 1 || got[1] != 2 {
+	if got := Propagate([]float64{1, 2}, []float64{0}, 5, Pace{Rate: 1}); got[0] != 1 || got[1] != 2 {
 		t.Errorf("nothing drives it, yet %v", got)
 	}
 }
@@ -71,7 +71,7 @@ func TestPropagate(t *testing.T) {
 func TestDirectionalTimesByHand(t *testing.T) {
 	const u = 1e-3
 	z := []float64{1.5 * u, .5 * u}
-	a, b := DirectionalTimes(toy(2, 0, 1, 1), 0, 1, z, z, 0)
+	a, b := DirectionalTimes(toy(2, 0, 1, 1), Training{}, 0, 1, z, z)
 	wantA := math.Log(1/(u*u)-1) / 8
 	near(t, "t_A", a, wantA, 1e-12)
 	ub := u * math.Exp(wantA)
@@ -105,7 +105,7 @@ func TestDirectionalLimit(t *testing.T) {
 							z[m] = append(z[m], gamma*v)
 						}
 					}
-					a, b := DirectionalTimes(d, first, 1-first, z[first], z[1-first], 0)
+					a, b := DirectionalTimes(d, Training{}, first, 1-first, z[first], z[1-first])
 					return b/a - SignedTimeRatio(d, first, 1-first)
 				}
 				coarse, fine := off(1e-35), off(1e-70)
@@ -125,7 +125,7 @@ func TestDirectionalLimit(t *testing.T) {
 func TestDirectionalOverlap(t *testing.T) {
 	const alpha = 2.
 	rest := []float64{math.Cos(alpha), math.Sin(alpha)}
-	v := Propagate(towards(rest), []float64{5, 0}, 4, 0)
+	v := Propagate(towards(rest), []float64{5, 0}, 4, Pace{Rate: 1})
 	got := linalg.Norm(v) / (math.Sqrt2 * math.Exp(20))
 	near(t, "overlap", got/((1+math.Cos(alpha))/2), 1, 1e-8)
 }

@@ -17,8 +17,8 @@ type Course struct {
 }
 
 // Learn follows a reduced network on data d for a time, in units of τ, or until its loss has
-// covered its way, and every weight at least half of its own (ours). eta = 0 is gradient flow, else it is
-// gradient descent at that rate, in which an epoch takes the time eta. The modality learned
+// covered its way, and every weight at least half of its own (ours). An epoch of descent takes the
+// time η. The modality learned
 // first is at half of its plateau before any other is at half of its final weight; the time of
 // any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
 // it goes, of a vector its norm. One that correlates with none learned before it goes by its plateau, as
@@ -26,10 +26,11 @@ type Course struct {
 // final weights.
 //
 // Nothing is asymptotic here but what the reduced network leaves out.
-func (r Reduced) Learn(d Data, early bool, eta, limit float64) Course {
+func (r Reduced) Learn(d Data, early bool, t Training, limit float64) Course {
 	l := newLesson(r.motion(d), early)
-	if eta > 0 {
-		l.descend(eta, limit)
+	l.paces(t)
+	if t.Eta > 0 {
+		l.descend(t, limit)
 	} else {
 		l.flow(limit)
 	}
@@ -53,7 +54,8 @@ type lesson struct {
 	Course
 	early          bool
 	plateau, final []goal
-	lowest         float64   // ℒ(ℳ_*)
+	lowest         float64   // of height
+	pace           []float64 // of every weight, over η; nil: 1
 	before, now    []float64 // W^tot at the last look and at this one
 	failed         bool      // training ran away
 }
@@ -87,8 +89,8 @@ func (g *goal) since(by float64) float64 {
 
 func newLesson(m *motion, early bool) *lesson {
 	l := &lesson{motion: m, early: early}
-	best, lowest := GlobalMinimum(m.d)
-	l.lowest = lowest
+	best, _ := GlobalMinimum(m.d)
+	l.lowest = m.d.height(best)
 	scale := linalg.Norm(best)
 	aim := func(i int, w []float64) (g goal) {
 		g.lo, g.hi = m.d.span(i)
@@ -125,20 +127,29 @@ func (l *lesson) note(t float64) {
 
 // done reports whether the loss has covered its way.
 func (l *lesson) done() bool {
-	loss := l.d.Yy
-	for i, w := range l.total {
-		loss -= 2 * w * l.d.Yx[i]
-		for j, v := range l.total {
-			loss += w * v * l.d.Sigma[i*len(l.total)+j]
-		}
-	}
-	part := (loss/2 - l.lowest) / (ZeroLoss(l.d) - l.lowest)
+	part := (l.d.height(l.total) - l.lowest) / (ZeroLoss(l.d) - l.lowest)
 	for i := range l.final { // one that explains next to nothing is worth waiting for, too
 		if g := &l.final[i]; g.level > 0 && len(g.times)%2 == 0 && g.signal(l.total) < g.level {
 			return !(part > restPart)
 		}
 	}
 	return !(part > learnedPart)
+}
+
+// height is what training lowers: the loss, and the penalty of decay.
+func (d Data) height(w []float64) float64 {
+	h := d.half(w, d.Sigma, d.Yx)
+	if d.Decay == 0 {
+		return h
+	}
+	if d.Joint {
+		return h + d.Decay*linalg.Norm(w)
+	}
+	for m := range d.Dims {
+		lo, hi := d.span(m)
+		h += d.Decay * linalg.Norm(w[lo:hi])
+	}
+	return h
 }
 
 // look notes what has been passed since the last look, at moments that when finds.
@@ -158,13 +169,41 @@ func (l *lesson) look(when func(g *goal, before, now float64) float64) {
 	l.before, l.now = l.now, l.before
 }
 
-func (l *lesson) descend(eta, limit float64) {
-	step := make([]float64, len(l.weights))
+// paces finds the rate of every weight.
+func (l *lesson) paces(t Training) {
+	if t.Rates == nil {
+		return
+	}
+	for m, branch := range l.branches {
+		for i := range branch {
+			l.pace = append(l.pace, slices.Repeat([]float64{t.rate(m)}, len(branch[i].Data))...)
+		}
+	}
+	l.pace = append(l.pace, slices.Repeat([]float64{1}, len(l.weights)-len(l.pace))...)
+}
+
+// pull writes the velocity of every weight, its decay and its rate included.
+func (l *lesson) pull(dst []float64) {
+	l.velocity(dst)
+	if l.d.Decay > 0 {
+		for i, w := range l.weights {
+			dst[i] -= l.d.Decay * w
+		}
+	}
+	for i, k := range l.pace {
+		dst[i] *= k
+	}
+}
+
+func (l *lesson) descend(t Training, limit float64) {
+	eta := t.Eta
+	step, pull := make([]float64, len(l.weights)), make([]float64, len(l.weights))
 	every := 1 + int(limit/eta/descentMoments)
 	for e := 1; float64(e)*eta <= limit && !l.done(); e++ {
-		l.velocity(step)
-		for i, v := range step {
-			l.weights[i] += eta * v
+		l.pull(pull)
+		for i, v := range pull {
+			step[i] = t.Beta*step[i] + v
+			l.weights[i] += eta * step[i]
 		}
 		l.refresh()
 		for _, w := range l.total {
@@ -193,7 +232,7 @@ func (l *lesson) flow(limit float64) {
 	}
 	s.Start(func(_ float64, y, dy []float64) {
 		copy(l.weights, y)
-		l.velocity(dy)
+		l.pull(dy)
 	}, 0, append([]float64(nil), l.weights...))
 	scratch := make([]float64, len(l.weights))
 	at := func(y []float64) {

@@ -51,12 +51,11 @@ func (p *Piece) Height(t float64) float64 {
 
 // TwoLayerRace is the race in two layers from the initial weights as they are: z[m] has
 // a row of d_m + 1 numbers for every hidden unit of branch m, its incoming weights and its
-// outgoing one. Its half-times are those of [DirectionalTimes]. With eta > 0 rates
-// and half-times are those of gradient descent.
-func TwoLayerRace(d Data, z [][]float64, eta float64) Race {
+// outgoing one. Its half-times are those of [DirectionalTimes].
+func TwoLayerRace(d Data, t Training, z [][]float64) Race {
 	lanes := make([]lane, len(d.Dims))
 	for m := range lanes {
-		lanes[m] = &twoLayers{z: z[m], eta: eta}
+		lanes[m] = &twoLayers{z: z[m], pace: t.Of(d, m)}
 	}
 	return race(d, lanes)
 }
@@ -118,11 +117,14 @@ func newStage(d Data, resting []bool) stage {
 
 // regression is W of the regression on some modalities, 0 for the others.
 func regression(d Data, on []bool) []float64 {
-	var index []int
+	var index, dims []int
 	for m := range d.Dims {
 		lo, hi := d.span(m)
 		for i := lo; on[m] && i < hi; i++ {
 			index = append(index, i)
+		}
+		if on[m] {
+			dims = append(dims, d.Dims[m])
 		}
 	}
 	sigma, cross := make([]float64, 0, len(index)*len(index)), make([]float64, 0, len(index))
@@ -137,6 +139,9 @@ func regression(d Data, on []bool) []float64 {
 		return w
 	}
 	part, _ := linalg.Regress(sigma, cross, len(index))
+	if d.Decay > 0 {
+		part = d.lasso(sigma, cross, dims)
+	}
 	for k, i := range index {
 		w[i] = part[k]
 	}
@@ -167,7 +172,7 @@ func race(d Data, lanes []lane) Race {
 		levels, waits, soonest := make([]float64, count), make([]float64, count), math.Inf(1)
 		for m, c := range s.residual {
 			waits[m] = math.Inf(1)
-			if rate := linalg.Norm(c); rate > 0 {
+			if rate := linalg.Norm(c); rate > 0 && lanes[m].rate(rate) > 0 {
 				end := stage{weights: regression(d, s.with(m))}
 				up, _ := lanes[m].channels(c)
 				if levels[m] = end.norm(d, m); levels[m] > nothing*largest {
@@ -273,7 +278,7 @@ func appendPieces(line []Piece, l lane, s *stage, d Data, m int, from, to, level
 // twoLayers is a lane of two layers.
 type twoLayers struct {
 	z      []float64 // initial weights
-	eta    float64
+	pace   Pace
 	driven []driven // by what so far
 }
 
@@ -286,29 +291,36 @@ func (l *twoLayers) channels(c []float64) (up, down float64) {
 	v := towards(c)
 	back := append([]float64(nil), v...)
 	back[len(c)] = -1
-	return l.amplitude(v), l.amplitude(back)
+	return l.amplitude(v) + math.Log(l.ahead(c)), l.amplitude(back)
 }
 
 // amplitude is ln of ‖Z v‖/(√2 ‖v‖) as it has become.
 func (l *twoLayers) amplitude(v []float64) float64 {
 	size := math.Sqrt2 * linalg.Norm(v)
 	for i := len(l.driven) - 1; i >= 0; i-- { // e^K is symmetric
-		v = Propagate(v, l.driven[i].by, l.driven[i].time, l.eta)
+		v = Propagate(v, l.driven[i].by, l.driven[i].time, l.pace)
 	}
 	return math.Log(linalg.Norm(modeOf(l.z, v)) / size)
 }
 
-func (l *twoLayers) rate(s float64) float64       { return rate(s, l.eta) }
+// ahead is [Pace.from] of all stages so far, and of the one to come, for the mode that grows
+// under c.
+func (l *twoLayers) ahead(c []float64) float64 {
+	ahead, before := 1.0, 1.0
+	for _, d := range l.driven {
+		s := math.Copysign(linalg.Norm(d.by), linalg.Dot(d.by, c))
+		ahead *= l.pace.from(before, s)
+		before = l.pace.factor(s)
+	}
+	return ahead * l.pace.from(before, linalg.Norm(c))
+}
+
+func (l *twoLayers) rate(s float64) float64       { return l.pace.Growth(s) }
 func (l *twoLayers) finish(level float64) float64 { return math.Log(level) / 2 }
 func (l *twoLayers) pass(c []float64, t float64)  { l.driven = append(l.driven, driven{c, t}) }
 
 func (l *twoLayers) half(up, s, level float64) float64 {
-	t, u0 := 0.0, math.Exp(up)
-	if l.eta == 0 {
-		t = HalfTime(s, level, u0)
-	} else {
-		t = DescentHalfTime(s, level, u0, l.eta)
-	}
+	t := l.pace.Half(s, level, math.Exp(up))
 	if math.IsNaN(t) { // beyond the level from the start
 		return 0
 	}

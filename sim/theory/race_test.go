@@ -11,7 +11,7 @@ import (
 func TestRaceByHand(t *testing.T) {
 	const u = 1e-6
 	z := []float64{u, u}
-	r := TwoLayerRace(toy(2, .5, 1, 1), [][]float64{z, z}, 0)
+	r := TwoLayerRace(toy(2, .5, 1, 1), Training{}, [][]float64{z, z})
 	if len(r.Order) != 2 || r.Order[0] != 0 || r.Order[1] != 1 || r.Tied[0] || r.Tied[1] {
 		t.Fatalf("order %v, tied %v", r.Order, r.Tied)
 	}
@@ -50,7 +50,7 @@ func TestRaceByHand(t *testing.T) {
 func TestRaceThatTurns(t *testing.T) {
 	const u, v = 1e-6, 2e-6 // of the channels of B: along Σ_yB < 0, and against it
 	d := toy(2, -.8, 1, 1)
-	r := TwoLayerRace(d, [][]float64{{u, u}, {v - u, v + u}}, 0)
+	r := TwoLayerRace(d, Training{}, [][]float64{{u, u}, {v - u, v + u}})
 	line := r.Lines[1]
 	if len(line) != 4 {
 		t.Fatalf("%+v", line)
@@ -72,7 +72,7 @@ func TestRaceThatTurns(t *testing.T) {
 // common start and a common rate come together.
 func TestRaceThatNeverEnds(t *testing.T) {
 	z := []float64{1e-5, 1e-5}
-	r := TwoLayerRace(toy(2, 1, 1, 1), [][]float64{z, z}, 0) // B is half of A
+	r := TwoLayerRace(toy(2, 1, 1, 1), Training{}, [][]float64{z, z}) // B is half of A
 	if len(r.Order) != 1 || !math.IsInf(r.Times[1], 1) || r.Levels[1] != 0 {
 		t.Errorf("%+v", r)
 	}
@@ -80,14 +80,14 @@ func TestRaceThatNeverEnds(t *testing.T) {
 	if last.Rate != 0 || last.Rests || !math.IsInf(last.To, 1) || last.Start != last.End {
 		t.Errorf("B ends with %+v", last)
 	}
-	r = TwoLayerRace(toy(1, .3, 1, 1), [][]float64{z, z}, 0)
+	r = TwoLayerRace(toy(1, .3, 1, 1), Training{}, [][]float64{z, z})
 	if !r.Tied[0] || !r.Tied[1] || r.Times[0] != r.Times[1] || len(r.Order) != 2 {
 		t.Errorf("no tie: %+v", r)
 	}
-	if r = TwoLayerRace(toy(1, .3, 1, 1), [][]float64{z, {1e-5, 1.1e-5}}, 0); r.Order[0] != 1 {
+	if r = TwoLayerRace(toy(1, .3, 1, 1), Training{}, [][]float64{z, {1e-5, 1.1e-5}}); r.Order[0] != 1 {
 		t.Errorf("from larger weights B is not earlier: %+v", r)
 	}
-	if r = TwoLayerRace(toy(1, 0, 0, 0), [][]float64{z, z}, 0); len(r.Order) != 0 || len(r.Lines[0]) != 1 {
+	if r = TwoLayerRace(toy(1, 0, 0, 0), Training{}, [][]float64{z, z}); len(r.Order) != 0 || len(r.Lines[0]) != 1 {
 		t.Errorf("nothing to learn: %+v", r)
 	}
 }
@@ -96,7 +96,7 @@ func TestRaceThatNeverEnds(t *testing.T) {
 // −.1, so that its line falls, turns and comes back.
 func TestRaceThatReturns(t *testing.T) {
 	z := []float64{1e-5, .7e-5}
-	r := TwoLayerRace(toy(2, .9, -.1, 1), [][]float64{z, z}, 0)
+	r := TwoLayerRace(toy(2, .9, -.1, 1), Training{}, [][]float64{z, z})
 	first := r.Lines[0]
 	if len(r.Order) != 2 || r.Order[0] != 0 || len(first) < 4 {
 		t.Fatalf("%+v", r)

@@ -46,7 +46,7 @@ func TestMeanField(t *testing.T) {
 	} {
 		d := toy(2, 0, 1, 1)
 		r := MeanField(d.Dims, Even(c.depth, c.fusion, 2), randomLayers(c.depth, c.fusion, c.width, c.gamma), c.width)
-		got := r.Learn(d, c.fusion == 1, .04, 800)
+		got := r.Learn(d, c.fusion == 1, Training{Eta: .04}, 800)
 		if got.First != 0 || math.Abs(got.Times[0]/.04-c.first) > .6 || math.Abs(got.Times[1]/got.Times[0]-c.ratio) > .003 {
 			t.Errorf("%+v: first %d at %.1f, ratio %.4f", c, got.First, got.Times[0]/.04, got.Times[1]/got.Times[0])
 		}

@@ -63,6 +63,9 @@ type Data struct {
 	Sigma []float64 // Σ, D × D, row-major, positive semidefinite
 	Yx    []float64 // Σ_yx, length D
 	Yy    float64   // Σ_yy
+
+	Decay float64 // λ₂, weight decay of two layers: see [Pace]
+	Joint bool    // which acts on all modalities together, as in early fusion
 }
 
 func (d Data) span(m int) (lo, hi int) {
@@ -124,23 +127,36 @@ func ContributesMore(d Data) int {
 func ZeroLoss(d Data) float64 { return d.Yy / 2 }
 
 // GlobalMinimum returns W* = Σ_yx Σ⁺ and ℒ(ℳ_*) = ½ (Σ_yy − Σ_yx Σ⁺ Σ_yxᵀ).
+// Under weight decay W* is where training ends instead, with its loss.
 func GlobalMinimum(d Data) (w []float64, loss float64) {
+	if d.Decay > 0 {
+		w = d.lasso(d.Sigma, d.Yx, d.Dims)
+		return w, d.half(w, d.Sigma, d.Yx)
+	}
 	w, _ = linalg.Regress(d.Sigma, d.Yx, len(d.Yx))
 	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2 // but for rounding it is positive
 }
 
 // UnimodalMinimum returns Σ_ym Σ_m⁺, the weights of modality m on the plateau
-// where it has been learned alone, and ℒ(ℳ_m) [ZLS24, eq. 4].
+// where it has been learned alone, and ℒ(ℳ_m) [ZLS24, eq. 4]; less under weight decay, for a
+// scalar input (‖Σ_ym‖ − λ₂)/Σ_m (ours).
 func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
+	if d.Decay > 0 {
+		w = d.lasso(d.block(m, m), d.cross(m), d.Dims[m:m+1])
+		return w, d.half(w, d.block(m, m), d.cross(m))
+	}
 	w, _ = linalg.Regress(d.block(m, m), d.cross(m), d.Dims[m])
 	return w, max(0, d.Yy-linalg.Dot(d.cross(m), w)) / 2
 }
+
+// Loss returns ½E(y − w x)² of end-to-end weights, of length D.
+func Loss(d Data, w []float64) float64 { return d.half(w, d.Sigma, d.Yx) }
 
 // PartialMinimum returns the weights where some modalities have been learned together, Σ_y𝓛 Σ_𝓛⁺,
 // and the others are at zero, and the loss there.
 func PartialMinimum(d Data, learned []bool) (w []float64, loss float64) {
 	w = regression(d, learned)
-	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2
+	return w, d.half(w, d.Sigma, d.Yx)
 }
 
 // LeftOver returns Σ̃_yB = Σ_yB − Σ_yA Σ_A⁺ Σ_AB, the correlation that remains

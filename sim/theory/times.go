@@ -23,14 +23,6 @@ func DescentRate(s, eta float64) float64 {
 	return math.Log1p(eta*s) / eta
 }
 
-// rate is s under gradient flow (eta = 0), or [DescentRate].
-func rate(s, eta float64) float64 {
-	if eta == 0 {
-		return s
-	}
-	return DescentRate(s, eta)
-}
-
 // nothing is the part of what the first modality has below which a correlation or a
 // weight that is left for the other one is rounding.
 const nothing = 1e-9
