@@ -69,7 +69,7 @@ func misattributionAt(rho, kappa float64) float64 {
 }
 
 func regionAt(kappa, r, rho float64) float64 {
-	first, better := Region(kappa, rho, r)
+	first, better := Region(theory.Plane{Rho: rho}, kappa, r)
 	return float64(first + 2*better)
 }
 
@@ -127,11 +127,11 @@ func diagramStates() []diagramCase {
 	own = measured(own, 64, func(init, eta float64) float64 { return -2 * math.Log(init) / eta }, .02)
 	first := base
 	first.Quantity, first.Colour = "first", sim.Scale{Kind: sim.Modalities}
-	first = measured(first, 64, func(rho, kappa float64) float64 { return float64(theory.PlaneLearnedFirst(kappa, rho, .8)) }, 0)
+	first = measured(first, 64, func(rho, kappa float64) float64 { return float64(theory.Plane{Rho: rho}.LearnedFirst(kappa, .8)) }, 0)
 	flag := base
 	flag.Quantity, flag.Colour = "superficial", sim.Scale{Kind: sim.Flag}
 	flag = measured(flag, 64, func(rho, kappa float64) float64 {
-		f, b := Region(kappa, rho, .8)
+		f, b := Region(theory.Plane{Rho: rho}, kappa, .8)
 		return math.Abs(float64(f - b))
 	}, 0)
 	learned := base

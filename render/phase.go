@@ -27,6 +27,8 @@ type Phase struct {
 
 	Home      [2]float64 // the operating point for which the scenario is there: texts make way for it; zero: none
 	Other     string     // why the plane is not about the run's network, see otherNetwork; empty: it is
+	Pace      float64    // of the regions: η_B/η_A
+	Standard  bool       // of the regions: inputs are standardised
 	Deep      bool       // the network has more than two layers: the plane holds for small γ
 	Fill      []float64  // of A and B: which part of the final norm is learned, 0 to 1
 	First     int        // the modality measured as learned first, −1 while unknown
@@ -52,9 +54,9 @@ var phaseNames = [2]string{"A", "B"}
 // Region says which modality is learned first and which explains more at a
 // point of the plane: 0 is A, 1 is B. Where they differ the preference is
 // superficial; where both explain as much it is not, as in a [sim.Prediction].
-func Region(kappa, rho, r float64) (first, better int) {
-	first = theory.PlaneLearnedFirst(kappa, rho, r)
-	if _, tie := theory.PlaneTies(kappa, rho, r); tie {
+func Region(p theory.Plane, kappa, r float64) (first, better int) {
+	first = p.LearnedFirst(kappa, r)
+	if _, tie := p.Ties(kappa, r); tie {
 		return first, first
 	}
 	return first, theory.PlaneContributesMore(kappa, r)
@@ -260,7 +262,8 @@ func (p *Phase) Show(now Moment) {
 		clear(p.Fill) // nothing is learned by a run that broke off
 	}
 	run.MeasureInto(&p.measured, epoch)
-	p.First, p.Confirmed = p.measured.First, p.measured.First == theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R)
+	p.First, p.Confirmed = p.measured.First, p.measured.First == s.Plane().LearnedFirst(s.Kappa, s.R)
+	p.Pace, p.Standard = s.Plane().Pace, s.Plane().Standard
 	p.Deep = !s.TwoLayers()
 	if p.Other = otherNetwork(&s); p.Other != "" {
 		p.First = -1 // it confirms no region
@@ -273,6 +276,17 @@ func (p *Phase) Show(now Moment) {
 	}
 }
 
+// statics says where the regions are; of a drawing at the correlation that is shown.
+func (p *Phase) statics() theory.Plane {
+	return theory.Plane{Rho: p.Rho, Pace: p.Pace, Standard: p.Standard}
+}
+
+func (c *plane) statics() theory.Plane {
+	s := c.Phase.statics()
+	s.Rho = c.Rho
+	return s
+}
+
 // otherNetwork is why the regions of the plane, those of branches alike that are fused late or
 // on the way, are not those of a scenario's network; empty: they are.
 func otherNetwork(s *sim.Scenario) string {
@@ -282,7 +296,7 @@ func otherNetwork(s *sim.Scenario) string {
 	case s.DepthGap != 0:
 		return "unequal"
 	}
-	return ""
+	return s.OffPlane()
 }
 
 // learned is the part of its final norm that a modality has reached, 0 to 1.

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"unimodal-bias-lab/render/scene"
-	"unimodal-bias-lab/sim/theory"
 )
 
 // caption is a small paragraph that says what a region means.
@@ -117,7 +116,7 @@ func (c *plane) verdict() {
 	if c.remark() {
 		return
 	}
-	first, better := Region(c.Kappa, c.Rho, c.R)
+	first, better := Region(c.statics(), c.Kappa, c.R)
 	size, y := c.Theme.SmallSize, rowBelow(c.plot.Rect, c.plot.Box, c.Theme)
 	judged := c.First >= 0 && c.First < len(phaseNames)
 	run := c.Small("phase/verdict/run", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)
@@ -156,8 +155,8 @@ const tickRoom = 1.3
 func (c *plane) remark() bool {
 	s := c.Scene
 	var wordings [2]string
-	first, better := theory.PlaneTies(c.Kappa, c.Rho, c.R)
-	f, b := Region(c.Kappa, c.Rho, c.R)
+	first, better := c.statics().Ties(c.Kappa, c.R)
+	f, b := Region(c.statics(), c.Kappa, c.R)
 	both := func(one, two string) string { return s.Format(c.Words, "figure.plane.both", "one", one, "two", two) }
 	switch {
 	case first && better:

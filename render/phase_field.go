@@ -73,7 +73,7 @@ func (c *plane) shadeField() {
 			colour = full[v]
 		} else {
 			x, y := r.X+r.W*(float64(column)+.5)/float64(f.Columns), r.Bottom()-r.H*(float64(row)+.5)/float64(f.Rows)
-			first, better := Region(c.plot.kappa(x), c.Rho, c.plot.r(y))
+			first, better := Region(c.statics(), c.plot.kappa(x), c.plot.r(y))
 			colour = pale[first+2*better]
 		}
 		binary.LittleEndian.PutUint32(m.pixels[4*((f.Rows-1-row)*f.Columns+column):], colour)

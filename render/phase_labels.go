@@ -86,7 +86,8 @@ func (c *plane) boundaryLabels() {
 		return
 	}
 	better := 1 / top
-	_, first := quadratic(top, c.Rho*(1-top), -1) // r₊ at its right-hand end
+	_, _, pass := c.statics().Corners(top)
+	first := pass[1] // r₊ at its right-hand end
 	texts := [2]scene.Text{
 		c.Small("phase/better", s.Format(c.Words, "figure.plane.better"), 0, 0, scene.End, c.Theme.Muted),
 		c.Small("phase/first", s.Format(c.Words, "figure.plane.first"), 0, 0, scene.Start, c.Theme.Ink),

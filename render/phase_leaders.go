@@ -40,7 +40,7 @@ func (w wedge) extent(x float64) (top, bottom float64, ok bool) {
 	}
 	top = c.plot.y(scene.Clamp(math.Max(learned, explains), c.plot.R[0], c.plot.R[1]))
 	bottom = c.plot.y(scene.Clamp(math.Min(learned, explains), c.plot.R[0], c.plot.R[1]))
-	first, better := Region(kappa, c.Rho, c.plot.r((top+bottom)/2))
+	first, better := Region(c.statics(), kappa, c.plot.r((top+bottom)/2))
 	return top, bottom, bottom > top && first == w.m && better != w.m
 }
 

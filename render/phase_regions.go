@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"unimodal-bias-lab/render/scene"
-	"unimodal-bias-lab/sim/theory"
 )
 
 // The curves that may part two regions, as r over κ.
@@ -25,7 +24,7 @@ func (c *plane) curve(i int, kappa float64) float64 {
 	case betterMinus:
 		return -1 / kappa
 	}
-	plus, minus := theory.PlaneBoundaries(kappa, c.Rho)
+	plus, minus := c.statics().Boundaries(kappa)
 	if i == firstPlus {
 		return plus
 	}
@@ -38,15 +37,14 @@ func (c *plane) curve(i int, kappa float64) float64 {
 func (c *plane) findStops() {
 	c.stop(c.plot.Kappa[0])
 	c.stop(c.plot.Kappa[1])
-	c.stop(1)
-	c.stop(math.Abs(c.Rho))
 	for _, r := range c.plot.R {
 		c.stop(1 / r)
 		c.stop(-1 / r)
-		for _, sign := range [...]float64{1, -1} { // r₊ = r, then r₋ = r
-			low, high := quadratic(r, c.Rho*(sign-r)*sign, -sign)
-			c.stop(low)
-			c.stop(high)
+		meet, jump, pass := c.statics().Corners(r)
+		c.stop(meet)
+		c.stop(jump)
+		for _, kappa := range pass {
+			c.stop(kappa)
 		}
 	}
 	slices.Sort(c.stops[:c.stopped])
@@ -57,15 +55,6 @@ func (c *plane) stop(kappa float64) {
 		c.stops[c.stopped] = c.plot.x(kappa)
 		c.stopped++
 	}
-}
-
-// quadratic returns the real roots of ax² + bx + c, NaN where there are none.
-func quadratic(a, b, c float64) (low, high float64) {
-	if a == 0 {
-		return -c / b, math.NaN()
-	}
-	root := math.Sqrt(b*b - 4*a*c)
-	return (-b - root) / (2 * a), (-b + root) / (2 * a)
 }
 
 // A stretch is a range of κ in which no two curves meet and none jumps: between
@@ -95,8 +84,12 @@ const stretchCount = 3
 // does not have has no stations.
 func (c *plane) sample(n int) {
 	s := &c.pieces[n]
-	limits := [stretchCount + 1]float64{c.plot.Kappa[0], 1, math.Abs(c.Rho), c.plot.Kappa[1]}
+	meet, jump, _ := c.statics().Corners(1)
+	limits := [stretchCount + 1]float64{c.plot.Kappa[0], meet, jump, c.plot.Kappa[1]}
 	for i := range limits {
+		if math.IsNaN(limits[i]) {
+			limits[i] = c.plot.Kappa[1]
+		}
 		limits[i] = scene.Clamp(limits[i], c.plot.Kappa[0], c.plot.Kappa[1])
 	}
 	slices.Sort(limits[:])
@@ -144,7 +137,7 @@ func (c *plane) sortCurves(s *stretch, kappa float64) {
 		default:
 			r = (c.curve(s.order[i-1], kappa) + c.curve(s.order[i], kappa)) / 2
 		}
-		s.first[i], s.better[i] = Region(kappa, c.Rho, r)
+		s.first[i], s.better[i] = Region(c.statics(), kappa, r)
 	}
 }
 

@@ -45,13 +45,13 @@ func TestSmallPlanesSayEverything(t *testing.T) {
 					t.Errorf("%s: no %s", state, key)
 				}
 			}
-			if first, better := theory.PlaneTies(p.Kappa, p.Rho, p.R); first || better {
+			if first, better := p.statics().Ties(p.Kappa, p.R); first || better {
 				if texts["phase/remark"].Content == "" {
 					t.Errorf("%s: on a boundary it says nothing", state)
 				}
 				continue
 			}
-			f, b := Region(p.Kappa, p.Rho, p.R)
+			f, b := Region(theory.Plane{Rho: p.Rho}, p.Kappa, p.R)
 			said := texts["phase/verdict"].Content
 			if run := texts["phase/verdict/run"].Content; said == "" && run != "" {
 				said = run // no room for both

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim/theory"
 )
 
 // planeState is a point of the plane, before anything is learned.
@@ -18,7 +19,7 @@ func planeState(rho, kappa, r float64) Phase {
 
 // trained is a state with what a run has learned.
 func (p Phase) trained(a, b float64, first int) Phase {
-	f, _ := Region(p.Kappa, p.Rho, p.R)
+	f, _ := Region(theory.Plane{Rho: p.Rho}, p.Kappa, p.R)
 	p.Fill, p.First, p.Confirmed = []float64{a, b}, first, first == f
 	return p
 }
@@ -181,7 +182,7 @@ func TestBandsAreTheRegions(t *testing.T) {
 				if near {
 					continue
 				}
-				first, better := Region(kappa, rho, r)
+				first, better := Region(theory.Plane{Rho: rho}, kappa, r)
 				want := scene.Fade(theme.Modality(first).Mark, theme.TintOpacity)
 				if first != better {
 					want = scene.Fade(theme.Modality(first).Mark, theme.StrongOpacity)
@@ -229,7 +230,7 @@ func TestHatchingMarksTheSuperficial(t *testing.T) {
 				for _, t0 := range []float64{0.05, 0.5, 0.95} {
 					at := scene.Mix(a, b, t0)
 					k, r := plot.Values(at.X, at.Y)
-					if first, better := Region(k, rho, r); first != m || better == m {
+					if first, better := Region(theory.Plane{Rho: rho}, k, r); first != m || better == m {
 						if math.Hypot(b.X-a.X, b.Y-a.Y) > 12 { // chords of a curve
 							t.Errorf("ρ %g: %s at κ %.3f, r %.3f", rho, lines.Key, k, r)
 						}
@@ -319,7 +320,7 @@ func TestRegionIsThePrediction(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first, better := Region(at.kappa, at.rho, at.r); first != p.First || better != p.Better {
+		if first, better := Region(theory.Plane{Rho: at.rho}, at.kappa, at.r); first != p.First || better != p.Better {
 			t.Errorf("κ = %v, ρ = %v, r = %v: %s first, %s explains more; predicted %s and %s", at.kappa, at.rho, at.r, phaseNames[first], phaseNames[better], phaseNames[p.First], phaseNames[p.Better])
 		}
 	}
@@ -331,8 +332,8 @@ type planePoint struct{ kappa, rho, r float64 }
 // crossed says which boundaries lie between two points: whether another modality
 // is learned first, and whether another one explains more.
 func crossed(from, to planePoint) (first, better bool) {
-	f, b := Region(from.kappa, from.rho, from.r)
-	g, c := Region(to.kappa, to.rho, to.r)
+	f, b := Region(theory.Plane{Rho: from.rho}, from.kappa, from.r)
+	g, c := Region(theory.Plane{Rho: to.rho}, to.kappa, to.r)
 	return f != g, b != c
 }
 
@@ -407,7 +408,7 @@ func TestOwnRegionIsAlwaysNamed(t *testing.T) {
 			for _, at := range [][2]float64{{2, .375}, {2, 1}, {.5, 1.6}, {.4, .3}, {3, -.2}, {1.1, .9}, {2, .4}} {
 				for _, first := range []int{-1, 0, 1} {
 					p := planeState(rho, at[0], at[1])
-					f, b := Region(at[0], rho, at[1])
+					f, b := Region(theory.Plane{Rho: rho}, at[0], at[1])
 					p.First, p.Confirmed = first, first == f
 					said := textsOf(drawnPlane(p, size[0], size[1], scene.LightTheme()))
 					if verdict := said["phase/verdict"].Content; !strings.Contains(verdict, phaseNames[f]+" first") || f != b && !strings.Contains(verdict, phaseNames[b]+" explains more") {

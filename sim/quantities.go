@@ -82,7 +82,7 @@ var quantities = []Quantity{
 			return p.Misattribution
 		},
 		plane: func(s *Scenario) (float64, bool) {
-			return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R), s.scalarPair()
+			return theory.PlaneMisattribution(s.Kappa, s.Rho, s.R), s.scalarPair() && s.unremedied()
 		}},
 	{Name: QuantityFirst, Own: true, Brief: true, Scale: Scale{Kind: Modalities},
 		measured: func(m *Measurement, _ int) float64 {
@@ -91,7 +91,7 @@ var quantities = []Quantity{
 			}
 			return float64(m.First)
 		},
-		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.First) }},
+		predicted: func(s *Scenario, p *Prediction) float64 { return p.foretold(s, float64(p.First)) }},
 	{Name: QuantityBetter, Own: true, Scale: Scale{Kind: Modalities},
 		measured:  func(_ *Measurement, better int) float64 { return float64(better) },
 		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.Better) }},
@@ -102,7 +102,7 @@ var quantities = []Quantity{
 			}
 			return truth(m.First != better)
 		},
-		predicted: func(_ *Scenario, p *Prediction) float64 { return truth(p.Superficial) }},
+		predicted: func(s *Scenario, p *Prediction) float64 { return p.foretold(s, truth(p.Superficial)) }},
 	{Name: QuantityTimeA, Own: true, Scale: Scale{Log: true},
 		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: formulaTime(0)},
 	{Name: QuantityTimeB, Own: true, Scale: Scale{Log: true},
@@ -115,9 +115,9 @@ var quantities = []Quantity{
 			}
 			return float64(m.First + 2*better)
 		},
-		predicted: func(_ *Scenario, p *Prediction) float64 { return float64(p.First + 2*p.Better) },
+		predicted: func(s *Scenario, p *Prediction) float64 { return p.foretold(s, float64(p.First+2*p.Better)) },
 		plane: func(s *Scenario) (float64, bool) {
-			return float64(theory.PlaneLearnedFirst(s.Kappa, s.Rho, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R)), s.DepthGap == 0
+			return float64(s.Plane().LearnedFirst(s.Kappa, s.R) + 2*theory.PlaneContributesMore(s.Kappa, s.R)), s.DepthGap == 0 && s.OffPlane() == ""
 		}},
 	{Name: QuantityBestStop, Scale: Scale{Kind: Learned}, ended: (*Run).bestStop},
 	{Name: QuantityDirections, Scale: Scale{Kind: Count, From: 0, To: XorPoints},
@@ -130,6 +130,14 @@ var quantities = []Quantity{
 	{Name: QuantityError, Scale: Scale{Kind: Diverging, Log: true, From: .8, To: 1.25, Centre: 1}},
 }
 
+// foretold is a statement about who is learned first, NaN where nobody knows.
+func (p *Prediction) foretold(s *Scenario, v float64) float64 {
+	if s.Untold() {
+		return math.NaN()
+	}
+	return v
+}
+
 // truth is a truth as a number.
 func truth(is bool) float64 {
 	if is {
@@ -140,7 +148,7 @@ func truth(is bool) float64 {
 
 // planeRatio is the predicted t_B/t_A.
 func planeRatio(s *Scenario) (float64, bool) {
-	if !s.scalarPair() || relu(s) {
+	if !s.scalarPair() || relu(s) || !s.unremedied() {
 		return 0, false
 	}
 	eta := s.Eta

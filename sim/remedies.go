@@ -63,6 +63,34 @@ func (s *Scenario) altered() bool {
 	return s.etaOf(1) != 1 || s.scaleOf(1) != 1 || s.Decay > 0 || s.Method == Momentum
 }
 
+// unremedied reports whether none of the remedies is on, and steps are those of plain descent or
+// flow.
+func (s *Scenario) unremedied() bool {
+	return s.Remedies.inObjective() && s.Unimodal == 0 && s.Dropout == 0 && s.scaleOf(1) == 1 && s.Scaling == ScaleRaw && plainest(s.Method) == s.Method
+}
+
+// Plane is the plane of (κ, r) as it is for the scenario.
+func (s Scenario) Plane() theory.Plane {
+	return theory.Plane{Rho: s.Rho, Pace: s.etaOf(1), Standard: s.Scaling == ScaleStandard || s.Scaling == ScaleWhiteEach}
+}
+
+// OffPlane is why the regions of [Scenario.Plane] are not those of a scenario: its method or a
+// remedy has others; empty: they are. Unimodal losses, dropout and momentum leave them where they
+// are, a learning rate for each branch moves one boundary.
+func (s Scenario) OffPlane() string {
+	switch {
+	case s.Untold():
+		return "untold"
+	case s.Decay > 0:
+		return "decay"
+	case s.scaleOf(1) != 1:
+		return "init"
+	case s.Scaling == ScaleWhiteAll:
+		return "mixed"
+	}
+	return ""
+}
+
 // plainest is gradient descent, or flow where that is the method.
 func plainest(method string) string {
 	if method == GradientFlow {

@@ -380,10 +380,10 @@ func TestPlaneAgreesWithRuns(t *testing.T) {
 		for n := 0; n < 24; {
 			kappa := math.Exp(math.Log(.5) + random.Float64()*math.Log(6)) // .5 … 3
 			r := -2 + 4*random.Float64()
-			first := theory.PlaneLearnedFirst(kappa, rho, r)
+			first := theory.Plane{Rho: rho}.LearnedFirst(kappa, r)
 			clear := true
 			for _, f := range []float64{.95, 1.05} {
-				clear = clear && theory.PlaneLearnedFirst(kappa*f, rho, r) == first && theory.PlaneLearnedFirst(kappa, rho, r*f) == first
+				clear = clear && theory.Plane{Rho: rho}.LearnedFirst(kappa*f, r) == first && theory.Plane{Rho: rho}.LearnedFirst(kappa, r*f) == first
 			}
 			a, b := math.Abs(r*kappa*kappa+rho*kappa), math.Abs(1+r*rho*kappa)
 			if !clear || math.Abs(a-b) < .05*max(a, b) {

@@ -152,16 +152,16 @@ func TestPlane(t *testing.T) {
 		for _, kappa := range []float64{.35, .7, 1.3, 2, 3.7} {
 			for r := -1.95; r < 2; r += .1 {
 				d := toy(kappa, rho, r*.8, .8)
-				if LearnedFirst(d) != PlaneLearnedFirst(kappa, rho, r) || ContributesMore(d) != PlaneContributesMore(kappa, r) {
+				if LearnedFirst(d) != (Plane{Rho: rho}).LearnedFirst(kappa, r) || ContributesMore(d) != PlaneContributesMore(kappa, r) {
 					t.Errorf("κ=%v ρ=%v r=%v: the plane disagrees with the data", kappa, rho, r)
 				}
-				if PlaneLearnedFirst(kappa, rho, r) != PlaneLearnedFirst(kappa, -rho, -r) {
+				if (Plane{Rho: rho}).LearnedFirst(kappa, r) != (Plane{Rho: -rho}).LearnedFirst(kappa, -r) {
 					t.Errorf("κ=%v ρ=%v r=%v: not symmetric", kappa, rho, r)
 				}
 			}
-			plus, minus := PlaneBoundaries(kappa, rho)
+			plus, minus := Plane{Rho: rho}.Boundaries(kappa)
 			for _, r := range []float64{plus, minus} {
-				if PlaneLearnedFirst(kappa, rho, r-1e-6) == PlaneLearnedFirst(kappa, rho, r+1e-6) {
+				if (Plane{Rho: rho}).LearnedFirst(kappa, r-1e-6) == (Plane{Rho: rho}).LearnedFirst(kappa, r+1e-6) {
 					t.Errorf("κ=%v ρ=%v: nothing changes at r=%v", kappa, rho, r)
 				}
 			}
@@ -179,7 +179,7 @@ func TestPlaneShortForms(t *testing.T) {
 					ya, yb := wA*kappa*kappa+wB*rho*kappa, wB+wA*rho*kappa
 					d := Data{Dims: []int{1, 1}, Sigma: []float64{kappa * kappa, rho * kappa, rho * kappa, 1}, Yx: []float64{ya, yb}, Yy: wA*ya + wB*yb}
 					first := LearnedFirst(d)
-					if got := PlaneLearnedFirst(kappa, rho, r); got != first {
+					if got := (Plane{Rho: rho}).LearnedFirst(kappa, r); got != first {
 						t.Errorf("ρ %v κ %v r %v w_B %v: %d is first, in general %d", rho, kappa, r, wB, got, first)
 					}
 					for _, c := range [][2]float64{
