@@ -479,12 +479,11 @@ func (r *Run) check() {
 	}
 }
 
-// fail stops the run. The stable rate is named where it helps: a run that
-// diverges below it did so because it began too far from any solution. A flow
-// knows no such rate.
+// fail stops the run. The stable rate is named where it helps: large weights run away
+// below it, for they begin too far from any solution. A flow knows no such rate.
 func (r *Run) fail(code Code) {
 	r.failed = &Error{Code: code, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch}
-	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow {
+	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow && r.beginsSmall() {
 		r.failed.Stable = stable
 	}
 }
