@@ -34,8 +34,11 @@ var CardNotes = []string{
 	"restless",  // the run does not rest where the formula holds
 	"deficient", // fewer independent inputs than inputs: no one final weight
 	UnsureFew,   // too few rectified units for a time
+	UnsureExamples,
 	UnsureLarge, // initial weights too large for one
-	"alone",     // one modality explains all: no other has anything to add
+	UnsureSteps,
+	UnsureClose,
+	"alone", // one modality explains all: no other has anything to add
 }
 
 // CardQuantities are what a card can speak about. A and B stand for the modality

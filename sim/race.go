@@ -34,7 +34,7 @@ func (r *Run) findRaceNeed() string {
 		return RaceNeedsLate
 	case s.Depth > 2 && aligned(r.moments, r.shape, s.Init) == nil:
 		return RaceNeedsSigns
-	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, unsure(s, plateau) == UnsureLarge:
+	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, s.large(plateau):
 		return RaceNeedsSmall
 	}
 	return ""
