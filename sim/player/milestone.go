@@ -198,13 +198,18 @@ func stays(r *sim.Run, modality, epoch int) bool {
 	return r.Norm(modality)[epoch] >= min(r.PlateauNorm(modality), r.FinalNorm(modality))/2
 }
 
-// share is the part of its final weight that a modality has at an epoch, less than zero if its
-// weight points the other way; NaN if it ends at none.
+// share is the part of its final weight that a modality which is not learned has at an epoch, less than
+// zero if its weight points the other way. NaN if it ends at none, and beyond half of it: steps
+// that are too long take a weight there and back.
 func share(r *sim.Run, modality int, epoch float64) float64 {
 	norm, final := r.Norm(modality), r.FinalNorm(modality)
 	e := min(int(math.Round(epoch)), len(norm)-1)
 	if !(final > 0) || e < 0 {
 		return math.NaN()
 	}
-	return math.Copysign(norm[e]/final, r.Along(modality, e))
+	part := math.Copysign(norm[e]/final, r.Along(modality, e))
+	if part > 0.5 {
+		return math.NaN()
+	}
+	return part
 }

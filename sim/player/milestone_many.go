@@ -37,7 +37,7 @@ func manyMilestone(r *sim.Run, m *sim.Measurement, epoch int) Milestone {
 			}
 			untold = untold || r.Untold(i)
 			left++
-			if s := share(r, i, ms.Epoch); furthest < 0 || s > ms.Share {
+			if s := share(r, i, ms.Epoch); furthest < 0 || s > ms.Share || math.IsNaN(s) {
 				furthest, ms.Share = i, s
 			}
 		}
@@ -49,6 +49,8 @@ func manyMilestone(r *sim.Run, m *sim.Measurement, epoch int) Milestone {
 			ms.Phase, ms.PhaseEnd = m.Times[last]-m.Times[m.First], m.Times[last]
 		case m.Second >= 0:
 			ms.Code = MilestoneAll
+		case known == 1 && !stays(r, m.First, epoch):
+			ms.Code = MilestoneFades
 		case known == 1:
 			ms.Code = MilestoneFirst
 		case left == 1:
