@@ -142,6 +142,15 @@ func joined(names []sim.Modality, of []int) string {
 	}
 }
 
+// unsureWords are the keys of what is said in place of times that do not hold.
+var unsureWords = map[string]string{
+	sim.UnsureFew:      "figure.training.foretold.few",
+	sim.UnsureExamples: "figure.training.foretold.examples",
+	sim.UnsureLarge:    "figure.training.foretold.large",
+	sim.UnsureSteps:    "figure.training.foretold.steps",
+	sim.UnsureClose:    "figure.training.foretold.close",
+}
+
 // foretell leaves out times that theory does not have, and says what it has instead: of
 // random layers that nobody has followed the ratio, of early fusion that both come together.
 func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
@@ -153,8 +162,8 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 		return
 	case !two && prediction.Unsure == "" && !prediction.FirstTie:
 		return
-	case !two && prediction.Unsure == sim.UnsureLarge:
-		t.Foretold = "figure.training.foretold.large"
+	case prediction.Unsure == sim.UnsureSteps, !two && prediction.Unsure == sim.UnsureLarge:
+		t.Foretold = unsureWords[prediction.Unsure]
 	case !two: // no words
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
@@ -164,10 +173,8 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 		}
 	case prediction.FirstTie && run.Learnable():
 		t.Foretold = "figure.training.foretold.tie"
-	case prediction.Unsure == sim.UnsureFew:
-		t.Foretold = "figure.training.foretold.few"
-	case prediction.Unsure == sim.UnsureLarge:
-		t.Foretold = "figure.training.foretold.large"
+	case prediction.Unsure != "":
+		t.Foretold = unsureWords[prediction.Unsure]
 	default:
 		return
 	}

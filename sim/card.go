@@ -5,7 +5,7 @@ import "math"
 // What kind of statement a line of a theory card makes.
 const (
 	Exact      = "exact"      // true of the data, or of training, as it stands
-	Asymptotic = "asymptotic" // the limit of small initial weights
+	Asymptotic = "asymptotic" // the limit of small initial weights, of many units or examples
 	Measured   = "measured"   // no formula is offered
 )
 
@@ -34,8 +34,11 @@ var CardNotes = []string{
 	"restless",  // the run does not rest where the formula holds
 	"deficient", // fewer independent inputs than inputs: no one final weight
 	UnsureFew,   // too few rectified units for a time
+	UnsureExamples,
 	UnsureLarge, // initial weights too large for one
-	"alone",     // one modality explains all: no other has anything to add
+	UnsureSteps,
+	UnsureClose,
+	"alone", // one modality explains all: no other has anything to add
 }
 
 // CardQuantities are what a card can speak about. A and B stand for the modality
@@ -120,7 +123,7 @@ func (r *Run) Card(epochs int) []CardLine {
 	case s.Untold():
 		c.untold()
 	case s.Early():
-		c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
+		c.line("better", "explained", c.explained(), c.either(c.said.Better, c.said.BetterTie), nil)
 		c.early()
 	default:
 		order := "rates"
@@ -131,7 +134,7 @@ func (r *Run) Card(epochs int) []CardLine {
 			order = "ratesUnequal"
 		}
 		c.line("first", order, Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
-		c.line("better", "explained", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
+		c.line("better", "explained", c.explained(), c.either(c.said.Better, c.said.BetterTie), nil)
 		c.late()
 	}
 	if s.Activation == Linear {
@@ -243,6 +246,15 @@ func (c *card) untold() {
 		c.credit(Exact, c.rests())
 		c.plateauLine(c.rests())
 	}
+}
+
+// explained is how true it is which modality explains more: rectified units explain what no line
+// does, of a few examples much.
+func (c *card) explained() string {
+	if c.run.goals.open {
+		return Asymptotic
+	}
+	return Exact
 }
 
 // early says what is known of networks that learn both modalities together.
@@ -366,7 +378,7 @@ func (c *card) plateauLine(rests bool) {
 // credit adds mis-attribution.
 func (c *card) credit(status string, rests bool) {
 	line := c.line("misattribution", "misattribution", status, value(c.said.Misattribution), value(c.seen.Misattribution))
-	if !rests {
+	if !rests || !c.steady() {
 		line.Measured, line.Note = nil, "restless"
 	}
 	if c.run.moments.deficient {
@@ -399,6 +411,19 @@ func (c *card) rests() bool {
 	plateau, final := c.run.PlateauNorm(c.seen.First), c.run.FinalNorm(next)
 	return at(loss, a+.4*(b-a))-at(loss, a+.6*(b-a)) < restless &&
 		math.Abs(norm(c.seen.First)-plateau) < astray*plateau && norm(next) < astray*final
+}
+
+// steady reports whether the first modality is so near to its plateau in the middle of the phase
+// that what it is off is little beside the step to its final value, which mis-attribution is.
+func (c *card) steady() bool {
+	const little, least = .05, .002
+	first, next := c.seen.First, c.seen.Next()
+	if next < 0 {
+		return true
+	}
+	norm := at(c.run.Norm(first)[:c.epoch+1], (c.seen.Times[first]+c.seen.Times[next])/2)
+	plateau, final := c.run.PlateauNorm(first), c.run.FinalNorm(first)
+	return math.Abs(norm-plateau) < little*math.Abs(plateau-final)+least*final
 }
 
 // atRate reports whether times are predicted for descent at the learning rate of

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"unimodal-bias-lab/sim/kernel"
 	"unimodal-bias-lab/sim/theory"
 )
 
@@ -39,6 +40,7 @@ type goals struct {
 	plateau, final []float64 // norms
 	levels         levels
 	converged      float64 // the loss of a run that has learned everything
+	open           bool    // it may fall further: rectified units also fit the noise of a sample
 }
 
 func newGoals(s *Scenario, m *Moments) (g goals) {
@@ -48,6 +50,7 @@ func newGoals(s *Scenario, m *Moments) (g goals) {
 		g.plateau = append(g.plateau, g.gain*m.PlateauNorm(i))
 		g.final = append(g.final, g.gain*m.OptimumNorm(i))
 	}
+	g.open = relu(s) && s.Slope < 1 && s.From == Sample && s.Task != TaskXor && m.optimumLoss > enough*m.ZeroLoss()
 	g.levels = m.levels
 	switch {
 	case s.learnsXor():
@@ -118,6 +121,81 @@ func (r *Run) Tells() bool {
 	return false
 }
 
+// beginsSmall reports whether every layer is small beside those of the largest solution, a part of
+// whose norms they have.
+func (r *Run) beginsSmall() bool {
+	largest := 0.0
+	for m := range r.weights {
+		largest = max(largest, r.PlateauNorm(m), r.FinalNorm(m))
+	}
+	depth := r.shape.Shared
+	for _, own := range r.shape.Branches {
+		depth = max(depth, r.shape.Shared+own)
+	}
+	const small = .5
+	most := 0.0
+	for _, norm := range r.layerNorms[0] {
+		most = max(most, norm)
+	}
+	return most < small*math.Pow(largest, 1/float64(depth))
+}
+
+// Counts reports whether a modality has a final weight to reach.
+func (r *Run) Counts(modality int) bool { return r.goals.levels.final[modality] > 0 }
+
+// Untold reports whether a modality has a final weight to reach and began with one too large
+// to tell when it does.
+func (r *Run) Untold(modality int) bool {
+	return r.Counts(modality) && r.passages.levels[modality][toFinal] == 0
+}
+
+// Along is the weight of a modality at an epoch in the direction of its final value: less than
+// zero, if it points the other way. Of path norms it is the norm.
+func (r *Run) Along(modality, epoch int) float64 {
+	return math.Copysign(1, r.finalWeight(modality)) * r.weights[modality][epoch]
+}
+
+// Turns reports whether a modality has to change its sign between its plateau and its final
+// value, and is not halfway to that at an epoch.
+func (r *Run) Turns(modality, epoch int) bool {
+	if r.goals.paths {
+		return false
+	}
+	m := r.moments
+	opposed := 0.0
+	for k := range m.outputs {
+		d := m.modalities[modality].Dim
+		opposed += kernel.Dot(m.plateaus[modality][k*d:(k+1)*d], m.optimum[k*m.Inputs()+m.offset[modality]:][:d])
+	}
+	return opposed < 0 && r.Along(modality, epoch) < r.goals.final[modality]/2
+}
+
+// Covered is the first epoch at which the loss has covered a part of its way from that of the
+// zero network to its end; −1: it has not by the epoch given.
+func (r *Run) Covered(part float64, epochs int) int {
+	zero := r.moments.ZeroLoss()
+	level := zero - part*(zero-r.goals.converged)
+	for e, loss := range r.Values("loss")[:epochs+1] {
+		if loss <= level {
+			return e
+		}
+	}
+	return -1
+}
+
+// Idle reports whether the answers of the network depend on a modality by less than a hundredth
+// of what they depend on another one, at an epoch.
+func (r *Run) Idle(modality, other, epoch int) bool {
+	reach := func(m int) float64 {
+		spread, d := 0.0, r.moments.Inputs()
+		for i := r.moments.offset[m]; i < r.moments.offset[m+1]; i++ {
+			spread += r.moments.sigma[i*d+i]
+		}
+		return r.Norm(m)[epoch] * math.Sqrt(spread)
+	}
+	return reach(modality) < .01*reach(other)
+}
+
 // Grows reports whether some modality's weight has grown since the middle of the run, as of
 // the present epoch.
 func (r *Run) Grows() bool {
@@ -150,14 +228,15 @@ func (r *Run) largestStableRate() float64 {
 	if r.rectified != nil {
 		o, _ = r.rectified.objective.(*rays)
 	}
+	t := r.scenario.trained()
 	switch {
-	case o == nil && r.goals.paths:
+	case r.scenario.Untold(), o == nil && r.goals.paths, o != nil && t.Rates != nil:
 		return math.NaN()
 	case o == nil:
-		return r.goals.gain * theory.LargestStableRate(d, r.shape)
+		return r.goals.gain * theory.LargestStableRate(d, r.shape, t)
 	}
 	both := o.data.sharpness(r.solution(-1), o.slope)
-	return 2 / max(both, o.data.sharpness(r.solution(theory.LearnedFirst(d)), o.slope))
+	return 2 * (1 + t.Beta) / max(both, o.data.sharpness(r.solution(theory.LearnedFirst(d)), o.slope))
 }
 
 // solution is the balanced units, a row each as in rectified, of a minimum of late

@@ -33,7 +33,7 @@ type Measurement struct {
 	// t = (t_first + t_next)/2, the middle of the unimodal phase. NaN for early
 	// fusion, which has no such phase.
 	Misattribution float64
-	// Converged is the first epoch at which the loss has covered all but 1e-6
+	// Converged is the epoch since which the loss has covered all but 1e-6
 	// of its way (below .01 in the xor task), −1 if it has not.
 	Converged int
 }
@@ -84,8 +84,9 @@ func (m *Measurement) reset(modalities int) {
 // modalities correlate; nil: there are no more than two.
 func (m *Measurement) order(early bool, has func(modality, aim int) bool, since func(modality, aim int, by float64) float64, correlate func(m, n int) bool) {
 	end := math.Inf(1)
-	others := func(of int) (first, last int, missing bool) { // of the others, by final values
+	others := func(of int) (first, last int, open bool) { // of the others, by final values
 		first, last = -1, -1
+		missing := false
 		for i := range m.Times {
 			if i == of || !has(i, toFinal) {
 				continue
@@ -102,7 +103,7 @@ func (m *Measurement) order(early bool, has func(modality, aim int) bool, since 
 				}
 			}
 		}
-		return first, last, missing
+		return first, last, missing && first == last
 	}
 	for i := range m.Times {
 		if early || !has(i, toPlateau) {
@@ -123,8 +124,9 @@ func (m *Measurement) order(early bool, has func(modality, aim int) bool, since 
 		}
 		m.Times[m.First] = first
 	} else {
-		first, _, missing := others(-1)
-		if first < 0 || missing && !early {
+		// Once two are there, no third one can be at half of its plateau before any other.
+		first, _, open := others(-1)
+		if first < 0 || open && !early {
 			return
 		}
 		m.First, m.Times[first] = first, since(first, toFinal, end)
@@ -235,11 +237,8 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if heights == nil {
 		heights = r.Values("loss")
 	}
-	for e, height := range heights[:rows] {
-		if height <= r.goals.converged {
-			m.Converged = e
-			break
-		}
+	for e := epochs; !r.goals.open && e >= 0 && heights[e] <= r.goals.converged; e-- {
+		m.Converged = e
 	}
 }
 

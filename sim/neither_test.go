@@ -104,6 +104,10 @@ func TestTimesOnlyWhereTheyHold(t *testing.T) {
 		changes map[string]any
 		why     string
 	}{
+		{map[string]any{"activation": ReLU, "from": Sample, "samples": 100}, UnsureExamples},
+		{map[string]any{"activation": ReLU, "init": 1e-3}, UnsureLarge},
+		{map[string]any{"rho": -.42, "kappa": 3.1, "r": .04, "width": 3, "init": 1.185940745067061e-05, "method": GradientFlow, "epochs": 4000, "seed": 6275}, UnsureClose},
+		{map[string]any{"fusion": 1, "eta": .26, "epochs": 300}, UnsureSteps},
 		{map[string]any{"activation": ReLU, "width": 1}, UnsureFew},
 		{map[string]any{"scenario": "xor", "width": 4, "epochs": 400}, UnsureFew},
 		{map[string]any{"init": .1}, UnsureLarge},

@@ -15,7 +15,7 @@ func (s Scenario) OwnTime() (eta float64, epochs int, err error) {
 	if err != nil {
 		return s.Eta, s.Epochs, err
 	}
-	stable := s.gain() * theory.LargestStableRate(moments.theory(), s.Shape())
+	stable := s.gain() * theory.LargestStableRate(moments.objective(&s.Remedies, s.Early()).theory(), s.Shape(), s.trained())
 	if !(stable > 0) || math.IsInf(stable, 0) || s.Eta >= stable/50 && s.Eta <= stable/2 {
 		return s.Eta, s.Epochs, nil
 	}

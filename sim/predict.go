@@ -38,8 +38,7 @@ type Prediction struct {
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
 	PlateauLosses  []float64 // ℒ(ℳ_m)/ℒ(ℳ_0)
 	FinalLoss      float64   // ℒ(ℳ_*)/ℒ(ℳ_0)
-	// Unsure is why the times of two layers do not hold for the network: [UnsureFew] or
-	// [UnsureLarge]; empty: they do.
+	// Unsure is why times do not hold for the network, [UnsureFew] …; empty: they do.
 	Unsure string
 
 	// Of more than two modalities: in which order they are learned, as far as that is
@@ -111,7 +110,7 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
 	if len(d.Dims) > 2 {
-		return p, p.many(&s, d, told)
+		return p, p.many(&s, moments, d, told)
 	}
 	p.Directional, p.Grown = noTimes(2), noTimes(2)
 	if s.Untold() {
@@ -120,7 +119,7 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	}
 	s.Eta /= s.gain() // rectified units learn from half of the inputs
 	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	p.Unsure = unsure(&s, p.PlateauNorms, p.First)
+	p.Unsure = unsure(&s, moments, p.PlateauNorms[p.First])
 	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
 		return p, nil
 	}
@@ -132,7 +131,10 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	if late {
 		p.Directional = predictDirectional(&s, d, p.First, n)
 	}
-	if !late || len(d.Yx) > 2 {
+	if late && p.Unsure == "" && !p.FirstTie && overtaken(&s, d, p.First, n) {
+		p.Unsure = UnsureClose
+	}
+	if !late || len(d.Yx) > 2 || theory.Turns(d, p.First) {
 		p.Grown = predictGrown(&s, d, p.First, n)
 	}
 	return p, nil
@@ -172,30 +174,34 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	p.Signed = p.Paper
 	p.Descent = times(func(r float64) float64 { return theory.DescentRate(r, s.Eta) })
 	p.Directional, p.Grown = noTimes(2), noTimes(2)
-	p.Unsure = unsure(&s, p.PlateauNorms, p.First)
+	p.Unsure = unsure(&s, moments, p.PlateauNorms[p.First])
 	return p
 }
 
 // Why predicted times do not hold for a network, which are in the limit of small initial
-// weights and, of rectified units, of many.
+// weights and, of rectified units, of many units and examples.
 const (
-	UnsureFew   = "few"   // rectified units: each of a few goes its own way
-	UnsureLarge = "large" // the initial weights are not small beside what is to be learned
+	UnsureFew      = "few"      // rectified units: each of a few goes its own way
+	UnsureExamples = "examples" // of rectified units: few examples have no average
+	UnsureLarge    = "large"    // the initial weights are not small beside what is to be learned
+	UnsureSteps    = "steps"    // no training settles at such a learning rate
+	UnsureClose    = "close"    // the initial weights decide which modality is first
 )
 
-// unsure tells whether times hold, given the norms of the plateaus and who is first: beyond these bounds
-// they were off by more than 5 % in runs of thirty seeds.
-func unsure(s *Scenario, plateaus []float64, first int) string {
-	const fewest, largest = 10, 1e-2
-	u0, plateau := 0.0, plateaus[first]
-	for _, scale := range s.inits() {
-		u0 = math.Max(u0, theory.EffectiveInit(scale, s.Width))
-	}
+// unsure tells whether times hold, given the least norm that is to be learned: beyond these bounds
+// more than one in twenty were off by more than 5 % in some hundred runs. Rectified units have no
+// half-times, so that what is left out is a part 1/ln(1/u_0) of the time.
+func unsure(s *Scenario, m *Moments, least float64) string {
+	const fewest, examples = 20, 1000
 	switch {
-	case !s.TwoLayers() || s.Task == "" || !(plateau > 0):
+	case s.Task == "" || !(least > 0):
+	case !relu(s) && s.Method != GradientFlow && s.Eta > theory.LargestStableRate(m.theory(), s.Shape(), s.trained()):
+		return UnsureSteps
 	case relu(s) && s.Width < fewest:
 		return UnsureFew
-	case u0*u0 > largest*plateau:
+	case relu(s) && s.From == Sample && s.Samples < examples:
+		return UnsureExamples
+	case s.large(least):
 		return UnsureLarge
 	}
 	return ""
@@ -227,6 +233,18 @@ func (s *Scenario) effective() (u0 []float64) {
 		u0 = append(u0, theory.EffectiveInit(scale, s.Width))
 	}
 	return u0
+}
+
+// large reports whether the initial weights of two layers are not small beside a norm.
+func (s *Scenario) large(norm float64) bool {
+	most, u0 := 1e-2, slices.Max(s.effective())
+	switch {
+	case relu(s):
+		most = 1e-11
+	case many(s) && s.Fusion == 2: // an error passes on from one to the next
+		most = 3e-5
+	}
+	return s.TwoLayers() && s.Task != "" && norm > 0 && u0*u0 > most*norm
 }
 
 // noTimes is where there is no formula.
@@ -291,6 +309,15 @@ func predictDirectional(s *Scenario, d theory.Data, first int, n *Network) Predi
 	return p
 }
 
+// overtaken reports whether initial weights let the modality that is slower arrive before the one
+// that theory expects first.
+func overtaken(s *Scenario, d theory.Data, first int, n *Network) bool {
+	z := hidden(n)
+	sooner, _ := theory.DirectionalTimes(d, s.trained(), first, 1-first, z[first], z[1-first])
+	later, _ := theory.DirectionalTimes(d, s.trained(), 1-first, first, z[1-first], z[first])
+	return later < sooner
+}
+
 // Limits of following a reduced network: of inputs, of which deep ones have as many directions
 // a layer, and of epochs, which is the longest run the page can have. With more inputs an
 // epoch takes long, and what comes soon after the run has to do.
@@ -306,7 +333,7 @@ func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTi
 	case len(d.Yx) > mostFollowed && !s.TwoLayers() || s.Init >= 1:
 		return noTimes(len(d.Dims))
 	case !s.TwoLayers():
-		r = reducedOf(project(n, 1).narrow)
+		r = reducedOf(projectWell(n).narrow)
 	case s.Fusion == 1:
 		r = theory.GrowingMode(d, s.trained(), hidden(n)[0])
 	default:
@@ -314,6 +341,19 @@ func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTi
 		r = theory.GrowingModes(d, s.trained(), first, 1-first, [2][]float64{z[0], z[1]})
 	}
 	return s.follow(r, d, first)
+}
+
+// followedResidual is how far times of a network that is followed may be off by its projection: see
+// [Projection].
+const followedResidual = .05
+
+// projectWell projects n as predictions do: narrow networks, whose directions have much in common,
+// need a higher order than the first.
+func projectWell(n *Network) *bases {
+	if b, _ := projectWithin(n, followedResidual); b != nil {
+		return b
+	}
+	return project(n, MaxOrder)
 }
 
 // reducedOf hands a network over to package theory.

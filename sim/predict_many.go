@@ -13,10 +13,16 @@ import (
 // for times are of two. In two layers fused late, half-times are those of the race from the
 // scenario's own initial weights ([theory.TwoLayerRace]); any other network is reduced and
 // followed ([theory.Reduced]). Of the formulas, the time of the first one is left.
-func (p *Prediction) many(s *Scenario, d, told theory.Data) error {
+func (p *Prediction) many(s *Scenario, moments *Moments, d, told theory.Data) error {
 	none := func() PredictedTimes { return noTimes(len(d.Dims)) }
 	p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = none(), none(), none(), none(), none()
-	p.Unsure = unsure(s, p.PlateauNorms, p.First)
+	least := p.PlateauNorms[p.First]
+	for _, norm := range p.FinalNorms {
+		if norm > levelFloor*least {
+			least = min(least, norm)
+		}
+	}
+	p.Unsure = unsure(s, moments, least)
 	if s.Untold() {
 		return nil
 	}

@@ -41,7 +41,7 @@ func (r *Run) findRaceNeed() string {
 		return RaceNeedsPlain
 	case s.Depth > 2 && aligned(r.moments, r.shape, s.Init) == nil:
 		return RaceNeedsSigns
-	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, unsure(s, r.goals.plateau, first) == UnsureLarge:
+	case s.Depth > 2 && s.Init > math.Pow(plateau, 1/float64(s.Depth))/2, s.large(plateau):
 		return RaceNeedsSmall
 	}
 	return ""

@@ -110,6 +110,27 @@ func (r *rectified) network() *Network {
 	return r.wide
 }
 
+// paces are η_m/η of every coordinate, nil if all are 1; that of the outgoing weight of a unit that
+// reads all modalities is.
+func (r *rectified) paces(of *Remedies) (pace []float64) {
+	if of.etaOf(1) == 1 {
+		return nil
+	}
+	for i := range r.groups {
+		g := &r.groups[i]
+		var row []float64
+		for m := g.modality; m < g.end; m++ {
+			row = append(row, slices.Repeat([]float64{of.etaOf(m)}, r.dims[m])...)
+		}
+		out := 1.0
+		if g.end == g.modality+1 {
+			out = of.etaOf(g.modality)
+		}
+		pace = append(pace, slices.Repeat(append(row, out), g.units)...)
+	}
+	return pace
+}
+
 // objective is the loss of rectified networks on some data, and which way it goes
 // down.
 type objective interface {
@@ -129,15 +150,16 @@ type objective interface {
 type rectifiedDescent struct {
 	*rectified
 	objective
-	eta           float64
+	*optimiser
 	risk          float64 // ℒ at the present weights
 	descent       []float64
 	next, descend []float64 // what becomes of z and descent
 	busy          bool      // on the way to next
 }
 
-func newRectifiedDescent(n *Network, o objective, eta float64) *rectifiedDescent {
-	d := &rectifiedDescent{rectified: newRectified(n), objective: o, eta: eta}
+func newRectifiedDescent(n *Network, o objective, s *Scenario) *rectifiedDescent {
+	d := &rectifiedDescent{rectified: newRectified(n), objective: o}
+	d.optimiser = newOptimiser(s.Method, s.Optimiser, s.Eta, len(d.z), d.rectified.paces(&s.Remedies))
 	d.descent, d.next, d.descend = make([]float64, len(d.z)), make([]float64, len(d.z)), make([]float64, len(d.z))
 	o.begin(d.z, d.descent)
 	for !o.part() {
@@ -149,7 +171,7 @@ func newRectifiedDescent(n *Network, o objective, eta float64) *rectifiedDescent
 func (d *rectifiedDescent) advance() (done bool, err error) {
 	if !d.busy {
 		copy(d.next, d.z)
-		kernel.Axpy(d.eta, d.descent, d.next)
+		d.update(d.next, d.descent)
 		d.begin(d.next, d.descend)
 		d.busy = true
 	}
@@ -166,11 +188,12 @@ func (d *rectifiedDescent) advance() (done bool, err error) {
 func (d *rectifiedDescent) state() state { return d.rectified }
 
 func (d *rectifiedDescent) save(dst []float64) []float64 {
-	dst = slices.Grow(dst, 1+2*len(d.z))
+	dst = d.optimiser.save(slices.Grow(dst, 2+2*len(d.z)))
 	return append(append(append(dst, d.risk), d.z...), d.descent...)
 }
 
 func (d *rectifiedDescent) restore(saved []float64) {
+	saved = d.optimiser.restore(saved)
 	d.risk, d.busy = saved[0], false
 	copy(d.z, saved[1:])
 	copy(d.descent, saved[1+len(d.z):])

@@ -293,7 +293,7 @@ func newRun(s Scenario, data *Data, network *Network, form Form) (*Run, error) {
 	}
 	r.form = form
 	r.start(network, func() learner {
-		d := newRectifiedDescent(network, objective(), s.Eta)
+		d := newRectifiedDescent(network, objective(), &r.scenario)
 		if r.rectified == nil { // the others are for keyframes
 			r.rectified = d
 		}
@@ -538,12 +538,11 @@ func (r *Run) check() {
 	}
 }
 
-// fail stops the run. The stable rate is named where it helps: a run that
-// diverges below it did so because it began too far from any solution. A flow
-// knows no such rate.
+// fail stops the run. The stable rate is named where it helps: large weights run away
+// below it, for they begin too far from any solution. A flow knows no such rate.
 func (r *Run) fail(code Code) {
 	r.failed = &Error{Code: code, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch}
-	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow {
+	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow && r.beginsSmall() {
 		r.failed.Stable = stable
 	}
 }

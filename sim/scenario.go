@@ -149,6 +149,13 @@ func Preset(slug string) (Scenario, error) {
 	return Scenario{}, &Error{Code: UnknownScenario, Key: "scenario", Value: slug, Allowed: Slugs()}
 }
 
+// Changed reports whether the scenario differs from the preset that it started from: then it may be no
+// more what its name says.
+func (s Scenario) Changed() bool {
+	preset, err := Preset(s.Slug)
+	return err != nil || s != preset
+}
+
 func mustPreset(slug string) Scenario {
 	s, err := Preset(slug)
 	if err != nil {

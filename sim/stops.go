@@ -7,7 +7,7 @@ import "math"
 type Stop struct {
 	Epoch int
 	Error float64 // E_g there
-	Best  bool    // the lowest of those seen
+	Best  bool    // the lowest of those seen, and the error is not lower now
 }
 
 // stopDepth is how far E_g has to rise from a minimum, and to fall before it, to
@@ -46,8 +46,11 @@ func (r *Run) Stops(dst []Stop, epochs int) []Stop {
 			best, lowest = i, dst[i].Error
 		}
 	}
-	if falling && epochs == r.scenario.Epochs && values[least] < lowest {
+	switch {
+	case falling && epochs == r.scenario.Epochs && values[least] < lowest:
 		best, dst = len(dst), append(dst, Stop{Epoch: least, Error: values[least]})
+	case falling && values[least] < lowest-depth:
+		best = -1 // where it will end is not known
 	}
 	if best >= 0 {
 		dst[best].Best = true

@@ -13,7 +13,7 @@ const (
 	plateauTolerance = .03 // of an exact statement about the plateau, in a run that rests there
 	finalTolerance   = 3e-6
 	timeTolerance    = .05 // of a drawn time whose premise holds …
-	timeShare        = .95 // … in so many of the runs
+	timeShare        = .97 // … in so many of the runs
 )
 
 // TestTruth: random states of every task, method, activation, shape and size, extremes
@@ -28,6 +28,7 @@ func TestTruth(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2026, 11))
 	var exact, times, good int
+	worst, worstLink := 0.0, ""
 	for range states {
 		s := randomScenario(random)
 		s.Width, s.Epochs, s.Samples = min(s.Width, 20), min(max(s.Epochs, 300), 3000), min(s.Samples, 300)
@@ -66,16 +67,18 @@ func TestTruth(t *testing.T) {
 			exact += checkLine(t, link, line)
 		}
 		checkPassages(t, link, r, &m)
-		if premise(r, &p, &m) {
+		if premise(&p, &m) {
 			for i, predicted := range p.Drawn().Times {
 				times++
-				if math.Abs(predicted/m.Times[i]-1) <= timeTolerance {
+				if off := math.Abs(predicted/m.Times[i] - 1); off <= timeTolerance {
 					good++
+				} else if off > worst {
+					worst, worstLink = off, link
 				}
 			}
 		}
 	}
-	t.Logf("%d exact numbers, %d of %d times within %v", exact, good, times, timeTolerance)
+	t.Logf("%d exact numbers, %d of %d times within %v; the worst is off by %v\n%s", exact, good, times, timeTolerance, worst, worstLink)
 	if exact < states/4 || times < states/20 {
 		t.Errorf("only %d exact numbers and %d times were compared", exact, times)
 	}
@@ -176,13 +179,9 @@ func byPlateau(r *Run, m *Measurement, i int) bool {
 	return later
 }
 
-// premise reports whether the drawn times of a run claim to be right: of small initial
-// weights, on moments of full rank, both in the run; and apart, where a formula says so.
-func premise(r *Run, p *Prediction, m *Measurement) bool {
-	s := r.Scenario()
-	if p.Followed() {
-		return p.Unsure == "" && m.First == p.First && m.Second >= 0 && !r.moments.deficient && s.Eta <= .25*r.StableRate() && s.Width >= 10 && !math.IsInf(p.Drawn().Ratio, 0)
-	}
-	return p.Unsure == "" && (p.Halved() || relu(&s) && s.Fusion == 2 && s.TwoLayers()) && m.First == p.First && m.Second >= 0 && m.Plateau && m.TimeRatio > 1.5 && !p.FirstTie && !r.moments.deficient &&
-		s.Init <= 1e-3 && s.Width >= 10 && (s.Task == TaskToy || s.Task == TaskBlock && s.From == Population) && s.Eta <= .25*r.StableRate() && !math.IsInf(p.Drawn().Ratio, 0) && !math.IsNaN(p.Drawn().Ratio)
+// premise reports whether times are drawn beside a run, and the run has come far enough to compare
+// them. What their words promise is all that they need.
+func premise(p *Prediction, m *Measurement) bool {
+	d := p.Drawn()
+	return p.Unsure == "" && !p.FirstTie && (p.Followed() || p.Halved()) && m.First >= 0 && m.Second >= 0 && !math.IsInf(d.Ratio, 0) && !math.IsNaN(d.Ratio)
 }

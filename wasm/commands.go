@@ -463,7 +463,7 @@ func (l *Lab) about() map[string]any {
 	epoch := l.player.Epoch()
 	return map[string]any{
 		"version": sim.Version, "epoch": epoch, "hash": fmt.Sprintf("%016x", l.player.Run().Hash(epoch)),
-		"scenario": l.player.Scenario().Slug, "values": l.player.Scenario().Values(), "link": l.link(),
+		"scenario": l.player.Scenario().Slug, "changed": l.player.Scenario().Changed(), "values": l.player.Scenario().Values(), "link": l.link(),
 	}
 }
 

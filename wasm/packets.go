@@ -309,7 +309,7 @@ func (l *Lab) card() map[string]any {
 	run := l.player.Run()
 	answer := map[string]any{
 		"first": names[first].Name, "second": names[(first+1)%len(names)].Name, "epoch": l.player.Epoch(),
-		"scenario": run.Scenario().Slug, "lines": run.Card(l.player.Epoch()), "projected": nil,
+		"scenario": run.Scenario().Slug, "changed": run.Scenario().Changed(), "lines": run.Card(l.player.Epoch()), "projected": nil,
 	}
 	if p := run.Projection(); p != nil {
 		digit, power := bound(p.Residual)

@@ -4,6 +4,7 @@ import { call } from './bridge.js';
 import { openSheet, prepared, sentence } from './dialogs.js';
 import { on } from './events.js';
 import { rich } from './markup.js';
+import { titleOf } from './menu.js';
 import { make } from './nodes.js';
 import { number, t } from './strings.js';
 
@@ -25,7 +26,7 @@ function written(value) {
 
 /** @typedef {{quantity: string, of?: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
-/** @typedef {{first: string, second: string, epoch: number, scenario: string, lines: Line[], projected: Record<string, number> | null}} Card */
+/** @typedef {{first: string, second: string, epoch: number, scenario: string, changed: boolean, lines: Line[], projected: Record<string, number> | null}} Card */
 
 /** How a deep network is trained, in few directions a layer; of any other nothing is said. @param {Card} card */
 function training({ projected }) {
@@ -42,7 +43,7 @@ function training({ projected }) {
 }
 
 /** @param {Card} card */
-function table({ first, second, epoch, scenario, lines }) {
+function table({ first, second, epoch, scenario, changed, lines }) {
   const names = { a: first, b: second };
   /** @param {string} key */
   const column = (key) => {
@@ -62,7 +63,7 @@ function table({ first, second, epoch, scenario, lines }) {
     ];
   });
   return make('table', 'card',
-    make('caption', 'quiet', t('card.caption', { title: t(`scenario.${scenario}.title`), epoch })),
+    make('caption', 'quiet', t('card.caption', { title: titleOf(scenario, changed), epoch })),
     make('thead', '', make('tr', '', make('td'), column('card.predicted'), column('card.measured'), make('td'))),
     make('tbody', '', ...body));
 }

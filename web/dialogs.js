@@ -5,6 +5,7 @@ import { call } from './bridge.js';
 import { copies } from './copy.js';
 import { embedSnippet } from './embed.js';
 import { rich } from './markup.js';
+import { titleOf } from './menu.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
@@ -114,7 +115,7 @@ export async function showAbout(sheet, link, running, version, speak) {
   ];
   if (running) {
     const run = call('about');
-    const title = t(`scenario.${run.scenario}.title`);
+    const title = titleOf(run.scenario, run.changed);
     const present = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.present')));
     present.href = link.address({ view: 'present' });
     content.push(

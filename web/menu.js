@@ -3,6 +3,12 @@
 import { environment } from './environment.js';
 import { t } from './strings.js';
 
+/** @param {string} slug @param {boolean} changed */
+export function titleOf(slug, changed) {
+  const title = t(`scenario.${slug}.title`);
+  return changed ? t('page.title.changed', { title }) : title;
+}
+
 /**
  * @param {import('./describe.js').Description} description
  * @param {(slug: string) => void} choose
@@ -16,6 +22,15 @@ export function createMenu(description, choose) {
   menu.addEventListener('change', () => choose(menu.value));
   menu.hidden = false;
   let shown = '';
+  let named = '';
+
+  /** A changed scenario may be no more what its name says. @param {string} title */
+  function name(title) {
+    if (title === named) return;
+    named = title;
+    if (environment.view === 'embed') heading.textContent = title;
+    document.title = t('page.titleOf', { title });
+  }
 
   return {
     /**
@@ -25,13 +40,13 @@ export function createMenu(description, choose) {
      * @param {Record<string, unknown>} own the scenario's
      */
     show(slug, values, own) {
-      caption.classList.toggle('elsewhere', Object.keys(own).some((key) => values[key] !== own[key]));
+      const changed = Object.keys(own).some((key) => values[key] !== own[key]);
+      caption.classList.toggle('elsewhere', changed);
+      name(titleOf(slug, changed));
       if (slug === shown) return;
       shown = slug;
       menu.value = slug;
       caption.textContent = t(`scenario.${slug}.caption`);
-      if (environment.view === 'embed') heading.textContent = t(`scenario.${slug}.title`);
-      document.title = t('page.titleOf', { title: t(`scenario.${slug}.title`) });
     },
 
     /** The next scenario, or the one before; at the ends it stays. @param {number} by */

@@ -19,7 +19,7 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  * @property {string[] | null} [learned] of more than two modalities those that are learned, in their order
  * @property {number | null} [phase] the length of the unimodal phase in epochs
  * @property {number | null} [misattribution] in the middle of it, as a part of the final weight
- * @property {number | null} [share] of its final weight that the other one had then
+ * @property {number | null} [share] of its final weight that the other one had then; less than zero: it pointed the other way
  * @property {number | null} [stop] the epoch at which the error on new data was lowest so far
  * @property {string} [which] the boundary that was crossed
  * @property {boolean} [superficial]
@@ -29,6 +29,12 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
 /** @param {string[]} names */
 const inOrder = (names) => names.map((name) => `@{${name}}`).join(t('milestone.then'));
 
+/** The variant for a part of a final weight. @param {number} share */
+function portion(share) {
+  if (Math.abs(share) < 0.005) return '.little';
+  return share < 0 ? '.away' : '';
+}
+
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
 function sentence({ code, epoch, phase, misattribution, diverged, share, learned, ...rest }) {
   const percent = Math.round(Math.abs(100 * (misattribution ?? 0)));
@@ -37,8 +43,8 @@ function sentence({ code, epoch, phase, misattribution, diverged, share, learned
   const brief = facts.phase < 2 && hasText(`${key}.brief`); // no phase to speak of
   const parts = [rest.which ? `${key}.${rest.which}` : brief ? `${key}.brief` : variant(key, diverged)];
   if (rest.superficial && !brief && hasText(`${key}.superficial`)) parts.push(`${key}.superficial`);
-  if (share != null && hasText(`${key}.share`)) parts.splice(1, 0, share < 0.005 ? `${key}.share.little` : `${key}.share`);
-  const credit = `${key}.${Number(misattribution) > 0 ? 'over' : 'under'}`;
+  if (share != null && hasText(`${key}.share`)) parts.splice(1, 0, `${key}.share${portion(share)}`);
+  const credit = `${key}.${Number(misattribution) < -1 ? 'wrong' : Number(misattribution) > 0 ? 'over' : 'under'}`;
   if (percent >= CREDIT && hasText(credit)) parts.push(credit);
   return parts.map((part) => t(part, facts)).join(' ');
 }

@@ -10,35 +10,48 @@ import (
 const (
 	MilestoneStart      = "start"             // epoch 0
 	MilestoneWaiting    = "waiting"           // nothing learned yet
+	MilestonePartly     = "partly"            // none counts as learned, and the loss has covered most of its way
+	MilestoneBreaks     = "breaks"            // training will run away
 	MilestoneLearned    = "learned"           // one modality learned, the unimodal phase has begun
+	MilestoneUntold     = "untold"            // one is, and the other one began with weights too large to tell
+	MilestoneFades      = "fades"             // one was, and its weight has fallen since
 	MilestonePhaseEnded = "phaseEnded"        // the second modality learned after a unimodal phase
 	MilestoneFollowed   = "followed"          // the second one learned after the first, with no plateau between
 	MilestoneTogether   = "together"          // both learned at about the same time
+	MilestoneTurns      = "turns"             // the second one learned, by which the first one, of the wrong sign, is no more
 	MilestoneNothing    = "nothing"           // the target does not covary with the inputs
 	MilestoneLarge      = "large"             // the initial weights are too large to tell what is learned
 	MilestoneConverged  = "converged"         // the loss is at its minimum
 	MilestoneAlone      = "convergedAlone"    // it is, and one modality alone makes it so
+	MilestoneSolved     = "solved"            // it is as small as in the xor task counts as learned
 	MilestoneFinished   = "finished"          // the last epoch, not converged
 	MilestoneEarlyEnd   = "finishedAlone"     // the last epoch, one modality learned and another not yet
+	MilestoneOneEnd     = "finishedOne"       // the same, where there is no unimodal phase
 	MilestoneStuck      = "finishedStuck"     // the same, and nothing of the other one grows any more
 	MilestoneUnlearned  = "finishedUnlearned" // the last epoch, nothing learned
 	MilestoneDead       = "finishedDead"      // the same, and no weight grows any more
 	MilestoneStopAlone  = "stopAlone"         // the error on new data was lowest while one modality was learned alone
 	MilestoneStopBoth   = "stopBoth"          // it was lowest with both learned
+	MilestoneStopNone   = "stopNone"          // it was lowest before either was learned
 	MilestoneEndAlone   = "finishedStopAlone" // the last epoch of a run whose best stop was such a one
 	MilestoneEndBoth    = "finishedStopBoth"
+	MilestoneEndNone    = "finishedStopNone"
 	MilestoneDiverged   = "diverged" // training ran away
 )
 
 // Milestones lists the codes, but for the reasons a run breaks off.
-var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether,
-	MilestoneNothing, MilestoneLarge, MilestoneConverged,
-	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth,
-	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
+var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestonePartly, MilestoneBreaks, MilestoneLearned, MilestoneUntold, MilestoneFades, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether, MilestoneTurns,
+	MilestoneNothing, MilestoneLarge, MilestoneConverged, MilestoneAlone, MilestoneSolved,
+	MilestoneFinished, MilestoneEarlyEnd, MilestoneOneEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneStopNone, MilestoneEndAlone, MilestoneEndBoth, MilestoneEndNone,
+	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneSome, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
 // togetherRatio is the time ratio below which two modalities count as learned
 // together: early fusion stays below it [ZLS24, sec. 3].
 const togetherRatio = 1.2
+
+// mostOfTheWay is the part of its way by which the loss has fallen when it would be odd to say
+// that nothing is learned. A scalar modality that is learned alone is halfway there by then.
+const mostOfTheWay = 0.75
 
 // Milestone is the latest thing worth telling at some epoch of a run. The page
 // makes a sentence of it.
@@ -51,7 +64,7 @@ type Milestone struct {
 	// Filled as far as they are measured, else NaN.
 	TimeRatio, Misattribution float64
 	Phase, PhaseEnd           float64 // length and end of the unimodal phase
-	Share                     float64 // of its final weight that Other had at Epoch, while Modality was learned alone
+	Share                     float64 // of its final weight that Other had at Epoch, while Modality was learned alone; less than zero: it pointed the other way
 	Stop                      float64 // the epoch at which the error on new data was lowest so far
 	Diverged                  *sim.Error
 }
@@ -65,18 +78,19 @@ func (p *Player) Milestone() Milestone {
 	if len(names) > 2 {
 		return manyMilestone(r, &m, epoch)
 	}
-	ms := Milestone{Code: MilestoneWaiting, TimeRatio: m.TimeRatio, Misattribution: m.Misattribution, Phase: math.NaN(), Share: math.NaN(), Stop: math.NaN()}
-	switch {
-	case !r.Learnable():
-		ms.Code = MilestoneNothing
-	case !r.Tells():
-		ms.Code = MilestoneLarge
-	}
+	ms := opening(r, epoch)
+	ms.TimeRatio, ms.Misattribution = m.TimeRatio, m.Misattribution
 	if m.First >= 0 {
 		ms.Code = MilestoneLearned
 		ms.Epoch = m.Times[m.First]
 		ms.Modality = names[m.First].Name
 		ms.Other = names[(m.First+1)%len(names)].Name
+		switch {
+		case m.Second < 0 && r.Untold((m.First+1)%len(names)):
+			ms.Code = MilestoneUntold
+		case m.Second < 0 && !stays(r, m.First, epoch):
+			ms.Code = MilestoneFades
+		}
 	}
 	if m.Second >= 0 {
 		ms.Code = MilestonePhaseEnded
@@ -84,6 +98,8 @@ func (p *Player) Milestone() Milestone {
 		ms.Other = names[m.Second].Name
 		ms.Phase, ms.PhaseEnd = m.Times[m.Second]-m.Times[m.First], m.Times[m.Second]
 		switch {
+		case r.Turns(m.First, epoch):
+			ms.Code = MilestoneTurns
 		case m.TimeRatio < togetherRatio:
 			ms.Code = MilestoneTogether
 		case !m.Plateau:
@@ -93,13 +109,18 @@ func (p *Player) Milestone() Milestone {
 	p.stops = r.Stops(p.stops[:0], epoch)
 	atStop, atEnd := "", MilestoneFinished
 	for _, stop := range p.stops {
-		if !stop.Best || m.First < 0 {
+		if !stop.Best || m.First < 0 || ms.Code == MilestoneUntold || ms.Code == MilestoneFades {
 			continue
 		}
 		ms.Stop = float64(stop.Epoch)
-		switch {
-		case m.PhaseAt(ms.Stop) == sim.PhaseBoth || ms.Code == MilestoneTogether:
+		switch phase := m.PhaseAt(ms.Stop); {
+		case phase == sim.PhaseBoth:
 			atStop, atEnd = MilestoneStopBoth, MilestoneEndBoth
+		case phase == sim.PhaseNone:
+			atEnd = MilestoneEndNone
+			if m.Second < 0 {
+				atStop = MilestoneStopNone
+			}
 		case m.Second < 0:
 			atStop, atEnd = MilestoneStopAlone, MilestoneEndAlone
 		default:
@@ -112,7 +133,7 @@ func (p *Player) Milestone() Milestone {
 	switch {
 	case r.Diverged() != nil && epoch >= r.Epoch():
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
-	case ms.Code == MilestoneNothing:
+	case ms.Code == MilestoneNothing || ms.Code == MilestoneBreaks:
 	case epoch == 0:
 		ms.Code, ms.Epoch = MilestoneStart, 0
 	case epoch >= r.Scenario().Epochs && atEnd != MilestoneFinished:
@@ -122,38 +143,73 @@ func (p *Player) Milestone() Milestone {
 		if !m.Plateau {
 			ms.Phase = math.NaN() // there was none
 		}
-		if m.First >= 0 && m.Second < 0 && r.Enough(m.First) {
+		switch {
+		case m.First >= 0 && m.Second < 0 && r.Enough(m.First) && r.Idle((m.First+1)%len(names), m.First, epoch):
 			ms.Code = MilestoneAlone
+		case r.ByPaths() && !(ms.Phase >= 1):
+			ms.Code = MilestoneSolved // the loss goes on falling
 		}
 	case epoch >= r.Scenario().Epochs:
-		ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
 		switch {
+		case ms.Code == MilestoneLarge || ms.Code == MilestonePartly: // of which no more can be said
 		case m.First < 0:
-			ms.Code = MilestoneUnlearned
+			ms.Code, ms.Epoch = MilestoneUnlearned, float64(epoch)
 			if r.Scenario().Activation == sim.ReLU && !r.Grows() {
 				ms.Code = MilestoneDead
 			}
-		case m.Second < 0 && !r.Enough(m.First):
-			ms.Code = MilestoneEarlyEnd
-			if r.Stuck((m.First + 1) % len(names)) {
+		case ms.Code == MilestoneUntold || ms.Code == MilestoneFades || m.Second >= 0 || r.Enough(m.First):
+			ms.Code, ms.Epoch = MilestoneFinished, float64(epoch)
+		default:
+			ms.Code, ms.Epoch = MilestoneEarlyEnd, float64(epoch)
+			switch {
+			case r.Stuck((m.First + 1) % len(names)):
 				ms.Code = MilestoneStuck
+			case !m.Plateau:
+				ms.Code = MilestoneOneEnd
 			}
 		}
 	}
 	switch ms.Code {
-	case MilestoneLearned, MilestoneStopAlone, MilestoneEarlyEnd, MilestoneStuck:
+	case MilestoneLearned, MilestoneStopAlone, MilestoneEarlyEnd, MilestoneOneEnd, MilestoneStuck:
 		ms.Share = share(r, (m.First+1)%len(names), ms.Epoch)
 	}
 	return ms
 }
 
-// share is the part of its final weight that a modality has at an epoch, NaN if it ends at
-// none.
+// opening is what can be said as long as nothing is learned.
+func opening(r *sim.Run, epoch int) Milestone {
+	nan := math.NaN()
+	ms := Milestone{Code: MilestoneWaiting, TimeRatio: nan, Misattribution: nan, Phase: nan, Share: nan, Stop: nan}
+	switch most := r.Covered(mostOfTheWay, epoch); {
+	case !r.Learnable():
+		ms.Code = MilestoneNothing
+	case r.Diverged() != nil && epoch > 0:
+		ms.Code, ms.Epoch = MilestoneBreaks, float64(r.Epoch())
+	case !r.Tells():
+		ms.Code = MilestoneLarge
+	case most >= 0:
+		ms.Code, ms.Epoch = MilestonePartly, float64(most)
+	}
+	return ms
+}
+
+// stays reports whether a modality that has been learned is still beyond one of its levels.
+func stays(r *sim.Run, modality, epoch int) bool {
+	return r.Norm(modality)[epoch] >= min(r.PlateauNorm(modality), r.FinalNorm(modality))/2
+}
+
+// share is the part of its final weight that a modality which is not learned has at an epoch, less than
+// zero if its weight points the other way. NaN if it ends at none, and beyond half of it: steps
+// that are too long take a weight there and back.
 func share(r *sim.Run, modality int, epoch float64) float64 {
 	norm, final := r.Norm(modality), r.FinalNorm(modality)
 	e := min(int(math.Round(epoch)), len(norm)-1)
 	if !(final > 0) || e < 0 {
 		return math.NaN()
 	}
-	return norm[e] / final
+	part := math.Copysign(norm[e]/final, r.Along(modality, e))
+	if part > 0.5 {
+		return math.NaN()
+	}
+	return part
 }

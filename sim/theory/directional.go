@@ -98,6 +98,16 @@ func NothingLeft(d Data, first, second int) bool {
 	return linalg.Norm(LeftOver(d, first, second))-d.Decay <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau)
 }
 
+// Turns reports whether a modality has to turn between its unimodal plateau and its final weight, as
+// one that is given credit for another one of the opposite effect: half-times do not know that it
+// passes zero on the way.
+func Turns(d Data, m int) bool {
+	plateau, _ := UnimodalMinimum(d, m)
+	all, _ := GlobalMinimum(d)
+	lo, hi := d.span(m)
+	return linalg.Dot(plateau, all[lo:hi]) < 0
+}
+
 // GrowingModes returns the reduced network of two layers, late fusion, from initial weights
 // Z_m as they are (ours): of the hidden units of a branch there remain the directions of the
 // modes that grow, p_m while the residual correlation is Σ_ym, and for the modality learned
@@ -109,6 +119,9 @@ func GrowingModes(d Data, t Training, first, second int, z [2][]float64) Reduced
 	vectors := [2][][]float64{}
 	vectors[first] = [][]float64{towards(d.cross(first))}
 	vectors[second] = [][]float64{towards(c)}
+	if Turns(d, first) { // what grows once the second one is learned
+		vectors[first] = append(vectors[first], towards(LeftOver(d, second, first)))
+	}
 	if !NothingLeft(d, first, second) {
 		at, _ := DirectionalTimes(d, t, first, second, z[first], z[second])
 		vectors[second] = append(vectors[second], Propagate(towards(LeftOver(d, first, second)), c, math.Max(at, 0), t.Of(d, second)))

@@ -17,8 +17,8 @@ type Course struct {
 }
 
 // Learn follows a reduced network on data d for a time, in units of τ, or until its loss has
-// covered its way, and every weight at least half of its own (ours). An epoch of descent takes the
-// time η. The modality learned
+// covered its way, and every weight is within half of where it ends (ours). An epoch of descent takes
+// the time η. The modality learned
 // first is at half of its plateau before any other is at half of its final weight; the time of
 // any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
 // it goes, of a vector its norm. One that correlates with none learned before it goes by its plateau, as
@@ -38,11 +38,12 @@ func (r Reduced) Learn(d Data, early bool, t Training, limit float64) Course {
 }
 
 // learnedPart is the part of its way that the loss may still have to go at the end, and restPart
-// as long as not all that has a weight to reach has come near it;
+// as long as not all that has a weight to reach is within half of it;
 // descentMoments is about how many moments of a descent a Course has; flowSteps is how many
 // steps a flow may take: a stiff one must not keep anyone waiting.
 const (
 	learnedPart    = 1e-3
+	smallStart     = 2 // times the initial norm a level has to be
 	restPart       = 1e-9
 	descentMoments = 400
 	flowSteps      = 10000
@@ -62,9 +63,11 @@ type lesson struct {
 
 // goal is a weight to be reached, and when half of it was passed: upwards, downwards, in turn.
 type goal struct {
-	lo, hi int     // the inputs
-	sign   float64 // of a scalar weight, 0 for a vector
-	level  float64 // 0: there is nothing to reach
+	lo, hi int       // the inputs
+	sign   float64   // of a scalar weight, 0 for a vector
+	level  float64   // 0: there is nothing to reach
+	large  bool      // it began too near to it
+	weight []float64 // itself
 	times  []float64
 }
 
@@ -75,9 +78,22 @@ func (g *goal) signal(total []float64) float64 {
 	return linalg.Norm(total[g.lo:g.hi])
 }
 
-// since is when the level was passed for good, as of a time; NaN if it was not.
+// off is how far the weight is from its goal.
+func (g *goal) off(total []float64) float64 {
+	s := 0.0
+	for i, w := range g.weight {
+		s = math.Hypot(s, total[g.lo+i]-w)
+	}
+	return s
+}
+
+// since is when the level was passed for good, as of a time; NaN if it was not, or if that
+// cannot be told: it began too near to it.
 func (g *goal) since(by float64) float64 {
 	n := len(g.times)
+	if g.large {
+		return math.NaN()
+	}
 	for n > 0 && g.times[n-1] > by {
 		n--
 	}
@@ -93,6 +109,7 @@ func newLesson(m *motion, early bool) *lesson {
 	l.lowest = m.d.height(best)
 	scale := linalg.Norm(best)
 	aim := func(i int, w []float64) (g goal) {
+		g.weight = w
 		g.lo, g.hi = m.d.span(i)
 		if len(w) == 1 {
 			g.sign = math.Copysign(1, w[0])
@@ -113,6 +130,12 @@ func newLesson(m *motion, early bool) *lesson {
 		l.Norms = append(l.Norms, nil)
 	}
 	m.refresh()
+	for i := range l.final {
+		began := linalg.Norm(m.total[l.final[i].lo:l.final[i].hi])
+		for _, g := range [...]*goal{&l.plateau[i], &l.final[i]} {
+			g.large = g.level > 0 && g.level < smallStart*began
+		}
+	}
 	l.before = append(l.before, m.total...)
 	l.note(0)
 	return l
@@ -129,7 +152,7 @@ func (l *lesson) note(t float64) {
 func (l *lesson) done() bool {
 	part := (l.d.height(l.total) - l.lowest) / (ZeroLoss(l.d) - l.lowest)
 	for i := range l.final { // one that explains next to nothing is worth waiting for, too
-		if g := &l.final[i]; g.level > 0 && len(g.times)%2 == 0 && g.signal(l.total) < g.level {
+		if g := &l.final[i]; g.level > 0 && g.off(l.total) > g.level {
 			return !(part > restPart)
 		}
 	}
@@ -295,7 +318,7 @@ func (l *lesson) course() Course {
 	}
 	at := math.NaN()
 	for i := range l.plateau {
-		if l.early || len(l.plateau[i].times) == 0 {
+		if l.early || l.plateau[i].large || len(l.plateau[i].times) == 0 {
 			continue
 		}
 		by := ever

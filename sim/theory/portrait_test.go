@@ -141,6 +141,6 @@ func TestFlowSharpness(t *testing.T) {
 		}
 		trace, det := jacobian[0]+jacobian[3], jacobian[0]*jacobian[3]-jacobian[1]*jacobian[2]
 		largest := -trace/2 + math.Sqrt(trace*trace/4-det)
-		near(t, "largest rate", largest, sharpness(d, all, shape), 1e-6*largest)
+		near(t, "largest rate", largest, sharpness(d, all, shape, Training{}), 1e-6*largest)
 	}
 }

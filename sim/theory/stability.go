@@ -20,25 +20,27 @@ import (
 //	H_mn = δ_mn v^{2(L−L_f)} u_m^{2(L_m−1)} (I + (L_m−1) ŵ_mᵀ ŵ_m)
 //	       + (L−L_f) v^{2(L−L_f−1)} u_m^{L_m} u_n^{L_n} ŵ_mᵀ ŵ_n
 //
-// and λ_max is the largest eigenvalue of Σ^{1/2} H Σ^{1/2}.
-func LargestStableRate(d Data, s Shape) float64 {
+// and λ_max is the largest eigenvalue of Σ^{1/2} H Σ^{1/2}. Learning rates of its own multiply what
+// a branch adds to H. Momentum is stable for 1 + β times the rate. Weight decay of two layers
+// moves the solutions, and holds the difference of the two with a force of 2λ₂.
+func LargestStableRate(d Data, s Shape, t Training) float64 {
 	all, _ := GlobalMinimum(d)
-	largest := sharpness(d, all, s)
+	largest := math.Max(sharpness(d, all, s, t), 2*d.Decay)
 	for m := range d.Dims {
-		if s.Early() || s.Equal() && m != LearnedFirst(d) {
+		if s.Early() || s.Equal() && t.Rates == nil && m != LearnedFirst(d) {
 			continue
 		}
 		plateau := make([]float64, len(d.Yx))
 		w, _ := UnimodalMinimum(d, m)
 		lo, _ := d.span(m)
 		copy(plateau[lo:], w)
-		largest = math.Max(largest, sharpness(d, plateau, s))
+		largest = math.Max(largest, sharpness(d, plateau, s, t))
 	}
-	return 2 / largest
+	return 2 * (1 + t.Beta) / largest
 }
 
 // sharpness returns λ_max of Σ^{1/2} H Σ^{1/2} at the balanced solution w.
-func sharpness(d Data, w []float64, s Shape) float64 {
+func sharpness(d Data, w []float64, s Shape, t Training) float64 {
 	n, q := len(w), float64(s.Shared)
 	norms := make([]float64, len(d.Dims))
 	for m := range d.Dims {
@@ -61,7 +63,7 @@ func sharpness(d Data, w []float64, s Shape) float64 {
 	for m := range d.Dims {
 		lo, hi := d.span(m)
 		u, layers := s.BranchNorm(m, norms[m], v), float64(s.Branches[m])
-		own := math.Pow(v, 2*q) * math.Pow(u, 2*(layers-1))
+		own := t.rate(m) * math.Pow(v, 2*q) * math.Pow(u, 2*(layers-1))
 		for i := lo; i < hi; i++ {
 			h[i*n+i] += own
 			if norms[m] == 0 {

@@ -12,10 +12,10 @@ import (
 func TestEarlyFusionRestsAtNoPlateau(t *testing.T) {
 	const rho = .9
 	d := toy(1, rho, 1, 1)
-	early := LargestStableRate(d, Even(2, 1, 2))
+	early := LargestStableRate(d, Even(2, 1, 2), Training{})
 	near(t, "the rate of early fusion", early, 1/(math.Sqrt2*(1+rho)), 1e-12)
 	plateau := []float64{1 + rho, 0}
-	if limit := 2 / sharpness(d, plateau, Even(2, 1, 2)); limit >= early {
+	if limit := 2 / sharpness(d, plateau, Even(2, 1, 2), Training{}); limit >= early {
 		t.Errorf("the plateau allows %v: these data tell nothing", limit)
 	}
 }

@@ -105,13 +105,17 @@ func (p Pace) Half(s, plateau, u0 float64) float64 {
 	if !(w > 0) || !(w < plateau/2) || !(grow > 0) {
 		return HalfTime(x, plateau, u0)
 	}
+	if z < 1+1e-3 { // then it is the logistic curve of that growth, to a few parts in ten thousand
+		g := grow / 2 / p.Eta
+		return math.Max(0, math.Log(small*plateau/w))/(2*g) + HalfTime(g, 1, math.Sqrt(math.Max(small, w/plateau)))
+	}
 	epochs := math.Max(0, math.Floor(math.Log(small*plateau/w)/grow))
 	u := u0 * math.Exp(epochs*grow/2)
 	v := u * (1 - 1/z) / p.Eta // as of the last epoch
 	for ; ; epochs++ {
 		before := u
 		v = p.Beta*v + x*(1-u*u/plateau)*u
-		if u += p.Eta * v; u*u >= plateau/2 {
+		if u += p.Eta * v; !(u*u < plateau/2) { // or it has run away
 			return p.Eta * (epochs + (plateau/2-before*before)/(u*u-before*before))
 		}
 	}

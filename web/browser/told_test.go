@@ -26,6 +26,26 @@ func TestCreditIsToldWithItsSign(t *testing.T) {
 	}
 }
 
+// TestStoriesOfOddRuns: what is told where a weight points the wrong way, of a modality that has to turn, and
+// of a run that will break off, is said in words of its own; and a changed scenario is called so.
+func TestStoriesOfOddRuns(t *testing.T) {
+	p := open(t, setup{reduced: true})
+	for _, c := range []struct{ values, epoch, says string }{
+		{`{scenario: 'early', width: 6, rho: -.75, kappa: .37, r: .03, wB: 1.03, noise: 1.26, epochs: 3000, seed: 12}`, "1444", "The weight of A points the wrong way."},
+		{`{scenario: 'late-negative', width: 4, rho: -.91, r: .03, method: 'flow', epochs: 3000, seed: 244}`, "2705", "The weight that A had learned alone points the wrong way, and has to turn."},
+		{`{scenario: 'late', eta: 1}`, "3", "The run breaks off at epoch"},
+	} {
+		p.js(`unimodalBias.set(` + c.values + `).then(() => unimodalBias.seek(` + c.epoch + `))`)
+		p.settled()
+		if got := p.text(`document.getElementById('narration').textContent`); !strings.Contains(got, c.says) {
+			t.Errorf("%s: %q, want %q", c.values, got, c.says)
+		}
+		if got := p.text(`document.title`); !strings.Contains(got, ", changed") {
+			t.Errorf("%s: the document is called %q", c.values, got)
+		}
+	}
+}
+
 // TestSpeedOfTheAddressIsInTheMenu: a speed between those of the menu is shown there, as
 // long as it is the speed; an empty menu would say nothing.
 func TestSpeedOfTheAddressIsInTheMenu(t *testing.T) {
