@@ -188,7 +188,9 @@ func (c *chart) putPair(p *pair, offset float64) {
 			}
 		}
 		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
-			if b := t.Bounds(); b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(b.Inset(1)) {
+			b := t.Bounds()
+			wide := scene.Rect{X: b.X - gap, Y: b.Y + 1, W: b.W + 2*gap, H: b.H - 2} // a word beside it is not to look like a part of it
+			if b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(wide) {
 				c.Put(t)
 			}
 		}
@@ -237,7 +239,9 @@ func (c *chart) epochTicks() {
 	last := c.putEpochs(step, 0)
 	if end := c.plot.Epochs * c.tau(); end-scene.Multiple(last, step) > 0.3*step { // an axis says where it ends
 		label := c.time(c.plot.Epochs)
-		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted))
+		if t := c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted); c.numberFree(t) {
+			c.PutIfFree(t)
+		}
 	}
 }
 
@@ -251,7 +255,7 @@ func (c *chart) putEpochs(step, apart float64) (last int) {
 		v := scene.Multiple(n, step)
 		label := s.Number(v, scene.Decimals(step))
 		t := c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted)
-		if c.Free(t.Bounds().Inset(-apart)) && c.PutIfFree(t) && n > 0 {
+		if c.Free(t.Bounds().Inset(-apart)) && c.numberFree(t) && c.PutIfFree(t) && n > 0 {
 			put++
 		}
 	}
@@ -259,6 +263,14 @@ func (c *chart) putEpochs(step, apart float64) (last int) {
 		c.putEpochs(scene.TickStep(0, step, 3), c.Theme.SmallSize)
 	}
 	return last
+}
+
+// numberFree reports whether a number along the axis would not seem to be one with what stands
+// beside it.
+func (c *chart) numberFree(t scene.Text) bool {
+	apart := .4 * c.Theme.SmallSize
+	b := t.Bounds()
+	return c.Free(scene.Rect{X: b.X - apart, Y: b.Y, W: b.W + 2*apart, H: b.H})
 }
 
 // bottomLimit keeps the lowest label of a column, its subscript included, off

@@ -156,6 +156,8 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	case !two && prediction.Unsure == sim.UnsureLarge:
 		t.Foretold = "figure.training.foretold.large"
 	case !two: // no words
+	case s.Early() && s.Task == sim.TaskXor:
+		t.Foretold = "figure.training.foretold.xor"
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
 	case !s.TwoLayers():
