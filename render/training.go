@@ -214,6 +214,7 @@ type chart struct {
 	plot   scene.Plot
 	yMax   float64
 	corner float64 // where the page's buttons begin
+	titled float64 // where the row of titles has room
 
 	named [scene.MaxLabels]bool       // of Series, while they are being labelled
 	flags [scene.MaxLabels]float64    // of Stops: how far up the lines go

@@ -38,14 +38,16 @@ func (c *chart) axisTitles() {
 	case c.LogLoss || !fits(title):
 		title = s.Format(c.Words, "figure.training.y")
 	}
+	c.titled = left
 	if share := c.Small("training/title/share", title, left, box.Y+size, scene.Start, c.Theme.Muted); c.Title == "" || share.Bounds().Right() < c.corner {
 		c.Put(share)
+		c.titled = share.Bounds().Right() + size*1.5
 	}
 	if c.LogLoss && !c.logOnLeft() {
 		x := left + scene.TextWidth(title, size, 400) + size*1.5
 		log := c.Small("training/title/log", s.Format(c.Words, "figure.training.logLoss"), x, box.Y+size, scene.Start, c.Theme.Ink)
-		if b := log.Bounds(); b.Right() <= c.corner {
-			c.PutIfFree(log)
+		if b := log.Bounds(); b.Right() <= c.corner && c.PutIfFree(log) {
+			c.titled = b.Right() + size*1.5
 		}
 	}
 
