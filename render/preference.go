@@ -53,21 +53,23 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	if len(p.Names) < 2 || box.W < 14*size || box.H < 11*size {
 		return
 	}
-	// Two groups of bars: two of either have all the room they want, more share it.
-	// Where that is not enough, the second group gives way.
-	rows, both, pitch := 2*float64(len(p.Names)), true, barPitch*size
-	if len(p.Names) > 2 {
-		fit := func() float64 { return math.Min(barPitch*size, (box.H-(barsBeside+1.5)*size)/rows) }
-		if pitch = fit(); pitch < leastPitch*size {
-			both, rows = false, rows/2
-			if pitch = fit(); pitch < leastPitch*size {
-				return
-			}
+	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box, barPitch * size}
+	// Two groups of bars share what room there is beside the sentence below them. Where that
+	// is not enough, the second group gives way.
+	rows, both := 2*float64(len(p.Names)), true
+	beside := float64(barsBeside)
+	if learns, explains := d.sentence(0); learns.Y != explains.Y {
+		beside += verdictLine
+	}
+	fit := func() float64 { return math.Min(barPitch*size, (box.H-(beside+1.5)*size)/rows) }
+	if d.pitch = fit(); d.pitch < leastPitch*size {
+		both, rows = false, rows/2
+		if d.pitch = fit(); d.pitch < leastPitch*size {
+			return
 		}
 	}
-	d := preference{p, scene.Board{Scene: s, Theme: theme, Words: words}, box, pitch}
 	y := box.Y + size
-	gap := scene.Clamp((box.H-barsBeside*size-rows*pitch)/4, 0, 3*size)
+	gap := scene.Clamp((box.H-beside*size-rows*d.pitch)/4, 0, 3*size)
 	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
 	best := "figure.preference.better"
 	if len(p.Names) > 2 {
@@ -93,6 +95,8 @@ const (
 	leastPitch = 1.3 // names above each other must not touch
 	barPart    = 1.15 / barPitch
 	barsBeside = 13 - 4*barPitch
+
+	verdictLine = 1.3 // from the first line of the verdict to the second
 )
 
 // group is a title, what is counted in the wording that fits, and a bar for every
@@ -150,13 +154,12 @@ func (d *preference) value(v float64, percent bool) string {
 	return d.Scene.Number(v, digits)
 }
 
-// verdict says what follows, and whether the run agrees.
-func (d *preference) verdict(y float64) {
+// sentence says what follows, in one line that starts at y or, where that is too narrow, in two.
+func (d *preference) sentence(y float64) (learns, explains scene.Text) {
 	s, size := d.Scene, d.Theme.SmallSize
 	names := [...]string{"first", d.Names[d.First], "better", d.Names[d.Better]}
-	learns := d.Small("preference/learns", s.Format(d.Words, "figure.plane.learns", names[:]...), d.box.X, y, scene.Start, d.Theme.Modality(d.First).Word)
+	learns = d.Small("preference/learns", s.Format(d.Words, "figure.plane.learns", names[:]...), d.box.X, y, scene.Start, d.Theme.Modality(d.First).Word)
 	learns.Weight = 600
-	d.Put(learns)
 	words := "figure.plane.honest"
 	switch many := len(d.Names) > 2; {
 	case many && d.First != d.Better:
@@ -166,13 +169,20 @@ func (d *preference) verdict(y float64) {
 	case d.First != d.Better:
 		words = "figure.plane.superficial"
 	}
-	space := 0.5 * size
-	explains := d.Small("preference/explains", s.Format(d.Words, words, names[:]...), learns.Bounds().Right()+space, y, scene.Start, d.Theme.Ink)
+	explains = d.Small("preference/explains", s.Format(d.Words, words, names[:]...), learns.Bounds().Right()+.5*size, y, scene.Start, d.Theme.Ink)
 	if explains.Bounds().Right() > d.box.Right() {
-		y += 1.3 * size
-		explains.X, explains.Y = d.box.X, y
+		explains.X, explains.Y = d.box.X, y+verdictLine*size
 	}
+	return learns, explains
+}
+
+// verdict says what follows, and whether the run agrees.
+func (d *preference) verdict(y float64) {
+	s, size := d.Scene, d.Theme.SmallSize
+	learns, explains := d.sentence(y)
+	d.Put(learns)
 	d.Put(explains)
+	y = explains.Y
 	y += 1.5 * size
 	if d.Measured < 0 {
 		d.Put(d.Small("preference/solid", s.Format(d.Words, "figure.preference.solid"), d.box.X, y, scene.Start, d.Theme.Muted))

@@ -70,3 +70,31 @@ func TestDivergedRunFillsNoBars(t *testing.T) {
 		}
 	}
 }
+
+// TestPreferenceIsNotCutOff: in a low box bars come closer, or a group of them gives way, but
+// the last line of the sentence stays in the box.
+func TestPreferenceIsNotCutOff(t *testing.T) {
+	three := Preference{Names: []string{"A", "B", "C"}, Rates: []float64{2, .02, 1}, Explained: []float64{.34, 0, .33}, Fill: []float64{1, 1, 1}}
+	two := Preference{Names: []string{"A", "B"}, Rates: []float64{1.56, 1.13}, Explained: []float64{.47, .68}, Fill: []float64{1, 1}, Better: 1}
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
+		for _, p := range []*Preference{&two, &three} {
+			drawn := 0
+			for w := 14.0; w <= 34; w += 4 {
+				for h := 11.0; h <= 24; h += .5 {
+					var s scene.Scene
+					box := scene.Rect{W: w * theme.SmallSize, H: h * theme.SmallSize}
+					p.Draw(&s, box, &theme, testWords)
+					for _, text := range s.Texts() {
+						if text.Bounds().Bottom() > box.H {
+							t.Errorf("%d modalities, %g × %g, %s: %q is cut off", len(p.Names), w, h, theme.Name, text.Content)
+						}
+						drawn++
+					}
+				}
+			}
+			if drawn == 0 {
+				t.Error("nothing is drawn")
+			}
+		}
+	}
+}

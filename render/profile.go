@@ -85,9 +85,10 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 				c.plot.Handle.Y = y // where the run itself ends
 			}
 		}
-		if scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
-			c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
-		}
+	}
+	c.names()
+	if scene.Finite(c.plot.Handle.X + c.plot.Handle.Y) {
+		c.Reserve(scene.Around(c.plot.Handle, scene.Rim(theme)+1))
 	}
 	c.Put(c.Small("profile/title/y", s.Format(words, s.Key("figure.diagram.quantity.", p.Quantity)), box.X, box.Y+theme.SmallSize, scene.Start, theme.Muted))
 	c.putTitle(&c.plot)
@@ -96,7 +97,6 @@ func (p *Profile) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	c.readOut()
 	c.levels()
 	c.ticksAlong(&c.plot)
-	c.names()
 	for n := range p.Lines {
 		c.line(n)
 	}

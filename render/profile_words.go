@@ -82,7 +82,9 @@ func (c *profile) note() {
 const nameEvery = 8
 
 // names puts a word beside every line: where nothing is in its way, and as far
-// from the middle as can be, for lines part towards their ends.
+// from the middle as can be, for lines part towards their ends. A name under the handle is gone
+// as long as that stands there, it does not move out of its way; and it comes once all the points
+// about it are there.
 func (c *profile) names() {
 	s, size, r := c.Scene, c.Theme.SmallSize, c.plot.Rect
 	for n := range c.Lines {
@@ -110,10 +112,22 @@ func (c *profile) names() {
 				break
 			}
 		}
-		if far >= 0 {
+		if handle := scene.Around(c.plot.Handle, scene.Rim(c.Theme)+1); far >= 0 && !best.Bounds().Overlaps(handle) && c.settled(best.Bounds()) {
 			c.Put(best)
+		} else if far >= 0 {
+			c.Reserve(best.Bounds())
 		}
 	}
+}
+
+// settled reports whether all points above and below a box have come, so that none will come over it.
+func (c *profile) settled(box scene.Rect) bool {
+	for n, known := range c.Known {
+		if x := c.plot.At(c.Places[n%len(c.Places)], 0).X; known == 0 && x >= box.X && x <= box.Right() {
+			return false
+		}
+	}
+	return true
 }
 
 // height is where line n runs at x, NaN where it does not.

@@ -21,7 +21,7 @@ func responseStates(t *testing.T) map[string]*Response {
 		"phase":  {map[string]any{"scenario": "xor"}, 1150},
 		"rise":   {map[string]any{"scenario": "xor"}, 1390},
 		"end":    {map[string]any{"scenario": "xor"}, 2500},
-		"stuck":  {map[string]any{"scenario": "xor-early"}, 6000},
+		"stuck":  {map[string]any{"scenario": "xor-early"}, 1500},
 		"early":  {map[string]any{"scenario": "xor-early", "kappa": 1}, 1200},
 		"leaky":  {map[string]any{"scenario": "xor", "slope": .3}, 2500},
 		"first":  {map[string]any{"scenario": "xor", "slope": .3, "kappa": .5}, 2500},

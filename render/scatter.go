@@ -115,28 +115,53 @@ func (c *scatter) titles() {
 		words = "figure.scatter.predictedShort"
 	}
 	c.Put(c.Small("scatter/title/x", s.Format(c.Words, words), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
-	y := r.Y + size*1.3
-	for kind, name := range scatterNames {
-		words := s.Format(c.Words, s.Key("figure.scatter.", name))
-		if off, any := c.median(kind); any {
-			percent := s.Number(100*off, 0)
-			if off > 0 && off < .01 {
-				percent = s.Number(math.Ceil(1000*off)/10, 1)
-			}
-			words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", percent)
-		}
-		at := scene.Point{X: r.X + size*1.1, Y: y - scene.MidHeight*size}
-		t := c.Small(s.Key("scatter/legend/", name), words, at.X+size*.8, y, scene.Start, c.Theme.Ink)
-		if t.Bounds().Right() > r.Right() {
-			t.Content = s.Format(c.Words, s.Key("figure.scatter.", name))
-		}
-		if t.Content == "" || t.Bounds().Right() > box.Right() {
+	c.legend()
+}
+
+// legend says what the marks are and, where there is room, how far they are off: in a row above
+// the plot, or inside one so high that the marks leave its corner free.
+func (c *scatter) legend() {
+	size, box, r := c.Theme.SmallSize, c.plot.Box, c.plot.Rect
+	const step, gap = 1.45, 1.5
+	for _, wording := range [...]string{"error", "", "Short"} {
+		first, second := c.entry(0, wording), c.entry(1, wording)
+		second.X += first.Bounds().W + size*(gap+entryMark)
+		high := wording == "error" && r.H > 13*size
+		switch {
+		case second.Bounds().Right() <= box.Right():
+		case high && math.Max(first.Bounds().W, second.Bounds().W) < r.W-size*2:
+			first.X, first.Y = r.X+size*(.5+entryMark), r.Y+size*1.3
+			second.X, second.Y = first.X, first.Y+size*step
+		default:
 			continue
 		}
-		c.Put(t)
-		s.AddMark(c.mark(s.Key("scatter/legend/mark/", name), at, kind))
-		y += size * 1.45
+		for kind, t := range [...]scene.Text{first, second} {
+			c.Put(t)
+			c.Scene.AddMark(c.mark(c.Scene.Key("scatter/legend/mark/", scatterNames[kind]), scene.Point{X: t.X - size*.8, Y: t.Y - scene.MidHeight*size}, kind))
+		}
+		return
 	}
+}
+
+// entryMark is the room of the mark before a name of the legend, in sizes of small type.
+const entryMark = 1.3
+
+// entry is what the legend says of a prediction, at the beginning of the row above the plot.
+func (c *scatter) entry(kind int, wording string) scene.Text {
+	s, name, size := c.Scene, scatterNames[kind], c.Theme.SmallSize
+	short := ""
+	if wording == "Short" {
+		short = wording
+	}
+	words := s.Format(c.Words, s.Key("figure.scatter.", name, short))
+	if off, any := c.median(kind); any && wording == "error" {
+		percent := s.Number(100*off, 0)
+		if off > 0 && off < .01 {
+			percent = s.Number(math.Ceil(1000*off)/10, 1)
+		}
+		words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", percent)
+	}
+	return c.Small(s.Key("scatter/legend/", name), words, c.plot.Box.X+size*entryMark, c.plot.Rect.Y-size*.8, scene.Start, c.Theme.Ink)
 }
 
 // scatterNames are the two predictions, in the order of their marks.

@@ -27,6 +27,7 @@ var follows = [][2]string{
 	{"training/label/loss", "training/curve/loss"}, {"training/label/", "training/head/"}, {"training/predicted/", "training/predicted/"},
 	{"training/measured/", "training/measured/"}, {"training/plateau/", "training/plateau/"}, {"training/phase", "training/phase/band"}, {"training/beside-phase", "training/phase/end"},
 	{"training/misattribution/", "training/misattribution/bracket"}, {"phase/point/kappa", "phase/crosshair/kappa"}, {"phase/point/r", "phase/crosshair/r"},
+	{"preference/rate/value/", "preference/rate/bar/"}, {"preference/explained/value/", "preference/explained/bar/"},
 	{"race/arrival/", "race/arrival/line"}, {"race/slope/", "race/slope/"}, {"phase/first", "phase/first/stub"}, {"phase/better", "phase/better/stub"},
 }
 
@@ -76,6 +77,9 @@ func (w *watcher) look(when string, list *scene.Scene) {
 	}
 	for _, area := range list.Areas() {
 		places[area.Key] = scene.Point{X: area.Points[0].X}
+		if strings.Contains(area.Key, "/bar/") { // its value stands at its end
+			places[area.Key] = scene.Point{X: area.Points[1].X}
+		}
 		if area.Key == "training/phase/band" {
 			places["training/phase/end"] = scene.Point{X: area.Points[len(area.Points)/2].X}
 		}

@@ -214,6 +214,7 @@ type chart struct {
 	plot   scene.Plot
 	yMax   float64
 	corner float64 // where the page's buttons begin
+	titled float64 // where the row of titles has room
 
 	named [scene.MaxLabels]bool       // of Series, while they are being labelled
 	flags [scene.MaxLabels]float64    // of Stops: how far up the lines go
@@ -222,7 +223,11 @@ type chart struct {
 }
 
 func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words, top, corner float64) chart {
-	return chart{Training: t, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: t.Plot(box, theme, words), yMax: top, corner: corner}
+	c := chart{Training: t, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: t.Plot(box, theme, words), yMax: top, corner: corner}
+	if row := 2.3 * theme.SmallSize; t.Truth && c.compact() && c.plot.Rect.H > 2*row { // a row for the name of the best stop, above all that moves
+		c.yMax *= c.plot.Rect.H / (c.plot.Rect.H - row)
+	}
+	return c
 }
 
 // series m is what is drawn of modality m; the one after the last is the loss,

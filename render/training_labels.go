@@ -38,14 +38,16 @@ func (c *chart) axisTitles() {
 	case c.LogLoss || !fits(title):
 		title = s.Format(c.Words, "figure.training.y")
 	}
+	c.titled = left
 	if share := c.Small("training/title/share", title, left, box.Y+size, scene.Start, c.Theme.Muted); c.Title == "" || share.Bounds().Right() < c.corner {
 		c.Put(share)
+		c.titled = share.Bounds().Right() + size*1.5
 	}
 	if c.LogLoss && !c.logOnLeft() {
 		x := left + scene.TextWidth(title, size, 400) + size*1.5
 		log := c.Small("training/title/log", s.Format(c.Words, "figure.training.logLoss"), x, box.Y+size, scene.Start, c.Theme.Ink)
-		if b := log.Bounds(); b.Right() <= c.corner {
-			c.PutIfFree(log)
+		if b := log.Bounds(); b.Right() <= c.corner && c.PutIfFree(log) {
+			c.titled = b.Right() + size*1.5
 		}
 	}
 
@@ -188,7 +190,9 @@ func (c *chart) putPair(p *pair, offset float64) {
 			}
 		}
 		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
-			if b := t.Bounds(); b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(b.Inset(1)) {
+			b := t.Bounds()
+			wide := scene.Rect{X: b.X - gap, Y: b.Y + 1, W: b.W + 2*gap, H: b.H - 2} // a word beside it is not to look like a part of it
+			if b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(wide) {
 				c.Put(t)
 			}
 		}
@@ -237,7 +241,9 @@ func (c *chart) epochTicks() {
 	last := c.putEpochs(step, 0)
 	if end := c.plot.Epochs * c.tau(); end-scene.Multiple(last, step) > 0.3*step { // an axis says where it ends
 		label := c.time(c.plot.Epochs)
-		c.PutIfFree(c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted))
+		if t := c.Small(s.Key("training/epoch/", label), label, c.plot.Rect.Right(), c.tickBaseline(), scene.Middle, c.Theme.Muted); c.numberFree(t) {
+			c.PutIfFree(t)
+		}
 	}
 }
 
@@ -251,7 +257,7 @@ func (c *chart) putEpochs(step, apart float64) (last int) {
 		v := scene.Multiple(n, step)
 		label := s.Number(v, scene.Decimals(step))
 		t := c.Small(s.Key("training/epoch/", label), label, c.plot.X(v/c.tau()), c.tickBaseline(), scene.Middle, c.Theme.Muted)
-		if c.Free(t.Bounds().Inset(-apart)) && c.PutIfFree(t) && n > 0 {
+		if c.Free(t.Bounds().Inset(-apart)) && c.numberFree(t) && c.PutIfFree(t) && n > 0 {
 			put++
 		}
 	}
@@ -259,6 +265,14 @@ func (c *chart) putEpochs(step, apart float64) (last int) {
 		c.putEpochs(scene.TickStep(0, step, 3), c.Theme.SmallSize)
 	}
 	return last
+}
+
+// numberFree reports whether a number along the axis would not seem to be one with what stands
+// beside it.
+func (c *chart) numberFree(t scene.Text) bool {
+	apart := .4 * c.Theme.SmallSize
+	b := t.Bounds()
+	return c.Free(scene.Rect{X: b.X - apart, Y: b.Y, W: b.W + 2*apart, H: b.H})
 }
 
 // bottomLimit keeps the lowest label of a column, its subscript included, off

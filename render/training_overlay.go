@@ -102,11 +102,39 @@ func (c *chart) clearOfOverlay(b scene.Rect) bool {
 }
 
 // overlayLabel says what the overlay is, and how far it is from the run; briefly
-// where there is no room for more.
+// where there is no room for more. It stands beside the titles, or else where nothing ever comes
+// over it, or else where nothing has so far.
 func (c *chart) overlayLabel() {
 	if c.Overlay == nil {
 		return
 	}
+	for _, put := range [...]func(string) bool{
+		c.titleOverlay,
+		func(words string) bool { return c.placeOverlayLabel(words, c.freeForGood) },
+		func(words string) bool { return c.placeOverlayLabel(words, c.freeByNow) },
+	} {
+		if c.nameOverlay(put) {
+			return
+		}
+	}
+}
+
+// titleOverlay puts the label into the row of the titles.
+func (c *chart) titleOverlay(words string) bool {
+	t := c.Small("training/overlay", words, c.titled, c.plot.Box.Y+c.Theme.SmallSize, scene.Start, c.Theme.Muted)
+	return t.Bounds().Right() <= c.corner && c.PutIfFree(t)
+}
+
+// freeForGood reports whether neither a curve nor a name that follows the playhead ever comes over b.
+func (c *chart) freeForGood(b scene.Rect) bool {
+	return c.clearOfCurves(b) && c.passedFrom(0, b) && !c.underHeads(b)
+}
+
+// freeByNow reports whether none has come over b so far.
+func (c *chart) freeByNow(b scene.Rect) bool { return !c.Hidden(b) && c.clearUpTo(c.now(), b) }
+
+// nameOverlay puts the longest words that have a place, and reports whether any have.
+func (c *chart) nameOverlay(put func(words string) bool) bool {
 	s := c.Scene
 	for _, key := range c.Overlay.words() {
 		words := s.Format(c.Words, key)
@@ -117,10 +145,11 @@ func (c *chart) overlayLabel() {
 			}
 			words = s.Format(c.Words, key, "width", s.Number(float64(c.Overlay.Width), 0), "off", off, "samples", s.Number(float64(c.Overlay.From), 0))
 		}
-		if c.placeOverlayLabel(words) {
-			return
+		if put(words) {
+			return true
 		}
 	}
+	return false
 }
 
 // words are the keys of what is said of the overlay, longest first.
@@ -141,7 +170,7 @@ var (
 )
 
 // placeOverlayLabel puts the label where no curve and no text is in its way.
-func (c *chart) placeOverlayLabel(words string) bool {
+func (c *chart) placeOverlayLabel(words string, free func(scene.Rect) bool) bool {
 	size, r := c.Theme.SmallSize, c.plot.Rect
 	t := c.Small("training/overlay", words, r.Right()-size*0.6, 0, scene.End, c.Theme.Muted)
 	if c.LogLoss {
@@ -155,7 +184,7 @@ func (c *chart) placeOverlayLabel(words string) bool {
 		for try := range 18 {
 			at := t
 			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*(0.55+0.05*alternate(try))
-			if b := at.Bounds().Inset(-0.3 * size); !c.Hidden(b) && c.clearUpTo(c.now(), b) && c.PutIfFree(at) {
+			if b := at.Bounds().Inset(-0.3 * size); free(b) && c.PutIfFree(at) {
 				return true
 			}
 		}

@@ -165,6 +165,8 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	case prediction.Unsure == sim.UnsureSteps, !two && prediction.Unsure == sim.UnsureLarge:
 		t.Foretold = unsureWords[prediction.Unsure]
 	case !two: // no words
+	case s.Early() && s.Task == sim.TaskXor:
+		t.Foretold = "figure.training.foretold.xor"
 	case s.Early():
 		t.Foretold = "figure.training.foretold.early"
 	case !s.TwoLayers():

@@ -8,7 +8,7 @@ import (
 
 // seriesLabels names each of the further curves: beside a place where it falls, on the
 // side that has room; else on a leader to such a place; else, if the ends of no others
-// are in the way, at its end. A name beside a place comes when the curve has got there.
+// are in the way, where it will end. A name beside a place comes when the curve has got there.
 func (c *chart) seriesLabels() {
 	var ends scene.Column
 	at := 0.0
@@ -29,7 +29,7 @@ func (c *chart) seriesLabels() {
 				continue
 			}
 			curve := c.series(len(c.Modalities) + 1 + k)
-			if epoch, ok := curve.head(c.now()); ok && len(c.Modalities) == 0 {
+			if epoch, ok := curve.head(c.known()); ok && len(c.Modalities) == 0 {
 				at = math.Max(at, epoch)
 				ends.Add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
 			}

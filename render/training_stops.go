@@ -89,7 +89,7 @@ func (c *chart) findStop(t *scene.Text, i int, at scene.Point, from float64) boo
 	if c.findNear(t, at, from) {
 		return true
 	}
-	for y := c.plot.Rect.Y + size*1.2; y < at.Y-size; y += size * 0.7 {
+	for y := c.plot.Rect.Y + size; y < at.Y-size; y += size * 0.7 {
 		t.X, t.Y, t.Anchor = at.X+size*0.4, y, scene.Start
 		if t.Bounds().Right() > c.plot.Box.Right() {
 			t.X, t.Anchor = at.X-size*0.4, scene.End

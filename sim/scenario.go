@@ -65,7 +65,7 @@ var presets = []preset{
 	{slug: "enough-data", compare: true, values: blockData(700, 1)},
 	{slug: "relu", values: map[string]any{"activation": ReLU, "rho": 0.5, "epochs": 2000}},
 	{slug: "xor", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "epochs": 2500}},
-	{slug: "xor-early", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "fusion": 1, "kappa": 3, "epochs": 6000}},
+	{slug: "xor-early", values: map[string]any{"task": TaskXor, "activation": ReLU, "from": Sample, "fusion": 1, "kappa": 3, "epochs": 1500}},
 	{slug: "wishart", diagram: SweepDraws, values: map[string]any{"task": TaskWishart, "draw": 28, "method": GradientFlow, "epochs": 3000}},
 	{slug: "many", values: map[string]any{"task": TaskMany, "rho": -0.7}, panel: racePanel},
 	{slug: "own", values: map[string]any{"task": TaskOwn}, panel: racePanel},

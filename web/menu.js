@@ -1,6 +1,7 @@
-// The scenario menu, and the sentence beside it.
+// The scenario menu, and the sentences beside it: of this scenario, and of what it is about.
 
 import { environment } from './environment.js';
+import { rich } from './markup.js';
 import { t } from './strings.js';
 
 /** @param {string} slug @param {boolean} changed */
@@ -17,6 +18,7 @@ export function createMenu(description, choose) {
   const menu = /** @type {HTMLSelectElement} */ (document.getElementById('scenario'));
   const caption = /** @type {HTMLElement} */ (document.getElementById('caption'));
   const heading = /** @type {HTMLElement} */ (document.querySelector('.top h1')); // of a figure: what it shows
+  const gist = /** @type {HTMLElement} */ (document.querySelector('[data-text="page.about.what"]'));
   const slugs = description.scenarios.map(({ slug }) => slug);
   menu.append(...slugs.map((slug) => new Option(t(`scenario.${slug}.title`), slug)));
   menu.addEventListener('change', () => choose(menu.value));
@@ -43,6 +45,11 @@ export function createMenu(description, choose) {
       const changed = Object.keys(own).some((key) => values[key] !== own[key]);
       caption.classList.toggle('elsewhere', changed);
       name(titleOf(slug, changed));
+      const about = values.task === 'many' ? 'page.gist.many' : 'page.about.what';
+      if (gist.dataset.text !== about) {
+        gist.dataset.text = about;
+        gist.replaceChildren(...rich(t(about)));
+      }
       if (slug === shown) return;
       shown = slug;
       menu.value = slug;

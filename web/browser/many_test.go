@@ -22,6 +22,17 @@ func TestManyAreTold(t *testing.T) {
 			t.Errorf("epoch %s: %q, want %q", c.epoch, got, c.says)
 		}
 	}
+	gist := func() string { return p.text(`document.querySelector('.gist p').textContent`) }
+	if got := gist(); !strings.HasPrefix(got, "A, B, C … are modalities") {
+		t.Errorf("beside three modalities stands %q", got)
+	}
+	p.js(`unimodalBias.set({scenario: 'early'})`)
+	p.settled()
+	if got := gist(); !strings.HasPrefix(got, "A and B are two modalities") {
+		t.Errorf("beside two modalities stands %q", got)
+	}
+	p.js(`unimodalBias.set({scenario: 'many', epoch: 1000})`)
+	p.settled()
 	hue := func(name string) string {
 		return p.text(`getComputedStyle(document.querySelector('#narration [data-modality="` + name + `"]')).color`)
 	}

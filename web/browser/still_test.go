@@ -156,6 +156,10 @@ func TestPresentKeepsItsLesson(t *testing.T) {
 		{1280, 720, "#v=1&scenario=small-data&epoch=900", "beside/training/label/A"},
 		{1920, 1080, "#v=1&scenario=intermediate&epoch=400", "network/input/A"},
 		{1024, 768, "#v=1&scenario=own&epoch=900", "race/arrival/A"},
+		{1024, 768, "#v=1&scenario=late&epoch=400", "race/title"},
+		{1024, 768, "#v=1&scenario=xor&epoch=400", "response/title"},
+		{1024, 640, "#v=1&scenario=many&epoch=900", "preference/measured"},
+		{1280, 720, "#v=1&scenario=superficial&epoch=900", "race/title"},
 	} {
 		t.Run(fmt.Sprint(c.width, c.hash, c.key), func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: c.width, height: c.height, url: server.URL + subPath + "?view=present" + c.hash})
@@ -164,6 +168,11 @@ func TestPresentKeepsItsLesson(t *testing.T) {
 			if _, ok := p.places(c.key)[c.key]; !ok {
 				t.Errorf("no %s", c.key)
 			}
+			if got := p.text(clipped); got != "" {
+				t.Error(got)
+			}
+			p.within(`Math.max(...['#tools', '.transport'].map(s => document.querySelector(s).getBoundingClientRect().bottom)) - innerHeight`, -1000, 0)
+			p.within(`document.querySelector('#tools').getBoundingClientRect().left - document.querySelector('#epoch').getBoundingClientRect().right`, 0, 1000)
 			least := 24 * math.Max(1, math.Min(float64(c.width)/1280, float64(c.height)/720))
 			p.within(`Math.min(...[...document.querySelectorAll('#texts text')].map(e => Number(e.getAttribute('font-size'))))`, least-.5, least+.5)
 			p.within(`Math.max(...[...document.querySelectorAll('#texts text')].map(e => e.getBoundingClientRect().right)) - innerWidth`, -1000, 0)
