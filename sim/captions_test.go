@@ -78,6 +78,43 @@ func TestCaptionsAreDerived(t *testing.T) {
 
 // captions derive what is said of a scenario.
 var captions = map[string]func(c told) string{
+	"rates": func(c told) string {
+		return fmt.Sprintf("With %v times the learning rate, B arrives %s A: %s.", c.s.EtaRatio, c.either(math.Abs(c.seen.TimeRatio-1) < .01, "with", "apart from"),
+			c.either(c.with(map[string]any{"etaRatio": 1., "epochs": 1000.}).seen.TimeRatio > 3, "the unimodal phase is gone", "there was no phase"))
+	},
+	"standardised": func(c told) string {
+		raw := c.with(map[string]any{"scaling": ScaleRaw})
+		p, err := c.run.Predict()
+		if err != nil {
+			c.Fatal(err)
+		}
+		better := c.either(p.Better == c.seen.First, "which explains more", "which explains less")
+		return fmt.Sprintf("Standardised inputs: %s, %s, is learned first. Without, it is %s.", c.name(c.seen.First), better, c.name(raw.seen.First))
+	},
+	"dropout": func(c told) string {
+		without := c.with(map[string]any{"dropout": 0.}).seen.TimeRatio
+		same := c.with(map[string]any{"dropout": 0., "unimodal": c.s.Dropout / (1 - c.s.Dropout)}).seen.TimeRatio
+		if math.Abs(same/c.seen.TimeRatio-1) > .1 {
+			c.Errorf("unimodal losses of λ = p/(1 − p) give the ratio %v, dropout %v", same, c.seen.TimeRatio)
+		}
+		return fmt.Sprintf("Leaving modalities out at random %s here: B takes %.1f times as long as A, without it %.1f times.", c.either(c.seen.TimeRatio > without, "hurts", "helps"), c.seen.TimeRatio, without)
+	},
+	"decay": func(c told) string {
+		never := c.seen.First == 0 && c.seen.Second < 0 && c.seen.Converged >= 0
+		return fmt.Sprintf("Weight decay makes the bias %s: B is %s, and %.0f %% of the loss stay.", c.either(never, "permanent", "longer"), c.either(never, "never learned", "learned late"), 100*c.run.Values("lossNormalised")[c.run.Epoch()])
+	},
+	"momentum": func(c told) string {
+		without := c.with(map[string]any{"method": GradientDescent, "epochs": 1000.}).seen.TimeRatio
+		return fmt.Sprintf("Momentum %s the phase: B takes %.1f times as long as A, without it %.1f times.", c.either(c.seen.TimeRatio < without, "shortens", "lengthens"), c.seen.TimeRatio, without)
+	},
+	"adam": func(c told) string {
+		a, b := c.seen.Times[0], c.seen.Times[1]
+		return fmt.Sprintf("Adam makes all steps alike: A and B are learned %s, at epoch %.0f.", c.either(math.Abs(b-a) < 1, "together", "apart"), a)
+	},
+	"modulation": func(c told) string {
+		without := c.with(map[string]any{"modulation": 0.}).seen.Times
+		return fmt.Sprintf("Modulation slows A down to the pace of B: B comes %s, at epoch %.0f.", c.either(math.Abs(c.seen.Times[1]-without[1]) < 2, "no sooner", "at another time"), c.seen.Times[1])
+	},
 	"late": func(c told) string {
 		return fmt.Sprintf("One input at a time: %s takes %.1f times as long as %s.", c.name(c.seen.Second), c.seen.TimeRatio, c.name(c.seen.First))
 	},

@@ -134,7 +134,8 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	if late && p.Unsure == "" && !p.FirstTie && overtaken(&s, d, p.First, n) {
 		p.Unsure = UnsureClose
 	}
-	if !late || len(d.Yx) > 2 || theory.Turns(d, p.First) {
+	together := math.IsNaN(p.Directional.Times[1-p.First]) // neither waits for the other
+	if !late || len(d.Yx) > 2 || together || theory.Turns(d, p.First) {
 		p.Grown = predictGrown(&s, d, p.First, n)
 	}
 	return p, nil

@@ -60,6 +60,7 @@ const (
 	QuantityFirst          = "first"
 	QuantityBetter         = "better"
 	QuantitySuperficial    = "superficial"
+	QuantityNever          = "never" // once one modality is learned, the other never is
 	QuantityTimeA          = "tA"
 	QuantityTimeB          = "tB"
 	QuantityPreference     = "preference"     // first + 2 · better
@@ -103,6 +104,24 @@ var quantities = []Quantity{
 			return truth(m.First != better)
 		},
 		predicted: func(s *Scenario, p *Prediction) float64 { return p.foretold(s, truth(p.Superficial)) }},
+	{Name: QuantityNever, Own: true, Scale: Scale{Kind: Flag},
+		measured: func(m *Measurement, _ int) float64 {
+			switch {
+			case m.First < 0:
+				return math.NaN()
+			case m.Second >= 0:
+				return 0
+			case m.Converged >= 0: // training is over
+				return 1
+			}
+			return math.NaN()
+		},
+		predicted: func(s *Scenario, p *Prediction) float64 {
+			if ratio := p.Formula().Ratio; !math.IsNaN(ratio) {
+				return truth(math.IsInf(ratio, 1))
+			}
+			return math.NaN()
+		}},
 	{Name: QuantityTimeA, Own: true, Scale: Scale{Log: true},
 		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: formulaTime(0)},
 	{Name: QuantityTimeB, Own: true, Scale: Scale{Log: true},

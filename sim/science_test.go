@@ -125,7 +125,8 @@ func TestPresets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.First != want.First {
+		untold := r.scenario.Untold() // no formula says what is when
+		if m.First != want.First && !want.FirstTie && !untold {
 			t.Errorf("%s: modality %d learned first, predicted %d", slug, m.First, want.First)
 		}
 		if stuck[slug] {
@@ -144,7 +145,11 @@ func TestPresets(t *testing.T) {
 		if special[slug].ratio > 0 {
 			tol = special[slug].ratio
 		}
-		if !(math.Abs(m.TimeRatio/want.Drawn().Ratio-1) < tol) {
+		never := math.IsInf(want.Drawn().Ratio, 1)
+		if never != (m.Second < 0) {
+			t.Errorf("%s: predicted never: %v, second %d", slug, never, m.Second)
+		}
+		if !untold && !never && !(math.Abs(m.TimeRatio/want.Drawn().Ratio-1) < tol) {
 			t.Errorf("%s: ratio %.4g, predicted %.4g", slug, m.TimeRatio, want.Drawn().Ratio)
 		}
 		if special[slug].unfinished {
@@ -156,7 +161,7 @@ func TestPresets(t *testing.T) {
 		if r.ByPaths() {
 			continue // its minimum is no matter of second moments; converged says that it is reached
 		}
-		if got := r.Values("lossNormalised")[r.Epoch()]; math.Abs(got-want.FinalLoss) > 1e-6 {
+		if got := r.Values("lossNormalised")[r.Epoch()]; math.Abs(got-want.FinalLoss) > 1e-6 && (r.moments == r.data.Moments || math.Abs(got-want.FinalLoss) > 1e-5) { // elsewhere the loss has a slope where training ends
 			t.Errorf("%s: final loss %v, predicted %v", slug, got, want.FinalLoss)
 		}
 	}

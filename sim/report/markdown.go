@@ -56,7 +56,7 @@ func parameters(s, other sim.Scenario) string {
 	values, others := s.Values(), other.Values()
 	for _, p := range sim.Parameters() {
 		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
-		if p.Symbol != "" && counts(p, values) && (differs || !counts(p, others)) {
+		if p.Symbol != "" && counts(p, values) && (differs || p.Group != "remedies" && !counts(p, others)) {
 			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
 			value := strconv.FormatFloat(values[p.Key].(float64), 'g', 5, 64) // what has a symbol is a number
 			list = append(list, symbol+" = "+minus(strings.Replace(value, "e-0", "e-", 1)))
