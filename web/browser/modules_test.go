@@ -251,10 +251,18 @@ func numbersAsWritten(p *tab) {
 		"0,5": "0.5", "1,25": "1.25", "0,040": "0.04", "12,3456": "12.3456", "10 000": "10000", "10\u202f000": "10000", "1,234,567": "1234567", "10,000.5": "10000.5",
 		"10⁻⁹": "1e-9", "1·10⁻⁶": "0.000001", "2.5·10³": "2500", "−3×10²": "-300", "10^-4": "0.0001", "0·10³": "0",
 		"10,000": "undefined", "-1,250": "undefined", "1,250·10³": "undefined",
+		"1,000e3": "undefined", "1.234,5": "1234.5", "1.000.000": "1000000", "−10⁻³": "-0.001", "1'000'000": "1000000", "1 000,5": "1000.5", "１．５": "1.5", "－０,５": "-0.5",
+		"٣٫٥": "3.5", "۱۰": "10", "\u200b0.5\u200e": "0.5", "− 0.5": "-0.5", "1e400": "Infinity", "10.000": "10",
+		"1/3": "NaN", "2%": "NaN", "½": "NaN", "0,000,001": "NaN", "1,234,5": "NaN", "1.234.56": "NaN", "1,000.": "NaN", "12 34": "NaN", "1d-3": "NaN", "٣٣x": "NaN",
 		"": "NaN", "abc": "NaN", "1.2.3": "NaN", "0x2": "NaN", "1,2,3": "NaN", "--1": "NaN", "Infinity": "NaN", "1e": "NaN", "1 2": "NaN",
 	} {
 		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `)))`); got != want {
 			p.Errorf("%q is read as %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"10.000": "undefined", "1.500": "undefined", "10,000": "undefined", "10000": "10000", "10.0": "10", "0.500": "0.5"} {
+		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `, true)))`); got != want {
+			p.Errorf("as a whole number, %q is read as %s, want %s", text, got, want)
 		}
 	}
 }
