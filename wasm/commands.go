@@ -255,16 +255,22 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		})
 	},
 	"svg": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Theme string } // another one than the page's, as on paper
+		var a struct { // others than the page's, as on paper
+			Theme  string
+			Layout *Layout
+		}
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
+		theme, layout, dirty := l.theme, l.layout, l.dirty || a.Theme != "" || a.Layout != nil
+		defer func() { l.theme, l.layout, l.dirty = theme, layout, dirty }()
 		if a.Theme != "" {
-			before := l.theme
 			if err := l.setTheme(a.Theme, 0); err != nil {
 				return nil, err
 			}
-			defer func() { l.theme, l.dirty = before, true }()
+		}
+		if a.Layout != nil {
+			l.layout = *a.Layout
 		}
 		l.buildScene()
 		var b strings.Builder

@@ -198,7 +198,7 @@ async function lab(description, bytes) {
   };
   on('milestone', narration.tell);
   on('error', ({ code }) => { if (code === 'panic') end('error.panic', 'page.reload', reload); });
-  printable(picture, () => drawn && !over);
+  printable(() => drawn && !over, link.address, host.wake);
   onContextLost(() => {
     showLastScene(picture);
     end('page.contextLost', 'page.resume', () => {
