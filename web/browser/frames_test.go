@@ -3,6 +3,7 @@ package browser
 import (
 	"bytes"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -47,6 +48,31 @@ func TestFrameHasItsOwnTheme(t *testing.T) {
 	p.js(`unimodalBias.ready.then(() => 0)`)
 	if got := p.text(`document.documentElement.dataset.theme`); got != "dark" {
 		t.Errorf("the lab has become %q", got)
+	}
+}
+
+// TestFrameFollowsItsScheme: a frame that has been given a colour scheme follows it, from
+// another site, too, and whatever the page around it looks like.
+func TestFrameFollowsItsScheme(t *testing.T) {
+	claim(t)
+	for name, origin := range map[string]string{"same": server.URL, "other": strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+		for _, scheme := range []string{"dark", "light"} {
+			t.Run(name+" "+scheme, func(t *testing.T) {
+				host := blank(t, setup{reduced: true, width: 700, height: 600, url: server.URL + hostPath + "?" + url.QueryEscape("about:blank")})
+				send(host, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}) // it would hide the scheme
+				host.js(fmt.Sprintf(`(e => { e.style.colorScheme = %q; e.src = %q; document.body.style.background = %q })(document.getElementById('lab'))`,
+					scheme, origin+subPath+"?view=embed", map[string]string{"dark": "#fff", "light": "#111"}[scheme]))
+				frame, window := host, `document.getElementById('lab').contentWindow`
+				if name == "other" {
+					frame, window = host.frame("view=embed"), `globalThis`
+				}
+				frame.until(window + `.unimodalBias !== undefined`)
+				got := frame.text(`(w => w.matchMedia('(prefers-color-scheme: dark)').matches + ' ' + (w.document.documentElement.dataset.theme ?? 'as the system') + ' ' + w.getComputedStyle(w.document.body).backgroundColor)(` + window + `)`)
+				if want := map[string]string{"dark": "true as the system rgb(21, 23, 27)", "light": "false as the system rgb(255, 255, 255)"}[scheme]; got != want {
+					t.Errorf("it looks %q, want %q", got, want)
+				}
+			})
+		}
 	}
 }
 

@@ -198,6 +198,9 @@ func TestEmbedTellsItsPoint(t *testing.T) {
 		if got := host.text(`document.getElementById('lab').contentDocument.documentElement.dataset.theme ?? ''`); got != want {
 			t.Errorf("on %s the frame is %q", background, got)
 		}
+		other := map[string]string{"dark": "light", "light": "dark"}[want]
+		host.js(`document.body.style.background = '` + map[string]string{"dark": "#101216", "light": "#fafafa"}[other] + `'`)
+		host.until(`document.getElementById('lab').contentDocument.documentElement.dataset.theme === '` + other + `'`)
 	}
 }
 
