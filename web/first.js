@@ -5,6 +5,10 @@
   const { dataset } = document.documentElement;
   // Why the lab might not start: opened as a file it cannot; a host serves it, if not to a frame without an origin.
   if (location.protocol !== 'file:') dataset.served = self.origin === 'null' ? 'sandbox' : 'host';
+  // Of a module that does not come only its script tells, and then nothing else of the page runs.
+  addEventListener('error', ({ target }) => {
+    if (target instanceof HTMLScriptElement) document.getElementById('unstarted')?.classList.add('now');
+  }, { capture: true });
   const view = query.get('view');
   if (view === 'embed' || view === 'present') dataset.view = view;
   let theme = query.get('theme') ?? (view === 'present' ? 'projector' : null);

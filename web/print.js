@@ -3,7 +3,6 @@
 
 import { call } from './bridge.js';
 import { make } from './nodes.js';
-import { bare } from './markup.js';
 import { hasText, t } from './strings.js';
 
 const WIDE = { w: 720, h: 300 }; // CSS pixels: the curves
@@ -24,10 +23,10 @@ export function printable(there, address, after) {
   function put() {
     if (paper || !there() || document.querySelector('dialog:modal')) return; // else that is what is printed
     const caption = $('caption');
-    const names = [...document.querySelectorAll('.slot:not([hidden])')].map((slot) => /** @type {HTMLElement} */ (slot).dataset.panel ?? '');
+    const slots = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.slot:not([hidden])')]);
     paper = make('article', 'paper', make('h1', '', t(`scenario.${/** @type {HTMLSelectElement} */ ($('scenario')).value}.title`)));
     if (!caption.matches('.elsewhere')) paper.append(make('p', '', caption.textContent ?? ''));
-    paper.append(make('div', 'figures', ...names.map(figure)));
+    paper.append(make('div', 'figures', ...slots.map(figure)));
     paper.append(make('p', '', ...[...$('narration').childNodes].map((node) => node.cloneNode(true))));
     paper.append(make('footer', 'quiet', `${t('page.title')} · ${t('page.credit')} · `, make('span', 'address', address())));
     document.body.append(paper);
@@ -42,17 +41,21 @@ export function printable(there, address, after) {
 
   addEventListener('beforeprint', put);
   addEventListener('afterprint', take);
-  matchMedia('print').addEventListener('change', ({ matches }) => (matches ? put() : take()));
+  const print = matchMedia('print');
+  print.addEventListener('change', () => (print.matches ? put() : take()));
+  if (print.matches) put();
 }
 
-/** One panel, with its name below it where the page names it beside the picture. @param {string} panel */
-function figure(panel) {
-  const { w, h } = panel === 'training' ? WIDE : SMALL;
+/** One panel, with its name below it where the page names it beside the picture. @param {HTMLElement} slot */
+function figure(slot) {
+  const { panel = '' } = slot.dataset;
+  const wide = slot.matches('.wide');
+  const { w, h } = wide ? WIDE : SMALL;
   const layout = { width: w, height: h, scale: 1, panels: { [panel]: { x: 0, y: 0, w, h } } };
   const svg = new DOMParser().parseFromString(call('svg', { theme: 'light', layout }), 'image/svg+xml').documentElement;
-  const whole = make('figure', panel === 'training' ? 'wide' : '', document.importNode(svg, true));
-  const kind = /** @type {HTMLSelectElement | null} */ (document.querySelector('#diagram select'));
-  const named = panel === 'phase' ? kind?.selectedOptions[0]?.text : hasText(`panel.${panel}`) && t(`panel.${panel}`);
-  if (named) whole.append(make('figcaption', 'quiet', bare(named)));
+  const whole = make('figure', wide ? 'wide' : '', document.importNode(svg, true));
+  const chosen = /** @type {HTMLSelectElement | null} */ (slot.querySelector('#diagram select'))?.selectedOptions[0]?.text;
+  const name = chosen ?? (hasText(`panel.${panel}`) && t(`panel.${panel}`));
+  if (name) whole.append(make('figcaption', 'quiet', name));
   return whole;
 }
