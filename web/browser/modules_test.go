@@ -282,8 +282,12 @@ func callsThatCannotBe(p *tab) {
 		`({rho: 5n})`: "badArguments",
 		`(() => { const ring = {}; ring.ring = ring; return ring; })()`: "badArguments",
 		`({get rho() { throw new Error('no'); }})`:                      "badArguments",
-		`({rho: NaN})`: "none",
-		`undefined`:    "none",
+		`({rho: Symbol('half')})`:                                       "badArguments",
+		`({rho: () => 0.5})`:                                            "badArguments",
+		`Symbol('all')`:                                                 "badArguments",
+		`new Proxy({}, {ownKeys() { throw new Error('no'); }})`:         "badArguments",
+		`({rho: NaN})`:                                                  "none",
+		`undefined`:                                                     "none",
 	} {
 		if got := p.text(`code(() => ` + args + `)`); got != want {
 			p.Errorf("%s: %q, want %q", args, got, want)
