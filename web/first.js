@@ -9,9 +9,9 @@
   addEventListener('error', ({ target }) => {
     if (target instanceof HTMLScriptElement) document.getElementById('unstarted')?.classList.add('now');
   }, { capture: true });
-  const view = query.get('view');
+  const view = query.getAll('view').at(-1);
   if (view === 'embed' || view === 'present') dataset.view = view;
-  let theme = query.get('theme') ?? (view === 'present' ? 'projector' : null);
+  let theme = query.getAll('theme').at(-1) ?? (view === 'present' ? 'projector' : null);
   try {
     if (view !== 'embed') theme ??= localStorage.getItem('unimodal-bias-lab/theme');
   } catch {}

@@ -118,6 +118,9 @@ func wrongAddress(p *tab) {
 	if e := read("fbclid=IwAR0&utm_source=post&ref=x&speeed=3"); len(e.Mistakes) != 2 || e.Mistakes[0].Key != "speeed" {
 		p.Errorf("of keys that are others' it complains, or not of one that is meant: %+v", e.Mistakes)
 	}
+	if e := read("view=embed&view=present&theme=dark&theme=dark&lang=en&lang=tlh"); e.View != "present" || e.Theme != "dark" || len(e.Mistakes) != 3 || e.Mistakes[0].Key != "lang" || e.Mistakes[1].Key != "view" {
+		p.Errorf("of keys that come twice it makes %+v", e)
+	}
 	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
 	if e.View != "lab" || e.Lang != "en" || e.Theme != "none" || !slices.Equal(e.Panels, []string{"training"}) || !slices.Equal(e.Some, []string{"phase"}) {
 		p.Errorf("it opens as %+v", e)
