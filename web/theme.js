@@ -21,12 +21,12 @@ export function createTheme(choice) {
   /** @returns {Theme} */
   function current() {
     const { theme = '' } = root.dataset;
-    if (NAMES.includes(theme)) return /** @type {Theme} */ (twoSchemes || theme !== 'dark' ? theme : 'light');
+    if (NAMES.includes(theme) && !forced.matches) return /** @type {Theme} */ (twoSchemes || theme !== 'dark' ? theme : 'light');
     return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
   /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
-  const large = () => (environment.view === 'present' || current() === 'projector'
+  const large = () => (environment.view === 'present' || root.dataset.theme === 'projector'
     ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
   const tell = () => listener(current(), large());
 
