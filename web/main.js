@@ -86,7 +86,7 @@ async function lab(description, bytes) {
   const shorten = createShorten($('shorten'), $('play'), api.set);
   const menu = createMenu(description, (scenario) => {
     narration.accepted();
-    attempt(api.set({ scenario }));
+    attempt(api.set({ scenario }).then(() => narration.speak($('caption').textContent)));
   });
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);

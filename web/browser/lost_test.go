@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"fmt"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -61,4 +64,51 @@ func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p.blocked()
 	p.js(`document.querySelector('#number-own').click()`)
 	p.until(`document.querySelector('#matrix-sheet')?.open`)
+}
+
+// TestLostModuleIsToldAtOnce: where a module does not come nothing of the page runs, and that is
+// said without waiting for a slow host.
+func TestLostModuleIsToldAtOnce(t *testing.T) {
+	p := blank(t, setup{url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource"}})
+	p.blocked("bridge.js")
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath)))
+	p.until(visibleText + `.includes('did not arrive')`)
+	p.within(`performance.now()`, 0, 50_000) // a minute later it would be said anyway
+}
+
+// TestForbiddenProgram: a host whose policy forbids WebAssembly is told so, not to mend its network.
+func TestForbiddenProgram(t *testing.T) {
+	p := blank(t, setup{url: server.URL + barePath, expected: []string{"Content Security", "CompileError"}})
+	p.until(visibleText + `.includes('wasm-unsafe-eval')`)
+	p.picture()
+}
+
+// TestSandboxedFrames: without an origin the lab runs if its host lets such frames read it, and
+// else says what is missing.
+func TestSandboxedFrames(t *testing.T) {
+	claim(t)
+	foreign := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	for _, c := range []struct {
+		sandbox, path string
+		runs          bool
+	}{
+		{"allow-scripts", subPath, false},
+		{"allow-scripts", openPath, true},
+		{"allow-scripts allow-same-origin", subPath, true},
+	} {
+		t.Run(c.sandbox+" "+c.path, func(t *testing.T) {
+			host := blank(t, setup{reduced: true, width: 760, height: 600, url: server.URL + hostPath + "?" + url.QueryEscape("about:blank"), expected: []string{"CORS", "origin 'null'", "ERR_FAILED"}})
+			host.js(fmt.Sprintf(`(e => { e.setAttribute('sandbox', %q); e.src = %q; })(document.getElementById('lab'))`, c.sandbox, foreign+c.path+"?view=embed"))
+			frame := host.frame("view=embed")
+			if !c.runs {
+				frame.until(visibleText + `.includes('allow-same-origin')`)
+				return
+			}
+			frame.until(`globalThis.unimodalBias !== undefined`)
+			frame.js(`unimodalBias.ready.then(() => 0)`)
+			if said := frame.text(visibleText); said != "" {
+				t.Errorf("it runs and says %q", said)
+			}
+		})
+	}
 }
