@@ -263,6 +263,10 @@ func numbersAsWritten(p *tab) {
 			p.Errorf("%q is read as %s, want %s", text, got, want)
 		}
 	}
+	if got := p.text(`Promise.all([import('./web/reading.js'), import('./web/strings.js')]).then(([{readNumber}, {number, plain}]) =>
+		[0, 1, -0.5, 0.04, 1e-9, -1e-9, 2.5e-7, 12345, 1e21, 1 / 3, -0.48984374999997].filter(x => [number, plain].some(write => readNumber(write(x)) !== Number(x.toPrecision(12)))).join())`); got != "" {
+		p.Errorf("what the page writes for %s it does not read", got)
+	}
 	for text, want := range map[string]string{"10.000": "undefined", "1.500": "undefined", "10,000": "undefined", "10000": "10000", "10.0": "10", "0.500": "0.5"} {
 		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `, true)))`); got != want {
 			p.Errorf("as a whole number, %q is read as %s, want %s", text, got, want)
