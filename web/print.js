@@ -2,6 +2,7 @@
 // light theme, whatever the window is like.
 
 import { call } from './bridge.js';
+import { styleSheet } from './more.js';
 import { make } from './nodes.js';
 import { hasText, t } from './strings.js';
 
@@ -16,7 +17,7 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  * @param {() => string} address of what is shown
  * @param {() => void} after the program has drawn for the paper, and has to draw for the page again
  */
-export function printable(there, address, after) {
+export async function printable(there, address, after) {
   /** @type {Element | null} */
   let paper = null;
 
@@ -39,6 +40,7 @@ export function printable(there, address, after) {
     after();
   }
 
+  await styleSheet('web/print.css');
   addEventListener('beforeprint', put);
   addEventListener('afterprint', take);
   const print = matchMedia('print');

@@ -88,7 +88,7 @@ func TestPaper(t *testing.T) {
 		t.Run(fmt.Sprint(c.query, c.width), func(t *testing.T) {
 			p := open(t, setup{reduced: true, dark: true, width: c.width, height: c.height, url: server.URL + subPath + c.query + "#v=1&scenario=superficial&epoch=450"})
 			p.settled()
-			p.until(`performance.getEntriesByType('resource').some(e => e.name.endsWith('/print.js') && e.responseEnd)`)
+			p.until(`performance.getEntriesByType('resource').some(e => e.name.endsWith('/print.css') && e.responseEnd)`)
 			for _, size := range [][2]float64{{8.27, 11.69}, {11.69, 8.27}, {8.5, 11}} {
 				pdf := send(p, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: size[0], PaperHeight: size[1]}).Data
 				if n := bytes.Count(pdf, []byte("/Type /Page\n")); n != 1 {
