@@ -20,6 +20,7 @@ const (
 	Mismatch        Code = "mismatch"        // sizes that do not fit together
 	NotPositive     Code = "notPositive"     // a covariance with a negative eigenvalue
 	BadLink         Code = "badLink"         // a link, or a part of one, that cannot be read
+	Repeated        Code = "repeated"        // a key that a link has more than once, with other values
 	Diverged        Code = "diverged"        // training ran away: the learning rate is too large
 	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
 )
@@ -92,6 +93,8 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:
 		b.WriteString(format("%v is not positive semidefinite: smallest eigenvalue %v", e.Key, e.Value))
+	case Repeated:
+		b.WriteString(format("%v comes more than once, the last time as %v", e.Key, e.Value))
 	case Mismatch:
 		b.WriteString(format("%v does not fit: %v", e.Key, e.Value))
 	default:

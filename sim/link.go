@@ -48,7 +48,7 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 		return s, 0, []*Error{{Code: BadLink, Key: "link", Value: strconv.Itoa(len(fragment)) + " characters"}}
 	}
 	pairs := map[string]string{}
-	var order []string
+	var order, repeated []string
 	for pair := range strings.SplitSeq(strings.TrimPrefix(fragment, "#"), "&") {
 		if pair == "" {
 			continue
@@ -60,8 +60,11 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, &Error{Code: BadLink, Key: "link", Value: pair})
 			continue
 		}
-		if _, twice := pairs[key]; !twice {
+		switch before, twice := pairs[key]; {
+		case !twice:
 			order = append(order, key)
+		case before != value:
+			repeated = append(repeated, key)
 		}
 		pairs[key] = value
 	}
@@ -108,21 +111,33 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 		}
 	}
 	if text, ok := pairs["epoch"]; ok {
-		v, err := strconv.ParseFloat(text, 64)
-		used := int(math.Round(max(0, min(v, float64(s.Epochs)))))
-		switch {
-		case err != nil || math.IsNaN(v):
-			zero, last := 0.0, float64(s.Epochs)
-			notices = append(notices, &Error{Code: NotANumber, Key: "epoch", Value: text, Min: &zero, Max: &last, Used: 0})
-		case float64(used) != v:
-			e := outOfRange("epoch", text, 0, float64(s.Epochs))
-			e.Used, epoch = used, used
+		v, isNumber := spelled(strings.TrimSpace(text))
+		if isNumber {
+			epoch = int(math.Round(max(0, min(v, float64(s.Epochs)))))
+		}
+		if e := outOfRange("epoch", text, 0, float64(s.Epochs)); !isNumber || float64(epoch) != v {
+			e.Used = epoch
+			switch {
+			case !isNumber:
+				e.Code = NotANumber
+			case 0 <= v && v <= float64(s.Epochs):
+				e.Code = NotAnInteger
+			}
 			notices = append(notices, e)
-		default:
-			epoch = used
+		}
+	}
+	for _, key := range repeated { // the last one counts, unless it is told to be wrong
+		if !slices.ContainsFunc(notices, func(n *Error) bool { return n.Key == key }) {
+			notices = append(notices, &Error{Code: Repeated, Key: key, Value: pairs[key], Used: pairs[key]})
 		}
 	}
 	return s, epoch, notices
+}
+
+// spelled reads a number as people write it; one too large for any range is infinite.
+func spelled(text string) (v float64, isNumber bool) {
+	v, err := strconv.ParseFloat(text, 64)
+	return v, decimal(text) && (err == nil || math.IsInf(v, 0))
 }
 
 // spell writes a value as a link has it.
@@ -150,12 +165,11 @@ func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
 		return &Error{Code: NotAChoice, Key: p.Key, Value: text, Allowed: p.Choices, Used: p.value(s)}
 	}
 	text = strings.TrimSpace(text) // a + in an address is a blank
-	v, err := strconv.ParseFloat(text, 64)
-	if (err != nil && !math.IsInf(v, 0)) || math.IsNaN(v) {
+	v, isNumber := spelled(text)
+	if !isNumber {
 		return &Error{Code: NotANumber, Key: p.Key, Value: text, Min: &p.Min, Max: &p.Max, Used: p.value(s)}
 	}
-	err = p.assign(s, v)
-	if err == nil {
+	if p.assign(s, v) == nil {
 		return nil
 	}
 	nearest := max(p.Min, min(v, p.Max))

@@ -78,7 +78,7 @@ func readOwn(text string) (*ownMoments, error) {
 		return nil, outOfRange("own", strconv.Itoa(len(text))+" characters", 0, longestOwn)
 	}
 	if strings.Contains(text, "~") {
-		return readCompact(text)
+		return readCompact(strings.TrimSpace(text))
 	}
 	return readMatrix(text)
 }

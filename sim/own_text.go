@@ -46,6 +46,7 @@ func readMatrix(text string) (*ownMoments, error) {
 		return nil, &Error{Code: MatrixMissing, Key: "own"}
 	}
 	n := len(rows[0])
+	printed := precisionOf(rows)
 	var matrix, grains []float64
 	for i, row := range rows {
 		for j, word := range row {
@@ -53,7 +54,7 @@ func readMatrix(text string) (*ownMoments, error) {
 			if err != nil {
 				return nil, err
 			}
-			matrix, grains = append(matrix, v), append(grains, grain(word))
+			matrix, grains = append(matrix, v), append(grains, printed.grain(word))
 		}
 		if len(row) != n {
 			return nil, &Error{Code: RowLength, Key: "own", Row: i + 1, Value: len(row), Other: n}
@@ -83,8 +84,12 @@ func readMatrix(text string) (*ownMoments, error) {
 	for i := range n {
 		for j := i; j < n; j++ {
 			a, b := matrix[i*n+j], matrix[j*n+i]
+			scale := math.Sqrt(math.Abs(matrix[i*n+i] * matrix[j*n+j]))
 			rounding := 1.01 * (grains[i*n+j] + grains[j*n+i])
-			if math.Abs(a-b) > math.Max(rounding, sameData*math.Sqrt(math.Abs(matrix[i*n+i]*matrix[j*n+j]))) {
+			if grains[i*n+j] == grains[j*n+i] { // one number is rounded twice to the same digits, but for the last of many
+				rounding = math.Min(rounding, lastDigit*scale)
+			}
+			if math.Abs(a-b) > math.Max(rounding, sameData*scale) {
 				return nil, &Error{Code: Asymmetric, Key: "own", Row: i + 1, Column: j + 1, Value: a, Other: b}
 			}
 			o.upper = append(o.upper, a)
@@ -94,21 +99,57 @@ func readMatrix(text string) (*ownMoments, error) {
 	return o, nil
 }
 
+// Of the largest entry, a difference in the last digit that is nobody's mistake.
+const lastDigit = 1e-3
+
+// precision is that of the numbers of a text: how many decimals and how many significant
+// ones they have at most, if zeros at the end are left out; else every number says it itself.
+type precision struct {
+	decimals, significant int
+	dropped               bool
+}
+
+func precisionOf(rows [][]string) precision {
+	d := precision{dropped: true}
+	for _, row := range rows {
+		for _, word := range row {
+			whole, fraction, _, point := decimalParts(word)
+			if !point {
+				continue
+			}
+			d.dropped = d.dropped && !strings.HasSuffix(fraction, "0")
+			d.decimals = max(d.decimals, len(fraction))
+			d.significant = max(d.significant, len(strings.TrimLeft(whole+fraction, "0")))
+		}
+	}
+	return d
+}
+
 // grain is half a unit of the last decimal of a number: how far what is printed may be from
 // what was meant.
-func grain(word string) float64 {
-	mantissa, exponent, _ := strings.Cut(strings.ToLower(word), "e")
-	_, fraction, rounded := strings.Cut(mantissa, ".")
-	if !rounded {
+func (d precision) grain(word string) float64 {
+	whole, fraction, power, point := decimalParts(word)
+	if !point {
 		return 0 // whole numbers are exact
 	}
-	power, _ := strconv.Atoi(exponent)
-	return 0.5 * math.Pow10(power-len(fraction))
+	decimals := len(fraction)
+	if d.dropped {
+		decimals = max(decimals, min(d.decimals, d.significant-len(strings.TrimLeft(whole, "0"))))
+	}
+	return 0.5 * math.Pow10(power-decimals)
+}
+
+func decimalParts(word string) (whole, fraction string, power int, point bool) {
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(strings.TrimLeft(word, "+-")), "e")
+	whole, fraction, point = strings.Cut(mantissa, ".")
+	power, _ = strconv.Atoi(exponent)
+	return whole, fraction, power, point
 }
 
 // unround takes moments that no data have, if that is the doing of rounding as far as they
 // were printed, to the nearest ones that some have: in units of the standard deviations,
-// negative eigenvalues of the joint matrix become zero.
+// negative eigenvalues of the joint matrix become zero. Rounding moves an eigenvalue by
+// vᵀEv, whose standard deviation over even errors E within ± the grains is taken four times.
 func (o *ownMoments) unround(grains []float64) {
 	if _, err := o.moments(); err == nil {
 		return
@@ -120,18 +161,25 @@ func (o *ownMoments) unround(grains []float64) {
 			return
 		}
 	}
-	rounding := 0.0 // of an eigenvalue, at most: the largest sum of a row
 	for i := range n {
-		row := 0.0
 		for j := range n {
-			row += grains[i*n+j] / (scale[i] * scale[j])
+			grains[i*n+j] /= scale[i] * scale[j]
 			joint[i*n+j] /= scale[i] * scale[j]
 		}
-		rounding = math.Max(rounding, row)
 	}
 	values, vectors := linalg.Eigen(joint, n)
-	for _, v := range values {
-		if v < -rounding {
+	for k, v := range values {
+		variance := 0.0
+		for i := range n {
+			for j := range i + 1 {
+				by := vectors[i*n+k] * vectors[j*n+k] * grains[j*n+i]
+				if j < i {
+					by *= 2
+				}
+				variance += by * by
+			}
+		}
+		if v < -4*math.Sqrt(variance/3) {
 			return // this is more than rounding
 		}
 	}
@@ -295,11 +343,23 @@ func divisions(d int) (list []string) {
 // entry reads one number, row i and column j from 0.
 func entry(word string, i, j int) (float64, error) {
 	v, err := strconv.ParseFloat(word, 64)
-	if err != nil || !(math.Abs(v) <= largestEntry) {
+	if err != nil || !(math.Abs(v) <= largestEntry) || !decimal(word) {
 		lo, hi := -largestEntry, largestEntry
 		return 0, &Error{Code: BadEntry, Key: "own", Value: word, Row: i + 1, Column: j + 1, Min: &lo, Max: &hi}
 	}
 	return v + 0, nil // −0 becomes 0
+}
+
+// decimal reports whether a number is written as people do, and not as programs, like 0x1p2 or 1_0.
+func decimal(word string) bool {
+	for i := range len(word) {
+		switch c := word[i]; {
+		case '0' <= c && c <= '9', c == '+', c == '-', c == '.', c == 'e', c == 'E':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // plainText has one kind of line end, of minus and of blank.

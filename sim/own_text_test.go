@@ -3,6 +3,7 @@ package sim
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"unimodal-bias-lab/sim/linalg"
@@ -73,6 +74,63 @@ func TestRoundedMoments(t *testing.T) {
 		}
 		if values, _ := linalg.Eigen(m.Joint(), 3); values[0] < -1e-9 {
 			t.Errorf("%q: an eigenvalue of %v", c.text, values[0])
+		}
+	}
+}
+
+// TestTextsOfOtherHands: a text means what it says or is refused with the place or the number
+// that is at fault; no number is silently another one, and the suggested time can be set.
+func TestTextsOfOtherHands(t *testing.T) {
+	rate, length := parameter("eta"), parameter("epochs")
+	for _, c := range []struct{ name, text, want string }{
+		// Commas and points.
+		{"thousands in one row only", "2,500\t12.5\t40\n12.5\t1.5\t3.25\n40\t3.25\t1,200", "1_1~2500_12.5_40_1.5_3.25_1200"},
+		{"decimal commas of three digits", "0,125\t0,015\t0,110\n0,015\t0,400\t0,035\n0,110\t0,035\t0,900", "1_1~0.125_0.015_0.11_0.4_0.035_0.9"},
+		{"decimal commas and exponents", "1,5e3\t2\t3\n2\t4,25\t0,5\n3\t0,5\t2,5", "1_1~1500_2_3_4.25_0.5_2.5"},
+		{"all of three digits", "1,125;1,015;1,110\n1,015;4,400;1,035\n1,110;1,035;9,900", "matrixCommas 1,125"},
+		{"both uses of the comma", "1,234.5\t0,5\t1\n0,5\t2\t1\n1\t1\t3", "matrixCommas 1,234.5"},
+		{"millions", "1,250,000\t0\t1000\n0\t2\t1\n1000\t1\t3", "1_1~1.25e+06_0_1000_2_1_3"},
+		// Minus signs and numbers that are none.
+		{"true minus", "4 −0.5 1\n−0.5 1 0\n1 0 2", "1_1~4_-0.5_1_1_0_2"},
+		{"hexadecimal", "4 0 1\n0 0x2 0\n1 0 2", "matrixEntry 0x2"},
+		{"a literal of a program", "1_000 0 1\n0 2 0\n1 0 2", "matrixEntry 1_000"},
+		{"no number", "4 NaN 1\nNaN 2 0\n1 0 2", "matrixEntry NaN"},
+		{"without an end", "4 0 1\n0 Inf 0\n1 0 2", "matrixEntry Inf"},
+		{"a share", "100% 0 10%\n0 100% 0\n10% 0 100%", "matrixEntry 100%"},
+		// Rounding.
+		{"one digit, twice another", "4 0.5 2\n0.4 1 0.2\n2 0.2 3", "matrixAsymmetric 0.5"},
+		{"a last digit of many", "1.0004 0.3127 0.5\n0.3128 1.2 0.4\n0.5 0.4 1.0", "1_1~1.0004_0.3127_0.5_1.2_0.4_1"},
+		{"a mistake beside zeros left out", "1 0.8 0.31\n0.83 1 0.25\n0.31 0.25 1", "matrixAsymmetric 0.8"},
+		{"collinear, of two digits", "1.00 1.00 0.71\n1.00 1.00 0.70\n0.71 0.70 1.00", "1_1"},
+		{"indefinite, of two digits", "1 0.9 0.1\n0.9 1 0.9\n0.1 0.9 1", "matrixUnexplained 1"},
+		// Units.
+		{"tiny", "1e-10 2e-11 3e-11\n2e-11 1e-10 1e-11\n3e-11 1e-11 1e-10", "1_1~1e-10_2e-11_3e-11_1e-10_1e-11_1e-10"},
+		{"huge", "8e8 1e8 4e8\n1e8 9e8 2e8\n4e8 2e8 7e8", "1_1~8e+08_1e+08_4e+08_9e+08_2e+08_7e+08"},
+		{"of unlike units", "1e8 10 5e3\n10 1e-4 1e-3\n5e3 1e-3 2", "1_1~1e+08_10_5000_0.0001_0.001_2"},
+		{"no covariance with the target", "2 0 0\n0 1 0\n0 0 3", "1_1~2_0_0_1_0_3"},
+		{"out of a terminal", "1_1~4_0_4_1_1_5\n", "1_1~4_0_4_1_1_5"},
+	} {
+		got, _, err := ParseMoments(c.text)
+		var e *Error
+		if errors.As(err, &e) {
+			got = fmt.Sprint(e.Code, " ", e.Value)
+		}
+		if got != c.want && !(err == nil && strings.HasPrefix(got, c.want+"~")) {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if err != nil {
+			continue
+		}
+		s, err := Preset("own")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Own = got
+		if s.Eta, s.Epochs, err = s.OwnTime(); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if err := s.Check(); err != nil || s.Eta < rate.Min || s.Eta > rate.Max || float64(s.Epochs) < length.Min || float64(s.Epochs) > length.Max {
+			t.Errorf("%s: in %d epochs at η = %v: %v", c.name, s.Epochs, s.Eta, err)
 		}
 	}
 }

@@ -262,7 +262,7 @@ func Number(key string, raw any) (float64, error) {
 			return f, nil
 		}
 	case string:
-		if f, err := strconv.ParseFloat(v, 64); err == nil {
+		if f, err := strconv.ParseFloat(v, 64); err == nil && decimal(v) {
 			return f, nil
 		}
 	}

@@ -50,9 +50,6 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	},
 	"seek": func(l *Lab, args []byte) (any, error) {
 		epoch, err := l.whole(args, "epoch", 0)
-		if last := l.player.Scenario().Epochs; err == nil && (epoch < 0 || epoch > last) {
-			err = l.inEpochs(&sim.Error{Code: sim.OutOfRange, Key: "epoch", Value: epoch}, 0)
-		}
 		if err == nil {
 			l.player.Seek(epoch)
 		}
@@ -255,16 +252,22 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		})
 	},
 	"svg": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Theme string } // another one than the page's, as on paper
+		var a struct { // others than the page's, as on paper
+			Theme  string
+			Layout *Layout
+		}
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
+		theme, layout, dirty := l.theme, l.layout, l.dirty || a.Theme != "" || a.Layout != nil
+		defer func() { l.theme, l.layout, l.dirty = theme, layout, dirty }()
 		if a.Theme != "" {
-			before := l.theme
 			if err := l.setTheme(a.Theme, 0); err != nil {
 				return nil, err
 			}
-			defer func() { l.theme, l.dirty = before, true }()
+		}
+		if a.Layout != nil {
+			l.layout = *a.Layout
 		}
 		l.buildScene()
 		var b strings.Builder
@@ -393,6 +396,10 @@ func (l *Lab) set(args []byte) (any, error) {
 	if err := l.suit(changes); err != nil {
 		return nil, err
 	}
+	if next, err := l.player.Scenario().With(changes); err == nil && (epoch < 0 || epoch > float64(next.Epochs)) {
+		least, most := 0.0, float64(next.Epochs)
+		return nil, &sim.Error{Code: sim.OutOfRange, Key: "epoch", Value: epoch, Min: &least, Max: &most}
+	}
 	if err := l.player.Set(changes); err != nil {
 		return nil, err
 	}
@@ -404,7 +411,7 @@ func (l *Lab) set(args []byte) (any, error) {
 		panic(err) // checked above
 	}
 	if !math.IsNaN(epoch) {
-		l.player.Seek(int(max(0, min(epoch, math.MaxInt32))))
+		l.player.Seek(int(epoch))
 	}
 	switch playing {
 	case true:
@@ -531,10 +538,13 @@ func (l *Lab) whole(args []byte, key string, from float64) (int, error) {
 	if err == nil && (v != math.Trunc(v) || math.IsInf(v, 0)) {
 		err = &sim.Error{Code: sim.NotAnInteger, Key: key, Value: v}
 	}
+	if last := float64(l.player.Scenario().Epochs); err == nil && (v < from*last || v > last) {
+		err = &sim.Error{Code: sim.OutOfRange, Key: key, Value: v}
+	}
 	if err != nil {
 		return 0, l.inEpochs(err, from)
 	}
-	return int(max(math.MinInt32, min(v, math.MaxInt32))), nil
+	return int(v), nil
 }
 
 // inEpochs names the range of an argument that counts epochs.

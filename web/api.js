@@ -39,6 +39,15 @@ export function createCommands(host, started) {
 const EVENTS = ['ready', 'state', 'milestone', 'error'];
 const TRANSPORT = ['playing', 'speed']; // what set changes of the playback alone; the run is not its outcome
 
+/** @param {object} values which may be anything, and throw */
+function playbackOnly(values) {
+  try {
+    return Object.keys(values).every((key) => TRANSPORT.includes(key));
+  } catch {
+    return false; // call() says what is wrong
+  }
+}
+
 /**
  * @param {Commands} commands
  * @param {ReturnType<typeof import('./host.js').createHost>} host
@@ -60,7 +69,7 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     describe: () => ask('describe'),
     get: () => ask('get'),
     /** @param {Record<string, unknown>} values parameters by key; `scenario` first puts all of them to that scenario's */
-    set: async (values) => (Object.keys(values ?? {}).every((key) => TRANSPORT.includes(key)) ? command : run)('set', values ?? {}),
+    set: async (values) => (playbackOnly(values ?? {}) ? command : run)('set', values ?? {}),
     play: () => command('play'),
     pause: () => command('pause'),
     step: (n = 1) => run('step', { n }),
@@ -88,7 +97,7 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     /** @param {string} event one of EVENTS @param {(data: any) => void} listener */
     on(event, listener) {
       if (!EVENTS.includes(event)) throw new LabError({ code: 'notAChoice', key: 'event', value: event, allowed: EVENTS });
-      if (typeof listener !== 'function') throw new LabError({ code: 'badArguments', value: `on('${event}', ${listener})` });
+      if (typeof listener !== 'function') throw new LabError({ code: 'badArguments', value: `on('${event}', ${typeof listener})` });
       return on(event, listener);
     },
   };

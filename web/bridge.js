@@ -3,6 +3,8 @@
 import { bare } from './markup.js';
 import { hasText, t } from './strings.js';
 
+const LONGEST = 80; // characters
+
 /**
  * What went wrong, as a program can read it (`code`, `key`, `value`, `min`, `max`, `allowed`, …) and as a person can (`message`).
  */
@@ -53,6 +55,12 @@ export function written(value) {
   return typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
+/** What somebody gave, in a sentence: no longer than needed to know it again. @param {unknown} value */
+function short(value) {
+  const text = typeof value === 'object' ? JSON.stringify(value) : value;
+  return typeof text === 'string' && text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : written(text);
+}
+
 /** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
 function sentence(facts) {
   const key = `error.${facts.code}`;
@@ -65,8 +73,19 @@ function sentence(facts) {
     beside: t(`param.${facts.beside}.name`), besideValue: named(facts.beside, facts.besideValue),
     value: named(facts.key, facts.value), allowed: facts.allowed?.map((word) => named(facts.key, word)),
   };
-  const text = bare(t(variant(key, facts), { ...facts, key: facts.key ?? '', value: written(facts.value ?? 'null'), name: words, ...beside }));
+  const value = short(facts.value ?? 'null');
+  const text = bare(t(variant(key, facts), { ...facts, key: short(facts.key ?? ''), value, name: words, ...beside }));
   return text[0].toUpperCase() + text.slice(1);
+}
+
+/**
+ * Numbers that JSON does not know arrive as words, and are refused as such; what it would leave out in silence is refused here.
+ * @param {string} _
+ * @param {unknown} value
+ */
+function transferable(_, value) {
+  if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`${typeof value}s are no values`);
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /**
@@ -79,8 +98,7 @@ export function call(func, args = {}) {
   let answer;
   let json;
   try {
-    // Numbers that JSON does not know arrive as words, and are refused as such.
-    json = JSON.stringify(args, (_, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)) ?? 'null';
+    json = JSON.stringify(args, transferable) ?? 'null';
   } catch (cause) {
     throw new LabError({ code: 'badArguments', value: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }

@@ -1,5 +1,6 @@
 // The controls: one line per shown parameter, in the groups of the table.
 
+import { arrived } from './arrived.js';
 import { createChoice } from './choice.js';
 import { createParameter } from './parameter.js';
 import { limitsOf } from './scale.js';
@@ -14,8 +15,9 @@ const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, wo
  * A line whose code and words come when it counts for the first time.
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set
+ * @param {(error: unknown) => void} lost told when a part did not come
  */
-function createText(parameter, set) {
+function createText(parameter, set, lost) {
   const element = document.createElement('div');
   /** @type {ReturnType<typeof import('./text.js').fillText> | undefined} */
   let line;
@@ -24,17 +26,14 @@ function createText(parameter, set) {
   return {
     parameter,
     element,
-    settle: () => line?.then(({ settle }) => settle()).catch(() => {}),
+    settle: () => line?.then(({ settle }) => settle()),
 
     /** @param {[string, string]} now */
     show(...now) {
       if (element.hidden) return;
       values = now;
-      line ??= import('./text.js').then(({ fillText }) => fillText(element, parameter, set));
-      line.then(({ show }) => show(...values)).catch((error) => {
-        console.warn(error); // it is asked for again the next time
-        line = undefined;
-      });
+      line ??= arrived(element, () => import('./text.js').then(({ fillText }) => fillText(element, parameter, set, lost)));
+      line.then(({ show }) => show(...values));
     },
   };
 }
@@ -44,11 +43,12 @@ function createText(parameter, set) {
  * @param {import('./describe.js').Parameter[]} shown
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  * @param {(on: boolean) => void} hold told when a hand takes hold of a slider, and when it lets go
+ * @param {(error: unknown) => void} lost told when a part of the page did not come
  */
-export function createControls(form, shown, set, hold) {
+export function createControls(form, shown, set, hold, lost) {
   const lines = shown.map((parameter) => {
     const create = LINES[parameter.kind] ?? createParameter;
-    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }));
+    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), lost);
   });
 
   for (const group of new Set(shown.map((parameter) => parameter.group))) {

@@ -23,7 +23,7 @@ const read = new Set();
 /** @param {string} key */
 function value(key) {
   read.add(key);
-  return query.get(key);
+  return query.getAll(key).at(-1) ?? null; // as in the hash
 }
 
 /**
@@ -70,6 +70,11 @@ export const environment = {
   diagram: { kind: value('diagram'), cells: value('cells'), x: value('x'), y: value('y'), quantity: value('quantity'), full: value('full') },
 };
 
+for (const key of read) {
+  const wishes = query.getAll(key);
+  const used = wishes.at(-1);
+  if (used && wishes.some((wish) => wish !== used) && !mistakes.some((mistake) => mistake.key === key)) mistakes.push({ code: 'repeated', key, value: used, used });
+}
 for (const key of query.keys()) {
   if (!read.has(key) && [...read, ...UNUSED].some((known) => resembles(key, known))) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
 }

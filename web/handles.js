@@ -32,7 +32,12 @@ export function createHandles(layer, commands, onMove) {
   /** @type {Map<string, ReturnType<typeof createHandle>>} */
   const handles = new Map();
   let arranged = false;
-  new ResizeObserver(() => { arranged = false; }).observe(layer);
+  let width = layer.clientWidth;
+  new ResizeObserver(() => {
+    arranged = false;
+    if (layer.clientWidth !== width) handles.forEach(({ letGo }) => letGo()); // turned, a place under the finger is another one
+    width = layer.clientWidth;
+  }).observe(layer);
 
   /** Tab comes to the handles in the order in which their panels are seen. */
   function arrange() {
@@ -205,6 +210,12 @@ function createHandle(key, layer, commands, onMove) {
   return {
     element,
     centre: () => at,
+
+    /** The drag ends where it has come to. */
+    letGo() {
+      next = null;
+      if (grip) element.releasePointerCapture(grip.pointer);
+    },
 
     /** @param {Handle} handle */
     show({ x, y, size, min, max, now, values }) {

@@ -1,6 +1,7 @@
 // The page, from the first byte to the first frame. Every way it can fail ends in a sentence beside the poster.
 
 import { createApi, createCommands } from './api.js';
+import { arrived } from './arrived.js';
 import { call, LabError, work } from './bridge.js';
 import { createBlank } from './blank.js';
 import { createControls } from './controls.js';
@@ -24,7 +25,6 @@ import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
 import { missing, run } from './program.js';
-import { printable } from './print.js';
 import { createRemarks } from './remarks.js';
 import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
@@ -44,6 +44,7 @@ const started = Promise.withResolvers(); // the program answers calls
 const shown = Promise.withResolvers(); // its first frame is on the screen
 const ready = Promise.withResolvers(); // the lab is as it opens: what a caller does from now on stays
 
+const AHEAD = 1500; // milliseconds: what may be opened later is fetched once the first picture moves
 /** @type {import('./describe.js').State} */
 const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: false };
 
@@ -85,7 +86,7 @@ async function lab(description, bytes) {
   const shorten = createShorten($('shorten'), $('play'), api.set);
   const menu = createMenu(description, (scenario) => {
     narration.accepted();
-    attempt(api.set({ scenario }));
+    attempt(api.set({ scenario }).then(() => narration.speak($('caption').textContent)));
   });
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
@@ -95,7 +96,7 @@ async function lab(description, bytes) {
   const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
     return api.set(values);
-  }, (on) => { attempt(commands.command('hold', { on })); });
+  }, (on) => { attempt(commands.command('hold', { on })); }, missingPart);
   $('side').hidden = $('drawer').hidden = !shownControls.length;
   createDrawer($('drawer'), $('side'));
 
@@ -198,7 +199,6 @@ async function lab(description, bytes) {
   };
   on('milestone', narration.tell);
   on('error', ({ code }) => { if (code === 'panic') end('error.panic', 'page.reload', reload); });
-  printable(picture, () => drawn && !over);
   onContextLost(() => {
     showLastScene(picture);
     end('page.contextLost', 'page.resume', () => {
@@ -212,6 +212,7 @@ async function lab(description, bytes) {
     module = await download(bytes, transport.say);
   } catch (error) {
     console.error(error);
+    if (/content security policy|\bcsp\b|unsafe-eval/i.test(String(error))) return end('page.forbidden');
     return end('page.downloadFailed', 'page.reload', reload);
   }
 
@@ -243,7 +244,7 @@ async function lab(description, bytes) {
 
     const fresh = location.hash.length < 2;
     const later = import('./diagram.js');
-    later.catch(() => {}); // told below
+    later.catch(() => {}); // asked for again below
     await openLink();
     addEventListener('hashchange', () => {
       if (over) return;
@@ -251,12 +252,15 @@ async function lab(description, bytes) {
       attempt(openLink());
     });
     await shown.promise;
-    try {
-      diagram = await (await later).createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted });
-      update({});
-    } catch (error) {
-      missingPart(error); // the lab goes without
-    }
+    await new Promise((goOn) => {
+      const get = () => import('./diagram.js').then(({ createDiagram }) => (
+        createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted })));
+      arrived($('diagram'), get, () => goOn(undefined)).then((made) => { // the lab goes without until then
+        diagram = made;
+        update({});
+        goOn(undefined);
+      });
+    });
     if (environment.speed) await api.set({ speed: environment.speed }).catch(({ ...mistake }) => remarks.add([{ ...mistake, used: state.speed }]));
     // A frame in someone's text waits to be asked, and so does a link that leads to a moment of a run.
     const plays = !stillness.matches && (environment.autoplay ?? (view === 'lab' && state.epoch === 0));
@@ -264,6 +268,10 @@ async function lab(description, bytes) {
     // In someone's text the first picture is that of the whole run; play begins at its start.
     if (view === 'embed' && !plays && !/[#&]epoch=/.test(location.hash)) await api.seek(state.epochs);
     if (plays) await api.play();
+    import('./print.js').then(({ printable }) => printable(() => drawn && !over, link.address, host.wake)).catch(console.warn);
+    setTimeout(() => {
+      if (view !== 'embed') import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn); // who opens it is told
+    }, AHEAD);
   }
 
   /** Gives the program the words there are so far, and lets it draw them, however still the picture is. */

@@ -21,6 +21,11 @@ export const moreWords = () => once(`web/strings/${environment.lang}.rest.json`,
   emit('words');
 });
 
+/** Fetches what is opened by a click while there is a network. */
+export const fetchAhead = () => Promise.all([
+  import('./dialogs.js'), import('./card.js'), import('./matrix.js'), import('./text.js'), import('./sweep.js'), moreWords(), styleSheet('web/dialogs.css'),
+]);
+
 /** @param {string} url */
 export const styleSheet = (url) => once(url, (href) => new Promise((resolve, reject) => {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });

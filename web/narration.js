@@ -7,6 +7,8 @@ import { hasText, t } from './strings.js';
 
 // The line changes at once; a screen reader is told once it rests, so that a drag does not chatter.
 const REST = 700;
+// It has then been heard, and goes: who walks through the page meets each sentence once.
+const HEARD = 5000;
 
 const CREDIT = 2; // per cent of mis-attribution worth telling
 
@@ -57,10 +59,17 @@ export function createNarration() {
   let said = '';
   let timer = 0;
 
+  /** @param {string} text */
+  function utter(text) {
+    clearTimeout(timer);
+    spoken.textContent = bare(text);
+    timer = setTimeout(() => { spoken.textContent = ''; }, HEARD);
+  }
+
   /** Tells only those who listen. @param {string} text */
   function speak(text) {
     clearTimeout(timer);
-    timer = setTimeout(() => { spoken.textContent = bare(text); }, REST);
+    timer = setTimeout(utter, REST, text);
   }
 
   /** @param {string} text @param {boolean} [atOnce] to a screen reader as well: nobody drags */
@@ -68,10 +77,7 @@ export function createNarration() {
     if (text === said) return;
     said = text;
     line.replaceChildren(...rich(text));
-    speak(text);
-    if (!atOnce) return;
-    clearTimeout(timer);
-    spoken.textContent = bare(text);
+    (atOnce ? utter : speak)(text);
   }
 
   return {

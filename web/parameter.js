@@ -129,9 +129,10 @@ export function createParameter(parameter, set) {
   }
 
   function commit() {
-    const wish = readNumber(field.value);
+    const wish = readNumber(field.value, parameter.kind === 'integer');
     if (wish !== undefined && Number.isFinite(wish)) return change(wish);
-    return complain(new LabError({ code: wish === undefined ? 'ambiguous' : 'notANumber', key, value: field.value, min: parameter.min, max: parameter.max }));
+    const code = wish === undefined ? 'ambiguous' : Number.isNaN(wish) ? 'notANumber' : 'outOfRange';
+    return complain(new LabError({ code, key, value: field.value.trim(), min: parameter.min, max: parameter.max }));
   }
 
   /** @param {number} by */

@@ -92,6 +92,7 @@ export function createStatus(commands) {
       if (now.job !== job) {
         if (!now.job || !job || performance.now() - since > SHORT) since = performance.now();
         job = now.job;
+        spoken.textContent = ''; // it was about another one
       }
       draw();
       if (!changed || !job) return;

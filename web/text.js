@@ -10,8 +10,9 @@ import { hint } from './translate.js';
  * @param {HTMLElement} place
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set rejects with what is wrong about the value
+ * @param {(error: unknown) => void} lost told when the sheet did not come
  */
-export async function fillText(place, parameter, set) {
+export async function fillText(place, parameter, set, lost) {
   await moreWords();
   const { key } = parameter;
   /** Sizes come first in such a text. @param {unknown} text */
@@ -26,10 +27,7 @@ export async function fillText(place, parameter, set) {
   let value = '';
   let own = '';
 
-  opener.addEventListener('click', async () => {
-    const { showMatrix } = await import('./matrix.js');
-    showMatrix(set).catch(console.warn);
-  });
+  opener.addEventListener('click', () => import('./matrix.js').then(({ showMatrix }) => showMatrix(set)).catch(lost));
   line.reset.addEventListener('click', () => {
     set(own).catch((error) => line.complain(error, gist(value)));
     opener.focus(); // the button is about to disappear under the focus

@@ -21,12 +21,12 @@ export function createTheme(choice) {
   /** @returns {Theme} */
   function current() {
     const { theme = '' } = root.dataset;
-    if (NAMES.includes(theme)) return /** @type {Theme} */ (twoSchemes || theme !== 'dark' ? theme : 'light');
+    if (NAMES.includes(theme) && !forced.matches) return /** @type {Theme} */ (twoSchemes || theme !== 'dark' ? theme : 'light');
     return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
   /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
-  const large = () => (environment.view === 'present' || current() === 'projector'
+  const large = () => (environment.view === 'present' || root.dataset.theme === 'projector'
     ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
   const tell = () => listener(current(), large());
 
@@ -51,9 +51,13 @@ export function createTheme(choice) {
     told = large();
   });
 
-  choice.value = environment.theme ?? (framed ? ofHost() : remembered());
-  if (!choice.value) choice.value = 'auto';
-  apply(choice.value);
+  function open() {
+    choice.value = environment.theme ?? (framed ? ofHost() : remembered());
+    if (!choice.value) choice.value = 'auto';
+    apply(choice.value);
+  }
+  open();
+  if (framed && !environment.theme) watchHost(open);
 
   return {
     current,
@@ -73,10 +77,13 @@ function matchPosters(theme) {
 }
 
 /**
- * The theme of the page around a frame, as far as that can be seen: another origin's cannot, and then the system decides.
+ * The theme of the page around a frame, as far as that can be seen. Of another origin's the browser tells the colour
+ * scheme of the frame, as if it were the system's; and so it does of any frame that has been given one.
  */
 function ofHost() {
   try {
+    const [frame, around] = [window.frameElement, window.frameElement?.parentElement].map((node) => node && getComputedStyle(node).colorScheme);
+    if (frame && frame !== around) return 'auto';
     for (let element = window.frameElement; element; element = element.parentElement) {
       const { backgroundColor } = /** @type {Window} */ (element.ownerDocument.defaultView).getComputedStyle(element);
       const [red, green, blue, alpha = 1] = (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
@@ -85,6 +92,17 @@ function ofHost() {
     if (window.frameElement) return /dark/.test(getComputedStyle(window.parent.document.documentElement).colorScheme) ? 'auto' : 'light';
   } catch {}
   return 'auto';
+}
+
+/** Pages with a switch of their own write it on their root, and some fade. @param {() => void} changed */
+function watchHost(changed) {
+  try {
+    if (!window.frameElement) return;
+    const { document } = window.parent;
+    const observer = new MutationObserver(changed);
+    for (const node of [document.documentElement, document.body]) observer.observe(node, { attributes: true });
+    document.addEventListener('transitionend', changed);
+  } catch {} // of another origin
 }
 
 /** Storage may be forbidden, as in some frames; then the choice lasts as long as the page. @param {string} theme */

@@ -48,3 +48,35 @@ func TestNothingIsClipped(t *testing.T) {
 		})
 	}
 }
+
+// TestLargerLetters: whoever reads with larger letters finds every part of the header beside or
+// below the others, and never has to scroll sideways.
+func TestLargerLetters(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	for _, size := range []string{"100%", "125%", "150%", "200%"} {
+		p.js(`document.documentElement.style.fontSize = '` + size + `'`)
+		p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+		p.settled()
+		p.within(`document.documentElement.scrollWidth - innerWidth`, -1000, 0)
+		if over := p.text(`(() => {
+			const parts = ['.top h1', '#scenario', '#caption', '#tools'].map(selector => [selector, document.querySelector(selector).getBoundingClientRect()]);
+			return parts.flatMap(([a, x], i) => parts.slice(i + 1).filter(([, y]) => x.left < y.right && y.left < x.right && x.top < y.bottom && y.top < x.bottom).map(([b]) => a + ' and ' + b)).join(', ');
+		})()`); over != "" {
+			t.Errorf("at %s: %s overlap", size, over)
+		}
+		p.within(`document.querySelector('#caption').getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize)`, 8, 1000)
+	}
+}
+
+// TestClassroomScreen: before an audience, a screen of 1024 × 768 holds the whole page.
+func TestClassroomScreen(t *testing.T) {
+	claim(t)
+	for _, scenario := range []string{"own", "small-data", "late", "many"} {
+		t.Run(scenario, func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: 1024, height: 768, url: server.URL + subPath + "?view=present#v=1&scenario=" + scenario + "&epoch=400"})
+			p.settled()
+			p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
+			p.within(`document.documentElement.scrollWidth - innerWidth`, -1000, 0)
+		})
+	}
+}

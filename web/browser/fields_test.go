@@ -66,6 +66,24 @@ func TestHandleKeepsItsGrip(t *testing.T) {
 	}
 }
 
+// TestTurnedWhileDragging: a device that is turned during a drag ends it where it has come to.
+func TestTurnedWhileDragging(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 700})
+	x, y := p.handleAt(2, 1)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
+	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y+20, 1)
+	p.until(`unimodalBias.get().then(s => s.r < 0.95)`)
+	r := p.number(`unimodalBias.get().then(s => s.r)`)
+	p.resize(700, 1000, false)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x-100, y+60, 1)
+	p.mouse(input.DispatchMouseEventTypeMouseMoved, x-120, y+80, 1)
+	p.mouse(input.DispatchMouseEventTypeMouseReleased, x-120, y+80, 1)
+	p.settled()
+	p.within(`unimodalBias.get().then(s => s.r)`, r, r)
+	p.within(`unimodalBias.get().then(s => s.kappa)`, 2, 2)
+}
+
 // TestPastedSizesCount: a text that names the sizes of its blocks is taken at its word,
 // whatever stands in the fields, and so is one out of a link.
 func TestPastedSizesCount(t *testing.T) {

@@ -41,6 +41,13 @@ const subPath = "/blog/2026/lab/"
 // strictPath is where the same site is served by a host that allows no workers.
 const strictPath = "/strict/lab/"
 
+// barePath is where it is served by a host that allows no WebAssembly, openPath by one that lets
+// frames without an origin read it.
+const (
+	barePath = "/bare/lab/"
+	openPath = "/open/lab/"
+)
+
 // patience is the longest a page may stay open. Tests wait for events; this only
 // ends those whose event never comes, however busy the machine is.
 const patience = 10 * time.Minute
@@ -76,6 +83,11 @@ func run(m *testing.M) (int, error) {
 	mux := http.NewServeMux()
 	mux.Handle(subPath, http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
 	mux.Handle(strictPath, http.StripPrefix(strings.TrimSuffix(strictPath, "/"), static.HandlerWith(static.Policy+"; worker-src 'none'", dist)))
+	mux.Handle(barePath, http.StripPrefix(strings.TrimSuffix(barePath, "/"), static.HandlerWith(strings.ReplaceAll(static.Policy, " 'wasm-unsafe-eval'", ""), dist)))
+	mux.HandleFunc(openPath, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		http.StripPrefix(strings.TrimSuffix(openPath, "/"), static.Handler(dist)).ServeHTTP(w, r)
+	})
 	mux.HandleFunc(hostPath, hostPage)
 	mux.HandleFunc(restPath, restPage)
 	server = httptest.NewServer(mux)

@@ -118,6 +118,9 @@ func wrongAddress(p *tab) {
 	if e := read("fbclid=IwAR0&utm_source=post&ref=x&speeed=3"); len(e.Mistakes) != 2 || e.Mistakes[0].Key != "speeed" {
 		p.Errorf("of keys that are others' it complains, or not of one that is meant: %+v", e.Mistakes)
 	}
+	if e := read("view=embed&view=present&theme=dark&theme=dark&lang=en&lang=tlh"); e.View != "present" || e.Theme != "dark" || len(e.Mistakes) != 3 || e.Mistakes[0].Key != "lang" || e.Mistakes[1].Key != "view" {
+		p.Errorf("of keys that come twice it makes %+v", e)
+	}
 	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
 	if e.View != "lab" || e.Lang != "en" || e.Theme != "none" || !slices.Equal(e.Panels, []string{"training"}) || !slices.Equal(e.Some, []string{"phase"}) {
 		p.Errorf("it opens as %+v", e)
@@ -251,10 +254,22 @@ func numbersAsWritten(p *tab) {
 		"0,5": "0.5", "1,25": "1.25", "0,040": "0.04", "12,3456": "12.3456", "10 000": "10000", "10\u202f000": "10000", "1,234,567": "1234567", "10,000.5": "10000.5",
 		"10⁻⁹": "1e-9", "1·10⁻⁶": "0.000001", "2.5·10³": "2500", "−3×10²": "-300", "10^-4": "0.0001", "0·10³": "0",
 		"10,000": "undefined", "-1,250": "undefined", "1,250·10³": "undefined",
+		"1,000e3": "undefined", "1.234,5": "1234.5", "1.000.000": "1000000", "−10⁻³": "-0.001", "1'000'000": "1000000", "1 000,5": "1000.5", "１．５": "1.5", "－０,５": "-0.5",
+		"٣٫٥": "3.5", "۱۰": "10", "\u200b0.5\u200e": "0.5", "− 0.5": "-0.5", "1e400": "Infinity", "10.000": "10",
+		"1/3": "NaN", "2%": "NaN", "½": "NaN", "0,000,001": "NaN", "1,234,5": "NaN", "1.234.56": "NaN", "1,000.": "NaN", "12 34": "NaN", "1d-3": "NaN", "٣٣x": "NaN",
 		"": "NaN", "abc": "NaN", "1.2.3": "NaN", "0x2": "NaN", "1,2,3": "NaN", "--1": "NaN", "Infinity": "NaN", "1e": "NaN", "1 2": "NaN",
 	} {
 		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `)))`); got != want {
 			p.Errorf("%q is read as %s, want %s", text, got, want)
+		}
+	}
+	if got := p.text(`Promise.all([import('./web/reading.js'), import('./web/strings.js')]).then(([{readNumber}, {number, plain}]) =>
+		[0, 1, -0.5, 0.04, 1e-9, -1e-9, 2.5e-7, 12345, 1e21, 1 / 3, -0.48984374999997].filter(x => [number, plain].some(write => readNumber(write(x)) !== Number(x.toPrecision(12)))).join())`); got != "" {
+		p.Errorf("what the page writes for %s it does not read", got)
+	}
+	for text, want := range map[string]string{"10.000": "undefined", "1.500": "undefined", "10,000": "undefined", "10000": "10000", "10.0": "10", "0.500": "0.5"} {
+		if got := p.text(`import('./web/reading.js').then(({readNumber}) => String(readNumber(` + strconv.Quote(text) + `, true)))`); got != want {
+			p.Errorf("as a whole number, %q is read as %s, want %s", text, got, want)
 		}
 	}
 }
@@ -274,8 +289,12 @@ func callsThatCannotBe(p *tab) {
 		`({rho: 5n})`: "badArguments",
 		`(() => { const ring = {}; ring.ring = ring; return ring; })()`: "badArguments",
 		`({get rho() { throw new Error('no'); }})`:                      "badArguments",
-		`({rho: NaN})`: "none",
-		`undefined`:    "none",
+		`({rho: Symbol('half')})`:                                       "badArguments",
+		`({rho: () => 0.5})`:                                            "badArguments",
+		`Symbol('all')`:                                                 "badArguments",
+		`new Proxy({}, {ownKeys() { throw new Error('no'); }})`:         "badArguments",
+		`({rho: NaN})`:                                                  "none",
+		`undefined`:                                                     "none",
 	} {
 		if got := p.text(`code(() => ` + args + `)`); got != want {
 			p.Errorf("%s: %q, want %q", args, got, want)

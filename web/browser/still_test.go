@@ -207,6 +207,9 @@ func TestEmbedTellsItsPoint(t *testing.T) {
 		if got := host.text(`document.getElementById('lab').contentDocument.documentElement.dataset.theme ?? ''`); got != want {
 			t.Errorf("on %s the frame is %q", background, got)
 		}
+		other := map[string]string{"dark": "light", "light": "dark"}[want]
+		host.js(`document.body.style.background = '` + map[string]string{"dark": "#101216", "light": "#fafafa"}[other] + `'`)
+		host.until(`document.getElementById('lab').contentDocument.documentElement.dataset.theme === '` + other + `'`)
 	}
 }
 
@@ -287,9 +290,17 @@ func TestForcedColours(t *testing.T) {
 	p.until(`document.documentElement.dataset.theme === undefined`)
 	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 	p.until(`document.documentElement.dataset.theme === 'light'`)
+	ink := `document.querySelector('#texts [data-key="training/title"], #texts text').getAttribute('fill')`
+	p.js(`(e => { e.value = 'projector'; e.dispatchEvent(new Event('change')); })(document.getElementById('theme'))`)
+	p.settled()
+	before := p.text(ink)
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: "dark"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	p.until(ink + ` !== '` + before + `'`) // large, and in the colours of the system
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-contrast", Value: "more"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	p.until(`(style => style.getPropertyValue('--rail') === style.getPropertyValue('--ink'))(getComputedStyle(document.documentElement))`)
 
 	left := `JSON.stringify([...document.querySelectorAll('#texts text')].slice(0, 20).map(e => Math.round(e.getBoundingClientRect().left - document.getElementById('picture').getBoundingClientRect().left)))`
-	before := p.text(left)
+	before = p.text(left)
 	p.js(`document.documentElement.dir = 'rtl'`)
 	p.settled()
 	if after := p.text(left); after != before {

@@ -71,3 +71,34 @@ func TestDismissedRemarksStayAway(t *testing.T) {
 		t.Errorf("dismissed and said again: %q", got)
 	}
 }
+
+// TestChoiceIsSpoken: who chooses a scenario hears what it is about, whatever was said of the one
+// before; what was heard goes, so that nobody meets it twice.
+func TestChoiceIsSpoken(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1000, height: 700})
+	for _, scenario := range []string{"early", "superficial"} {
+		p.js(`(e => { e.value = '` + scenario + `'; e.dispatchEvent(new Event('change')); })(document.getElementById('scenario'))`)
+		p.until(`unimodalBias.get().then(s => s.scenario === '` + scenario + `') && document.getElementById('spoken').textContent === document.getElementById('caption').textContent`)
+	}
+	p.until(`document.getElementById('spoken').textContent === ''`)
+}
+
+// TestLiveRegionsRest: while a run plays and its plane fills, a region that is read out changes
+// with what it says, and not with the frames.
+func TestLiveRegionsRest(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "?panels=training,phase,network"})
+	p.js(`globalThis.said = []; new MutationObserver(records => {
+		for (const {target} of records) {
+			const region = (target instanceof Element ? target : target.parentElement)?.closest('[aria-live], [role=status], [role=alert], output');
+			if (region) said.push([region.id || region.className || region.localName, region.textContent].join(': '));
+		}
+	}).observe(document.body, {subtree: true, childList: true, characterData: true})`)
+	p.js(`unimodalBias.set({depth: 3}).then(() => unimodalBias.play())`)
+	p.until(`unimodalBias.get().then(s => s.epoch > 150)`)
+	p.js(`unimodalBias.pause()`)
+	var said []string
+	p.decode(`said.filter(words => !words.startsWith('spoken: '))`, &said)
+	if len(said) > 1 { // the stepper: the depth is 3
+		t.Errorf("told %d times: %q", len(said), said)
+	}
+}

@@ -1,0 +1,114 @@
+package browser
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// blocked keeps files of these names from arriving; none lets all of them through.
+func (p *tab) blocked(names ...string) {
+	p.Helper()
+	patterns := []*network.BlockPattern{{URLPattern: "*://*:*/nothing/*", Block: true}} // an empty list is not sent
+	for _, name := range names {
+		patterns = append(patterns, &network.BlockPattern{URLPattern: "*://*:*/*" + name, Block: true})
+	}
+	send(p, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns})
+}
+
+// TestWithoutANetwork: what a person may open works after the network has gone.
+func TestWithoutANetwork(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
+	p.until(`performance.getEntriesByType('resource').filter(e => /(dialogs|card|matrix)\.js$|dialogs\.css$/.test(e.name) && e.responseEnd).length === 4`)
+	p.settled()
+	p.blocked("*")
+	for button, title := range map[string]string{"#about-open": "About the lab", "#card-open": "Formulas", "#help": "Keyboard", "#number-own": "Your own data"} {
+		p.js(`document.querySelector('` + button + `').click()`)
+		p.until(`document.querySelector('dialog[open] h2')?.textContent.startsWith('` + title + `')`)
+		p.js(`document.querySelector('dialog[open]').close()`)
+	}
+}
+
+// TestLostPartsAreAskedForAgain: a part that does not come leaves a sentence, and the person a
+// way to have it.
+func TestLostPartsAreAskedForAgain(t *testing.T) {
+	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource"}})
+	p.blocked("diagram.js", "text.js", "matrix.js", "dialogs.js")
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"#v=1&scenario=own")))
+	p.js(`unimodalBias.ready.then(() => 0)`)
+	for _, place := range []string{"#diagram", "#controls"} {
+		p.until(`document.querySelector('` + place + ` [role=status] button')?.checkVisibility()`)
+	}
+	told := `document.getElementById('narration').textContent.includes('did not arrive')`
+	p.js(`document.querySelector('#about-open').click()`)
+	p.until(told)
+
+	p.blocked("matrix.js")
+	for place, part := range map[string]string{"#diagram": "select", "#controls": "#number-own"} {
+		p.js(`document.querySelector('` + place + ` [role=status] button').click()`)
+		p.until(`document.querySelector('` + place + ` ` + part + `')`)
+		if p.truth(`!!document.querySelector('` + place + ` [role=status] .word')`) {
+			t.Errorf("%s still says that something is missing", place)
+		}
+	}
+	p.js(`document.querySelector('#about-open').click()`)
+	p.until(`document.querySelector('#about-sheet').open`)
+	p.js(`document.querySelector('#about-sheet').close(); unimodalBias.seek(3).then(() => unimodalBias.seek(600))`)
+	p.until(`!` + told)
+	p.js(`document.querySelector('#number-own').click()`)
+	p.until(told)
+	p.blocked()
+	p.js(`document.querySelector('#number-own').click()`)
+	p.until(`document.querySelector('#matrix-sheet')?.open`)
+}
+
+// TestLostModuleIsToldAtOnce: where a module does not come nothing of the page runs, and that is
+// said without waiting for a slow host.
+func TestLostModuleIsToldAtOnce(t *testing.T) {
+	p := blank(t, setup{url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource"}})
+	p.blocked("bridge.js")
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath)))
+	p.until(visibleText + `.includes('did not arrive')`)
+	p.within(`performance.now()`, 0, 50_000) // a minute later it would be said anyway
+}
+
+// TestForbiddenProgram: a host whose policy forbids WebAssembly is told so, not to mend its network.
+func TestForbiddenProgram(t *testing.T) {
+	p := blank(t, setup{url: server.URL + barePath, expected: []string{"Content Security", "CompileError"}})
+	p.until(visibleText + `.includes('wasm-unsafe-eval')`)
+	p.picture()
+}
+
+// TestSandboxedFrames: without an origin the lab runs if its host lets such frames read it, and
+// else says what is missing.
+func TestSandboxedFrames(t *testing.T) {
+	claim(t)
+	foreign := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	for _, c := range []struct {
+		sandbox, path string
+		runs          bool
+	}{
+		{"allow-scripts", subPath, false},
+		{"allow-scripts", openPath, true},
+		{"allow-scripts allow-same-origin", subPath, true},
+	} {
+		t.Run(c.sandbox+" "+c.path, func(t *testing.T) {
+			host := blank(t, setup{reduced: true, width: 760, height: 600, url: server.URL + hostPath + "?" + url.QueryEscape("about:blank"), expected: []string{"CORS", "origin 'null'", "ERR_FAILED"}})
+			host.js(fmt.Sprintf(`(e => { e.setAttribute('sandbox', %q); e.src = %q; })(document.getElementById('lab'))`, c.sandbox, foreign+c.path+"?view=embed"))
+			frame := host.frame("view=embed")
+			if !c.runs {
+				frame.until(visibleText + `.includes('allow-same-origin')`)
+				return
+			}
+			frame.until(`globalThis.unimodalBias !== undefined`)
+			frame.js(`unimodalBias.ready.then(() => 0)`)
+			if said := frame.text(visibleText); said != "" {
+				t.Errorf("it runs and says %q", said)
+			}
+		})
+	}
+}
