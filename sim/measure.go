@@ -9,7 +9,7 @@ import "math"
 // The modality learned first is at half of its unimodal plateau Σ_ym Σ_m⁺ before any other
 // is at half of its final value W_m*: that moment is its time. The time of any other
 // is since when it has been beyond half of its final value. If no modality is the first
-// in this sense, or if fusion is early, there is no plateau, and all go by their final
+// in this sense, if fusion is early, or if every weight makes steps of its own ([Adam], [RMSProp]), there is no plateau, and all go by their final
 // values. A scalar weight counts in the sign in which it has to go, of a vector its norm;
 // levels that are not smallStart times the initial norm are none. Of more than two modalities, one that
 // correlates with none learned before it goes by its plateau, as the first does. Of rectified units
@@ -26,7 +26,10 @@ type Measurement struct {
 	Order []int
 	// Plateau is whether First went by a plateau: without one there is no unimodal phase.
 	Plateau bool
-	Times   []float64 // t_m of each modality
+	// Together is set by cells of two scalars that stop at First: the other was about to be
+	// learned, too, so that the draw of the initial weights has decided.
+	Together bool
+	Times    []float64 // t_m of each modality
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
 	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at
@@ -37,6 +40,17 @@ type Measurement struct {
 	// of its way (below .01 in the xor task), −1 if it has not.
 	Converged int
 }
+
+// together is the ratio of times below which two modalities are learned together, and nearly the
+// part of its level at which the other one is when the first is learned, if they are.
+const (
+	together = 1.02
+	nearly   = 0.4
+)
+
+// apart reports whether one modality is learned before the other by more than initial weights
+// make of it.
+func (m *Measurement) apart() bool { return !m.Together && !(m.TimeRatio < together) }
 
 // levelFloor is the part of a typical weight below which a plateau counts as
 // absent: a modality uncorrelated with the target cannot be learned first.
@@ -229,8 +243,9 @@ func (r *Run) MeasureInto(m *Measurement, epochs int) {
 	if r.failed != nil {
 		return // a run that broke off is evidence of nothing
 	}
-	r.passages.order(m, r.shape.Early() && !r.goals.paths, float64(epochs), r.moments.correlate) // of path norms, plateaus are the final values
-	if !r.moments.deficient {                                                                    // else where weights end depends on where they began
+	level := r.shape.Early() || everyWeight(r.scenario.Method)                         // nothing waits at zero: there is no plateau
+	r.passages.order(m, level && !r.goals.paths, float64(epochs), r.moments.correlate) // of path norms, plateaus are the final values
+	if !r.moments.deficient {                                                          // else where weights end depends on where they began
 		m.misattribution(&r.goals.levels, r.finalWeight, func(t float64) float64 { return at(r.weights[m.First][:rows], t) })
 	}
 	heights := r.heights

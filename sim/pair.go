@@ -430,11 +430,22 @@ func (p *pair) measure(m *Measurement, eta float64, weightAt func(m int, t float
 		middle := (m.Times[m.First] + m.Times[m.Second]) / 2
 		m.Misattribution = weightAt(m.First, middle)/p.optimum[m.First] - 1
 	}
+	p.close(m, weightAt)
 	for i := range m.Times {
 		m.Times[i] /= eta
 	}
 	if !math.IsNaN(p.converged) {
 		m.Converged = int(math.Ceil(p.converged / eta))
+	}
+}
+
+// close notes that the modality that is not the first was about to be learned, given W_m^tot at a
+// time that has been passed.
+func (p *pair) close(m *Measurement, weightAt func(m int, t float64) float64) {
+	if p.brief && m.First >= 0 {
+		other := 1 - m.First
+		level := p.levels.plateau[other]
+		m.Together = level > 0 && weightAt(other, m.Times[m.First]) >= nearly*level
 	}
 }
 

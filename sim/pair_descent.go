@@ -184,11 +184,17 @@ func noteEpoch(at *float64, epoch int, before, now, level float64) {
 func (p *pair) measureDescent(m *Measurement) {
 	m.reset(2)
 	m.order(false, p.has, p.since, nil)
+	p.close(m, p.epochWeight)
 	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
-		middle := (m.Times[m.First]+m.Times[m.Second])/2 - float64(p.skipped)
-		if after := float64(p.gap.after); middle > after {
-			middle = math.Max(after, middle-float64(p.gap.epochs))
-		}
-		m.Misattribution = at(p.series[m.First], math.Max(middle, 0))/p.optimum[m.First] - 1
+		m.Misattribution = p.epochWeight(m.First, (m.Times[m.First]+m.Times[m.Second])/2)/p.optimum[m.First] - 1
 	}
+}
+
+// epochWeight is W_m^tot between two epochs.
+func (p *pair) epochWeight(m int, epoch float64) float64 {
+	epoch -= float64(p.skipped)
+	if after := float64(p.gap.after); epoch > after {
+		epoch = math.Max(after, epoch-float64(p.gap.epochs))
+	}
+	return at(p.series[m], math.Max(epoch, 0))
 }

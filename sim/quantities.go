@@ -101,7 +101,7 @@ var quantities = []Quantity{
 			if m.First < 0 {
 				return math.NaN()
 			}
-			return truth(m.First != better)
+			return truth(m.First != better && m.apart())
 		},
 		predicted: func(s *Scenario, p *Prediction) float64 { return p.foretold(s, truth(p.Superficial)) }},
 	{Name: QuantityNever, Own: true, Scale: Scale{Kind: Flag},
@@ -131,6 +131,9 @@ var quantities = []Quantity{
 		measured: func(m *Measurement, better int) float64 {
 			if m.First < 0 {
 				return math.NaN()
+			}
+			if !m.apart() {
+				return float64(better + 2*better) // neither is preferred
 			}
 			return float64(m.First + 2*better)
 		},

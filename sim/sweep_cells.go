@@ -120,12 +120,16 @@ func (c *Cells) Shown(i, j int, value float64) float64 {
 }
 
 // First trains the network of a cell until its first modality is learned, and returns
-// which that is, −1 for none, which one explains more, and when, in epochs.
+// which that is, −1 for none, which one explains more, and when, in epochs. Where both come
+// together it is the one that explains more.
 func (c *Cells) First(i, j int) (first, better int, epoch float64) {
 	c.fill(&c.now, i, j)
 	better = c.measure(&c.now, true)
 	if c.m.First < 0 {
 		return -1, better, math.NaN()
+	}
+	if !c.m.apart() {
+		return better, better, c.m.Times[c.m.First]
 	}
 	return c.m.First, better, c.m.Times[c.m.First]
 }
