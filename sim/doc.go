@@ -92,8 +92,9 @@
 //	predict*.go, race.go, card*.go  theory beside the run · overlay.go, aligned.go  other
 //	                            networks beside it
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
-//	                            sweep_chart.go  what is drawn beside a chart · sweep_cells.go,
-//	                            pair*.go, deep_cells.go, tiny.go  how cells train
+//	                            sweep_chart.go, sweep_field.go  what is drawn beside a chart, or
+//	                            deep networks · sweep_cells.go, pair*.go, deep_cells.go, tiny.go
+//	                            how cells train
 //	describe.go                 what a page is told of all this
 //
 //	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
