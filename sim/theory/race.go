@@ -32,10 +32,11 @@ type Race struct {
 }
 
 // Piece is a part of a line on which its slope is constant. Heights are ln u, or
-// −u^{2−L}/(L−2).
+// −u^{2−L}/(L−2). Where inputs of several dimensions arrive the end is a few per cent off the
+// slope: they turn on the way.
 type Piece struct {
 	From, To   float64 // the last one ends at +Inf
-	Start, End float64 // heights; End is NaN where To is +Inf, and off the slope by a few per cent where inputs of several dimensions arrive
+	Start, End float64 // heights; End is NaN where To is +Inf
 	Residual   float64 // ‖E_m‖ of the stage
 	Rate       float64 // slope: ‖E_m‖ or less than zero, under descent [DescentRate] of ±‖E_m‖; 0 at rest
 	Rests      bool    // it is learned
@@ -78,12 +79,12 @@ func DeepRace(d Data, depth int, u0 []float64) Race {
 type lane interface {
 	// channels are the heights of what grows and what shrinks under a residual.
 	channels(c []float64) (up, down float64)
-	rate(s float64) float64            // slope of a channel; s < 0: it shrinks
-	finish(level float64) float64      // the height of ‖W_m‖ = level
+	rate(s float64) float64       // slope of a channel; s < 0: it shrinks
+	finish(level float64) float64 // the height of ‖W_m‖ = level
 	// half is the time to half of a level, under a residual that falls by spread for every
 	// unit of W_m ([spreadOf]).
 	half(up float64, c, spread []float64, level float64) float64
-	pass(c []float64, t float64)       // lets time pass under a residual
+	pass(c []float64, t float64) // lets time pass under a residual
 }
 
 // stage is what the data say while some modalities rest.
