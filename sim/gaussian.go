@@ -16,7 +16,8 @@ func drawGaussians(dst []float64, seed, stream uint64, std float64) {
 	slow := rand.New(&random)
 	state := random.pcg
 	for i := range dst {
-		next, u := state.next()
+		next := state.next()
+		u := next.number()
 		j, strip := int32(u), u>>32&(strips-1)
 		size := uint32(j)
 		if j < 0 {
@@ -36,24 +37,29 @@ func drawGaussians(dst []float64, seed, stream uint64, std float64) {
 // 2014], as of rand.PCG.
 type pcg struct{ hi, lo uint64 }
 
-// next returns the state that comes next and its number.
-func (p pcg) next() (pcg, uint64) {
+// next is the state that comes next. It and number are short enough to be inlined, together they
+// are not.
+func (p pcg) next() pcg {
 	hi, lo := bits.Mul64(p.lo, 4865540595714422341)
 	hi += p.hi*4865540595714422341 + p.lo*2549297995355413924
 	lo, carry := bits.Add64(lo, 1442695040888963407, 0)
-	hi += 6364136223846793005 + carry
-	x := hi ^ hi>>32
+	return pcg{hi + 6364136223846793005 + carry, lo}
+}
+
+// number is that of a state.
+func (p pcg) number() uint64 {
+	x := p.hi ^ p.hi>>32
 	x *= 0xda942042e4dd58b5
 	x ^= x >> 48
-	return pcg{hi, lo}, x * (lo | 1)
+	return x * (p.lo | 1)
 }
 
 // replay is a source that can be set to any state.
 type replay struct{ pcg }
 
-func (r *replay) Uint64() (u uint64) {
-	r.pcg, u = r.next()
-	return u
+func (r *replay) Uint64() uint64 {
+	r.pcg = r.next()
+	return r.number()
 }
 
 // strips is the number of strips of equal area in the ziggurat of [Marsaglia & Tsang 2000].
