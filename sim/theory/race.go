@@ -32,7 +32,8 @@ type Race struct {
 }
 
 // Piece is a part of a line on which its slope is constant. Heights are ln u, or
-// −u^{2−L}/(L−2).
+// −u^{2−L}/(L−2). Where inputs of several dimensions arrive the end is a few per cent off the
+// slope: they turn on the way.
 type Piece struct {
 	From, To   float64 // the last one ends at +Inf
 	Start, End float64 // heights; End is NaN where To is +Inf
@@ -51,8 +52,9 @@ func (p *Piece) Height(t float64) float64 {
 
 // TwoLayerRace is the race in two layers from the initial weights as they are: z[m] has
 // a row of d_m + 1 numbers for every hidden unit of branch m, its incoming weights and its
-// outgoing one. Its half-times are those of [DirectionalTimes]. With eta > 0 rates
-// and half-times are those of gradient descent.
+// outgoing one. Its half-times are those of [DirectionalTimes], but of inputs of several
+// dimensions those of the spread they have. With eta > 0 rates and half-times are those of
+// gradient descent.
 func TwoLayerRace(d Data, z [][]float64, eta float64) Race {
 	lanes := make([]lane, len(d.Dims))
 	for m := range lanes {
@@ -77,10 +79,12 @@ func DeepRace(d Data, depth int, u0 []float64) Race {
 type lane interface {
 	// channels are the heights of what grows and what shrinks under a residual.
 	channels(c []float64) (up, down float64)
-	rate(s float64) float64            // slope of a channel; s < 0: it shrinks
-	finish(level float64) float64      // the height of ‖W_m‖ = level
-	half(up, s, level float64) float64 // time to half of a level
-	pass(c []float64, t float64)       // lets time pass under a residual
+	rate(s float64) float64       // slope of a channel; s < 0: it shrinks
+	finish(level float64) float64 // the height of ‖W_m‖ = level
+	// half is the time to half of a level, under a residual that falls by spread for every
+	// unit of W_m ([spreadOf]).
+	half(up float64, c, spread []float64, level float64) float64
+	pass(c []float64, t float64) // lets time pass under a residual
 }
 
 // stage is what the data say while some modalities rest.
@@ -171,7 +175,7 @@ func race(d Data, lanes []lane) Race {
 				end := stage{weights: regression(d, s.with(m))}
 				up, _ := lanes[m].channels(c)
 				if levels[m] = end.norm(d, m); levels[m] > nothing*largest {
-					waits[m] = math.Max(0, lanes[m].half(up, rate, levels[m]))
+					waits[m] = math.Max(0, lanes[m].half(up, c, spreadOf(d, s.resting, m), levels[m]))
 				}
 			}
 			if stages < 4*count { // each stage lowers the loss: more of them are rounding
@@ -302,8 +306,8 @@ func (l *twoLayers) rate(s float64) float64       { return rate(s, l.eta) }
 func (l *twoLayers) finish(level float64) float64 { return math.Log(level) / 2 }
 func (l *twoLayers) pass(c []float64, t float64)  { l.driven = append(l.driven, driven{c, t}) }
 
-func (l *twoLayers) half(up, s, level float64) float64 {
-	t, u0 := 0.0, math.Exp(up)
+func (l *twoLayers) half(up float64, c, spread []float64, level float64) float64 {
+	t, s, u0 := 0.0, linalg.Norm(c), math.Exp(up)
 	if l.eta == 0 {
 		t = HalfTime(s, level, u0)
 	} else {
@@ -312,7 +316,7 @@ func (l *twoLayers) half(up, s, level float64) float64 {
 	if math.IsNaN(t) { // beyond the level from the start
 		return 0
 	}
-	return t
+	return t + lag(c, spread, level)
 }
 
 // deepLayers is a lane of more layers.
@@ -356,9 +360,9 @@ func (l *deepLayers) pass(c []float64, t float64) {
 	l.heights[1] -= s * t
 }
 
-func (l *deepLayers) half(up, s, level float64) float64 {
+func (l *deepLayers) half(up float64, c, _ []float64, level float64) float64 {
 	u := math.Pow(-up*float64(l.depth-2), -1/float64(l.depth-2))
-	return DeepHalfTime(s, level, u, l.depth)
+	return DeepHalfTime(linalg.Norm(c), level, u, l.depth)
 }
 
 // DeepHalfTime returns when aligned late fusion in depth > 2 layers of norm u0 reaches half
