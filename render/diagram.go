@@ -25,6 +25,7 @@ type Diagram struct {
 	Theory        []float64 // of the same cells, or none
 	Version       int       // another one whenever Values change
 	TheoryVersion int       // the same for Theory
+	MeanField     bool      // what is predicted is the mean field, which the legend then says
 
 	Quantity string // figure.diagram.quantity.<Quantity> names it
 	Colour   sim.Scale

@@ -9,6 +9,9 @@ import (
 
 // quantity names what is measured.
 func (c *diagram) quantity() string {
+	if c.MeanField && c.Quantity == sim.QuantityError {
+		return c.Scene.Format(c.Words, "figure.diagram.errorMeanField")
+	}
 	return c.Scene.Format(c.Words, c.Scene.Key("figure.diagram.quantity.", c.Quantity))
 }
 
@@ -333,7 +336,10 @@ func (c *diagram) dashesLegend() {
 	if len(c.memory.levels) == 0 || !c.Colour.Kind.Continuous() || len(c.Theory) != len(c.Values) {
 		return
 	}
-	size := c.Theme.SmallSize
-	t := c.Small("diagram/legend/dashes", c.Scene.Format(c.Words, "figure.diagram.dashes"), c.plot.Box.X, c.plot.Box.Y+size*2.4, scene.Start, c.Theme.Muted)
+	size, words := c.Theme.SmallSize, "figure.diagram.dashes"
+	if c.MeanField {
+		words = "figure.diagram.dashesMeanField"
+	}
+	t := c.Small("diagram/legend/dashes", c.Scene.Format(c.Words, words), c.plot.Box.X, c.plot.Box.Y+size*2.4, scene.Start, c.Theme.Muted)
 	c.PutIfFree(t)
 }

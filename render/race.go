@@ -30,7 +30,7 @@ type Race struct {
 	Lanes []RaceLane // A, B, …
 	Depth int        // L, which decides about the axis
 	Low   float64    // the lower end of the axis
-	Rough bool       // half-times are those of isotropic inputs, which these are not
+	Rough bool       // inputs of several dimensions: half-times of one in twenty are more than a tenth off
 	Need  string     // the key of what the network lacks for a race; "": nothing
 	Said  RaceCaption
 
@@ -224,6 +224,7 @@ func (p *Race) say(run *sim.Run) {
 		return
 	}
 	if p.Depth > 2 {
+		p.Said.Key = "figure.race.deepBeside"
 		if one.Curve[0] < one.Line[0].Start && other.Curve[0] < other.Line[0].Start {
 			p.Said.Key = "figure.race.deep"
 		}

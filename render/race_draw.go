@@ -244,7 +244,10 @@ func (c *racetrack) finishName() {
 func (c *racetrack) remark() {
 	size, r := c.Theme.SmallSize, c.plot.Rect
 	key := "figure.race.dashes"
-	if c.Rough {
+	switch {
+	case c.Depth > 2:
+		key = "figure.race.dashesDeep"
+	case c.Rough:
 		key = "figure.race.dashesRough"
 	}
 	t := c.Small("race/dashes", c.Scene.Format(c.Words, key), r.Right(), r.Bottom()-0.6*size, scene.End, c.Theme.Muted)

@@ -72,7 +72,7 @@ type watch struct {
 	moments   *Moments
 	early     bool
 	passages  passages
-	signal    func(modality, aim int) float64
+	signals   func(to [][aims]float64)
 	left      float64   // the part of its way that the loss still has to go
 	converged float64   // when that was little enough
 	steps     []float64 // steps as [ode.Stepper.Save] writes them
@@ -83,12 +83,12 @@ type watch struct {
 
 func newWatch(moments *Moments, f *flow, early bool) *watch {
 	w := &watch{flow: f, every: 1, moments: moments, early: early, converged: math.NaN(), scratch: make([]float64, 2*moments.Inputs())}
-	w.signal = func(m, aim int) float64 { return moments.toward(w.totals(), m, aim) }
+	w.signals = func(to [][aims]float64) { moments.towards(to, w.totals()) }
 	var norms []float64
 	for m := range moments.modalities {
 		norms = append(norms, moments.norm(f.totals(), m))
 	}
-	w.passages.start(&moments.levels, norms, w.signal)
+	w.passages.start(&moments.levels, norms, w.signals)
 	w.left = w.lossLeft()
 	return w
 }
@@ -116,7 +116,7 @@ func (w *watch) step() error {
 	w.at(w.stepper.T)
 	before := w.left
 	w.left = w.lossLeft()
-	w.passages.look(w.stepper.T, w.signal, func(m, aim int, level float64) float64 {
+	w.passages.look(w.stepper.T, w.signals, func(m, aim int, level float64) float64 {
 		return w.when(func(total []float64) float64 { return w.moments.toward(total, m, aim) - level })
 	})
 	if w.left <= convergedPart && before > convergedPart {

@@ -58,7 +58,7 @@ type diagram struct {
 	group    string // of the menu; "": planes, or charts
 	compares bool   // the quantity is shown over what is predicted
 	full     bool   // offers to train whole networks
-	typical  bool   // what is predicted is the mean field, whatever the seed
+	typical  bool   // what is predicted is the mean field, whatever the seed: of a chart, for planes of deep networks are
 
 	// predicted is what the quantity is beside; nil: what theory says of the quantity.
 	predicted func(*Scenario, *Prediction) float64

@@ -80,7 +80,8 @@
 //	scenario.go, parameters.go  what a run depends on: presets, the table · rules.go  what
 //	                            goes together · link.go  links · errors.go  what is wrong
 //	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices
-//	network.go, training.go     a network and one epoch, weight by weight
+//	network.go, gaussian.go, training.go  a network, its initial weights and one epoch,
+//	                            weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
 //	                            networks without one · method.go  descent, flow
 //	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
@@ -91,8 +92,9 @@
 //	predict*.go, race.go, card*.go  theory beside the run · overlay.go, aligned.go  other
 //	                            networks beside it
 //	sweep.go, diagrams.go, quantities.go  phase diagrams and what they show ·
-//	                            sweep_chart.go  what is drawn beside a chart · sweep_cells.go,
-//	                            pair*.go, deep_cells.go, tiny.go  how cells train
+//	                            sweep_chart.go, sweep_field.go  what is drawn beside a chart, or
+//	                            deep networks · sweep_cells.go, pair*.go, deep_cells.go, tiny.go
+//	                            how cells train
 //	describe.go                 what a page is told of all this
 //
 //	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·

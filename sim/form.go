@@ -1,6 +1,10 @@
 package sim
 
-import "unimodal-bias-lab/sim/kernel"
+import (
+	"math"
+
+	"unimodal-bias-lab/sim/kernel"
+)
 
 // trainable is what is kept of a network in training: all its weights, or as few
 // numbers as determine them exactly. Which forms are exact for which network:
@@ -109,9 +113,9 @@ func (w *weights) totals() []float64 {
 }
 
 func (w *weights) layerNorms(dst []float64) {
-	i := 0
-	w.net.each(func(l *Layer) {
-		dst[i] = l.Norm()
-		i++
-	})
+	start := 0
+	for i, end := range w.ends {
+		dst[i] = math.Sqrt(kernel.Squares(w.net.weights[start:end]))
+		start = end
+	}
 }

@@ -6,12 +6,17 @@ const (
 	keyframeNumbers = 2 << 20
 )
 
+// keyframeRoom is about how many numbers of memory are taken at a time.
+const keyframeRoom = 16 << 10
+
 // keyframes are states of a run at evenly spread epochs, from which any epoch is
 // reached again by training on: series are written down for every epoch, the
 // network itself is not.
 type keyframes struct {
+	size   int // of a state
 	stride int
 	frames [][]float64
+	room   []float64      // for the next ones
 	start  func() learner // a fresh one at epoch 0
 
 	again learner // goes over the run a second time; nil until asked to
@@ -19,15 +24,21 @@ type keyframes struct {
 }
 
 func newKeyframes(l learner, epochs int, start func() learner) keyframes {
-	count := max(1, min(maxKeyframes, keyframeNumbers/len(l.save(nil))))
-	return keyframes{stride: epochs/count + 1, start: start}
+	size := len(l.save(nil))
+	count := max(1, min(maxKeyframes, keyframeNumbers/size))
+	return keyframes{size: size, stride: epochs/count + 1, start: start, frames: make([][]float64, 0, count)}
 }
 
 // keep writes the state down at the epochs of keyframes, except that of epoch 0,
 // which is a fresh start.
 func (k *keyframes) keep(l learner, epoch int) {
 	if epoch > 0 && epoch%k.stride == 0 && epoch/k.stride > len(k.frames) {
-		k.frames = append(k.frames, l.save(nil))
+		if cap(k.room)-len(k.room) < k.size {
+			k.room = make([]float64, 0, k.size*max(1, min(keyframeRoom/k.size, maxKeyframes-len(k.frames))))
+		}
+		start := len(k.room)
+		k.room = l.save(k.room)
+		k.frames = append(k.frames, k.room[start:len(k.room):len(k.room)])
 	}
 }
 

@@ -26,9 +26,6 @@ type Measurement struct {
 	Order []int
 	// Plateau is whether First went by a plateau: without one there is no unimodal phase.
 	Plateau bool
-	// Together is set by cells of two scalars that stop at First: the other was about to be
-	// learned, too, so that the draw of the initial weights has decided.
-	Together bool
 	Times    []float64 // t_m of each modality
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
@@ -41,16 +38,11 @@ type Measurement struct {
 	Converged int
 }
 
-// together is the ratio of times below which two modalities are learned together, and nearly the
-// part of its level at which the other one is when the first is learned, if they are.
-const (
-	together = 1.02
-	nearly   = 0.4
-)
+// together is the ratio of times below which two modalities are learned together: initial weights,
+// not data, decide who is the first.
+const together = 1.02
 
-// apart reports whether one modality is learned before the other by more than initial weights
-// make of it.
-func (m *Measurement) apart() bool { return !m.Together && !(m.TimeRatio < together) }
+func (m *Measurement) apart() bool { return !(m.TimeRatio < together) }
 
 // levelFloor is the part of a typical weight below which a plateau counts as
 // absent: a modality uncorrelated with the target cannot be learned first.

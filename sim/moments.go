@@ -284,6 +284,11 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 	d := m.Inputs()
 	diff, slope := scratch[:d], scratch[d:2*d]
 	s := 0.0
+	if d == 2 && m.outputs == 1 { // two scalars: without a call
+		a, b := w[0]-m.optimum[0], w[1]-m.optimum[1]
+		s = a*(m.sigma[0]*a+m.sigma[1]*b) + b*(m.sigma[2]*a+m.sigma[3]*b)
+		return m.optimumLoss + max(0, s)/2
+	}
 	for k := range m.outputs {
 		for j := range d {
 			diff[j] = w[k*d+j] - m.minimum[k*d+j]
@@ -298,6 +303,11 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 // still correlates with input j. Σ is symmetric, so rows serve as columns.
 func (m *Moments) residual(e, w []float64) {
 	d := m.Inputs()
+	if d == 2 && m.outputs == 1 { // likewise
+		a, b := w[0], w[1]
+		e[0], e[1] = m.yx[0]-(m.sigma[0]*a+m.sigma[1]*b), m.yx[1]-(m.sigma[2]*a+m.sigma[3]*b)
+		return
+	}
 	for k := range m.outputs {
 		row, yx := e[k*d:(k+1)*d], m.yx[k*d:(k+1)*d]
 		kernel.Product(row, m.sigma, w[k*d:(k+1)*d])

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 
 	"unimodal-bias-lab/sim/kernel"
@@ -176,20 +175,14 @@ func (n *Network) Weights() []float64 { return n.weights }
 // Each layer draws from a stream of its own, so a layer keeps its directions
 // when the width or the depth of others changes.
 func (n *Network) Init(seed uint64, scale float64) {
-	draw := func(w Layer, stream uint64, std float64) {
-		random := rand.New(rand.NewPCG(seed, stream))
-		for i := range w.Data {
-			w.Data[i] = std * random.NormFloat64()
-		}
-	}
 	std := n.deviations(scale)
 	for m, branch := range n.Branches {
 		for l, w := range branch {
-			draw(w, uint64(m)<<8|uint64(l), std.Branches[m][l])
+			drawGaussians(w.Data, seed, uint64(m)<<8|uint64(l), std.Branches[m][l])
 		}
 	}
 	for l, w := range n.Shared {
-		draw(w, 1<<16|uint64(n.Fusion+l), std.Shared[l])
+		drawGaussians(w.Data, seed, 1<<16|uint64(n.Fusion+l), std.Shared[l])
 	}
 }
 

@@ -1,45 +1,68 @@
 package sim
 
-// Observer turns the present state of a run into one number per epoch. Charts,
-// read-outs, exports and tests read the same columns.
-type Observer struct {
-	Name  string
-	Unit  string
-	Value func(r *Run, total []float64) float64 // total is [W_A^tot W_B^tot …]
-}
+import "math"
 
 // GeneralisationError is the column of E_g = ½ (W − w*) Σ (W − w*)ᵀ with the
 // moments of the population, which only runs of linear networks on a sample have.
 const GeneralisationError = "generalisationError"
 
-// observers of every run, the norms of the modalities last. Names are those of the
-// JavaScript surface.
-func observers(s Scenario, data *Data) []Observer {
-	list := []Observer{
-		{"epoch", "epochs", func(r *Run, _ []float64) float64 { return float64(r.epoch) }},
-		{"loss", "", func(r *Run, _ []float64) float64 { return r.loss }},
-		{"lossNormalised", "ℒ(ℳ_{0})", func(r *Run, _ []float64) float64 {
-			if zero := r.data.Moments.ZeroLoss(); zero > 0 {
-				return r.loss / zero
-			}
-			return 0 // nothing to learn: the loss is zero from the start
-		}},
+// The columns of every run begin with these; the norms of the modalities are the last ones.
+// Names are those of the JavaScript surface.
+const (
+	epochColumn = iota
+	lossColumn
+	normalisedColumn
+	commonColumns
+)
+
+// newColumns returns the columns of a run with room for all of its epochs.
+func newColumns(s *Scenario, data *Data) (list []Column) {
+	column := func(name, unit string) {
+		list = append(list, Column{name, unit, make([]float64, 0, s.Epochs+1)})
 	}
-	if population := data.True; population != nil && s.Activation != ReLU {
-		_, best := population.Optimum()
-		list = append(list, Observer{GeneralisationError, "", func(r *Run, total []float64) float64 {
-			return population.loss(total, r.scratch) - best
-		}})
+	column("epoch", "epochs")
+	column("loss", "")
+	column("lossNormalised", "ℒ(ℳ_{0})")
+	if data.True != nil && s.Activation != ReLU {
+		column(GeneralisationError, "")
 	}
-	for m, modality := range data.Moments.modalities {
-		list = append(list, Observer{"norm" + modality.Name, "", func(r *Run, total []float64) float64 {
-			if r.goals.paths {
-				return r.paths[m]
-			}
-			return r.moments.norm(total, m)
-		}})
+	for _, modality := range data.Moments.modalities {
+		column("norm"+modality.Name, "")
 	}
 	return list
+}
+
+// write adds the row of the present epoch to the columns and to [Run.Weight]. total is
+// [W_A^tot W_B^tot …]. Calls are dear in a browser, and this is a third of the time of a
+// narrow network: so there is no list of functions here.
+func (r *Run) write(total []float64) {
+	normalised := 0.0 // nothing to learn: the loss is zero from the start
+	if zero := r.data.Moments.yy / 2; zero > 0 {
+		normalised = r.loss / zero
+	}
+	r.columns[epochColumn].add(float64(r.epoch))
+	r.columns[lossColumn].add(r.loss)
+	r.columns[normalisedColumn].add(normalised)
+	norms := r.columns[len(r.columns)-len(r.weights):]
+	if len(norms)+commonColumns < len(r.columns) {
+		population := r.data.True
+		r.columns[commonColumns].add(population.loss(total, r.scratch) - population.optimumLoss)
+	}
+	for m := range norms {
+		var norm, along float64
+		switch {
+		case r.goals.paths:
+			norm = r.paths[m]
+			along = norm
+		case len(total) == len(norms): // scalars
+			along = total[m]
+			norm = math.Abs(along)
+		default:
+			norm, along = r.moments.norm(total, m), r.moments.along(total, m)
+		}
+		norms[m].add(norm)
+		r.weights[m] = append(r.weights[m], along)
+	}
 }
 
 // Column is one named series. Values[e] belongs to the state after e updates;
@@ -49,3 +72,5 @@ type Column struct {
 	Unit   string    `json:"unit"`
 	Values []float64 `json:"values"`
 }
+
+func (c *Column) add(v float64) { c.Values = append(c.Values, v) }

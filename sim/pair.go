@@ -311,10 +311,10 @@ func (p *pair) run(converge bool) {
 	if first <= p.jump && math.IsNaN(p.plateau[a]) {
 		p.plateau[a] = first
 	}
-	if p.brief && p.learned() {
+	start := p.before(&r, p.jump)
+	if p.brief && p.learned(p.jump, [2]float64{p.weight(0, start[0]), p.weight(1, start[1])}) {
 		return
 	}
-	start := p.before(&r, p.jump)
 	if p.jump == 0 {
 		start = [2]float64{}
 	}
@@ -325,7 +325,7 @@ func (p *pair) run(converge bool) {
 	p.solver.Start(p.jump, start, p.firstStep(start))
 	passed := true // something, in the last step
 	for range eventSteps {
-		if left := p.left(p.solver.Y); left <= convergedPart || passed && !converge && p.learned() {
+		if left := p.left(p.solver.Y); left <= convergedPart || passed && !converge && p.learned(p.solver.T, p.standing.w) {
 			break
 		}
 		if p.solver.Step(p) != nil {
@@ -393,11 +393,19 @@ func bisect(c *ode.Piece, is func(t float64) bool) float64 {
 	return hi
 }
 
-// learned reports whether one modality is learned first and, unless that is
-// enough, the other too, if there is something to learn.
-func (p *pair) learned() bool {
+// learned reports whether one modality is learned first, as of a time and weights, and the other
+// too, if there is something to learn; in brief it is enough that the other comes later than
+// [together].
+func (p *pair) learned(t float64, w [2]float64) bool {
 	first := p.first()
-	return first >= 0 && (p.brief || p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]))
+	switch {
+	case first < 0:
+		return false
+	case p.levels.final[1-first] == 0 || !math.IsNaN(p.final[1-first]):
+		return true
+	}
+	const far = 0.25 // of its level: it takes longer than that
+	return p.brief && (t >= together*p.so.Times[first] || math.Abs(w[1-first]) < far*p.levels.final[1-first])
 }
 
 // first is the modality learned first, −1 not yet.
@@ -430,22 +438,11 @@ func (p *pair) measure(m *Measurement, eta float64, weightAt func(m int, t float
 		middle := (m.Times[m.First] + m.Times[m.Second]) / 2
 		m.Misattribution = weightAt(m.First, middle)/p.optimum[m.First] - 1
 	}
-	p.close(m, weightAt)
 	for i := range m.Times {
 		m.Times[i] /= eta
 	}
 	if !math.IsNaN(p.converged) {
 		m.Converged = int(math.Ceil(p.converged / eta))
-	}
-}
-
-// close notes that the modality that is not the first was about to be learned, given W_m^tot at a
-// time that has been passed.
-func (p *pair) close(m *Measurement, weightAt func(m int, t float64) float64) {
-	if p.brief && m.First >= 0 {
-		other := 1 - m.First
-		level := p.levels.plateau[other]
-		m.Together = level > 0 && weightAt(other, m.Times[m.First]) >= nearly*level
 	}
 }
 

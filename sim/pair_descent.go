@@ -38,7 +38,7 @@ func (p *pair) descend(eta float64) bool {
 		if w0 <= low0 || w0 >= high0 || w1 <= low1 || w1 >= high1 {
 			low0, high0 = p.between(0, w0)
 			low1, high1 = p.between(1, w1)
-			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}); p.learned() {
+			if p.noteEpoch(epoch, [2]float64{before0, before1}, [2]float64{w0, w1}); p.learned(float64(epoch), [2]float64{w0, w1}) {
 				return true
 			}
 			if p.first() == p.lead && p.gap.epochs == 0 {
@@ -184,7 +184,6 @@ func noteEpoch(at *float64, epoch int, before, now, level float64) {
 func (p *pair) measureDescent(m *Measurement) {
 	m.reset(2)
 	m.order(false, p.has, p.since, nil)
-	p.close(m, p.epochWeight)
 	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
 		m.Misattribution = p.epochWeight(m.First, (m.Times[m.First]+m.Times[m.Second])/2)/p.optimum[m.First] - 1
 	}

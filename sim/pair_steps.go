@@ -38,7 +38,7 @@ func (p *pair) steps(s *Scenario, told func(w0, w1 float64) float64) bool {
 		}
 		lossBefore = loss
 		p.noteEpoch(epoch, before, w)
-		if p.first() >= 0 && (p.brief || p.so.Second >= 0) {
+		if (p.brief || p.so.Second >= 0) && p.learned(float64(epoch), w) {
 			return true
 		}
 		if math.IsNaN(p.converged) && p.distance(w) <= convergedPart {

@@ -35,30 +35,26 @@ type passages struct {
 }
 
 // start notes where everything begins. norms are the initial ones.
-func (p *passages) start(l *levels, norms []float64, signal func(modality, aim int) float64) {
-	*p = passages{}
+func (p *passages) start(l *levels, norms []float64, signals func(to [][aims]float64)) {
+	n := len(norms)
+	*p = passages{signals: make([][aims]float64, n), before: make([][aims]float64, n), times: make([][aims][]float64, n)}
 	for m, norm := range norms {
-		own := [aims]float64{aboveStart(l.plateau[m], norm), aboveStart(l.final[m], norm)}
-		now := [aims]float64{signal(m, toPlateau), signal(m, toFinal)}
-		p.levels = append(p.levels, own)
-		p.signals, p.before = append(p.signals, now), append(p.before, now)
-		p.times = append(p.times, [aims][]float64{})
+		p.levels = append(p.levels, [aims]float64{aboveStart(l.plateau[m], norm), aboveStart(l.final[m], norm)})
 	}
+	signals(p.signals)
 }
 
-// look takes the signals at time t and notes what has been passed since the last look.
+// look takes the signals at time t and notes what has been passed since the last look; signals
+// writes those of every modality.
 // when returns the moment at which g crosses zero on the way; nil: between two looks
 // signals are straight lines.
-func (p *passages) look(t float64, signal func(modality, aim int) float64, when func(modality, aim int, level float64) float64) {
+func (p *passages) look(t float64, signals func(to [][aims]float64), when func(modality, aim int, level float64) float64) {
 	p.before, p.signals = p.signals, p.before
-	for m := range p.levels { // all of them, before when moves what they are read from
-		for a := range p.levels[m] {
-			p.signals[m][a] = signal(m, a)
-		}
-	}
+	signals(p.signals) // all of them, before when moves what they are read from
 	for m := range p.levels {
-		for a, level := range p.levels[m] {
-			before, now := p.before[m][a], p.signals[m][a]
+		levels, earlier, present := &p.levels[m], &p.before[m], &p.signals[m]
+		for a, level := range levels {
+			before, now := earlier[a], present[a]
 			if level == 0 || (before < level) == (now < level) {
 				continue
 			}
@@ -106,6 +102,19 @@ func (m *Moments) toward(w []float64, modality, aim int) float64 {
 		return sign * w[m.offset[modality]]
 	}
 	return m.norm(w, modality)
+}
+
+// towards writes both signals of every modality.
+func (m *Moments) towards(to [][aims]float64, w []float64) {
+	for i := range to {
+		if signs := &m.signs[i]; signs[toFinal] != 0 {
+			v := w[m.offset[i]]
+			to[i] = [aims]float64{signs[toPlateau] * v, signs[toFinal] * v}
+		} else {
+			norm := m.norm(w, i)
+			to[i] = [aims]float64{norm, norm}
+		}
+	}
 }
 
 // findSigns sets the signs in which weights that are numbers go to their plateau and to

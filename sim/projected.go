@@ -33,9 +33,11 @@ type Projection struct {
 	Width   int // directions of the largest basis, at most N
 	Weights int // numbers that are trained
 	// Residual is the norm of the images that would come next, each as large as it is fed,
-	// of the hidden layer where that is largest; 0: nothing is left out. It is an estimate,
-	// on the safe side, of how far times are off, in parts of themselves: what was
-	// measured is some five times smaller.
+	// of the hidden layer where that is largest; 0: nothing is left out. Where some layers are
+	// much smaller than others it is larger by that an order, for they grow through these for
+	// long. It is an estimate, on the safe side, of how far times are off, in parts of
+	// themselves: what was measured is some five times smaller for three and four layers, and
+	// nearly as large for six.
 	Residual float64
 }
 
@@ -53,6 +55,7 @@ type bases struct {
 	initial *Network  // full width
 	narrow  *Network  // W̃(0)
 	edges   []edge    // of initial
+	uneven  float64   // see unevenness
 	next    []image   // what the next order begins with
 	left    []float64 // per layer: ‖W(0)‖² − ‖W̃(0)‖²
 }
@@ -70,13 +73,43 @@ func project(n *Network, order int) *bases {
 // firstBases are the bases of order 1, with nothing projected yet.
 func firstBases(n *Network) *bases {
 	b := &bases{Projection: Projection{Order: 1}, initial: n, edges: spanned(n)}
-	b.next, b.Residual = images(b.edges)
+	b.uneven = b.unevenness()
+	b.look()
 	b.count()
 	return b
 }
 
+// look finds what comes next.
+func (b *bases) look() {
+	b.next, b.Residual = images(b.edges)
+	b.Residual *= math.Pow(b.uneven, float64(b.Order))
+}
+
+// unevenness is how many times the norm of the smallest layer that of the largest one is, 1 for
+// less than twice: layers drawn by [Network.Init], where those above a fusion are √M larger.
+func (b *bases) unevenness() float64 {
+	least, most := math.Inf(1), 0.0
+	for i := range b.edges {
+		e := &b.edges[i]
+		e.squares = kernel.Squares(e.layer.Data)
+		norm := math.Sqrt(e.squares)
+		if i >= len(b.edges)-len(b.initial.Shared) {
+			norm /= math.Sqrt(float64(len(b.initial.Branches)))
+		}
+		least, most = math.Min(least, norm), math.Max(most, norm)
+	}
+	if !(least > 0) { // a layer of zeros, of which nothing is known
+		return 1
+	}
+	if ratio := most / least; ratio > 2 {
+		return ratio
+	}
+	return 1
+}
+
 // raise takes the bases to the next order.
 func (b *bases) raise() {
+	b.Order++
 	for range 2 {
 		for i := range b.edges {
 			if e := &b.edges[i]; e.to != nil {
@@ -86,9 +119,8 @@ func (b *bases) raise() {
 		for _, i := range b.next {
 			i.of.add(i.vector, i.weight)
 		}
-		b.next, b.Residual = images(b.edges)
+		b.look()
 	}
-	b.Order++
 	b.count()
 }
 
@@ -150,16 +182,16 @@ func (b *bases) reduce() {
 	rest = b.edges
 	n.each(func(l *Layer) {
 		e := &rest[0]
+		columns := e.outputs()
+		if e.to != nil {
+			columns = e.to.parts(columns)
+		}
 		for c := range l.Cols {
-			v := e.forward(e.input(c))
 			for r := range l.Rows {
-				l.Row(r)[c] = v[r]
-				if e.to != nil {
-					l.Row(r)[c] = kernel.Dot(e.to.vector(r), v)
-				}
+				l.Data[r*l.Cols+c] = columns[c*l.Rows+r]
 			}
 		}
-		b.left, rest = append(b.left, kernel.Squares(e.layer.Data)-kernel.Squares(l.Data)), rest[1:]
+		b.left, rest = append(b.left, e.squares-kernel.Squares(l.Data)), rest[1:]
 	})
 	b.narrow, b.next = n, nil
 }
@@ -217,32 +249,49 @@ type directions struct {
 	basis  []float64 // rows: unit vectors, orthogonal to each other
 	weight []float64 // per vector: how large it was as an image, next to those of order 1
 	older  int       // vectors there were before the newest ones
+	coming float64   // the squares of the images that would come next
+}
+
+func newDirections(size int) *directions {
+	const most = 12 // of order 2, for two scalar inputs
+	return &directions{size: size, basis: make([]float64, 0, most*size), weight: make([]float64, 0, most)}
 }
 
 func (d *directions) count() int             { return len(d.weight) }
 func (d *directions) vector(i int) []float64 { return d.basis[i*d.size : (i+1)*d.size] }
+func (d *directions) newest() []float64      { return d.basis[d.older*d.size:] }
 
-// beside takes from v what lies in the basis and returns the norm of the rest; 0 for
-// what is left by rounding.
-func (d *directions) beside(v []float64) float64 {
-	const rounding = 1e-12
-	least := rounding * math.Sqrt(kernel.Squares(v))
-	for range 2 { // twice is enough
-		for i := range d.count() {
-			q := d.vector(i)
-			kernel.Axpy(-kernel.Dot(q, v), q, v)
-		}
-	}
-	if left := math.Sqrt(kernel.Squares(v)); left > least {
-		return left
-	}
-	return 0
+// parts are those of some vectors along the basis, a row each.
+func (d *directions) parts(vectors []float64) []float64 {
+	along := make([]float64, len(vectors)/d.size*d.count())
+	kernel.Products(along, d.basis, vectors, d.size)
+	return along
 }
 
-// add appends the direction that v has beside the basis, if it has one.
+// takeOut takes from vectors what lies along some vectors of the basis.
+func (d *directions) takeOut(basis, vectors []float64) {
+	if len(basis) == 0 {
+		return
+	}
+	along := make([]float64, len(vectors)/d.size*(len(basis)/d.size))
+	kernel.Products(along, basis, vectors, d.size)
+	for i := range along {
+		along[i] = -along[i]
+	}
+	kernel.AddLeftProducts(vectors, along, basis, d.size)
+}
+
+// rounding is the part of an image that is left of it by rounding.
+const rounding = 1e-12
+
+// add appends the direction that v has beside the basis, if it has one. v is known to lie
+// beside the older vectors.
 func (d *directions) add(v []float64, weight float64) {
-	left := d.beside(v)
-	if left == 0 || d.count() == d.size {
+	least := rounding * math.Sqrt(kernel.Squares(v))
+	d.takeOut(d.newest(), v)
+	d.takeOut(d.basis, v) // twice is enough
+	left := math.Sqrt(kernel.Squares(v))
+	if !(left > least) || d.count() == d.size {
 		return
 	}
 	for i := range v {
@@ -256,6 +305,8 @@ func (d *directions) add(v []float64, weight float64) {
 type edge struct {
 	layer    *Layer
 	from, to *directions
+	sent     []float64 // between two bases: the images of from, a row each
+	squares  float64   // ‖W‖²
 }
 
 // rows and columns are those of the projected layer, inner the directions it writes.
@@ -280,12 +331,22 @@ func (e *edge) inner() int {
 	return e.to.count()
 }
 
-// input is what column c of the projected layer reads.
-func (e *edge) input(c int) []float64 {
-	if e.from == nil {
-		return unit(e.layer.Cols, c)
+// outputs are what the layer writes for every column of the projected one, a row each.
+func (e *edge) outputs() []float64 {
+	rows, cols := e.layer.Rows, e.layer.Cols
+	switch {
+	case e.from == nil:
+		transposed := make([]float64, 0, rows*cols)
+		for c := range cols {
+			for r := range rows {
+				transposed = append(transposed, e.layer.Data[r*cols+c])
+			}
+		}
+		return transposed
+	case e.to == nil:
+		return e.forward(e.from.basis)
 	}
-	return e.from.vector(c)
+	return e.sent
 }
 
 // image is a direction on its way into a basis.
@@ -302,16 +363,16 @@ func spanned(n *Network) (edges []edge) {
 		for l := range layers {
 			to := top
 			if l < len(layers)-1 {
-				to = &directions{size: n.Width}
+				to = newDirections(n.Width)
 			}
-			list = append(list, edge{&layers[l], from, to})
+			list = append(list, edge{layer: &layers[l], from: from, to: to})
 			from = to
 		}
 		return list
 	}
 	var fused *directions
 	if len(n.Shared) > 0 {
-		fused = &directions{size: n.Width}
+		fused = newDirections(n.Width)
 	}
 	shared := chain(n.Shared, fused, nil)
 	var branches [][]edge
@@ -358,39 +419,53 @@ func unit(n, i int) []float64 {
 	return v
 }
 
-func (e *edge) forward(v []float64) []float64 {
-	w := make([]float64, e.layer.Rows)
-	kernel.Product(w, e.layer.Data, v)
-	return w
+// forward and backward are the images of some vectors, a row each.
+func (e *edge) forward(vectors []float64) []float64 {
+	images := make([]float64, len(vectors)/e.layer.Cols*e.layer.Rows)
+	kernel.Products(images, e.layer.Data, vectors, e.layer.Cols)
+	return images
 }
 
-func (e *edge) backward(v []float64) []float64 {
-	w := make([]float64, e.layer.Cols)
-	timesLayerRow(w, v, *e.layer)
-	return w
+func (e *edge) backward(vectors []float64) []float64 {
+	images := make([]float64, len(vectors)/e.layer.Rows*e.layer.Cols)
+	kernel.AddLeftProducts(images, vectors, e.layer.Data, e.layer.Cols)
+	return images
 }
 
 // images are those of the newest directions under the layers next to them, without
 // what the bases hold. left is their norm, of the hidden layer where that is largest.
 func images(edges []edge) (list []image, left float64) {
-	sums := map[*directions]float64{}
-	into := func(to *directions, v []float64, weight float64) {
-		if weight *= to.beside(v); weight > 0 {
-			list = append(list, image{to, v, weight})
-			sums[to] += weight * weight
-			left = math.Max(left, math.Sqrt(sums[to]))
+	for i := range edges {
+		if to := edges[i].to; to != nil {
+			to.coming = 0
 		}
 	}
-	for _, e := range edges {
+	into := func(to *directions, vectors, weights []float64) {
+		least := make([]float64, len(weights))
+		for i := range least {
+			least[i] = rounding * math.Sqrt(kernel.Squares(vectors[i*to.size:(i+1)*to.size]))
+		}
+		to.takeOut(to.basis, vectors)
+		to.takeOut(to.basis, vectors) // twice is enough
+		for i, weight := range weights {
+			v := vectors[i*to.size : (i+1)*to.size]
+			rest := math.Sqrt(kernel.Squares(v))
+			if weight *= rest; rest > least[i] {
+				list = append(list, image{to, v, weight})
+				to.coming += weight * weight
+			}
+		}
+		left = math.Max(left, math.Sqrt(to.coming))
+	}
+	for i := range edges {
+		e := &edges[i]
 		if e.from == nil || e.to == nil {
 			continue
 		}
-		for i := e.from.older; i < e.from.count(); i++ {
-			into(e.to, e.forward(e.from.vector(i)), e.from.weight[i])
-		}
-		for i := e.to.older; i < e.to.count(); i++ {
-			into(e.from, e.backward(e.to.vector(i)), e.to.weight[i])
-		}
+		up := e.forward(e.from.newest())
+		e.sent = append(e.sent, up...)
+		into(e.to, up, e.from.weight[e.from.older:])
+		into(e.from, e.backward(e.to.newest()), e.to.weight[e.to.older:])
 	}
 	return list, left
 }

@@ -48,6 +48,8 @@ type Quantity struct {
 	ended func(r *Run, m *Measurement) float64
 	// predicted is what theory says of a scenario; nil: it has no formula.
 	predicted func(s *Scenario, p *Prediction) float64
+	// times reads it off predicted times alone; nil: it is no matter of times.
+	times func(t *PredictedTimes) float64
 	// plane is predicted where that takes a few operations, and whether it does; nil:
 	// it never does.
 	plane func(s *Scenario) (v float64, ok bool)
@@ -73,6 +75,7 @@ var quantities = []Quantity{
 	{Name: QuantityRatio, Own: true, Scale: Scale{Log: true, From: 1, To: 32},
 		measured:  func(m *Measurement, _ int) float64 { return m.TimeRatio },
 		predicted: func(_ *Scenario, p *Prediction) float64 { return p.Formula().Ratio },
+		times:     func(t *PredictedTimes) float64 { return t.Ratio },
 		plane:     planeRatio},
 	{Name: QuantityMisattribution, Own: true, Scale: Scale{Kind: Diverging, Percent: true, From: -1, To: 1},
 		measured: func(m *Measurement, _ int) float64 { return m.Misattribution },
@@ -123,9 +126,9 @@ var quantities = []Quantity{
 			return math.NaN()
 		}},
 	{Name: QuantityTimeA, Own: true, Scale: Scale{Log: true},
-		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: formulaTime(0)},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[0] }, predicted: formulaTime(0), times: timeOf(0)},
 	{Name: QuantityTimeB, Own: true, Scale: Scale{Log: true},
-		measured: func(m *Measurement, _ int) float64 { return m.Times[1] }, predicted: formulaTime(1)},
+		measured: func(m *Measurement, _ int) float64 { return m.Times[1] }, predicted: formulaTime(1), times: timeOf(1)},
 
 	{Name: QuantityPreference, Brief: true, Scale: Scale{Kind: Regions},
 		measured: func(m *Measurement, better int) float64 {
@@ -181,7 +184,7 @@ func planeRatio(s *Scenario) (float64, bool) {
 }
 
 // formulaTime predicts when a modality is learned. Of random layers no formula
-// says so: what has been followed does, if anything has.
+// says so: mean fields do.
 func formulaTime(modality int) func(*Scenario, *Prediction) float64 {
 	return func(s *Scenario, p *Prediction) float64 {
 		if !s.TwoLayers() {
@@ -189,6 +192,10 @@ func formulaTime(modality int) func(*Scenario, *Prediction) float64 {
 		}
 		return p.Formula().Times[modality]
 	}
+}
+
+func timeOf(modality int) func(*PredictedTimes) float64 {
+	return func(t *PredictedTimes) float64 { return t.Times[modality] }
 }
 
 // Predicted reports whether theory has something to say of the quantity.

@@ -22,13 +22,13 @@ func randomWeights(random *rand.Rand, d theory.Data, units int, gamma float64) [
 	return z
 }
 
-// TestRaceBetweenTwo: with two modalities it is [theory.DirectionalTimes], for inputs of
-// any dimension and either method.
+// TestRaceBetweenTwo: with two modalities it is [theory.DirectionalTimes], for either method and
+// inputs of any dimension whose spread is isotropic.
 func TestRaceBetweenTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	compared, never := 0, 0
 	for range 300 {
-		d := randomData(random, 1+random.IntN(3), 1+random.IntN(3))
+		d := isotropic(randomData(random, 1+random.IntN(3), 1+random.IntN(3)))
 		eta := []float64{0, .1 / largestRate(d)}[random.IntN(2)]
 		z := randomWeights(random, d, 5, 1e-7)
 		if random.IntN(20) == 0 { // the second of the first: nothing is left
@@ -38,7 +38,11 @@ func TestRaceBetweenTwo(t *testing.T) {
 		r := theory.TwoLayerRace(d, theory.Training{Eta: eta}, z)
 		first := r.Order[0]
 		a, b := theory.DirectionalTimes(d, theory.Training{Eta: eta}, first, 1-first, z[first], z[1-first])
-		same(t, "t of the first", r.Times[first], a)
+		tolerance := 1e-9
+		if len(d.Yx) > 2 { // integrated
+			tolerance = 1e-6
+		}
+		near(t, "t of the first", r.Times[first], a, tolerance)
 		switch {
 		case math.IsInf(b, 1):
 			never++
@@ -47,7 +51,7 @@ func TestRaceBetweenTwo(t *testing.T) {
 			}
 		case b > a:
 			compared++
-			same(t, "t of the second", r.Times[1-first], b)
+			near(t, "t of the second", r.Times[1-first], b, tolerance)
 		}
 	}
 	if compared < 250 || never < 5 {
@@ -55,9 +59,34 @@ func TestRaceBetweenTwo(t *testing.T) {
 	}
 }
 
+// isotropic makes inputs of several dimensions independent of each other and of the same
+// spread within each modality, and those of two such modalities independent.
+func isotropic(d theory.Data) theory.Data {
+	n, lo := len(d.Yx), 0
+	for _, dim := range d.Dims {
+		for i := lo; i < lo+dim; i++ {
+			for j := range n {
+				switch inside := j >= lo && j < lo+dim; {
+				case i == j:
+					d.Sigma[i*n+j] = d.Sigma[lo*n+lo]
+				case inside, dim > 1, n-dim > 1:
+					d.Sigma[i*n+j], d.Sigma[j*n+i] = 0, 0
+				}
+			}
+		}
+		lo += dim
+	}
+	return d
+}
+
 func same(t *testing.T, what string, got, want float64) {
 	t.Helper()
-	if !(math.Abs(got-want) <= 1e-9*math.Abs(want)) {
+	near(t, what, got, want, 1e-9)
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
 		t.Errorf("%s = %v, want %v", what, got, want)
 	}
 }
@@ -215,9 +244,9 @@ func levelWith(d theory.Data, others []int, m int) float64 {
 }
 
 // TestRaceAgainstFlows: 200 random covariances of two to six modalities, a third of them
-// with vectors among them, from weights of 1e-6. Measured: the order is right in 193; times
+// with vectors among them, from weights of 1e-6. Measured: the order is right in 194; times
 // of scalar modalities are off by a median 0.16 % (95 % of them by at most 2.9 %), those where there
-// are vectors by 1.6 % (16 %), all of them by 0.3 %. Wrong are orders of modalities that come
+// are vectors by 0.9 % (10 %), all of them by 0.24 % (5.3 %). Wrong are orders of modalities that come
 // almost together.
 func TestRaceAgainstFlows(t *testing.T) {
 	const cases, shards = 200, 4
@@ -253,7 +282,7 @@ func TestRaceAgainstFlows(t *testing.T) {
 		name         string
 		errors       []float64
 		median, most float64 // most: 95 %
-	}{{"all", slices.Concat(all[:]...), .005, .09}, {"with vectors", slices.Concat(vectors[:]...), .03, .2}} {
+	}{{"all", slices.Concat(all[:]...), .0035, .065}, {"with vectors", slices.Concat(vectors[:]...), .012, .12}} {
 		slices.Sort(c.errors)
 		median, most := c.errors[len(c.errors)/2], c.errors[len(c.errors)*95/100]
 		t.Logf("times, %s: median %.2g, 95 %% %.2g of %d", c.name, median, most, len(c.errors))

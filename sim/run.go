@@ -29,14 +29,14 @@ type Run struct {
 	moments    *Moments // of what it descends: data.Moments, but for remedies
 	shape      theory.Shape
 	learner    learner
+	state      state             // of learner: always the same
 	rectified  *rectifiedDescent // the learner of rectified units, else nil
 	goals      goals
 	prediction *Prediction // see Predict
-	observers  []Observer
 	columns    []Column
 	weights    [][]float64 // per modality: see Weight; not a public series
 	passages   passages
-	signal     func(modality, aim int) float64 // of the weights in seen
+	signals    func(to [][aims]float64) // of the weights in seen, per modality
 	seen       []float64
 	continuous bool // passages are read off the flow itself
 	epoch      int
@@ -354,9 +354,8 @@ func unstarted(s Scenario, data *Data, network *Network) *Run {
 	moments := data.Moments.objective(&s.Remedies, shape.Early())
 	return &Run{
 		scenario: s, data: data, moments: moments, shape: shape,
-		observers: observers(s, data),
-		goals:     newGoals(&s, moments),
-		scratch:   make([]float64, 2*moments.Inputs()),
+		goals:   newGoals(&s, moments),
+		scratch: make([]float64, 2*moments.Inputs()),
 	}
 }
 
@@ -365,9 +364,8 @@ func unstarted(s Scenario, data *Data, network *Network) *Run {
 func (r *Run) start(network *Network, learners func() learner) {
 	s := &r.scenario
 	r.learner = learners()
-	for _, o := range r.observers {
-		r.columns = append(r.columns, Column{o.Name, o.Unit, make([]float64, 0, s.Epochs+1)})
-	}
+	r.state = r.learner.state()
+	r.columns = newColumns(s, r.data)
 	for range r.moments.Modalities() {
 		r.weights = append(r.weights, make([]float64, 0, s.Epochs+1))
 	}
@@ -382,23 +380,26 @@ func (r *Run) start(network *Network, learners func() learner) {
 		r.layerNorms = append(r.layerNorms, norms[i*layers:(i+1)*layers:(i+1)*layers])
 	}
 	r.keyframes = newKeyframes(r.learner, s.Epochs, learners)
-	r.signal = func(m, aim int) float64 {
-		if r.goals.paths {
-			return r.paths[m]
+	r.signals = func(to [][aims]float64) {
+		if !r.goals.paths {
+			r.moments.towards(to, r.seen)
+			return
 		}
-		return r.moments.toward(r.seen, m, aim)
+		for m := range to {
+			to[m] = [aims]float64{r.paths[m], r.paths[m]}
+		}
 	}
 	r.observe()
 	var initial []float64
 	for m := range r.weights {
 		initial = append(initial, r.Norm(m)[0])
 	}
-	r.passages.start(&r.goals.levels, initial, r.signal)
+	r.passages.start(&r.goals.levels, initial, r.signals)
 	if f, ok := r.learner.(*flow); ok {
 		r.continuous = true
 		f.stepped = func() {
 			r.seen = f.probed(f.stepper.T)
-			r.passages.look(f.stepper.T, r.signal, func(m, aim int, level float64) float64 {
+			r.passages.look(f.stepper.T, r.signals, func(m, aim int, level float64) float64 {
 				return f.when(func(total []float64) float64 { return r.moments.toward(total, m, aim) - level })
 			})
 		}
@@ -521,7 +522,7 @@ func (r *Run) Part() (done bool) {
 // check stops a run whose learning rate is too large: the loss ran away, or it
 // keeps rising and falling without end.
 func (r *Run) check() {
-	losses := r.Values("loss")
+	losses := r.columns[lossColumn].Values
 	loss, before := losses[r.epoch], losses[r.epoch-1]
 	scale := max(r.data.Moments.ZeroLoss(), losses[0])
 	if loss > before+unsettled*scale {
@@ -572,8 +573,7 @@ func (r *Run) heightAt(epoch int) float64 {
 }
 
 func (r *Run) observe() {
-	state := r.learner.state()
-	total := state.totals()
+	total := r.state.totals()
 	if r.rectified != nil {
 		r.loss = r.rectified.risk
 	} else {
@@ -585,23 +585,12 @@ func (r *Run) observe() {
 	if r.goals.paths {
 		r.paths = r.rectified.pathNorms()
 	}
-	for i, o := range r.observers {
-		r.columns[i].Values = append(r.columns[i].Values, o.Value(r, total))
-	}
-	for m := range r.weights {
-		w := 0.0
-		if r.goals.paths {
-			w = r.paths[m]
-		} else {
-			w = r.moments.along(total, m)
-		}
-		r.weights[m] = append(r.weights[m], w)
-	}
+	r.write(total)
 	if r.seen = total; r.epoch > 0 && !r.continuous {
-		r.passages.look(float64(r.epoch), r.signal, nil)
+		r.passages.look(float64(r.epoch), r.signals, nil)
 	}
 	if r.epoch%r.stride == 0 {
-		state.layerNorms(r.layerNorms[r.epoch/r.stride])
+		r.state.layerNorms(r.layerNorms[r.epoch/r.stride])
 	}
 	r.keyframes.keep(r.learner, r.epoch)
 }

@@ -21,6 +21,7 @@ type Cells struct {
 	pair   pair
 	deep   deepCells
 	m      Measurement
+	field  field // see MeanField
 
 	whole   *Run // see trainWhole
 	parts   int  // of it that have been trained
@@ -365,7 +366,12 @@ func (c *Cells) Theory(i, j int) float64 {
 	return c.predicted(i, j)
 }
 
-func (c *Cells) predicted(i, j int) float64 { return c.Predicted(c.X.Value(i), c.Y.Value(j)) }
+func (c *Cells) predicted(i, j int) float64 {
+	if c.fill(&c.now, i, j); !c.Chart() && c.fields(&c.now) {
+		return c.interpolated(i, j)
+	}
+	return c.Predicted(c.X.Value(i), c.Y.Value(j))
+}
 
 // Predicted is what theory says at a place of the axes of what the sweep is about, NaN
 // where it has no formula; y is nothing to a chart without series.
@@ -375,12 +381,12 @@ func (c *Cells) Predicted(x, y float64) float64 {
 		return math.NaN()
 	}
 	c.put(s, x, y)
-	if c.row().typical {
+	if c.fields(s) {
 		field, err := MeanField(*s)
 		if err != nil {
 			return math.NaN()
 		}
-		return q.predicted(s, &Prediction{Grown: field})
+		return q.times(&field)
 	}
 	predicted := q.predicted
 	if other := c.row().predicted; other != nil {

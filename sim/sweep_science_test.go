@@ -75,7 +75,7 @@ func TestBriefIsWhole(t *testing.T) {
 			for i := range c.X.Count {
 				got, want := c.Value(i, j), math.NaN()
 				if m := c.Measure(i, j); m.First >= 0 {
-					want = float64(m.First + 2*c.pair.better())
+					want = c.quantity.measured(&m, c.pair.better())
 				}
 				if got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
 					s := c.Scenario(i, j)

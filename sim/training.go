@@ -107,7 +107,12 @@ func (t *training) refresh() {
 // timesStages computes above from the last stage but one down.
 func timesStages(stages []stage, ky int) {
 	for l := len(stages) - 2; l >= 0; l-- {
-		timesLayer(stages[l].above, stages[l+1].above, stages[l+1].w, ky)
+		below, s := stages[l].above, &stages[l+1]
+		if ky == 1 {
+			timesLayerRow(below, s.above, s.w)
+		} else {
+			timesLayer(below, s.above, s.w, ky)
+		}
 	}
 }
 
@@ -140,19 +145,38 @@ func (t *training) epoch(eta float64) {
 	t.refresh()
 	t.drive.look(t.residual, t.total)
 	t.fresh = false
+	if t.drive.outputs == 1 {
+		t.updateSingle(eta)
+		return
+	}
 	t.walk(t.update, eta, true)
 }
 
 // updateOf is epoch for one layer.
 func (t *training) updateOf(s *stage) {
-	switch {
-	case t.drive.outputs > 1:
-		s.forward()
-		s.addGradient(s.w.Data, t.rate)
-	case s.w.Cols == 1:
-		kernel.ScaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, t.rate*s.below[0])
-	default:
-		kernel.ProductThenUpdate(s.out, s.w.Data, s.below, s.above, t.rate)
+	s.forward()
+	s.addGradient(s.w.Data, t.rate)
+}
+
+// updateSingle is walk by updateOf for a network of one output, in as few calls as can be:
+// they are half of the time of narrow layers.
+func (t *training) updateSingle(eta float64) {
+	for m, branch := range t.branches {
+		updateStages(branch, eta*t.drive.etaOf(m)*t.drive.gain(m))
+		if m > 0 {
+			kernel.Axpy(1, t.term, t.fusion)
+		}
+	}
+	updateStages(t.shared, eta)
+}
+
+func updateStages(stages []stage, eta float64) {
+	for l := range stages {
+		if s := &stages[l]; s.w.Cols == 1 {
+			kernel.ScaleThenAxpy(s.out, s.w.Data, s.below[0], s.above, eta*s.below[0])
+		} else {
+			kernel.ProductThenUpdate(s.out, s.w.Data, s.below, s.above, eta)
+		}
 	}
 }
 

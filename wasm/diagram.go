@@ -22,6 +22,8 @@ type diagram struct {
 	cells  *sim.Cells
 
 	values  []float64 // as shown: a cell stands for its block until finer ones come
+	waiting []float64 // as measured, in place of values until what they are shown beside is known
+	known   bool      // it is
 	strides []int32   // the area of the block every value comes from; 0: none yet
 	theory  []float64
 	version int
@@ -182,6 +184,10 @@ func (d *diagram) begin(sweep sim.Sweep) {
 	for i := range d.values {
 		d.values[i], d.strides[i] = math.NaN(), 0
 	}
+	d.known = !sweep.Compares() || d.cells.Prepared()
+	if !d.known {
+		d.waiting = append(d.waiting[:0], d.values...)
+	}
 	d.first, d.ahead = 0, 0
 	if d.cells.Quick() {
 		d.first = d.cells.FirstPass()
@@ -225,15 +231,20 @@ func (d *diagram) deliver(job, tile int, values []float64) bool {
 		return false
 	}
 	d.done[tile] = true
-	columns := d.cells.X.Count
+	columns, to := d.cells.X.Count, d.waiting
+	if d.known {
+		to = d.values
+	}
 	for k, v := range values {
 		i, j, w, h := d.cells.Block(tile, k)
-		v = d.cells.Shown(i, j, v)
+		if d.known {
+			v = d.cells.Shown(i, j, v)
+		}
 		for y := j; y < j+h; y++ {
 			for x := i; x < i+w; x++ {
 				at := y*columns + x
 				if area := int32(w * h); d.strides[at] == 0 || area <= d.strides[at] {
-					d.strides[at], d.values[at] = area, v
+					d.strides[at], to[at] = area, v
 				}
 			}
 		}
@@ -414,9 +425,29 @@ func (l *Lab) phaseDiagram() map[string]any {
 	return answer
 }
 
+// prepare finds what the cells are beside, as far as stop permits, and then shows those
+// that have waited for it.
+func (d *diagram) prepare(stop func() bool) bool {
+	if !d.cells.Prepare(stop) {
+		return false
+	}
+	if !d.known {
+		columns := d.cells.X.Count
+		for at, v := range d.waiting {
+			d.values[at] = d.cells.Shown(at%columns, at/columns, v)
+		}
+		d.known = true
+		d.version++
+	}
+	return true
+}
+
 // predict evaluates the theory of the cells, as far as stop permits.
 func (d *diagram) predict(stop func() bool) {
 	columns := d.cells.X.Count
+	if !d.prepare(stop) {
+		return
+	}
 	for d.predicted < len(d.theory) {
 		d.theory[d.predicted] = d.cells.Theory(d.predicted%columns, d.predicted/columns)
 		if d.predicted++; (d.cells.Chart() || d.predicted%32 == 0) && stop() { // a point may take long
@@ -429,7 +460,16 @@ func (d *diagram) predict(stop func() bool) {
 // over some where it takes longer.
 func (l *Lab) predictCells(stop func() bool) {
 	d := &l.diagram
-	if d.cells == nil || d.cells.Compares() || d.predicted == len(d.theory) && d.lines.done {
+	switch {
+	case d.cells == nil:
+		return
+	case d.cells.Compares():
+		if !d.known {
+			d.prepare(stop)
+			l.dirty, l.quiet = l.dirty || d.known, 0
+		}
+		return
+	case d.predicted == len(d.theory) && d.lines.done:
 		return
 	}
 	if d.predict(stop); d.predicted == len(d.theory) {
@@ -473,7 +513,10 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 	m.Columns, m.Rows, m.Values, m.Version = x.Count, y.Count, d.values, d.version
 	shows := d.cells.Shows()
 	m.Quantity, m.Colour = shows.Name, shows.Scale
-	m.Theory = nil
+	m.Theory, m.MeanField = nil, false
+	if shows.Predicted() || d.cells.Compares() {
+		m.MeanField, _ = d.cells.MeanField()
+	}
 	if shows.Predicted() && d.predicted == len(d.theory) {
 		m.Theory, m.TheoryVersion = d.theory, d.job
 	}

@@ -114,6 +114,10 @@ func TestNoTaskExceedsItsSlice(t *testing.T) {
 				}
 				// Theory comes beside cells, and neither starves the other.
 				d := &w.lab.diagram
+				for n := 0; n < 400 && !d.cells.Prepared(); n++ { // mean fields take longer, at the same pace
+					w.tick()
+				}
+				w.tick()
 				if predicted := d.predicted > 0; predicted == d.cells.Compares() {
 					t.Errorf("%d cells are predicted", d.predicted)
 				}

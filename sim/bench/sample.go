@@ -80,20 +80,27 @@ type memory struct {
 	PerEpoch *float64  `json:"perEpoch,omitempty"` // allocations once warm
 }
 
-// settled is the number of runs after which the collector has settled on a size of the heap.
-const settled = 60
+// settled is the number of runs after which the collector has settled on a size of the heap, but
+// for a page more now and then; by as many times that, it has for good.
+const (
+	settled = 60
+	looks   = 5
+)
 
-// memory repeats a workload for a while, notes the memory, does all that again
-// and notes the memory again.
+// memory repeats a workload for a while, notes the memory, does all that again and notes the
+// memory again, until no more of it is taken: what goes on growing still does at the last look.
 func (w *workload) memory(while time.Duration) (m memory, err error) {
-	for _, f := range []*footprint{&m.Before, &m.After} {
+	for look := range looks {
 		m.Runs = 0
 		for start := time.Now(); m.Runs < settled || time.Since(start) < while; m.Runs++ {
 			if _, err := w.run(); err != nil {
 				return m, err
 			}
 		}
-		*f = measureFootprint()
+		m.Before, m.After = m.After, measureFootprint()
+		if look > 0 && m.After.Held <= m.Before.Held {
+			break
+		}
 	}
 	if w.start == nil {
 		return m, nil

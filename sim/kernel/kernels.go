@@ -121,7 +121,21 @@ func Product(dst, w, x []float64) {
 
 // LeftProduct writes dst = q W for a W of len(q) rows and len(dst) columns.
 func LeftProduct(dst, q, w []float64) {
-	clear(dst)
+	if n := len(dst); n <= narrow && n%4 == 0 {
+		leftNarrow(dst, q, w)
+		return
+	}
+	if len(q) < 4 {
+		clear(dst)
+		AddLeftProduct(dst, q, w)
+		return
+	}
+	combineFour(q[0], q[1], q[2], q[3], w, dst)
+	AddLeftProduct(dst, q[4:], w[4*len(dst):])
+}
+
+// AddLeftProduct adds q W to dst.
+func AddLeftProduct(dst, q, w []float64) {
 	n, i := len(dst), 0
 	for ; i < len(q)-3; i += 4 {
 		axpyFour(q[i], q[i+1], q[i+2], q[i+3], w[i*n:], dst)
@@ -186,6 +200,18 @@ func axpyFour(c0, c1, c2, c3 float64, w, y []float64) {
 	}
 }
 
+// combineFour writes Σ_i c_i·row i to y.
+func combineFour(c0, c1, c2, c3 float64, w, y []float64) {
+	w0, w1, w2, w3 := fourRows(w, len(y))
+	j := 0
+	for ; j < len(y)-1; j += 2 {
+		y[j], y[j+1] = (c0*w0[j]+c1*w1[j])+(c2*w2[j]+c3*w3[j]), (c0*w0[j+1]+c1*w1[j+1])+(c2*w2[j+1]+c3*w3[j+1])
+	}
+	if j < len(y) {
+		y[j] = (c0*w0[j] + c1*w1[j]) + (c2*w2[j] + c3*w3[j])
+	}
+}
+
 // dotThenAxpyFour is [dotThenAxpy] of four rows.
 func dotThenAxpyFour(w, x []float64, c0, c1, c2, c3 float64) (s0, s1, s2, s3 float64) {
 	w0, w1, w2, w3 := fourRows(w, len(x))
@@ -215,4 +241,96 @@ func dotThenAxpyFour(w, x []float64, c0, c1, c2, c3 float64) (s0, s1, s2, s3 flo
 		w0[j], w1[j], w2[j], w3[j] = v0+c0*x0, v1+c1*x0, v2+c2*x0, v3+c3*x0
 	}
 	return s0, s1, s2, s3
+}
+
+// Products writes W x of every row x of xs, of cols numbers, as a row of dst: the bits of
+// [Product], two vectors in a single walk over W.
+func Products(dst, w, xs []float64, cols int) {
+	rows := len(w) / cols
+	for ; len(xs) >= 2*cols; dst, xs = dst[2*rows:], xs[2*cols:] {
+		a, b, x, y := dst[:rows], dst[rows:][:rows], xs[:cols], xs[cols:][:cols]
+		i := 0
+		for ; i < rows-3; i += 4 {
+			a[i], a[i+1], a[i+2], a[i+3], b[i], b[i+1], b[i+2], b[i+3] = dotFourTwice(w[i*cols:], x, y)
+		}
+		for ; i < rows; i++ {
+			row := w[i*cols : (i+1)*cols]
+			a[i], b[i] = Dot(row, x), Dot(row, y)
+		}
+	}
+	if len(xs) > 0 {
+		Product(dst[:rows], w, xs)
+	}
+}
+
+// AddLeftProducts adds q W of every row q of qs to a row of dst, of cols numbers, likewise.
+func AddLeftProducts(dst, qs, w []float64, cols int) {
+	rows := len(w) / cols
+	for ; len(qs) >= 2*rows && rows > 0; dst, qs = dst[2*cols:], qs[2*rows:] {
+		a, b, p, q := dst[:cols], dst[cols:][:cols], qs[:rows], qs[rows:][:rows]
+		i := 0
+		for ; i < rows-3; i += 4 {
+			axpyFourTwice(p[i:][:4], q[i:][:4], w[i*cols:], a, b)
+		}
+		for ; i < rows; i++ {
+			row := w[i*cols : (i+1)*cols]
+			Axpy(p[i], row, a)
+			Axpy(q[i], row, b)
+		}
+	}
+	if len(qs) > 0 {
+		AddLeftProduct(dst[:cols], qs, w)
+	}
+}
+
+// dotFourTwice is [dotFour] for two vectors.
+func dotFourTwice(w, x, y []float64) (s0, s1, s2, s3, t0, t1, t2, t3 float64) {
+	w0, w1, w2, w3 := fourRows(w, len(x))
+	y = y[:len(x)]
+	j := 0
+	for ; j < len(x)-1; j += 2 {
+		x0, x1, y0, y1 := x[j], x[j+1], y[j], y[j+1]
+		a, b := w0[j], w0[j+1]
+		s0 += a*x0 + b*x1
+		t0 += a*y0 + b*y1
+		a, b = w1[j], w1[j+1]
+		s1 += a*x0 + b*x1
+		t1 += a*y0 + b*y1
+		a, b = w2[j], w2[j+1]
+		s2 += a*x0 + b*x1
+		t2 += a*y0 + b*y1
+		a, b = w3[j], w3[j+1]
+		s3 += a*x0 + b*x1
+		t3 += a*y0 + b*y1
+	}
+	if j < len(x) {
+		x0, y0 := x[j], y[j]
+		s0, t0 = s0+w0[j]*x0, t0+w0[j]*y0
+		s1, t1 = s1+w1[j]*x0, t1+w1[j]*y0
+		s2, t2 = s2+w2[j]*x0, t2+w2[j]*y0
+		s3, t3 = s3+w3[j]*x0, t3+w3[j]*y0
+	}
+	return
+}
+
+// axpyFourTwice is [axpyFour] for two sets of coefficients.
+func axpyFourTwice(c, d, w, y, z []float64) {
+	w0, w1, w2, w3 := fourRows(w, len(y))
+	z = z[:len(y)]
+	c0, c1, c2, c3 := c[0], c[1], c[2], c[3]
+	d0, d1, d2, d3 := d[0], d[1], d[2], d[3]
+	j := 0
+	for ; j < len(y)-1; j += 2 {
+		v0, v1, v2, v3 := w0[j], w1[j], w2[j], w3[j]
+		u0, u1, u2, u3 := w0[j+1], w1[j+1], w2[j+1], w3[j+1]
+		y[j] += (c0*v0 + c1*v1) + (c2*v2 + c3*v3)
+		z[j] += (d0*v0 + d1*v1) + (d2*v2 + d3*v3)
+		y[j+1] += (c0*u0 + c1*u1) + (c2*u2 + c3*u3)
+		z[j+1] += (d0*u0 + d1*u1) + (d2*u2 + d3*u3)
+	}
+	if j < len(y) {
+		v0, v1, v2, v3 := w0[j], w1[j], w2[j], w3[j]
+		y[j] += (c0*v0 + c1*v1) + (c2*v2 + c3*v3)
+		z[j] += (d0*v0 + d1*v1) + (d2*v2 + d3*v3)
+	}
 }

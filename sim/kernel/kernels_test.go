@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// TestMatrixKernels has every remainder of rows by four and columns by two.
+// TestMatrixKernels has every remainder of rows by four and columns by two, narrow and wide.
 func TestMatrixKernels(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 3))
 	draw := func(n int) []float64 {
@@ -20,7 +20,7 @@ func TestMatrixKernels(t *testing.T) {
 		return a
 	}
 	for rows := 1; rows < 10; rows++ {
-		for cols := 1; cols < 10; cols++ {
+		for cols := 1; cols < 18; cols++ {
 			w, x, q := draw(rows*cols), draw(cols), draw(rows)
 			a, wx, qw := mat.NewDense(rows, cols, w), mat.NewVecDense(rows, nil), mat.NewVecDense(cols, nil)
 			wx.MulVec(a, mat.NewVecDense(cols, x))
@@ -38,6 +38,22 @@ func TestMatrixKernels(t *testing.T) {
 			left := draw(cols)
 			LeftProduct(left, q, w)
 			check("leftProduct", left, qw.RawVector().Data)
+			for count := range 4 { // several at once
+				xs, qs := draw(count*cols), draw(count*rows)
+				out, left := draw(count*rows), draw(count*cols)
+				want := append([]float64(nil), left...)
+				Products(out, w, xs, cols)
+				AddLeftProducts(left, qs, w, cols)
+				for k := range count {
+					one := draw(rows)
+					Product(one, w, xs[k*cols:(k+1)*cols])
+					if !floats.Equal(one, out[k*rows:(k+1)*rows]) {
+						t.Errorf("%d × %d: products %v, want %v", rows, cols, out[k*rows:(k+1)*rows], one)
+					}
+					AddLeftProduct(want[k*cols:(k+1)*cols], qs[k*rows:(k+1)*rows], w)
+				}
+				check("left products", left, want)
+			}
 			check("squares", []float64{Squares(w)}, []float64{floats.Dot(w, w)})
 			same := append([]float64(nil), w...)
 			ProductThenUpdate(draw(rows+1), same, x, q, 0)

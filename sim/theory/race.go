@@ -32,7 +32,8 @@ type Race struct {
 }
 
 // Piece is a part of a line on which its slope is constant. Heights are ln u, or
-// −u^{2−L}/(L−2).
+// −u^{2−L}/(L−2). Where inputs of several dimensions arrive the end is a few per cent off the
+// slope: they turn on the way.
 type Piece struct {
 	From, To   float64 // the last one ends at +Inf
 	Start, End float64 // heights; End is NaN where To is +Inf
@@ -51,7 +52,8 @@ func (p *Piece) Height(t float64) float64 {
 
 // TwoLayerRace is the race in two layers from the initial weights as they are: z[m] has
 // a row of d_m + 1 numbers for every hidden unit of branch m, its incoming weights and its
-// outgoing one. Its half-times are those of [DirectionalTimes].
+// outgoing one. Its half-times are those of [DirectionalTimes], but of inputs of several
+// dimensions those of the spread they have.
 func TwoLayerRace(d Data, t Training, z [][]float64) Race {
 	lanes := make([]lane, len(d.Dims))
 	for m := range lanes {
@@ -76,10 +78,12 @@ func DeepRace(d Data, depth int, u0 []float64) Race {
 type lane interface {
 	// channels are the heights of what grows and what shrinks under a residual.
 	channels(c []float64) (up, down float64)
-	rate(s float64) float64            // slope of a channel; s < 0: it shrinks
-	finish(level float64) float64      // the height of ‖W_m‖ = level
-	half(up, s, level float64) float64 // time to half of a level
-	pass(c []float64, t float64)       // lets time pass under a residual
+	rate(s float64) float64       // slope of a channel; s < 0: it shrinks
+	finish(level float64) float64 // the height of ‖W_m‖ = level
+	// half is the time to half of a level, under a residual that falls by spread for every
+	// unit of W_m ([spreadOf]).
+	half(up float64, c, spread []float64, level float64) float64
+	pass(c []float64, t float64) // lets time pass under a residual
 }
 
 // stage is what the data say while some modalities rest.
@@ -176,7 +180,7 @@ func race(d Data, lanes []lane) Race {
 				end := stage{weights: regression(d, s.with(m))}
 				up, _ := lanes[m].channels(c)
 				if levels[m] = end.norm(d, m); levels[m] > nothing*largest {
-					waits[m] = math.Max(0, lanes[m].half(up, rate, levels[m]))
+					waits[m] = math.Max(0, lanes[m].half(up, c, spreadOf(d, s.resting, m), levels[m]))
 				}
 			}
 			if stages < 4*count { // each stage lowers the loss: more of them are rounding
@@ -319,10 +323,14 @@ func (l *twoLayers) rate(s float64) float64       { return l.pace.Growth(s) }
 func (l *twoLayers) finish(level float64) float64 { return math.Log(level) / 2 }
 func (l *twoLayers) pass(c []float64, t float64)  { l.driven = append(l.driven, driven{c, t}) }
 
-func (l *twoLayers) half(up, s, level float64) float64 {
-	t := l.pace.Half(s, level, math.Exp(up))
+func (l *twoLayers) half(up float64, c, spread []float64, level float64) float64 {
+	s, u0 := linalg.Norm(c), math.Exp(up)
+	t := l.pace.Half(s, level, u0)
 	if math.IsNaN(t) { // beyond the level from the start
 		return 0
+	}
+	if x := l.pace.Rate * (s - l.pace.Decay); x > 0 {
+		t += lag(c, spread, level, l.pace) * x / l.pace.Growth(s)
 	}
 	return t
 }
@@ -368,9 +376,9 @@ func (l *deepLayers) pass(c []float64, t float64) {
 	l.heights[1] -= s * t
 }
 
-func (l *deepLayers) half(up, s, level float64) float64 {
+func (l *deepLayers) half(up float64, c, _ []float64, level float64) float64 {
 	u := math.Pow(-up*float64(l.depth-2), -1/float64(l.depth-2))
-	return DeepHalfTime(s, level, u, l.depth)
+	return DeepHalfTime(linalg.Norm(c), level, u, l.depth)
 }
 
 // DeepHalfTime returns when aligned late fusion in depth > 2 layers of norm u0 reaches half
