@@ -13,6 +13,10 @@ type problem struct {
 	Shared      []layer   `json:"shared"`
 	Eta         float64   `json:"eta"`
 	Epochs      int       `json:"epochs"`
+	Method      string    `json:"method"`
+	Beta        float64   `json:"beta"`
+	Beta2       float64   `json:"beta2"`
+	Epsilon     float64   `json:"epsilon"`
 
 	// Of rectified units: the examples they see, and the slope below zero.
 	Inputs  []float64 `json:"inputs,omitempty"` // P × D
@@ -44,7 +48,8 @@ func describe(key string) (*problem, error) {
 		return nil, err
 	}
 	m, n, s := r.Moments(), r.Network(), r.Scenario()
-	p := &problem{Sigma: m.Sigma(), YX: m.Cross(), Shared: layers(n.Shared), Eta: s.Eta, Epochs: s.Epochs}
+	p := &problem{Sigma: m.Sigma(), YX: m.Cross(), Shared: layers(n.Shared), Eta: s.Eta, Epochs: s.Epochs,
+		Method: s.Method, Beta: s.Beta, Beta2: s.Beta2, Epsilon: s.Epsilon}
 	if w.epochs > 0 {
 		p.Epochs = w.epochs
 	}

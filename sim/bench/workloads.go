@@ -66,6 +66,22 @@ var workloads = []workload{
 			}
 			return s
 		}},
+	{Key: "r", Text: "as (a), with momentum, β = 0.9, every weight", FullWidth: true,
+		start: func() (*sim.Run, error) {
+			return sim.NewFullRun(scenario("momentum", map[string]any{"epochs": 1000}))
+		}},
+	{Key: "s", Text: "the same by the exact reduction",
+		start: func() (*sim.Run, error) {
+			return sim.NewRun(scenario("momentum", map[string]any{"epochs": 1000}))
+		}},
+	{Key: "t", Text: "as (a), with Adam, η = 0.001, every weight", FullWidth: true,
+		start: func() (*sim.Run, error) {
+			return sim.NewRun(scenario("adam", map[string]any{"epochs": 1000}))
+		}},
+	{Key: "u", Text: "who is learned first over (η_B/η_A, κ), 64² cells", Pictures: 1, Cells: 64 * 64,
+		sweep: func(int) sim.Sweep { return sweep(sim.SweepRatesFirst, 64, sim.GradientDescent, 0) }},
+	{Key: "v", Text: "permanent bias over (λ₂, ρ), 64² cells", Pictures: 1, Cells: 64 * 64,
+		sweep: func(int) sim.Sweep { return sweep(sim.SweepDecayRho, 64, sim.GradientDescent, 0) }},
 }
 
 // xorData is drawn once: the data is no part of the work.

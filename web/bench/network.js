@@ -4,7 +4,8 @@
 /**
  * @typedef {{rows: number, cols: number, weights: number[]}} LayerData weights row-major
  * @typedef {{sigma: number[], yx: number[], optimum: number[], optimumLoss: number, branches: LayerData[][],
- *   shared: LayerData[], eta: number, epochs: number}} Problem
+ *   shared: LayerData[], eta: number, epochs: number, method: string, beta: number, beta2: number,
+ *   epsilon: number}} Problem
  * @typedef {{loss: Float64Array, norms: Float64Array[]}} Series one entry per epoch, the initial state first
  */
 
@@ -16,6 +17,14 @@ class Layer {
     this.w = Float64Array.from(weights);
     this.above = new Float64Array(rows); // the product of the layers above: from this layer's output to the prediction
     this.below = new Float64Array(cols); // the product of the layers below, applied to the residual
+    this.v = new Float64Array(0); // of momentum and Adam: what goes on of the gradients before
+    this.s = new Float64Array(0); // of Adam: of their squares
+  }
+
+  /** @param {string} method */
+  remember(method) {
+    if (method === 'momentum' || method === 'adam') this.v = new Float64Array(this.w.length);
+    if (method === 'adam') this.s = new Float64Array(this.w.length);
   }
 
   /** Writes above · W, what the layer below has above it. @param {Float64Array} out */
@@ -66,17 +75,58 @@ class Layer {
 }
 
 /**
+ * The step of a layer by its method: adds W · below to out, then moves W along its gradient aboveᵀ below.
+ * @param {Problem} problem
+ * @returns {(layer: Layer, out: Float64Array, epoch: number) => void}
+ */
+function stepper({ method, eta, beta, beta2, epsilon }) {
+  if (method === 'momentum') {
+    return ({ w, v, above, below, rows, cols }, out) => {
+      for (let i = 0, k = 0; i < rows; i++) {
+        let s = 0;
+        for (let j = 0; j < cols; j++, k++) {
+          s += w[k] * below[j];
+          v[k] = beta * v[k] + above[i] * below[j];
+          w[k] += eta * v[k];
+        }
+        out[i] += s;
+      }
+    };
+  }
+  if (method === 'adam') {
+    return ({ w, v, s: squares, above, below, rows, cols }, out, epoch) => {
+      const size = eta / (1 - beta ** epoch);
+      const root = 1 / Math.sqrt(1 - beta2 ** epoch);
+      for (let i = 0, k = 0; i < rows; i++) {
+        let s = 0;
+        for (let j = 0; j < cols; j++, k++) {
+          const g = above[i] * below[j];
+          s += w[k] * below[j];
+          v[k] = beta * v[k] + (1 - beta) * g;
+          squares[k] = beta2 * squares[k] + (1 - beta2) * g * g;
+          w[k] += (size * v[k]) / (Math.sqrt(squares[k]) * root + epsilon);
+        }
+        out[i] += s;
+      }
+    };
+  }
+  return (layer, out) => layer.update(out, eta);
+}
+
+/**
  * Trains from the initial weights to the last epoch.
  * @param {Problem} problem
  * @returns {Series}
  */
 export function train(problem) {
-  const { eta, epochs, optimumLoss } = problem;
+  const { epochs, optimumLoss } = problem;
+  const step = stepper(problem);
   const sigma = Float64Array.from(problem.sigma);
   const yx = Float64Array.from(problem.yx);
   const optimum = Float64Array.from(problem.optimum);
   const branches = problem.branches.map((branch) => branch.map((data) => new Layer(data)));
   const shared = problem.shared.map((data) => new Layer(data));
+  for (const layer of [...branches.flat(), ...shared]) layer.remember(problem.method);
   const inputs = yx.length;
 
   const totals = branches.map(([first]) => new Float64Array(first.cols)); // W_m^tot
@@ -119,8 +169,8 @@ export function train(problem) {
     }
   }
 
-  /** The products from the inputs up to the top, and the step of every layer. */
-  function update() {
+  /** The products from the inputs up to the top, and the step of every layer. @param {number} epoch */
+  function update(epoch) {
     fusion.fill(0);
     let offset = 0;
     for (const branch of branches) {
@@ -129,13 +179,13 @@ export function train(problem) {
       for (let l = 0; l < branch.length; l++) {
         const out = l + 1 < branch.length ? branch[l + 1].below : fusion;
         if (out !== fusion) out.fill(0);
-        branch[l].update(out, eta);
+        step(branch[l], out, epoch);
       }
     }
     for (let l = 0; l < shared.length; l++) {
       const out = l + 1 < shared.length ? shared[l + 1].below : output;
       out.fill(0);
-      shared[l].update(out, eta);
+      step(shared[l], out, epoch);
     }
   }
 
@@ -160,7 +210,7 @@ export function train(problem) {
   record(0);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     correlate();
-    update();
+    update(epoch);
     backward();
     record(epoch);
   }

@@ -28,6 +28,9 @@ var rows = []row{
 	{"JavaScript l", "wasm l", "≥", 1},
 	{"JavaScript k", "wasm m", "≥", 3},
 	{"JavaScript l", "wasm n", "≥", 3},
+	{"JavaScript r", "wasm r", "≥", 1},
+	{"JavaScript r", "wasm s", "≥", 3},
+	{"JavaScript t", "wasm t", "≥", 1},
 	{"wasm a", "native a", "≤", 4},
 	{"wasm b", "native b", "", 0},
 	{"wasm c", "native c", "", 0},
@@ -53,6 +56,8 @@ var totals = []struct {
 	{"native", "h", 0}, {"slices", "h", 0}, {"worker", "h", 0}, {"workers", "h", 1.5},
 	{"native", "i", 0}, {"slices", "i", 0}, {"worker", "i", 0}, {"workers", "i", .1},
 	{"native", "j", 0}, {"slices", "j", 0}, {"worker", "j", 0}, {"workers", "j", 0},
+	{"native", "u", 0}, {"slices", "u", 0}, {"worker", "u", 0}, {"workers", "u", 0},
+	{"native", "v", 0}, {"slices", "v", 0}, {"worker", "v", 0}, {"workers", "v", 0},
 	{"native", "q", 0}, {"slices", "q", 0}, {"worker", "q", 0}, {"workers", "q", 3},
 }
 
