@@ -38,7 +38,9 @@
 // # Methods and forms
 //
 // A run follows gradient descent, one update an epoch, or gradient flow
-// τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]). It keeps its
+// τ Ẇ = −∂ℒ/∂W with τ = 1/η epochs ([GradientDescent], [GradientFlow]), or an optimiser
+// ([Momentum] …). [Remedies] change the objective, the gradient or the rate of a branch: the
+// type drive is where they meet. It keeps its
 // network weight by weight or, for two layers, in an exact [Form] that has no width: a
 // factor of the Gram matrix of the units, or the growth factors of two modes per
 // modality. Deep networks train projected onto the few directions in which their layers
@@ -79,6 +81,8 @@
 //
 //	scenario.go, parameters.go  what a run depends on: presets, the table · rules.go  what
 //	                            goes together · link.go  links · errors.go  what is wrong
+//	remedies.go, scaling.go     what changes what a network learns from, or how branches move ·
+//	                            optimiser.go, minibatch.go  what becomes of a gradient
 //	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices
 //	network.go, gaussian.go, training.go  a network, its initial weights and one epoch,
 //	                            weight by weight

@@ -36,6 +36,7 @@
 //	                finite rate ([DescentRate]); u_0 of random units ([EffectiveInit])
 //	directional.go  two layers, late: half-times of the initial weights themselves, and
 //	                the growing modes of early and late fusion as a [Reduced] network
+//	training.go     learning rates of branches, initial scales, decay and momentum ([Pace], [Times])
 //	race.go         late fusion of any number of modalities, as straight lines
 //	reduced.go      networks of the few directions that grow, and those of random
 //	                deep layers without their weights ([MeanField])
