@@ -63,6 +63,7 @@ type RacePiece struct {
 	Residual             float64 // ‖Σ_ym‖, or of what others have left of it ‖Σ̃_ym‖
 	Left                 bool    // whether others have been learned
 	Falls, Rests         bool
+	Decays               bool // it falls because of weight decay, whatever its sign
 }
 
 // RaceCaption is a sentence about the race that has been checked against it.
@@ -130,6 +131,7 @@ func (p *Race) lanes(run *sim.Run) {
 		p.Lanes = make([]RaceLane, len(modalities))
 	}
 	p.Low = 0
+	decay := run.Scenario().Decay
 	for m, modality := range modalities {
 		lane := &p.Lanes[m]
 		lane.Name, lane.Line, lane.Curve, lane.Aligned = modality.Name, lane.Line[:0], lane.Curve[:0], lane.Aligned[:0]
@@ -141,6 +143,7 @@ func (p *Race) lanes(run *sim.Run) {
 				From: piece.From / p.Rate, To: math.Min(piece.To/p.Rate, float64(p.Epochs)),
 				Residual: piece.Residual, Falls: piece.Rate < 0, Rests: piece.Rests,
 			}
+			next.Decays = next.Falls && decay > 0 && piece.Residual <= decay
 			if next.From >= float64(p.Epochs) {
 				break
 			}
@@ -237,11 +240,16 @@ func (p *Race) say(run *sim.Run) {
 		}
 	case p.measured.First < 0:
 		p.Said.From, p.Said.To = one.Line[0].Residual, before
-		switch d := one.Line[0].Residual - before; {
-		case math.Abs(d) <= 1e-9*before:
+		signals, slopes := compare(one.Line[0].Residual, before), compare(one.Line[0].slope(), other.Line[0].slope())
+		switch {
+		case slopes == 0 && signals == 0:
 			p.Said.Key = "figure.race.alike"
-		case d > 0:
+		case slopes == 0:
+			p.Said.Key = "figure.race.balanced"
+		case slopes > 0 && signals > 0:
 			p.Said.Key = "figure.race.steeper"
+		case slopes > 0:
+			p.Said.Key = "figure.race.paced"
 		case one.Line[0].Start > other.Line[0].Start:
 			p.Said.Key = "figure.race.ahead"
 		}
@@ -257,6 +265,20 @@ func (p *Race) say(run *sim.Run) {
 		}
 	}
 }
+
+// compare is the sign of a − b, 0 where they are alike but for rounding.
+func compare(a, b float64) int {
+	switch d := a - b; {
+	case math.Abs(d) <= 1e-9*math.Abs(b):
+		return 0
+	case d > 0:
+		return 1
+	}
+	return -1
+}
+
+// slope is how fast the line rises.
+func (p *RacePiece) slope() float64 { return (p.End - p.Start) / (p.To - p.From) }
 
 // other is the modality that a sentence is about beside the first one: of several the one whose
 // line bends most as the first arrives, and in the end the one that arrives last.
@@ -313,7 +335,7 @@ func (p *Race) bend(lane *RaceLane, arrival float64, now int) (key string, ok bo
 	}
 	to := min(now, int(piece.To-0.1*(piece.To-piece.From)))
 	agrees := func(from, to int, piece *RacePiece) bool {
-		want := (piece.End - piece.Start) / (piece.To - piece.From)
+		want := piece.slope()
 		got := (curve[to] - curve[from]) / float64(to-from)
 		return math.Abs(got-want) <= part*math.Max(math.Abs(want), 0.02*math.Abs(p.Low)/float64(p.Epochs))
 	}
@@ -321,6 +343,8 @@ func (p *Race) bend(lane *RaceLane, arrival float64, now int) (key string, ok bo
 		return "", false
 	}
 	switch d := piece.Residual - start.Residual; {
+	case piece.Decays:
+		return "figure.race.decays", true
 	case piece.Residual == 0:
 		return "figure.race.level", true
 	case piece.Falls:

@@ -8,7 +8,7 @@ import { hasText, t } from './strings.js';
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -27,6 +27,7 @@ export class LabError extends Error {
     this.other = facts.other;
     this.beside = facts.beside;
     this.besideValue = facts.besideValue;
+    this.why = facts.why;
   }
 }
 
@@ -53,7 +54,7 @@ export function written(value) {
   return typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
+/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown, why?: string}} facts */
 function sentence(facts) {
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
@@ -66,7 +67,8 @@ function sentence(facts) {
     value: named(facts.key, facts.value), allowed: facts.allowed?.map((word) => named(facts.key, word)),
   };
   const text = bare(t(variant(key, facts), { ...facts, key: facts.key ?? '', value: written(facts.value ?? 'null'), name: words, ...beside }));
-  return text[0].toUpperCase() + text.slice(1);
+  const why = hasText(`why.${facts.why}`) ? ` ${t(`why.${facts.why}`)}` : '';
+  return text[0].toUpperCase() + text.slice(1) + why;
 }
 
 /**

@@ -34,6 +34,7 @@ const (
 var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestoneLearned, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether,
 	MilestoneNothing, MilestoneLarge, MilestoneConverged,
 	MilestoneAlone, MilestoneFinished, MilestoneEarlyEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneEndAlone, MilestoneEndBoth,
+	MilestoneStartApart, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
 	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
 // togetherRatio is the time ratio below which two modalities count as learned
@@ -59,6 +60,12 @@ type Milestone struct {
 // Milestone returns the latest milestone at the playhead. It depends on the
 // shown run and the playhead only, so scrubbing back tells the same story.
 func (p *Player) Milestone() Milestone {
+	ms, s := p.milestone(), p.shown.Scenario()
+	ms.Code = remedied(ms.Code, &s)
+	return ms
+}
+
+func (p *Player) milestone() Milestone {
 	epoch := p.Epoch()
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)

@@ -307,6 +307,9 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, equation := range sim.CardEquations {
 		keys = append(keys, "card.equation."+equation)
 	}
+	for _, reason := range sim.Reasons {
+		keys = append(keys, "why."+reason)
+	}
 	for _, note := range sim.CardNotes {
 		keys = append(keys, "card.note."+note)
 	}
