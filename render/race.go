@@ -61,6 +61,7 @@ type RaceLane struct {
 type RacePiece struct {
 	From, To, Start, End float64 // epochs and heights
 	Residual             float64 // ‖Σ_ym‖, or of what others have left of it ‖Σ̃_ym‖
+	Rate                 float64 // at which it rises, per τ
 	Left                 bool    // whether others have been learned
 	Falls, Rests         bool
 	Decays               bool // it falls because of weight decay, whatever its sign
@@ -141,7 +142,7 @@ func (p *Race) lanes(run *sim.Run) {
 		for _, piece := range p.race.Lines[m] {
 			next := RacePiece{
 				From: piece.From / p.Rate, To: math.Min(piece.To/p.Rate, float64(p.Epochs)),
-				Residual: piece.Residual, Falls: piece.Rate < 0, Rests: piece.Rests,
+				Residual: piece.Residual, Rate: piece.Rate, Falls: piece.Rate < 0, Rests: piece.Rests,
 			}
 			next.Decays = next.Falls && decay > 0 && piece.Residual <= decay
 			if next.From >= float64(p.Epochs) {
@@ -240,7 +241,7 @@ func (p *Race) say(run *sim.Run) {
 		}
 	case p.measured.First < 0:
 		p.Said.From, p.Said.To = one.Line[0].Residual, before
-		signals, slopes := compare(one.Line[0].Residual, before), compare(one.Line[0].slope(), other.Line[0].slope())
+		signals, slopes := compare(one.Line[0].Residual, before), compare(one.Line[0].Rate, other.Line[0].Rate)
 		switch {
 		case slopes == 0 && signals == 0:
 			p.Said.Key = "figure.race.alike"
@@ -276,9 +277,6 @@ func compare(a, b float64) int {
 	}
 	return -1
 }
-
-// slope is how fast the line rises.
-func (p *RacePiece) slope() float64 { return (p.End - p.Start) / (p.To - p.From) }
 
 // other is the modality that a sentence is about beside the first one: of several the one whose
 // line bends most as the first arrives, and in the end the one that arrives last.
@@ -335,7 +333,7 @@ func (p *Race) bend(lane *RaceLane, arrival float64, now int) (key string, ok bo
 	}
 	to := min(now, int(piece.To-0.1*(piece.To-piece.From)))
 	agrees := func(from, to int, piece *RacePiece) bool {
-		want := piece.slope()
+		want := (piece.End - piece.Start) / (piece.To - piece.From)
 		got := (curve[to] - curve[from]) / float64(to-from)
 		return math.Abs(got-want) <= part*math.Max(math.Abs(want), 0.02*math.Abs(p.Low)/float64(p.Epochs))
 	}

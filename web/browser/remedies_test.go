@@ -103,5 +103,12 @@ func TestRemediesLook(t *testing.T) {
 			}
 			p.save("look-" + size.name + "-" + link.name)
 		}
+		p := open(t, setup{reduced: true, width: size.width, height: size.height, dark: size.dark, scale: 1, url: server.URL + subPath + "#v=1&scenario=late&decay=0.2&unimodal=0.5&etaRatio=2&method=momentum&eta=0.004&rho=0.3&epoch=900"})
+		p.settled()
+		p.js(`document.getElementById('card-open').click()`)
+		p.until(`document.querySelector('table.card')`)
+		p.save("card-" + size.name)
+		p.js(`document.querySelector('table.card').parentElement.scrollTop = 1e6`)
+		p.save("card-" + size.name + "-end")
 	}
 }
