@@ -96,6 +96,7 @@ var CardEquations = []string{
 	"timeAltered",      // ln(1/u_A)/g_A: learning rates of branches, decay, momentum (ours)
 	"timeEarlyAltered", // the same of early fusion (ours)
 	"ratioAltered",     // (ours)
+	"timeHalfAltered",  // half-times of such growth from the run's own initial weights (ours)
 	"timeRaceAltered",  // timeRace with such growth (ours)
 	"creditDecayed",    // of weights that weight decay shrinks (ours)
 	"stageAltered",     // ℒ where some modalities rest, likewise (ours)
@@ -311,7 +312,7 @@ func (c *card) late() {
 	case altered:
 		c.first("timeAltered", c.said.limit())
 		if c.said.Halved() && !c.said.Followed() {
-			c.first("timeHalf", c.said.Directional)
+			c.first("timeHalfAltered", c.said.Directional)
 		}
 	case c.said.Followed() && s.TwoLayers():
 		c.first(equation, c.said.Paper)

@@ -80,6 +80,22 @@ func TestUntoldCards(t *testing.T) {
 	}
 }
 
+// TestNoStableRateIsNamed: where the formula of the largest stable rate does not hold none is named.
+func TestNoStableRateIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		changes map[string]any
+		stable  float64
+	}{
+		{map[string]any{"eta": .5}, .25}, {map[string]any{"eta": .5, "unimodal": 1.}, .12}, {map[string]any{"eta": 1., "method": Adam}, 0},
+		{map[string]any{"eta": .5, "method": Momentum}, 0}, {map[string]any{"etaRatio": 50.}, 0}, {map[string]any{"eta": .5, "decay": 10.}, 0},
+	} {
+		e := runTo(t, c.changes, wholeRun).Diverged()
+		if e == nil || e.Stable != c.stable || (e.Why == WhySteps) != (c.stable == 0) {
+			t.Errorf("%v: %+v", c.changes, e)
+		}
+	}
+}
+
 // TestDecayKeepsOut: a card does not say that nothing is left for a modality that decay keeps out.
 func TestDecayKeepsOut(t *testing.T) {
 	for _, c := range []struct {

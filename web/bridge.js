@@ -38,12 +38,13 @@ export async function understood(facts) {
 }
 
 /**
- * The sentence that names no more than is known: not every run that broke off has a stable learning rate, and not
- * every number has a range.
+ * The sentence that names no more than is known: not every run that broke off has a stable learning rate or large
+ * weights, and not every number has a range.
  * @param {string} key
- * @param {{stable?: number, min?: number, max?: number} | null} [facts]
+ * @param {{stable?: number, why?: string, min?: number, max?: number} | null} [facts]
  */
 export function variant(key, facts) {
+  if (facts?.why && hasText(`${key}.${facts.why}`)) return `${key}.${facts.why}`;
   if (facts && !facts.stable && hasText(`${key}.plain`)) return `${key}.plain`;
   if (facts && (facts.min == null || facts.max == null) && hasText(`${key}.rangeless`)) return `${key}.rangeless`;
   return key;
