@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
@@ -16,6 +17,7 @@ import (
 type Preference struct {
 	Names     []string
 	Rates     []float64 // ‖Σ_ym‖
+	Altered   bool      // they count remedies, too: η_m(1 − p + λ)‖Σ_ym‖/η
 	Explained []float64 // 1 − ℒ(ℳ_m)/ℒ(ℳ_0)
 	Fill      []float64 // which part of the final norm is learned, 0 to 1
 	First     int       // predicted to be learned first
@@ -30,6 +32,7 @@ type Preference struct {
 func (p *Preference) Show(now Moment) {
 	run, epoch, prediction := now.Run, now.Epoch, now.Prediction
 	p.Names, p.Rates, p.Explained, p.Fill = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0]
+	p.Altered = !slices.Equal(prediction.Rates, prediction.Signals)
 	for m, modality := range run.Moments().Modalities() {
 		p.Names = append(p.Names, modality.Name)
 		p.Rates = append(p.Rates, prediction.Rates[m])
@@ -70,7 +73,11 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	}
 	y := box.Y + size
 	gap := scene.Clamp((box.H-beside*size-rows*d.pitch)/4, 0, 3*size)
-	y = d.group("rate", "figure.preference.first", [...]string{"figure.preference.rate", "figure.preference.rateShort"}, p.Rates, p.First, y, false) + gap
+	counts := [...]string{"figure.preference.rate", "figure.preference.rateShort"}
+	if p.Altered {
+		counts = [...]string{"figure.preference.altered", "figure.preference.alteredShort"}
+	}
+	y = d.group("rate", "figure.preference.first", counts, p.Rates, p.First, y, false) + gap
 	best := "figure.preference.better"
 	if len(p.Names) > 2 {
 		best = "figure.preference.best"

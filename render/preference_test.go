@@ -1,6 +1,8 @@
 package render
 
 import (
+	"maps"
+	"math"
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
@@ -95,6 +97,40 @@ func TestPreferenceIsNotCutOff(t *testing.T) {
 			if drawn == 0 {
 				t.Error("nothing is drawn")
 			}
+		}
+	}
+}
+
+// TestPreferenceCountsRemedies: bars that are no covariances are not called so, and they are what
+// the words for them say.
+func TestPreferenceCountsRemedies(t *testing.T) {
+	for _, c := range []struct {
+		changes map[string]any
+		factors [2]float64
+	}{
+		{nil, [2]float64{1, 1}}, {map[string]any{"etaRatio": 3.}, [2]float64{1, 3}}, {map[string]any{"unimodal": .5}, [2]float64{1.5, 1.5}},
+		{map[string]any{"dropout": .2, "unimodal": 1., "etaRatio": 2.}, [2]float64{1.8, 3.6}}, {map[string]any{"decay": .2}, [2]float64{1, 1}},
+	} {
+		changes := map[string]any{"scenario": "own"}
+		maps.Copy(changes, c.changes)
+		run := runOf(t, changes, 0)
+		var p, plain Preference
+		p.Show(raceMoment(t, run, 0))
+		plain.Show(raceMoment(t, runOf(t, map[string]any{"scenario": "own"}, 0), 0))
+		for m, factor := range c.factors {
+			if got := p.Rates[m] / plain.Rates[m]; math.Abs(got-factor) > 1e-12 {
+				t.Errorf("%v: the bar of %s is %g times as long, want %g", c.changes, p.Names[m], got, factor)
+			}
+		}
+		var s scene.Scene
+		theme := scene.LightTheme()
+		p.Draw(&s, scene.Rect{W: 900, H: 300}, &theme, testWords)
+		want := testWords["figure.preference.rate"]
+		if c.factors != [2]float64{1, 1} {
+			want = testWords["figure.preference.altered"]
+		}
+		if got := textsOf(&s)["preference/rate/symbol"].Content; got != want {
+			t.Errorf("%v: the bars count %q, want %q", c.changes, got, want)
 		}
 	}
 }

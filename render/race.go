@@ -61,8 +61,10 @@ type RaceLane struct {
 type RacePiece struct {
 	From, To, Start, End float64 // epochs and heights
 	Residual             float64 // ‖Σ_ym‖, or of what others have left of it ‖Σ̃_ym‖
+	Rate                 float64 // at which it rises, per τ
 	Left                 bool    // whether others have been learned
 	Falls, Rests         bool
+	Decays               bool // it falls because of weight decay, whatever its sign
 }
 
 // RaceCaption is a sentence about the race that has been checked against it.
@@ -130,6 +132,7 @@ func (p *Race) lanes(run *sim.Run) {
 		p.Lanes = make([]RaceLane, len(modalities))
 	}
 	p.Low = 0
+	decay := run.Scenario().Decay
 	for m, modality := range modalities {
 		lane := &p.Lanes[m]
 		lane.Name, lane.Line, lane.Curve, lane.Aligned = modality.Name, lane.Line[:0], lane.Curve[:0], lane.Aligned[:0]
@@ -139,8 +142,9 @@ func (p *Race) lanes(run *sim.Run) {
 		for _, piece := range p.race.Lines[m] {
 			next := RacePiece{
 				From: piece.From / p.Rate, To: math.Min(piece.To/p.Rate, float64(p.Epochs)),
-				Residual: piece.Residual, Falls: piece.Rate < 0, Rests: piece.Rests,
+				Residual: piece.Residual, Rate: piece.Rate, Falls: piece.Rate < 0, Rests: piece.Rests,
 			}
+			next.Decays = next.Falls && decay > 0 && piece.Residual <= decay
 			if next.From >= float64(p.Epochs) {
 				break
 			}
@@ -238,11 +242,16 @@ func (p *Race) say(run *sim.Run) {
 		}
 	case p.measured.First < 0:
 		p.Said.From, p.Said.To = one.Line[0].Residual, before
-		switch d := one.Line[0].Residual - before; {
-		case math.Abs(d) <= 1e-9*before:
+		signals, slopes := compare(one.Line[0].Residual, before), compare(one.Line[0].Rate, other.Line[0].Rate)
+		switch {
+		case slopes == 0 && signals == 0:
 			p.Said.Key = "figure.race.alike"
-		case d > 0:
+		case slopes == 0:
+			p.Said.Key = "figure.race.balanced"
+		case slopes > 0 && signals > 0:
 			p.Said.Key = "figure.race.steeper"
+		case slopes > 0:
+			p.Said.Key = "figure.race.paced"
 		case one.Line[0].Start > other.Line[0].Start:
 			p.Said.Key = "figure.race.ahead"
 		}
@@ -257,6 +266,17 @@ func (p *Race) say(run *sim.Run) {
 			p.Said.Key, p.Said.From, p.Said.To = bend, before, p.after(other).Residual
 		}
 	}
+}
+
+// compare is the sign of a − b, 0 where they are alike but for rounding.
+func compare(a, b float64) int {
+	switch d := a - b; {
+	case math.Abs(d) <= 1e-9*math.Abs(b):
+		return 0
+	case d > 0:
+		return 1
+	}
+	return -1
 }
 
 // other is the modality that a sentence is about beside the first one: of several the one whose
@@ -322,6 +342,8 @@ func (p *Race) bend(lane *RaceLane, arrival float64, now int) (key string, ok bo
 		return "", false
 	}
 	switch d := piece.Residual - start.Residual; {
+	case piece.Decays:
+		return "figure.race.decays", true
 	case piece.Residual == 0:
 		return "figure.race.level", true
 	case piece.Falls:

@@ -273,7 +273,7 @@ func (p *RacePiece) part() int {
 	switch {
 	case !p.Left:
 		return racePartStart
-	case p.Falls:
+	case p.Falls && !p.Decays:
 		return racePartFalls
 	}
 	return racePartLeft

@@ -98,6 +98,11 @@ func TestRaceSays(t *testing.T) {
 		{map[string]any{"scenario": "many"}, 800, RaceCaption{"late", "A", "B", 2.97, 0}},
 		{map[string]any{"scenario": "many", "rho": 0}, 800, RaceCaption{"late", "A", "C", 3.82, 0}},
 		{map[string]any{"scenario": "many", "kappa": .25, "rho": 0}, 50, RaceCaption{"steepest", "C", "A", 1, 0}},
+		{map[string]any{"etaRatio": 8.}, 20, RaceCaption{"paced", "B", "A", 1, 4}},
+		{map[string]any{"kappa": 1., "etaRatio": 2., "method": sim.GradientFlow}, 20, RaceCaption{"paced", "B", "A", 1, 1}},
+		{map[string]any{"etaRatio": 2.}, 20, RaceCaption{"steeper", "A", "B", 4, 1}},
+		{map[string]any{"etaRatio": 4., "method": sim.GradientFlow}, 20, RaceCaption{"balanced", "", "", 1, 4}},
+		{map[string]any{"rho": .5, "decay": 1.4}, 500, RaceCaption{"decays", "A", "B", 2, 1.1}},
 		{map[string]any{"wB": 0}, 50, RaceCaption{"nothing", "", "", 0, 0}},
 		{map[string]any{"task": sim.TaskOwn, "own": redundant}, 600, RaceCaption{"level", "A", "B", 2, 0}},
 		{map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 100, RaceCaption{"deep", "A", "B", 0, 0}},
@@ -195,6 +200,8 @@ func TestRaceNeeds(t *testing.T) {
 	}{
 		{map[string]any{"activation": sim.ReLU}, sim.RaceNeedsLinear}, {map[string]any{"fusion": 1}, sim.RaceNeedsLate}, {map[string]any{"init": 1.}, sim.RaceNeedsSmall},
 		{map[string]any{"depth": 3, "rho": .9, "r": -.1, "init": .05}, sim.RaceNeedsSigns},
+		{map[string]any{"method": sim.Adam}, sim.RaceNeedsRates}, {map[string]any{"modulation": .5}, sim.RaceNeedsRates},
+		{map[string]any{"depth": 3, "init": .05, "etaRatio": 2.}, sim.RaceNeedsPlain},
 	} {
 		p := NewRace()
 		p.Show(Moment{Run: runOf(t, need.changes, 5), Epoch: 5})

@@ -158,6 +158,8 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	t.Foretold, t.Ratio = "", prediction.Drawn().Ratio
 	two := len(t.Modalities) == 2
 	switch {
+	case s.Untold():
+		t.Foretold = untold(&s)
 	case prediction.Followed() && prediction.Unsure == "" && !prediction.FirstTie:
 		return
 	case !two && prediction.Unsure == "" && !prediction.FirstTie:
@@ -183,6 +185,21 @@ func (t *Training) foretell(run *sim.Run, prediction *sim.Prediction) {
 	for m := range t.Modalities {
 		t.Modalities[m].PredictedTime = math.NaN()
 	}
+}
+
+// untold is the key of why no formula tells times.
+func untold(s *sim.Scenario) string {
+	switch {
+	case s.Method == sim.Adam:
+		return "figure.training.foretold.adam"
+	case s.Method == sim.RMSProp:
+		return "figure.training.foretold.rmsprop"
+	case s.Method == sim.Batches:
+		return "figure.training.foretold.batches"
+	case s.Modulation > 0:
+		return "figure.training.foretold.modulation"
+	}
+	return "figure.training.foretold.masks"
 }
 
 // generalise adds the error on new data of a run that has one, and where it is

@@ -38,7 +38,8 @@ var CardNotes = []string{
 	UnsureLarge, // initial weights too large for one
 	UnsureSteps,
 	UnsureClose,
-	"alone", // one modality explains all: no other has anything to add
+	"alone",   // one modality explains all: no other has anything to add
+	"decayed", // what one modality leaves for another is no more than weight decay
 }
 
 // CardQuantities are what a card can speak about. A and B stand for the modality
@@ -98,6 +99,12 @@ var CardEquations = []string{
 	"timeAltered",      // ln(1/u_A)/g_A: learning rates of branches, decay, momentum (ours)
 	"timeEarlyAltered", // the same of early fusion (ours)
 	"ratioAltered",     // (ours)
+	"timeHalfAltered",  // half-times of such growth from the run's own initial weights (ours)
+	"timeRaceAltered",  // timeRace with such growth (ours)
+	"creditDecayed",    // of weights that weight decay shrinks (ours)
+	"stageAltered",     // ℒ where some modalities rest, likewise (ours)
+	"plateauDecayed",   // ℒ at them (ours)
+	"minimumAltered",   // ℒ where training ends, if that lowers more than ℒ (ours)
 	"none",
 }
 
@@ -114,6 +121,8 @@ func (r *Run) Card(epochs int) []CardLine {
 	switch {
 	case len(r.moments.modalities) > 2:
 		c.many()
+	case s.learnsXor() && (s.Untold() || s.altered()):
+		// The formulas are of branches that learn alike by plain descent.
 	case s.learnsXor() && s.Fusion == 1:
 		// Which features form where all units read A at first has no formula.
 	case s.learnsXor():
@@ -138,7 +147,11 @@ func (r *Run) Card(epochs int) []CardLine {
 		c.late()
 	}
 	if s.Activation == Linear {
-		c.line("finalLoss", "minimum", Exact, value(c.said.FinalLoss), c.finalLoss())
+		equation := "minimum"
+		if r.moments != r.data.Moments {
+			equation = "minimumAltered"
+		}
+		c.line("finalLoss", equation, Exact, value(c.said.FinalLoss), c.finalLoss())
 	}
 	if len(r.Values(GeneralisationError)) > 0 {
 		c.line("bestStop", "none", Measured, nil, c.bestStop())
@@ -261,10 +274,10 @@ func (c *card) explained() string {
 func (c *card) early() {
 	equation := "timeEarly"
 	switch {
-	case c.run.scenario.Activation == ReLU:
-		equation = "timeEarlyRectified"
 	case c.run.scenario.altered():
 		equation = "timeEarlyAltered"
+	case c.run.scenario.Activation == ReLU:
+		equation = "timeEarlyRectified"
 	case c.atRate():
 		equation = "timeEarlyDescent"
 	}
@@ -311,7 +324,7 @@ func (c *card) late() {
 	case altered:
 		c.first("timeAltered", c.said.limit())
 		if c.said.Halved() && !c.said.Followed() {
-			c.first("timeHalf", c.said.Directional)
+			c.first("timeHalfAltered", c.said.Directional)
 		}
 	case c.said.Followed() && s.TwoLayers():
 		c.first(equation, c.said.Paper)
@@ -366,18 +379,26 @@ func (c *card) plateauLine(rests bool) {
 	if c.run.scenario.Activation != Linear || c.said.FirstTie {
 		return
 	}
-	loss := c.line("plateauLoss", "plateau", Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
+	equation := "plateau"
+	if c.run.scenario.Decay > 0 {
+		equation = "plateauDecayed"
+	}
+	loss := c.line("plateauLoss", equation, Exact, value(c.said.PlateauLosses[c.said.First]), c.plateauLoss())
 	if !rests {
 		loss.Measured, loss.Note = nil, "restless"
 	}
 	if c.seen.First >= 0 && c.run.Enough(c.seen.First) {
-		loss.Note = "alone"
+		loss.Note = c.alone()
 	}
 }
 
 // credit adds mis-attribution.
 func (c *card) credit(status string, rests bool) {
-	line := c.line("misattribution", "misattribution", status, value(c.said.Misattribution), value(c.seen.Misattribution))
+	equation := "misattribution"
+	if c.run.scenario.Decay > 0 {
+		equation = "creditDecayed"
+	}
+	line := c.line("misattribution", equation, status, value(c.said.Misattribution), value(c.seen.Misattribution))
 	if !rests || !c.steady() {
 		line.Measured, line.Note = nil, "restless"
 	}
@@ -438,8 +459,16 @@ func (c *card) first(equation string, p PredictedTimes) {
 func (c *card) ratio(equation string, predicted float64) {
 	line := c.line("ratio", equation, Asymptotic, within(predicted, predicted), c.seenRatio())
 	if math.IsInf(predicted, 1) {
-		line.Note = "alone"
+		line.Note = c.alone()
 	}
+}
+
+// alone is why a modality is the only one that is ever learned.
+func (c *card) alone() string {
+	if c.run.scenario.Decay > 0 {
+		return "decayed"
+	}
+	return "alone"
 }
 
 // plateauLoss is the loss in the middle of the unimodal phase.

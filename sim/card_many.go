@@ -10,7 +10,11 @@ import (
 // many says what is known of more than two modalities.
 func (c *card) many() {
 	s := &c.run.scenario
-	if !s.Early() {
+	switch {
+	case s.Early():
+	case s.Untold():
+		c.line("first", "none", Measured, nil, c.name(c.seen.First))
+	default:
 		c.line("first", "ratesMany", Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
 	}
 	c.line("better", "explainedMany", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
@@ -22,9 +26,15 @@ func (c *card) many() {
 		equation = "timeImages"
 	case !c.said.Halved():
 		equation = "none"
+	case s.altered():
+		equation = "timeRaceAltered"
 	}
 	switch {
-	case !s.TwoLayers():
+	case !s.TwoLayers() || s.Untold():
+	case s.altered() && s.Early():
+		c.first("timeEarlyAltered", c.said.Descent)
+	case s.altered():
+		c.first("timeAltered", c.said.Descent)
 	case !s.Early():
 		c.first("time", c.said.Paper)
 	case c.atRate():
@@ -101,12 +111,15 @@ func (c *card) times(equation string, p PredictedTimes) {
 // stages are lines about the losses between the predicted times, exact where a run rests with
 // what has been learned, and learns no more of it.
 func (c *card) stages() {
-	order := c.said.Order
+	order, equation := c.said.Order, "stage"
+	if c.run.moments != c.run.data.Moments {
+		equation = "stageAltered"
+	}
 	for k := range order {
 		if k == len(order)-1 {
 			return // that is the final loss
 		}
-		line := c.line("stageLoss", "stage", Exact, value(c.said.StageLosses[k]), nil)
+		line := c.line("stageLoss", equation, Exact, value(c.said.StageLosses[k]), nil)
 		line.Of = c.names(order[:k+1])
 		if len(c.seen.Order) < k+2 {
 			continue

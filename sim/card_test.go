@@ -16,6 +16,7 @@ func TestCards(t *testing.T) {
 	}
 	all = append(all,
 		map[string]any{"method": GradientFlow, "rho": -0.7}, map[string]any{"method": GradientFlow, "fusion": 1}, map[string]any{"scenario": "depth", "fusion": 3},
+		map[string]any{"decay": .2}, map[string]any{"scenario": "many", "decay": .1}, map[string]any{"scenario": "many", "unimodal": .5},
 		map[string]any{"etaRatio": 3}, map[string]any{"method": Momentum, "fusion": 1}, map[string]any{"method": Adam, "init": .1, "eta": .01},
 		map[string]any{"activation": ReLU, "epochs": 20}, map[string]any{"activation": ReLU, "fusion": 1, "epochs": 20},
 		map[string]any{"task": TaskXor, "activation": ReLU, "epochs": 20},

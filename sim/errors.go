@@ -61,7 +61,9 @@ type Error struct {
 	// Beside and BesideValue are what Value does not go with (Unsuited).
 	Beside      string `json:"beside,omitempty"`
 	BesideValue any    `json:"besideValue,omitempty"`
-	Why         string `json:"why,omitempty"` // one of [Reasons]; empty: the two values say it
+	// Why is one of [Reasons], empty where the two values say it; of Diverged and Unsettled it is
+	// [WhySteps], or empty.
+	Why string `json:"why,omitempty"`
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -77,7 +79,7 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v, seen at epoch %v: %v = %v is too large", what, e.Epoch, e.Key, e.Value))
 		if e.Stable > 0 {
 			b.WriteString("; stable up to " + strconv.FormatFloat(e.Stable, 'g', 2, 64))
-		} else {
+		} else if e.Why != WhySteps {
 			b.WriteString(" for initial weights of this size")
 		}
 		return b.String()

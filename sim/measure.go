@@ -26,7 +26,7 @@ type Measurement struct {
 	Order []int
 	// Plateau is whether First went by a plateau: without one there is no unimodal phase.
 	Plateau bool
-	Times    []float64 // t_m of each modality
+	Times   []float64 // t_m of each modality
 	// TimeRatio is the time of Second over the time of First.
 	TimeRatio float64
 	// Misattribution is (W(t) − W*)/W* of the first modality along W*, at

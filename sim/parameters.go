@@ -11,7 +11,7 @@ import (
 type Parameter struct {
 	Key     string   `json:"key"`
 	Symbol  string   `json:"symbol"` // with _{} and ^{} markup; empty: the parameter has only a name
-	Group   string   `json:"group"`  // network, data or training
+	Group   string   `json:"group"`  // network, data, training or remedies
 	Kind    string   `json:"kind"`   // number, integer, choice or text
 	Min     float64  `json:"min"`    // of a number
 	Max     float64  `json:"max"`
@@ -27,10 +27,12 @@ type Parameter struct {
 	Changes string   `json:"changes"`          // what a change costs: redraw, rerun or resweep
 	Shown   bool     `json:"shown"`            // has a control on the page
 	Seldom  bool     `json:"seldom,omitempty"` // has one where the scenario, or a link, takes it from its default
+	Aside   bool     `json:"aside,omitempty"`  // its control is folded away with those of its group
 	Panel   string   `json:"panel,omitempty"`  // the picture in which it can be stepped
 	// Needs are the values of choices beside which the parameter counts: of every
 	// key one. Elsewhere it changes nothing, and needs no control.
 	Needs  map[string][]string `json:"needs,omitempty"`
+	With   string              `json:"with,omitempty"`   // a number; where that is 0, this one changes nothing, too
 	Invite bool                `json:"invite,omitempty"` // the one to try first
 
 	field func(*Scenario) any // *float64, *int or *string
@@ -101,21 +103,21 @@ var parameters = []Parameter{
 		Needs: map[string][]string{"method": {Batches}}, field: func(s *Scenario) any { return &s.Batch }},
 	{Key: "epochs", Group: "training", Kind: "integer", Min: 1, Max: 20000, Default: 1000.0, Scale: "log", Unit: "epochs", Changes: "rerun",
 		field: func(s *Scenario) any { return &s.Epochs }},
-	{Key: "etaRatio", Symbol: "η_{B}/η_{A}", Group: "remedies", Kind: "number", Min: 0.01, Max: 100, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true,
+	{Key: "etaRatio", Symbol: "η_{B}/η_{A}", Group: "remedies", Kind: "number", Min: 0.01, Max: 100, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true, Aside: true,
 		Needs: twoModalities, field: func(s *Scenario) any { return &s.EtaRatio }},
-	{Key: "initRatio", Symbol: "γ_{B}/γ_{A}", Group: "remedies", Kind: "number", Min: 1e-6, Max: 1e6, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true,
+	{Key: "initRatio", Symbol: "γ_{B}/γ_{A}", Group: "remedies", Kind: "number", Min: 1e-6, Max: 1e6, Default: 1.0, Scale: "log", Changes: "rerun", Shown: true, Aside: true,
 		Needs: twoModalities, field: func(s *Scenario) any { return &s.InitRatio }},
-	{Key: "scaling", Group: "remedies", Kind: "choice", Choices: []string{ScaleRaw, ScaleStandard, ScaleWhiteEach, ScaleWhiteAll}, Default: ScaleRaw, Scale: "none", Changes: "rerun", Shown: true,
+	{Key: "scaling", Group: "remedies", Kind: "choice", Choices: []string{ScaleRaw, ScaleStandard, ScaleWhiteEach, ScaleWhiteAll}, Default: ScaleRaw, Scale: "none", Changes: "rerun", Shown: true, Aside: true,
 		field: func(s *Scenario) any { return &s.Scaling }},
-	{Key: "unimodal", Symbol: "λ", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "unimodal", Symbol: "λ", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Aside: true,
 		field: func(s *Scenario) any { return &s.Unimodal }},
-	{Key: "dropout", Symbol: "p", Group: "remedies", Kind: "number", Min: 0, Max: 0.95, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "dropout", Symbol: "p", Group: "remedies", Kind: "number", Min: 0, Max: 0.95, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Aside: true,
 		field: func(s *Scenario) any { return &s.Dropout }},
-	{Key: "masks", Group: "remedies", Kind: "choice", Choices: []string{ExpectedMasks, SampledMasks}, Default: ExpectedMasks, Scale: "none", Changes: "rerun", Seldom: true,
+	{Key: "masks", Group: "remedies", Kind: "choice", Choices: []string{ExpectedMasks, SampledMasks}, Default: ExpectedMasks, Scale: "none", Changes: "rerun", Shown: true, Aside: true, With: "dropout",
 		field: func(s *Scenario) any { return &s.Masks }},
-	{Key: "decay", Symbol: "λ_{2}", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "decay", Symbol: "λ_{2}", Group: "remedies", Kind: "number", Min: 0, Max: 10, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Aside: true,
 		field: func(s *Scenario) any { return &s.Decay }},
-	{Key: "modulation", Symbol: "α", Group: "remedies", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
+	{Key: "modulation", Symbol: "α", Group: "remedies", Kind: "number", Min: 0, Max: 2, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true, Aside: true,
 		Needs: twoModalities, field: func(s *Scenario) any { return &s.Modulation }},
 	{Key: "seed", Group: "training", Kind: "integer", Min: 1, Max: 999999, Default: 1.0, Scale: "none", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Seed }},
@@ -168,7 +170,7 @@ func (p *Parameter) counts(values map[string]any) bool {
 			return false
 		}
 	}
-	return true
+	return p.With == "" || values[p.With] != 0.0
 }
 
 // check returns an *[Error] if v is no value of the parameter: not one of the

@@ -33,6 +33,7 @@ type Prediction struct {
 	flow  bool // the scenario is trained by gradient flow
 
 	Rates          []float64 // at which branches grow out of the origin, ‖Σ_ym‖ in linear networks: the larger one is learned first
+	Signals        []float64 // ‖Σ_ym‖ of the data; the same, unless branches have rates of their own or more than the loss is lowered
 	Misattribution float64   // relative, as in [Measurement]
 	PlateauNorms   []float64 // ‖Σ_ym Σ_m⁺‖, of rectified units larger by [Run.Gain]
 	FinalNorms     []float64 // ‖W_m*‖, likewise; path norms where [Run.ByPaths]
@@ -96,6 +97,7 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 			loss = theory.Loss(told, alone)
 		}
 		p.Rates = append(p.Rates, s.etaOf(m)*theory.InputOutputNorm(d, m))
+		p.Signals = append(p.Signals, theory.InputOutputNorm(told, m))
 		p.PlateauNorms = append(p.PlateauNorms, s.gain()*linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
 		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))
@@ -150,7 +152,7 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	variance := moments.sigma[0]
 	rates := [2]float64{variance * (1 + s.Slope) / 2, math.Sqrt2 / 4 * (1 - s.Slope)}
 	goals := newGoals(&s, moments)
-	p := Prediction{Rates: rates[:], PlateauNorms: goals.plateau, FinalNorms: goals.final, PlateauLosses: []float64{1 / (1 + variance), variance / (1 + variance)}}
+	p := Prediction{Rates: rates[:], Signals: rates[:], PlateauNorms: goals.plateau, FinalNorms: goals.final, PlateauLosses: []float64{1 / (1 + variance), variance / (1 + variance)}}
 	if rates[1] > rates[0] {
 		p.First = 1
 	}
@@ -170,6 +172,10 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 		}
 		t.Ratio = t.Times[1-p.First] / t.Times[p.First]
 		return t
+	}
+	if s.Untold() || s.altered() { // they are for branches alike under plain descent
+		p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = noTimes(2), noTimes(2), noTimes(2), noTimes(2), noTimes(2)
+		return p
 	}
 	p.Paper = times(func(r float64) float64 { return r })
 	p.Signed = p.Paper
@@ -246,6 +252,12 @@ func (s *Scenario) large(norm float64) bool {
 		most = 3e-5
 	}
 	return s.TwoLayers() && s.Task != "" && norm > 0 && u0*u0 > most*norm
+}
+
+// Stronger reports whether a modality has the strongest signal: the reason for which it is learned
+// first, if branches are alike.
+func (p *Prediction) Stronger(modality int) bool {
+	return p.Signals[modality] == slices.Max(p.Signals)
 }
 
 // noTimes is where there is no formula.

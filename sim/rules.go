@@ -68,6 +68,10 @@ var Reasons = []string{
 	"decaysAway",    // more layers of small weights lose them to decay before they learn
 }
 
+// WhySteps is why no learning rate is named that would settle: how far an update goes, other things
+// than it and the data decide, too.
+const WhySteps = "steps"
+
 // broken returns the first rule the scenario breaks, or nil.
 func (s *Scenario) broken() *rule {
 	for i := range rules {

@@ -543,10 +543,17 @@ func (r *Run) check() {
 // below it, for they begin too far from any solution. A flow knows no such rate.
 func (r *Run) fail(code Code) {
 	r.failed = &Error{Code: code, Key: "eta", Value: r.scenario.Eta, Epoch: r.epoch}
+	if r.unknownRate() {
+		r.failed.Why = WhySteps
+	}
 	if stable := r.StableRate(); stable < r.scenario.Eta && r.scenario.Method != GradientFlow && r.beginsSmall() {
 		r.failed.Stable = stable
 	}
 }
+
+// unknownRate reports whether how far an update goes is not told by the learning rate and the
+// moments of the objective alone.
+func (r *Run) unknownRate() bool { return r.scenario.Untold() || r.scenario.altered() }
 
 // dropLast forgets a row that cannot be drawn.
 func (r *Run) dropLast() {
@@ -651,9 +658,13 @@ func (r *Run) Hash(epoch int) uint64 {
 }
 
 // StableRate returns the largest learning rate with which training settles,
-// rounded down to two digits; NaN for early fusion of the xor task, of which no
-// formula is known.
+// rounded down to two digits; NaN where no formula is known: for early fusion of the xor task,
+// for methods other than plain descent and flow, and for branches that decay, or have rates or
+// scales of their own.
 func (r *Run) StableRate() float64 {
+	if r.unknownRate() {
+		return math.NaN()
+	}
 	rate := r.largestStableRate()
 	if !(rate > 0) || math.IsInf(rate, 0) {
 		return rate

@@ -275,8 +275,10 @@ func (l *Lab) predict() {
 	case prediction.FirstTie || prediction.BetterTie: // on a line, not across it
 	case prediction.First != before.First && l.player.Run().ByPaths():
 		l.tellBoundary("sooner", prediction.First) // xor covaries with nothing
-	case prediction.First != before.First && even:
+	case prediction.First != before.First && even && prediction.Stronger(prediction.First):
 		l.tellBoundary("first", prediction.First)
+	case prediction.First != before.First && even:
+		l.tellBoundary("order", prediction.First)
 	case prediction.Better != before.Better:
 		l.tellBoundary("better", prediction.Better)
 	}

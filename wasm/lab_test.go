@@ -702,6 +702,35 @@ func TestXorBoundary(t *testing.T) {
 	}
 }
 
+// TestOtherBoundaries: who is first for another reason than its signal is not said to have the stronger
+// one.
+func TestOtherBoundaries(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"late","epoch":20}`)
+	f.work()
+	for _, c := range []struct{ values, which string }{{`{"etaRatio":8}`, "order"}, {`{"kappa":4}`, "first"}, {`{"initRatio":1e6}`, "order"}} {
+		f.page.events, f.page.data = nil, map[string]map[string]any{}
+		f.call("set", c.values)
+		f.work()
+		if got := f.page.data["milestone"]; got["code"] != "boundary" || got["which"] != c.which {
+			t.Errorf("%s: told %v", c.values, got)
+		}
+	}
+}
+
+// TestCardSaysWhatIsWeighed: where moments of the formulas are not those of the data, the card says so.
+func TestCardSaysWhatIsWeighed(t *testing.T) {
+	f := start(t)
+	for values, want := range map[string]bool{`{"scenario":"late"}`: false, `{"unimodal":0.5}`: true, `{"unimodal":0,"dropout":0.5}`: true, `{"dropout":0,"decay":0.1}`: false} {
+		f.call("set", `{"scenario":"late","unimodal":0,"dropout":0,"decay":0}`)
+		f.call("set", values)
+		f.work()
+		if got := f.call("card", `{}`)["weighed"]; got != want {
+			t.Errorf("%s: %v", values, got)
+		}
+	}
+}
+
 // TestCardSaysHowItIsTrained: a projected run says how many directions stand for how many units,
 // and a bound that its residual keeps; no other run says so.
 func TestCardSaysHowItIsTrained(t *testing.T) {

@@ -307,13 +307,15 @@ func (l *Lab) card() map[string]any {
 	names := l.player.Run().Moments().Modalities()
 	first := l.prediction.First
 	run := l.player.Run()
+	s := run.Scenario()
 	answer := map[string]any{
 		"first": names[first].Name, "second": names[(first+1)%len(names)].Name, "epoch": l.player.Epoch(),
-		"scenario": run.Scenario().Slug, "changed": run.Scenario().Changed(), "lines": run.Card(l.player.Epoch()), "projected": nil,
+		"scenario": s.Slug, "changed": s.Changed(), "lines": run.Card(l.player.Epoch()), "projected": nil,
+		"weighed": s.Unimodal > 0 || s.Dropout > 0,
 	}
 	if p := run.Projection(); p != nil {
 		digit, power := bound(p.Residual)
-		answer["projected"] = map[string]any{"directions": p.Width, "width": run.Scenario().Width, "digit": digit, "power": power}
+		answer["projected"] = map[string]any{"directions": p.Width, "width": s.Width, "digit": digit, "power": power}
 	}
 	return answer
 }

@@ -10,7 +10,7 @@ const LONGEST = 80; // characters
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -29,22 +29,24 @@ export class LabError extends Error {
     this.other = facts.other;
     this.beside = facts.beside;
     this.besideValue = facts.besideValue;
+    this.why = facts.why;
   }
 }
 
 /** The error with its sentence, whose words may still have to come. @param {ConstructorParameters<typeof LabError>[0]} facts */
 export async function understood(facts) {
-  if (!hasText(`error.${facts.code}`)) await (await import('./more.js')).moreWords();
+  if (!hasText(`error.${facts.code}`) || (facts.beside && facts.why && !hasText(`why.${facts.why}`))) await (await import('./more.js')).moreWords();
   return new LabError(facts);
 }
 
 /**
- * The sentence that names no more than is known: not every run that broke off has a stable learning rate, and not
- * every number has a range.
+ * The sentence that names no more than is known: not every run that broke off has a stable learning rate or large
+ * weights, and not every number has a range.
  * @param {string} key
- * @param {{stable?: number, min?: number, max?: number} | null} [facts]
+ * @param {{stable?: number, why?: string, min?: number, max?: number} | null} [facts]
  */
 export function variant(key, facts) {
+  if (facts?.why && hasText(`${key}.${facts.why}`)) return `${key}.${facts.why}`;
   if (facts && !facts.stable && hasText(`${key}.plain`)) return `${key}.plain`;
   if (facts && (facts.min == null || facts.max == null) && hasText(`${key}.rangeless`)) return `${key}.rangeless`;
   return key;
@@ -61,7 +63,7 @@ function short(value) {
   return typeof text === 'string' && text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : written(text);
 }
 
-/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
+/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown, why?: string}} facts */
 function sentence(facts) {
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
@@ -75,7 +77,8 @@ function sentence(facts) {
   };
   const value = short(facts.value ?? 'null');
   const text = bare(t(variant(key, facts), { ...facts, key: short(facts.key ?? ''), value, name: words, ...beside }));
-  return text[0].toUpperCase() + text.slice(1);
+  const why = hasText(`why.${facts.why}`) ? ` ${t(`why.${facts.why}`)}` : '';
+  return text[0].toUpperCase() + text.slice(1) + why;
 }
 
 /**

@@ -26,12 +26,13 @@ function written(value) {
 
 /** @typedef {{quantity: string, of?: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
-/** @typedef {{first: string, second: string, epoch: number, scenario: string, changed: boolean, lines: Line[], projected: Record<string, number> | null}} Card */
+/** @typedef {{first: string, second: string, epoch: number, scenario: string, changed: boolean, lines: Line[], projected: Record<string, number> | null, weighed: boolean}} Card */
 
-/** How a deep network is trained, in few directions a layer; of any other nothing is said. @param {Card} card */
-function training({ projected }) {
+/** What the moments of the formulas are, if not those of the data, and how a deep network is trained, in few directions a layer. @param {Card} card */
+function training({ projected, weighed }) {
   const said = make('div', 'quiet');
-  said.hidden = !projected;
+  said.hidden = !projected && !weighed;
+  if (weighed) said.append(sentence('card.weighed'));
   if (projected) {
     const more = /** @type {HTMLAnchorElement} */ (make('a', '', t('card.projected.more')));
     more.href = 'docs/science.html#deep-networks';

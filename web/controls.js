@@ -2,6 +2,7 @@
 
 import { arrived } from './arrived.js';
 import { createChoice } from './choice.js';
+import { createFold } from './fold.js';
 import { createParameter } from './parameter.js';
 import { limitsOf } from './scale.js';
 import { t } from './strings.js';
@@ -9,7 +10,8 @@ import { t } from './strings.js';
 const LINES = { choice: createChoice, text: createText };
 
 /** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
-const counts = ({ needs = {} }, values) => Object.entries(needs).every(([key, words]) => words.includes(values[key]));
+const counts = ({ needs = {}, with: other }, values) => (
+  Object.entries(needs).every(([key, words]) => words.includes(values[key])) && (!other || values[other] !== 0));
 
 /**
  * A line whose code and words come when it counts for the first time.
@@ -51,13 +53,21 @@ export function createControls(form, shown, set, hold, lost) {
     return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), lost);
   });
 
+  /** @type {ReturnType<typeof createFold>[]} */
+  const folds = [];
   for (const group of new Set(shown.map((parameter) => parameter.group))) {
-    const section = document.createElement('section');
+    const members = lines.filter((line) => line.parameter.group === group);
     const heading = document.createElement('h2');
     heading.id = `group-${group}`;
     heading.textContent = t(`page.group.${group}`);
+    const section = document.createElement('section');
     section.setAttribute('aria-labelledby', heading.id);
-    section.append(heading, ...lines.filter((line) => line.parameter.group === group).map((line) => line.element));
+    const elements = members.map(({ element }) => element);
+    if (members.every(({ parameter }) => parameter.aside)) {
+      const fold = createFold(heading, elements, members.map(({ parameter }) => parameter), set);
+      folds.push(fold);
+      section.append(fold.element);
+    } else section.append(heading, ...elements);
     form.append(section);
   }
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -97,6 +107,7 @@ export function createControls(form, shown, set, hold, lost) {
         show(now, own, limitsOf(parameter, values));
         if (changed) settle();
       }
+      for (const fold of folds) fold.show(values);
       bequeath();
     },
 

@@ -18,7 +18,9 @@
  * @property {number} [step]
  * @property {boolean} shown
  * @property {boolean} [seldom] has a control where the scenario or a link takes it from its default
+ * @property {boolean} [aside] its control is folded away with those of its group
  * @property {Record<string, string[]>} [needs] the choices beside which it counts
+ * @property {string} [with] a number; where that is 0, this one changes nothing, too
  * @property {string} [panel] the picture it can be changed in, one step at a time
  * @property {boolean} [invite] the one to try first
  */

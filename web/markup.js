@@ -31,7 +31,7 @@ function token(text) {
   const node = document.createElementNS(MATHML, kind);
   node.textContent = text;
   if ('()|‖'.includes(text)) node.setAttribute('stretchy', 'false');
-  if ('|‖'.includes(text)) { // around something, not between two things
+  if ('|‖/'.includes(text)) { // around something, not between two things; a slash is close to both
     node.setAttribute('lspace', '0');
     node.setAttribute('rspace', '0');
   }

@@ -25,7 +25,7 @@ const CREDIT = 2; // per cent of mis-attribution worth telling
  * @property {number | null} [stop] the epoch at which the error on new data was lowest so far
  * @property {string} [which] the boundary that was crossed
  * @property {boolean} [superficial]
- * @property {{value: number, stable: number} | null} [diverged]
+ * @property {{value: number, stable: number, why?: string} | null} [diverged]
  */
 
 /** @param {string[]} names */

@@ -95,5 +95,5 @@ export function chooseControls({ parameters }) {
   if (wishes?.join() === 'none') return [];
   const keys = chosen('controls', wishes, parameters.map(({ key }) => key), usual.map(({ key }) => key));
   if (!environment.controls) return usual;
-  return parameters.filter(({ key }) => keys.includes(key)).map((parameter) => ({ ...parameter, seldom: false }));
+  return parameters.filter(({ key }) => keys.includes(key)).map((parameter) => ({ ...parameter, seldom: false, aside: false }));
 }

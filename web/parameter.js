@@ -20,6 +20,7 @@ export function createLine({ key, symbol }, field) {
   const name = t(`param.${key}.name`);
   const element = make('div', 'parameter');
   element.classList.toggle('wordless', !symbol);
+  element.classList.toggle('broad', symbol.includes('/'));
   element.dataset.key = key;
   element.dataset.hint = `param.${key}.help`; // its words come later
   field.id = `number-${key}`;

@@ -43,6 +43,7 @@ const (
 var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestonePartly, MilestoneBreaks, MilestoneLearned, MilestoneUntold, MilestoneFades, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether, MilestoneTurns,
 	MilestoneNothing, MilestoneLarge, MilestoneConverged, MilestoneAlone, MilestoneSolved,
 	MilestoneFinished, MilestoneEarlyEnd, MilestoneOneEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneStopNone, MilestoneEndAlone, MilestoneEndBoth, MilestoneEndNone,
+	MilestoneStartApart, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
 	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneSome, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
 // togetherRatio is the time ratio below which two modalities count as learned
@@ -72,6 +73,12 @@ type Milestone struct {
 // Milestone returns the latest milestone at the playhead. It depends on the
 // shown run and the playhead only, so scrubbing back tells the same story.
 func (p *Player) Milestone() Milestone {
+	ms, s := p.milestone(), p.shown.Scenario()
+	ms.Code = remedied(ms.Code, &s)
+	return ms
+}
+
+func (p *Player) milestone() Milestone {
 	epoch := p.Epoch()
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)

@@ -307,6 +307,12 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, equation := range sim.CardEquations {
 		keys = append(keys, "card.equation."+equation)
 	}
+	for _, broken := range []string{"error.diverged", "error.unsettled", "milestone.diverged", "milestone.unsettled"} {
+		keys = append(keys, broken+"."+sim.WhySteps)
+	}
+	for _, reason := range sim.Reasons {
+		keys = append(keys, "why."+reason)
+	}
 	for _, note := range sim.CardNotes {
 		keys = append(keys, "card.note."+note)
 	}
