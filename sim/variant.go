@@ -137,6 +137,32 @@ func (v Variant) Follow(before, after Scenario) Variant {
 	return next
 }
 
+// Telling is the variant in the order in which it is named: the method, the remedies, the rest;
+// the length of a run only if there is nothing else.
+func (v Variant) Telling() (told Variant) {
+	for _, when := range [...]func(p *Parameter) bool{
+		func(p *Parameter) bool { return p.Key == "method" },
+		func(p *Parameter) bool { return p.Group == "remedies" },
+		func(p *Parameter) bool { return p.Key != "method" && p.Group != "remedies" && p.Key != "epochs" },
+		func(p *Parameter) bool { return p.Key == "epochs" && len(told) == 0 },
+	} {
+		for _, d := range v {
+			if when(parameter(d.Key)) {
+				told = append(told, d)
+			}
+		}
+	}
+	return told
+}
+
+// SymbolOf is the symbol of a parameter, with markup; empty: it has only a name.
+func SymbolOf(key string) string {
+	if row := parameter(key); row != nil {
+		return row.Symbol
+	}
+	return ""
+}
+
 // String spells the variant as a link has it: key:value;key:value, or same.
 func (v Variant) String() string {
 	if len(v) == 0 {

@@ -173,6 +173,17 @@ func TestPinsFollowTheData(t *testing.T) {
 	}
 }
 
+// TestTelling: what matters most is named first, and nothing but the length is left out.
+func TestTelling(t *testing.T) {
+	for pin, want := range map[string]string{
+		"eta:0.001;method:adam;epochs:3000;decay:0.1": "method:adam;decay:0.1;eta:0.001", "epochs:3000": "epochs:3000", "same": "same",
+	} {
+		if got := variantOf(t, pin).Telling().String(); got != want {
+			t.Errorf("%s is named as %s, want %s", pin, got, want)
+		}
+	}
+}
+
 // TestVariantIsAsNamed: nothing is put right behind the back of who names a variant.
 func TestVariantIsAsNamed(t *testing.T) {
 	for pin, key := range map[string]string{"method:batches": "from", "activation:relu;unimodal:1": "unimodal", "depth:3;decay:0.1": "decay"} {
