@@ -129,11 +129,18 @@ func (l *Lab) compared() map[string]any {
 	for _, b := range p.Remedies() {
 		add(b, pins.Has(b.Variant))
 	}
-	modalities := []string{}
+	var columns []column
 	for _, m := range p.Run().Moments().Modalities() {
-		modalities = append(modalities, m.Name)
+		columns = append(columns, column{"t" + m.Name, m.Name})
 	}
-	return map[string]any{"rows": rows, "modalities": modalities, "most": sim.MaxPins, "comparing": p.Comparing()}
+	columns = append(columns, column{Field: "phase"}, column{Field: "misattribution"}, column{Field: "loss"})
+	return map[string]any{"rows": rows, "columns": columns, "also": []string{"epochs"}, "most": sim.MaxPins, "comparing": p.Comparing()}
+}
+
+// column is a number of every row.
+type column struct {
+	Field string `json:"field"`
+	Of    string `json:"of,omitempty"` // the modality whose time it is
 }
 
 // row is a run in the table; nil: it is still to be trained.

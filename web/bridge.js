@@ -8,7 +8,7 @@ import { hasText, t } from './strings.js';
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, pin?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -27,6 +27,7 @@ export class LabError extends Error {
     this.other = facts.other;
     this.beside = facts.beside;
     this.besideValue = facts.besideValue;
+    this.pin = facts.pin;
   }
 }
 
@@ -53,8 +54,9 @@ export function written(value) {
   return typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown}} facts */
-function sentence(facts) {
+/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown, pin?: string}} facts */
+function sentence({ pin, ...facts }) {
+  if (pin) return t('error.inPin', { pin, sentence: sentence(facts) });
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
   const name = `param.${facts.key}.name`;
