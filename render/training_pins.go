@@ -161,8 +161,10 @@ type pinRow struct {
 // own, for which the plot makes room; in full, else by the first difference.
 func (c *chart) makeRoom() {
 	size, box := c.Theme.SmallSize, c.plot.Box
-	beside := math.Min(c.corner, box.Right()) - c.plot.Rect.X - 3*size -
-		scene.TextWidth(c.Words["figure.training.yLong"], size, 400) - scene.TextWidth(c.Words["figure.training.logLoss"], size, 400)
+	beside := math.Min(c.corner, box.Right()) - c.plot.Rect.X - 3*size - scene.TextWidth(c.Words["figure.training.yLong"], size, 400)
+	if c.LogLoss {
+		beside -= scene.TextWidth(c.Words["figure.training.logLoss"], size, 400) + size
+	}
 	c.legend = c.pinRow(maxDifferences)
 	if len(c.Pins) == 0 || c.legend.width <= beside && c.Title == "" {
 		return

@@ -9,6 +9,7 @@ import { bare, rich } from './markup.js';
 import { button, make } from './nodes.js';
 import { hasText, number, t } from './strings.js';
 
+const WIDE = 2; // columns under a button
 const REST = 150; // milliseconds between two readings
 
 /**
@@ -40,12 +41,8 @@ function named({ pin, differences }, parameters) {
   }).join(', ');
 }
 
-/** @param {unknown} value @param {string} field */
-function cell(value, field) {
-  if (value === 'none') return [t('compare.none')];
-  if (field === 'loss' && typeof value === 'number' && value && Math.abs(value) < 5e-5) return [t('compare.little')];
-  return written(value);
-}
+/** @param {unknown} value */
+const cell = (value) => (value === 'none' ? [t('compare.none')] : written(value));
 
 /**
  * @param {Table} table
@@ -111,7 +108,8 @@ export async function showCompare({ description: { parameters }, commands, pin, 
     const header = /** @type {HTMLTableCellElement} */ (make('th', 'run', label, note));
     header.setAttribute('scope', 'rowgroup');
     const use = button('word', t('compare.use'));
-    const last = make('td', 'value');
+    const last = /** @type {HTMLTableCellElement} */ (make('td', 'value'));
+    last.colSpan = WIDE;
     if (key) last.append(use);
     const numbers = make('tr');
     const body = make('tbody', '', make('tr', '', header, last), numbers);
@@ -143,10 +141,10 @@ export async function showCompare({ description: { parameters }, commands, pin, 
         tick.disabled = !row.pinned && (full || Boolean(row.refused));
         const why = row.refused ? new LabError(row.refused).message : !row.done ? t('compare.training') : row.note ? t(`compare.note.${row.note}`) : '';
         put(note, why ? [why] : []);
-        header.colSpan = Math.max(fields.length - 1, 1);
+        header.colSpan = fields.length - WIDE;
         while (numbers.cells.length > fields.length) numbers.deleteCell(-1);
         while (numbers.cells.length < fields.length) numbers.insertCell().className = 'value';
-        fields.forEach(({ field }, i) => put(numbers.cells[i], cell(/** @type {any} */ (row)[field], field)));
+        fields.forEach(({ field }, i) => put(numbers.cells[i], cell(/** @type {any} */ (row)[field])));
       },
     };
   }
