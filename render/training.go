@@ -138,6 +138,7 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.headLabels()
 	c.axisTitles()
 	c.pinLegend()
+	c.pinNumbers()
 	c.shareTicks()
 	c.predictionLabels()
 	c.measuredLabels()
@@ -149,7 +150,6 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.phaseLabel()
 	c.seriesLabels()
 	c.lossTicks()
-	c.pinNumbers()
 	c.overlayLabel()
 	c.passing()
 

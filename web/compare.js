@@ -63,11 +63,11 @@ function put(place, content) {
 }
 
 /**
- * @param {object} with_
- * @param {import('./describe.js').Description} with_.description
- * @param {import('./api.js').Commands} with_.commands
- * @param {() => Promise<unknown>} with_.pin pins the run, and says so
- * @param {(words: string) => void} with_.speak
+ * @param {object} lab
+ * @param {import('./describe.js').Description} lab.description
+ * @param {import('./api.js').Commands} lab.commands
+ * @param {() => Promise<unknown>} lab.pin pins the run, and says so
+ * @param {(words: string) => void} lab.speak
  */
 export async function showCompare({ description: { parameters }, commands, pin, speak }) {
   await prepared();
