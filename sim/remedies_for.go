@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -22,20 +23,23 @@ func RemediesFor(r *Run) (list Variants) {
 		r.standardised(),
 		{{"unimodal", 1.0}},
 		r.cautionaryDecay(),
-		{{"method", Momentum}, {"beta", 0.9}},
+		r.heavyBall(),
 		r.weightwise(Adam),
 		r.longer(Variant{{"dropout", 0.5}}, 1/kept),
 		{{"modulation", 1.0}},
 	} {
 		t, err := v.Of(s)
 		v = Between(s, t)
-		if err != nil || len(v) == 0 || len(list) == remediesShown || !v.counts(t) || !r.lacks(v) {
+		if err != nil || !slices.ContainsFunc(v, differs) || len(list) == remediesShown || !v.counts(t) || !r.lacks(v) {
 			continue
 		}
 		list = append(list, v)
 	}
 	return list
 }
+
+// differs reports whether a difference is one of training, not only of how long.
+func differs(d Difference) bool { return d.Key != "epochs" }
 
 // counts reports whether every value of the variant changes something in the scenario it makes.
 func (v Variant) counts(t Scenario) bool {
@@ -49,11 +53,16 @@ func (v Variant) counts(t Scenario) bool {
 }
 
 // lacks reports whether the run has none of the remedies of a variant yet, in whatever strength;
-// rates it can always balance.
+// rates it can always balance. Decay and modulation do not go together: who explains something
+// beside one that explains nothing stands still, until it has decayed.
 func (r *Run) lacks(v Variant) bool {
+	s := &r.scenario
+	if v.has("decay") && s.Modulation > 0 || v.has("modulation") && s.Decay > 0 {
+		return false
+	}
 	for _, d := range v {
 		row := parameter(d.Key)
-		if row.Group == "remedies" && d.Key != "etaRatio" && row.value(&r.scenario) != row.Default {
+		if row.Group == "remedies" && d.Key != "etaRatio" && row.value(s) != row.Default {
 			return false
 		}
 	}
@@ -84,11 +93,12 @@ const kept = 0.25
 
 // balancedRates are the learning rates at which both branches leave small weights together,
 // η_A‖Σ_yA‖ = η_B‖Σ_yB‖; where branches have different depths, those at which this run says they
-// would. No branch then learns faster than is stable. nil: there are none.
+// would. No branch then learns faster than is stable. nil: there are none, or the method does
+// not go by them.
 func (r *Run) balancedRates() Variant {
 	row, s := parameter("etaRatio"), &r.scenario
 	p, err := r.Predict()
-	if err != nil || len(p.Rates) != 2 || p.FirstTie {
+	if err != nil || len(p.Rates) != 2 || p.FirstTie || everyWeight(s.Method) {
 		return nil
 	}
 	faster := p.Rates[0] / p.Rates[1]
@@ -150,6 +160,17 @@ func (r *Run) cautionaryDecay() Variant {
 		}
 	}
 	return Variant{{"decay", math.Max(figures(rate/10, 1), .01)}}
+}
+
+// heavyBall is momentum at the learning rate of the run; beside an optimiser whose rates mean something
+// else, at one that suits descent.
+func (r *Run) heavyBall() Variant {
+	v := Variant{{"method", Momentum}, {"beta", 0.9}}
+	if most := r.StableRate(); everyWeight(r.scenario.Method) && most > 0 && !math.IsInf(most, 1) {
+		v = append(v, Difference{"eta", figures(most/4, 1)})
+		return r.until(v, 1000)
+	}
+	return v
 }
 
 // weightwise is an optimiser that moves every weight by about [adamRate] an epoch, for as many
