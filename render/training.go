@@ -31,6 +31,7 @@ type Training struct {
 	Misattribution float64         // (plateau − final)/final of the first modality, signed; NaN or 0 for none
 	Ghost          *Training       // the run before: its norms and losses, up to its Playhead
 	Overlay        *Companion      // another way to compute the run, nil for none
+	Pins           []*PinnedCurves // runs kept to compare with, at most [sim.MaxPins]
 	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
 	Stops          []sim.Stop      // minima of the last of Series, where training could be stopped
 	Truth          bool            // norms are shares of the weights the target was made with
@@ -53,6 +54,7 @@ type Training struct {
 	ghost    *Training       // the same, for Ghost
 	overlay  *Companion      // the same, for Overlay
 	beside   *Training       // the same, for Beside
+	pins     []*PinnedCurves // the same, for Pins
 	foresaw  sim.Prediction  // what was predicted for Beside
 	levels   []float64       // PlateauLosses of more than two modalities
 	levelsOf *sim.Run        // and whose
@@ -135,6 +137,8 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.pointerLabels()
 	c.headLabels()
 	c.axisTitles()
+	c.pinLegend()
+	c.pinNumbers()
 	c.shareTicks()
 	c.predictionLabels()
 	c.measuredLabels()
@@ -156,6 +160,7 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.predictions()
 	c.measuredTicks()
 	c.ghost()
+	c.pinCurves()
 	c.rest()
 	c.seriesCurves()
 	c.curves()
@@ -167,7 +172,8 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 }
 
 // Plot is where Draw puts the axes. It depends on the box, the theme, the words,
-// the number of epochs and what the left axis counts only, so it stands still while a network trains.
+// the number of epochs and what the left axis counts only, so it stands still while a network trains. Pinned
+// runs may take a row off it, see makeRoom.
 func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) scene.Plot {
 	small := theme.SmallSize
 	left := scene.TextWidth("0.00", small, 400) + small*0.8
@@ -215,6 +221,7 @@ type chart struct {
 	yMax   float64
 	corner float64 // where the page's buttons begin
 	titled float64 // where the row of titles has room
+	legend pinRow
 
 	named [scene.MaxLabels]bool       // of Series, while they are being labelled
 	flags [scene.MaxLabels]float64    // of Stops: how far up the lines go
@@ -227,6 +234,7 @@ func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, wor
 	if row := 2.3 * theme.SmallSize; t.Truth && c.compact() && c.plot.Rect.H > 2*row { // a row for the name of the best stop, above all that moves
 		c.yMax *= c.plot.Rect.H / (c.plot.Rect.H - row)
 	}
+	c.makeRoom()
 	return c
 }
 
@@ -292,15 +300,16 @@ func (t *Training) unit() float64 {
 
 // Needs is the upper end of the y axis that suits the whole run, drawn or not: a little
 // above the unit, more when a curve needs it, but not so much that the others lie flat.
-// One that goes further leaves through the top.
+// One that goes further leaves through the top, and so do pinned runs a little above the rest.
 func (t *Training) Needs() float64 {
-	const room, most = 1.05, 3
+	const room, most, pinned = 1.05, 3, 1.3
 	unit := t.unit()
 	peak := unit
 	for m := range t.curveCount() {
 		_, hi := t.series(m).extent(0, math.MaxInt)
 		peak = math.Max(peak, hi)
 	}
+	peak = math.Max(peak, math.Min(t.pinsPeak(), pinned*unit))
 	limit := most * unit
 	if t.Diverged {
 		limit = 2 * unit

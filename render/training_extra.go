@@ -252,12 +252,12 @@ func (c *chart) shadowCurve(g *Training, m int, look scene.Strip) {
 	c.trace(c.shadowSeries(g, m), math.Min(g.Playhead, c.plot.Epochs), look)
 }
 
-func (c *chart) shadowSeries(g *Training, m int) series {
+func (t *Training) shadowSeries(g *Training, m int) series {
 	shadow := *g
-	shadow.Raw, shadow.LogLoss = c.Raw, c.LogLoss
+	shadow.Raw, shadow.LogLoss = t.Raw, t.LogLoss
 	v := shadow.series(m)
 	if v.log.decades > 0 {
-		v.log = c.logAxis()
+		v.log = t.logAxis()
 	}
 	return v
 }

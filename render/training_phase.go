@@ -199,8 +199,8 @@ func (c *chart) putPhase(l lines, most int, width float64, shown bool) (baseline
 	return 0, false
 }
 
-// clearOfCurves reports whether no curve enters b in the whole run, be it of the run or
-// of its overlay.
+// clearOfCurves reports whether no curve enters b in the whole run, be it of the run, of
+// its overlay or of a pinned one.
 func (c *chart) clearOfCurves(b scene.Rect) bool { return c.clearUpTo(c.known(), b) }
 
 // clearUpTo is clearOfCurves up to an epoch.
@@ -210,7 +210,7 @@ func (c *chart) clearUpTo(epoch float64, b scene.Rect) bool {
 			return false
 		}
 	}
-	return c.clearOfOverlay(b)
+	return c.clearOfOverlay(b) && c.clearOfPins(b)
 }
 
 // meets reports whether a curve drawn up to an epoch runs through b.

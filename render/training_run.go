@@ -85,6 +85,7 @@ func (t *Training) show(now Moment) {
 	if overlay != nil {
 		t.Overlay = t.overlayOf(run, overlay, epoch)
 	}
+	t.keep(now.Pins)
 	drawn := prediction.Drawn()
 	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
 	t.generalise(run, epoch)

@@ -111,12 +111,7 @@ var CardEquations = []string{
 // Card returns what theory says about the run beside what its first epochs+1
 // observations have shown.
 func (r *Run) Card(epochs int) []CardLine {
-	epochs = min(epochs, r.epoch)
-	c := card{run: r, epoch: epochs, seen: r.Measure(epochs)}
-	var err error
-	if c.said, err = r.Predict(); err != nil {
-		panic(err) // a run has moments
-	}
+	c := r.cardAt(min(epochs, r.epoch))
 	s := &r.scenario
 	switch {
 	case len(r.moments.modalities) > 2:
@@ -168,6 +163,15 @@ func (r *Run) Card(epochs int) []CardLine {
 		}
 	}
 	return c.lines
+}
+
+// cardAt is what a card is made of.
+func (r *Run) cardAt(epoch int) card {
+	said, err := r.Predict()
+	if err != nil {
+		panic(err) // a run has moments
+	}
+	return card{run: r, epoch: epoch, said: said, seen: r.Measure(epoch)}
 }
 
 // card is one in the making.

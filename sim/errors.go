@@ -21,6 +21,7 @@ const (
 	NotPositive     Code = "notPositive"     // a covariance with a negative eigenvalue
 	BadLink         Code = "badLink"         // a link, or a part of one, that cannot be read
 	Repeated        Code = "repeated"        // a key that a link has more than once, with other values
+	TooMany         Code = "tooMany"         // one more than Max
 	Diverged        Code = "diverged"        // training ran away: the learning rate is too large
 	Unsettled       Code = "unsettled"       // the loss rises and falls for ever: the learning rate is too large
 )
@@ -64,6 +65,7 @@ type Error struct {
 	// Why is one of [Reasons], empty where the two values say it; of Diverged and Unsettled it is
 	// [WhySteps], or empty.
 	Why string `json:"why,omitempty"`
+	Pin string `json:"pin,omitempty"` // the [Variant] in which the mistake is; empty: it is in the run itself
 	// Used is what stands in place of Value, where something does.
 	Used any `json:"used,omitempty"`
 }
@@ -91,6 +93,8 @@ func (e *Error) Error() string {
 		b.WriteString(format("%v = %v is not a whole number", e.Key, e.Value))
 	case NotAChoice:
 		b.WriteString(format("%v = %v is not a choice", e.Key, e.Value))
+	case TooMany:
+		return format("%v: there can be %v", e.Key, *e.Max)
 	case Unsuited:
 		b.WriteString(format("%v = %v does not go with %v = %v", e.Key, e.Value, e.Beside, e.BesideValue))
 	case NotPositive:

@@ -41,7 +41,7 @@ func EncodeLink(s Scenario, epoch int) string {
 // ParseLink reads what [EncodeLink] writes, with or without a leading '#'. It
 // always returns a scenario that can run: for every key or value it cannot use
 // it takes the nearest valid one and says so in a notice, whose Used is what
-// stands instead (nil: the key was ignored).
+// stands instead (nil: the key was ignored). Variants are read by [ParsePins].
 func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 	s = Default()
 	if len(fragment) > maxLink {
@@ -80,7 +80,7 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 		}
 	}
 	for _, key := range order {
-		if key == "v" || key == "scenario" || key == "epoch" {
+		if key == "v" || key == "scenario" || key == "epoch" || key == pinsKey {
 			continue
 		}
 		row := parameter(key)

@@ -280,3 +280,99 @@ func TestScalingIsOtherData(t *testing.T) {
 		t.Errorf("mis-attribution %v, %v", p.Misattribution, err)
 	}
 }
+
+// TestRectifiedOptimisers: rectified units train by the same updates, whatever form their sums take,
+// and as a program says that knows only the gradient of each weight.
+func TestRectifiedOptimisers(t *testing.T) {
+	for _, method := range []string{GradientDescent, Momentum, Adam, RMSProp} {
+		for _, fusion := range []int{1, 2} {
+			s, err := Default().With(map[string]any{
+				"activation": ReLU, "from": Sample, "samples": 40, "width": 6, "init": .1, "eta": .004, "epsilon": 1e-3,
+				"epochs": 60, "method": method, "etaRatio": 2.5, "fusion": fusion,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := NewRun(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			full, err := NewFullRun(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, err := s.Network()
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, first, second := newRectified(n), []float64(nil), []float64(nil)
+			first, second = make([]float64, len(rows.z)), make([]float64, len(rows.z))
+			for e := 1; e <= s.Epochs; e++ {
+				r.Step()
+				full.Step()
+				stepRectified(rows, r.Data().Samples, &s, e, first, second)
+			}
+			w := rows.totals()
+			for m := range 2 {
+				for name, got := range map[string]float64{"in its own form": r.Total(m)[0], "unit by unit": full.Total(m)[0]} {
+					if math.Abs(got-w[m]) > 1e-9*(1+math.Abs(w[m])) {
+						t.Errorf("%s, L_f = %d, %v: W of modality %d is %v %s, %v by hand", method, fusion, r.Form(), m, got, name, w[m])
+					}
+				}
+			}
+		}
+	}
+}
+
+// stepRectified is an epoch written down as plainly as can be, of scalar inputs.
+func stepRectified(r *rectified, x *Samples, s *Scenario, epoch int, first, second []float64) {
+	gradient := make([]float64, len(r.z))
+	for p := range x.Count {
+		in, answer := x.Inputs[p*x.Dim:(p+1)*x.Dim], 0.0
+		each := func(visit func(at int, g *rectifiedGroup, z float64)) {
+			for k := range r.groups {
+				g := &r.groups[k]
+				for u := range g.units {
+					at, z := g.start+u*(g.dim+1), 0.0
+					for j := range g.dim {
+						z += r.z[at+j] * in[g.offset+j]
+					}
+					visit(at, g, z)
+				}
+			}
+		}
+		each(func(at int, g *rectifiedGroup, z float64) { answer += r.z[at+g.dim] * math.Max(z, 0) })
+		each(func(at int, g *rectifiedGroup, z float64) {
+			if z <= 0 {
+				return
+			}
+			error := (x.Targets[p] - answer) / float64(x.Count)
+			for j := range g.dim {
+				gradient[at+j] += error * r.z[at+g.dim] * in[g.offset+j]
+			}
+			gradient[at+g.dim] += error * z
+		})
+	}
+	for k := range r.groups {
+		g := &r.groups[k]
+		for i := g.start; i < g.start+g.units*(g.dim+1); i++ {
+			column, rate := (i-g.start)%(g.dim+1), s.Eta
+			if s.Fusion == 1 && column == 1 || s.Fusion == 2 && k == 1 { // of B
+				rate *= s.EtaRatio
+			}
+			v := gradient[i]
+			switch s.Method {
+			case Momentum:
+				first[i] = s.Beta*first[i] + v
+				v = first[i]
+			case Adam:
+				first[i], second[i] = s.Beta*first[i]+(1-s.Beta)*v, s.Beta2*second[i]+(1-s.Beta2)*v*v
+				v = first[i] / (1 - math.Pow(s.Beta, float64(epoch))) / (math.Sqrt(second[i]/(1-math.Pow(s.Beta2, float64(epoch)))) + s.Epsilon)
+			case RMSProp:
+				second[i] = s.Beta2*second[i] + (1-s.Beta2)*v*v
+				v /= math.Sqrt(second[i]) + s.Epsilon
+			}
+			r.z[i] += rate * v
+		}
+	}
+}

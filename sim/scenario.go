@@ -225,6 +225,11 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 // the scenario before.
 func (s *Scenario) adapt(before *Scenario, asked func(key string) bool) {
 	s.repair(asked)
+	s.keepLate(before, asked)
+}
+
+// keepLate takes the fusion layer along with a depth that alone has changed.
+func (s *Scenario) keepLate(before *Scenario, asked func(key string) bool) {
 	if !asked("fusion") && s.Depth != before.Depth {
 		// Late fusion stays late, and a fusion layer that is gone moves down.
 		if before.Fusion == before.Depth {

@@ -45,7 +45,7 @@ func TestAnything(t *testing.T) {
 			ask("set", map[string]any{"epoch": random.IntN(200)})
 		}
 		f.frame(.02)
-		for _, name := range []string{"theory", "card", "measure", "trajectory", "matrix", "link", "about"} {
+		for _, name := range []string{"theory", "card", "measure", "trajectory", "matrix", "link", "about", "pins"} {
 			ask(name, nil)
 		}
 		if f.lab.failed != nil {
@@ -60,7 +60,18 @@ func TestAnything(t *testing.T) {
 // anything is a command with arguments that a page could send.
 func anything(random *rand.Rand) (name string, args map[string]any) {
 	one := func(list []string) string { return list[random.IntN(len(list))] }
-	switch random.IntN(7) {
+	switch random.IntN(8) {
+	case 7:
+		pins := []string{"same", "method:momentum", "etaRatio:4;decay:0.2", "depth:3", "seed:2", "from:sample;samples:20", "rho:0.5"}
+		switch random.IntN(4) {
+		case 0:
+			return "set", map[string]any{"pins": one(pins) + "," + one(pins)}
+		case 1:
+			return "remedies", map[string]any{"on": random.IntN(2) == 0}
+		case 2:
+			return "unpin", nil
+		}
+		return one([]string{"pin", "use"}), map[string]any{"pin": one(pins[:2])}
 	case 0:
 		w, h := []float64{0, 40, 300, 1600}[random.IntN(4)], []float64{0, 30, 200, 900}[random.IntN(4)]
 		panels := map[string]any{}

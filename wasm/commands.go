@@ -73,7 +73,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil, err
 		}
 		l.player.Work(l.deadline(time.Duration(ms * float64(time.Millisecond))))
-		return map[string]any{"pending": l.player.Pending(), "diverged": l.divergence()}, nil
+		return map[string]any{"pending": l.player.Pending() || l.player.Comparing(), "diverged": l.divergence()}, nil
 	},
 	"boot": func(l *Lab, args []byte) (any, error) {
 		var a struct {
@@ -140,6 +140,18 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		}
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
+	},
+	"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
+	"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
+	"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
+	"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
+	"remedies": func(l *Lab, args []byte) (any, error) {
+		var a struct{ On bool }
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		l.player.WantRemedies(a.On)
+		return l.compared(), nil
 	},
 	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
 	"take": func(l *Lab, args []byte) (any, error) {
@@ -333,6 +345,7 @@ func (l *Lab) get() map[string]any {
 	all := l.player.Scenario().Values()
 	all["scenario"] = l.player.Scenario().Slug
 	all["epoch"], all["playing"], all["speed"] = l.player.Epoch(), l.player.Playing(), l.player.Speed()
+	all["pins"] = l.player.Variants().String()
 	return all
 }
 
@@ -365,7 +378,7 @@ func (l *Lab) set(args []byte) (any, error) {
 		return nil, err
 	}
 	transport := map[string]any{}
-	for _, key := range []string{"epoch", "playing", "speed"} {
+	for _, key := range []string{"epoch", "playing", "speed", "pins"} {
 		if v, ok := changes[key]; ok {
 			transport[key] = v
 			delete(changes, key)
@@ -400,8 +413,19 @@ func (l *Lab) set(args []byte) (any, error) {
 		least, most := 0.0, float64(next.Epochs)
 		return nil, &sim.Error{Code: sim.OutOfRange, Key: "epoch", Value: epoch, Min: &least, Max: &most}
 	}
+	var pins sim.Variants
+	raw, pinned := transport["pins"]
+	if pinned {
+		var err error
+		if pins, err = readPins(raw); err != nil {
+			return nil, err
+		}
+	}
 	if err := l.player.Set(changes); err != nil {
 		return nil, err
+	}
+	if pinned {
+		l.player.Pin(pins)
 	}
 	if _, named := changes["scenario"]; named {
 		l.predicted.Slug = "" // not a step across the plane
@@ -457,13 +481,19 @@ func (l *Lab) open(link string) ([]*sim.Error, error) {
 		return nil, err
 	}
 	l.suggest()
+	pins, more := sim.ParsePins(link, scenario)
+	l.player.Pin(pins)
+	notices = append(notices, more...)
 	if notices == nil {
 		notices = []*sim.Error{}
 	}
 	return notices, nil
 }
 
-func (l *Lab) link() string { return sim.EncodeLink(l.player.Scenario(), l.player.Epoch()) }
+func (l *Lab) link() string {
+	s := l.player.Scenario()
+	return sim.EncodeLink(s, l.player.Epoch()) + sim.EncodePins(s, l.player.Variants())
+}
 
 // about is what a person needs to find this very state again.
 func (l *Lab) about() map[string]any {

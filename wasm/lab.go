@@ -83,6 +83,7 @@ type Lab struct {
 	draws int
 
 	drawing time.Duration // what the last picture took
+	besides besides
 
 	told     state // what the page knows
 	toldPlot scene.Rect
@@ -242,7 +243,7 @@ func (l *Lab) changed() {
 		l.dirty = true
 	}
 	l.tellStory()
-	if l.dirty || s.Playing || s.Pending || l.moving() {
+	if l.dirty || s.Playing || s.Pending || l.player.Comparing() || l.moving() {
 		l.quiet = 0
 	}
 }
@@ -313,7 +314,7 @@ func (l *Lab) buildScene() {
 	l.heed()
 	now := render.Moment{
 		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
-		Whole: l.player.Held(),
+		Whole: l.player.Held(), Pins: l.pinned(),
 	}
 	for i := range render.Panels {
 		panel := &render.Panels[i]

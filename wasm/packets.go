@@ -50,6 +50,8 @@ type state struct {
 	Beside   bool   // two charts stand side by side
 	Unfit    string // panels that have nothing to show, separated by commas
 	Enough   int    // epochs that show all of a finished run; 0: it is not too long
+	Pins     string // runs to compare with, as a link spells them
+	Compared int    // changes whenever one of them does
 	region   region
 	options  options
 	diagram  diagramState
@@ -83,7 +85,7 @@ func (l *Lab) state() state {
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()), Beside: len(p.Run().Companions()) > 0 && len(p.Run().Values(sim.GeneralisationError)) > 0,
-		Unfit: render.Unfit(p.Run()), Enough: p.Enough(),
+		Unfit: render.Unfit(p.Run()), Enough: p.Enough(), Pins: p.Variants().String(), Compared: p.Compared(),
 		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
 	}
 	if s.Pending {
@@ -130,6 +132,8 @@ func (s state) since(t state) map[string]any {
 	add("speed", s.Speed != t.Speed, s.Speed)
 	add("beside", s.Beside != t.Beside, s.Beside)
 	add("unfit", s.Unfit != t.Unfit, s.Unfit)
+	add("pins", s.Pins != t.Pins, s.Pins)
+	add("compared", s.Compared != t.Compared, s.Compared)
 	add("enough", s.Enough != t.Enough, s.Enough)
 	add("overlay", s.Overlay != t.Overlay, s.Overlay)
 	add("pending", s.Pending != t.Pending, s.Pending)

@@ -64,6 +64,15 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     return state;
   }
 
+  /** Rows, with differences as values by key. @param {{rows: {differences: {key: string, value: unknown}[]}[]}} table */
+  const list = ({ rows }) => rows.map(({ differences, ...row }) => ({ ...row, values: Object.fromEntries(differences.map(({ key, value }) => [key, value])) }));
+
+  /** A command that changes which runs are compared; resolves with all of them trained. @param {string} func @param {unknown} args */
+  async function compared(func, args) {
+    await command(func, args).catch(async (error) => { throw await understood(error); });
+    return list(await ask('pins'));
+  }
+
   return {
     ready,
     describe: () => ask('describe'),
@@ -88,6 +97,15 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     trajectory: () => ask('trajectory'),
     theory: () => ask('theory'),
     measure: () => ask('measure'),
+    /** Pins the run, or one with some values of its own. @param {Record<string, unknown>} [values] */
+    pin: async (values) => compared('pin', values ? { values } : {}),
+    /** @param {string} [pin] as pins() and links spell it; without, all of them */
+    unpin: (pin) => compared('unpin', { pin }),
+    pins: async () => list(await ask('pins')),
+    /** The remedies that go with the run join the rows, or leave them. @param {boolean} [on] */
+    remedies: (on = true) => compared('remedies', { on }),
+    /** Makes a run to compare with the run. @param {string} pin */
+    use: (pin) => run('use', { pin }),
     phaseDiagram: () => ask('phaseDiagram'),
     /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
     diagram: async (choice) => {

@@ -10,7 +10,7 @@ const LONGEST = 80; // characters
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, pin?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -30,6 +30,7 @@ export class LabError extends Error {
     this.beside = facts.beside;
     this.besideValue = facts.besideValue;
     this.why = facts.why;
+    this.pin = facts.pin;
   }
 }
 
@@ -63,8 +64,9 @@ function short(value) {
   return typeof text === 'string' && text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : written(text);
 }
 
-/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown, why?: string}} facts */
-function sentence(facts) {
+/** @param {{code: string, key?: string, value?: unknown, stable?: number, allowed?: string[], beside?: string, besideValue?: unknown, pin?: string, why?: string}} facts */
+function sentence({ pin, ...facts }) {
+  if (pin) return t('error.inPin', { pin, sentence: sentence(facts) });
   const key = `error.${facts.code}`;
   if (!hasText(key)) return `${facts.code}: ${facts.key ?? ''} ${facts.value ?? ''}`.trim();
   const name = `param.${facts.key}.name`;

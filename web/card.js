@@ -14,8 +14,8 @@ const WHOLE = 100; // from here on the digits after the point say nothing
 /** Names of modalities, marked. @param {string} list */
 const named = (list) => list.split(', ').map((name) => `@{${name}}`).join(', ');
 
-/** @param {unknown} value */
-function written(value) {
+/** A number of a table, or the word for why there is none. @param {unknown} value */
+export function written(value) {
   if (value == null) return ['–'];
   if (value === 'never' || value === 'neither' || value === 'beyond') return rich(t(`card.${value}`));
   if (typeof value === 'string') return rich(named(value));

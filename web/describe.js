@@ -53,6 +53,8 @@
  * @property {boolean} [beside] two charts stand side by side
  * @property {string} [unfit] panels that have nothing to show, separated by commas
  * @property {number} [enough] epochs that show all of a finished run; 0: it is not too long
+ * @property {string} [pins] runs to compare with, as a link spells them
+ * @property {number} [compared] changes whenever one of them does
  * @property {string} [overlay] what the option of that name would draw over them
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]

@@ -25,11 +25,12 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {() => void} acts.back
  * @param {(n: number) => void} acts.pace
  * @param {() => void} acts.help
+ * @param {(() => void) | null} acts.pin keeps the run to compare with
  * @param {{turn: (n: number) => void, blank: () => void} | null} acts.lecture what a clicker does, in the view for an
  *   audience: another scenario, and an empty screen
  * @returns {Key[]}
  */
-export function keysOf({ toggle, step, back, pace, help, lecture }) {
+export function keysOf({ toggle, step, back, pace, help, pin, lecture }) {
   return [
     { key: ' ', does: 'page.key.play', act: toggle, not: PRESSED_BY_SPACE },
     ...(lecture ? ['b', 'B', '.'].map((key) => ({ key, does: 'page.key.blank', act: lecture.blank, always: true, hidden: key !== 'b' })) : [
@@ -43,6 +44,7 @@ export function keysOf({ toggle, step, back, pace, help, lecture }) {
       { key: 'PageDown', does: 'page.key.next', act: () => lecture.turn(1), always: true },
       { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
     ] : []),
+    ...(pin ? ['p', 'P'].map((key) => ({ key, does: 'page.key.pin', act: pin, hidden: key !== 'p' })) : []),
     { key: '?', does: 'page.key.help', act: help },
   ];
 }

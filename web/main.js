@@ -2,7 +2,7 @@
 
 import { createApi, createCommands } from './api.js';
 import { arrived } from './arrived.js';
-import { call, LabError, work } from './bridge.js';
+import { call, LabError, understood, work } from './bridge.js';
 import { createBlank } from './blank.js';
 import { createControls } from './controls.js';
 import { copies } from './copy.js';
@@ -121,6 +121,14 @@ async function lab(description, bytes) {
     emit('state', { ...state });
   }
 
+  /** Keeps the run to compare with. */
+  async function pin() {
+    const before = state.pins;
+    await commands.tell('pin', {}).catch(async (error) => { throw await understood(error); });
+    const count = state.pins ? state.pins.split(',').length : 0;
+    narration.say(t(state.pins === before ? 'page.pinnedAlready' : 'page.pinned', { count }));
+  }
+
   /** @param {string} sentence @param {string} [action] @param {() => void} [act] */
   function end(sentence, action, act) {
     if (over) return;
@@ -129,7 +137,7 @@ async function lab(description, bytes) {
     link.stop();
     update({ playing: false, diagram: null });
     diagram?.enable(false);
-    $('card-open').disabled = true;
+    $('card-open').disabled = $('compare-open').disabled = true;
     for (const part of [transport, shorten, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
@@ -142,7 +150,7 @@ async function lab(description, bytes) {
     drawn = true;
     $('stage').classList.add('started');
     transport.enable(true);
-    $('card-open').disabled = false;
+    $('card-open').disabled = $('compare-open').disabled = false;
     transport.show(state);
     await host.shown();
     shown.resolve(undefined);
@@ -157,13 +165,15 @@ async function lab(description, bytes) {
   }
   const help = () => sheet(({ showKeys }) => showKeys($('keys-sheet'), keys));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
-  const keys = keysOf({ ...transport, help, lecture });
+  const keys = keysOf({ ...transport, help, lecture, pin: view === 'embed' ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
   $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
     showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak))));
   $('card-open').addEventListener('click', () => import('./card.js').then(({ showCard }) => showCard()).catch(missingPart));
+  $('compare-open').addEventListener('click', () => import('./compare.js')
+    .then(({ showCompare }) => showCompare({ description, commands, pin, speak: narration.speak })).catch(missingPart));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);

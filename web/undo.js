@@ -1,4 +1,4 @@
-// Ctrl or ⌘ Z takes back a change of parameters, and with Shift makes it again.
+// Ctrl or ⌘ Z takes back a change of parameters or of pinned runs, and with Shift makes it again.
 
 import { on } from './events.js';
 
@@ -10,7 +10,7 @@ const MOST = 100; // steps
  * @param {() => boolean} able
  */
 export function createUndo(set, able) {
-  /** @typedef {{scenario: string, values: Record<string, unknown>}} State */
+  /** @typedef {{scenario: string, values: Record<string, unknown>, pins: string}} State */
   /** @type {State[]} */
   const past = [];
   /** @type {State[]} */
@@ -23,7 +23,7 @@ export function createUndo(set, able) {
   let travelling = false;
 
   /** @param {State} a @param {State} b */
-  const same = (a, b) => a.scenario === b.scenario && Object.keys(a.values).every((key) => a.values[key] === b.values[key]);
+  const same = (a, b) => a.scenario === b.scenario && a.pins === b.pins && Object.keys(a.values).every((key) => a.values[key] === b.values[key]);
 
   function keep() {
     if (!seen || (now && same(now, seen))) return;
@@ -36,9 +36,9 @@ export function createUndo(set, able) {
     now = seen;
   }
 
-  on('state', ({ scenario, values }) => {
-    if (seen && same(seen, { scenario, values })) return;
-    seen = { scenario, values: { ...values } };
+  on('state', ({ scenario, values, pins = '' }) => {
+    if (seen && same(seen, { scenario, values, pins })) return;
+    seen = { scenario, values: { ...values }, pins };
     clearTimeout(timer);
     timer = setTimeout(keep, now ? REST : 0);
   });
@@ -51,8 +51,8 @@ export function createUndo(set, able) {
     if (!target || !now) return;
     to.push(now);
     travelling = true;
-    const { scenario, values } = target;
-    await set(scenario === now.scenario ? values : { scenario, ...values });
+    const { scenario, values, pins } = target;
+    await set({ ...(scenario === now.scenario ? {} : { scenario }), ...values, pins });
   }
 
   document.addEventListener('keydown', (event) => {

@@ -39,6 +39,7 @@ type Player struct {
 	stops    []sim.Stop // memory of Milestone
 	watched  bool       // somebody looks at the network itself, not only at its series
 	rest     rest       // memory of Enough
+	beside   comparison
 }
 
 // New returns a paused player at epoch 0.
@@ -89,18 +90,20 @@ func (p *Player) Set(changes map[string]any) error {
 	return p.SetScenario(s)
 }
 
-// Open starts from a scenario at an epoch: no ghost of before is left. Its error is
+// Open starts from a scenario at an epoch: no ghost of before is left, and no pin. Its error is
 // that of [Player.Set].
 func (p *Player) Open(s sim.Scenario, epoch int) error {
 	if err := p.SetScenario(s); err != nil {
 		return err
 	}
 	p.ghost = nil
+	p.Pin(nil)
 	p.Seek(epoch)
 	return nil
 }
 
-// SetScenario takes every parameter from a scenario. The playhead stays. Its error is
+// SetScenario takes every parameter from a scenario. The playhead stays, and pins follow
+// ([sim.Variant.Follow]). Its error is
 // that of [Player.Set].
 func (p *Player) SetScenario(s sim.Scenario) error {
 	if s == p.scenario {
@@ -111,7 +114,9 @@ func (p *Player) SetScenario(s sim.Scenario) error {
 	if err != nil {
 		return err
 	}
+	before := p.scenario
 	p.scenario, p.next = s, run
+	p.follow(before)
 	p.playhead = math.Min(p.playhead, float64(s.Epochs))
 	p.target = int(p.playhead)
 	p.settle()
@@ -283,6 +288,7 @@ func (p *Player) Work(stop func() bool) {
 		}
 	}
 	p.halt()
+	p.compare(stop)
 }
 
 // halt stops a playhead that cannot move further.

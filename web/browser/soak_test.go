@@ -144,7 +144,7 @@ func TestSoak(t *testing.T) {
 			p.js(`Promise.resolve(` + step + `).then(() => 0)`)
 			p.settled()
 		}
-		for _, sheet := range []string{"about-open", "card-open", "help"} {
+		for _, sheet := range []string{"about-open", "card-open", "compare-open", "help"} {
 			p.click("#" + sheet)
 			p.until(`document.querySelector('dialog[open]') !== null`)
 			p.key(kb.Escape)

@@ -105,7 +105,7 @@ func opening(poster string) bool {
 // later are the files that wait until somebody asks for what they do; no module of the opening page imports them, which a
 // test looks after. The types are never fetched at all.
 var later = []string{
-	Sweeper, ManifestName, "web/card.js", "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/docs.css", "web/matrix.js", "web/more.js", "web/print.css", "web/print.js", "web/status.js", "web/sweep.js", "web/text.js", "web/worker.js", "web/describe.js",
+	Sweeper, ManifestName, "web/card.js", "web/compare.js", "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/docs.css", "web/matrix.js", "web/more.js", "web/print.css", "web/print.js", "web/status.js", "web/sweep.js", "web/text.js", "web/worker.js", "web/describe.js",
 }
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
