@@ -45,7 +45,11 @@ type goals struct {
 
 func newGoals(s *Scenario, m *Moments) (g goals) {
 	g.gain = s.gain()
-	g.converged = m.least + convergedPart*(m.ZeroLoss()-m.least)
+	part := convergedPart
+	if m.apart {
+		part = weighedPart
+	}
+	g.converged = m.least + part*(m.ZeroLoss()-m.least)
 	for i := range m.modalities {
 		g.plateau = append(g.plateau, g.gain*m.PlateauNorm(i))
 		g.final = append(g.final, g.gain*m.OptimumNorm(i))
@@ -173,8 +177,11 @@ func (r *Run) Turns(modality, epoch int) bool {
 // Covered is the first epoch at which the loss has covered a part of its way from that of the
 // zero network to its end; −1: it has not by the epoch given.
 func (r *Run) Covered(part float64, epochs int) int {
-	zero := r.moments.ZeroLoss()
-	level := zero - part*(zero-r.goals.converged)
+	zero, end := r.data.Moments.ZeroLoss(), r.goals.converged
+	if r.moments.apart {
+		end = r.data.Moments.loss(r.moments.optimum, make([]float64, 2*r.moments.Inputs()))
+	}
+	level := zero - part*(zero-end)
 	for e, loss := range r.Values("loss")[:epochs+1] {
 		if loss <= level {
 			return e

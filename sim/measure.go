@@ -52,6 +52,10 @@ const levelFloor = 1e-6
 // run counts as converged.
 const convergedPart = 1e-6
 
+// weighedPart is the same of an objective that is not the loss: where it is flat, the loss has a
+// slope, and would still be seen to move.
+const weighedPart = 1e-11
+
 // levels are the norms at which a modality counts as learned: half of its
 // unimodal plateau for the first, half of its final value for the others. 0: the
 // modality has no such level.

@@ -31,6 +31,7 @@ type Moments struct {
 	optimumLoss float64     // ℒ at the minimum
 	decay       shrinkage   // of the weights
 	least       float64     // height of the optimum
+	apart       bool        // of an objective that is not the loss of its data
 	optimumNorm []float64   // ‖W_m*‖
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
@@ -285,7 +286,7 @@ func (m *Moments) loss(w, scratch []float64) float64 {
 	diff, slope := scratch[:d], scratch[d:2*d]
 	s := 0.0
 	if d == 2 && m.outputs == 1 { // two scalars: without a call
-		a, b := w[0]-m.optimum[0], w[1]-m.optimum[1]
+		a, b := w[0]-m.minimum[0], w[1]-m.minimum[1]
 		s = a*(m.sigma[0]*a+m.sigma[1]*b) + b*(m.sigma[2]*a+m.sigma[3]*b)
 		return m.optimumLoss + max(0, s)/2
 	}

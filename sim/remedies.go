@@ -144,6 +144,7 @@ func (m *Moments) objective(r *Remedies, early bool) *Moments {
 	if err != nil {
 		panic(err) // a mean of losses of data that exist
 	}
+	o.apart = true
 	return o
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"unimodal-bias-lab/sim/theory"
 )
 
 // remediesShown is how many remedies are compared at once.
@@ -26,7 +28,7 @@ func RemediesFor(r *Run) (list Variants) {
 		r.heavyBall(),
 		r.weightwise(Adam),
 		r.longer(Variant{{"dropout", 0.5}}, 1/kept),
-		{{"modulation", 1.0}},
+		r.modulated(),
 	} {
 		t, err := v.Of(s)
 		v = Between(s, t)
@@ -162,11 +164,21 @@ func (r *Run) cautionaryDecay() Variant {
 	return Variant{{"decay", math.Max(figures(rate/10, 1), .01)}}
 }
 
+// modulated is gradient modulation, where every modality alone explains something: who has nothing to
+// show would hold the others for ever.
+func (r *Run) modulated() Variant {
+	p, err := r.Predict()
+	if err != nil || !(slices.Min(p.Rates) > 1e-9*slices.Max(p.Rates)) {
+		return nil
+	}
+	return Variant{{"modulation", 1.0}}
+}
+
 // heavyBall is momentum at the learning rate of the run; beside an optimiser whose rates mean something
 // else, at one that suits descent.
 func (r *Run) heavyBall() Variant {
 	v := Variant{{"method", Momentum}, {"beta", 0.9}}
-	if most := r.StableRate(); everyWeight(r.scenario.Method) && most > 0 && !math.IsInf(most, 1) {
+	if most := theory.LargestStableRate(r.moments.theory(), r.shape, theory.Training{}); everyWeight(r.scenario.Method) && most > 0 && !math.IsInf(most, 1) {
 		v = append(v, Difference{"eta", figures(most/4, 1)})
 		return r.until(v, 1000)
 	}

@@ -72,7 +72,7 @@ var presets = []preset{
 	{slug: "depth", compare: true, diagram: SweepChartFusion, values: map[string]any{"depth": 4, "fusion": 4, "width": 50, "init": 0.1, "epochs": 7000}},
 	{slug: "rates", diagram: SweepRatesFirst, values: map[string]any{"etaRatio": 4, "epochs": 400}, panel: racePanel},
 	{slug: "standardised", values: map[string]any{"scaling": ScaleStandard, "r": 0.375, "wB": 0.8, "epochs": 1200}, window: [2]float64{0, 1}, panel: racePanel},
-	{slug: "dropout", diagram: SweepRemedyRho, values: map[string]any{"rho": -0.5, "dropout": 0.5, "epochs": 3500}, panel: racePanel},
+	{slug: "dropout", diagram: SweepRemedyRho, values: map[string]any{"rho": -0.5, "dropout": 0.5, "epochs": 4500}, panel: racePanel},
 	{slug: "decay", diagram: SweepDecayRho, values: map[string]any{"rho": -0.5, "decay": 0.7}, panel: racePanel},
 	{slug: "momentum", values: map[string]any{"method": Momentum, "epochs": 300}, panel: racePanel},
 	{slug: "adam", values: map[string]any{"method": Adam, "eta": 0.001, "epochs": 300}},

@@ -143,6 +143,13 @@ func contradicts(r *sim.Run, epoch int, ms *Milestone) string {
 			least = 0.01
 		}
 		zero := r.Moments().ZeroLoss()
+		if s := r.Scenario(); s.Unimodal > 0 || s.Dropout > 0 || s.Decay > 0 { // training ends elsewhere
+			p, err := r.Predict()
+			if err != nil {
+				panic(err) // it has moments
+			}
+			least = p.FinalLoss * zero
+		}
 		return (zero - loss[e]) / (zero - least)
 	}
 	switch ms.Code {

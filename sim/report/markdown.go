@@ -33,7 +33,7 @@ measured. A dash: not learned by the end. More on how to read the table is in [S
 			name,
 			epochs(r.times()), epochs(r.measured.Times), field(r.typical()),
 			ratio(r.predicted.Paper.Ratio), ratio(r.descent()), ratio(r.measured.TimeRatio), ratio(r.paper.ratio),
-			part(r.misattribution()), part(r.measured.Misattribution), part(r.paper.misattribution),
+			part(r.misattribution()), part(r.credited()), part(r.paper.misattribution),
 			r.statement(), r.trained(),
 		}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
@@ -49,6 +49,14 @@ func (r *result) descent() float64 {
 	return r.predicted.Descent.Ratio
 }
 
+// credited is the measured mis-attribution, of runs that have a phase.
+func (r *result) credited() float64 {
+	if r.measured.TimeRatio < 1.02 {
+		return math.NaN()
+	}
+	return r.measured.Misattribution
+}
+
 // parameters lists those of a scenario that have a symbol, count and differ from
 // another's, or do not count there; the fusion layer, too, when the depth differs.
 func parameters(s, other sim.Scenario) string {
@@ -56,6 +64,9 @@ func parameters(s, other sim.Scenario) string {
 	values, others := s.Values(), other.Values()
 	for _, p := range sim.Parameters() {
 		differs := values[p.Key] != others[p.Key] || p.Key == "fusion" && values["depth"] != others["depth"]
+		if p.Group == "remedies" {
+			differs = values[p.Key] != p.Default // off, unless somebody takes one
+		}
 		if p.Symbol != "" && counts(p, values) && (differs || p.Group != "remedies" && !counts(p, others)) {
 			symbol := strings.NewReplacer("{", "", "}", "").Replace(p.Symbol)
 			value := strconv.FormatFloat(values[p.Key].(float64), 'g', 5, 64) // what has a symbol is a number
@@ -96,6 +107,10 @@ func epochs(times []float64) string {
 			list = append(list, "–")
 			continue
 		}
+		if math.IsInf(t, 1) {
+			list = append(list, "never")
+			continue
+		}
 		list = append(list, strconv.FormatFloat(t, 'f', 0, 64))
 	}
 	return strings.Join(list, ", ")
@@ -123,6 +138,9 @@ func power(v float64) string {
 func ratio(v float64) string {
 	if math.IsNaN(v) {
 		return ""
+	}
+	if math.IsInf(v, 1) {
+		return "never"
 	}
 	return minus(strconv.FormatFloat(v, 'g', 3, 64))
 }
