@@ -31,7 +31,8 @@ type DiagramKind struct {
 type ScenarioDescription struct {
 	Slug   string         `json:"slug"`
 	Values map[string]any `json:"values"`
-	Panel  string         `json:"panel"` // of the pictures that share a place, the one to show first
+	Panel  string         `json:"panel"`           // of the pictures that share a place, the one to show first
+	Group  string         `json:"group,omitempty"` // of the menu: [GroupRemedies], or none
 }
 
 // Describe returns the parameter table and the scenario list. The panels are
@@ -43,10 +44,18 @@ func Describe(panels ...string) Description {
 		if err != nil {
 			panic(err)
 		}
-		d.Scenarios = append(d.Scenarios, ScenarioDescription{slug, s.Values(), PanelOf(slug)})
+		d.Scenarios = append(d.Scenarios, ScenarioDescription{slug, s.Values(), PanelOf(slug), s.menu()})
 	}
 	d.Diagrams = describeDiagrams()
 	return d
+}
+
+// menu is the group of the menu that a preset is in.
+func (s *Scenario) menu() string {
+	if s.unremedied() {
+		return ""
+	}
+	return GroupRemedies
 }
 
 // describeDiagrams lists the kinds after the plane of theory, which computes

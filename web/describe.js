@@ -32,7 +32,7 @@
  * @typedef {object} Description
  * @property {string} version
  * @property {Parameter[]} parameters
- * @property {{slug: string, values: Values, panel: string}[]} scenarios panel: which of those that share a place is shown first
+ * @property {{slug: string, values: Values, panel: string, group?: string}[]} scenarios panel: which of those that share a place is shown first
  * @property {string[]} panels
  * @property {Speed[]} speeds
  * @property {{kinds: {kind: string, group: string, chart: boolean, options: string[]}[], choices: Record<string, (string | number)[]>}} diagrams the

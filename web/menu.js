@@ -2,7 +2,7 @@
 
 import { environment } from './environment.js';
 import { rich } from './markup.js';
-import { t } from './strings.js';
+import { hasText, t } from './strings.js';
 
 /** @param {string} slug @param {boolean} changed */
 export function titleOf(slug, changed) {
@@ -20,7 +20,17 @@ export function createMenu(description, choose) {
   const heading = /** @type {HTMLElement} */ (document.querySelector('.top h1')); // of a figure: what it shows
   const gist = /** @type {HTMLElement} */ (document.querySelector('[data-text="page.about.what"]'));
   const slugs = description.scenarios.map(({ slug }) => slug);
-  menu.append(...slugs.map((slug) => new Option(t(`scenario.${slug}.title`), slug)));
+  /** @type {Map<string, HTMLElement>} */
+  const groups = new Map();
+  for (const { slug, group = '' } of description.scenarios) {
+    if (group && !groups.has(group)) {
+      const list = document.createElement('optgroup');
+      list.label = t(`page.group.${group}`);
+      groups.set(group, list);
+      menu.append(list);
+    }
+    (groups.get(group) ?? menu).append(new Option(t(`scenario.${slug}.title`), slug));
+  }
   menu.addEventListener('change', () => choose(menu.value));
   menu.hidden = false;
   let shown = '';
@@ -45,7 +55,7 @@ export function createMenu(description, choose) {
       const changed = Object.keys(own).some((key) => values[key] !== own[key]);
       caption.classList.toggle('elsewhere', changed);
       name(titleOf(slug, changed));
-      const about = values.task === 'many' ? 'page.gist.many' : 'page.about.what';
+      const about = hasText(`page.gist.${values.task}`) ? `page.gist.${values.task}` : 'page.about.what';
       if (gist.dataset.text !== about) {
         gist.dataset.text = about;
         gist.replaceChildren(...rich(t(about)));
