@@ -30,6 +30,7 @@ type Portrait struct {
 	Others        []Trail    // of the runs trained beside it
 	Fill          [2]float64 // of A and B: which part of the final norm is learned, 0 to 1
 	A, B          [2]float64 // the ranges of the axes
+	Unbalanced    bool       // its weights do not flow as the picture has it: see [sim.Scenario.Balanced]
 	Vector        string     // the modality that has several inputs, so that there is no plane; else empty
 	Inputs        int        // how many it has
 	Count         int        // of modalities
@@ -47,8 +48,8 @@ type PortraitPath struct {
 	Points [][2]float64
 }
 
-// HasPortrait reports whether the weights of a run span a plane: two scalar modalities
-// and a scalar target.
+// HasPortrait reports whether the weights of a run span a plane, two scalar modalities and a scalar
+// target, and flow on it as those of balanced layers do.
 func HasPortrait(run *sim.Run) bool {
 	m := run.Moments()
 	for _, modality := range m.Modalities() {
@@ -56,7 +57,7 @@ func HasPortrait(run *sim.Run) bool {
 			return false
 		}
 	}
-	return len(m.Modalities()) == 2 && m.Outputs() == 1
+	return len(m.Modalities()) == 2 && m.Outputs() == 1 && run.Scenario().Balanced()
 }
 
 // Show fills the picture with a run up to a moment. It has nothing to show of
@@ -64,8 +65,9 @@ func HasPortrait(run *sim.Run) bool {
 // the data alone is worked out when they change; memory is reused.
 func (p *Portrait) Show(now Moment) {
 	run, epoch := now.Run, now.Epoch
-	m, s := run.Moments(), run.Scenario()
+	m, s := run.Objective(), run.Scenario()
 	p.Names, p.Run, p.Others, p.Vector = p.Names[:0], Trail{}, p.Others[:0], ""
+	p.Unbalanced = !s.Balanced()
 	for _, modality := range m.Modalities() {
 		if modality.Dim != 1 {
 			p.Names, p.Vector, p.Inputs = p.Names[:0], modality.Name, modality.Dim
@@ -181,7 +183,7 @@ func (p *Portrait) Plot(box scene.Rect, theme *scene.Theme) WeightPlot {
 // room for it it draws nothing, and without two weights to show it says so.
 func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
 	c := portrait{Portrait: p, weights: weights{Board: scene.Board{Scene: s, Theme: theme, Words: words}, panel: PortraitPanel, plot: p.Plot(box, theme)}}
-	if p.Vector != "" || p.Count > 2 {
+	if p.Vector != "" || p.Count > 2 || p.Unbalanced {
 		c.vector()
 		return Placed{Weights: c.plot}
 	}
@@ -209,8 +211,11 @@ func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 func (c *portrait) vector() {
 	box, s := c.plot.Box, c.Scene
 	words := s.Format(c.Words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
-	if c.Count > 2 {
+	switch {
+	case c.Count > 2:
 		words = s.Format(c.Words, "figure.needsTwo")
+	case c.Vector == "":
+		words = s.Format(c.Words, "figure.portrait.unbalanced")
 	}
 	t := c.Small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, scene.Middle, c.Theme.Muted)
 	if b := t.Bounds(); scene.Drawable(box) && b.W <= box.W && b.H <= box.H {

@@ -103,7 +103,7 @@ func TestUnitsStandStill(t *testing.T) {
 		var u Units
 		u.Show(Moment{Run: run, Epoch: 0})
 		extent, farthest := u.Extent, 0.0
-		for epoch := 0; epoch <= run.Epoch(); epoch += 20 {
+		for epoch := 0; epoch <= run.Epoch(); epoch += 1 + run.Epoch()/200 {
 			u.Show(Moment{Run: run, Epoch: epoch})
 			if u.Extent != extent {
 				t.Errorf("%v, epoch %d: the axes go from %g to %g", what, epoch, extent, u.Extent)

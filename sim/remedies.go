@@ -74,6 +74,12 @@ func (s Scenario) Plane() theory.Plane {
 	return theory.Plane{Rho: s.Rho, Pace: s.etaOf(1), Standard: s.Scaling == ScaleStandard || s.Scaling == ScaleWhiteEach}
 }
 
+// Balanced reports whether weights go the way of balanced layers under plain gradients: no remedy
+// lets one branch start or move by itself or decay, and no method goes another way.
+func (s Scenario) Balanced() bool {
+	return !s.Untold() && s.Decay == 0 && s.etaOf(1) == 1 && s.scaleOf(1) == 1
+}
+
 // OffPlane is why the regions of [Scenario.Plane] are not those of a scenario: its method or a
 // remedy has others; empty: they are. Unimodal losses, dropout and momentum leave them where they
 // are, a learning rate for each branch moves one boundary.
