@@ -32,7 +32,11 @@ func (c *diagram) amount(v float64) string {
 	case c.Colour.Kind == sim.Learned && v >= 0 && v < 4:
 		return s.Format(c.Words, learnedWords[int(v)], "name", phaseNames[(int(v)+1)&1])
 	case c.Colour.Kind == sim.Flag:
-		return s.Format(c.Words, [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(scene.Clamp(v, 0, 1))])
+		key := [...]string{"figure.diagram.no", "figure.diagram.yes"}[int(scene.Clamp(v, 0, 1))]
+		if c.Quantity == sim.QuantityNever {
+			key += ".never"
+		}
+		return s.Format(c.Words, key)
 	}
 	return c.figures(&c.Colour, v)
 }

@@ -33,7 +33,7 @@ const (
 	SweepChartDeepRho   = "chartDeepRho"
 	SweepChartDeepKappa = "chartDeepKappa"
 	SweepChartWidth     = "chartWidth" // t_A of deep networks along N, several seeds each
-	SweepRemedyRho      = "remedyRho"  // what unimodal losses do
+	SweepRemedyRho      = "remedyRho"  // what modality dropout does
 	SweepRatesFirst     = "ratesFirst" // what learning rates of the branches do
 	SweepDecayRho       = "decayRho"   // what weight decay does
 )
@@ -86,7 +86,7 @@ var diagrams = []diagram{
 	{kind: SweepErrorRho, quantity: QuantityRatio, x: "rho", y: "fusion", compares: true, full: true, base: (*Scenario).deepPlane},
 	{kind: SweepErrorKappa, quantity: QuantityRatio, x: "kappa", y: "fusion", compares: true, full: true, base: (*Scenario).deepPlane},
 	{kind: SweepGeneralisation, quantity: QuantityBestStop, x: "samples", y: "noise", base: (*Scenario).sampled, span: [2]float64{leastSamples, mostSamples}, epochs: stoppingEpochs},
-	{kind: SweepRemedyRho, quantity: QuantityRatio, x: "unimodal", y: "rho", group: GroupRemedies, base: (*Scenario).plane},
+	{kind: SweepRemedyRho, quantity: QuantityRatio, x: "dropout", y: "rho", group: GroupRemedies, base: (*Scenario).plane},
 	{kind: SweepRatesFirst, quantity: QuantityFirst, x: "etaRatio", y: "kappa", group: GroupRemedies, base: (*Scenario).plane},
 	{kind: SweepDecayRho, quantity: QuantityNever, x: "decay", y: "rho", group: GroupRemedies, base: (*Scenario).plane},
 	{kind: SweepOwn, base: (*Scenario).plane},

@@ -38,11 +38,11 @@ type Measurement struct {
 	Converged int
 }
 
-// together is the ratio of times below which two modalities are learned together: initial weights,
-// not data, decide who is the first.
-const together = 1.02
+// Together is the ratio of times below which two modalities are learned together: initial weights,
+// not data, decide who is the first, and there is no unimodal phase.
+const Together = 1.02
 
-func (m *Measurement) apart() bool { return !(m.TimeRatio < together) }
+func (m *Measurement) apart() bool { return !(m.TimeRatio < Together) }
 
 // levelFloor is the part of a typical weight below which a plateau counts as
 // absent: a modality uncorrelated with the target cannot be learned first.
@@ -157,6 +157,9 @@ func (m *Measurement) order(early bool, has func(modality, aim int) bool, since 
 	if last != m.First && !missing {
 		m.Second = last
 		m.TimeRatio = m.Times[last] / m.Times[m.First]
+	}
+	if next := m.Next(); next >= 0 && m.Times[next] < Together*m.Times[m.First] {
+		m.Plateau = false
 	}
 }
 

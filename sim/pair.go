@@ -395,7 +395,7 @@ func bisect(c *ode.Piece, is func(t float64) bool) float64 {
 
 // learned reports whether one modality is learned first, as of a time and weights, and the other
 // too, if there is something to learn; in brief it is enough that the other comes later than
-// [together].
+// [Together].
 func (p *pair) learned(t float64, w [2]float64) bool {
 	first := p.first()
 	switch {
@@ -405,7 +405,7 @@ func (p *pair) learned(t float64, w [2]float64) bool {
 		return true
 	}
 	const far = 0.25 // of its level: it takes longer than that
-	return p.brief && (t >= together*p.so.Times[first] || math.Abs(w[1-first]) < far*p.levels.final[1-first])
+	return p.brief && (t >= Together*p.so.Times[first] || math.Abs(w[1-first]) < far*p.levels.final[1-first])
 }
 
 // first is the modality learned first, −1 not yet.

@@ -187,6 +187,9 @@ func (p *pair) measureDescent(m *Measurement) {
 	if m.Second >= 0 && m.Plateau && p.levels.final[m.First] > 0 {
 		m.Misattribution = p.epochWeight(m.First, (m.Times[m.First]+m.Times[m.Second])/2)/p.optimum[m.First] - 1
 	}
+	if !math.IsNaN(p.converged) {
+		m.Converged = int(p.converged)
+	}
 }
 
 // epochWeight is W_m^tot between two epochs.

@@ -213,7 +213,7 @@ func (l *Lab) tellStory() {
 		data["learned"] = ms.Learned
 	}
 	if p, names := &l.prediction, l.player.Run().Moments().Modalities(); !p.BetterTie && !l.predicted.Early() {
-		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name
+		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name && !(ms.TimeRatio < sim.Together)
 	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged
@@ -270,7 +270,7 @@ func (l *Lab) measured() map[string]any {
 	}
 	answer["order"] = order
 	if m.First >= 0 {
-		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better && !l.prediction.BetterTie
+		answer["first"], answer["superficial"] = names[m.First].Name, m.First != l.prediction.Better && !l.prediction.BetterTie && !(m.TimeRatio < sim.Together)
 	}
 	if m.Converged >= 0 {
 		answer["converged"] = m.Converged

@@ -144,7 +144,7 @@ func SoonestOf(times []float64) (first int, tie bool) {
 		}
 	}
 	for m, t := range times {
-		tie = tie || m != first && t-times[first] <= alike*t
+		tie = tie || m != first && !math.IsInf(t, 1) && t-times[first] <= alike*t
 	}
 	return first, tie
 }
