@@ -43,8 +43,6 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 	c.titles()
 	c.ticks()
 	c.names()
-	c.finishName()
-	c.remark()
 
 	c.axes()
 	c.bends()
@@ -281,21 +279,34 @@ const (
 	raceTight            // before the arrival has its place
 )
 
-// names names the arrival and the parts of the lines: the former has its place first, unless it
-// takes that of one of the latter; and those in words, unless one of them finds no place.
+// names names the arrival, the parts of the lines and the rest: the arrival has its place first,
+// unless it takes that of a part; words about parts take nobody's, or there are symbols only.
 func (c *racetrack) names() {
-	for c.naming < raceTight {
-		before := c.Note()
-		c.arrival()
-		if c.slopes() || c.Whole {
-			return
+	for ; ; c.naming++ {
+		before, all := c.Note(), true
+		switch c.naming {
+		case raceInWords:
+			c.arrival()
+			c.finishName()
+			c.remark()
+			all = c.slopes()
+		case raceInSymbols:
+			c.arrival()
+			all = c.slopes()
+		case raceTight:
+			c.slopes()
+			c.arrival()
+		}
+		if all || c.Whole {
+			break
 		}
 		c.Undo(before)
 		c.forget()
-		c.naming++
 	}
-	c.slopes()
-	c.arrival()
+	if c.naming != raceInWords {
+		c.finishName()
+		c.remark()
+	}
 }
 
 // forget forgets where names stood.

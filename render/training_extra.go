@@ -44,7 +44,7 @@ func (c *chart) lossTicks() {
 		y := c.y(height)
 		s.AddLine(s.Key("training/tick/loss/", number), scene.Point{X: r.Right() - size*0.35, Y: scene.Crisp(y)}, scene.Point{X: r.Right(), Y: scene.Crisp(y)}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
 		if t := c.Small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+scene.MidHeight*size, scene.End, c.Theme.Muted); c.clear(t) {
-			c.stay(t, true)
+			c.until(t)
 		}
 	}
 }
