@@ -2,7 +2,7 @@
 
 import { environment } from './environment.js';
 import { rich } from './markup.js';
-import { t } from './strings.js';
+import { hasText, t } from './strings.js';
 
 /** @param {string} slug @param {boolean} changed */
 export function titleOf(slug, changed) {
@@ -45,7 +45,7 @@ export function createMenu(description, choose) {
       const changed = Object.keys(own).some((key) => values[key] !== own[key]);
       caption.classList.toggle('elsewhere', changed);
       name(titleOf(slug, changed));
-      const about = values.task === 'many' ? 'page.gist.many' : 'page.about.what';
+      const about = hasText(`page.gist.${values.task}`) ? `page.gist.${values.task}` : 'page.about.what';
       if (gist.dataset.text !== about) {
         gist.dataset.text = about;
         gist.replaceChildren(...rich(t(about)));
