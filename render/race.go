@@ -40,7 +40,7 @@ type Race struct {
 	whole    sim.Measurement // what the run will have shown by its end
 	upTo     int             // and up to which epoch it was known
 	box      scene.Rect      // memory of Draw: where names have their places
-	tight    bool            // and whether those of the lines need the room of the arrival's
+	naming   int             // and how the parts of the lines are named
 }
 
 // RaceLane is one modality.
@@ -52,9 +52,10 @@ type RaceLane struct {
 	Arrives float64   // the epoch at which it is learned, as measured; NaN: not by the playhead
 	Comes   float64   // the same by the end of the run
 
-	spans   []span         // of Curve
-	named   [raceParts]int // where the names of its parts stand, counted from 1; 0: nowhere yet
-	arrival int            // the same of the name of its arrival
+	spans   []span               // of Curve
+	named   [scene.MaxLabels]int // where the names of the pieces of Line stand, counted from 1; 0: nowhere yet
+	pieces  [raceParts]int       // which of them has the name of a part, counted from 1
+	arrival int                  // the same of the name of its arrival
 }
 
 // RacePiece is a straight part of a predicted line.

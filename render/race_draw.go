@@ -33,10 +33,8 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 		c.y.End = r.Y + 0.5*size
 	}
 	if p.box != box {
-		p.box, p.tight = box, false
-		for m := range p.Lanes {
-			p.Lanes[m].named, p.Lanes[m].arrival = [raceParts]int{}, 0
-		}
+		p.box, p.naming = box, raceInWords
+		p.forget()
 	}
 	if p.InTau && p.Rate > 0 && scene.Finite(p.Rate*c.plot.Epochs) {
 		c.tau = p.Rate
@@ -45,8 +43,6 @@ func (p *Race) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words sc
 	c.titles()
 	c.ticks()
 	c.names()
-	c.finishName()
-	c.remark()
 
 	c.axes()
 	c.bends()
@@ -265,8 +261,8 @@ const (
 )
 
 var (
-	racePartKeys  = [raceParts]string{"start", "falls", "left"}
-	racePartWords = [raceParts]string{"figure.race.slope", "figure.race.slopeFalls", "figure.race.slopeLeft"}
+	racePartSymbols = [raceParts]string{"figure.race.slope", "figure.race.slopeFalls", "figure.race.slopeLeft"}
+	racePartWords   = [raceParts]string{"figure.race.slope.words", "figure.race.slopeFalls.words", "figure.race.slopeLeft.words"}
 )
 
 func (p *RacePiece) part() int {
@@ -279,20 +275,49 @@ func (p *RacePiece) part() int {
 	return racePartLeft
 }
 
-// names names the arrival and the parts of the lines: the former has its place first, unless it
-// takes that of one of the latter.
+// How parts of the lines are named.
+const (
+	raceInWords   = iota // what their symbols mean, too
+	raceInSymbols        //
+	raceTight            // before the arrival has its place
+)
+
+// names names the arrival, the parts of the lines and the rest: the arrival has its place first,
+// unless it takes that of a part; words about parts take nobody's, or there are symbols only.
 func (c *racetrack) names() {
-	if !c.tight {
-		before := c.Note()
-		c.arrival()
-		if c.slopes() || c.Whole {
-			return
+	for ; ; c.naming++ {
+		before, all := c.Note(), true
+		switch c.naming {
+		case raceInWords:
+			c.arrival()
+			c.finishName()
+			c.remark()
+			all = c.slopes()
+		case raceInSymbols:
+			c.arrival()
+			all = c.slopes()
+		case raceTight:
+			c.slopes()
+			c.arrival()
 		}
-		c.tight = true
+		if all || c.Whole {
+			break
+		}
 		c.Undo(before)
+		c.forget()
 	}
-	c.slopes()
-	c.arrival()
+	if c.naming != raceInWords {
+		c.finishName()
+		c.remark()
+	}
+}
+
+// forget forgets where names stood.
+func (p *Race) forget() {
+	for m := range p.Lanes {
+		lane := &p.Lanes[m]
+		lane.named, lane.pieces, lane.arrival = [scene.MaxLabels]int{}, [raceParts]int{}, 0
+	}
 }
 
 // slopes names the parts of the lines by what drives them, those that rise first. It reports
@@ -304,10 +329,10 @@ func (c *racetrack) slopes() (all bool) {
 			lane := &c.Lanes[m]
 			for i := range lane.Line {
 				piece := &lane.Line[i]
-				if piece.Rests || piece.part() != part {
+				if piece.Rests || piece.part() != part || i == len(lane.named) || c.Whole && lane.pieces[part] > 0 && i+1 != lane.pieces[part] {
 					continue
 				}
-				if long, named := c.slope(lane, m, piece); long {
+				if long, named := c.slope(lane, m, i); long {
 					all = all && (named || part == racePartFalls)
 					break
 				}
@@ -332,13 +357,18 @@ var (
 // slope names a part of a line where nothing is in the way: where it stood before, if it can.
 // While a hand drags it goes, rather than jump. It reports whether the part is long enough for a
 // name, and whether it has one.
-func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named bool) {
+func (c *racetrack) slope(lane *RaceLane, m, i int) (long, named bool) {
+	piece := &lane.Line[i]
 	s, size, part := c.Scene, c.Theme.SmallSize, piece.part()
 	from, to := c.at(piece.From, piece.Start), c.at(piece.To, piece.End)
 	if !(math.Hypot(to.X-from.X, to.Y-from.Y) >= 2*size) {
 		return false, false
 	}
-	t := c.Small(s.Key("race/slope/", lane.Name, "/", racePartKeys[part]), s.Format(c.Words, racePartWords[part], "name", lane.Name, "value", c.number(piece.Residual)), 0, 0, scene.Start, c.Theme.Modality(m).Word)
+	words := racePartSymbols[part]
+	if c.naming == raceInWords {
+		words = racePartWords[part]
+	}
+	t := c.Small(s.Key("race/slope/", lane.Name, "/", digits[i]), s.Format(c.Words, words, "name", lane.Name, "value", c.number(piece.Residual)), 0, 0, scene.Start, c.Theme.Modality(m).Word)
 	t.Weight = 600
 	const beside = len(raceAlong) * len(raceSides)
 	place := func(n int) bool {
@@ -352,7 +382,7 @@ func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named 
 		b, r := t.Bounds(), c.plot.Rect
 		return b.X >= r.X+2 && b.Right() <= c.plot.Box.Right() && b.Y >= c.y.At(0)+2 && b.Bottom() <= r.Bottom()-1 && c.Free(b.Inset(-2)) && c.clear(b.Inset(-1))
 	}
-	memory := &lane.named[part]
+	memory := &lane.named[i]
 	if n := *memory - 1; n >= 0 && place(n) {
 		c.Put(t)
 		return true, true
@@ -361,7 +391,7 @@ func (c *racetrack) slope(lane *RaceLane, m int, piece *RacePiece) (long, named 
 	}
 	for n := range beside + 1 {
 		if place(n) {
-			*memory = n + 1
+			*memory, lane.pieces[part] = n+1, i+1
 			c.Put(t)
 			return true, true
 		}

@@ -35,6 +35,13 @@ var stillStates = map[string]map[string]any{
 	"little data":         {"scenario": "small-data", "samples": 110, "seed": 3},
 	"large weights":       {"init": .1, "epochs": 300},
 	"nearly a tie":        {"kappa": 1.1, "epochs": 2000},
+	"four modalities":     {"scenario": "many", "modalities": 4},
+	"six modalities":      {"scenario": "many", "modalities": 6},
+	"five, flow":          {"scenario": "many", "modalities": 5, "method": sim.GradientFlow},
+	"wide inputs":         {"scenario": "wishart", "dA": 7, "dB": 3},
+	"three layers":        {"depth": 3, "init": .05, "width": 20, "epochs": 600},
+	"loud xor":            {"scenario": "xor", "kappa": 3.5},
+	"relu, opposed":       {"scenario": "relu", "rho": -.6},
 }
 
 // TestStillInOtherStates plays networks that no scenario shows, on all of these screens, with
@@ -55,15 +62,15 @@ func TestStillInOtherStates(t *testing.T) {
 		for over != nil && over.Epoch() < run.Epoch() && !over.Done() {
 			over.Step()
 		}
-		for n, options := range []Training{{}, {InTau: true}} {
+		for n, options := range []Training{{}, {InTau: true}, {LogLoss: true}, {Raw: true}, {LogLoss: true, Raw: true}} {
 			for _, size := range stillSizes {
 				training, explanation, race := NewTraining(), &Explanation{}, NewRace()
-				training.InTau = options.InTau
+				training.InTau, training.LogLoss, training.Raw = options.InTau, options.LogLoss, options.Raw
 				w := newWatcher()
 				w.coarse = true
 				for epoch := 0; epoch <= run.Epoch(); epoch += max(1, s.Epochs/120) {
 					now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
-					if n > 0 {
+					if n == 1 {
 						now.Overlay = over
 					}
 					var list scene.Scene
@@ -98,10 +105,15 @@ func TestStillUnderOtherHands(t *testing.T) {
 	}{
 		{map[string]any{"depth": 3, "init": .05, "width": 20, "epochs": 600}, "kappa", 1.1, 3},
 		{map[string]any{"scenario": "unequal"}, "kappa", .7, 3},
+		{map[string]any{"scenario": "many"}, "kappa", .5, 3},
+		{map[string]any{"scenario": "many"}, "r", .3, 1.8},
+		{map[string]any{"scenario": "many"}, "rho", -.2, .7},
+		{map[string]any{"scenario": "many", "modalities": 5}, "rho", -.68, .68},
 		{map[string]any{"task": sim.TaskBlock, "dA": 3, "dB": 2, "epochs": 600}, "wB", .3, 1.5},
 	} {
-		for _, size := range stillSizes {
+		for i, size := range stillSizes {
 			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
+			part := (i + 1) % 4 // of the run has been played: a third, two, all, nothing
 			w := newWatcher()
 			w.coarse = true
 			for n := range 61 {
@@ -115,7 +127,7 @@ func TestStillUnderOtherHands(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				now := Moment{Run: run, Epoch: run.Scenario().Epochs / 3, Prediction: &prediction, Whole: true}
+				now := Moment{Run: run, Epoch: run.Scenario().Epochs * part / 3, Prediction: &prediction, Whole: true}
 				var list scene.Scene
 				training.Show(now)
 				if need := training.Needs(); n == 0 {

@@ -60,15 +60,8 @@ func (w *watcher) look(when string, list *scene.Scene) {
 			places[strip.Key] = strip.Points[0]
 		}
 		if name, ok := strings.CutPrefix(strip.Key, "race/predicted/"); ok {
-			for i, at := range strip.Points[:len(strip.Points)-1] { // the names of its parts go with the middle of them
-				part, next := "left", strip.Points[i+1]
-				switch {
-				case next.Y > at.Y:
-					part = "falls"
-				case i == 0:
-					part = "start"
-				}
-				places["race/slope/"+name+"/"+part] = scene.Mix(at, next, .5)
+			for i, at := range strip.Points[:len(strip.Points)-1] { // the names of its pieces go with the middle of them
+				places["race/slope/"+name+"/"+digits[i]] = scene.Mix(at, strip.Points[i+1], .5)
 			}
 		}
 		if strings.HasSuffix(strip.Key, "training/curve/loss") {
@@ -98,6 +91,7 @@ func (w *watcher) look(when string, list *scene.Scene) {
 			a, b := text.Bounds(), old.Bounds()
 			dx = a.X + a.W/2 - b.X - b.W/2
 		}
+		far := math.Hypot(dx, dy) // on the screen; what names a line that runs may stay or go with it
 		now, is := anchor(text.Key, places)
 		if then, was := anchor(text.Key, w.anchors); is != was {
 			continue // what it names has come or gone
@@ -113,7 +107,7 @@ func (w *watcher) look(when string, list *scene.Scene) {
 			}
 		}
 		const drift = 4 // of what two names belong to that change places
-		if math.Hypot(dx, dy) > text.Bounds().H+drift {
+		if math.Min(far, math.Hypot(dx, dy)) > text.Bounds().H+drift {
 			w.faults = append(w.faults, fmt.Sprintf("%s: %q jumps by (%.0f, %.0f)", when, text.Key, dx, dy))
 		}
 	}

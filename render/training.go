@@ -45,21 +45,26 @@ type Training struct {
 	InTau     bool    // times in units of τ = 1/η
 	Rate      float64 // η, for InTau
 
-	measured sim.Measurement // memory of Show
-	of       *sim.Run        // which run the next three are of
-	upTo     int             // and up to which epoch it was known
-	phaseAt  float64         // where the name of the phase stands, as a part of the height
-	whole    sim.Measurement // what the run will have shown by its end
-	stops    []sim.Stop      // the same, of Stops
-	ghost    *Training       // the same, for Ghost
-	overlay  *Companion      // the same, for Overlay
-	beside   *Training       // the same, for Beside
-	pins     []*PinnedCurves // the same, for Pins
-	foresaw  sim.Prediction  // what was predicted for Beside
-	levels   []float64       // PlateauLosses of more than two modalities
-	levelsOf *sim.Run        // and whose
-	spans    [][]span        // of the curves as Show found them
-	shares   []float64       // E_g as a share of its start
+	measured                    sim.Measurement       // memory of Show
+	of                          *sim.Run              // which run the next three are of
+	upTo                        int                   // and up to which epoch it was known
+	phaseAt                     float64               // where the name of the phase stands, as a part of the height
+	whole                       sim.Measurement       // what the run will have shown by its end
+	stops                       []sim.Stop            // the same, of Stops
+	ghost                       *Training             // the same, for Ghost
+	overlay                     *Companion            // the same, for Overlay
+	beside                      *Training             // the same, for Beside
+	pins                        []*PinnedCurves       // the same, for Pins
+	foresaw                     sim.Prediction        // what was predicted for Beside
+	levels                      []float64             // PlateauLosses of more than two modalities
+	levelsOf                    *sim.Run              // and whose
+	spans                       [][]span              // of the curves as Show found them
+	order                       [scene.MaxLabels]int  // memory of Draw: how the names of several modalities are stacked
+	ordered                     int                   // and of how many
+	predictedHeld, measuredHeld [scene.MaxLabels]hold // and where labels stand under a hand
+	passages                    []passage             // and when names pass over others
+	passing                     passing               // and of what
+	shares                      []float64             // E_g as a share of its start
 }
 
 // ModalityCurve is what the panel shows of one modality. A time that does not
@@ -140,6 +145,7 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.pinLegend()
 	c.pinNumbers()
 	c.shareTicks()
+	c.lossTicks()
 	c.predictionLabels()
 	c.measuredLabels()
 	c.epochTicks()
@@ -149,7 +155,6 @@ func (t *Training) draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	c.misattributionLabel()
 	c.phaseLabel()
 	c.seriesLabels()
-	c.lossTicks()
 	c.overlayLabel()
 	c.passing()
 
@@ -225,6 +230,7 @@ type chart struct {
 
 	named [scene.MaxLabels]bool       // of Series, while they are being labelled
 	flags [scene.MaxLabels]float64    // of Stops: how far up the lines go
+	names [scene.MaxLabels]scene.Text // of the modalities, at the ends of the curves
 	moves [scene.MaxLabels]scene.Text // texts that follow the playhead or the pointer
 	moved int
 }

@@ -43,7 +43,9 @@ func (c *chart) lossTicks() {
 		height, number := c.decade(k)
 		y := c.y(height)
 		s.AddLine(s.Key("training/tick/loss/", number), scene.Point{X: r.Right() - size*0.35, Y: scene.Crisp(y)}, scene.Point{X: r.Right(), Y: scene.Crisp(y)}, c.Theme.HairWidth, c.Theme.Axis, [2]float64{})
-		c.putClear(c.Small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+scene.MidHeight*size, scene.End, c.Theme.Muted))
+		if t := c.Small(s.Key("training/loss/", number), s.Key("10^{", number, "}"), r.Right()-size*0.6, y+scene.MidHeight*size, scene.End, c.Theme.Muted); c.clear(t) {
+			c.until(t)
+		}
 	}
 }
 
@@ -53,9 +55,6 @@ func (c *chart) clear(t scene.Text) bool {
 	b := t.Bounds()
 	return b.Y >= c.plot.Rect.Y-1 && b.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(b) && c.Free(b.Inset(-2))
 }
-
-// putClear appends a text unless something is in its way.
-func (c *chart) putClear(t scene.Text) bool { return c.clear(t) && c.PutIfFree(t) }
 
 // plateau is the height of the loss that modality m reaches alone.
 func (c *chart) plateau(m int) (y float64, ok bool) {
@@ -115,7 +114,7 @@ func (c *chart) plateauLabels() {
 			free = free && !head.Bounds().Overlaps(col.Texts[i].Bounds())
 		}
 		if free {
-			c.Put(col.Texts[i])
+			c.until(col.Texts[i])
 		}
 	}
 }

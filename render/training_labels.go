@@ -114,7 +114,7 @@ func (c *chart) predictionLabels() {
 			width := scene.TextWidth(text.Content, text.Size, text.Weight)
 			fits = fits && width < c.plot.Box.W/2
 			text.X = scene.Clamp(text.X, c.plot.Box.X+width/2, c.plot.Box.Right()-width/2)
-			p.add(text)
+			p.add(text, m, c.lineOf(m))
 		}
 		if len(c.Modalities) > 2 && c.meet(&p) { // there is one row more, not three
 			fits = false
@@ -144,17 +144,51 @@ func (c *chart) predictionLabel(m int, words string) (text scene.Text, ok bool) 
 	return text, true
 }
 
+// lineOf is where the dashed line of modality m stands, NaN: not on the axis.
+func (c *chart) lineOf(m int) float64 {
+	if t := c.Modalities[m].PredictedTime; c.onAxis(t) {
+		return c.plot.X(t)
+	}
+	return math.NaN()
+}
+
 // pair is a row of labels over or under what they name.
 type pair struct {
 	texts [scene.MaxLabels]scene.Text
+	of    [scene.MaxLabels]int     // which modalities they name
+	at    [scene.MaxLabels]float64 // where those have their lines, NaN: nowhere
 	n     int
 }
 
-func (p *pair) add(t scene.Text) {
+func (p *pair) add(t scene.Text, of int, at float64) {
 	if p.n < len(p.texts) {
-		p.texts[p.n] = t
+		p.texts[p.n], p.of[p.n], p.at[p.n] = t, of, at
 		p.n++
 	}
+}
+
+// hold is where a label stood as a hand began to drag, relative to its line.
+type hold struct {
+	dx, y   float64
+	on, set bool // the axis
+}
+
+// holds reports whether a label stands where it did as the hand began to drag: it goes, rather
+// than jump.
+func (c *chart) holds(h *hold, t scene.Text, at float64) bool {
+	if !c.Whole {
+		*h = hold{}
+		return true
+	}
+	b := t.Bounds()
+	now := hold{dx: b.X + b.W/2, y: t.Y, on: at == at, set: true}
+	if now.on {
+		now.dx -= at
+	}
+	if !h.set || h.on != now.on {
+		*h = now
+	}
+	return math.Hypot(now.dx-h.dx, now.y-h.y) <= b.H
 }
 
 // compact reports whether the chart is too low for rows that are needed now and then only.
@@ -192,7 +226,11 @@ func (c *chart) putPair(p *pair, offset float64) {
 		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
 			b := t.Bounds()
 			wide := scene.Rect{X: b.X - gap, Y: b.Y + 1, W: b.W + 2*gap, H: b.H - 2} // a word beside it is not to look like a part of it
-			if b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(wide) {
+			held := &c.Training.predictedHeld
+			if offset > 0 {
+				held = &c.Training.measuredHeld
+			}
+			if b.Y >= c.plot.Box.Y && b.Bottom() <= c.plot.Box.Bottom() && c.Free(wide) && c.holds(&held[p.of[i]], t, p.at[i]) {
 				c.Put(t)
 			}
 		}
@@ -214,7 +252,7 @@ func (c *chart) measuredLabels() {
 		text.Weight = 600
 		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
 		text.X = scene.Clamp(c.plot.X(t), r.X-size*0.3+half, r.Right()+size-half)
-		p.add(text)
+		p.add(text, m, c.plot.X(t))
 	}
 	if c.compact() && c.meet(&p) {
 		var row scene.Row
@@ -222,7 +260,14 @@ func (c *chart) measuredLabels() {
 			row.Add(t, t.X)
 		}
 		if row.Settle(size*0.6, r.X-size*0.3, r.Right()+size, math.Inf(1)) {
-			p.texts = row.Texts
+			was := p
+			for i, t := range row.Texts[:row.Count] { // in the order of their places
+				for k := range was.n {
+					if was.texts[k].Key == t.Key {
+						p.texts[i], p.of[i], p.at[i] = t, was.of[k], was.at[k]
+					}
+				}
+			}
 		}
 	}
 	for i := range p.n { // as they will stand; those that are known now
@@ -281,123 +326,6 @@ func (c *chart) bottomLimit(size float64) float64 {
 	return c.plot.Rect.Bottom() - (scene.MidHeight+scene.Descent-scene.LineHeight/2)*size
 }
 
-// headLabels names every curve at its end: the modalities beside it, the loss on its own
-// line just behind it, so that the two never change places.
-func (c *chart) headLabels() {
-	var col scene.Column
-	if c.heads(&col, c.now()) {
-		c.follow(&col)
-	}
-	if loss, ok := c.lossLabel(c.now()); ok {
-		var one scene.Column
-		one.Texts[0], one.Count = loss, 1
-		c.follow(&one)
-	}
-}
-
-// lossLabel is the name of the loss where it stands at an epoch.
-func (c *chart) lossLabel(epoch float64) (text scene.Text, ok bool) {
-	curve := c.series(len(c.Modalities))
-	end, ok := curve.head(epoch)
-	if !ok {
-		return text, false
-	}
-	size := c.Theme.LabelSize
-	text = scene.Text{Key: "training/label/loss", Content: c.Scene.Format(c.Words, "figure.training.loss"), Anchor: scene.End, Size: size, Weight: 600, Colour: c.Theme.Ink}
-	if c.Truth { // that on new data counts
-		text.Weight, text.Colour = 400, c.Theme.Muted
-	}
-	least := c.plot.Rect.X + 0.3*size + scene.TextWidth(text.Content, size, text.Weight)
-	const early = 0.85 // of the first loss
-	if then := curve.between(c.plot.Epoch(least)); c.plot.X(end) < least && then < early*curve.at(0) {
-		return text, false // the name would be in the way of the others while the loss falls
-	}
-	text.X = math.Max(c.plot.X(end)-0.4*size, least)
-	text.Y = math.Max(c.y(math.Min(curve.between(end), c.yMax))-0.4*size, c.plot.Rect.Y+0.75*size)
-	return text, true
-}
-
-// heads settles the names of the modalities where their curves are at an epoch, and
-// reports whether there are any and they have room.
-func (c *chart) heads(col *scene.Column, epoch float64) bool {
-	s, at := c.Scene, math.NaN()
-	var heights [scene.MaxLabels]float64
-	for m := range min(len(c.Modalities), len(heights)) {
-		curve := c.series(m)
-		end, ok := curve.head(epoch)
-		if !ok {
-			heights[m] = math.NaN()
-			continue
-		}
-		if !(at >= end) {
-			at = end
-		}
-		name := c.Modalities[m].Name
-		wording := "figure.training.norm"
-		if c.Paths {
-			wording = "figure.training.path"
-		}
-		text := scene.Text{Key: s.Key("training/label/", name), Content: s.Format(c.Words, wording, "name", name), Size: c.Theme.LabelSize, Weight: 600, Colour: c.Theme.Modality(m).Word}
-		heights[m] = c.y(math.Min(curve.between(end), c.yMax))
-		for k := range m {
-			if math.Abs(heights[m]-heights[k]) < alike {
-				heights[m] = heights[k] + 1e-6*c.apart(m, k, end)
-			}
-		}
-		col.Add(text, heights[m])
-	}
-	return at >= 0 && col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize))
-}
-
-// underHeads reports whether the names at the ends of the curves will come over a box at
-// the end of the run.
-func (c *chart) underHeads(b scene.Rect) bool {
-	var col scene.Column
-	if !c.heads(&col, c.known()) {
-		return false
-	}
-	for _, head := range col.Texts[:col.Count] {
-		if head.Bounds().Inset(-1).Overlaps(b) {
-			return true
-		}
-	}
-	loss, ok := c.lossLabel(c.known())
-	return ok && loss.Bounds().Inset(-1).Overlaps(b)
-}
-
-// alike is how near two ends are between which one does not decide by height which name
-// stands above the other, in pixels.
-const alike = 3
-
-// apart tells which of two curves, as near to each other as that at an epoch, belongs
-// above: the one that will be when they part, or, if they never do, that has been. It is
-// −1 if that is m, 1 if it is k.
-func (c *chart) apart(m, k int, epoch float64) float64 {
-	if c.Whole {
-		return 1 // as long as a hand drags nothing depends on what is to come
-	}
-	one, other := c.series(m), c.series(k)
-	way := func(e int) float64 {
-		d := c.y(math.Min(one.at(e), c.yMax)) - c.y(math.Min(other.at(e), c.yMax))
-		if !(math.Abs(d) >= alike) {
-			return 0
-		}
-		return math.Copysign(1, d)
-	}
-	last := min(len(one.values), len(other.values)) - 1
-	for e := int(epoch); e <= last; e++ {
-		if d := way(e); d != 0 {
-			return d
-		}
-	}
-	for e := min(int(epoch), last); e >= 0; e-- {
-		if d := way(e); d != 0 {
-			return d
-		}
-	}
-	return 1
-}
-
 // follow keeps the labels of a settled column for passing. One that would hide another
 // of them gives way.
 func (c *chart) follow(col *scene.Column) {
@@ -411,46 +339,6 @@ func (c *chart) follow(col *scene.Column) {
 			c.carry(col.Texts[i])
 		}
 	}
-}
-
-// stay puts a text that has found its place for good: not before what it names is known,
-// and once the names at the ends of the curves have passed by.
-func (c *chart) stay(t scene.Text, known bool) {
-	if known && c.passed(t.Bounds()) {
-		c.Put(t)
-	} else {
-		c.Reserve(t.Bounds())
-	}
-}
-
-// passed reports whether nothing of what is written about the playhead will come over b
-// from now on.
-func (c *chart) passed(b scene.Rect) bool { return c.atEnd() || c.passedFrom(c.now(), b) }
-
-// passedFrom is passed from an epoch on, wherever the playhead is.
-func (c *chart) passedFrom(now float64, b scene.Rect) bool {
-	const near = 1.3 // heights of a name, to either side of its curve: names push each other
-	size := near * c.Theme.LabelSize
-	for m := range len(c.Modalities) + 1 {
-		ahead, x := c.known(), b.Right() // the name of a modality stands ahead of the playhead
-		if m == len(c.Modalities) {
-			x += c.behind()
-		}
-		if x < c.plot.Rect.Right() {
-			ahead = math.Min(ahead, c.plot.Epoch(x))
-		}
-		last := int(math.Ceil(ahead))
-		lo, hi := c.series(m).extent(int(now), last)
-		if lo <= hi && c.y(math.Min(hi, c.yMax))-size < b.Bottom() && c.y(lo)+size > b.Y {
-			return float64(last) <= now
-		}
-	}
-	return true
-}
-
-// behind is how far what is written about the playhead reaches behind it.
-func (c *chart) behind() float64 {
-	return scene.TextWidth(c.Words["figure.training.loss"], c.Theme.LabelSize, 600) + 0.8*c.Theme.LabelSize
 }
 
 // passing puts the texts that follow the playhead or the pointer, after those they hide.

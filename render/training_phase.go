@@ -183,7 +183,7 @@ func (c *chart) putPhase(l lines, most int, width float64, shown bool) (baseline
 		if c.Whole {
 			c.Training.phaseAt = height
 		}
-		if !shown || !c.passed(block) && block.Right() > c.plot.X(c.now()) {
+		if _, last := c.passage(block); !shown || c.now() <= last && !c.atEnd() {
 			c.Reserve(block)
 			return y, false
 		}

@@ -80,9 +80,10 @@ function renew(shown, next) {
   return shown;
 }
 
-/** Opens the card; it follows the run until it is closed. */
-export async function showCard() {
+/** Opens the card; it follows the run until it is closed. @param {() => boolean} last no other sheet has been asked for since */
+export async function showCard(last) {
   await prepared();
+  if (!last()) return;
   const card = call('card');
   let shown = table(card);
   let trained = training(card);

@@ -69,8 +69,9 @@ function put(place, content) {
  * @param {() => Promise<unknown>} lab.pin pins the run, and says so
  * @param {(words: string) => void} lab.speak
  */
-export async function showCompare({ description: { parameters }, commands, pin, speak }) {
+export async function showCompare({ description: { parameters }, commands, pin, speak, last }) {
   await prepared();
+  if (!last()) return;
   /** @type {Table} */
   let table = call('pins');
 

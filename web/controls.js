@@ -14,12 +14,17 @@ const counts = ({ needs = {}, with: other }, values) => (
   Object.entries(needs).every(([key, words]) => words.includes(values[key])) && (!other || values[other] !== 0));
 
 /**
+ * Opens a sheet whose code comes when it is asked for; `last` tells whether no other has been asked for since.
+ * @typedef {<T>(part: Promise<T>, open: (part: T, last: () => boolean) => Promise<void>) => Promise<void>} Sheet
+ */
+
+/**
  * A line whose code and words come when it counts for the first time.
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set
- * @param {(error: unknown) => void} lost told when a part did not come
+ * @param {Sheet} sheet opens one
  */
-function createText(parameter, set, lost) {
+function createText(parameter, set, sheet) {
   const element = document.createElement('div');
   /** @type {ReturnType<typeof import('./text.js').fillText> | undefined} */
   let line;
@@ -34,7 +39,7 @@ function createText(parameter, set, lost) {
     show(...now) {
       if (element.hidden) return;
       values = now;
-      line ??= arrived(element, () => import('./text.js').then(({ fillText }) => fillText(element, parameter, set, lost)));
+      line ??= arrived(element, () => import('./text.js').then(({ fillText }) => fillText(element, parameter, set, sheet)));
       line.then(({ show }) => show(...values));
     },
   };
@@ -45,12 +50,12 @@ function createText(parameter, set, lost) {
  * @param {import('./describe.js').Parameter[]} shown
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  * @param {(on: boolean) => void} hold told when a hand takes hold of a slider, and when it lets go
- * @param {(error: unknown) => void} lost told when a part of the page did not come
+ * @param {Sheet} sheet opens one
  */
-export function createControls(form, shown, set, hold, lost) {
+export function createControls(form, shown, set, hold, sheet) {
   const lines = shown.map((parameter) => {
     const create = LINES[parameter.kind] ?? createParameter;
-    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), lost);
+    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), sheet);
   });
 
   /** @type {ReturnType<typeof createFold>[]} */

@@ -68,9 +68,11 @@ export function openSheet(id, title, content) {
 /**
  * @param {HTMLDialogElement} sheet
  * @param {import('./keys.js').Key[]} keys
+ * @param {() => boolean} last no other sheet has been asked for since
  */
-export async function showKeys(sheet, keys) {
+export async function showKeys(sheet, keys, last) {
   await prepared();
+  if (!last()) return;
   const rows = keys.filter(({ hidden }) => !hidden).map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
   rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')], [t('page.key.ctrlZ'), t('page.key.undo')]);
   const list = make('dl', 'keys', ...rows.flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
@@ -83,9 +85,11 @@ export async function showKeys(sheet, keys) {
  * @param {boolean} running the program answers
  * @param {string} version
  * @param {(words: string) => void} speak
+ * @param {() => boolean} last no other sheet has been asked for since
  */
-export async function showAbout(sheet, link, running, version, speak) {
+export async function showAbout(sheet, link, running, version, speak, last) {
   await prepared();
+  if (!last()) return;
   /** @param {string} title @param {Node[]} content */
   const part = (title, ...content) => make('section', '', make('h3', '', t(title)), ...content);
 

@@ -96,7 +96,7 @@ async function lab(description, bytes) {
   const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
     return api.set(values);
-  }, (on) => { attempt(commands.command('hold', { on })); }, missingPart);
+  }, (on) => { attempt(commands.command('hold', { on })); }, sheet);
   $('side').hidden = $('drawer').hidden = !shownControls.length;
   createDrawer($('drawer'), $('side'));
 
@@ -156,24 +156,33 @@ async function lab(description, bytes) {
     shown.resolve(undefined);
   }
 
-  /** @param {(sheets: typeof import('./dialogs.js')) => Promise<void>} open */
-  const sheet = (open) => import('./dialogs.js').then(open).catch(missingPart);
+  let asked = 0;
+  /**
+   * Of several sheets that are asked for before their words are here, the last one opens.
+   * @template T
+   * @param {Promise<T>} part
+   * @param {(part: T, last: () => boolean) => Promise<void>} open
+   */
+  function sheet(part, open) {
+    const mine = ++asked;
+    return part.then((module) => open(module, () => mine === asked)).catch(missingPart);
+  }
   /** A part that is fetched on demand may not come; the next click asks for it again. @param {unknown} error */
   function missingPart(error) {
     console.warn(error);
     narration.say(t('page.partMissing'));
   }
-  const help = () => sheet(({ showKeys }) => showKeys($('keys-sheet'), keys));
+  const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
   const keys = keysOf({ ...transport, help, lecture, pin: view === 'embed' ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
-  $('about-open').addEventListener('click', () => sheet(({ showAbout }) => (
-    showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak))));
-  $('card-open').addEventListener('click', () => import('./card.js').then(({ showCard }) => showCard()).catch(missingPart));
-  $('compare-open').addEventListener('click', () => import('./compare.js')
-    .then(({ showCompare }) => showCompare({ description, commands, pin, speak: narration.speak })).catch(missingPart));
+  $('about-open').addEventListener('click', () => sheet(import('./dialogs.js'), ({ showAbout }, last) => (
+    showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak, last))));
+  $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
+  $('compare-open').addEventListener('click', () => sheet(import('./compare.js'), ({ showCompare }, last) => (
+    showCompare({ description, commands, pin, speak: narration.speak, last }))));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);

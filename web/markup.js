@@ -44,9 +44,9 @@ function token(text) {
  * @returns {(Node | string)[]}
  */
 export function rich(text) {
-  return text.split(/(@\{[^}]*\}|\$[^$]+\$|`[^`]+`)/).filter(Boolean).map((part) => {
+  return text.split(/(@\{[^}]*\}|\$[^$]+\$[.,;:?!)]*|`[^`]+`)/).filter(Boolean).map((part) => {
     if (part.startsWith('@{')) return modality(part.slice(2, -1));
-    if (part.startsWith('$')) return math(part.slice(1, -1));
+    if (part.startsWith('$')) return unbroken(part.slice(1).split('$'));
     if (part.startsWith('`')) return code(part.slice(1, -1));
     return part;
   });
@@ -58,6 +58,15 @@ export function rich(text) {
  */
 export function bare(text) {
   return text.replace(/@\{([^}]*)\}/g, '$1').replace(/[_^]\{([^}]*)\}/g, '$1').replace(/[$`]/g, '');
+}
+
+/** A formula, and the stop that is not to begin the next line. @param {string[]} parts */
+function unbroken([formula, stop]) {
+  if (!stop) return math(formula);
+  const node = document.createElement('span');
+  node.className = 'unbroken';
+  node.append(math(formula), stop);
+  return node;
 }
 
 /** @param {string} name */

@@ -23,9 +23,11 @@ function aligned(rows) {
  * Opens the sheet on the data the run has now, or on what was typed over them before. A mistake is told beside its
  * field; what was typed stays, and so does the run.
  * @param {(text: string) => Promise<unknown>} set rejects with what is wrong about the text
+ * @param {() => boolean} last no other sheet has been asked for since
  */
-export async function showMatrix(set) {
+export async function showMatrix(set, last) {
   await prepared();
+  if (!last()) return;
   const { blocks, rows } = call('matrix');
 
   const mistake = make('p', 'error');

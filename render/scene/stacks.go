@@ -9,6 +9,7 @@ const MaxLabels = 16
 type Row struct {
 	Texts [MaxLabels]Text
 	spots [MaxLabels]interval
+	ranks [MaxLabels]int // of labels in a queue, when they came
 	Count int
 }
 
@@ -23,6 +24,25 @@ func (r *Row) Add(t Text, want float64) {
 	}
 	r.spots[i] = interval{want: want, half: TextWidth(t.Content, t.Size, t.Weight) / 2}
 	r.Texts[i] = t
+	r.Count++
+}
+
+// Queue is Add for labels that keep the order in which they are added: one of them stands
+// before the one added just before it only where it wants to by more than slack, and before
+// one added earlier by a step more for each between them. So none passes several at once.
+func (r *Row) Queue(t Text, want, slack, step float64) {
+	before := r.Count
+	for i := r.Count; i > 0 && r.Count < MaxLabels && r.spots[i-1].want-want > slack+step*float64(r.Count-1-r.ranks[i-1]); i-- {
+		before = i - 1
+	}
+	if r.Count == MaxLabels {
+		return
+	}
+	copy(r.spots[before+1:], r.spots[before:r.Count])
+	copy(r.Texts[before+1:], r.Texts[before:r.Count])
+	copy(r.ranks[before+1:], r.ranks[before:r.Count])
+	r.spots[before] = interval{want: want, half: TextWidth(t.Content, t.Size, t.Weight) / 2}
+	r.Texts[before], r.ranks[before] = t, r.Count
 	r.Count++
 }
 

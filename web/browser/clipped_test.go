@@ -64,7 +64,45 @@ func TestLargerLetters(t *testing.T) {
 		})()`); over != "" {
 			t.Errorf("at %s: %s overlap", size, over)
 		}
+		p.within(`document.querySelector('#options').getBoundingClientRect().top - Math.max(...['#narration', '#invitation'].map(s => document.querySelector(s).getBoundingClientRect().bottom))`, -1, 1000)
 		p.within(`document.querySelector('#caption').getBoundingClientRect().width / parseFloat(getComputedStyle(document.documentElement).fontSize)`, 8, 1000)
+	}
+}
+
+// TestLabFitsLowScreens: whatever a scenario asks for, a desk of 1024 × 768 or of 1000 × 700 holds
+// the lab without scrolling.
+func TestLabFitsLowScreens(t *testing.T) {
+	for _, size := range [][2]int64{{1024, 768}, {1000, 700}, {1280, 720}} {
+		p := open(t, setup{reduced: true, width: size[0], height: size[1]})
+		for _, scenario := range []string{"late", "relu", "xor-early", "small-data", "many"} {
+			p.js(`unimodalBias.set({scenario: '` + scenario + `', epoch: 300})`)
+			p.settled()
+			t.Log(size, scenario)
+			p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
+		}
+	}
+}
+
+// TestProjectorKeepsItsChoice: large type has tabs, too; before an audience there are none, and
+// every way to step.
+func TestProjectorKeepsItsChoice(t *testing.T) {
+	for _, size := range [][2]int64{{1024, 768}, {1280, 800}} {
+		p := open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?theme=projector"})
+		p.settled()
+		if !p.truth(`document.querySelector('.tabs').checkVisibility()`) {
+			t.Errorf("%v: a projector has no tabs", size)
+		}
+		p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
+		p = open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?view=present"})
+		p.settled()
+		if p.truth(`document.querySelector('.tabs').checkVisibility()`) {
+			t.Errorf("%v: present has tabs", size)
+		}
+		for _, step := range []string{"#step-back", "#step"} {
+			if !p.truth(`document.querySelector('` + step + `').checkVisibility()`) {
+				t.Errorf("%v: present has no %s", size, step)
+			}
+		}
 	}
 }
 

@@ -33,6 +33,40 @@ func TestWithoutANetwork(t *testing.T) {
 	}
 }
 
+// TestTheLastSheetOpens: of several sheets asked for while their words are on their way, the last
+// one opens, and it alone.
+func TestTheLastSheetOpens(t *testing.T) {
+	p := blank(t, setup{reduced: true, width: 1280, height: 800, script: `
+		const fetched = fetch;
+		globalThis.fetch = async (url, ...rest) => {
+			if (String(url).endsWith('.rest.json')) await new Promise(done => { globalThis.arrive = done; });
+			return fetched(url, ...rest);
+		};`})
+	p.until(`globalThis.arrive && !document.getElementById('tools').hidden`)
+	for _, button := range []string{"#help", "#about-open", "#help", "#about-open"} {
+		p.js(`document.querySelector('` + button + `').click()`)
+	}
+	p.js(`arrive()`)
+	p.js(`unimodalBias.ready.then(() => 0)`)
+	p.until(`document.querySelector('dialog[open]')`)
+	if got := p.text(`[...document.querySelectorAll('dialog[open]')].map(e => e.id).join()`); got != "about-sheet" {
+		t.Errorf("open: %s", got)
+	}
+}
+
+// TestStopsStayWithFormulas: no line begins with the stop of the sentence before.
+func TestStopsStayWithFormulas(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	const text = `document.getElementById('narration')`
+	if got := p.text(text + `.querySelector('.unbroken')?.textContent`); got != "γ." {
+		t.Fatalf("kept together: %q", got)
+	}
+	for width := 60; width < 400; width += 4 {
+		p.js(fmt.Sprintf(text+`.style.cssText = 'display: block; width: %dpx'`, width))
+		p.within(text+`.querySelector('.unbroken').getClientRects().length`, 1, 1)
+	}
+}
+
 // TestLostPartsAreAskedForAgain: a part that does not come leaves a sentence, and the person a
 // way to have it.
 func TestLostPartsAreAskedForAgain(t *testing.T) {

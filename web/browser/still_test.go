@@ -160,6 +160,9 @@ func TestPresentKeepsItsLesson(t *testing.T) {
 		{1024, 768, "#v=1&scenario=xor&epoch=400", "response/title"},
 		{1024, 640, "#v=1&scenario=many&epoch=900", "preference/measured"},
 		{1280, 720, "#v=1&scenario=superficial&epoch=900", "race/title"},
+		{1280, 800, "&panels=training,phase,portrait#v=1&scenario=late&epoch=0", "portrait/title/A"},
+		{1280, 720, "&panels=training,phase,portrait#v=1&scenario=late&epoch=0", "portrait/title/A"},
+		{1920, 1080, "&panels=training,phase,portrait#v=1&scenario=late&epoch=0", "portrait/title/A"},
 	} {
 		t.Run(fmt.Sprint(c.width, c.hash, c.key), func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: c.width, height: c.height, url: server.URL + subPath + "?view=present" + c.hash})

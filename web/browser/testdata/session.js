@@ -43,6 +43,7 @@
     .slot { flex: none !important; aspect-ratio: auto !important; max-block-size: none !important; min-block-size: 0 !important; }
     .slot.wide { inline-size: 320px !important; block-size: 240px !important; }
     .upper .slot { inline-size: 300px !important; block-size: 240px !important; }
+    :root[data-view="present"] #stage { grid-template-rows: auto auto auto auto !important; } /* rows in proportion to such panels would not fit in the window */
     :root:not([data-view="embed"]) .slot.wide { inline-size: 600px !important; }
     #diagram :is(select, .toggle, .text) { inline-size: 110px !important; overflow: hidden; }`);
   document.adoptedStyleSheets = [sheet];

@@ -82,6 +82,8 @@ func (s *site) page() error {
 			data = []byte(page)
 		case path.Ext(name) == ".js":
 			data = []byte(bareModule(string(data)))
+		case path.Ext(name) == ".css":
+			data = []byte(bareStyle(string(data)))
 		}
 		if err := s.write(name, data); err != nil {
 			return err

@@ -33,3 +33,23 @@ func TestBareModule(t *testing.T) {
 		}
 	}
 }
+
+// TestBareStyle: comments and indentation go, rules and the number of every line stay.
+func TestBareStyle(t *testing.T) {
+	source := "/* What it is.\n   More. */\na {\n  color: red; /* why */\n  b::before { content: \" \"; }\n}\n"
+	want := "\n\na {\ncolor: red;\nb::before { content: \" \"; }\n}\n"
+	if got := bareStyle(source); got != want {
+		t.Errorf("got\n%q", got)
+	}
+	sheets, err := filepath.Glob(filepath.Join(root, "web/*.css"))
+	if err != nil || len(sheets) == 0 {
+		t.Fatal(sheets, err)
+	}
+	for _, sheet := range sheets {
+		source := read(t, sheet)
+		bare := bareStyle(source)
+		if strings.Count(bare, "\n") != strings.Count(source, "\n") || strings.Contains(bare, "*/") || strings.Count(bare, "{") != strings.Count(source, "{") {
+			t.Errorf("%s: a comment is left, or half of one, or a rule is lost", filepath.Base(sheet))
+		}
+	}
+}
