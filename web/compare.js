@@ -68,6 +68,7 @@ function put(place, content) {
  * @param {import('./api.js').Commands} lab.commands
  * @param {() => Promise<unknown>} lab.pin pins the run, and says so
  * @param {(words: string) => void} lab.speak
+ * @param {() => boolean} lab.last no other sheet has been asked for since
  */
 export async function showCompare({ description: { parameters }, commands, pin, speak, last }) {
   await prepared();
