@@ -289,10 +289,10 @@ func (c *racetrack) names() {
 		before, all := c.Note(), true
 		switch c.naming {
 		case raceInWords:
-			c.arrival()
+			all = c.arrival()
 			c.finishName()
 			c.remark()
-			all = c.slopes()
+			all = c.slopes() && all
 		case raceInSymbols:
 			c.arrival()
 			all = c.slopes()
@@ -450,11 +450,12 @@ func (c *racetrack) leader() int {
 	return first
 }
 
-// arrival names the moment at which the first one arrives, where its line does.
-func (c *racetrack) arrival() {
+// arrival names the moment at which the first one arrives, where its line does. It reports false
+// if that finds no place.
+func (c *racetrack) arrival() bool {
 	first := c.leader()
 	if first < 0 {
-		return
+		return true
 	}
 	lane, size := &c.Lanes[first], c.Theme.SmallSize
 	t := c.Small(c.Scene.Key("race/arrival/", lane.Name), c.Scene.Format(c.Words, "figure.race.arrives", "name", lane.Name), c.plot.X(lane.Comes)+0.55*size, 0, scene.Start, c.Theme.Modality(first).Word)
@@ -471,9 +472,10 @@ func (c *racetrack) arrival() {
 			} else {
 				c.Reserve(b)
 			}
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // bends draws an upright line where the first one has arrived.

@@ -92,12 +92,17 @@ func TestProjectorKeepsItsChoice(t *testing.T) {
 		if !p.truth(`document.querySelector('.tabs').checkVisibility()`) {
 			t.Errorf("%v: a projector has no tabs", size)
 		}
+		p.within(`document.querySelector('#options').getBoundingClientRect().left`, 0, 10000)
+		if _, drawn := p.places("race/")["race/title"]; !drawn {
+			t.Errorf("%v: beside the tabs there is no picture", size)
+		}
 		p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
 		p = open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?view=present"})
 		p.settled()
 		if p.truth(`document.querySelector('.tabs').checkVisibility()`) {
 			t.Errorf("%v: present has tabs", size)
 		}
+		p.within(`document.querySelector('#epoch').getBoundingClientRect().top - document.querySelector('#step').getBoundingClientRect().bottom`, -1000, 0) // in one line
 		for _, step := range []string{"#step-back", "#step"} {
 			if !p.truth(`document.querySelector('` + step + `').checkVisibility()`) {
 				t.Errorf("%v: present has no %s", size, step)
