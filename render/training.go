@@ -233,6 +233,8 @@ type chart struct {
 	names [scene.MaxLabels]scene.Text // of the modalities, at the ends of the curves
 	moves [scene.MaxLabels]scene.Text // texts that follow the playhead or the pointer
 	moved int
+
+	passingBy bool // where the names will be is asked, not which is which
 }
 
 func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words, top, corner float64) chart {

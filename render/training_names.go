@@ -141,8 +141,8 @@ const alike = 3
 // above: the one that will be when they part, or, if they never do, that has been. It is
 // −1 if that is m, 1 if it is k.
 func (c *chart) apart(m, k int, epoch float64) float64 {
-	if c.Whole {
-		return 1 // as long as a hand drags nothing depends on what is to come
+	if c.Whole || c.passingBy {
+		return 1 // as long as a hand drags nothing depends on what is to come; both names together take the same room either way
 	}
 	one, other := c.series(m), c.series(k)
 	way := func(e int) float64 {
@@ -221,6 +221,7 @@ func (c *chart) passage(b scene.Rect) (first, last float64) {
 		to = c.known()
 	}
 	step := math.Max(1, math.Floor((to-from)/tries))
+	c.passingBy = true
 	for e := from; e <= to; e += step {
 		var col scene.Column
 		over := false
@@ -236,6 +237,7 @@ func (c *chart) passage(b scene.Rect) (first, last float64) {
 			first, last = math.Min(first, e), math.Max(last, e+step-1)
 		}
 	}
+	c.passingBy = false
 	*memory = append(*memory, passage{b, first, last})
 	return first, last
 }
