@@ -25,12 +25,12 @@ func TestChooseMethod(t *testing.T) {
 	if p.truth(`document.querySelector('[data-key="method"] .reset').checkVisibility({visibilityProperty: true})`) {
 		t.Error("there is nothing to reset any more")
 	}
-	if got := p.text(`unimodalBias.set({method: 'sgd'}).then(() => 'accepted', e => JSON.stringify([e.code, e.key, e.value, e.allowed]))`); got != `["notAChoice","method","sgd",["gd","flow"]]` {
+	if got := p.text(`unimodalBias.set({method: 'sgd'}).then(() => 'accepted', e => JSON.stringify([e.code, e.key, e.value, e.allowed]))`); got != `["notAChoice","method","sgd",["gd","flow","momentum","adam","rmsprop","batches"]]` {
 		t.Errorf("a wrong method: %s", got)
 	}
 
 	p = open(t, setup{reduced: true, url: server.URL + subPath + "?controls=method#v=1&scenario=late&method=sgd"})
-	p.until(`['sgd', 'gd, flow', 'instead: gd'].every(word => document.getElementById('remarks').textContent.includes(word))`)
+	p.until(`['sgd', 'gd, flow, momentum', 'instead: gd'].every(word => document.getElementById('remarks').textContent.includes(word))`)
 	if got := p.text(`[...document.querySelectorAll('.parameter')].map(e => e.dataset.key).join()`); got != "method" {
 		t.Errorf("controls: %s", got)
 	}

@@ -29,8 +29,9 @@ func (p *tab) handleAt(kappa, r float64) (x, y float64) {
 // ρ = 0 while the run plays: the boundary lies at r = .25, the first modality
 // flips in the running picture and the narration says why.
 func TestDragAcrossTheBoundary(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1000, height: 700})
+	p := open(t, setup{reduced: true, width: 1280, height: 900})
 	p.js(`unimodalBias.set({scenario: 'late', kappa: 2, r: 0.3, rho: 0})`)
+	p.settled()
 	toX, toY := p.handleAt(2, .2)
 	x, y := p.handleAt(2, .3)
 	p.js(`unimodalBias.seek(540).then(() => unimodalBias.play())`)
