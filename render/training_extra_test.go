@@ -92,7 +92,7 @@ func TestExtraLabelsNeverCollide(t *testing.T) {
 		for _, w := range []float64{300, 358, 640, 1200} {
 			for _, h := range []float64{200, 420} {
 				for _, st := range extraStates() {
-					for e := 0.0; e <= 1000; e += 47 {
+					for e := 0.0; e <= 1000; e += 71 {
 						tr := st.training
 						tr.Playhead = math.Min(tr.Playhead, e)
 						if e < 126 {

@@ -345,7 +345,7 @@ func TestCellIsItsScenario(t *testing.T) {
 		}
 		random := rand.New(rand.NewPCG(6, uint64(k)))
 		compared := 0
-		for tries := 0; tries < 60 || compared < 15 && tries < 300; tries++ { // many have no short run
+		for tries := 0; tries < 40 || compared < 15 && tries < 300; tries++ { // many have no short run
 			s, err := NewSweep(SweepChoice{Kind: kind, Cells: 64, X: "init", Y: "r", Quantity: QuantityMisattribution}, randomBase(random))
 			if err != nil {
 				t.Fatal(err)

@@ -15,7 +15,7 @@ func toyScaled(s *Scenario) (sigma [4]float64, cross [2]float64, yy float64) {
 		det := sigma[0]*sigma[3] - sigma[1]*sigma[1]
 		root := math.Sqrt(det)
 		size := math.Sqrt(sigma[0] + sigma[3] + 2*root)
-		a, b, off := (sigma[3]/root+1)/size, (sigma[0]/root+1)/size, -sigma[1]/root/size
+		a, b, off := (sigma[3]/root+1)/size, (sigma[0]/root+1)/size, -sigma[1]/(root*size)
 		sigma = [4]float64{1, 0, 0, 1}
 		cross = [2]float64{a*cross[0] + off*cross[1], off*cross[0] + b*cross[1]}
 	}
