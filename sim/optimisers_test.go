@@ -101,3 +101,30 @@ func TestOptimisersReplay(t *testing.T) {
 		}
 	}
 }
+
+// TestUpdatesAllocateNothing: an update of any optimiser, under any remedy, takes no memory.
+func TestUpdatesAllocateNothing(t *testing.T) {
+	for _, changes := range []map[string]any{
+		{"method": Momentum}, {"method": Adam}, {"method": RMSProp}, {"method": Batches, "from": Sample, "samples": 96},
+		{"decay": .1}, {"modulation": .5}, {"dropout": .5, "masks": SampledMasks}, {"etaRatio": 2, "unimodal": .5},
+		{"method": Batches, "from": Sample, "samples": 96, "dropout": .3, "masks": SampledMasks, "unimodal": .2, "modulation": .5},
+		{"method": Adam, "depth": 4, "fusion": 2, "init": .1, "width": 12},
+	} {
+		s, err := Default().With(changes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Step()
+		if n := testing.AllocsPerRun(50, func() {
+			if _, err := r.learner.advance(); err != nil {
+				t.Fatal(err)
+			}
+		}); n != 0 {
+			t.Errorf("%v, %v: an update allocates %v times", changes, r.Form(), n)
+		}
+	}
+}
