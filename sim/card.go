@@ -486,7 +486,7 @@ func (c *card) plateauLoss() any {
 
 // finalLoss is the loss of a run that has converged.
 func (c *card) finalLoss() any {
-	if c.seen.Converged < 0 || c.run.heightAt(c.epoch) > c.run.goals.converged { // steps that do not fade go on
+	if c.seen.Converged < 0 {
 		return nil
 	}
 	return value(c.run.Values("lossNormalised")[c.epoch])

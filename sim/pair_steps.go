@@ -5,8 +5,8 @@ import "math"
 // steps is run for updates that no closed form takes two of at once: gradient descent with
 // weight decay, momentum or modulation, epoch by epoch on the growth factors of the four modes,
 // as [modes] keeps them, until both modalities are learned, or in brief the first, or until
-// there is nothing more to come. It reports whether training settled. d is the run's drive and
-// told the loss of its data, which is not always what it descends.
+// there is nothing more to come. It reports whether training settled. told is the loss of the data,
+// which is not always what training descends.
 func (p *pair) steps(s *Scenario, told func(w0, w1 float64) float64) bool {
 	for m := range p.series {
 		p.series[m] = p.series[m][:0]

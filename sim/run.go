@@ -570,13 +570,11 @@ func (r *Run) dropLast() {
 }
 
 // height is what the run descends, at the present epoch.
-func (r *Run) height() float64 { return r.heightAt(r.epoch) }
-
-func (r *Run) heightAt(epoch int) float64 {
+func (r *Run) height() float64 {
 	if r.heights != nil {
-		return r.heights[epoch]
+		return r.heights[r.epoch]
 	}
-	return r.Values("loss")[epoch]
+	return r.loss
 }
 
 func (r *Run) observe() {

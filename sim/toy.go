@@ -29,11 +29,8 @@ func toyObjective(s *Scenario) (sigma [4]float64, cross [2]float64, yy float64) 
 		return sigma, cross, yy
 	}
 	together, alone := s.together(), s.alone()
-	for i := range sigma {
-		sigma[i] *= together
-		if i == 0 || i == 3 {
-			sigma[i] *= 1 + alone/together
-		}
+	for i, part := range [4]float64{together + alone, together, together, together + alone} {
+		sigma[i] *= part
 	}
 	for m := range cross {
 		cross[m] *= together + alone

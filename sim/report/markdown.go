@@ -33,7 +33,7 @@ measured. A dash: not learned by the end. More on how to read the table is in [S
 			name,
 			epochs(r.times()), epochs(r.measured.Times), field(r.typical()),
 			ratio(r.predicted.Paper.Ratio), ratio(r.descent()), ratio(r.measured.TimeRatio), ratio(r.paper.ratio),
-			part(r.misattribution()), part(r.credited()), part(r.paper.misattribution),
+			part(r.misattribution()), part(r.measured.Misattribution), part(r.paper.misattribution),
 			r.statement(), r.trained(),
 		}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
@@ -47,14 +47,6 @@ func (r *result) descent() float64 {
 		return math.NaN()
 	}
 	return r.predicted.Descent.Ratio
-}
-
-// credited is the measured mis-attribution, of runs that have a phase.
-func (r *result) credited() float64 {
-	if r.measured.TimeRatio < 1.02 {
-		return math.NaN()
-	}
-	return r.measured.Misattribution
 }
 
 // parameters lists those of a scenario that have a symbol, count and differ from
