@@ -35,11 +35,14 @@ type Projection struct {
 	// Residual is the norm of the images that would come next, each as large as it is fed,
 	// of the hidden layer where that is largest; 0: nothing is left out. Where some layers are
 	// much smaller than others it is larger by that an order, for they grow through these for
-	// long. It is an estimate, on the safe side, of how far times are off, in parts of
-	// themselves: what was measured is some five times smaller for three and four layers, and
-	// nearly as large for six.
+	// long. It estimates how far times are off, in parts of themselves: see Within.
 	Residual float64
 }
+
+// Within is how far times of the projected network are off from those of every weight, at most,
+// in parts of themselves. Of 480 random networks of 3 to 6 layers nine in ten were within a third
+// of the residual; the worst, a branch longer than the other and weights of one size, was at nine.
+func (p Projection) Within() float64 { return 10 * p.Residual }
 
 // Limits of a projection that is chosen for its residual. Beyond the order, it has not
 // converged; below the part of all weights, it is worth its while.

@@ -732,7 +732,7 @@ func TestCardSaysWhatIsWeighed(t *testing.T) {
 }
 
 // TestCardSaysHowItIsTrained: a projected run says how many directions stand for how many units,
-// and a bound that its residual keeps; no other run says so.
+// and a bound that its projection keeps; no other run says so.
 func TestCardSaysHowItIsTrained(t *testing.T) {
 	f := start(t)
 	f.call("layout", square)
@@ -748,7 +748,7 @@ func TestCardSaysHowItIsTrained(t *testing.T) {
 			t.Fatalf("%s: %v", values, said)
 		}
 		within := said["digit"].(float64) * math.Pow(10, -said["power"].(float64))
-		if p := run.Projection(); said["directions"] != float64(p.Width) || said["width"] != float64(run.Scenario().Width) || !(p.Residual <= within && within < 2.1*p.Residual) {
+		if p := run.Projection(); said["directions"] != float64(p.Width) || said["width"] != float64(run.Scenario().Width) || !(p.Within() <= within && within < 2.1*p.Within()) {
 			t.Errorf("%s: said %v of %+v", values, said, *p)
 		}
 	}

@@ -318,7 +318,7 @@ func (l *Lab) card() map[string]any {
 		"weighed": s.Unimodal > 0 || s.Dropout > 0,
 	}
 	if p := run.Projection(); p != nil {
-		digit, power := bound(p.Residual)
+		digit, power := bound(p.Within())
 		answer["projected"] = map[string]any{"directions": p.Width, "width": s.Width, "digit": digit, "power": power}
 	}
 	return answer

@@ -57,7 +57,7 @@ type Difference struct {
 	moves, last float64 // of a projected run: epochs times the change in one, the most so far, and its last value
 }
 
-// loosen allows a projected run the error of its times: residual parts of themselves.
+// loosen allows a projected run the error of its times, parts of themselves.
 func (d *Difference) loosen(run *sim.Run, faithful float64, value float64) {
 	p := run.Projection()
 	if p == nil {
@@ -66,7 +66,7 @@ func (d *Difference) loosen(run *sim.Run, faithful float64, value float64) {
 	if run.Epoch() > 0 {
 		d.moves = math.Max(d.moves, float64(run.Epoch())*math.Abs(value-d.last))
 	}
-	d.last, d.Allowed = value, faithful+p.Residual*d.moves
+	d.last, d.Allowed = value, faithful+p.Within()*d.moves
 }
 
 // TooFar reports whether the replay does not agree with the column.
