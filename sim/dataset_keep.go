@@ -61,7 +61,7 @@ func Keep(d *DataSet) (own string, err error) {
 
 // linked is the canonical form, or nothing where a link cannot hold it.
 func (d *DataSet) linked() string {
-	if d.D() > MaxOwnInputs || d.HeldOut != nil {
+	if d.D() > MaxOwnInputs || d.HeldOut != nil || d.Pictures != nil {
 		return ""
 	}
 	for _, v := range d.Upper {
@@ -98,6 +98,9 @@ func (d *DataSet) hash() string {
 		number(uint64(m.Dim))
 	}
 	words(d.Inputs...)
+	for _, rows := range d.Pictures {
+		number(uint64(rows))
+	}
 	words(d.Targets...)
 	words(d.Source, strconv.FormatBool(d.Centred))
 	list(d.Upper)
