@@ -77,8 +77,8 @@ func readOwn(text string) (*ownMoments, error) {
 	if len(text) > longestOwn {
 		return nil, outOfRange("own", strconv.Itoa(len(text))+" characters", 0, longestOwn)
 	}
-	if strings.Contains(text, "~") {
-		return readCompact(strings.TrimSpace(text))
+	if compact := strings.TrimSpace(text); strings.Contains(compact, "~") && !strings.ContainsAny(compact, " \t\n") {
+		return readCompact(compact)
 	}
 	return readMatrix(text)
 }
