@@ -139,7 +139,7 @@ async function slices() {
 }
 
 /** A turn of the event loop, without the four milliseconds a nested timer is held to. */
-function nextEvent() {
+export function nextEvent() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

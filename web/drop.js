@@ -1,0 +1,37 @@
+// A file may be dropped anywhere on the page. While one is over it, a calm sheet says what will happen.
+
+import { make } from './nodes.js';
+import { t } from './strings.js';
+
+/** @param {DragEvent} event */
+const holdsFiles = ({ dataTransfer }) => Boolean(dataTransfer?.types.includes('Files'));
+
+/** @param {() => boolean} able @param {(files: File[]) => void} open */
+export function acceptDrops(able, open) {
+  const overlay = make('div', 'drop', make('p', 'lead', t('page.drop')), make('p', 'quiet', t('page.drop.private')));
+  overlay.popover = 'manual'; // above a sheet that is open
+  document.body.append(overlay);
+
+  /** @param {boolean} on */
+  function show(on) {
+    if (on === overlay.matches(':popover-open')) return;
+    overlay.togglePopover(on);
+  }
+
+  for (const kind of ['dragenter', 'dragover']) {
+    addEventListener(kind, (event) => {
+      if (!holdsFiles(/** @type {DragEvent} */ (event)) || !able()) return;
+      event.preventDefault();
+      const { dataTransfer } = /** @type {DragEvent} */ (event);
+      if (dataTransfer) dataTransfer.dropEffect = 'copy';
+      show(true);
+    });
+  }
+  addEventListener('dragleave', ({ relatedTarget }) => { if (!relatedTarget) show(false); });
+  addEventListener('drop', (event) => {
+    show(false);
+    if (!holdsFiles(event) || !able()) return;
+    event.preventDefault();
+    open([...event.dataTransfer?.files ?? []]);
+  });
+}
