@@ -83,7 +83,8 @@
 //	                            goes together · link.go  links · errors.go  what is wrong
 //	remedies.go, scaling.go     what changes what a network learns from, or how branches move ·
 //	                            optimiser.go, minibatch.go  what becomes of a gradient
-//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices
+//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices ·
+//	                            dataset*.go  data sets, in a link or in this program
 //	network.go, gaussian.go, training.go  a network, its initial weights and one epoch,
 //	                            weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep

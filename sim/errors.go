@@ -38,6 +38,7 @@ const (
 	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
 	Ambiguous     Code = "matrixCommas"      // whether the comma in Value parts a fraction or thousands, nothing in the text tells
 	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
+	NotHere       Code = "dataElsewhere"     // data that were in the tab that opened the file
 	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
 	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )
@@ -144,6 +145,8 @@ func (c Code) inMatrix() (pattern string, ok bool) {
 		return "%k is not symmetric: %v in row %r, column %c but %o across", true
 	case NegativeMean:
 		return "the mean square in row %r, column %c of %k is negative: %v", true
+	case NotHere:
+		return "the data of %k = %v were in the tab that opened the file", true
 	case NoTarget:
 		return "the target of %k does not vary: mean square %v", true
 	case Unexplainable:

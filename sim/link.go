@@ -92,6 +92,9 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, notice)
 		}
 	}
+	if slices.ContainsFunc(notices, func(n *Error) bool { return n.Code == NotHere }) {
+		s.Eta, s.Epochs = mustPreset(s.Slug).Eta, mustPreset(s.Slug).Epochs // those of the data were in their own time unit
+	}
 	notices = append(notices, s.repair(nobodyAsked)...)
 	if s.Fusion > s.Depth {
 		e := outOfRange("fusion", s.Fusion, 1, float64(s.Depth))

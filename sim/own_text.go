@@ -9,31 +9,6 @@ import (
 	"unimodal-bias-lab/sim/linalg"
 )
 
-// readCompact reads the canonical form; commas do as well as underscores.
-func readCompact(text string) (*ownMoments, error) {
-	sizes, numbers, _ := strings.Cut(text, "~")
-	separator := func(r rune) bool { return r == '_' || r == ',' }
-	o := &ownMoments{}
-	if err := o.setBlocks(strings.FieldsFunc(sizes, separator)); err != nil {
-		return nil, err
-	}
-	words := strings.FieldsFunc(numbers, separator)
-	n := o.inputs() + 1
-	if need := n * (n + 1) / 2; len(words) != need {
-		return nil, &Error{Code: Incomplete, Key: "own", Value: len(words), Other: need}
-	}
-	for i := range n {
-		for j := i; j < n; j++ {
-			v, err := entry(words[len(o.upper)], i, j)
-			if err != nil {
-				return nil, err
-			}
-			o.upper = append(o.upper, v)
-		}
-	}
-	return o, nil
-}
-
 // readMatrix reads a matrix as people paste it.
 func readMatrix(text string) (*ownMoments, error) {
 	sizes, text, named := blocksLine(plainText(text))
@@ -309,22 +284,14 @@ func kindOfComma(word string) int {
 }
 
 // setBlocks takes the sizes of the blocks: two whole numbers.
-func (o *ownMoments) setBlocks(words []string) error {
+func (o *ownMoments) setBlocks(words []string) (err error) {
 	if len(words) != len(o.blocks) {
 		return &Error{Code: Mismatch, Key: "blocks", Value: format("%v sizes for %v blocks", len(words), len(o.blocks))}
 	}
-	least, most := 1.0, float64(MaxOwnInputs-1)
 	for i, word := range words {
-		v, err := strconv.ParseFloat(word, 64)
-		switch {
-		case err != nil || math.IsNaN(v):
-			return &Error{Code: NotANumber, Key: "blocks", Value: word, Min: &least, Max: &most}
-		case v < least || v > most:
-			return outOfRange("blocks", v, least, most)
-		case v != math.Trunc(v):
-			return &Error{Code: NotAnInteger, Key: "blocks", Value: v, Min: &least, Max: &most}
+		if o.blocks[i], err = ownSize("blocks", word, MaxOwnInputs-1); err != nil {
+			return err
 		}
-		o.blocks[i] = int(v)
 	}
 	if o.inputs() > MaxOwnInputs {
 		return outOfRange("inputs", o.inputs(), 2, MaxOwnInputs)

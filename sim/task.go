@@ -102,7 +102,7 @@ func (s *Scenario) inputs() []int {
 	case TaskMany:
 		return slices.Repeat([]int{1}, s.Modalities)
 	case TaskOwn:
-		return ownBlocks(s.Own)
+		return s.ownDims()
 	}
 	return []int{1, 1}
 }
@@ -117,11 +117,11 @@ func (s *Scenario) population() (*Moments, error) {
 	case TaskMany:
 		return manyMoments(s.Modalities, s.Kappa, s.Rho, s.R*s.WB, s.WB, s.Noise)
 	case TaskOwn:
-		o, err := readCompact(s.Own)
+		k, err := ownSet(s.Own)
 		if err != nil {
 			return nil, err
 		}
-		return o.moments()
+		return k.train, nil
 	}
 	dims := s.inputs()
 	d := dims[0] + dims[1]

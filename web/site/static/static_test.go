@@ -292,7 +292,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		sim.OutOfRange, sim.NotANumber, sim.NotAnInteger, sim.NotAChoice, sim.Unsuited, sim.UnknownKey, sim.UnknownScenario, sim.Mismatch, sim.NotPositive,
 		sim.Diverged, sim.Unsettled,
 		sim.MatrixMissing, sim.BadEntry, sim.RowLength, sim.NotSquare, sim.Incomplete, sim.BlocksMissing, sim.BlockSizes, sim.Asymmetric,
-		sim.NegativeMean, sim.NoTarget, sim.Unexplainable,
+		sim.NegativeMean, sim.NotHere, sim.NoTarget, sim.Unexplainable,
 	} {
 		keys = append(keys, "error."+string(code))
 	}
