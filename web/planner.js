@@ -6,12 +6,13 @@ import { createColumns, roleName } from './columns.js';
 import { rich } from './markup.js';
 import { createMistake } from './mistake.js';
 import { button, make } from './nodes.js';
-import { megabytes } from './progress.js';
+import { size } from './progress.js';
 import { NOTHING, TARGET } from './roles.js';
 import { hasText, t } from './strings.js';
 
 const HELD = 0.25; // of the rows
 const NAMED = 6; // columns in a sentence
+const touched = matchMedia('(hover: none)');
 
 /** Some names, and how many more. @param {string[]} names */
 const some = (names) => (names.length > NAMED ? t('data.andMore', { names: names.slice(0, NAMED), n: names.length - NAMED }) : names.join(', '));
@@ -22,7 +23,7 @@ const some = (names) => (names.length > NAMED ? t('data.andMore', { names: names
  * @param {string} name
  */
 function gist({ kind, rows, columns, bytes, delimiter, decimal, format }, name) {
-  const facts = { name: name || t('data.pasted'), rows, columns: columns.length, size: megabytes(bytes) };
+  const facts = { name: name || t('data.pasted'), rows, columns: columns.length, size: size(bytes) };
   const parts = [t(kind === 'matrix' ? 'data.gist.matrix' : 'data.gist', facts)];
   const by = `data.delimiter.${{ ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'blank' }[delimiter] ?? format}`;
   if (hasText(by)) parts.push(t(by));
@@ -99,7 +100,7 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
 
   /** What is chosen may go to any box, by a click or a touch. @param {number[]} those */
   function select(those) {
-    if (!those.length) return bar.replaceChildren(make('p', 'quiet', ...rich(t('data.select', { last: roles.names.length }))));
+    if (!those.length) return bar.replaceChildren(make('p', 'quiet', ...rich(t(touched.matches ? 'data.select.touch' : 'data.select', { last: roles.names.length }))));
     const options = [...roles.names.map((_, i) => i), TARGET, NOTHING];
     bar.replaceChildren(make('p', '', t('data.selected', { n: those.length })), ...options.map((role) => {
       const go = button('word', roleName(roles, /** @type {any} */ (role)));
@@ -171,6 +172,8 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
   function check() {
     const bare = roles.names.findIndex((_, i) => !roles.having(i).length);
     if (bare >= 0) throw Object.assign(new Error(t('data.noInputs', { name: roleName(roles, bare) })), { field: document.getElementById(`data-pattern-${bare}`) });
+    const twice = roles.names.findIndex((name, i) => roles.names.some((other, j) => j < i && other.trim() === name.trim()));
+    if (twice >= 0) throw Object.assign(new Error(t('data.twice', { name: roles.names[twice].trim() })), { field: document.getElementById(`data-name-${twice}`) });
     if (!roles.having(TARGET).length) throw new Error(t('data.noTarget'));
   }
 

@@ -6,7 +6,10 @@ import { number, t } from './strings.js';
 const REST = 100; // milliseconds between two numbers: a reader of them wants no flicker
 
 /** Bytes in megabytes, as a person would say. @param {number} bytes */
-export const megabytes = (bytes) => number(Number((bytes / 1e6).toPrecision(bytes < 1e8 ? 2 : 3)));
+const megabytes = (bytes) => number(Number((bytes / 1e6).toPrecision(bytes < 1e8 ? 2 : 3)));
+
+/** @param {number} bytes */
+export const size = (bytes) => (bytes < 1e6 ? t('data.kilobytes', { n: Math.ceil(bytes / 1000) }) : t('data.megabytes', { n: megabytes(bytes) }));
 
 /** @param {number} seconds */
 function duration(seconds) {
@@ -41,12 +44,12 @@ export function createProgress(name, stop) {
       shown = now;
       bar.max = total;
       bar.value = done;
-      told.textContent = t(pass > 1 ? 'data.progress.second' : 'data.progress', { rows, done: megabytes(done), total: megabytes(total) });
+      told.textContent = t(pass > 1 ? 'data.progress.second' : 'data.progress', { rows, done: total < 1e6 ? number(Math.ceil(done / 1000)) : megabytes(done), total: size(total) });
     },
 
     /** Resolves with whether the person wants to wait that long. @param {number} seconds */
     agree(seconds) {
-      question.textContent = t('data.cost', { total: bar.max ? megabytes(bar.max) : '', time: duration(seconds) });
+      question.textContent = t('data.cost', { total: size(bar.max), time: duration(seconds) });
       yes.hidden = false;
       yes.focus();
       return new Promise((resolve) => {

@@ -61,7 +61,7 @@ type site struct {
 // page copies index.html and what it loads from web.
 func (s *site) page() error {
 	names := []string{"index.html"}
-	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*"} {
+	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*", examples + "*"} {
 		found, err := fs.Glob(os.DirFS(s.root), pattern)
 		if err != nil {
 			return err
@@ -89,8 +89,14 @@ func (s *site) page() error {
 			return err
 		}
 	}
+	if index := examples + "index.json"; !slices.Contains(names, index) {
+		return s.writeJSON(index, []string{}) // whoever asks is told that there are none
+	}
 	return nil
 }
+
+// examples is where the data that come with the lab are, and an index of them.
+const examples = "web/examples-data/"
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
