@@ -168,7 +168,7 @@ func (d *DataSet) momentsOf(key string, upper []float64) (*Moments, error) {
 		least := smallestTarget
 		return nil, &Error{Code: NoTarget, Key: key, Value: yy, Min: &least}
 	}
-	m, err := NewMoments(d.Modalities, n-inputs, sigma, yx, yy)
+	m, err := newMoments(d.Modalities, n-inputs, sigma, yx, yy, shrinkage{}, inputs > MaxOwnInputs)
 	if err == nil {
 		return m, d.checkEach(key, m, matrix)
 	}
