@@ -30,7 +30,7 @@ const LARGEST_OURS = 1 << 28;
  * @property {Record<string, unknown>} options
  */
 
-/** @type {(Brought & {of: unknown[]}) | null} of: the data the run had, and those it got */
+/** @type {(Brought & {own?: unknown}) | null} own: what the scenario calls them, once it has them */
 let brought = null;
 /** @type {{of: unknown, text: string} | null} what was typed and not used, beside the data it was typed over */
 let draft = null;
@@ -128,7 +128,7 @@ export async function showData({ description, values, set, speak, last }, files 
       if (reader !== mine) return;
       const roles = createRoles(survey.columns, survey.guess);
       const now = values();
-      brought = { of: [own()], source, survey, roles, options, choices: { centre: survey.guess.centre, holdOut: survey.guess.holdOut, scaling: now.scaling } };
+      brought = { source, survey, roles, options, choices: { centre: survey.guess.centre, holdOut: survey.guess.holdOut, scaling: now.scaling } };
       plan();
     } catch (error) {
       if (reader !== mine) return; // it was cancelled
@@ -158,6 +158,7 @@ export async function showData({ description, values, set, speak, last }, files 
     keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more });
     speak(t('data.arrived'));
+    return adopted[key];
   }
 
   /** The second step: what is what. */
@@ -179,8 +180,7 @@ export async function showData({ description, values, set, speak, last }, files 
       try {
         const dataset = await mine.moments(now.roles.plan({ centre: now.choices.centre, holdOut: now.choices.holdOut, seed: Number(values().seed ?? 0) }), progress.show);
         if (reader !== mine) return;
-        await adopt(dataset, now.source.name, now.choices.scaling === undefined ? {} : { scaling: now.choices.scaling });
-        now.of.push(own());
+        now.own = await adopt(dataset, now.source.name, now.choices.scaling === undefined ? {} : { scaling: now.choices.scaling });
       } catch (error) {
         show(null);
         if (reader !== mine) return;
@@ -191,8 +191,7 @@ export async function showData({ description, values, set, speak, last }, files 
 
   const sheet = openSheet('data-sheet', t('data.title'), [content]);
   sheet.addEventListener('close', stop, { once: true });
-  if (brought && !brought.of.includes(own())) brought = null; // the run has other data by now
-  if (brought && !files.length) plan();
+  if (brought && !files.length && (brought.own ?? own()) === own()) plan(); // else the run has other data by now
   else {
     const step = bring();
     if (files.length) step.take(files);

@@ -4,6 +4,8 @@ import { styleSheet } from './more.js';
 import { make } from './nodes.js';
 import { t } from './strings.js';
 
+const SILENCE = 1000; // milliseconds
+
 /** @param {DragEvent} event */
 const holdsFiles = ({ dataTransfer }) => Boolean(dataTransfer?.types.includes('Files'));
 
@@ -14,8 +16,12 @@ export async function acceptDrops(able, open) {
   overlay.popover = 'manual'; // above a sheet that is open
   document.body.append(overlay);
 
-  /** @param {boolean} on */
+  let timer = 0;
+
+  /** While something is over the page it is told so all the time; some ways to leave are not told. @param {boolean} on */
   function show(on) {
+    clearTimeout(timer);
+    if (on) timer = setTimeout(show, SILENCE, false);
     if (on === overlay.matches(':popover-open')) return;
     overlay.togglePopover(on);
   }
