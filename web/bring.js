@@ -5,22 +5,39 @@ import { button, make } from './nodes.js';
 import { rich } from './markup.js';
 import { t } from './strings.js';
 
-const EXAMPLES = 'web/examples-data/';
+const EXAMPLES = 'data/';
 const SIZE = [6, 14]; // lines of the text
 
-/** @typedef {{file: string, name: string, what: string, licence: string, source: string}} Example */
+/** @typedef {{name?: string, text?: string, url: string}} Reference */
+/**
+ * @typedef {object} Example
+ * @property {string} slug
+ * @property {string} file
+ * @property {Record<string, string[]>} [modalities] names of columns by those of modalities; a file of moments says them itself
+ * @property {string[]} [targets]
+ * @property {Reference} licence
+ * @property {Reference} from
+ * @property {Reference} cite
+ */
 
-/** @type {Promise<Example[]> | null} none where the site has none */
-let asked = null;
+/** Fetched with this module; none where the site has none. @type {Promise<Example[]>} */
+const examples = fetch(`${EXAMPLES}index.json`).then((response) => (response.ok ? response.json() : [])).catch(() => []);
 
-const examples = () => (asked ??= fetch(`${EXAMPLES}index.json`).then((response) => (response.ok ? response.json() : [])).catch(() => []));
+/** @param {Reference} reference */
+function link({ name, text = name ?? '', url }) {
+  const anchor = /** @type {HTMLAnchorElement} */ (make('a', '', text));
+  anchor.href = url;
+  anchor.target = '_blank'; // what is being brought stays
+  anchor.rel = 'noopener noreferrer';
+  return anchor;
+}
 
 /**
  * @param {object} sheet
  * @param {string} sheet.text
  * @param {(text: string) => void} sheet.typed
  * @param {(text: string) => Promise<unknown>} sheet.read
- * @param {(source: import('./data.js').Source) => Promise<unknown>} sheet.open
+ * @param {(source: import('./data.js').Source, example?: Example) => Promise<unknown>} sheet.open
  * @param {(() => void) | null} sheet.back to what was brought before
  */
 export function createBring({ text, typed, read, open, back }) {
@@ -82,15 +99,18 @@ export function createBring({ text, typed, read, open, back }) {
   const list = make('ul');
   const offers = make('section', 'examples', make('h3', '', t('data.examples')), list);
   offers.hidden = true;
-  examples().then((all) => {
-    for (const { file, name, what, licence } of all) {
+  examples.then((all) => {
+    for (const example of all) {
+      const { slug, file } = example;
+      const name = t(`data.${slug}.name`);
       const opener = button('word', name);
       opener.addEventListener('click', () => attempt(opener, async () => {
-        const response = await fetch(EXAMPLES + file);
-        if (!response.ok) throw new Error(t('data.exampleMissing', { name }));
-        await open({ name: file, blob: await response.blob() });
+        const response = await fetch(EXAMPLES + file).catch(() => null);
+        if (!response?.ok) throw new Error(t('data.exampleMissing', { name }));
+        await open({ name: file, blob: await response.blob() }, example);
       }));
-      list.append(make('li', '', opener, ' ', make('span', '', what), ' ', make('span', 'quiet', licence)));
+      const sources = [example.cite, example.from, example.licence].flatMap((reference, i) => (i ? [' · ', link(reference)] : [link(reference)]));
+      list.append(make('li', '', opener, make('div', '', make('p', '', t(`data.${slug}.what`)), make('p', 'quiet', ...sources))));
     }
     offers.hidden = !all.length;
   });

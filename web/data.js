@@ -96,7 +96,7 @@ export async function showData({ description, values, set, speak, last }, files 
   /** The run gets its data. @param {Record<string, unknown>} changes */
   async function arrive(changes) {
     try {
-      await set({ scenario: slug, ...changes });
+      await set({ ...(call('get').scenario === slug ? {} : { scenario: slug }), ...changes }); // how it is trained stays
     } catch (error) {
       const known = await understood(/** @type {any} */ (error));
       if (!BROKEN_OFF.includes(known.code)) throw known;
@@ -108,9 +108,10 @@ export async function showData({ description, values, set, speak, last }, files 
   /**
    * Looks what is in a file.
    * @param {Source} source
+   * @param {import('./bring.js').Example} [example] says what is what
    * @param {Record<string, unknown>} [options]
    */
-  async function open(source, options = {}) {
+  async function open(source, example, options = {}) {
     if (OURS.test(await source.blob.slice(0, PEEK).text().catch(() => ''))) return reopen(source);
     stop();
     const progress = createProgress(source.name || t('data.pasted'), stopReading);
@@ -126,7 +127,7 @@ export async function showData({ description, values, set, speak, last }, files 
     try {
       const survey = await mine.survey(progress.show, progress.agree);
       if (reader !== mine) return;
-      const roles = createRoles(survey.columns, survey.guess);
+      const roles = createRoles(survey.columns, example?.modalities ? planOf(example, survey) : survey.guess);
       const now = values();
       brought = { source, survey, roles, options, choices: { centre: survey.guess.centre, holdOut: survey.guess.holdOut, scaling: now.scaling } };
       plan();
@@ -135,7 +136,7 @@ export async function showData({ description, values, set, speak, last }, files 
       stop();
       content.replaceChildren(...before);
       if (/** @type {Error} */ (error).name === 'AbortError') return content.querySelector('button')?.focus();
-      throw Object.assign(await understood(/** @type {any} */ (error)), { again: (/** @type {Record<string, unknown>} */ more) => open(source, { ...options, ...more }) });
+      throw Object.assign(await understood(/** @type {any} */ (error)), { again: (/** @type {Record<string, unknown>} */ more) => open(source, example, { ...options, ...more }) });
     }
   }
 
@@ -164,7 +165,7 @@ export async function showData({ description, values, set, speak, last }, files 
   /** The second step: what is what. */
   function plan() {
     const now = /** @type {NonNullable<typeof brought>} */ (brought);
-    const step = createPlanner(now, description, { train, back: bring, ask: (options) => open(now.source, { ...now.options, ...options }) });
+    const step = createPlanner(now, description, { train, back: bring, ask: (options) => open(now.source, undefined, { ...now.options, ...options }) });
     turn(step.element, step.first);
 
     /** @param {(shown: HTMLElement | null) => void} show where progress is */
@@ -196,6 +197,17 @@ export async function showData({ description, values, set, speak, last }, files 
     const step = bring();
     if (files.length) step.take(files);
   }
+}
+
+/**
+ * What an example says of its columns.
+ * @param {import('./bring.js').Example} example
+ * @param {{columns: {name: string}[], guess: import('./roles.js').Plan}} survey
+ * @returns {import('./roles.js').Plan}
+ */
+function planOf({ modalities = {}, targets = [] }, { columns, guess }) {
+  const places = (/** @type {string[]} */ names) => names.map((name) => columns.findIndex((column) => column.name === name)).filter((i) => i >= 0);
+  return { ...guess, modalities: Object.entries(modalities).map(([name, those]) => ({ name, columns: places(those) })), targets: places(targets) };
 }
 
 /** @param {number[][]} rows in columns, every number as exact as it is */

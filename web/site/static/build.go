@@ -44,7 +44,7 @@ type program struct {
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.docs, s.words, s.describe, s.posters, s.glue, s.programs, s.manifest} {
+	for _, step := range []func() error{s.page, s.docs, s.words, s.data, s.describe, s.posters, s.glue, s.programs, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ type site struct {
 // page copies index.html and what it loads from web.
 func (s *site) page() error {
 	names := []string{"index.html"}
-	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*", examples + "*"} {
+	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*"} {
 		found, err := fs.Glob(os.DirFS(s.root), pattern)
 		if err != nil {
 			return err
@@ -89,14 +89,26 @@ func (s *site) page() error {
 			return err
 		}
 	}
-	if index := examples + "index.json"; !slices.Contains(names, index) {
-		return s.writeJSON(index, []string{}) // whoever asks is told that there are none
-	}
 	return nil
 }
 
-// examples is where the data that come with the lab are, and an index of them.
-const examples = "web/examples-data/"
+// data copies the data sets that come with the lab, and the index of them.
+func (s *site) data() error {
+	var names []string
+	for _, pattern := range []string{"*.json", "*.csv"} {
+		found, err := fs.Glob(os.DirFS(filepath.Join(s.root, "web", "data")), pattern)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	for _, name := range names {
+		if err := s.copy(filepath.Join(s.root, "web", "data", name), "data/"+name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
