@@ -12,7 +12,7 @@ import { hasText, t } from './strings.js';
 
 const HELD = 0.25; // of the rows
 const NAMED = 6; // columns in a sentence
-const touched = matchMedia('(hover: none)');
+const touched = matchMedia('(pointer: coarse)');
 
 /** Some names, and how many more. @param {string[]} names */
 const some = (names) => (names.length > NAMED ? t('data.andMore', { names: names.slice(0, NAMED), n: names.length - NAMED }) : names.join(', '));

@@ -5,9 +5,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -353,4 +355,113 @@ func TestDataDragged(t *testing.T) {
 	if own := p.arrived(); !strings.HasPrefix(own, "video:2_sound:2~") {
 		t.Errorf("the run has %.60q", own)
 	}
+}
+
+// TestDataFolds: as many columns as there may be take a few lines, which open, and go where they
+// belong as one.
+func TestDataFolds(t *testing.T) {
+	p := ownData(t, setup{})
+	p.choose(file(t, "wide.csv", table(30, 256, 256)))
+	if got := p.planned(); got != "audio_001 … audio_256=A: audio video_001 … video_256=B: video loudness=Target" {
+		t.Errorf("the columns are %q", got)
+	}
+	p.save("data-folds")
+	rows := func() float64 { return p.number(`document.querySelectorAll('.columns tbody tr:not([hidden])').length`) }
+	p.key(kb.ArrowDown)
+	p.key(kb.ArrowRight)
+	if got := rows(); got != 259 {
+		t.Errorf("unfolded, there are %v lines", got)
+	}
+	p.key(kb.ArrowDown)
+	p.key("1") // video_001
+	p.until(`document.querySelectorAll('.columns tbody tr')[1].querySelector('select').value === 'mixed'`)
+	p.until(`document.querySelectorAll('.columns tbody tr')[2].querySelector('select').value === '0'`)
+	p.key(kb.ArrowUp)
+	p.key(kb.ArrowLeft)
+	if got := rows(); got != 3 {
+		t.Errorf("folded, there are %v lines", got)
+	}
+	p.key("0")
+	p.until(`document.querySelectorAll('.columns tbody tr')[1].querySelector('select').value === 'nothing'`)
+	p.write("#data-pattern-1", "video_00*, video_25?")
+	p.key(kb.Enter)
+	p.until(`document.querySelector('#data-told-1').textContent === '16 columns'`)
+	p.click(".data .go")
+	if own := p.arrived(); !p.truth(`unimodalBias.get().then(s => s.local)`) {
+		t.Errorf("%.40q is said to be in its link", own)
+	}
+}
+
+// TestDataInMenu: the scenario of one's own data opens the sheet when it is chosen from the menu,
+// but not under the hand of whoever walks through the menu by keys.
+func TestDataInMenu(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	const chosen = `document.querySelector('#scenario').dispatchEvent(new Event('change'))`
+	p.js(`document.querySelector('#scenario').focus(); document.querySelector('#scenario').value = [...document.querySelector('#scenario').options].map(o => o.value)[[...document.querySelector('#scenario').options].findIndex(o => o.value === 'own') - 1]; ` + chosen)
+	p.until(`unimodalBias.get().then(s => s.scenario !== 'late')`)
+	p.key(kb.ArrowDown)
+	p.until(`unimodalBias.get().then(s => s.scenario === 'own')`)
+	p.settled()
+	if p.truth(`!!document.querySelector('#data-sheet')`) {
+		t.Error("the sheet opens under the hand")
+	}
+	p.js(`unimodalBias.set({scenario: 'late'})`)
+	p.js(`document.querySelector('#scenario').dispatchEvent(new PointerEvent('pointerdown')); document.querySelector('#scenario').value = 'own'; ` + chosen)
+	p.until(`document.querySelector('#data-sheet')?.open`)
+}
+
+// unnamed lists what a screen reader could not tell of the open sheet: fields and buttons without a
+// name, headers without words, references to nothing, an id that comes twice.
+const unnamed = `(() => {
+	const out = [], sheet = document.querySelector('#data-sheet'), ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+	for (const id of new Set(ids)) if (ids.filter(other => other === id).length > 1) out.push('twice ' + id);
+	for (const e of sheet.querySelectorAll('*')) {
+		for (const name of ['aria-describedby', 'aria-labelledby', 'for']) for (const id of (e.getAttribute(name) ?? '').split(' ').filter(Boolean)) if (!document.getElementById(id)) out.push(name + ' ' + id);
+		if (e.matches('button, select, textarea, input') && !(e.ariaLabel || e.labels?.[0]?.textContent.trim() || (e.localName === 'button' && e.textContent.trim()))) out.push('no name: ' + e.outerHTML.slice(0, 80));
+		if (e.matches('th') && !e.textContent.trim()) out.push('an empty header');
+		if (e.matches('[role=group]') && !(e.ariaLabel || e.getAttribute('aria-labelledby'))) out.push('a group without a name');
+		if (e.matches('svg') && !e.getAttribute('aria-label') && !e.ariaHidden) out.push('a drawing without words');
+	}
+	return out.join('; ');
+})()`
+
+// TestDataIsAccessible: in the accessibility tree everything that can be used has a name, and what
+// is chosen is told.
+func TestDataIsAccessible(t *testing.T) {
+	p := ownData(t, setup{})
+	if got := p.text(unnamed); got != "" {
+		t.Error(got)
+	}
+	p.choose(file(t, "features.csv", table(30, 8, 2)))
+	p.planned()
+	p.key(kb.ArrowRight)
+	p.key(" ")
+	if got := p.text(unnamed); got != "" {
+		t.Error(got)
+	}
+	tree := send(p, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	var told []string
+	for _, node := range tree.Nodes {
+		if node.Ignored || node.Role == nil {
+			continue
+		}
+		role, name := string(node.Role.Value), ""
+		if node.Name != nil {
+			name = string(node.Name.Value)
+		}
+		switch role = strings.Trim(role, `"`); role {
+		case "button", "combobox", "textbox", "checkbox", "rowheader", "columnheader", "group", "table", "dialog", "image":
+			if name == `""` || name == "" {
+				t.Errorf("a %s without a name", role)
+			}
+			told = append(told, role+" "+strings.Trim(name, `"`))
+		}
+	}
+	for _, want := range []string{"dialog Your own data", "table Columns", "columnheader goes to", "combobox audio_001 goes to", "group Modality A", "textbox Name of modality B", "checkbox Subtract the means", "button Train on these"} {
+		if !slices.Contains(told, want) {
+			t.Errorf("no %q in %q", want, told)
+		}
+	}
+	// One stop of the Tab key leads through all columns.
+	p.within(`document.querySelectorAll('.columns .name[tabindex="0"]').length`, 1, 1)
 }
