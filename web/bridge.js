@@ -10,7 +10,7 @@ const LONGEST = 80; // characters
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, pin?: string, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, pin?: string, file?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -31,6 +31,7 @@ export class LabError extends Error {
     this.besideValue = facts.besideValue;
     this.why = facts.why;
     this.pin = facts.pin;
+    this.file = facts.file;
   }
 }
 

@@ -70,7 +70,7 @@ export function createBring({ text, typed, read, open, back }) {
     try {
       await act();
     } catch (error) {
-      mistake.tell(/** @type {Error} */ (error), field, (again) => attempt(field, again));
+      mistake.tell(/** @type {Error} */ (error), field);
     }
   }
 

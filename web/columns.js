@@ -81,6 +81,18 @@ export function createColumns(roles, assign, chosen) {
     event.stopPropagation();
   }
 
+  /** Whole numbers may be names of something. @param {number} column @param {number} n */
+  function asCategories(column, n) {
+    const tick = document.createElement('input');
+    tick.type = 'checkbox';
+    tick.checked = roles.oneHot.has(column);
+    tick.addEventListener('change', () => {
+      if (tick.checked) roles.oneHot.add(column);
+      else roles.oneHot.delete(column);
+    });
+    return make('label', 'quiet', tick, t('data.asCategories', { n }));
+  }
+
   /** @param {number[]} those @param {{line: ReturnType<typeof createLine>} | null} within the line that folds it away */
   function createLine(those, within) {
     const [first] = those;
@@ -95,10 +107,11 @@ export function createColumns(roles, assign, chosen) {
     menu.setAttribute('aria-label', t('data.roleOf', { name: name.textContent ?? '' }));
     const able = those.some((i) => usable(columns[i]));
     menu.disabled = !able;
-    const missing = Math.max(...those.map((i) => columns[i].missing));
+    const missing = Math.max(...those.map((i) => columns[i].missing ?? 0));
     const kind = make('td', 'kind', many ? t('data.many', { n: those.length }) : t(`data.kind.${column.kind}`, { n: column.distinct }));
     if (missing) kind.append(make('span', 'quiet', t(many ? 'data.missingMost' : 'data.missing', { n: missing })));
     if (!many && column.duplicateOf != null) kind.append(make('span', 'quiet', t('data.duplicate', { name: columns[column.duplicateOf].name })));
+    if (!many && column.kind === 'number' && column.categories?.length) kind.append(asCategories(first, column.categories.length));
     const values = make('td', 'values');
     if (column.histogram?.length && !many) values.append(histogram(column));
     const header = make('th', 'column');

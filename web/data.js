@@ -26,7 +26,7 @@ const LARGEST_OURS = 1 << 28;
  * @property {Source} source
  * @property {any} survey
  * @property {import('./roles.js').Roles} roles
- * @property {{centre: boolean, holdOut: number, scaling: unknown}} choices
+ * @property {{centre: boolean, holdOut: number, nearest: boolean, scaling: unknown}} choices nearest: moments no data can have give way to the nearest ones
  * @property {Record<string, unknown>} options
  */
 
@@ -40,11 +40,11 @@ let draft = null;
  * @param {import('./describe.js').Description} lab.description
  * @param {() => import('./describe.js').Values} lab.values the run has
  * @param {(values: Record<string, unknown>) => Promise<unknown>} lab.set rejects with what is wrong
- * @param {(words: string) => void} lab.speak
+ * @param {(words: string) => void} lab.say
  * @param {() => boolean} lab.last no other sheet has been asked for since
  * @param {File[]} [files] dropped on the page
  */
-export async function showData({ description, values, set, speak, last }, files = []) {
+export async function showData({ description, values, set, say, last }, files = []) {
   await Promise.all([prepared(), styleSheet('web/data.css')]);
   if (!last()) return;
   const { key, slug } = ownOf(description);
@@ -129,14 +129,14 @@ export async function showData({ description, values, set, speak, last }, files 
       if (reader !== mine) return;
       const roles = createRoles(survey.columns, example?.modalities ? planOf(example, survey) : survey.guess);
       const now = values();
-      brought = { source, survey, roles, options, choices: { centre: survey.guess.centre, holdOut: survey.guess.holdOut, scaling: now.scaling } };
+      brought = { source, survey, roles, options, choices: { centre: survey.guess.centre, holdOut: survey.guess.holdOut, nearest: false, scaling: now.scaling } };
       plan();
     } catch (error) {
       if (reader !== mine) return; // it was cancelled
       stop();
       content.replaceChildren(...before);
       if (/** @type {Error} */ (error).name === 'AbortError') return content.querySelector('button')?.focus();
-      throw Object.assign(await understood(/** @type {any} */ (error)), { again: (/** @type {Record<string, unknown>} */ more) => open(source, example, { ...options, ...more }) });
+      throw await ofFile(error);
     }
   }
 
@@ -158,7 +158,7 @@ export async function showData({ description, values, set, speak, last }, files 
     const adopted = call('adopt', { dataset });
     keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more });
-    speak(t('data.arrived'));
+    say(arrival(dataset, name));
     return adopted[key];
   }
 
@@ -179,13 +179,13 @@ export async function showData({ description, values, set, speak, last }, files 
       show(progress.element);
       progress.cancel.focus();
       try {
-        const dataset = await mine.moments(now.roles.plan({ centre: now.choices.centre, holdOut: now.choices.holdOut, seed: Number(values().seed ?? 0) }), progress.show);
+        const dataset = await mine.moments(now.roles.plan({ ...now.choices, seed: Number(values().seed ?? 0) }), progress.show);
         if (reader !== mine) return;
         now.own = await adopt(dataset, now.source.name, now.choices.scaling === undefined ? {} : { scaling: now.choices.scaling });
       } catch (error) {
         show(null);
         if (reader !== mine) return;
-        throw await understood(/** @type {any} */ (error));
+        throw await ofFile(error);
       }
     }
   }
@@ -197,6 +197,21 @@ export async function showData({ description, values, set, speak, last }, files 
     const step = bring();
     if (files.length) step.take(files);
   }
+}
+
+/** A mistake names the file it is in. @param {unknown} error */
+async function ofFile(error) {
+  const known = await understood(/** @type {any} */ (error));
+  const { file } = /** @type {{file?: string}} */ (error);
+  if (file && !known.message.includes(file)) known.message = `${file}: ${known.message}`;
+  return known;
+}
+
+/** What became of the rows and of the inputs. @param {any} dataset @param {string} name */
+function arrival({ rows = 0, held = 0, dropped = 0, inputs, rank = inputs.length }, name) {
+  const facts = { name: name || t('data.pasted'), rows, held, dropped, rank, inputs: inputs.length };
+  const parts = [rows ? 'data.arrived.rows' : 'data.arrived', ...(held ? ['data.arrived.held'] : []), ...(dropped ? ['data.arrived.dropped'] : []), ...(rank < inputs.length ? ['data.arrived.rank'] : [])];
+  return parts.map((key) => t(key, facts)).join(' ');
 }
 
 /**

@@ -175,7 +175,7 @@ async function lab(description, bytes) {
   /** Somebody's own data: to be brought, or dropped already. @param {File[]} [files] */
   function ownData(files) {
     return sheet(import('./data.js'), ({ showData }, last) => showData({
-      description, values: () => state.values, speak: narration.speak, last,
+      description, values: () => state.values, say: narration.say, last,
       set: (values) => (narration.accepted(), api.set(values)),
     }, files));
   }

@@ -1,7 +1,6 @@
 // A sentence about what is wrong, beside its place.
 
 import { button, make } from './nodes.js';
-import { t } from './strings.js';
 
 /** @param {string} id */
 export function createMistake(id) {
@@ -30,19 +29,18 @@ export function createMistake(id) {
     clear,
 
     /**
-     * @param {Error & {nearest?: boolean, again?: (more: Record<string, unknown>) => Promise<unknown>}} error
+     * @param {Error} error
      * @param {HTMLElement} [field] that it is about
-     * @param {(act: () => Promise<unknown>) => void} [attempt] what the sentence offers
+     * @param {{words: string, act: () => void}} [offer] a way out
      */
-    tell(error, field, attempt) {
+    tell(error, field, offer) {
       clear();
       words.textContent = error.message;
       element.hidden = false;
-      const { again } = error;
-      if (error.nearest && again && attempt) {
-        const nearest = button('word', t('data.nearest'));
-        nearest.addEventListener('click', () => attempt(() => again({ nearest: true })));
-        element.append(' ', nearest);
+      if (offer) {
+        const go = button('word', offer.words);
+        go.addEventListener('click', offer.act);
+        element.append(' ', go);
       }
       if (!field) return;
       marked.push(field);

@@ -11,6 +11,7 @@ import { NOTHING, TARGET } from './roles.js';
 import { hasText, t } from './strings.js';
 
 const HELD = 0.25; // of the rows
+const INDEFINITE = 'notPositive'; // the mistake of moments that no data have
 const NAMED = 6; // columns in a sentence
 const touched = matchMedia('(pointer: coarse)');
 
@@ -38,9 +39,11 @@ function gist({ kind, rows, columns, bytes, delimiter, decimal, format }, name) 
 function notes({ columns, collinear = [], notes: said = [] }) {
   const named = (/** @type {number[]} */ those) => some(those.map((i) => columns[i]?.name));
   const constant = columns.flatMap((/** @type {any} */ { kind }, /** @type {number} */ i) => (kind === 'constant' ? [i] : []));
-  const lines = said.flatMap((/** @type {any} */ { code, ...facts }) => (hasText(`data.note.${code}`) ? [t(`data.note.${code}`, facts)] : []));
+  const lines = said.flatMap((/** @type {any} */ { code, column, ...facts }) => (
+    hasText(`data.note.${code}`) ? [t(`data.note.${code}`, { ...facts, name: columns[column]?.name })] : []));
   if (constant.length) lines.push(t('data.constant', { names: named(constant) }));
-  lines.push(...collinear.slice(0, NAMED).map((/** @type {number[]} */ those) => t('data.collinear', { names: named(those) })));
+  lines.push(...collinear.slice(0, NAMED).map((/** @type {number[]} */ [first, ...others]) => t('data.collinear', { name: columns[first].name, names: named(others) })));
+  if (collinear.length > NAMED) lines.push(t('data.collinear.more', { n: collinear.length - NAMED }));
   return lines;
 }
 
@@ -164,7 +167,8 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
     try {
       await act();
     } catch (error) {
-      mistake.tell(/** @type {Error} */ (error), placeOf(error), attempt);
+      const { code } = /** @type {any} */ (error);
+      mistake.tell(/** @type {Error} */ (error), placeOf(error), code === INDEFINITE && !choices.nearest ? { words: t('data.nearest'), act: nearest } : undefined);
     }
   }
 
@@ -177,10 +181,16 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
     if (!roles.having(TARGET).length) throw new Error(t('data.noTarget'));
   }
 
-  go.addEventListener('click', () => attempt(async () => {
+  const begin = () => attempt(async () => {
     check();
     await train(showProgress);
-  }));
+  });
+  go.addEventListener('click', begin);
+
+  function nearest() {
+    choices.nearest = true;
+    begin();
+  }
 
   const other = button('word', t('data.other'));
   other.addEventListener('click', back);

@@ -12,7 +12,7 @@ const FOLDED = 6; // so many neighbours whose names differ by a number only make
  * @typedef {object} Column
  * @property {string} name
  * @property {'number' | 'category' | 'text' | 'constant' | 'empty'} kind
- * @property {number} missing
+ * @property {number} [missing]
  * @property {number} [distinct]
  * @property {number} [min]
  * @property {number} [max]
@@ -23,7 +23,7 @@ const FOLDED = 6; // so many neighbours whose names differ by a number only make
  * @property {number} [duplicateOf]
  */
 
-/** @typedef {{modalities: {name: string, columns: number[]}[], targets: number[], centre: boolean, holdOut: number, seed: number}} Plan */
+/** @typedef {{modalities: {name: string, columns: number[]}[], targets: number[], centre: boolean, holdOut: number, seed: number, nearest?: boolean, oneHot?: number[]}} Plan oneHot: numbers that are taken as categories */
 
 /** The letter a modality has in formulas. @param {number} i */
 export const letter = (i) => String.fromCharCode(65 + i);
@@ -44,6 +44,8 @@ export function createRoles(columns, guess) {
   const names = guess.modalities.map(({ name }) => name);
   guess.modalities.forEach((modality, i) => { for (const column of modality.columns) roles[column] = i; });
   for (const column of guess.targets) roles[column] = TARGET;
+  /** @type {Set<number>} numbers that are taken as categories */
+  const oneHot = new Set(guess.oneHot);
   while (names.length < LEAST) names.push(letter(names.length));
 
   /** @param {Role} role */
@@ -53,6 +55,7 @@ export function createRoles(columns, guess) {
     columns,
     names,
     having,
+    oneHot,
 
     /** @param {number} column */
     of: (column) => roles[column],
@@ -105,11 +108,15 @@ export function createRoles(columns, guess) {
       return lines;
     },
 
-    /** @param {{centre: boolean, holdOut: number, seed: number}} choices @returns {Plan} */
-    plan: (choices) => ({
+    /** @param {{centre: boolean, holdOut: number, seed: number, nearest: boolean}} choices @returns {Plan} */
+    plan: ({ centre, holdOut, seed, nearest }) => ({
       modalities: names.map((name, i) => ({ name: name.trim() || letter(i), columns: having(i) })),
       targets: having(TARGET),
-      ...choices,
+      oneHot: [...oneHot].filter((column) => roles[column] !== NOTHING),
+      centre,
+      holdOut,
+      seed,
+      nearest,
     }),
   };
 }
