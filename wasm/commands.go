@@ -15,6 +15,7 @@ import (
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
+	"unimodal-bias-lab/sim/table"
 )
 
 // Mistakes of a caller that sim does not know of.
@@ -141,10 +142,15 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
 	},
-	"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
-	"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
-	"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
-	"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
+	"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
+	"dataFeed":   func(l *Lab, args []byte) (any, error) { return l.dataFeed(args) },
+	"dataSurvey": func(l *Lab, _ []byte) (any, error) { return l.data.Survey() },
+	"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
+	"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
+	"pin":        func(l *Lab, args []byte) (any, error) { return l.pin(args) },
+	"unpin":      func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
+	"use":        func(l *Lab, args []byte) (any, error) { return l.use(args) },
+	"pins":       func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
 	"remedies": func(l *Lab, args []byte) (any, error) {
 		var a struct{ On bool }
 		if err := decode(args, &a); err != nil {
@@ -327,6 +333,10 @@ func (l *Lab) newsWithoutFrame() map[string]any {
 }
 
 func failure(err error) []byte {
+	var inFile *table.Error
+	if errors.As(err, &inFile) {
+		return table.Answer(nil, inFile)
+	}
 	var e *sim.Error
 	if !errors.As(err, &e) {
 		e = &sim.Error{Code: badArguments, Value: err.Error()}

@@ -10,6 +10,7 @@ import (
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
+	"unimodal-bias-lab/sim/table"
 )
 
 // Page is what the lab needs of its surroundings. Calls are made without the
@@ -53,6 +54,7 @@ type Lab struct {
 	waiting       float64 // seconds not yet played under reducedMotion
 
 	layout      Layout
+	data        table.Session
 	pictures    map[string]render.Picture // by panel
 	training    *render.Training          // some of them: those in which a hand has a say
 	explanation *render.Explanation
