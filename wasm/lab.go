@@ -49,6 +49,7 @@ type Lab struct {
 
 	options       options
 	words         scene.Words
+	called        []string // names of modalities that are in words
 	theme         scene.Theme
 	reducedMotion bool
 	waiting       float64 // seconds not yet played under reducedMotion
@@ -314,6 +315,7 @@ func (l *Lab) buildScene() {
 	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	l.heed()
+	l.callModalities()
 	now := render.Moment{
 		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
 		Whole: l.player.Held(), Pins: l.pinned(),
