@@ -1,0 +1,419 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"unimodal-bias-lab/sim/theory"
+)
+
+// Answer is what a run says to somebody who asks what their network will learn, once it is done.
+// Words for the codes are in the string catalogue.
+type Answer struct {
+	Modalities  []AnswerRow   `json:"modalities"`
+	Sentences   []Sentence    `json:"sentences"`
+	Plateaus    []AnswerStage `json:"plateaus"`  // in the order in which they come
+	Explained   float64       `json:"explained"` // part of the target's mean square that all together explain
+	Epochs      int           `json:"epochs"`    // of the run
+	Superficial bool          `json:"superficial"`
+}
+
+// Sentence is one that is true of the run. Its status is [Exact], [Asymptotic] or [Measured].
+type Sentence struct {
+	Key    string             `json:"key"` // one of [AnswerKeys]
+	Status string             `json:"status"`
+	Names  map[string][]int   `json:"names,omitempty"`  // modalities, by the place in the sentence
+	Epochs map[string]float64 `json:"epochs,omitempty"` // whole epochs
+	Shares map[string]float64 `json:"shares,omitempty"` // parts of the target's mean square
+	Counts map[string]float64 `json:"counts,omitempty"` // other numbers
+}
+
+// AnswerKeys are the sentences there are. Where there are two modalities "others" is one name.
+var AnswerKeys = []string{
+	"diverged",                                                                 // the run broke off at epoch
+	"nothing",                                                                  // no modality explains anything
+	"large",                                                                    // initial weights too large to say what is learned
+	"waiting",                                                                  // nothing is learned by the end, at epoch
+	"together",                                                                 // no modality is learned alone: others from epoch to until
+	"early",                                                                    // the same, for branches meet in the first layer
+	"stepwise",                                                                 // the same, for every weight makes steps of its own
+	"two",                                                                      // first after epoch, and next ignored until
+	"many",                                                                     // order, first after epoch, last after until
+	"alone",                                                                    // first after epoch, which is enough: nothing is left for others
+	"decayed",                                                                  // first after epoch, others never: decay
+	"never",                                                                    // order, others never
+	"open",                                                                     // order so far, first after epoch, others not by the end, at until
+	"superficial",                                                              // better explains more than first does
+	"same",                                                                     // first explains more than other, too
+	"better",                                                                   // better explains most, where none is first
+	"betterTie",                                                                // several explain the same
+	"plateau",                                                                  // share is explained until next is learned, of all
+	"over",                                                                     // first has times its final weight until then
+	"under",                                                                    // likewise
+	"fair",                                                                     // its weight then is the final one
+	"turned",                                                                   // its weight then has the sign that it has not in the end
+	"undeserved",                                                               // it ends without a weight
+	"disagree",                                                                 // theory expects order
+	"targets",                                                                  // count targets: what first means
+	"methodUntold",                                                             // no formula tells times for such training
+	"unsureFew", "unsureExamples", "unsureLarge", "unsureSteps", "unsureClose", // why times may be off
+	"stopAlone", // on rows kept back the error is lowest at epoch, before others are learned
+	"stopAll",   // likewise, after all are
+}
+
+// AnswerRow is what there is to know of one modality.
+type AnswerRow struct {
+	Name      string  `json:"name"`
+	Dim       int     `json:"dim"`
+	Place     int     `json:"place"`     // in the measured order, from 1; 0: not learned
+	Expected  int     `json:"expected"`  // in the predicted order; 0: not predicted, or never
+	Predicted any     `json:"predicted"` // epoch, [Never], [Beyond] or nil
+	Measured  any     `json:"measured"`  // epoch, [Never] or nil: not by the end
+	Alone     float64 `json:"alone"`     // part of the target's mean square that it explains alone: exact
+	Adds      float64 `json:"adds"`      // what it adds to all others: exact
+	// Credit is its weight once it is learned, before the next one is, along its final weight and
+	// as a multiple of that: exact for a run that rests in between. nil: there is no such plateau
+	// or no one final weight.
+	Credit any `json:"credit"`
+}
+
+// AnswerStage is a plateau: what is explained while some modalities are learned.
+type AnswerStage struct {
+	Learned  []int   `json:"learned"`  // modalities, in their order
+	Share    float64 `json:"share"`    // of the target's mean square, exact
+	From     any     `json:"from"`     // epoch at which the last of them is learned
+	To       any     `json:"to"`       // and the next one; nil: the end
+	Measured any     `json:"measured"` // share in the middle; nil: the run does not rest there
+}
+
+// Answer reads off a run that is done what its network learns.
+func (r *Run) Answer() Answer {
+	c := r.cardAt(r.epoch)
+	a := answer{card: c, order: r.expected(&c.said), Answer: Answer{Epochs: r.epoch, Explained: r.data.Moments.explained(nil)}}
+	a.rows()
+	a.stages()
+	a.lead()
+	a.explains()
+	a.onPlateau()
+	a.caveats()
+	a.stops()
+	return a.Answer
+}
+
+// answer is one in the making.
+type answer struct {
+	card
+	order []int // expected
+	Answer
+}
+
+func (a *answer) say(key, status string) *Sentence {
+	a.Sentences = append(a.Sentences, Sentence{Key: key, Status: status, Names: map[string][]int{}, Epochs: map[string]float64{}, Shares: map[string]float64{}, Counts: map[string]float64{}})
+	return &a.Sentences[len(a.Sentences)-1]
+}
+
+func (s *Sentence) of(place string, modalities ...int) *Sentence {
+	s.Names[place] = slices.Clone(modalities)
+	return s
+}
+
+func (s *Sentence) at(place string, epoch float64) *Sentence {
+	s.Epochs[place] = math.Round(epoch)
+	return s
+}
+
+func (s *Sentence) share(place string, v float64) *Sentence {
+	s.Shares[place] = v
+	return s
+}
+
+func (s *Sentence) count(place string, v float64) *Sentence {
+	s.Counts[place] = v
+	return s
+}
+
+// expected is the predicted order, as far as there is one: of all that are ever learned.
+func (r *Run) expected(p *Prediction) (order []int) {
+	if p.FirstTie || r.scenario.Untold() || r.scenario.Early() {
+		return nil
+	}
+	if p.Order != nil {
+		return p.Order
+	}
+	times := p.Drawn().Times
+	for m, t := range times {
+		if !math.IsNaN(t) && !math.IsInf(t, 0) {
+			order = append(order, m)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		if times[i] < times[j] {
+			return -1
+		}
+		return 1
+	})
+	return order
+}
+
+// explained is the part of the target's mean square that some modalities explain together, nil:
+// all of them.
+func (m *Moments) explained(on []bool) float64 {
+	loss := m.optimumLoss
+	if on != nil {
+		_, loss = theory.PartialMinimum(m.theory(), on)
+	}
+	return math.Max(0, 1-loss/m.ZeroLoss())
+}
+
+// rows are the modalities, one by one.
+func (a *answer) rows() {
+	data, count := a.run.data.Moments, len(a.run.weights)
+	on := make([]bool, count)
+	times := a.said.Drawn().Times
+	for m, modality := range data.modalities {
+		row := AnswerRow{Name: modality.Name, Dim: modality.Dim, Alone: math.Max(0, 1-data.aloneLoss[m]/data.ZeroLoss())}
+		for i := range on {
+			on[i] = i != m
+		}
+		row.Adds = math.Max(0, a.Explained-data.explained(on))
+		row.Place = 1 + slices.Index(a.seen.Order, m)
+		row.Expected = 1 + slices.Index(a.order, m)
+		if a.said.Unsure == "" {
+			row.Predicted = a.when(times[m])
+		}
+		row.Measured = value(a.seen.Times[m])
+		if a.run.failed == nil && math.IsNaN(a.seen.Times[m]) && a.run.never(m, &a.seen) {
+			row.Measured = Never
+		}
+		row.Credit = a.credited(m)
+		a.Modalities = append(a.Modalities, row)
+	}
+}
+
+// phased reports whether the run has learned one modality alone.
+func (a *answer) phased() bool {
+	return a.run.failed == nil && a.seen.First >= 0 && a.seen.Plateau && !a.run.scenario.Early()
+}
+
+// learnedBy marks the first modalities of the measured order.
+func (a *answer) learnedBy(count int) []bool {
+	on := make([]bool, len(a.run.weights))
+	for _, m := range a.seen.Order[:count] {
+		on[m] = true
+	}
+	return on
+}
+
+// credited is the weight that a modality has on the plateau after it, as a multiple of its final
+// one.
+func (a *answer) credited(m int) any {
+	objective := a.run.moments
+	k := slices.Index(a.seen.Order, m)
+	if !a.phased() || k < 0 || objective.deficient {
+		return nil
+	}
+	w, _ := theory.PartialMinimum(objective.theory(), a.learnedBy(k+1))
+	if objective.finalWeight(m) == 0 || math.IsNaN(objective.finalWeight(m)) {
+		return nil
+	}
+	return objective.along(w, m) / objective.finalWeight(m)
+}
+
+// stages are the plateaus of the measured order.
+func (a *answer) stages() {
+	if !a.phased() {
+		return
+	}
+	for k := range a.seen.Order {
+		stage := AnswerStage{Learned: slices.Clone(a.seen.Order[:k+1]), From: a.seen.Times[a.seen.Order[k]]}
+		w, _ := theory.PartialMinimum(a.run.moments.theory(), a.learnedBy(k+1))
+		scratch := make([]float64, 2*a.run.moments.Inputs())
+		stage.Share = 1 - a.run.data.Moments.loss(w, scratch)/a.run.data.Moments.ZeroLoss()
+		if k+1 < len(a.seen.Order) {
+			from, to := a.seen.Times[a.seen.Order[k]], a.seen.Times[a.seen.Order[k+1]]
+			stage.To = to
+			if a.restsWith(stage.Learned, from, to) {
+				stage.Measured = 1 - a.lossAt((from+to)/2)
+			}
+		} else if a.seen.Converged >= 0 {
+			stage.Measured = 1 - a.lossAt(float64(a.epoch))
+		}
+		a.Plateaus = append(a.Plateaus, stage)
+	}
+}
+
+// missing are the modalities that are not learned by the end: for good, or not yet.
+func (a *answer) missing() (never, open []int) {
+	for m := range a.run.weights {
+		switch {
+		case !math.IsNaN(a.seen.Times[m]):
+		case a.run.never(m, &a.seen):
+			never = append(never, m)
+		default:
+			open = append(open, m)
+		}
+	}
+	return never, open
+}
+
+// lead says who is learned when.
+func (a *answer) lead() {
+	s, order := &a.run.scenario, a.seen.Order
+	if e := a.run.failed; e != nil {
+		a.say("diverged", Measured).at("epoch", float64(a.run.epoch))
+		return
+	}
+	if a.Explained <= enough || !a.run.Learnable() {
+		a.say("nothing", Exact)
+		return
+	}
+	never, open := a.missing()
+	switch {
+	case a.seen.First < 0 && !a.run.Tells():
+		a.say("large", Measured)
+		return
+	case a.seen.First < 0:
+		a.say("waiting", Measured).at("epoch", float64(a.epoch))
+		return
+	}
+	first, last := a.seen.First, order[len(order)-1]
+	begin, end := a.seen.Times[first], a.seen.Times[last]
+	switch {
+	case len(order) > 1 && !a.seen.Plateau:
+		key := "together"
+		switch {
+		case s.Early():
+			key = "early"
+		case everyWeight(s.Method):
+			key = "stepwise"
+		}
+		a.say(key, Measured).of("order", order...).of("others", open...).of("never", never...).at("epoch", begin).at("until", end)
+	case len(open) > 0:
+		a.say("open", Measured).of("order", order...).of("first", first).of("others", open...).at("epoch", begin).at("until", float64(a.epoch))
+	case len(order) == 1 && s.Decay > 0 && len(never) > 0:
+		a.say("decayed", Measured).of("first", first).of("others", never...).at("epoch", begin)
+	case len(order) == 1:
+		a.say("alone", Measured).of("first", first).of("others", never...).at("epoch", begin)
+	case len(never) > 0:
+		a.say("never", Measured).of("order", order...).of("first", first).of("last", last).of("others", never...).at("epoch", begin).at("until", end)
+	case len(order) == 2:
+		a.say("two", Measured).of("first", first).of("next", last).at("epoch", begin).at("until", end)
+	default:
+		a.say("many", Measured).of("order", order...).of("first", first).of("last", last).at("epoch", begin).at("until", end)
+	}
+}
+
+// explains says who explains most, and whether that is who comes first.
+func (a *answer) explains() {
+	if a.Explained <= enough {
+		return
+	}
+	better := a.said.Better
+	best := a.Modalities[better].Alone
+	if a.said.BetterTie {
+		var alike []int
+		for m, row := range a.Modalities {
+			if math.Abs(row.Alone-a.most()) <= 2*enough {
+				alike = append(alike, m)
+			}
+		}
+		a.say("betterTie", Exact).of("alike", alike...).share("share", a.most())
+		return
+	}
+	first := a.seen.First
+	if !a.phased() {
+		a.say("better", Exact).of("better", better).share("share", best)
+		return
+	}
+	if first != better {
+		a.Superficial = true
+		a.say("superficial", Exact).of("better", better).of("first", first).share("share", best).share("other", a.Modalities[first].Alone)
+		return
+	}
+	next := 0.0
+	second := -1
+	for m, row := range a.Modalities {
+		if m != better && row.Alone >= next {
+			next, second = row.Alone, m
+		}
+	}
+	a.say("same", Exact).of("first", first).of("other", second).share("share", best).share("other", next)
+}
+
+func (a *answer) most() (most float64) {
+	for _, row := range a.Modalities {
+		most = math.Max(most, row.Alone)
+	}
+	return most
+}
+
+// fairly is by what part of its final weight a modality may be off and still have what it ends
+// with.
+const fairly = .02
+
+// onPlateau says what the network is like while it has learned the first modality alone: only of
+// a run that comes to rest there.
+func (a *answer) onPlateau() {
+	if !a.phased() || len(a.Plateaus) < 2 || a.Plateaus[0].Measured == nil {
+		return
+	}
+	first, next := a.seen.First, a.seen.Order[1]
+	a.say("plateau", Exact).of("first", first).of("next", next).share("share", a.Plateaus[0].Share).share("all", a.Plateaus[len(a.Plateaus)-1].Share)
+	credit, known := a.Modalities[first].Credit.(float64)
+	key := "over"
+	switch {
+	case a.run.moments.deficient:
+		return
+	case !known:
+		key = "undeserved"
+	case credit < -fairly:
+		key = "turned"
+	case math.Abs(credit-1) <= fairly:
+		key = "fair"
+	case credit < 1:
+		key = "under"
+	}
+	s := a.say(key, Exact).of("first", first).of("next", next)
+	if key == "over" || key == "under" {
+		s.count("times", credit)
+	}
+}
+
+// caveats say what theory leaves open.
+func (a *answer) caveats() {
+	s := &a.run.scenario
+	if a.run.failed != nil {
+		return
+	}
+	if n := a.run.moments.outputs; n > 1 {
+		a.say("targets", Asymptotic).count("count", float64(n))
+	}
+	switch {
+	case s.Untold():
+		a.say("methodUntold", Measured)
+	case a.said.Unsure != "":
+		a.say(map[string]string{UnsureFew: "unsureFew", UnsureExamples: "unsureExamples", UnsureLarge: "unsureLarge", UnsureSteps: "unsureSteps", UnsureClose: "unsureClose"}[a.said.Unsure], Asymptotic)
+	case a.phased() && len(a.order) > 1 && len(a.seen.Order) == len(a.order) && !slices.Equal(a.order, a.seen.Order):
+		a.say("disagree", Asymptotic).of("order", a.order...)
+	}
+}
+
+// stops says where the error on rows kept back is lowest.
+func (a *answer) stops() {
+	for _, stop := range a.run.Stops(nil, a.epoch) {
+		if !stop.Best || !a.phased() {
+			continue
+		}
+		var later []int
+		for m := range a.run.weights {
+			if t := a.seen.Times[m]; t > float64(stop.Epoch) {
+				later = append(later, m)
+			}
+		}
+		if len(later) > 0 {
+			a.say("stopAlone", Measured).of("others", later...).at("epoch", float64(stop.Epoch))
+		} else {
+			a.say("stopAll", Measured).at("epoch", float64(stop.Epoch))
+		}
+	}
+}
