@@ -214,7 +214,7 @@ func TestDrawsHaveTheirMoments(t *testing.T) {
 // TestTypicalRace: the race without the weights is that of very many units.
 func TestTypicalRace(t *testing.T) {
 	s := mustPreset("own")
-	s.Width, s.Init = 4000, 1e-6
+	s.Width, s.Init = 512, 1e-6
 	m, err := s.Moments()
 	if err != nil {
 		t.Fatal(err)
@@ -225,7 +225,7 @@ func TestTypicalRace(t *testing.T) {
 	}
 	_, typical := s.forecast(m)
 	for i, want := range raced(&s, m.theory(), 0, n).Times {
-		if got := typical[i] / s.Eta; math.Abs(got-want) > .005*want {
+		if got := typical[i] / s.Eta; math.Abs(got-want) > .01*want {
 			t.Errorf("modality %d: %v without the weights, %v with them", i, got, want)
 		}
 	}
