@@ -70,6 +70,8 @@ var Panels = []Panel{
 	{Name: NetworkPanel, Slot: SharedSlot, New: func() Picture { return &Network{} }},
 	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
 		NeedsState: func(sim.Scenario) bool { return true }, Shows: ofTwo},
+	{Name: PicturesPanel, Slot: SharedSlot, New: func() Picture { return &Pictures{} },
+		NeedsState: func(sim.Scenario) bool { return true }, Shows: HasPictures},
 	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }, Shows: HasPortrait},
 }
 

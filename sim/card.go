@@ -60,11 +60,12 @@ var CardQuantities = []string{
 
 // CardEquations are the equations a card can name, [ZLS24] unless marked (ours).
 var CardEquations = []string{
-	"rates",        // ‖Σ_yA‖ > ‖Σ_yB‖
-	"ratesUnequal", // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
-	"ratesAltered", // ln(1/u_m)/g_m, the sooner (ours)
-	"ratesMany",    // ‖Σ_ym‖, the largest
-	"explained",    // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
+	"rates",         // ‖Σ_yA‖ > ‖Σ_yB‖
+	"ratesUnequal",  // du_m/dt = ‖Σ_ym‖ u_m^{L_m − 1}/τ, the sooner (ours)
+	"ratesAltered",  // ln(1/u_m)/g_m, the sooner (ours)
+	"ratesMany",     // ‖Σ_ym‖, the largest
+	"ratesSingular", // of several targets the largest singular value of Σ_ym (ours)
+	"explained",     // Σ_yA Σ_A⁻¹ Σ_yAᵀ, the larger
 	"explainedMany",
 	"timeSame",   // as in the line before
 	"timeRace",   // half-times along the straight lines of the race (ours)
@@ -73,7 +74,9 @@ var CardEquations = []string{
 	"timeGrown",  // from what grows of them (ours)
 	"timeImages", // the same of more than two layers (ours)
 	"timeMeanField",
-	"timeEarly", // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
+	"timeEarly",    // t ≈ τ ‖Σ_yx‖⁻¹ ln(1/u_0)
+	"timeSingular", // time, and timeEarly, of several targets: s_1 of Σ_yA for ‖Σ_yA‖ (ours)
+	"timeEarlySingular",
 	"timeEarlyDescent",
 	"timeRectified", // timeDescent for rectified units, which learn from half of the inputs
 	"timeEarlyRectified",
@@ -114,7 +117,7 @@ func (r *Run) Card(epochs int) []CardLine {
 	c := r.cardAt(min(epochs, r.epoch))
 	s := &r.scenario
 	switch {
-	case len(r.moments.modalities) > 2:
+	case len(r.moments.modalities) > 2 || r.moments.outputs > 1:
 		c.many()
 	case s.learnsXor() && (s.Untold() || s.altered()):
 		// The formulas are of branches that learn alike by plain descent.

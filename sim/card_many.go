@@ -7,7 +7,7 @@ import (
 	"unimodal-bias-lab/sim/theory"
 )
 
-// many says what is known of more than two modalities.
+// many says what is known of more than two modalities, or of several targets.
 func (c *card) many() {
 	s := &c.run.scenario
 	switch {
@@ -15,7 +15,11 @@ func (c *card) many() {
 	case s.Untold():
 		c.line("first", "none", Measured, nil, c.name(c.seen.First))
 	default:
-		c.line("first", "ratesMany", Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
+		rates := "ratesMany"
+		if c.run.moments.outputs > 1 {
+			rates = "ratesSingular"
+		}
+		c.line("first", rates, Asymptotic, c.either(c.said.First, c.said.FirstTie), c.name(c.seen.First))
 	}
 	c.line("better", "explainedMany", Exact, c.either(c.said.Better, c.said.BetterTie), nil)
 	equation := "timeRace"
@@ -31,6 +35,10 @@ func (c *card) many() {
 	}
 	switch {
 	case !s.TwoLayers() || s.Untold():
+	case c.run.moments.outputs > 1 && !s.altered() && s.Early():
+		c.first("timeEarlySingular", c.said.Paper)
+	case c.run.moments.outputs > 1 && !s.altered():
+		c.first("timeSingular", c.said.Paper)
 	case s.altered() && s.Early():
 		c.first("timeEarlyAltered", c.said.Descent)
 	case s.altered():

@@ -22,14 +22,17 @@ const (
 // blocks or more and of their targets, with the names of everything. z = (x, y) is of n = D + d_y
 // numbers; an upper triangle of E[z zᵀ] is written row by row, n (n + 1)/2 numbers.
 type DataSet struct {
-	Modalities []Modality `json:"modalities"`        // FewestModalities … MaxModalities
-	Inputs     []string   `json:"inputs"`            // D names, in the order of the modalities
-	Targets    []string   `json:"targets"`           // d_y names, 1 … MaxTargets
-	Upper      []float64  `json:"upper"`             // of E[z zᵀ]
-	HeldOut    []float64  `json:"heldOut,omitempty"` // the same, of rows kept back
-	Rows       int        `json:"rows,omitempty"`    // they were computed from; 0: unknown, as a matrix was given
-	Held       int        `json:"held,omitempty"`    // rows kept back
-	Dropped    int        `json:"dropped,omitempty"` // rows left out, for something was missing
+	Modalities []Modality `json:"modalities"` // FewestModalities … MaxModalities
+	Inputs     []string   `json:"inputs"`     // D names, in the order of the modalities
+	// Pictures are the numbers of rows of the pictures that the modalities are, 0 of one that is none;
+	// nil: none is. Pixels go row by row from the top.
+	Pictures []int     `json:"pictures,omitempty"`
+	Targets  []string  `json:"targets"`           // d_y names, 1 … MaxTargets
+	Upper    []float64 `json:"upper"`             // of E[z zᵀ]
+	HeldOut  []float64 `json:"heldOut,omitempty"` // the same, of rows kept back
+	Rows     int       `json:"rows,omitempty"`    // they were computed from; 0: unknown, as a matrix was given
+	Held     int       `json:"held,omitempty"`    // rows kept back
+	Dropped  int       `json:"dropped,omitempty"` // rows left out, for something was missing
 	// Groups are the same triangles of equal parts of the rows, for resampling; none where
 	// they would take too much.
 	Groups  [][]float64 `json:"groups,omitempty"`
@@ -79,12 +82,19 @@ func (d *DataSet) checkShape() error {
 		return outOfRange("inputs", inputs, FewestModalities, MaxDataInputs)
 	case len(d.Targets) < 1 || len(d.Targets) > MaxTargets:
 		return outOfRange("targets", len(d.Targets), 1, MaxTargets)
+	case d.Pictures != nil && len(d.Pictures) != len(d.Modalities):
+		return &Error{Code: Mismatch, Key: "pictures", Value: format("%v numbers of rows for %v modalities", len(d.Pictures), len(d.Modalities))}
 	case len(d.Inputs) != inputs:
 		return &Error{Code: Mismatch, Key: "inputs", Value: format("%v names for %v inputs", len(d.Inputs), inputs)}
 	case d.Rows < 0 || d.Held < 0 || d.Dropped < 0:
 		return outOfRange("rows", min(d.Rows, d.Held, d.Dropped), 0, math.MaxInt32)
 	case len(d.Groups) > mostGroups:
 		return outOfRange("groups", len(d.Groups), 0, mostGroups)
+	}
+	for m, rows := range d.Pictures {
+		if rows < 0 || rows > 0 && d.Modalities[m].Dim%rows != 0 {
+			return &Error{Code: Mismatch, Key: "pictures", Value: format("%v inputs of %v are no picture of %v rows", d.Modalities[m].Dim, d.Modalities[m].Name, rows)}
+		}
 	}
 	if err := checkTriangle("own", d.Upper, n); err != nil {
 		return err
@@ -168,7 +178,7 @@ func (d *DataSet) momentsOf(key string, upper []float64) (*Moments, error) {
 		least := smallestTarget
 		return nil, &Error{Code: NoTarget, Key: key, Value: yy, Min: &least}
 	}
-	m, err := NewMoments(d.Modalities, n-inputs, sigma, yx, yy)
+	m, err := newMoments(d.Modalities, n-inputs, sigma, yx, yy, shrinkage{}, inputs > MaxOwnInputs)
 	if err == nil {
 		return m, d.checkEach(key, m, matrix)
 	}

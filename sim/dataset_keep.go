@@ -31,6 +31,7 @@ type keptSet struct {
 var keep struct {
 	sync.Mutex
 	sets []*keptSet
+	read []*keptSet // of links, the last few
 }
 
 // Keep checks a data set, keeps it in this program, and returns what [Scenario.Own] is to hold:
@@ -61,7 +62,7 @@ func Keep(d *DataSet) (own string, err error) {
 
 // linked is the canonical form, or nothing where a link cannot hold it.
 func (d *DataSet) linked() string {
-	if d.D() > MaxOwnInputs || d.HeldOut != nil {
+	if d.D() > MaxOwnInputs || d.HeldOut != nil || d.Pictures != nil {
 		return ""
 	}
 	for _, v := range d.Upper {
@@ -98,6 +99,9 @@ func (d *DataSet) hash() string {
 		number(uint64(m.Dim))
 	}
 	words(d.Inputs...)
+	for _, rows := range d.Pictures {
+		number(uint64(rows))
+	}
 	words(d.Targets...)
 	words(d.Source, strconv.FormatBool(d.Centred))
 	list(d.Upper)
@@ -157,12 +161,34 @@ func ownSet(own string) (*keptSet, error) {
 	case Local(own):
 		return nil, &Error{Code: NotHere, Key: "own", Value: own}
 	}
+	return readOnce(own)
+}
+
+// readOnce reads a canonical form, and remembers the last ones that it has read: scenarios ask for
+// their data again and again.
+func readOnce(own string) (*keptSet, error) {
+	const most = 8
+	keep.Lock()
+	defer keep.Unlock()
+	for _, k := range keep.read {
+		if k.own == own {
+			return k, nil
+		}
+	}
 	d, err := readCompact(own)
 	if err != nil {
 		return nil, err
 	}
 	m, err := d.moments()
-	return &keptSet{own: own, set: d, train: m}, err
+	if err != nil {
+		return nil, err
+	}
+	if len(keep.read) == most {
+		keep.read = keep.read[1:]
+	}
+	k := &keptSet{own: own, set: d, train: m}
+	keep.read = append(keep.read, k)
+	return k, nil
 }
 
 // checkOwn returns the *[Error] of a text that neither names data of this program nor is the
@@ -183,4 +209,23 @@ func (s *Scenario) ownDims() (dims []int) {
 		}
 	}
 	return dims
+}
+
+// ownTargets is d_y of a person's data.
+func (s *Scenario) ownTargets() int {
+	if k, err := ownSet(s.Own); err == nil {
+		return len(k.set.Targets)
+	}
+	return 1
+}
+
+// heldOut are the moments of rows of a person's data that were kept back, or nil.
+func (s *Scenario) heldOut() *Moments {
+	if s.Task != TaskOwn {
+		return nil
+	}
+	if k, err := ownSet(s.Own); err == nil {
+		return k.held
+	}
+	return nil
 }

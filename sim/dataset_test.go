@@ -88,7 +88,7 @@ func TestDataSetIsKept(t *testing.T) {
 			continue
 		}
 		forgotten := keep.sets
-		keep.sets = nil // as in another program
+		keep.sets, keep.read = nil, nil // as in another program
 		got := Kept(own)
 		if !reflect.DeepEqual(got.Upper, set.Upper) || !reflect.DeepEqual(got.Modalities, set.Modalities) || len(got.Targets) != c.targets || got.Check() != nil {
 			t.Errorf("%s: read as %+v", c.name, got)

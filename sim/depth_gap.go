@@ -53,11 +53,7 @@ func (s *Scenario) branchDepths() []int {
 
 // Shape returns how many layers carry each modality.
 func (s Scenario) Shape() theory.Shape {
-	count := 2
-	if !s.Two() {
-		count = s.Modalities
-	}
-	shape := theory.Even(s.Depth, s.Fusion, count)
+	shape := theory.Even(s.Depth, s.Fusion, max(2, s.count()))
 	shape.Branches[1] += s.DepthGap
 	return shape
 }

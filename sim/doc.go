@@ -83,8 +83,9 @@
 //	                            goes together · link.go  links · errors.go  what is wrong
 //	remedies.go, scaling.go     what changes what a network learns from, or how branches move ·
 //	                            optimiser.go, minibatch.go  what becomes of a gradient
-//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices ·
-//	                            dataset*.go  data sets, in a link or in this program
+//	task.go, wishart.go, many.go, own.go, moments.go  data · own_text.go  pasted matrices,
+//	                            which package table reads · dataset*.go  data sets, in a
+//	                            link or in this program
 //	network.go, gaussian.go, training.go  a network, its initial weights and one epoch,
 //	                            weight by weight
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
@@ -102,7 +103,7 @@
 //	                            how cells train
 //	describe.go                 what a page is told of all this
 //
-//	kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
+//	table  data and matrices as people have them · kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
 //	ode  integrators · theory  an equation a function · player  a playhead over a run ·
 //	verify  replays the paper's runs · report  the table of results · bench  speed ·
 //	record  what tests have written down

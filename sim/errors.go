@@ -30,6 +30,7 @@ const (
 const (
 	MatrixMissing Code = "matrixMissing"     // no numbers at all
 	BadEntry      Code = "matrixEntry"       // Value at Row, Column is no number from Min to Max
+	Gap           Code = "matrixGap"         // nothing is at Row, Column
 	RowLength     Code = "matrixRow"         // Row has Value numbers, not Other as the first one
 	NotSquare     Code = "matrixSquare"      // Value rows of Other numbers
 	Incomplete    Code = "matrixCount"       // Value numbers in the compact form, where Other are needed
@@ -37,6 +38,7 @@ const (
 	BlockSizes    Code = "matrixSizes"       // the sizes Value do not add up to Other inputs
 	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
 	Ambiguous     Code = "matrixCommas"      // whether the comma in Value parts a fraction or thousands, nothing in the text tells
+	Shortened     Code = "matrixShortened"   // Value, an ellipsis in line Row: numbers are left out
 	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
 	NotHere       Code = "dataElsewhere"     // data that were in the tab that opened the file
 	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
@@ -129,6 +131,8 @@ func (c Code) inMatrix() (pattern string, ok bool) {
 		return "%k has no numbers", true
 	case BadEntry:
 		return "%k = %v in row %r, column %c is not allowed", true
+	case Gap:
+		return "row %r, column %c of %k is empty", true
 	case RowLength:
 		return "row %r of %k has %v numbers, not %o as the first one", true
 	case NotSquare:
@@ -141,6 +145,8 @@ func (c Code) inMatrix() (pattern string, ok bool) {
 		return "the %k %v do not add up to %o inputs", true
 	case Ambiguous:
 		return "the comma in %v may part a fraction or thousands", true
+	case Shortened:
+		return "numbers of %k are left out: %v in line %r", true
 	case Asymmetric:
 		return "%k is not symmetric: %v in row %r, column %c but %o across", true
 	case NegativeMean:

@@ -36,6 +36,8 @@ type Moments struct {
 	plateaus    [][]float64 // Σ_ym Σ_m⁺, d_y × d_m
 	levels      levels
 	signs       [][aims]float64     // see toward
+	directed    bool                // a modality goes by what it does along one direction: see way
+	ways        [][aims]way         // of the modalities then
 	deficient   bool                // Σ is singular: many weights are best
 	aloneLoss   []float64           // ℒ(ℳ_m)
 	directions  [][]float64         // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
@@ -46,15 +48,16 @@ type Moments struct {
 // symmetric positive semidefinite, yx is d_y × D, both row-major, and
 // yy = E[yᵀ y], all of them of the same data. Its errors are of type *[Error].
 func NewMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64) (*Moments, error) {
-	return newMoments(modalities, outputs, sigma, yx, yy, shrinkage{})
+	return newMoments(modalities, outputs, sigma, yx, yy, shrinkage{}, false)
 }
 
-// newMoments is NewMoments for training with weight decay.
-func newMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64, decay shrinkage) (*Moments, error) {
+// newMoments is NewMoments for training with weight decay, and for modalities that go by one
+// direction, as with several targets they do.
+func newMoments(modalities []Modality, outputs int, sigma, yx []float64, yy float64, decay shrinkage, directed bool) (*Moments, error) {
 	if len(modalities) == 0 {
 		return nil, &Error{Code: Mismatch, Key: "modalities", Value: "there are none"}
 	}
-	m := &Moments{modalities: modalities, outputs: outputs, sigma: sigma, yx: yx, yy: yy, decay: decay}
+	m := &Moments{modalities: modalities, outputs: outputs, sigma: sigma, yx: yx, yy: yy, decay: decay, directed: directed || outputs > 1}
 	d := 0
 	for _, mod := range modalities {
 		if mod.Dim < 1 {
@@ -129,6 +132,7 @@ func newMoments(modalities []Modality, outputs int, sigma, yx []float64, yy floa
 	}
 	m.levels = m.findLevels()
 	m.findSigns()
+	m.findWays()
 	m.least = m.height(m.optimum, make([]float64, 2*d))
 	if len(modalities) > 2 {
 		m.correlate = m.correlated

@@ -70,8 +70,8 @@ func readOwn(text string) (*DataSet, error) {
 	if len(text) > longestOwn {
 		return nil, outOfRange("own", strconv.Itoa(len(text))+" characters", 0, longestOwn)
 	}
-	if strings.Contains(text, "~") {
-		return readCompact(strings.TrimSpace(text))
+	if compact := strings.TrimSpace(text); strings.Contains(compact, "~") && !strings.ContainsAny(compact, " \t\n") {
+		return readCompact(compact)
 	}
 	own, err := readMatrix(text)
 	if err != nil {

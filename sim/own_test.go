@@ -27,6 +27,8 @@ func TestOwnForms(t *testing.T) {
 		"NumPy, wrapped":        "blocks: 1, 2\n[[ 4.    0.5\n   0.    2.5 ]\n [ 0.5   1.\n   0.25 -1.  ]\n [ 0.    0.25\n   1.    0.5 ]\n [ 2.5  -1.\n   0.5   8.  ]]",
 		"NumPy, as code":        "blocks: (1, 2)\nnp.array([[4.0, 5e-1, -0.0, 2.5], [0.5, 1, 0.25, -1], [0, 0.25, 1, 0.5], [2.5, -1, 0.5, 8e+00]], dtype=float)",
 		"JSON":                  "blocks: 1 2\n[[4,0.5,0,2.5],[0.5,1,0.25,-1],[0,0.25,1,0.5],[2.5,-1,0.5,8]]",
+		"names":                 "blocks: 1, 2\n,a,b,c,y\na,4,0.5,0,2.5\nb,0.5,1,0.25,-1\nc,0,0.25,1,0.5\ny,2.5,-1,0.5,8",
+		"lower triangle":        "blocks: 1, 2\na 4\nb 0.5 1\nc 0 0.25 1\ny 2.5 -1 0.5 8",
 		"one line":              "blocks: 1, 2\n4 .5 0 2.5; .5 1 .25 -1; 0 .25 1 .5; 2.5 -1 .5 8",
 	} {
 		canonical, m, err := ParseMoments(text)
@@ -56,7 +58,7 @@ func TestOwnMistakes(t *testing.T) {
 		{"nothing", "  \n ", MatrixMissing, "own", []string{"no numbers"}},
 		{"only sizes", "blocks: 1, 1\n", MatrixMissing, "own", nil},
 		{"a word", "4 0 4\n0 one 1\n4 1 5", BadEntry, "own", []string{"one", "row 2", "column 2"}},
-		{"a header", "a,b,y\n4,0,4\n0,1,1\n4,1,5", BadEntry, "own", []string{"= a ", "row 1", "column 1"}},
+		{"numbers left out", "[[4 ... 4]\n ...\n [4 ... 5]]", Shortened, "own", []string{"...", "line 1"}},
 		{"not a number", "4 0 4\n0 1 nan\n4 1 5", BadEntry, "own", []string{"nan", "row 2", "column 3"}},
 		{"infinite", "4 0 4\n0 1 1\n4 1 -inf", BadEntry, "own", []string{"-inf", "row 3", "column 3"}},
 		{"huge", "4 0 4\n0 1e300 1\n4 1 5", BadEntry, "own", []string{"1e300", "row 2", "1e+09"}},

@@ -1,8 +1,12 @@
 package sim
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +57,62 @@ func TestCommas(t *testing.T) {
 	}
 }
 
+// TestOwnCollection: what set({own: text}) takes of the texts in table/testdata/own is what
+// they mean, in the blocks of the case; what has no meaning is refused.
+func TestOwnCollection(t *testing.T) {
+	data, err := os.ReadFile("table/testdata/own/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		ID, File, Policy string
+		Blocks           []int
+		Truth            [][]float64
+		Tol              float64
+	}
+	if err := json.Unmarshal(data, &cases); err != nil || len(cases) != 137 {
+		t.Fatal(len(cases), err)
+	}
+	for _, c := range cases {
+		data, err := os.ReadFile("table/testdata/own/texts/" + c.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		if n := len(c.Blocks); n == 2 && c.Blocks[0]+c.Blocks[1] > 2 {
+			text = format("blocks: %v, %v\n", c.Blocks[0], c.Blocks[1]) + text
+		}
+		_, m, err := ParseMoments(text)
+		var e *Error
+		switch {
+		case errors.As(err, &e) && e.Code == Ambiguous && c.ID == "y01-us-thousands-all": // the text does not tell
+		case c.Policy == "refuse":
+			if err == nil {
+				t.Errorf("%s: taken as %v", c.ID, m.Joint())
+			} else {
+				t.Logf("%s: %v", c.ID, err)
+			}
+		case err != nil:
+			if c.Policy == "accept" {
+				t.Errorf("%s: %v", c.ID, err)
+			}
+		case c.Truth == nil:
+		default:
+			joint, n := m.Joint(), len(c.Truth)
+			if len(joint) != n*n || len(c.Blocks) == 2 && m.modalities[0].Dim != c.Blocks[0] {
+				t.Errorf("%s: %d numbers, %v", c.ID, len(joint), m.modalities)
+				continue
+			}
+			for i, want := range slices.Concat(c.Truth...) {
+				scale := math.Sqrt(math.Abs(c.Truth[i/n][i/n] * c.Truth[i%n][i%n]))
+				if math.Abs(joint[i]-want) > c.Tol*math.Max(scale, math.Abs(want)) {
+					t.Errorf("%s: %v in row %d, column %d, want %v", c.ID, joint[i], i/n+1, i%n+1, want)
+				}
+			}
+		}
+	}
+}
+
 // TestRoundedMoments: what rounding to the printed digits has made impossible is taken to
 // the nearest possible data; what it has not is refused.
 func TestRoundedMoments(t *testing.T) {
@@ -93,7 +153,8 @@ func TestTextsOfOtherHands(t *testing.T) {
 		// Minus signs and numbers that are none.
 		{"true minus", "4 −0.5 1\n−0.5 1 0\n1 0 2", "1_1~4_-0.5_1_1_0_2"},
 		{"hexadecimal", "4 0 1\n0 0x2 0\n1 0 2", "matrixEntry 0x2"},
-		{"a literal of a program", "1_000 0 1\n0 2 0\n1 0 2", "matrixEntry 1_000"},
+		{"thousands of a program", "1_000 0 1\n0 2 0\n1 0 2", "1_1~1000_0_1_2_0_2"},
+		{"no thousands of a program", "1_0 0 1\n0 2 0\n1 0 2", "matrixEntry 1_0"},
 		{"no number", "4 NaN 1\nNaN 2 0\n1 0 2", "matrixEntry NaN"},
 		{"without an end", "4 0 1\n0 Inf 0\n1 0 2", "matrixEntry Inf"},
 		{"a share", "100% 0 10%\n0 100% 0\n10% 0 100%", "matrixEntry 100%"},

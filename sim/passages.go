@@ -96,8 +96,11 @@ func (p *passages) order(m *Measurement, early bool, t float64, correlate func(m
 }
 
 // toward is a signal of end-to-end weights W (d_y × D): W_m in the sign in which it goes
-// there if it is a number, else ‖W_m‖.
+// there if it is a number, else ‖W_m‖, or what it is along a way.
 func (m *Moments) toward(w []float64, modality, aim int) float64 {
+	if m.ways != nil {
+		return m.ways[modality][aim].along(w, m.Inputs(), m.offset[modality])
+	}
 	if sign := m.signs[modality][aim]; sign != 0 {
 		return sign * w[m.offset[modality]]
 	}
@@ -107,7 +110,9 @@ func (m *Moments) toward(w []float64, modality, aim int) float64 {
 // towards writes both signals of every modality.
 func (m *Moments) towards(to [][aims]float64, w []float64) {
 	for i := range to {
-		if signs := &m.signs[i]; signs[toFinal] != 0 {
+		if m.ways != nil {
+			to[i] = [aims]float64{m.toward(w, i, toPlateau), m.toward(w, i, toFinal)}
+		} else if signs := &m.signs[i]; signs[toFinal] != 0 {
 			v := w[m.offset[i]]
 			to[i] = [aims]float64{signs[toPlateau] * v, signs[toFinal] * v}
 		} else {

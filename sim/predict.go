@@ -42,7 +42,7 @@ type Prediction struct {
 	// Unsure is why times do not hold for the network, [UnsureFew] …; empty: they do.
 	Unsure string
 
-	// Of more than two modalities: in which order they are learned, as far as that is
+	// Of more than two modalities, and of several targets: in which order they are learned, as far as that is
 	// predicted, and ℒ/ℒ(ℳ_0) once as many of them are; none for early fusion.
 	Order       []int
 	StageLosses []float64
@@ -54,9 +54,9 @@ type PredictedTimes struct {
 	Ratio float64
 }
 
-// theory hands the moments over to package theory, which knows scalar targets.
+// theory hands the moments over to package theory, which only reads them.
 func (m *Moments) theory() theory.Data {
-	d := theory.Data{Sigma: m.Sigma(), Yx: m.Cross()[:m.Inputs()], Yy: m.yy, Decay: m.decay.rate, Joint: m.decay.early}
+	d := theory.Data{Sigma: m.sigma, Yx: m.yx, Yy: m.yy, Outputs: m.outputs, Along: m.directed, Decay: m.decay.rate, Joint: m.decay.early}
 	for _, modality := range m.modalities {
 		d.Dims = append(d.Dims, modality.Dim)
 	}
@@ -88,20 +88,16 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 		loss = theory.Loss(told, final)
 	}
 	p.FinalLoss = loss / zero
-	offset := 0
-	for m, dim := range d.Dims {
+	for m := range d.Dims {
 		w, loss := theory.UnimodalMinimum(d, m)
 		if moments != data {
-			alone := make([]float64, len(final))
-			copy(alone[offset:], w)
-			loss = theory.Loss(told, alone)
+			loss = theory.Loss(told, theory.Alone(d, m, w))
 		}
 		p.Rates = append(p.Rates, s.etaOf(m)*theory.InputOutputNorm(d, m))
 		p.Signals = append(p.Signals, theory.InputOutputNorm(told, m))
 		p.PlateauNorms = append(p.PlateauNorms, s.gain()*linalg.Norm(w))
 		p.PlateauLosses = append(p.PlateauLosses, loss/zero)
-		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(final[offset:offset+dim]))
-		offset += dim
+		p.FinalNorms = append(p.FinalNorms, s.gain()*linalg.Norm(theory.Part(d, final, m)))
 	}
 	if p.BetterTie = theory.SameContributions(told); p.BetterTie {
 		p.Better = p.First
@@ -111,7 +107,7 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	}
 	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
-	if len(d.Dims) > 2 {
+	if len(d.Dims) > 2 || data.outputs > 1 {
 		return p, p.many(&s, moments, d, told)
 	}
 	p.Directional, p.Grown = noTimes(2), noTimes(2)
@@ -343,12 +339,14 @@ const (
 func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTimes {
 	var r theory.Reduced
 	switch {
-	case len(d.Yx) > mostFollowed && !s.TwoLayers() || s.Init >= 1:
+	case d.Inputs() > mostFollowed && !s.TwoLayers() || s.Init >= 1:
 		return noTimes(len(d.Dims))
 	case !s.TwoLayers():
 		r = reducedOf(projectWell(n).narrow)
 	case s.Fusion == 1:
 		r = theory.GrowingMode(d, s.trained(), hidden(n)[0])
+	case len(d.Dims) > 2 || d.Outputs > 1:
+		r = theory.AllGrowingModes(d, hidden(n))
 	default:
 		z := hidden(n)
 		r = theory.GrowingModes(d, s.trained(), first, 1-first, [2][]float64{z[0], z[1]})
@@ -388,7 +386,7 @@ func reducedOf(n *Network) (r theory.Reduced) {
 func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedTimes {
 	p := noTimes(len(d.Dims))
 	epochs := longestFollowed
-	if len(d.Yx) > mostFollowed {
+	if d.Inputs() > mostFollowed {
 		epochs = min(epochs, 2*s.Epochs)
 	}
 	c := r.Learn(d, s.Early(), s.trained(), float64(epochs)*s.Eta)
@@ -430,7 +428,7 @@ func meanField(s *Scenario, moments *Moments) PredictedTimes {
 // meanFieldOf is the mean field of a scenario, if it has one.
 func meanFieldOf(s *Scenario, moments *Moments) (r theory.Reduced, ok bool) {
 	dims := moments.theory().Dims
-	if s.TwoLayers() || relu(s) || s.Task == "" || s.Untold() || moments.Inputs() > mostFollowed || s.Init >= 1 {
+	if s.TwoLayers() || relu(s) || s.Task == "" || s.Untold() || moments.Inputs() > mostFollowed || moments.outputs > 1 || s.Init >= 1 {
 		return r, false
 	}
 	a := Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: dims, Output: 1, BranchDepths: s.branchDepths()}

@@ -9,10 +9,11 @@ import (
 	"unimodal-bias-lab/sim/theory"
 )
 
-// many completes the prediction for more than two linear modalities. The formulas of [ZLS24]
-// for times are of two. In two layers fused late, half-times are those of the race from the
-// scenario's own initial weights ([theory.TwoLayerRace]); any other network is reduced and
-// followed ([theory.Reduced]). Of the formulas, the time of the first one is left.
+// many completes the prediction for more than two linear modalities, or for several targets. The
+// formulas of [ZLS24] for times are of two and of one. In two layers fused late, half-times of [TaskMany] are
+// those of the race from the scenario's own initial weights ([theory.TwoLayerRace]); any other network is
+// reduced and followed ([theory.Reduced]), a person's data by their growing modes
+// ([theory.AllGrowingModes]): all of them may correlate, which a race takes too lightly. Of the formulas, the time of the first one is left.
 func (p *Prediction) many(s *Scenario, moments *Moments, d, told theory.Data) error {
 	none := func() PredictedTimes { return noTimes(len(d.Dims)) }
 	p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = none(), none(), none(), none(), none()
@@ -37,7 +38,7 @@ func (p *Prediction) many(s *Scenario, moments *Moments, d, told theory.Data) er
 	if err != nil {
 		return err
 	}
-	if s.TwoLayers() && s.Fusion == 2 {
+	if s.Task == TaskMany && s.TwoLayers() && s.Fusion == 2 {
 		p.Directional = raced(s, d, p.First, n)
 	} else {
 		p.Grown = predictGrown(s, d, p.First, n)
@@ -55,7 +56,9 @@ func firstAlone(s *Scenario, d theory.Data, first int) (flow, descent PredictedT
 	flow, descent = noTimes(len(d.Dims)), noTimes(len(d.Dims))
 	rate, u0 := theory.InputOutputNorm(d, first), theory.EffectiveInit(s.Init, s.Width)
 	if s.Fusion == 1 {
-		rate = linalg.Norm(d.Yx)
+		if rate = linalg.Norm(d.Yx); d.Outputs > 1 {
+			rate = s.trained().Drive(d)
+		}
 	}
 	for m := range d.Dims {
 		if m != first && s.Fusion != 1 {

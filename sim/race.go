@@ -13,6 +13,7 @@ const (
 	RaceNeedsSmall  = "small"  // its initial weights are not small
 	RaceNeedsSigns  = "signs"  // an aligned layer would have to change its sign
 	RaceNeedsRates  = "rates"  // its updates are no multiples of gradients, or change with time
+	RaceNeedsTarget = "target" // it has several targets, whose modes cross
 	RaceNeedsPlain  = "plain"  // of more than two layers, its branches do not learn alike
 )
 
@@ -35,6 +36,8 @@ func (r *Run) findRaceNeed() string {
 		return RaceNeedsLinear
 	case s.Fusion != s.Depth || s.DepthGap != 0 || s.Task == "": // without a task it has no weights of the scenario's own
 		return RaceNeedsLate
+	case r.moments.outputs > 1:
+		return RaceNeedsTarget
 	case s.Untold():
 		return RaceNeedsRates
 	case s.Depth > 2 && s.altered():

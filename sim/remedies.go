@@ -146,7 +146,7 @@ func (m *Moments) objective(r *Remedies, early bool) *Moments {
 	}
 	sigma, yx := m.weighed(r.together(), r.alone())
 	yy := m.yy * (1 + r.Unimodal*float64(len(m.modalities)))
-	o, err := newMoments(m.modalities, m.outputs, sigma, yx, yy, shrinkage{r.Decay, early})
+	o, err := newMoments(m.modalities, m.outputs, sigma, yx, yy, shrinkage{r.Decay, early}, m.directed)
 	if err != nil {
 		panic(err) // a mean of losses of data that exist
 	}

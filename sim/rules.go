@@ -20,6 +20,8 @@ func momentsOnly(s *Scenario) bool {
 
 func many(s *Scenario) bool { return !s.Two() }
 
+func severalTargets(s *Scenario) bool { return s.outputs() > 1 }
+
 func relu(s *Scenario) bool { return s.Activation == ReLU }
 
 // rules of values that are right by themselves but not together.
@@ -41,6 +43,7 @@ var rules = []rule{
 	{"task", many, "etaRatio", func(s *Scenario) bool { return s.EtaRatio == 1 }, 1.0, []string{"1"}, "twoOnly"},
 	{"task", many, "initRatio", func(s *Scenario) bool { return s.InitRatio == 1 }, 1.0, []string{"1"}, "twoOnly"},
 	{"task", many, "modulation", func(s *Scenario) bool { return s.Modulation == 0 }, 0.0, []string{"0"}, "twoOnly"},
+	{"task", severalTargets, "decay", func(s *Scenario) bool { return s.Decay == 0 }, 0.0, []string{"0"}, "oneTarget"},
 	// What more layers of small weights have learned of nothing, decay takes away before they learn.
 	{"depth", deep, "decay", func(s *Scenario) bool { return s.Decay == 0 }, 0.0, []string{"0"}, "decaysAway"},
 	{"skew", uneven, "decay", func(s *Scenario) bool { return s.Decay == 0 }, 0.0, []string{"0"}, "decaysAway"},
@@ -65,6 +68,7 @@ var Reasons = []string{
 	"noExamples",    // there are moments, but no examples to make batches of
 	"noUpdates",     // gradient flow has none that could draw a mask
 	"twoOnly",       // it is of B beside A
+	"oneTarget",     // where weights end under decay is known of one target
 	"decaysAway",    // more layers of small weights lose them to decay before they learn
 }
 

@@ -393,6 +393,9 @@ func (r *Run) start(network *Network, learners func() learner) {
 	var initial []float64
 	for m := range r.weights {
 		initial = append(initial, r.Norm(m)[0])
+		if r.moments.ways != nil {
+			initial[m] = max(math.Abs(r.moments.toward(r.state.totals(), m, toPlateau)), math.Abs(r.moments.toward(r.state.totals(), m, toFinal)))
+		}
 	}
 	r.passages.start(&r.goals.levels, initial, r.signals)
 	if f, ok := r.learner.(*flow); ok {

@@ -16,7 +16,7 @@ func (d *Data) scaled(scaling string) (*Data, error) {
 	}
 	t := d.Moments.scaler(scaling)
 	var err error
-	s := &Data{}
+	s := &Data{Held: d.Held}
 	if s.Moments, err = d.Moments.mapped(t); err != nil {
 		return d, err
 	}
@@ -92,5 +92,5 @@ func (m *Moments) mapped(t []float64) (*Moments, error) {
 	for k := range m.outputs {
 		kernel.Product(yx[k*d:(k+1)*d], t, m.yx[k*d:(k+1)*d])
 	}
-	return NewMoments(m.modalities, m.outputs, sigma, yx, m.yy)
+	return newMoments(m.modalities, m.outputs, sigma, yx, m.yy, shrinkage{}, m.directed)
 }

@@ -327,7 +327,26 @@ func (s Scenario) ScalarPair() bool {
 }
 
 // Two reports whether there are two modalities, as most formulas have it.
-func (s Scenario) Two() bool { return s.Task != TaskMany }
+func (s Scenario) Two() bool { return s.count() <= 2 }
+
+// count is the number of modalities; 0 of data that are not here.
+func (s *Scenario) count() int {
+	switch s.Task {
+	case TaskMany:
+		return s.Modalities
+	case TaskOwn:
+		return len(s.ownDims())
+	}
+	return 2
+}
+
+// outputs is d_y.
+func (s *Scenario) outputs() int {
+	if s.Task != TaskOwn {
+		return 1
+	}
+	return s.ownTargets()
+}
 
 // TwoLayers reports whether all modalities pass two layers, for which there are
 // exact reductions and formulas of their own.
@@ -343,7 +362,7 @@ func (s Scenario) Early() bool { return s.Fusion == 1 && s.DepthGap == 0 }
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: 1, BranchDepths: s.branchDepths()})
+	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: s.outputs(), BranchDepths: s.branchDepths()})
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,8 @@ const (
 type Data struct {
 	Moments *Moments // second moments of what it trains on
 	Samples *Samples // the examples themselves; nil: there are none
-	True    *Moments // of the population the examples are from; nil without any
+	True    *Moments // of the population the examples are from, or of rows held out; nil without any
+	Held    bool     // True is of rows held out
 }
 
 // Samples are P examples of a scalar target.
@@ -56,7 +57,8 @@ func (s Scenario) Data() (*Data, error) {
 	if err != nil {
 		return &Data{}, err
 	}
-	d := &Data{Moments: population}
+	d := &Data{Moments: population, True: s.heldOut()}
+	d.Held = d.True != nil
 	if s.From == Sample {
 		d.Samples, d.True = s.draw(), population
 		if d.Moments, err = d.Samples.moments(population.modalities); err != nil {

@@ -15,11 +15,16 @@ import (
 
 // Eigen returns the eigenvalues of the symmetric n × n matrix a (row-major, its
 // upper triangle is read) in ascending order, and the eigenvectors: entry
-// (i, c) of vectors, row-major, is component i of vector c. It turns the largest
+// (i, c) of vectors, row-major, is component i of vector c. Of a small matrix it turns the
 // elements away by Jacobi's rotations [GVL, sec. 8.5].
 //
 //	[GVL]  Golub, Van Loan. Matrix Computations, 4th ed.
 func Eigen(a []float64, n int) (values, vectors []float64) {
+	if n >= fewest {
+		if values, rows, ok := eigenLarge(a, n); ok {
+			return ascending(values, 1, rows, n)
+		}
+	}
 	m, v := make([]float64, n*n), make([]float64, n*n) // v holds an eigenvector a row
 	size := 0.0
 	for i := range n {
@@ -42,14 +47,20 @@ func Eigen(a []float64, n int) (values, vectors []float64) {
 			break
 		}
 	}
+	return ascending(m, n+1, v, n)
+}
+
+// ascending puts eigenvalues, every so many entries of a list, in order, and their vectors, which
+// are rows of v, into columns.
+func ascending(list []float64, every int, v []float64, n int) (values, vectors []float64) {
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(m[i*n+i], m[j*n+j]) })
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(list[i*every], list[j*every]) })
 	values, vectors = make([]float64, n), make([]float64, n*n)
 	for c, from := range order {
-		values[c] = m[from*n+from]
+		values[c] = list[from*every]
 		for i := range n {
 			vectors[i*n+c] = v[from*n+i]
 		}

@@ -94,8 +94,7 @@ func DirectionalTimes(d Data, t Training, first, second int, zFirst, zSecond []f
 func NothingLeft(d Data, first, second int) bool {
 	plateau, _ := UnimodalMinimum(d, first)
 	all, _ := GlobalMinimum(d)
-	lo, hi := d.span(second)
-	return linalg.Norm(LeftOver(d, first, second))-d.Decay <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(all[lo:hi]) <= nothing*linalg.Norm(plateau)
+	return linalg.Norm(LeftOver(d, first, second))-d.Decay <= nothing*linalg.Norm(d.cross(first)) || linalg.Norm(d.part(all, second)) <= nothing*linalg.Norm(plateau)
 }
 
 // Turns reports whether a modality has to turn between its unimodal plateau and its final weight, as
@@ -104,8 +103,7 @@ func NothingLeft(d Data, first, second int) bool {
 func Turns(d Data, m int) bool {
 	plateau, _ := UnimodalMinimum(d, m)
 	all, _ := GlobalMinimum(d)
-	lo, hi := d.span(m)
-	return linalg.Dot(plateau, all[lo:hi]) < 0
+	return linalg.Dot(plateau, d.part(all, m)) < 0
 }
 
 // GrowingModes returns the reduced network of two layers, late fusion, from initial weights
@@ -128,22 +126,30 @@ func GrowingModes(d Data, t Training, first, second int, z [2][]float64) Reduced
 	}
 	var r Reduced
 	for m, dim := range d.Dims {
-		r.Branches = append(r.Branches, along(z[m], dim, vectors[m]))
+		r.Branches = append(r.Branches, along(z[m], dim, 1, vectors[m]))
 	}
 	return r
 }
 
 // GrowingMode is [GrowingModes] for early fusion, whose units read all inputs: z holds these and the
-// outgoing weight of each. The mode is along (Σ_yx, s), s as in [Training.Drive].
+// outgoing weights of each. The mode is along (Σ_yx, s), s as in [Training.Drive]; of several targets
+// there is one for every singular direction of Σ_yx.
 func GrowingMode(d Data, t Training, z []float64) Reduced {
-	v := append([]float64(nil), d.Yx...)
-	layers := along(z, len(d.Yx), [][]float64{append(v, t.Drive(d))})
+	var vectors [][]float64
+	if d.outputs() == 1 {
+		v := append([]float64(nil), d.Yx...)
+		vectors = [][]float64{append(v, t.Drive(d))}
+	} else { // the rates of blocks are not in it: what they turn to lies in between
+		vectors = modesOf(d.Yx, d.outputs())
+	}
+	n := d.inputs()
+	layers := along(z, n, d.outputs(), vectors)
 	var r Reduced
 	from := 0
 	for _, dim := range d.Dims {
 		block := matrix(layers[0].Rows, dim)
 		for i := range block.Rows {
-			copy(block.Data[i*dim:(i+1)*dim], layers[0].Data[i*len(d.Yx)+from:])
+			copy(block.Data[i*dim:(i+1)*dim], layers[0].Data[i*n+from:])
 		}
 		r.Branches, from = append(r.Branches, []Matrix{block}), from+dim
 	}
@@ -152,9 +158,20 @@ func GrowingMode(d Data, t Training, z []float64) Reduced {
 }
 
 // along projects hidden units on their modes for some vectors: a layer of as many units, and
-// the one that reads it.
-func along(z []float64, dim int, vectors [][]float64) []Matrix {
-	units := len(z) / (dim + 1)
+// the one that reads it. As many vectors as there are units are all there is: then it is the units.
+func along(z []float64, dim, outputs int, vectors [][]float64) []Matrix {
+	long := dim + outputs
+	units := len(z) / long
+	if len(vectors) >= units {
+		in, out := matrix(units, dim), matrix(outputs, units)
+		for i := range units {
+			copy(in.Data[i*dim:(i+1)*dim], z[i*long:])
+			for o := range outputs {
+				out.put(o, i, z[i*long+dim+o])
+			}
+		}
+		return []Matrix{in, out}
+	}
 	var modes []float64 // units × vectors
 	for range units {
 		modes = append(modes, make([]float64, len(vectors))...)
@@ -164,15 +181,17 @@ func along(z []float64, dim int, vectors [][]float64) []Matrix {
 			modes[i*len(vectors)+k] = p
 		}
 	}
-	basis, _ := linalg.QR(modes, units, min(units, len(vectors)))
-	in, out := matrix(len(vectors), dim), matrix(1, len(vectors))
+	basis, _ := linalg.QR(modes, units, len(vectors))
+	in, out := matrix(len(vectors), dim), matrix(outputs, len(vectors))
 	for i := range units {
 		for k := range vectors {
 			q := basis[i*len(vectors)+k]
 			for j := range dim {
-				in.Data[k*dim+j] += q * z[i*(dim+1)+j]
+				in.Data[k*dim+j] += q * z[i*long+j]
 			}
-			out.Data[k] += q * z[i*(dim+1)+dim]
+			for o := range outputs {
+				out.Data[o*len(vectors)+k] += q * z[i*long+dim+o]
+			}
 		}
 	}
 	return []Matrix{in, out}

@@ -22,7 +22,8 @@ type Course struct {
 // first is at half of its plateau before any other is at half of its final weight; the time of
 // any other is since when it has been beyond half of its final weight. A scalar weight counts in the sign in which
 // it goes, of a vector its norm. One that correlates with none learned before it goes by its plateau, as
-// the first one does. early says that there is no plateau: then all go by their
+// the first one does. Where [Data.Along] says so, and of several targets, what counts is how far a weight
+// has come along one direction ([Data.way]). early says that there is no plateau: then all go by their
 // final weights.
 //
 // Nothing is asymptotic here but what the reduced network leaves out.
@@ -65,13 +66,47 @@ type lesson struct {
 type goal struct {
 	lo, hi int       // the inputs
 	sign   float64   // of a scalar weight, 0 for a vector
+	way    way       // of a weight that goes by what it does along one
 	level  float64   // 0: there is nothing to reach
 	large  bool      // it began too near to it
 	weight []float64 // itself
 	times  []float64
 }
 
+// way is a direction of end-to-end weights of a modality: of the targets and of the inputs.
+type way struct{ left, right []float64 }
+
+// way is the first singular direction of WΣ_m, what weights W of a modality (d_y × d_m) say of the
+// targets: on the plateau that of Σ_ym. Along it W does the most, and comes at the rate of its
+// fastest mode (ours).
+func (d Data) way(w []float64, m int) (way, bool) {
+	dim, sigma := d.Dims[m], d.block(m, m)
+	said := make([]float64, len(w))
+	for i, v := range w {
+		k := i / dim * dim
+		for j := range dim {
+			said[k+j] += v * sigma[i%dim*dim+j]
+		}
+	}
+	list := linalg.Singular(said, d.outputs(), dim)
+	if len(list) == 0 {
+		return way{}, false
+	}
+	return way{list[0].Left, list[0].Right}, true
+}
+
+// along is the part of end-to-end weights, rows of n, along the way of inputs from lo on.
+func (w *way) along(total []float64, n, lo int) (sum float64) {
+	for k, u := range w.left {
+		sum += u * linalg.Dot(w.right, total[k*n+lo:k*n+lo+len(w.right)])
+	}
+	return sum
+}
+
 func (g *goal) signal(total []float64) float64 {
+	if g.way.left != nil {
+		return g.way.along(total, len(total)/len(g.way.left), g.lo)
+	}
 	if g.sign != 0 {
 		return g.sign * total[g.lo]
 	}
@@ -80,6 +115,9 @@ func (g *goal) signal(total []float64) float64 {
 
 // off is how far the weight is from its goal.
 func (g *goal) off(total []float64) float64 {
+	if g.way.left != nil {
+		return math.Abs(g.signal(total) - 2*g.level)
+	}
 	s := 0.0
 	for i, w := range g.weight {
 		s = math.Hypot(s, total[g.lo+i]-w)
@@ -114,8 +152,16 @@ func newLesson(m *motion, early bool) *lesson {
 		if len(w) == 1 {
 			g.sign = math.Copysign(1, w[0])
 		}
-		if norm := linalg.Norm(w); norm > nothing*scale {
-			g.level = norm / 2
+		norm := linalg.Norm(w)
+		if !(norm > nothing*scale) {
+			return g
+		}
+		g.level = norm / 2
+		if m.d.Along || m.d.outputs() > 1 {
+			var ok bool
+			if g.way, ok = m.d.way(w, i); ok {
+				g.level = g.way.along(w, len(w)/m.d.outputs(), 0) / 2
+			}
 		}
 		return g
 	}
@@ -125,14 +171,17 @@ func newLesson(m *motion, early bool) *lesson {
 		l.plateau = append(l.plateau, aim(i, w))
 	}
 	for i := range m.d.Dims {
-		lo, hi := m.d.span(i)
-		l.final = append(l.final, aim(i, best[lo:hi]))
+		l.final = append(l.final, aim(i, m.d.part(best, i)))
 		l.Norms = append(l.Norms, nil)
 	}
 	m.refresh()
 	for i := range l.final {
-		began := linalg.Norm(m.total[l.final[i].lo:l.final[i].hi])
+		norm := linalg.Norm(m.d.part(m.total, i))
 		for _, g := range [...]*goal{&l.plateau[i], &l.final[i]} {
+			began := norm
+			if g.way.left != nil {
+				began = math.Abs(g.signal(m.total))
+			}
 			g.large = g.level > 0 && g.level < smallStart*began
 		}
 	}
@@ -144,7 +193,7 @@ func newLesson(m *motion, early bool) *lesson {
 func (l *lesson) note(t float64) {
 	l.T = append(l.T, t)
 	for i := range l.final {
-		l.Norms[i] = append(l.Norms[i], linalg.Norm(l.total[l.final[i].lo:l.final[i].hi]))
+		l.Norms[i] = append(l.Norms[i], linalg.Norm(l.d.part(l.total, i)))
 	}
 }
 

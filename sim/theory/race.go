@@ -101,10 +101,12 @@ func newStage(d Data, resting []bool) stage {
 	}
 	for m, dim := range d.Dims {
 		lo, _ := d.span(m)
-		e, taken := append([]float64(nil), d.cross(m)...), make([]float64, dim)
+		e := append([]float64(nil), d.cross(m)...)
+		taken, n := make([]float64, len(e)), d.inputs()
 		for i, w := range s.weights {
-			for j := range taken {
-				taken[j] += w * d.Sigma[i*len(d.Yx)+lo+j]
+			own := taken[i/n*dim : (i/n+1)*dim]
+			for j := range own {
+				own[j] += w * d.Sigma[i%n*n+lo+j]
 			}
 		}
 		size := linalg.Norm(e) + linalg.Norm(taken)
@@ -131,11 +133,16 @@ func regression(d Data, on []bool) []float64 {
 			dims = append(dims, d.Dims[m])
 		}
 	}
-	sigma, cross := make([]float64, 0, len(index)*len(index)), make([]float64, 0, len(index))
+	n := d.inputs()
+	sigma, cross := make([]float64, 0, len(index)*len(index)), make([]float64, 0, d.outputs()*len(index))
 	for _, i := range index {
-		cross = append(cross, d.Yx[i])
 		for _, j := range index {
-			sigma = append(sigma, d.Sigma[i*len(d.Yx)+j])
+			sigma = append(sigma, d.Sigma[i*n+j])
+		}
+	}
+	for k := range d.outputs() {
+		for _, i := range index {
+			cross = append(cross, d.Yx[k*n+i])
 		}
 	}
 	w := make([]float64, len(d.Yx))
@@ -146,8 +153,10 @@ func regression(d Data, on []bool) []float64 {
 	if d.Decay > 0 {
 		part = d.lasso(sigma, cross, dims)
 	}
-	for k, i := range index {
-		w[i] = part[k]
+	for k := range d.outputs() {
+		for a, i := range index {
+			w[k*n+i] = part[k*len(index)+a]
+		}
 	}
 	return w
 }

@@ -10,7 +10,7 @@ import (
 // spreadOf is Σ_m − Σ_m𝓛 Σ_𝓛⁺ Σ_𝓛m (d_m × d_m): while the others 𝓛 stay at their regression,
 // the residual of modality m is E_m − W_m times it.
 func spreadOf(d Data, resting []bool, m int) []float64 {
-	n, dim := len(d.Yx), d.Dims[m]
+	n, dim := d.inputs(), d.Dims[m]
 	lo, _ := d.span(m)
 	var index []int
 	for k := range d.Dims {

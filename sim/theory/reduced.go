@@ -145,8 +145,8 @@ type link struct {
 }
 
 func (r Reduced) motion(d Data) *motion {
-	inputs := len(d.Yx)
-	m := &motion{d: d, total: make([]float64, inputs), residual: make([]float64, inputs)}
+	ky := d.outputs()
+	m := &motion{d: d, total: make([]float64, len(d.Yx)), residual: make([]float64, len(d.Yx))}
 	r.Each(func(w *Matrix) { m.weights = append(m.weights, w.Data...) })
 	rest := m.weights
 	chain := func(list []Matrix, above []float64) (own []link) {
@@ -154,7 +154,7 @@ func (r Reduced) motion(d Data) *motion {
 			n := len(w.Data)
 			own = append(own, link{
 				Matrix: Matrix{w.Rows, w.Cols, rest[:n:n]},
-				below:  make([]float64, w.Cols), driven: make([]float64, w.Cols),
+				below:  make([]float64, ky*w.Cols), driven: make([]float64, ky*w.Cols),
 			})
 			rest = rest[n:]
 		}
@@ -166,10 +166,13 @@ func (r Reduced) motion(d Data) *motion {
 		}
 		return own
 	}
-	top := []float64{1}
+	top := make([]float64, ky*ky) // nothing is above the outputs
+	for k := range ky {
+		top[k*ky+k] = 1
+	}
 	above := top
 	if len(r.Shared) > 0 {
-		above = make([]float64, r.Shared[0].Cols)
+		above = make([]float64, ky*r.Shared[0].Cols)
 	}
 	for _, branch := range r.Branches {
 		m.branches = append(m.branches, chain(branch, above))
@@ -178,6 +181,9 @@ func (r Reduced) motion(d Data) *motion {
 		m.shared[0].below, m.fused = above, m.shared[0].driven
 	}
 	for b := range m.branches {
+		if ky > 1 {
+			break // the rows of a modality are apart
+		}
 		lo, hi := d.span(b)
 		m.branches[b][0].below, m.branches[b][0].driven = m.total[lo:hi], m.residual[lo:hi]
 	}
@@ -188,13 +194,19 @@ func (r Reduced) motion(d Data) *motion {
 func (m *motion) refresh() {
 	descend := func(links []link) {
 		for l := len(links) - 1; l >= 0; l-- {
-			clear(links[l].below)
-			links[l].Matrix.below(links[l].below, links[l].above)
+			w := &links[l]
+			clear(w.below)
+			for below, above := w.below, w.above; len(above) > 0; below, above = below[w.Cols:], above[w.Rows:] {
+				w.Matrix.below(below[:w.Cols], above[:w.Rows])
+			}
 		}
 	}
 	descend(m.shared)
-	for _, branch := range m.branches {
+	for b, branch := range m.branches {
 		descend(branch)
+		if m.d.outputs() > 1 {
+			m.d.lay(m.total, b, branch[0].below)
+		}
 	}
 }
 
@@ -202,33 +214,50 @@ func (m *motion) refresh() {
 // times what the residual correlation is on its way to the layer's input.
 func (m *motion) velocity(dst []float64) {
 	m.refresh()
-	for j := range m.residual {
-		m.residual[j] = m.d.Yx[j]
-		for i, w := range m.total {
-			m.residual[j] -= w * m.d.Sigma[i*len(m.total)+j]
-		}
+	copy(m.residual, m.d.Yx)
+	for n, k := m.d.inputs(), 0; k < len(m.total); k += n {
+		linalg.Sub(m.residual[k:k+n], m.d.Sigma, m.total[k:k+n])
 	}
 	climb := func(links []link) {
 		for l := range links {
 			w := &links[l]
-			for _, a := range w.above {
-				for j, v := range w.driven {
-					dst[j] = a * v
-				}
-				dst = dst[w.Cols:]
+			for i := range w.Rows {
+				w.gradient(dst[i*w.Cols:(i+1)*w.Cols], i)
 			}
+			dst = dst[w.Rows*w.Cols:]
 			if l < len(links)-1 {
-				w.times(links[l+1].driven, w.driven)
+				next := links[l+1].driven
+				for from := w.driven; len(from) > 0; from, next = from[w.Cols:], next[w.Rows:] {
+					w.times(next[:w.Rows], from[:w.Cols])
+				}
 			}
 		}
 	}
 	clear(m.fused)
-	for _, branch := range m.branches {
+	for b, branch := range m.branches {
+		if m.d.outputs() > 1 {
+			copy(branch[0].driven, m.d.part(m.residual, b))
+		}
 		climb(branch)
 		last := &branch[len(branch)-1]
 		for i := range m.fused {
-			m.fused[i] += linalg.Dot(last.Data[i*last.Cols:(i+1)*last.Cols], last.driven)
+			k, row := i/last.Rows, i%last.Rows
+			m.fused[i] += linalg.Dot(last.Data[row*last.Cols:(row+1)*last.Cols], last.driven[k*last.Cols:(k+1)*last.Cols])
 		}
 	}
 	climb(m.shared)
+}
+
+// gradient writes −∂ℒ/∂W of row i of a layer.
+func (w *link) gradient(dst []float64, i int) {
+	a := w.above[i]
+	for j, v := range w.driven[:w.Cols] {
+		dst[j] = a * v
+	}
+	for k := 1; k*w.Rows < len(w.above); k++ {
+		a := w.above[k*w.Rows+i]
+		for j, v := range w.driven[k*w.Cols : (k+1)*w.Cols] {
+			dst[j] += a * v
+		}
+	}
 }

@@ -1,4 +1,4 @@
-// Package theory predicts what networks learn, and when, for scalar targets: one function
+// Package theory predicts what networks learn, and when: one function
 // an equation of the paper, and more that are derived in this project, marked (ours).
 // It knows nothing of the simulator. All the two share is the regression in
 // package linalg, so that W* and the plateaus come from one piece of code, and an
@@ -58,12 +58,16 @@ import (
 	"unimodal-bias-lab/sim/linalg"
 )
 
-// Data are second moments with a scalar target.
+// Data are second moments. Most formulas are of a scalar target; those that say so are of several,
+// by the singular modes of Σ_ym.
 type Data struct {
-	Dims  []int     // d_m of each modality
-	Sigma []float64 // Σ, D × D, row-major, positive semidefinite
-	Yx    []float64 // Σ_yx, length D
-	Yy    float64   // Σ_yy
+	Dims    []int     // d_m of each modality
+	Sigma   []float64 // Σ, D × D, row-major, positive semidefinite
+	Yx      []float64 // Σ_yx, d_y × D, row-major
+	Yy      float64   // Σ_yy, of several targets its trace
+	Outputs int       // d_y; 0 counts as 1
+
+	Along bool // learned is what has gone half its way along one direction, not by its norm: see [Data.way]
 
 	Decay float64 // λ₂, weight decay of two layers: see [Pace]
 	Joint bool    // which acts on all modalities together, as in early fusion
@@ -79,9 +83,45 @@ func (d Data) span(m int) (lo, hi int) {
 // correlate reports whether some input of m correlates with one of n.
 func (d Data) correlate(m, n int) bool { return linalg.Norm(d.block(m, n)) > 0 }
 
-func (d Data) cross(m int) []float64 {
+// outputs is d_y.
+func (d Data) outputs() int { return max(d.Outputs, 1) }
+
+// Inputs is D.
+func (d Data) Inputs() int { return d.inputs() }
+
+func (d Data) inputs() int { return len(d.Yx) / d.outputs() }
+
+func (d Data) cross(m int) []float64 { return d.part(d.Yx, m) }
+
+// part is what weights, d_y × D, have of a modality, d_y × d_m. Read only.
+func (d Data) part(w []float64, m int) []float64 {
 	lo, hi := d.span(m)
-	return d.Yx[lo:hi]
+	if d.outputs() == 1 {
+		return w[lo:hi]
+	}
+	var part []float64
+	for ; len(w) > 0; w = w[d.inputs():] {
+		part = append(part, w[lo:hi]...)
+	}
+	return part
+}
+
+// Part returns what weights, d_y × D, have of a modality, d_y × d_m. Read only.
+func Part(d Data, w []float64, m int) []float64 { return d.part(w, m) }
+
+// Alone returns weights, d_y × D, of one modality and zero for the others.
+func Alone(d Data, m int, w []float64) []float64 {
+	all := make([]float64, len(d.Yx))
+	d.lay(all, m, w)
+	return all
+}
+
+// lay writes what weights have of a modality.
+func (d Data) lay(w []float64, m int, part []float64) {
+	lo, hi := d.span(m)
+	for k := range d.outputs() {
+		copy(w[k*d.inputs()+lo:k*d.inputs()+hi], part[k*(hi-lo):])
+	}
 }
 
 // block copies Σ_mn.
@@ -89,17 +129,31 @@ func (d Data) block(m, n int) (rows []float64) {
 	rlo, rhi := d.span(m)
 	clo, chi := d.span(n)
 	for i := rlo; i < rhi; i++ {
-		rows = append(rows, d.Sigma[i*len(d.Yx)+clo:i*len(d.Yx)+chi]...)
+		rows = append(rows, d.Sigma[i*d.inputs()+clo:i*d.inputs()+chi]...)
 	}
 	return rows
 }
 
-// InputOutput returns Σ_ym, of length d_m. Read only.
+// InputOutput returns Σ_ym, d_y × d_m. Read only.
 func InputOutput(d Data, m int) []float64 { return d.cross(m) }
 
 // InputOutputNorm returns ‖Σ_ym‖: the modality with the largest one is learned
-// first [ZLS24, sec. 3].
-func InputOutputNorm(d Data, m int) float64 { return linalg.Norm(d.cross(m)) }
+// first [ZLS24, sec. 3]. Of several targets it is the largest singular value, the rate of the mode
+// that grows fastest (ours).
+func InputOutputNorm(d Data, m int) float64 {
+	if d.outputs() == 1 {
+		return linalg.Norm(d.cross(m))
+	}
+	return spectral(d.cross(m), d.outputs())
+}
+
+// spectral is the largest singular value of a matrix of so many rows.
+func spectral(a []float64, rows int) float64 {
+	if list := linalg.Singular(a, rows, len(a)/rows); len(list) > 0 {
+		return list[0].Value
+	}
+	return 0
+}
 
 // LearnedFirst returns the modality with the largest ‖Σ_ym‖.
 func LearnedFirst(d Data) int {
@@ -134,7 +188,7 @@ func GlobalMinimum(d Data) (w []float64, loss float64) {
 		w = d.lasso(d.Sigma, d.Yx, d.Dims)
 		return w, d.half(w, d.Sigma, d.Yx)
 	}
-	w, _ = linalg.Regress(d.Sigma, d.Yx, len(d.Yx))
+	w, _ = linalg.Regress(d.Sigma, d.Yx, d.inputs())
 	return w, max(0, d.Yy-linalg.Dot(d.Yx, w)) / 2 // but for rounding it is positive
 }
 
@@ -150,7 +204,7 @@ func UnimodalMinimum(d Data, m int) (w []float64, loss float64) {
 	return w, max(0, d.Yy-linalg.Dot(d.cross(m), w)) / 2
 }
 
-// Loss returns ½E(y − w x)² of end-to-end weights, of length D.
+// Loss returns ½E‖y − w x‖² of end-to-end weights, d_y × D.
 func Loss(d Data, w []float64) float64 { return d.half(w, d.Sigma, d.Yx) }
 
 // PartialMinimum returns the weights where some modalities have been learned together, Σ_y𝓛 Σ_𝓛⁺,
@@ -167,9 +221,11 @@ func LeftOver(d Data, first, second int) []float64 {
 	between := d.block(first, second)
 	rest := append([]float64(nil), d.cross(second)...)
 	taken := make([]float64, len(rest))
-	for i, wi := range w {
-		for j := range rest {
-			taken[j] += wi * between[i*len(rest)+j]
+	dim := d.Dims[second]
+	for i, wi := range w { // row by row
+		k, from := i/d.Dims[first]*dim, i%d.Dims[first]*dim
+		for j := range dim {
+			taken[k+j] += wi * between[from+j]
 		}
 	}
 	size := linalg.Norm(rest) + linalg.Norm(taken)
@@ -217,8 +273,7 @@ const alike = 1e-9
 func Misattribution(d Data, first int) float64 {
 	plateau, _ := UnimodalMinimum(d, first)
 	all, _ := GlobalMinimum(d)
-	lo, hi := d.span(first)
-	final := all[lo:hi]
+	final := d.part(all, first)
 	norm := linalg.Dot(final, final)
 	if norm <= 1e-22*linalg.Dot(all, all) { // nothing but rounding
 		return math.NaN()

@@ -170,8 +170,12 @@ func Times(d Data, t Training, first, second int, u0 []float64) (tFirst, tSecond
 
 // Drive returns the rate √(Σ_m k_m ‖Σ_ym‖²) at which early fusion grows out of the origin: the
 // units turn to (k_m Σ_ym) while their outgoing weights grow along, k_m the rate of the
-// block of modality m (ours).
+// block of modality m (ours); of several targets the largest singular value of Σ_yx, for blocks of the
+// same rate.
 func (t Training) Drive(d Data) float64 {
+	if d.outputs() > 1 {
+		return spectral(d.Yx, d.outputs())
+	}
 	sum := 0.0
 	for m := range d.Dims {
 		s := InputOutputNorm(d, m)
@@ -196,11 +200,13 @@ func (d Data) lasso(sigma, cross []float64, dims []int) []float64 {
 
 // half is half of the mean squared error of weights.
 func (d Data) half(w, sigma, cross []float64) float64 {
-	sum := d.Yy
-	for i, v := range w {
-		sum -= 2 * v * cross[i]
-		for j, u := range w {
-			sum += v * u * sigma[i*len(w)+j]
+	sum, n := d.Yy, len(w)/d.outputs()
+	for ; len(w) > 0; w, cross = w[n:], cross[n:] {
+		for i, v := range w[:n] {
+			sum -= 2 * v * cross[i]
+			for j, u := range w[:n] {
+				sum += v * u * sigma[i*n+j]
+			}
 		}
 	}
 	return math.Max(0, sum) / 2

@@ -63,6 +63,7 @@ json.dump(
         "modalities": [{"name": v, "dim": 64} for v in views],
         "inputs": [f"{v} {i // 8 + 1},{i % 8 + 1}" for v in views for i in range(64)],
         "targets": [str(k) for k in range(10)],
+        "pictures": [8, 8],
         "upper": upper,
         "rows": len(digits),
         "source": "digits.json",

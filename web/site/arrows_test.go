@@ -24,7 +24,8 @@ var allowed = map[string][]string{
 	"sim/theory":        {"sim/linalg", "sim/ode", "gonum.org/v1/gonum"},
 	"sim/kernel":        {},
 	"sim/tiles":         {},
-	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
+	"sim/table":         {"sim/linalg"},
+	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
 	"sim/player":        {"sim"},
 	"sim/record":        {}, // for tests
 	"sim/report":        {"sim", "sim/verify/replay"},
@@ -34,8 +35,8 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm":              {"sim", "sim/player", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm/worker":       {"sim"},
+	"wasm":              {"sim", "sim/player", "sim/table", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
+	"wasm/worker":       {"sim", "sim/table"},
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},

@@ -1,0 +1,224 @@
+package table
+
+import "strings"
+
+// group is what stands in the innermost brackets of a text.
+type group struct {
+	text string
+	key  string // what stands before them, such as "dim =" or "index":
+	open byte
+}
+
+const brackets = "[]{}()"
+
+// groups returns the innermost brackets with numbers in them. ok is false if there are
+// none, or numbers outside of them, as in a table with brackets in its names.
+func (r *reading) groups(text string) (list []group, ok bool) {
+	if strings.Contains(text, "<<") && strings.Contains(text, ">") { // Maple
+		text = strings.NewReplacer("<", "[", ">", "]", "|", ",").Replace(text)
+	}
+	var open []int    // where brackets began
+	innermost := true // nothing in the last one was a bracket
+	from := 0         // behind the last bracket
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		kind := strings.IndexByte(brackets, c)
+		if kind < 0 {
+			continue
+		}
+		between := text[from:i]
+		if kind%2 == 0 {
+			if !r.quiet(between) {
+				return nil, false
+			}
+			open, innermost = append(open, i), true
+		} else if len(open) > 0 {
+			if innermost {
+				if r.numeric(between) {
+					begin := open[len(open)-1]
+					list = append(list, group{between, key(text[:begin]), text[begin]})
+				}
+			} else if !r.quiet(between) {
+				return nil, false
+			}
+			open, innermost = open[:len(open)-1], false
+		} else if !r.quiet(between) {
+			return nil, false
+		}
+		from = i + 1
+	}
+	if len(open) > 0 || !r.quiet(text[from:]) {
+		return nil, false
+	}
+	data := list[:0:0]
+	for _, g := range list {
+		if sizes := strings.Fields("dim dims shape size index columns dimnames names class"); !contains(sizes, g.key) {
+			data = append(data, g)
+		}
+	}
+	return data, len(data) > 0
+}
+
+func contains(list []string, word string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// key is the name in front of brackets, in lower case: dim of "dim = c(".
+func key(before string) string {
+	if len(before) > 40 {
+		before = before[len(before)-40:]
+	}
+	before = strings.TrimRight(before, " \t\n")
+	if cut := strings.TrimSuffix(before, "c"); cut != before && strings.TrimRight(cut, " \t\n=") != cut {
+		before = cut
+	}
+	before = strings.TrimRight(before, " \t\n=:\"'")
+	at := strings.LastIndexFunc(before, func(r rune) bool { return !(r|0x20 >= 'a' && r|0x20 <= 'z') })
+	return strings.ToLower(before[at+1:])
+}
+
+// quiet reports whether no data are in a text outside of brackets: a number may only
+// follow a sign of equality or name a thing, as in "nrow = 3" or "0:".
+func (r *reading) quiet(text string) bool {
+	words := strings.FieldsFunc(text, func(c rune) bool { return blank(c) || c == ',' || c == ';' })
+	for i, word := range words {
+		named := i > 0 && (strings.HasSuffix(words[i-1], "=") || words[i-1] == "<-")
+		if !named && !strings.HasSuffix(word, ":") && r.number(strings.Trim(word, `"'`)) {
+			return false
+		}
+	}
+	return true
+}
+
+// number reports whether a word is one in either notation.
+func (r *reading) number(word string) bool {
+	_, point := marks{'.'}.plain(word)
+	_, comma := marks{','}.plain(word)
+	return point || comma
+}
+
+// numeric reports whether there are numbers in a group, or words in place of them.
+func (r *reading) numeric(text string) bool {
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return blank(c) || strings.ContainsRune(`,;"':`, c) }) {
+		if r.number(word) || word != "-" && word != "." && missing(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// lines writes the numbers in brackets as rows of a table with tabs, or as a text with
+// lines of its own.
+func (r *reading) unbracket(list []group) string {
+	if len(list) == 1 {
+		body := strings.Trim(list[0].text, " \n\t")
+		body = strings.Trim(body, `'"`)
+		if strings.Contains(body, ";") || list[0].open == '[' && strings.Contains(body, "\n") {
+			return body
+		}
+		return r.reshaped(commaFields(body))
+	}
+	var b strings.Builder
+	for _, g := range list {
+		for i, field := range commaFields(g.text) {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			if at := keyEnd(field); at >= 0 {
+				r.keys = append(r.keys, strings.Trim(field[:at], ` "'`))
+				field = field[at+1:]
+			}
+			b.WriteString(strings.Trim(field, ` "'`))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// keyEnd is where the colon behind a key is, or −1.
+func keyEnd(field string) int { return strings.LastIndexByte(field, ':') }
+
+// commaFields parts the text in brackets at commas, or at blanks where it has none. Commas
+// within numbers are no such commas: brackets are how programs write, and they use points.
+func commaFields(text string) (fields []string) {
+	if strings.Contains(text, ",") {
+		for field := range strings.SplitSeq(strings.TrimRight(text, ", \n\t"), ",") {
+			field = strings.Join(strings.Fields(field), " ")
+			if words := strings.Fields(field); len(words) > 1 && keyEnd(field) < 0 { // both part them
+				fields = append(fields, words...)
+			} else {
+				fields = append(fields, field)
+			}
+		}
+		return fields
+	}
+	return strings.Fields(text)
+}
+
+// reshaped writes k² numbers as rows, or k (k + 1)/2 of what the text calls a triangle.
+func (r *reading) reshaped(words []string) string {
+	k, b := 1, strings.Builder{}
+	if r.lower || r.upper {
+		for k*(k+1)/2 < len(words) {
+			k++
+		}
+		if k*(k+1)/2 == len(words) {
+			for row := range k {
+				n := row + 1
+				if r.upper {
+					n = k - row
+					b.WriteString(strings.Repeat("\t", row))
+				}
+				b.WriteString(strings.Join(words[:n], "\t") + "\n")
+				words = words[n:]
+			}
+			return b.String()
+		}
+	}
+	for k*k < len(words) {
+		k++
+	}
+	if k*k != len(words) {
+		return strings.Join(words, "\t")
+	}
+	for ; len(words) > 0; words = words[k:] {
+		b.WriteString(strings.Join(words[:k], "\t") + "\n")
+	}
+	return b.String()
+}
+
+// unwrapped takes numbers out of the calls that programs print around them, as in np.float64(4.0).
+func unwrapped(text string) string {
+	if !strings.Contains(text, "(") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		at := strings.IndexByte(text, '(')
+		if at < 0 {
+			return b.String() + text
+		}
+		begin := at
+		for begin > 0 && (text[begin-1]|0x20 >= 'a' && text[begin-1]|0x20 <= 'z' || digit(rune(text[begin-1])) || text[begin-1] == '.' || text[begin-1] == '_') {
+			begin--
+		}
+		name := strings.ToLower(text[begin:at])
+		inside, rest, closed := strings.Cut(text[at+1:], ")")
+		value := strings.Trim(inside, `'" `)
+		_, isNumber := marks{'.'}.plain(value)
+		isNumber = isNumber || value != "" && missing(value) || strings.HasSuffix(strings.ToLower(value), "inf")
+		scalar := strings.Contains(name, "float") || strings.Contains(name, "int") || strings.HasSuffix(name, "decimal") || strings.HasSuffix(name, "rational") || strings.HasSuffix(name, "double") || name == "tensor"
+		if closed && isNumber && scalar {
+			b.WriteString(text[:begin] + value)
+		} else {
+			b.WriteString(text[:at+1])
+			rest = text[at+1:]
+		}
+		text = rest
+	}
+}
