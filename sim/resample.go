@@ -282,11 +282,13 @@ func (s *Scenario) forecast(m *Moments) (first int, times []float64) {
 	}
 	d := m.theory()
 	switch late := s.Fusion == s.Depth && s.DepthGap == 0; {
+	case late && s.TwoLayers() && m.directed:
+		times = theory.NormRace(d, s.trained(), s.effective())
 	case late && s.TwoLayers():
 		times = theory.TypicalRace(d, s.trained(), s.effective()).Times
-	case late && !s.altered():
+	case late && !s.altered() && m.outputs == 1:
 		times = theory.DeepRace(d, s.Depth, s.inits()).Times
-	case len(d.Dims) == 2:
+	case len(d.Dims) == 2 && m.outputs == 1:
 		first, _ = s.firstOf(d)
 		if _, signed, _ := predictTimes(*s, d, first); signed.Times[first] > 0 {
 			times = signed.Times
