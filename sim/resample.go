@@ -124,7 +124,10 @@ const resampleStream = 1 << 34
 const fewestGroups = 16
 
 // Done reports whether all draws are taken.
-func (r *Resampling) Done() bool { return len(r.drawn)+r.lost >= Redraws }
+func (r *Resampling) Done() bool { return r.Taken() >= Redraws }
+
+// Taken is how many there are so far, those among them that came to nothing.
+func (r *Resampling) Taken() int { return len(r.drawn) + r.lost }
 
 // Step takes one.
 func (r *Resampling) Step() {
