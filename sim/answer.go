@@ -33,6 +33,7 @@ var AnswerKeys = []string{
 	"diverged",                                                                 // the run broke off at epoch
 	"nothing",                                                                  // no modality explains anything
 	"large",                                                                    // initial weights too large to say what is learned
+	"awaited",                                                                  // likewise, and first is expected at until
 	"waiting",                                                                  // nothing is learned by the end, at epoch
 	"together",                                                                 // no modality is learned alone: others from epoch to until
 	"early",                                                                    // the same, for branches meet in the first layer
@@ -273,7 +274,12 @@ func (a *answer) lead() {
 		a.say("large", Measured)
 		return
 	case a.seen.First < 0:
-		a.say("waiting", Measured).at("epoch", float64(a.epoch))
+		x := a.say("waiting", Measured).at("epoch", float64(a.epoch))
+		if t := a.said.Drawn().Times[a.said.First]; a.said.Unsure == "" && !a.said.FirstTie && t > float64(a.epoch) && !math.IsInf(t, 1) {
+			x.Key = "awaited"
+			x.Status = Asymptotic
+			x.of("first", a.said.First).at("until", t)
+		}
 		return
 	}
 	first, last := a.seen.First, order[len(order)-1]
