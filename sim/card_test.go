@@ -14,7 +14,9 @@ func TestCards(t *testing.T) {
 	for _, slug := range Slugs() {
 		all = append(all, map[string]any{"scenario": slug})
 	}
+	const targets = "1_1-2~4_0.5_2_1_1_1_0.5_3_1_4"
 	all = append(all,
+		map[string]any{"task": TaskOwn, "own": targets}, map[string]any{"task": TaskOwn, "own": targets, "fusion": 1},
 		map[string]any{"method": GradientFlow, "rho": -0.7}, map[string]any{"method": GradientFlow, "fusion": 1}, map[string]any{"scenario": "depth", "fusion": 3},
 		map[string]any{"decay": .2}, map[string]any{"scenario": "many", "decay": .1}, map[string]any{"scenario": "many", "unimodal": .5},
 		map[string]any{"etaRatio": 3}, map[string]any{"method": Momentum, "fusion": 1}, map[string]any{"method": Adam, "init": .1, "eta": .01},

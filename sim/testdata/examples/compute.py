@@ -11,9 +11,10 @@ Reads web/data and shares no code with the lab. For each data set and each scali
     first, better      the largest of these, and of alone
     plateau            norm of the weights of the first modality while it is the only one
     times              of two-layer networks, late fusion, 100 units a branch, weights of size 1e-4,
-                       trained by small steps: when u'W_m v is half of what it ends at, with u and v
-                       the first singular vectors of that cross-covariance, in units of 1/eta; null where
-                       that takes more than 100000 steps: data whose units differ by factors of 100
+                       trained by small steps, in units of 1/eta: when u'W_m v is half of u'G v, where
+                       G is what the first modality is while it is the only one, and what any other
+                       ends at, and u, v are the first singular vectors of G E[x_m x_m']; null where that
+                       takes more than 100000 steps: data whose units differ by factors of 100
 """
 
 import csv
@@ -53,20 +54,20 @@ def moments(entry):
     return [m["name"] for m in d["modalities"]], blocks, joint, d["rows"], 0
 
 
-def half_times(sigma, yx, parts, final):
+def half_times(sigma, yx, parts, goals):
     """Times of a network with random weights, and the directions they are measured along."""
     random = np.random.default_rng(1)
     units, outputs = 100, len(yx)
     first = [1e-4 * random.standard_normal((units, p.stop - p.start)) for p in parts]
     last = [1e-4 * random.standard_normal((outputs, units)) for _ in parts]
     ends = []
-    for p in parts:
-        u, _, v = np.linalg.svd(yx[:, p], full_matrices=False)
+    for p, goal in zip(parts, goals):
+        u, _, v = np.linalg.svd(goal @ sigma[p, p], full_matrices=False)
         ends.append((u[:, 0], v[0]))
     along = lambda w: np.array([u @ w_m @ v for (u, v), w_m in zip(ends, w)])
-    goal = along([final[:, p] for p in parts])
+    goal = along(goals)
     step = 0.02 / np.linalg.svd(yx)[1][0]
-    step = min(step, 0.1 / (np.linalg.eigvalsh(sigma)[-1] * 2 * np.linalg.norm(final, 2)))
+    step = min(step, 0.1 / (np.linalg.eigvalsh(sigma)[-1] * 2 * max(np.linalg.norm(g, 2) for g in goals)))
     times, t, before = np.full(len(parts), np.nan), 0.0, np.zeros(len(parts))
     while np.isnan(times).any() and t < 1e5 * step:
         w = [b @ a for a, b in zip(first, last)]
@@ -99,6 +100,8 @@ for entry in json.load(open(data / "index.json")):
         strengths = [np.linalg.svd(yx[:, p])[1][0] for p in parts]
         alone = [np.sum(least(p) * yx[:, p]) / yy for p in parts]
         first = int(np.argmax(strengths))
+        goals = [final[:, p] for p in parts]
+        goals[first] = least(parts[first])
         answers[f"{entry['slug']}/{scaling}"] = {
             "modalities": names,
             "dims": blocks,
@@ -111,8 +114,8 @@ for entry in json.load(open(data / "index.json")):
             "strengths": strengths,
             "first": names[first],
             "better": names[int(np.argmax(alone))],
-            "plateau": np.linalg.norm(least(parts[first])),
-            "times": [None if np.isnan(t) else t for t in half_times(sigma, yx, parts, final)],
+            "plateau": np.linalg.norm(goals[first]),
+            "times": [None if np.isnan(t) else t for t in half_times(sigma, yx, parts, goals)],
         }
         print(entry["slug"], scaling, answers[f"{entry['slug']}/{scaling}"])
 json.dump(answers, open(here / "answers.json", "w"), indent=1)

@@ -1,0 +1,127 @@
+package sim
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+)
+
+// answer is what an independent NumPy program says of a data set that comes with the lab:
+// sim/testdata/examples/compute.py.
+type answer struct {
+	Modalities    []string
+	Dims          []int
+	Targets       int
+	Rows, Dropped int
+	Alone         []float64
+	Together      float64
+	Norms         []float64
+	Strengths     []float64
+	First, Better string
+	Plateau       float64
+	Times         []*float64
+}
+
+func answersOfNumPy(t *testing.T) (answers map[string]answer) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/examples/answers.json")
+	if err == nil {
+		err = json.Unmarshal(data, &answers)
+	}
+	if err != nil || len(answers) != 6 {
+		t.Fatal(len(answers), err)
+	}
+	return answers
+}
+
+// TestDigitsAreNumPys: what the lab finds of the two views of digits is what NumPy does.
+func TestDigitsAreNumPys(t *testing.T) {
+	data, err := os.ReadFile("../web/data/digits.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set DataSet
+	if err := json.Unmarshal(data, &set); err != nil {
+		t.Fatal(err)
+	}
+	own, err := Keep(&set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := answersOfNumPy(t)
+	for _, scaling := range []string{ScaleRaw, ScaleStandard} {
+		checkAnswer(t, "digits/"+scaling, own, scaling, answers["digits/"+scaling])
+	}
+}
+
+// checkAnswer compares a run of a data set with an answer.
+func checkAnswer(t *testing.T, name, own, scaling string, want answer) {
+	t.Helper()
+	const exact, late = 1e-6, .05
+	const patience = 100 // in units of τ: the flow of many inputs takes its time
+	s, err := Preset("own")
+	if err == nil {
+		s, err = s.With(map[string]any{"own": own, "scaling": scaling, "init": 1e-4, "method": GradientFlow})
+	}
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	if s.Eta, s.Epochs, err = s.OwnTime(); err != nil {
+		t.Fatal(name, err)
+	}
+	for i, time := range want.Times {
+		if time != nil && *time > patience {
+			want.Times[i] = nil
+		} else if time != nil {
+			s.Epochs = max(s.Epochs, int(1.2**time/s.Eta))
+		}
+	}
+	r, err := NewRun(s)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	for !r.Done() {
+		r.Step()
+	}
+	if e := r.Diverged(); e != nil {
+		t.Fatal(name, e)
+	}
+	near := func(what string, got, want, tolerance float64) {
+		t.Helper()
+		if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
+			t.Errorf("%s: %s is %.9g, NumPy says %.9g", name, what, got, want)
+		}
+	}
+	m := r.Moments()
+	zero := m.ZeroLoss()
+	_, best := m.Optimum()
+	near("what all explain", 1-best/zero, want.Together, exact)
+	p, err := r.Predict()
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	seen := r.Measure(r.Epoch())
+	if got := m.Modalities()[p.First].Name; got != want.First {
+		t.Errorf("%s: %s is to be first, NumPy says %s", name, got, want.First)
+	}
+	if seen.First < 0 || m.Modalities()[seen.First].Name != want.First {
+		t.Errorf("%s: %d was first, NumPy says %s", name, seen.First, want.First)
+	}
+	if got := m.Modalities()[p.Better].Name; got != want.Better {
+		t.Errorf("%s: %s explains more, NumPy says %s", name, got, want.Better)
+	}
+	near("the plateau", r.PlateauNorm(p.First), want.Plateau, exact)
+	for i, modality := range m.Modalities() {
+		if modality.Name != want.Modalities[i] || modality.Dim != want.Dims[i] {
+			t.Errorf("%s: modality %d is %v, NumPy says %s of %d", name, i, modality, want.Modalities[i], want.Dims[i])
+		}
+		near("what "+modality.Name+" explains", 1-m.aloneLoss[i]/zero, want.Alone[i], exact)
+		near("the norm of "+modality.Name, m.OptimumNorm(i), want.Norms[i], exact)
+		if want.Times[i] != nil {
+			near("the time of "+modality.Name, seen.Times[i]*s.Eta, *want.Times[i], late)
+			near("the drawn time of "+modality.Name, p.Drawn().Times[i]*s.Eta, *want.Times[i], late)
+		}
+	}
+	t.Logf("%s: η %v, %d epochs, times %v", name, s.Eta, s.Epochs, seen.Times)
+}
