@@ -28,38 +28,46 @@ type Sentence struct {
 	Counts map[string]float64 `json:"counts,omitempty"` // other numbers
 }
 
-// AnswerKeys are the sentences there are. Where there are two modalities "others" is one name.
+// AnswerKeys are the sentences there are, with the names and numbers in them. Of lists, order is by time.
 var AnswerKeys = []string{
-	"diverged",                                                                 // the run broke off at epoch
-	"nothing",                                                                  // no modality explains anything
-	"large",                                                                    // initial weights too large to say what is learned
-	"awaited",                                                                  // likewise, and first is expected at until
-	"waiting",                                                                  // nothing is learned by the end, at epoch
-	"together",                                                                 // no modality is learned alone: others from epoch to until
-	"early",                                                                    // the same, for branches meet in the first layer
-	"stepwise",                                                                 // the same, for every weight makes steps of its own
-	"two",                                                                      // first after epoch, and next ignored until
-	"many",                                                                     // order, first after epoch, last after until
-	"alone",                                                                    // first after epoch, which is enough: nothing is left for others
-	"decayed",                                                                  // first after epoch, others never: decay
-	"never",                                                                    // order, others never
-	"open",                                                                     // order so far, first after epoch, others not by the end, at until
-	"superficial",                                                              // better explains more than first does
-	"same",                                                                     // first explains more than other, too
-	"better",                                                                   // better explains most, where none is first
-	"betterTie",                                                                // several explain the same
-	"plateau",                                                                  // share is explained until next is learned, of all
-	"over",                                                                     // first has times its final weight until then
-	"under",                                                                    // likewise
-	"fair",                                                                     // its weight then is the final one
-	"turned",                                                                   // its weight then has the sign that it has not in the end
-	"undeserved",                                                               // it ends without a weight
-	"disagree",                                                                 // theory expects order
-	"targets",                                                                  // count targets: what first means
-	"methodUntold",                                                             // no formula tells times for such training
-	"unsureFew", "unsureExamples", "unsureLarge", "unsureSteps", "unsureClose", // why times may be off
-	"stopAlone", // on rows kept back the error is lowest at epoch, before others are learned
-	"stopAll",   // likewise, after all are
+	"diverged",     // the run broke off at epoch
+	"nothing",      // no modality explains anything
+	"large",        // initial weights too large to say what is learned
+	"waiting",      // nothing is learned by the end, at epoch
+	"awaited",      // likewise, and first is expected at until
+	"together",     // no modality is learned alone at first: order, from epoch to until
+	"early",        // the same, for branches meet in the first layer
+	"stepwise",     // the same, for every weight makes steps of its own
+	"two",          // first after epoch, and next ignored until
+	"many",         // order, first after epoch, last after until
+	"alone",        // first after epoch, which is enough: nothing is left for others
+	"never",        // order, from epoch to until, and nothing is left for others
+	"decayed",      // as alone, for decay takes away what is left
+	"lost",         // as never, likewise
+	"open",         // first after epoch, others not by the end, at until
+	"openMany",     // order, from epoch on, others not by the end, at until
+	"notYet",       // others not by the end, at epoch
+	"notEver",      // others never
+	"someLarge",    // others begin too large to say when they are learned
+	"expected",     // next, which the run has not learned, is expected at until
+	"superficial",  // better explains share, more than first does, other
+	"same",         // first explains share, most, and rival other
+	"better",       // better explains most, share, where none is first
+	"betterTie",    // alike explain the same, share
+	"plateau",      // share is explained until next is learned, of all
+	"over",         // first has times its final weight until then
+	"under",        // likewise
+	"fair",         // its weight then is the final one
+	"turned",       // it points the other way then
+	"undeserved",   // it ends without a weight
+	"disagree",     // theory expects order
+	"targets",      // count targets: what first means
+	"methodUntold", // no formula tells times for such training
+	"unsureLarge",  // no times are predicted, for initial weights are large
+	"unsureSteps",  // likewise, for steps are
+	"unsureClose",  // likewise, for the initial weights decide who is first
+	"stopAlone",    // on rows kept back the error is lowest at epoch, before others are learned
+	"stopAll",      // likewise, after all are
 }
 
 // AnswerRow is what there is to know of one modality.
@@ -90,7 +98,7 @@ type AnswerStage struct {
 // Answer reads off a run that is done what its network learns.
 func (r *Run) Answer() Answer {
 	c := r.cardAt(r.epoch)
-	a := answer{card: c, order: r.expected(&c.said), Answer: Answer{Epochs: r.epoch, Explained: r.data.Moments.explained(nil)}}
+	a := answering{card: c, order: r.expected(&c.said), Answer: Answer{Epochs: r.epoch, Explained: r.data.Moments.explained(nil)}}
 	a.rows()
 	a.stages()
 	a.lead()
@@ -101,14 +109,14 @@ func (r *Run) Answer() Answer {
 	return a.Answer
 }
 
-// answer is one in the making.
-type answer struct {
+// answering is one in the making.
+type answering struct {
 	card
 	order []int // expected
 	Answer
 }
 
-func (a *answer) say(key, status string) *Sentence {
+func (a *answering) say(key, status string) *Sentence {
 	a.Sentences = append(a.Sentences, Sentence{Key: key, Status: status, Names: map[string][]int{}, Epochs: map[string]float64{}, Shares: map[string]float64{}, Counts: map[string]float64{}})
 	return &a.Sentences[len(a.Sentences)-1]
 }
@@ -167,7 +175,7 @@ func (m *Moments) explained(on []bool) float64 {
 }
 
 // rows are the modalities, one by one.
-func (a *answer) rows() {
+func (a *answering) rows() {
 	data, count := a.run.data.Moments, len(a.run.weights)
 	on := make([]bool, count)
 	times := a.said.Drawn().Times
@@ -183,7 +191,7 @@ func (a *answer) rows() {
 			row.Predicted = a.when(times[m])
 		}
 		row.Measured = value(a.seen.Times[m])
-		if a.run.failed == nil && math.IsNaN(a.seen.Times[m]) && a.run.never(m, &a.seen) {
+		if never, _, _ := a.missing(); slices.Contains(never, m) {
 			row.Measured = Never
 		}
 		row.Credit = a.credited(m)
@@ -192,12 +200,12 @@ func (a *answer) rows() {
 }
 
 // phased reports whether the run has learned one modality alone.
-func (a *answer) phased() bool {
+func (a *answering) phased() bool {
 	return a.run.failed == nil && a.seen.First >= 0 && a.seen.Plateau && !a.run.scenario.Early()
 }
 
 // learnedBy marks the first modalities of the measured order.
-func (a *answer) learnedBy(count int) []bool {
+func (a *answering) learnedBy(count int) []bool {
 	on := make([]bool, len(a.run.weights))
 	for _, m := range a.seen.Order[:count] {
 		on[m] = true
@@ -207,7 +215,7 @@ func (a *answer) learnedBy(count int) []bool {
 
 // credited is the weight that a modality has on the plateau after it, as a multiple of its final
 // one.
-func (a *answer) credited(m int) any {
+func (a *answering) credited(m int) any {
 	objective := a.run.moments
 	k := slices.Index(a.seen.Order, m)
 	if !a.phased() || k < 0 || objective.deficient {
@@ -221,7 +229,7 @@ func (a *answer) credited(m int) any {
 }
 
 // stages are the plateaus of the measured order.
-func (a *answer) stages() {
+func (a *answering) stages() {
 	if !a.phased() {
 		return
 	}
@@ -243,22 +251,25 @@ func (a *answer) stages() {
 	}
 }
 
-// missing are the modalities that are not learned by the end: for good, or not yet.
-func (a *answer) missing() (never, open []int) {
+// missing are the modalities that are not learned by the end: for good, not yet, or for all one can
+// tell, as they begin too near to where they go.
+func (a *answering) missing() (never, open, untold []int) {
 	for m := range a.run.weights {
 		switch {
-		case !math.IsNaN(a.seen.Times[m]):
+		case !math.IsNaN(a.seen.Times[m]) || a.run.failed != nil:
+		case a.run.goals.final[m] > 0 && a.run.passages.levels[m][toFinal] == 0 && a.run.goals.levels.final[m] > 0:
+			untold = append(untold, m)
 		case a.run.never(m, &a.seen):
 			never = append(never, m)
 		default:
 			open = append(open, m)
 		}
 	}
-	return never, open
+	return never, open, untold
 }
 
 // lead says who is learned when.
-func (a *answer) lead() {
+func (a *answering) lead() {
 	s, order := &a.run.scenario, a.seen.Order
 	if e := a.run.failed; e != nil {
 		a.say("diverged", Measured).at("epoch", float64(a.run.epoch))
@@ -268,22 +279,22 @@ func (a *answer) lead() {
 		a.say("nothing", Exact)
 		return
 	}
-	never, open := a.missing()
+	never, open, untold := a.missing()
 	switch {
 	case a.seen.First < 0 && !a.run.Tells():
 		a.say("large", Measured)
 		return
 	case a.seen.First < 0:
 		x := a.say("waiting", Measured).at("epoch", float64(a.epoch))
-		if t := a.said.Drawn().Times[a.said.First]; a.said.Unsure == "" && !a.said.FirstTie && t > float64(a.epoch) && !math.IsInf(t, 1) {
-			x.Key = "awaited"
-			x.Status = Asymptotic
+		if t := a.due(a.said.First); !a.said.FirstTie && t > 0 {
+			x.Key, x.Status = "awaited", Asymptotic
 			x.of("first", a.said.First).at("until", t)
 		}
 		return
 	}
 	first, last := a.seen.First, order[len(order)-1]
 	begin, end := a.seen.Times[first], a.seen.Times[last]
+	told := true // of those that are missing
 	switch {
 	case len(order) > 1 && !a.seen.Plateau:
 		key := "together"
@@ -293,24 +304,63 @@ func (a *answer) lead() {
 		case everyWeight(s.Method):
 			key = "stepwise"
 		}
-		a.say(key, Measured).of("order", order...).of("others", open...).of("never", never...).at("epoch", begin).at("until", end)
+		a.say(key, Measured).of("order", order...).at("epoch", begin).at("until", end)
+		told = false
+	case len(open) > 0 && len(order) == 1:
+		a.say("open", Measured).of("first", first).of("others", open...).at("epoch", begin).at("until", float64(a.epoch))
 	case len(open) > 0:
-		a.say("open", Measured).of("order", order...).of("first", first).of("others", open...).at("epoch", begin).at("until", float64(a.epoch))
-	case len(order) == 1 && s.Decay > 0 && len(never) > 0:
-		a.say("decayed", Measured).of("first", first).of("others", never...).at("epoch", begin)
-	case len(order) == 1:
-		a.say("alone", Measured).of("first", first).of("others", never...).at("epoch", begin)
+		a.say("openMany", Measured).of("first", first).of("order", order...).of("others", open...).at("epoch", begin).at("until", float64(a.epoch))
 	case len(never) > 0:
-		a.say("never", Measured).of("order", order...).of("first", first).of("last", last).of("others", never...).at("epoch", begin).at("until", end)
+		key := "alone"
+		switch {
+		case s.Decay > 0 && len(order) == 1:
+			key = "decayed"
+		case s.Decay > 0:
+			key = "lost"
+		case len(order) > 1:
+			key = "never"
+		}
+		x := a.say(key, Measured).of("first", first).of("order", order...).of("others", never...).at("epoch", begin)
+		if len(order) > 1 {
+			x.of("last", last).at("until", end)
+		}
+		never = nil
 	case len(order) == 2:
 		a.say("two", Measured).of("first", first).of("next", last).at("epoch", begin).at("until", end)
-	default:
+	case len(order) > 2:
 		a.say("many", Measured).of("order", order...).of("first", first).of("last", last).at("epoch", begin).at("until", end)
+	}
+	if len(open) > 0 && !told {
+		a.say("notYet", Measured).of("others", open...).at("epoch", float64(a.epoch))
+	}
+	if len(never) > 0 {
+		a.say("notEver", Measured).of("others", never...)
+	}
+	if len(untold) > 0 {
+		a.say("someLarge", Measured).of("others", untold...)
+	}
+	next, at := -1, math.Inf(1)
+	for _, m := range open {
+		if t := a.due(m); t > 0 && t < at {
+			next, at = m, t
+		}
+	}
+	if next >= 0 && !slices.ContainsFunc(open, func(m int) bool { return math.IsNaN(a.said.Drawn().Times[m]) }) {
+		a.say("expected", Asymptotic).of("next", next).at("until", at)
 	}
 }
 
+// due is when a modality is predicted that the run has not learned: after its end, else 0.
+func (a *answering) due(m int) float64 {
+	t := a.said.Drawn().Times[m]
+	if a.said.Unsure != "" || !(t > float64(a.epoch)) || math.IsInf(t, 1) {
+		return 0
+	}
+	return t
+}
+
 // explains says who explains most, and whether that is who comes first.
-func (a *answer) explains() {
+func (a *answering) explains() {
 	if a.Explained <= enough {
 		return
 	}
@@ -343,10 +393,10 @@ func (a *answer) explains() {
 			next, second = row.Alone, m
 		}
 	}
-	a.say("same", Exact).of("first", first).of("other", second).share("share", best).share("other", next)
+	a.say("same", Exact).of("first", first).of("rival", second).share("share", best).share("other", next)
 }
 
-func (a *answer) most() (most float64) {
+func (a *answering) most() (most float64) {
 	for _, row := range a.Modalities {
 		most = math.Max(most, row.Alone)
 	}
@@ -359,7 +409,7 @@ const fairly = .02
 
 // onPlateau says what the network is like while it has learned the first modality alone: only of
 // a run that comes to rest there.
-func (a *answer) onPlateau() {
+func (a *answering) onPlateau() {
 	if !a.phased() || len(a.Plateaus) < 2 || a.Plateaus[0].Measured == nil {
 		return
 	}
@@ -386,7 +436,7 @@ func (a *answer) onPlateau() {
 }
 
 // caveats say what theory leaves open.
-func (a *answer) caveats() {
+func (a *answering) caveats() {
 	s := &a.run.scenario
 	if a.run.failed != nil {
 		return
@@ -398,14 +448,14 @@ func (a *answer) caveats() {
 	case s.Untold():
 		a.say("methodUntold", Measured)
 	case a.said.Unsure != "":
-		a.say(map[string]string{UnsureFew: "unsureFew", UnsureExamples: "unsureExamples", UnsureLarge: "unsureLarge", UnsureSteps: "unsureSteps", UnsureClose: "unsureClose"}[a.said.Unsure], Asymptotic)
+		a.say(map[string]string{UnsureLarge: "unsureLarge", UnsureSteps: "unsureSteps", UnsureClose: "unsureClose"}[a.said.Unsure], Asymptotic)
 	case a.phased() && len(a.order) > 1 && len(a.seen.Order) == len(a.order) && !slices.Equal(a.order, a.seen.Order):
 		a.say("disagree", Asymptotic).of("order", a.order...)
 	}
 }
 
 // stops says where the error on rows kept back is lowest.
-func (a *answer) stops() {
+func (a *answering) stops() {
 	for _, stop := range a.run.Stops(nil, a.epoch) {
 		if !stop.Best || !a.phased() {
 			continue
@@ -416,9 +466,9 @@ func (a *answer) stops() {
 				later = append(later, m)
 			}
 		}
-		if len(later) > 0 {
+		if _, open, _ := a.missing(); len(later) > 0 {
 			a.say("stopAlone", Measured).of("others", later...).at("epoch", float64(stop.Epoch))
-		} else {
+		} else if len(open) == 0 {
 			a.say("stopAll", Measured).at("epoch", float64(stop.Epoch))
 		}
 	}

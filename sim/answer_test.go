@@ -263,6 +263,23 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 			if r.Diverged() == nil {
 				fault("it has not diverged")
 			}
+		case "notYet", "notEver", "someLarge":
+			for _, m := range x.Names["others"] {
+				if _, learned := a.Modalities[m].Measured.(float64); learned {
+					fault("%d is learned", m)
+				}
+				if begins := r.Norm(m)[0] > r.FinalNorm(m)/4; begins != (x.Key == "someLarge") && r.FinalNorm(m) > 1e-6 {
+					fault("%d begins at %v, and ends at %v", m, r.Norm(m)[0], r.FinalNorm(m))
+				}
+			}
+		case "expected":
+			if m := x.Names["next"][0]; !(x.Epochs["until"] >= float64(r.epoch)) || math.Abs(a.Modalities[m].Predicted.(float64)-x.Epochs["until"]) > .5 {
+				fault("%d is expected at %v", m, a.Modalities[m].Predicted)
+			}
+		case "awaited":
+			if m := x.Names["first"][0]; !(x.Epochs["until"] >= float64(r.epoch)) || r.Norm(m)[r.epoch] > r.PlateauNorm(m) {
+				fault("%d is expected at %v", m, x.Epochs["until"])
+			}
 		case "waiting":
 			if x.Epochs["epoch"] != float64(r.epoch) {
 				fault("it ends at epoch %d", r.epoch)
@@ -287,7 +304,7 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 					fault("%v are apart: %v and %v", x.Names["order"], from, to)
 				}
 			}
-		case "two", "many", "never", "open", "alone", "decayed":
+		case "two", "many", "never", "open", "openMany", "alone", "decayed", "lost":
 			if plain && s.Unimodal == 0 {
 				when("the first", first, x.Epochs["epoch"])
 			}
@@ -322,7 +339,7 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 			if alone[first] < slices.Max(alone)-1e-9 || a.Superficial {
 				fault("%d does not explain most: %v", first, alone)
 			}
-			near("other", x.Shares["other"], alone[x.Names["other"][0]], 1e-9)
+			near("other", x.Shares["other"], alone[x.Names["rival"][0]], 1e-9)
 		case "better":
 			if alone[x.Names["better"][0]] < slices.Max(alone)-1e-9 {
 				fault("%v explain %v", x.Names, alone)
