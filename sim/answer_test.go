@@ -37,21 +37,26 @@ func anyData(random *rand.Rand) *DataSet {
 		}
 	}
 	root[d*n+d] = random.Float64()
-	set := unnamed(blocks, 1, nil)
-	for i := range n {
-		for j := i; j < n; j++ {
-			sum := 0.0
-			for k := range n {
-				sum += root[i*n+k] * root[j*n+k]
+	product := func() (upper []float64) {
+		for i := range n {
+			for j := i; j < n; j++ {
+				sum := 0.0
+				for k := range n {
+					sum += root[i*n+k] * root[j*n+k]
+				}
+				upper = append(upper, sum)
 			}
-			set.Upper = append(set.Upper, sum)
 		}
+		return upper
 	}
-	if random.IntN(4) == 0 {
-		for _, v := range set.Upper {
-			set.HeldOut = append(set.HeldOut, v)
+	set := unnamed(blocks, 1, product())
+	if random.IntN(4) == 0 { // rows kept back: some of what has been learned does not hold there
+		for j := range d {
+			if random.IntN(6) == 0 {
+				root[d*n+j] *= -1
+			}
 		}
-		set.HeldOut[len(set.HeldOut)-1] *= 1.3
+		set.HeldOut = product()
 	}
 	return set
 }
@@ -71,19 +76,14 @@ func anyAnswer(t *testing.T, random *rand.Rand) (*Run, *DataSet) {
 	if s.Eta, s.Epochs, err = s.OwnTime(); err != nil {
 		t.Fatal(err)
 	}
-	for key, value := range map[string]any{"fusion": 1, "method": Adam, "decay": .5, "epochs": max(50, s.Epochs/2), "eta": 20 * s.Eta, "unimodal": 1.0, "depth": 3, "method2": GradientFlow} {
-		if random.IntN(12) > 0 {
-			continue
-		}
-		if key == "method2" {
-			key = "method"
-		}
-		changes := map[string]any{key: value}
-		if key == "depth" {
-			changes["init"] = .1
-		}
-		if next, err := s.With(changes); err == nil {
-			s = next
+	for _, changes := range []map[string]any{
+		{"fusion": 1}, {"method": Adam}, {"method": GradientFlow}, {"decay": .5}, {"unimodal": 1.0},
+		{"epochs": max(50, s.Epochs/2)}, {"eta": 20 * s.Eta}, {"depth": 3, "init": .1},
+	} {
+		if random.IntN(12) == 0 {
+			if next, err := s.With(changes); err == nil {
+				s = next
+			}
 		}
 	}
 	r, err := NewRun(s)
@@ -245,7 +245,7 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 		turns := len(final[m]) == 1 && r.Weight(m)[int(epoch)]*r.Weight(m)[r.epoch] < 0
 		slack := 2.0
 		if r.moments.directed { // learned is what goes one way, see the type way: about when the norm does
-			slack += .15 * epoch
+			slack += .3 * epoch
 		}
 		if !turns && math.Abs(at-epoch) > slack && math.Abs(float64(reached(m, m))-epoch) > slack {
 			fault("%s is at epoch %v: beyond half of its end since %v, of its plateau since %v", what, epoch, at, reached(m, m))
@@ -299,8 +299,8 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 			}
 		case "together":
 			if x.Epochs["until"] > 1.05*x.Epochs["epoch"]+2 && len(x.Names["order"]) == len(everyone) && plain {
-				from, to := beyond(x.Names["order"][0]), beyond(x.Names["order"][1])
-				if float64(to) > 1.05*float64(from)+2 && reached(x.Names["order"][0], x.Names["order"][0]) < from {
+				from, to := reached(x.Names["order"][0], x.Names["order"][0]), beyond(x.Names["order"][1])
+				if from >= 0 && float64(to) > 1.05*float64(from)+2 && !r.moments.directed {
 					fault("%v are apart: %v and %v", x.Names["order"], from, to)
 				}
 			}
@@ -386,7 +386,7 @@ func (a *Answer) contradicted(r *Run, set *DataSet, told map[string]int) (faults
 			}
 			for m, row := range a.Modalities {
 				t, learned := row.Measured.(float64)
-				if later := learned && t > x.Epochs["epoch"]+.5; later != slices.Contains(x.Names["others"], m) {
+				if later := learned && t > x.Epochs["epoch"]; later != slices.Contains(x.Names["others"], m) {
 					fault("%s is learned at %v", row.Name, row.Measured)
 				}
 			}
