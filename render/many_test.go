@@ -33,7 +33,7 @@ func TestManyGolden(t *testing.T) {
 func TestManyNeedsNoPlane(t *testing.T) {
 	words := wordsForTest(t)
 	run := runOf(t, map[string]any{"scenario": "many"}, 1<<15)
-	if got := Unfit(run); got != UnitsPanel+","+PortraitPanel {
+	if got := Unfit(run); got != UnitsPanel+","+PortraitPanel+","+PicturesPanel {
 		t.Errorf("unfit: %s", got)
 	}
 	theme := scene.LightTheme()

@@ -70,9 +70,9 @@ var Panels = []Panel{
 	{Name: NetworkPanel, Slot: SharedSlot, New: func() Picture { return &Network{} }},
 	{Name: UnitsPanel, Slot: SharedSlot, New: func() Picture { return &Units{} },
 		NeedsState: func(sim.Scenario) bool { return true }, Shows: ofTwo},
+	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }, Shows: HasPortrait},
 	{Name: PicturesPanel, Slot: SharedSlot, New: func() Picture { return &Pictures{} },
 		NeedsState: func(sim.Scenario) bool { return true }, Shows: HasPictures},
-	{Name: PortraitPanel, Slot: SharedSlot, New: func() Picture { return &Portrait{} }, Shows: HasPortrait},
 }
 
 // ofTwo reports whether a run has two modalities: a plane has as many axes.

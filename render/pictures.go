@@ -13,19 +13,21 @@ const PicturesPanel = "pictures"
 
 // Pictures shows the total weights of modalities whose inputs are the pixels of a picture as
 // pictures: those that add to a target in the hue of the modality, those that take from it in ink.
-// A row is a modality, a column a target; of one target the modalities stand side by side. All have one
-// scale, which the whole run decides, so that they darken as they are learned.
+// A row is a modality, a column a target; of one target the modalities stand side by side. Every
+// modality has a scale of its own, which the whole run decides, so that its pictures darken as they are
+// learned and pale where a part of that was not due to it.
 //
 // It is plain data; Draw reads it only.
 type Pictures struct {
 	Modalities []PictureRow
 	Targets    []string
-	Most       float64 // the magnitude of the strongest colour
 
-	run    *sim.Run // whose Most it is, and whether it was done then
+	run    *sim.Run // whose scales they are, and whether it was done then
 	done   bool
+	most   []float64 // of every modality
 	totals []float64 // memory of Show
 	of     string
+	epoch  int
 	pixels []byte // memory of Draw
 	stamp  int
 	shaded picturesKey
@@ -38,13 +40,14 @@ type PictureRow struct {
 	Rows, Columns int       // of its picture
 	Weights       []float64 // d_y × d_m
 	Norm          float64   // ‖W_m^tot‖
+	Most          float64   // the magnitude of the strongest colour
 }
 
 // picturesKey is what the colours depend on.
 type picturesKey struct {
 	run   *sim.Run
+	done  bool
 	epoch int
-	most  float64
 	theme scene.Theme
 }
 
@@ -73,7 +76,7 @@ func (p *Pictures) Show(now Moment) {
 		p.of, p.Targets = own, sim.Kept(own).Targets
 	}
 	if p.run != run || p.done != run.Done() {
-		p.run, p.done, p.Most = run, run.Done(), run.LargestTotal()
+		p.run, p.done, p.most = run, run.Done(), run.LargestTotals(p.most)
 	}
 	p.totals = run.Totals(p.totals, now.Epoch)
 	modalities, d, from, count := run.Moments().Modalities(), run.Moments().Inputs(), 0, 0
@@ -88,28 +91,29 @@ func (p *Pictures) Show(now Moment) {
 			for k := range p.Targets {
 				row.Weights = append(row.Weights, p.totals[k*d+from:k*d+from+modality.Dim]...)
 			}
-			row.Norm = run.Norm(m)[now.Epoch]
+			row.Norm, row.Most = run.Norm(m)[now.Epoch], p.most[m]
+			for _, w := range row.Weights {
+				if w = math.Abs(w); w > row.Most && scene.Finite(w) { // between two keyframes
+					row.Most = w
+				}
+			}
 		}
 		from += modality.Dim
 	}
 	p.Modalities = p.Modalities[:count]
-	for _, row := range p.Modalities {
-		for _, w := range row.Weights {
-			if w = math.Abs(w); w > p.Most && scene.Finite(w) {
-				p.Most = w
-			}
-		}
-	}
-	p.shaded.run, p.shaded.epoch = run, now.Epoch
+	p.epoch = now.Epoch
 }
 
-// picturePlan is where pictures stand: rows of modalities and columns of targets, or of one target
-// the modalities in a row.
+// picturePlan is where pictures stand: a block for a modality with its targets in lines, or of one
+// target the modalities side by side.
 type picturePlan struct {
 	pixel        float64 // side of one
 	left, top    float64 // of the first picture
-	stepX, stepY float64
-	side         bool // modalities stand side by side
+	stepX, stepY float64 // from picture to picture
+	block        float64 // from modality to modality
+	perLine      int     // targets
+	everyLine    bool    // names its targets, not the first alone
+	side         bool
 }
 
 // Draw lays the pictures out in box and appends them to the Scene; in a box without room for them it
@@ -132,10 +136,7 @@ func (p *Pictures) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 		hue := theme.Modality(row.Modality).Word
 		size := row.Rows * row.Columns
 		for k, target := range p.Targets {
-			at := scene.Rect{X: plan.left + float64(k)*plan.stepX, Y: plan.top + float64(i)*plan.stepY, W: float64(row.Columns) * plan.pixel, H: float64(row.Rows) * plan.pixel}
-			if plan.side {
-				at.X, at.Y = plan.left+float64(i)*plan.stepX, plan.top
-			}
+			at := plan.at(row, i, k)
 			key := s.Key("pictures/", row.Name, "/", target)
 			s.AddCells(scene.Cells{Key: key, Rect: at, Columns: row.Columns, Rows: row.Rows, Pixels: p.pixels[4*offset : 4*(offset+size)], Version: p.stamp})
 			frame := s.Pen(scene.Strip{Key: s.Key(key, "/frame"), Width: theme.HairWidth, Colour: theme.Axis})
@@ -143,20 +144,21 @@ func (p *Pictures) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 				frame.LineTo(corner)
 			}
 			frame.Lift()
-			b.Reserve(at)
-			if i == 0 && !plan.side && len(p.Targets) > 1 {
-				b.PutIfFree(b.Small(s.Key("pictures/target/", target), target, at.X+at.W/2, plan.top-theme.SmallSize*.6, scene.Middle, theme.Muted))
+			if !plan.side && (i == 0 || plan.everyLine) {
+				b.PutIfFree(b.Small(s.Key(key, "/target"), target, at.X+at.W/2, at.Y-theme.SmallSize*.62, scene.Middle, theme.Muted))
 			}
+			b.Reserve(at)
 			offset += size
 		}
-		x, y, anchor := box.X, plan.top+float64(i)*plan.stepY+float64(row.Rows)*plan.pixel/2, scene.Start
+		first := plan.at(row, i, 0)
+		x, y := box.X, first.Y+theme.SmallSize
 		if plan.side {
-			x, y = plan.left+float64(i)*plan.stepX, plan.top+float64(row.Rows)*plan.pixel+theme.SmallSize*1.4
+			x, y = first.X, first.Bottom()+theme.SmallSize*1.4
 		}
-		name := b.Small(s.Key("pictures/name/", row.Name), row.Name, x, y, anchor, hue)
+		name := b.Small(s.Key("pictures/name/", row.Name), row.Name, x, y, scene.Start, hue)
 		name.Weight = 600
 		b.Put(name)
-		b.Put(b.Small(s.Key("pictures/norm/", row.Name), s.Format(words, "figure.pictures.norm", "value", s.Figures(row.Norm)), x, y+theme.SmallSize*1.35, anchor, theme.Muted))
+		b.Put(b.Small(s.Key("pictures/norm/", row.Name), s.Format(words, "figure.pictures.norm", "value", s.Figures(row.Norm)), x, y+theme.SmallSize*1.35, scene.Start, theme.Muted))
 	}
 	p.legend(&b, box)
 	return Placed{}
@@ -176,41 +178,64 @@ func (p *Pictures) title(b *scene.Board, box scene.Rect) {
 	}
 }
 
-// plan finds the largest whole size of a pixel with which everything has room.
-func (p *Pictures) plan(box scene.Rect, theme *scene.Theme) (plan picturePlan, ok bool) {
+// plan finds the largest size of a pixel, a whole one if it can be, with which everything has room.
+func (p *Pictures) plan(box scene.Rect, theme *scene.Theme) (best picturePlan, ok bool) {
 	size := theme.SmallSize
-	plan.side = len(p.Targets) == 1
 	high, wide, label := 0, 0, 0.0
 	for i := range p.Modalities {
 		row := &p.Modalities[i]
 		high, wide = max(high, row.Rows), max(wide, row.Columns)
 		label = math.Max(label, math.Max(scene.TextWidth(row.Name, size, 600), 4.5*size))
 	}
-	across, down := float64(len(p.Targets)), float64(len(p.Modalities))
-	left, top, bottom := label+size, 4.9*size, 2.6*size
-	if plan.side {
-		across, down, left, top, bottom = down, 1, 0, 3.6*size, 5.4*size
+	if len(p.Targets) == 1 {
+		count, gap := float64(len(p.Modalities)), 2*size
+		best = picturePlan{side: true, perLine: 1, left: box.X, top: math.Round(box.Y + 3.6*size)}
+		best.pixel = math.Min((box.W-gap*(count-1))/count/float64(wide), (box.H-9*size)/float64(high))
+		best.fit(wide, high, gap, 0)
+		return best, best.pixel >= .5
 	}
-	gap := math.Max(2, size*.3)
-	if plan.side {
-		gap = 2 * size
+	gap, blocks := math.Max(2, size*.3), float64(len(p.Modalities))
+	for lines := 1; lines <= len(p.Targets); lines++ {
+		plan := picturePlan{perLine: (len(p.Targets) + lines - 1) / lines, left: math.Round(box.X + label + size), top: math.Round(box.Y + 5*size), everyLine: lines > 1}
+		names := 0.0
+		if plan.everyLine {
+			names = 1.9 * size
+		}
+		width := (box.Right()-plan.left+gap)/float64(plan.perLine) - gap
+		height := ((box.Bottom()-2.6*size-plan.top)/blocks-size*.8)/float64(lines) - gap - names
+		plan.pixel = math.Min(width/float64(wide), height/float64(high))
+		plan.fit(wide, high, gap, names)
+		if plan.block = math.Max(float64(lines)*plan.stepY+size*.8, 3.1*size); plan.top+blocks*plan.block > box.Bottom()-2*size {
+			continue
+		}
+		plan.block = math.Round(math.Min(1.4*plan.block, (box.Bottom()-2*size-plan.top)/blocks)) // what is left lies between
+		if plan.pixel > best.pixel {
+			best = plan
+		}
 	}
-	w, h := (box.W-left-gap*(across-1))/across, (box.H-top-bottom-gap*(down-1))/down
-	plan.pixel = math.Min(w/float64(wide), h/float64(high))
-	if plan.pixel >= 1 {
-		plan.pixel = math.Floor(plan.pixel)
+	return best, best.pixel >= .5
+}
+
+// fit makes a pixel a whole number and works out the steps from picture to picture.
+func (p *picturePlan) fit(wide, high int, gap, names float64) {
+	if p.pixel >= 1 {
+		p.pixel = math.Floor(p.pixel)
 	}
-	if !(plan.pixel >= .5) {
-		return plan, false
+	p.stepX, p.stepY = float64(wide)*p.pixel+math.Round(gap), float64(high)*p.pixel+math.Round(gap+names)
+}
+
+// at is where the picture of a modality and a target stands.
+func (p *picturePlan) at(row *PictureRow, i, k int) scene.Rect {
+	r := scene.Rect{X: p.left + float64(k%p.perLine)*p.stepX, Y: p.top + float64(i)*p.block + float64(k/p.perLine)*p.stepY, W: float64(row.Columns) * p.pixel, H: float64(row.Rows) * p.pixel}
+	if p.side {
+		r.X, r.Y = p.left+float64(i)*p.stepX, p.top
 	}
-	plan.left, plan.top = math.Round(box.X+left), math.Round(box.Y+top)
-	plan.stepX, plan.stepY = float64(wide)*plan.pixel+math.Round(gap), float64(high)*plan.pixel+math.Round(gap)
-	return plan, true
+	return r
 }
 
 // shade works out the colours, unless they are those of last time.
 func (p *Pictures) shade(theme *scene.Theme) {
-	now := picturesKey{p.shaded.run, p.shaded.epoch, p.Most, *theme}
+	now := picturesKey{p.run, p.done, p.epoch, *theme}
 	count := 0
 	for i := range p.Modalities {
 		count += len(p.Modalities[i].Weights)
@@ -227,22 +252,22 @@ func (p *Pictures) shade(theme *scene.Theme) {
 	for i := range p.Modalities {
 		row := &p.Modalities[i]
 		for _, w := range row.Weights {
-			c := p.colour(theme, row.Modality, w)
+			c := row.colour(theme, w)
 			p.pixels = append(p.pixels, c.R, c.G, c.B, 0xff)
 		}
 	}
 }
 
 // colour is that of a weight: paper at zero.
-func (p *Pictures) colour(theme *scene.Theme, modality int, w float64) color.NRGBA {
-	if !(p.Most > 0) || !scene.Finite(w) {
+func (r *PictureRow) colour(theme *scene.Theme, w float64) color.NRGBA {
+	if !(r.Most > 0) || !scene.Finite(w) {
 		return theme.Paper
 	}
-	full := theme.Modality(modality).Mark
+	full := theme.Modality(r.Modality).Mark
 	if w < 0 {
 		full = theme.Ink
 	}
-	return blend(theme.Paper, full, scene.Clamp(math.Abs(w)/p.Most, 0, 1))
+	return blend(theme.Paper, full, scene.Clamp(math.Abs(w)/r.Most, 0, 1))
 }
 
 // legend says what the colours mean, as far as there is room.
@@ -253,8 +278,8 @@ func (p *Pictures) legend(b *scene.Board, box scene.Rect) {
 		s.AddRect(s.Key("pictures/legend/", key, "/swatch"), scene.Rect{X: x, Y: y - side*.9, W: side, H: side}, colour)
 		x += side * 1.2
 	}
-	text := func(key, words, value string) {
-		t := b.Small(s.Key("pictures/legend/", key), s.Format(b.Words, words, "value", value), x+size*.2, y, scene.Start, theme.Muted)
+	text := func(key, words string) {
+		t := b.Small(s.Key("pictures/legend/", key), s.Format(b.Words, words), x+size*.2, y, scene.Start, theme.Muted)
 		if t.Bounds().Right() <= box.Right() && b.PutIfFree(t) {
 			x = t.Bounds().Right() + size*1.2
 		}
@@ -263,8 +288,8 @@ func (p *Pictures) legend(b *scene.Board, box scene.Rect) {
 		row := &p.Modalities[i]
 		swatch(row.Name, theme.Modality(row.Modality).Mark)
 	}
-	text("for", "figure.pictures.for", "")
+	text("for", "figure.pictures.for")
 	swatch("against", theme.Ink)
-	text("against", "figure.pictures.against", "")
-	text("most", "figure.pictures.most", s.Figures(p.Most))
+	text("against", "figure.pictures.against")
+	text("scale", "figure.pictures.scale")
 }

@@ -130,6 +130,7 @@ func (p *Profile) RowAt(plot *DiagramPlot, i int, y float64) (row int) {
 // findRange fits the vertical axis to what there is; that of ratios is logarithmic
 // where they span more than a decade, that of times always. Counts have their ends.
 func (c *profile) findRange() {
+	const noise = 1.025
 	lo, hi, least, most := 1., 1., 0., 1e3 // a formula may go beyond all bounds
 	times := c.Scale.Log && c.Scale.From == c.Scale.To
 	ratios := c.Scale.Log && !times
@@ -152,6 +153,9 @@ func (c *profile) findRange() {
 		for _, v := range c.Lines[i].Y {
 			include(v)
 		}
+	}
+	if ratios { // points about a line do not move the axis as they come
+		lo /= noise
 	}
 	for i, v := range c.Values {
 		if c.Known[i] != 0 {

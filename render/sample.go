@@ -175,20 +175,22 @@ const flat = 1e-6
 // column draws epochs first to last as at most two points.
 func (p *clippedPen) column(s series, first, last int) {
 	low, high := first, first
+	least := s.at(first)
+	most := least
 	for i := first; i <= last; i++ {
 		v := s.at(i)
 		if !scene.Finite(v) {
 			p.breakLine()
 			return
 		}
-		if v < s.at(low) {
-			low = i
+		if v < least {
+			low, least = i, v
 		}
-		if v > s.at(high) {
-			high = i
+		if v > most {
+			high, most = i, v
 		}
 	}
-	if s.at(high)-s.at(low) < flat*p.top { // nothing to see but rounding
+	if most-least < flat*p.top { // nothing to see but rounding
 		low, high = first, first
 	}
 	if early := min(low, high); early != max(low, high) {

@@ -3,24 +3,12 @@ package render
 import (
 	"fmt"
 	"math"
+	"os"
 	"testing"
 
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
-
-// stillSizes are boxes of the curves and of the picture beside them: a desk, a telephone, a frame
-// in a text, and a projector.
-var stillSizes = []struct {
-	name        string
-	wide, plane scene.Rect
-	theme       scene.Theme
-}{
-	{"1280×800", scene.Rect{W: 876, H: 330}, scene.Rect{W: 422, H: 265}, scene.LightTheme()},
-	{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.DarkTheme()},
-	{"700×420", scene.Rect{W: 361, H: 310}, scene.Rect{W: 295, H: 310}, scene.LightTheme()},
-	{"1024×768, present", scene.Rect{W: 433, H: 320}, scene.Rect{W: 508, H: 480}, scene.ProjectorTheme()},
-}
 
 // stillStates are networks that no scenario shows.
 var stillStates = map[string]map[string]any{
@@ -63,29 +51,30 @@ func TestStillInOtherStates(t *testing.T) {
 			over.Step()
 		}
 		for n, options := range []Training{{}, {InTau: true}, {LogLoss: true}, {Raw: true}, {LogLoss: true, Raw: true}} {
-			for _, size := range stillSizes {
+			for i, screen := range stillScreens {
+				if os.Getenv("LAB_SOAK") != "long" && i > 0 && (i+n)%2 == 0 { // every way on the desk, and on two of the others
+					continue
+				}
 				training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 				training.InTau, training.LogLoss, training.Raw = options.InTau, options.LogLoss, options.Raw
 				w := newWatcher()
-				w.coarse = true
-				for epoch := 0; epoch <= run.Epoch(); epoch += max(1, s.Epochs/120) {
+				w.play(fmt.Sprintf("%s, way %d, %s", name, n, screen.name), run.Epoch(), framesOfARun/4, func(epoch int, list *scene.Scene) {
 					now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
 					if n == 1 {
 						now.Overlay = over
 					}
-					var list scene.Scene
 					training.Show(now)
-					training.Draw(&list, size.wide, &size.theme, words)
+					training.Draw(list, screen.wide, &screen.theme, words)
+					if n > 0 {
+						return
+					}
 					if !ExplanationOf(s).NeedsState() {
 						explanation.Show(now)
-						explanation.Draw(&list, size.plane, &size.theme, words)
+						explanation.Draw(list, screen.plane, &screen.theme, words)
 					}
-					if n == 0 {
-						race.Show(now)
-						race.Draw(&list, size.plane, &size.theme, words)
-					}
-					w.look(fmt.Sprintf("%s, way %d, %s, epoch %d", name, n, size.name, epoch), &list)
-				}
+					race.Show(now)
+					race.Draw(list, screen.plane, &screen.theme, words)
+				})
 				for _, fault := range w.faults {
 					t.Error(fault)
 				}
@@ -111,11 +100,10 @@ func TestStillUnderOtherHands(t *testing.T) {
 		{map[string]any{"scenario": "many", "modalities": 5}, "rho", -.68, .68},
 		{map[string]any{"task": sim.TaskBlock, "dA": 3, "dB": 2, "epochs": 600}, "wB", .3, 1.5},
 	} {
-		for i, size := range stillSizes {
+		for i, screen := range stillScreens {
 			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 			part := (i + 1) % 4 // of the run has been played: a third, two, all, nothing
 			w := newWatcher()
-			w.coarse = true
 			for n := range 61 {
 				v := math.Round(1000*(c.from+(c.to-c.from)*float64(n)/60)) / 1000
 				changes := map[string]any{c.key: v}
@@ -135,13 +123,13 @@ func TestStillUnderOtherHands(t *testing.T) {
 				} else if need > training.Top {
 					training.Top = math.Min(need, training.Top*1.04)
 				}
-				training.Draw(&list, size.wide, &size.theme, words)
+				training.Draw(&list, screen.wide, &screen.theme, words)
 				explanation.Show(now)
-				explanation.Draw(&list, size.plane, &size.theme, words)
+				explanation.Draw(&list, screen.plane, &screen.theme, words)
 				race.Show(now)
-				race.Draw(&list, size.plane, &size.theme, words)
+				race.Draw(&list, screen.plane, &screen.theme, words)
 				w.comings = map[string]int{}
-				w.look(fmt.Sprintf("%v, %s = %g, %s", c.changes, c.key, v, size.name), &list)
+				w.faults = append(w.faults, w.look(fmt.Sprintf("%v, %s = %g, %s", c.changes, c.key, v, screen.name), &list)...)
 			}
 			for _, fault := range w.faults {
 				t.Error(fault)
@@ -154,10 +142,13 @@ func TestStillUnderOtherHands(t *testing.T) {
 // handle goes along, no label jumps.
 func TestStillWhileChartsFill(t *testing.T) {
 	words := wordsForTest(t)
-	for _, st := range profileStates() {
-		for _, size := range stillSizes {
+	states := profileStates()
+	for _, kind := range []string{sim.SweepChartReluRho, sim.SweepChartReluKappa, sim.SweepChartReluMis} {
+		states = append(states, profileCase{kind, trainedProfile(t, kind)})
+	}
+	for _, st := range states {
+		for _, screen := range stillScreens {
 			p, w := st.profile, newWatcher()
-			w.coarse = true
 			all, known := append([]float64(nil), p.Values...), append([]int32(nil), p.Known...)
 			p.Values, p.Known = append([]float64(nil), all...), append([]int32(nil), known...)
 			step := 1
@@ -167,8 +158,8 @@ func TestStillWhileChartsFill(t *testing.T) {
 			clear(p.Known)
 			draw := func(when string) {
 				var list scene.Scene
-				p.Draw(&list, size.plane, &size.theme, words)
-				w.look(fmt.Sprintf("%s, %s, %s", st.name, size.name, when), &list)
+				p.Draw(&list, screen.plane, &screen.theme, words)
+				w.faults = append(w.faults, w.look(fmt.Sprintf("%s, %s, %s", st.name, screen.name, when), &list)...)
 			}
 			for ; step > 0; step /= 2 {
 				for i := 0; i < len(all); i++ {
@@ -199,4 +190,42 @@ func TestStillWhileChartsFill(t *testing.T) {
 			}
 		}
 	}
+}
+
+// trainedProfile is the chart of a kind, of networks trained here, with what theory says along it.
+func trainedProfile(t *testing.T, kind string) Profile {
+	t.Helper()
+	sweep, err := sim.NewSweep(sim.SweepChoice{Kind: kind, Cells: 64}, sim.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, x := sim.NewCells(sweep), sweep.X
+	shows := cells.Shows()
+	p := Profile{
+		X:      DiagramAxis{Key: x.Key, Min: x.Min, Max: x.Max, Log: x.Log, Integer: x.Integer, Points: x.Points},
+		Places: x.Values(), Quantity: shows.Name, Scale: shows.Scale,
+		At: math.NaN(), Ghost: math.NaN(), Fill: []float64{1, .3}, Pointer: scene.Point{X: math.NaN()},
+	}
+	for i := range p.Places {
+		p.Values = append(p.Values, cells.Value(i, 0))
+		p.Known = append(p.Known, 1)
+	}
+	names := []string{"signed", "paper"}
+	if !cells.HasForms() {
+		names = []string{"exact"}
+	}
+	for n, name := range names {
+		line := ProfileLine{Name: name, Exact: name == "exact", X: x.Between(4*(x.Count-1) + 1)}
+		for _, at := range line.X {
+			switch {
+			case line.Exact:
+				line.Y = append(line.Y, cells.Predicted(at, 0))
+			default:
+				f := cells.Forms(at)
+				line.Y = append(line.Y, []float64{f.Signed, f.Paper}[n])
+			}
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	return p
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,15 +11,32 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// watcher looks at one frame after another and notes every text that jumps by more than
-// its own height, relative to what it names, and every one that comes a second time
-// or goes twice.
+// stillScreens are boxes of the curves and of the picture beside them: a desk, a telephone, a frame
+// in a text, a small screen in a lecture and a large one.
+var stillScreens = []struct {
+	name        string
+	wide, plane scene.Rect
+	theme       scene.Theme
+}{
+	{"1280×800", scene.Rect{W: 876, H: 330}, scene.Rect{W: 422, H: 265}, scene.LightTheme()},
+	{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.DarkTheme()},
+	{"700×420", scene.Rect{W: 361, H: 310}, scene.Rect{W: 295, H: 310}, scene.LightTheme()},
+	{"1024×768, present", scene.Rect{W: 433, H: 320}, scene.Rect{W: 508, H: 480}, scene.ProjectorTheme()},
+	{"projector", scene.Rect{W: 1220, H: 420}, scene.Rect{W: 600, H: 420}, scene.ProjectorTheme()},
+}
+
+// watcher looks at one frame after another and notes every text that jumps, and every one that
+// comes a second time or goes twice.
+//
+// A text jumps if it moves by more than its own height between two frames. It does not if it
+// moves along with what it names, no further than that does, to within its own height (for names
+// push one another), nor if what it names comes or goes. So one whose curve, line or bar stands
+// still stands still.
 type watcher struct {
 	before  map[string]scene.Text
 	anchors map[string]scene.Point
 	comings map[string]int
 	faults  []string
-	coarse  bool // what labels name may move far between two frames
 }
 
 // follows are the labels that belong to something which may move: the marks, the lines or
@@ -50,7 +68,21 @@ func anchor(key string, places map[string]scene.Point) (scene.Point, bool) {
 	return scene.Point{}, false
 }
 
-func (w *watcher) look(when string, list *scene.Scene) {
+// along is how far along its piece of a line the name stood in the picture before, as a part of it.
+func (w *watcher) along(key string) float64 {
+	text, named := w.before[key]
+	from, to := w.anchors[key+"/from"], w.anchors[key+"/to"]
+	d := scene.Point{X: to.X - from.X, Y: to.Y - from.Y}
+	if length := d.X*d.X + d.Y*d.Y; named && length > 0 {
+		at := scene.Clamp(((text.X-from.X)*d.X+(text.Y-from.Y)*d.Y)/length, 0, 1)
+		w.anchors[key] = scene.Mix(from, to, at)
+		return at
+	}
+	return .5
+}
+
+// look returns the texts that jump from the picture before to this one, and notes those that blink.
+func (w *watcher) look(when string, list *scene.Scene) (jumps []string) {
 	texts, places := map[string]scene.Text{}, map[string]scene.Point{}
 	for _, m := range list.Marks() {
 		places[m.Key] = m.At
@@ -60,8 +92,11 @@ func (w *watcher) look(when string, list *scene.Scene) {
 			places[strip.Key] = strip.Points[0]
 		}
 		if name, ok := strings.CutPrefix(strip.Key, "race/predicted/"); ok {
-			for i, at := range strip.Points[:len(strip.Points)-1] { // the names of its pieces go with the middle of them
-				places["race/slope/"+name+"/"+digits[i]] = scene.Mix(at, strip.Points[i+1], .5)
+			ends := slices.CompactFunc(slices.Clone(strip.Points), func(a, b scene.Point) bool { return math.Hypot(a.X-b.X, a.Y-b.Y) < 1e-6 })
+			for i, at := range ends[:len(ends)-1] { // the names of its pieces go with the place beside which they stood
+				key, to := "race/slope/"+name+"/"+digits[i], ends[i+1]
+				along := w.along(key)
+				places[key], places[key+"/from"], places[key+"/to"] = scene.Mix(at, to, along), at, to
 			}
 		}
 		if strings.HasSuffix(strip.Key, "training/curve/loss") {
@@ -86,38 +121,70 @@ func (w *watcher) look(when string, list *scene.Scene) {
 			}
 			continue
 		}
-		dx, dy := text.X-old.X, text.Y-old.Y
+		moved := scene.Point{X: text.X - old.X, Y: text.Y - old.Y}
 		if text.Anchor != old.Anchor {
 			a, b := text.Bounds(), old.Bounds()
-			dx = a.X + a.W/2 - b.X - b.W/2
+			moved.X = a.X + a.W/2 - b.X - b.W/2
 		}
-		far := math.Hypot(dx, dy) // on the screen; what names a line that runs may stay or go with it
 		now, is := anchor(text.Key, places)
-		if then, was := anchor(text.Key, w.anchors); is != was {
+		then, was := anchor(text.Key, w.anchors)
+		if is != was {
 			continue // what it names has come or gone
-		} else if is {
-			if w.coarse && math.Hypot(now.X-then.X, now.Y-then.Y) > text.Bounds().H {
-				continue // it goes where what it names has gone
-			}
-			if dx != 0 { // one that stands beside the plot moves up and down only
-				dx -= now.X - then.X
-			}
-			if dy != 0 {
-				dy -= now.Y - then.Y
-			}
 		}
-		const drift = 4 // of what two names belong to that change places
-		if math.Min(far, math.Hypot(dx, dy)) > text.Bounds().H+drift {
-			w.faults = append(w.faults, fmt.Sprintf("%s: %q jumps by (%.0f, %.0f)", when, text.Key, dx, dy))
+		along := scene.Point{}
+		if moved.X != 0 { // one that stands beside the plot moves up and down only
+			along.X = now.X - then.X
+		}
+		if moved.Y != 0 {
+			along.Y = now.Y - then.Y
+		}
+		const rounding = 1 // px
+		if h := text.Bounds().H; offWay(moved, along) > h+rounding {
+			jumps = append(jumps, fmt.Sprintf("%s: %q jumps by (%.0f, %.0f), what it names by (%.0f, %.0f)", when, text.Key, moved.X, moved.Y, along.X, along.Y))
 		}
 	}
 	w.before, w.anchors = texts, places
+	return jumps
+}
+
+// offWay is how far a movement ends from the way of another one.
+func offWay(moved, way scene.Point) float64 {
+	part := 0.
+	if length := way.X*way.X + way.Y*way.Y; length > 0 {
+		part = scene.Clamp((moved.X*way.X+moved.Y*way.Y)/length, 0, 1)
+	}
+	return math.Hypot(moved.X-part*way.X, moved.Y-part*way.Y)
 }
 
 func newWatcher() *watcher { return &watcher{comings: map[string]int{}} }
 
-// TestStillWhilePlaying plays every scenario frame by frame, twenty pictures to a second of
-// its playing, and counts labels that jump or blink.
+// framesOfARun are the fewest pictures of a run on a screen, twenty to a second of its playing.
+const framesOfARun = 24 * 20
+
+// play looks at a run in so many pictures. Where a label seems to jump between two of them, it looks at
+// all the frames between.
+func (w *watcher) play(what string, epochs, pictures int, draw func(epoch int, list *scene.Scene)) {
+	var list scene.Scene
+	look := func(w *watcher, epoch int) []string {
+		list.Reset()
+		draw(epoch, &list)
+		return w.look(fmt.Sprintf("%s, epoch %d", what, epoch), &list)
+	}
+	step, frame := max(1, epochs/pictures), max(1, epochs/framesOfARun)
+	for epoch := 0; epoch <= epochs; epoch += step {
+		if jumps := look(w, epoch); len(jumps) > 0 && step > frame {
+			between := newWatcher()
+			for e := epoch - step; e < epoch+frame; e += frame {
+				w.faults = append(w.faults, look(between, min(e, epoch))...)
+			}
+		} else {
+			w.faults = append(w.faults, jumps...)
+		}
+	}
+}
+
+// TestStillWhilePlaying plays every scenario, on a desk frame by frame, and counts labels that
+// jump or blink.
 func TestStillWhilePlaying(t *testing.T) {
 	words := wordsForTest(t)
 	for _, slug := range sim.Slugs() {
@@ -130,35 +197,24 @@ func TestStillWhilePlaying(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, size := range []struct {
-			name        string
-			wide, plane scene.Rect
-			theme       scene.Theme
-		}{
-			{"1280×800", scene.Rect{W: 876, H: 330}, scene.Rect{W: 422, H: 265}, scene.LightTheme()},
-			{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.LightTheme()},
-			{"projector", scene.Rect{W: 1220, H: 420}, scene.Rect{W: 600, H: 420}, scene.ProjectorTheme()},
-		} {
+		for n, screen := range stillScreens {
 			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 			w := newWatcher()
-			step := max(1, s.Epochs/(24*20)) // twenty pictures a second
-			if size.name != "1280×800" {
-				step *= 4 // labels that leave their places for good show as well
-				w.coarse = true
+			pictures := framesOfARun
+			if n > 0 {
+				pictures /= 4
 			}
-			for epoch := 0; epoch <= s.Epochs; epoch += step {
+			w.play(slug+", "+screen.name, s.Epochs, pictures, func(epoch int, list *scene.Scene) {
 				now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
-				var list scene.Scene
 				training.Show(now)
-				training.Draw(&list, size.wide, &size.theme, words)
+				training.Draw(list, screen.wide, &screen.theme, words)
 				if !ExplanationOf(s).NeedsState() {
 					explanation.Show(now)
-					explanation.Draw(&list, size.plane, &size.theme, words)
+					explanation.Draw(list, screen.plane, &screen.theme, words)
 				}
 				race.Show(now)
-				race.Draw(&list, size.plane, &size.theme, words)
-				w.look(fmt.Sprintf("%s, %s, epoch %d", slug, size.name, epoch), &list)
-			}
+				race.Draw(list, screen.plane, &screen.theme, words)
+			})
 			for _, fault := range w.faults {
 				t.Error(fault)
 			}
@@ -181,7 +237,7 @@ func TestStillWhileDragging(t *testing.T) {
 			for name, path := range paths {
 				training, explanation, race := NewTraining(), &Explanation{}, NewRace()
 				w := newWatcher()
-				w.coarse = true
+				var list scene.Scene
 				for n := range 61 {
 					kappa, r := path(float64(n) / 60)
 					s, err := sim.Default().With(map[string]any{"kappa": kappa, "r": r, "rho": rho})
@@ -200,7 +256,7 @@ func TestStillWhileDragging(t *testing.T) {
 						t.Fatal(err)
 					}
 					now := Moment{Run: run, Epoch: epoch, Prediction: &prediction, Whole: true}
-					var list scene.Scene
+					list.Reset()
 					training.Show(now)
 					// While a hand drags the scale grows, softly: its ticks move by pixels.
 					if need := training.Needs(); n == 0 {
@@ -214,7 +270,7 @@ func TestStillWhileDragging(t *testing.T) {
 					race.Show(now)
 					race.Draw(&list, scene.Rect{W: 422, H: 265}, &theme, words)
 					w.comings = map[string]int{} // what is not there now may be there later
-					w.look(fmt.Sprintf("ρ = %g, epoch %d, %s, step %d (κ %.2f, r %.2f)", rho, epoch, name, n, kappa, r), &list)
+					w.faults = append(w.faults, w.look(fmt.Sprintf("ρ = %g, epoch %d, %s, step %d (κ %.2f, r %.2f)", rho, epoch, name, n, kappa, r), &list)...)
 				}
 				for _, fault := range w.faults {
 					t.Error(fault)

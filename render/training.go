@@ -62,6 +62,7 @@ type Training struct {
 	order                       [scene.MaxLabels]int  // memory of Draw: how the names of several modalities are stacked
 	ordered                     int                   // and of how many
 	predictedHeld, measuredHeld [scene.MaxLabels]hold // and where labels stand under a hand
+	stepHeld                    int                   // and which of its places the name of mis-attribution has, from 1
 	passages                    []passage             // and when names pass over others
 	passing                     passing               // and of what
 	shares                      []float64             // E_g as a share of its start
@@ -226,6 +227,7 @@ type chart struct {
 	yMax   float64
 	corner float64 // where the page's buttons begin
 	titled float64 // where the row of titles has room
+	end    float64 // the last epoch of the run that is computed, played or not
 	legend pinRow
 
 	named [scene.MaxLabels]bool       // of Series, while they are being labelled
@@ -242,6 +244,7 @@ func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, wor
 	if row := 2.3 * theme.SmallSize; t.Truth && c.compact() && c.plot.Rect.H > 2*row { // a row for the name of the best stop, above all that moves
 		c.yMax *= c.plot.Rect.H / (c.plot.Rect.H - row)
 	}
+	c.end = c.known()
 	c.makeRoom()
 	return c
 }
@@ -359,7 +362,7 @@ func (c *chart) place(epoch, share float64) scene.Point {
 	return scene.Point{X: c.plot.X(epoch), Y: c.y(share)}
 }
 
-// known is the last epoch of the run that is computed, played or not.
+// known works out end.
 func (c *chart) known() (last float64) {
 	for m := range c.curveCount() {
 		last = math.Max(last, float64(len(c.reading(m).values)-1))
@@ -368,7 +371,7 @@ func (c *chart) known() (last float64) {
 }
 
 // atEnd reports whether all that is known of the run has been played.
-func (c *chart) atEnd() bool { return c.now() >= c.known() }
+func (c *chart) atEnd() bool { return c.now() >= c.end }
 
 // comes is when modality m is learned, played or not; NaN: never.
 func (c *chart) comes(m int) float64 {
@@ -523,7 +526,7 @@ func (c *chart) rest() {
 		case m > len(c.Modalities):
 			key = c.Series[m-len(c.Modalities)-1].Label
 		}
-		c.trace(c.series(m), c.known(), scene.Strip{Key: c.Scene.Key("training/rest/", key), Width: c.Theme.ThinWidth * 1.2, Colour: scene.Fade(hue, pale)})
+		c.trace(c.series(m), c.end, scene.Strip{Key: c.Scene.Key("training/rest/", key), Width: c.Theme.ThinWidth * 1.2, Colour: scene.Fade(hue, pale)})
 	}
 }
 

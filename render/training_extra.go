@@ -87,7 +87,7 @@ func (c *chart) plateaus() {
 func (c *chart) plateauLabels() {
 	s, size := c.Scene, c.Theme.SmallSize
 	var heads, col scene.Column
-	if !c.heads(&heads, c.known()) {
+	if !c.heads(&heads, c.end) {
 		return
 	}
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
@@ -163,6 +163,9 @@ const leastMisstep = 0.02
 // clear of the curve that arrives there, once the names at the ends of the curves have
 // passed it.
 func (c *chart) misattributionLabel() {
+	if !c.Whole {
+		c.Training.stepHeld = 0
+	}
 	x, from, to, ok := c.misstep()
 	if !ok {
 		return
@@ -189,6 +192,9 @@ func (c *chart) misattributionLabel() {
 		{text("", "figure.training.misattributionWord"), text("/2", "figure.training.misattributionShort")},
 		{under},
 	} {
+		if held := c.stepHeld; held > 0 && held != try+1 {
+			continue // under a hand it goes, rather than jump
+		}
 		for i := range 9 {
 			lines[0].Y = (from+to)/2 + scene.MidHeight*size + alternate(i)*0.3*size
 			if try == 2 {
@@ -208,6 +214,9 @@ func (c *chart) misattributionLabel() {
 				if t.Content != "" {
 					c.stay(t, c.passed(room))
 				}
+			}
+			if c.Whole {
+				c.Training.stepHeld = try + 1
 			}
 			return
 		}

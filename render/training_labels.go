@@ -157,6 +157,7 @@ type pair struct {
 	texts [scene.MaxLabels]scene.Text
 	of    [scene.MaxLabels]int     // which modalities they name
 	at    [scene.MaxLabels]float64 // where those have their lines, NaN: nowhere
+	later [scene.MaxLabels]bool    // not there yet: its room is kept from the others
 	n     int
 }
 
@@ -216,14 +217,14 @@ func (c *chart) putPair(p *pair, offset float64) {
 		t := p.texts[i]
 		for k := range i {
 			other := p.texts[k].Bounds()
-			if p.texts[k].Content == "" || t.Content == "" {
-				continue
-			}
 			if b := t.Bounds(); b.Right()+gap > other.X && other.Right()+gap > b.X && t.Y == p.texts[k].Y {
 				t.Y += offset
 			}
 		}
-		if p.texts[i] = t; offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
+		if p.texts[i] = t; p.later[i] {
+			continue
+		}
+		if offset > 0 || t.Bounds().Y >= c.plot.Box.Y+1.6*c.Theme.SmallSize || t.Bounds().Right() < c.corner {
 			b := t.Bounds()
 			wide := scene.Rect{X: b.X - gap, Y: b.Y + 1, W: b.W + 2*gap, H: b.H - 2} // a word beside it is not to look like a part of it
 			held := &c.Training.predictedHeld
@@ -243,7 +244,7 @@ func (c *chart) measuredLabels() {
 	var p pair
 	for m := range c.Modalities {
 		t := c.comes(m)
-		if !(t <= c.known()) {
+		if !(t <= c.end) {
 			continue
 		}
 		text := c.Small(s.Key("training/measured/", c.Modalities[m].Name),
@@ -270,12 +271,8 @@ func (c *chart) measuredLabels() {
 			}
 		}
 	}
-	for i := range p.n { // as they will stand; those that are known now
-		for m := range c.Modalities {
-			if p.texts[i].Key == s.Key("training/measured/", c.Modalities[m].Name) && !c.measured(c.Modalities[m].Time) {
-				p.texts[i].Content = ""
-			}
-		}
+	for i, m := range p.of[:p.n] { // they stand where they will among all; those that are known now are put
+		p.later[i] = !c.measured(c.Modalities[m].Time)
 	}
 	c.putPair(&p, 1.25*size)
 }

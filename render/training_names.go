@@ -60,16 +60,19 @@ func (c *chart) heads(col *scene.Column, epoch float64) bool {
 			at = end
 		}
 		heights[m] = c.y(math.Min(curve.between(end), c.yMax))
-		if len(c.Modalities) > 2 {
-			col.Queue(c.name(m), heights[m], alike, c.Theme.LabelSize*scene.LineHeight)
-			continue
+	}
+	if len(c.Modalities) == 2 && math.Abs(heights[0]-heights[1]) < alike { // they take the same room, whichever is above
+		middle := (heights[0] + heights[1]) / 2
+		heights[0], heights[1] = middle, middle+1e-6*c.apart(1, 0, at)
+	}
+	for _, m := range order[:min(len(c.Modalities), len(order))] {
+		switch {
+		case math.IsNaN(heights[m]):
+		case len(c.Modalities) > 2: // half a line: two that pass each other still push each other
+			col.Queue(c.name(m), heights[m], alike, c.Theme.LabelSize*scene.LineHeight/2)
+		default:
+			col.Add(c.name(m), heights[m])
 		}
-		for k := range m {
-			if math.Abs(heights[m]-heights[k]) < alike {
-				heights[m] = heights[k] + 1e-6*c.apart(m, k, end)
-			}
-		}
-		col.Add(c.name(m), heights[m])
 	}
 	return at >= 0 && col.Settle(c.plot.X(at)+headGap(c.Theme), scene.Start, c.plot.Rect.Y, c.bottomLimit(c.Theme.LabelSize))
 }
@@ -99,7 +102,7 @@ func (c *chart) ranks() *[scene.MaxLabels]int {
 	var ends [scene.MaxLabels]float64
 	for m := range count {
 		order[m], ends[m] = m, math.Inf(1)
-		if end, ok := c.series(m).head(c.known()); ok {
+		if end, ok := c.series(m).head(c.end); ok {
 			ends[m] = c.y(math.Min(c.series(m).between(end), c.yMax))
 		}
 		if count == 2 {
@@ -121,7 +124,7 @@ func (c *chart) ranks() *[scene.MaxLabels]int {
 // the end of the run.
 func (c *chart) underHeads(b scene.Rect) bool {
 	var col scene.Column
-	if !c.heads(&col, c.known()) {
+	if !c.heads(&col, c.end) {
 		return false
 	}
 	for _, head := range col.Texts[:col.Count] {
@@ -129,7 +132,7 @@ func (c *chart) underHeads(b scene.Rect) bool {
 			return true
 		}
 	}
-	loss, ok := c.lossLabel(c.known())
+	loss, ok := c.lossLabel(c.end)
 	return ok && loss.Bounds().Inset(-1).Overlaps(b)
 }
 
@@ -204,7 +207,7 @@ func (c *chart) passage(b scene.Rect) (first, last float64) {
 	if c.Whole {
 		return first, last
 	}
-	memory, of := &c.Training.passages, passing{c.of, c.plot.Rect, c.yMax, c.known(), c.LogLoss, c.Raw}
+	memory, of := &c.Training.passages, passing{c.of, c.plot.Rect, c.yMax, c.end, c.LogLoss, c.Raw}
 	if c.Training.passing != of || c.of == nil {
 		*memory, c.Training.passing = (*memory)[:0], of
 	}
@@ -216,9 +219,9 @@ func (c *chart) passage(b scene.Rect) (first, last float64) {
 	const margin, tries = 3, 160
 	wide := b.Inset(-margin)
 	from := c.plot.Epoch(wide.X - headGap(c.Theme) - c.nameWidth())
-	to := math.Min(c.plot.Epoch(wide.Right()+c.behind()), c.known())
+	to := math.Min(c.plot.Epoch(wide.Right()+c.behind()), c.end)
 	if from = math.Max(0, math.Floor(from)); wide.Right()+c.behind() >= c.plot.Rect.Right() {
-		to = c.known()
+		to = c.end
 	}
 	step := math.Max(1, math.Floor((to-from)/tries))
 	c.passingBy = true
@@ -270,7 +273,7 @@ func (c *chart) passedFrom(now float64, b scene.Rect) bool {
 	const near = 1.3 // heights of a name, to either side of its curve: names push each other
 	size := near * c.Theme.LabelSize
 	for m := range len(c.Modalities) + 1 {
-		ahead, x := c.known(), b.Right() // the name of a modality stands ahead of the playhead
+		ahead, x := c.end, b.Right() // the name of a modality stands ahead of the playhead
 		if m == len(c.Modalities) {
 			x += c.behind()
 		}

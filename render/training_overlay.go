@@ -103,15 +103,16 @@ func (c *chart) clearOfOverlay(b scene.Rect) bool {
 
 // overlayLabel says what the overlay is, and how far it is from the run; briefly
 // where there is no room for more. It stands beside the titles, or else where nothing ever comes
-// over it, or else where nothing has so far.
+// over it, or else where names only do, once they have passed, or else until something comes.
 func (c *chart) overlayLabel() {
 	if c.Overlay == nil {
 		return
 	}
 	for _, put := range [...]func(string) bool{
 		c.titleOverlay,
-		func(words string) bool { return c.placeOverlayLabel(words, c.freeForGood) },
-		func(words string) bool { return c.placeOverlayLabel(words, c.freeByNow) },
+		func(words string) bool { return c.placeOverlayLabel(words, c.freeForGood, c.Put) },
+		func(words string) bool { return c.placeOverlayLabel(words, c.freeInTheEnd, c.putOncePassed) },
+		func(words string) bool { return c.placeOverlayLabel(words, c.freeAtFirst, c.putUntilMet) },
 	} {
 		if c.nameOverlay(put) {
 			return
@@ -127,11 +128,32 @@ func (c *chart) titleOverlay(words string) bool {
 
 // freeForGood reports whether neither a curve nor a name that follows the playhead ever comes over b.
 func (c *chart) freeForGood(b scene.Rect) bool {
-	return c.clearOfCurves(b) && c.passedFrom(0, b) && !c.underHeads(b)
+	if !c.clearOfCurves(b) || !c.passedFrom(0, b) || c.underHeads(b) {
+		return false
+	}
+	first, _ := c.passage(b)
+	return math.IsInf(first, 1)
 }
 
-// freeByNow reports whether none has come over b so far.
-func (c *chart) freeByNow(b scene.Rect) bool { return !c.Hidden(b) && c.clearUpTo(c.now(), b) }
+// freeInTheEnd reports whether b will be free once the run has been played.
+func (c *chart) freeInTheEnd(b scene.Rect) bool { return c.clearOfCurves(b) && !c.underHeads(b) }
+
+func (c *chart) putOncePassed(t scene.Text) { c.stay(t, true) }
+
+// freeAtFirst reports whether b is free before the run is played.
+func (c *chart) freeAtFirst(b scene.Rect) bool {
+	first, _ := c.passage(b)
+	return first > 0 && c.clearUpTo(0, b)
+}
+
+// putUntilMet puts a text until a curve, or a name at the end of one, comes to it.
+func (c *chart) putUntilMet(t scene.Text) {
+	if b := t.Bounds(); c.Hidden(b) || !c.clearUpTo(c.now(), b) {
+		c.Reserve(b)
+		return
+	}
+	c.until(t)
+}
 
 // nameOverlay puts the longest words that have a place, and reports whether any have.
 func (c *chart) nameOverlay(put func(words string) bool) bool {
@@ -169,8 +191,9 @@ var (
 	meanFieldWords = [...]string{"figure.training.overlay.meanField", "figure.training.overlay.meanFieldShort"}
 )
 
-// placeOverlayLabel puts the label where no curve and no text is in its way.
-func (c *chart) placeOverlayLabel(words string, free func(scene.Rect) bool) bool {
+// placeOverlayLabel finds the label a place where no text is in its way, and nothing else by
+// what free says, and puts it there.
+func (c *chart) placeOverlayLabel(words string, free func(scene.Rect) bool, put func(scene.Text)) bool {
 	size, r := c.Theme.SmallSize, c.plot.Rect
 	t := c.Small("training/overlay", words, r.Right()-size*0.6, 0, scene.End, c.Theme.Muted)
 	if c.LogLoss {
@@ -184,7 +207,8 @@ func (c *chart) placeOverlayLabel(words string, free func(scene.Rect) bool) bool
 		for try := range 18 {
 			at := t
 			at.X, at.Y = t.X-(1-along)*(t.X-r.X-width), r.Y+r.H*(0.55+0.05*alternate(try))
-			if b := at.Bounds().Inset(-0.3 * size); free(b) && c.PutIfFree(at) {
+			if b := at.Bounds().Inset(-0.3 * size); at.Content != "" && free(b) && c.Free(at.Bounds().Inset(-2)) {
+				put(at)
 				return true
 			}
 		}

@@ -35,7 +35,7 @@ func (c *chart) band() {
 
 // wholePhase is the unimodal phase as it will be at the end of the run.
 func (c *chart) wholePhase() (from, to float64) {
-	from, to = c.comes(c.First), c.known()
+	from, to = c.comes(c.First), c.end
 	for m := range c.Modalities {
 		if t := c.comes(m); m != c.First && t <= to {
 			to = t
@@ -177,7 +177,7 @@ func (c *chart) putPhase(l lines, most int, width float64, shown bool) (baseline
 		block = block.Inset(-0.4 * l.size)
 		above := block // of a loss, whose name stands on it
 		above.H += c.Theme.LabelSize
-		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+0.4*l.size || !c.Free(block) || !c.clearOfCurves(block) || l.beside && c.underHeads(block) || c.meets(c.series(len(c.Modalities)), above, c.known()) {
+		if block.Y < r.Y || block.Bottom() > r.Bottom() || block.Right() > c.plot.Box.Right()+0.4*l.size || !c.Free(block) || !c.clearOfCurves(block) || l.beside && c.underHeads(block) || c.meets(c.series(len(c.Modalities)), above, c.end) {
 			continue
 		}
 		if c.Whole {
@@ -201,7 +201,7 @@ func (c *chart) putPhase(l lines, most int, width float64, shown bool) (baseline
 
 // clearOfCurves reports whether no curve enters b in the whole run, be it of the run, of
 // its overlay or of a pinned one.
-func (c *chart) clearOfCurves(b scene.Rect) bool { return c.clearUpTo(c.known(), b) }
+func (c *chart) clearOfCurves(b scene.Rect) bool { return c.clearUpTo(c.end, b) }
 
 // clearUpTo is clearOfCurves up to an epoch.
 func (c *chart) clearUpTo(epoch float64, b scene.Rect) bool {

@@ -29,7 +29,7 @@ func (c *chart) seriesLabels() {
 				continue
 			}
 			curve := c.series(len(c.Modalities) + 1 + k)
-			if epoch, ok := curve.head(c.known()); ok && len(c.Modalities) == 0 {
+			if epoch, ok := curve.head(c.end); ok && len(c.Modalities) == 0 {
 				at = math.Max(at, epoch)
 				ends.Add(t, c.y(math.Min(curve.between(epoch), c.yMax)))
 			}
@@ -45,7 +45,7 @@ func (c *chart) seriesLabels() {
 // it has.
 func (c *chart) labelBroken(t scene.Text, k int) bool {
 	curve := c.series(len(c.Modalities) + 1 + k)
-	end, ok := curve.head(c.known())
+	end, ok := curve.head(c.end)
 	if !ok {
 		return false
 	}
@@ -95,7 +95,7 @@ func (c *chart) labelBeside(t scene.Text, k int) bool {
 	size, curve := c.Theme.SmallSize, c.series(len(c.Modalities)+1+k)
 	for i := range 2 * len(seriesHeights) {
 		level := seriesHeights[i/2] * c.unit()
-		epoch := curve.falls(level, c.known())
+		epoch := curve.falls(level, c.end)
 		if math.IsNaN(epoch) || c.crowded(len(c.Modalities)+1+k, scene.Point{X: c.plot.X(epoch), Y: c.y(level)}) {
 			continue
 		}
@@ -122,7 +122,7 @@ func (c *chart) labelOnLeader(t scene.Text, k int) bool {
 	var line [2]scene.Point
 	for _, height := range seriesHeights {
 		level := height * c.unit()
-		epoch := curve.falls(level, c.known())
+		epoch := curve.falls(level, c.end)
 		to := scene.Point{X: c.plot.X(epoch), Y: c.y(level)}
 		if math.IsNaN(epoch) || c.crowded(number, to) {
 			continue
@@ -178,7 +178,7 @@ func (c *chart) crowded(number int, at scene.Point) bool {
 			continue
 		}
 		v := c.series(m)
-		first, last := int(c.plot.Epoch(at.X-near)), int(math.Ceil(math.Min(c.plot.Epoch(at.X+near), c.known())))
+		first, last := int(c.plot.Epoch(at.X-near)), int(math.Ceil(math.Min(c.plot.Epoch(at.X+near), c.end)))
 		if lo, hi := v.extent(first, last); lo <= hi && c.y(hi) < at.Y+near && c.y(lo) > at.Y-near {
 			return true
 		}
@@ -198,7 +198,7 @@ func (c *chart) crossed(number int, from, to scene.Point, limit float64) (cost f
 		for i := range checks + 1 {
 			p := scene.Mix(from, to, float64(i)/checks)
 			epoch := c.plot.Epoch(p.X)
-			if epoch > c.known() {
+			if epoch > c.end {
 				continue
 			}
 			if d := p.Y - c.y(v.between(epoch)); d*side < 0 {

@@ -71,7 +71,7 @@ func (c *chart) stopLabel(i int, at scene.Point, words []string, weight int, kno
 	epoch, found := float64(c.minima()[i].Epoch), false
 	for try := 0; try < len(words)*len(waits) && !found; try++ {
 		t.Content = s.Format(c.Words, words[try%len(words)], "epoch", c.time(epoch))
-		found = c.findStop(&t, i, at, epoch+waits[try/len(words)]*c.known())
+		found = c.findStop(&t, i, at, epoch+waits[try/len(words)]*c.end)
 	}
 	if !found {
 		return
@@ -105,7 +105,7 @@ func (c *chart) findStop(t *scene.Text, i int, at scene.Point, from float64) boo
 // freeFrom reports whether nothing is in the way of a text, and from an epoch on nothing
 // passes over it.
 func (c *chart) freeFrom(epoch float64, t *scene.Text) bool {
-	return c.clear(*t) && !c.underHeads(t.Bounds()) && (epoch >= c.known() || c.passedFrom(epoch, t.Bounds()))
+	return c.clear(*t) && !c.underHeads(t.Bounds()) && (epoch >= c.end || c.passedFrom(epoch, t.Bounds()))
 }
 
 // findNear sets a text at the first place around a point of a curve that is free from an

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"testing"
+
+	"unimodal-bias-lab/sim/table"
 )
 
 // answer is what an independent NumPy program says of a data set that comes with the lab:
@@ -52,6 +55,96 @@ func TestDigitsAreNumPys(t *testing.T) {
 	answers := answersOfNumPy(t)
 	for _, scaling := range []string{ScaleRaw, ScaleStandard} {
 		checkAnswer(t, "digits/"+scaling, own, scaling, answers["digits/"+scaling])
+	}
+}
+
+// TestTablesAreNumPys: a table that comes with the lab, read as the page reads it, comes to the answers
+// of NumPy.
+func TestTablesAreNumPys(t *testing.T) {
+	var entries []struct {
+		Slug, File string
+		Modalities json.RawMessage // an object whose order counts
+		Targets    []string
+	}
+	index, err := os.ReadFile("../web/data/index.json")
+	if err == nil {
+		err = json.Unmarshal(index, &entries)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, tables := answersOfNumPy(t), 0
+	for _, e := range entries {
+		if e.Targets == nil {
+			continue
+		}
+		tables++
+		data, err := os.ReadFile("../web/data/" + e.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader, err := table.Open(e.File, int64(len(data)), table.Options{})
+		if err == nil {
+			_, err = reader.Feed(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		survey, err := reader.Survey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		column := func(name string) int {
+			i := slices.IndexFunc(survey.Columns, func(c table.Column) bool { return c.Name == name })
+			if i < 0 {
+				t.Fatalf("%s has no column %s", e.File, name)
+			}
+			return i
+		}
+		want := answers[e.Slug+"/"+ScaleRaw]
+		plan := table.Plan{Centre: true}
+		var columns map[string][]string
+		if err := json.Unmarshal(e.Modalities, &columns); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range want.Modalities {
+			block := table.Block{Name: name}
+			for _, c := range columns[name] {
+				block.Columns = append(block.Columns, column(c))
+			}
+			plan.Modalities = append(plan.Modalities, block)
+		}
+		for _, c := range e.Targets {
+			plan.Targets = append(plan.Targets, column(c))
+		}
+		if err := reader.Begin(plan); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := reader.Feed(data); err != nil {
+			t.Fatal(err)
+		}
+		read, err := reader.Finish()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var set DataSet
+		if err := json.Unmarshal(table.JSON(read), &set); err != nil {
+			t.Fatal(err)
+		}
+		if set.Rows != want.Rows || set.Dropped != want.Dropped || len(set.Targets) != want.Targets {
+			t.Errorf("%s: %d rows, %d dropped, targets %v; NumPy has %d, %d, %d", e.File, set.Rows, set.Dropped, set.Targets, want.Rows, want.Dropped, want.Targets)
+		}
+		own, err := Keep(&set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, scaling := range []string{ScaleRaw, ScaleStandard} {
+			name := e.Slug + "/" + scaling
+			checkAnswer(t, name, own, scaling, answers[name])
+		}
+	}
+	if tables != 2 {
+		t.Errorf("%d tables come with the lab", tables)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // OwnTime returns a learning rate and a number of epochs in the time unit of the scenario's
 // data, whatever unit those were measured in: those it has, if the rate is between a
 // fiftieth and half of the largest stable one, else a quarter of that, with as many epochs
-// as the prediction for the second modality asks for.
+// as the prediction for the last modality asks for.
 func (s Scenario) OwnTime() (eta float64, epochs int, err error) {
 	moments, err := s.Moments()
 	if err != nil {
@@ -23,17 +23,22 @@ func (s Scenario) OwnTime() (eta float64, epochs int, err error) {
 	s.Eta = tidyProduct(math.Floor(stable/4/unit), unit)
 	rate := parameter("eta")
 	s.Eta = math.Max(rate.Min, math.Min(s.Eta, rate.Max))
-	p, err := predict(s, moments)
+	far := s
+	far.Epochs = longestFollowed
+	p, err := predict(far, moments)
 	if err != nil {
 		return s.Eta, s.Epochs, err
 	}
-	longest := 0.0
+	longest, later := 0.0, 1.0
 	for _, t := range p.Drawn().Times {
-		if !math.IsNaN(t) && !math.IsInf(t, 0) {
+		switch {
+		case math.IsNaN(t): // it is not seen to be learned: show that it takes a multiple of the time
+			later = 3
+		case !math.IsInf(t, 0):
 			longest = math.Max(longest, t)
 		}
 	}
-	if longest > 0 {
+	if longest *= later; longest > 0 {
 		s.Epochs = int(math.Max(100, math.Min(100*math.Ceil(1.3*longest/100), parameter("epochs").Max)))
 	}
 	return s.Eta, s.Epochs, nil

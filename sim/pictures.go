@@ -8,12 +8,21 @@ func (r *Run) Totals(dst []float64, epoch int) []float64 {
 	return append(dst[:0], r.stateAt(epoch).totals()...)
 }
 
-// LargestTotal is the largest magnitude of a total weight, at the epochs of the keyframes of a run and
-// at its present end.
-func (r *Run) LargestTotal() (most float64) {
+// LargestTotals appends the largest magnitude of a total weight of each modality to dst[:0], at the
+// epochs of the keyframes of a run and at its present end.
+func (r *Run) LargestTotals(dst []float64) []float64 {
+	dst = dst[:0]
+	for range r.moments.modalities {
+		dst = append(dst, 0)
+	}
 	look := func(l learner) {
-		for _, w := range l.state().totals() {
-			most = math.Max(most, math.Abs(w))
+		totals, d := l.state().totals(), r.moments.Inputs()
+		for m := range dst {
+			for k := range r.moments.outputs {
+				for _, w := range totals[k*d+r.moments.offset[m] : k*d+r.moments.offset[m+1]] {
+					dst[m] = math.Max(dst[m], math.Abs(w))
+				}
+			}
 		}
 	}
 	look(r.learner)
@@ -22,5 +31,5 @@ func (r *Run) LargestTotal() (most float64) {
 		l.restore(frame)
 		look(l)
 	}
-	return most
+	return dst
 }

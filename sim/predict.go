@@ -328,11 +328,12 @@ func overtaken(s *Scenario, d theory.Data, first int, n *Network) bool {
 }
 
 // Limits of following a reduced network: of inputs, of which deep ones have as many directions
-// a layer, and of epochs, which is the longest run the page can have. With more inputs an
-// epoch takes long, and what comes soon after the run has to do.
+// a layer, of epochs, which is the longest run the page can have, and of products of numbers, for a
+// page that waits. With more inputs an epoch takes long, and what comes soon after the run has to do.
 const (
 	mostFollowed    = 12
 	longestFollowed = 20000
+	mostProducts    = 1_000_000_000
 )
 
 // predictGrown follows what grows from initial weights.
@@ -343,13 +344,19 @@ func predictGrown(s *Scenario, d theory.Data, first int, n *Network) PredictedTi
 		return noTimes(len(d.Dims))
 	case !s.TwoLayers():
 		r = reducedOf(projectWell(n).narrow)
-	case s.Fusion == 1:
-		r = theory.GrowingMode(d, s.trained(), hidden(n)[0])
-	case len(d.Dims) > 2 || d.Outputs > 1:
-		r = theory.AllGrowingModes(d, hidden(n))
 	default:
 		z := hidden(n)
-		r = theory.GrowingModes(d, s.trained(), first, 1-first, [2][]float64{z[0], z[1]})
+		if d.Along { // what little varies has no say in when something is learned
+			d, z = theory.Condense(d, z)
+		}
+		switch {
+		case s.Fusion == 1:
+			r = theory.GrowingMode(d, s.trained(), z[0])
+		case len(d.Dims) > 2 || d.Outputs > 1:
+			r = theory.AllGrowingModes(d, z)
+		default:
+			r = theory.GrowingModes(d, s.trained(), first, 1-first, [2][]float64{z[0], z[1]})
+		}
 	}
 	return s.follow(r, d, first)
 }
@@ -386,8 +393,8 @@ func reducedOf(n *Network) (r theory.Reduced) {
 func (s *Scenario) follow(r theory.Reduced, d theory.Data, first int) PredictedTimes {
 	p := noTimes(len(d.Dims))
 	epochs := longestFollowed
-	if d.Inputs() > mostFollowed {
-		epochs = min(epochs, 2*s.Epochs)
+	if n := d.Inputs(); n > mostFollowed {
+		epochs = min(epochs, 2*s.Epochs, mostProducts/(n*n*max(1, d.Outputs)))
 	}
 	c := r.Learn(d, s.Early(), s.trained(), float64(epochs)*s.Eta)
 	for m, t := range c.Times {

@@ -10,7 +10,7 @@ const LONGEST = 80; // characters
  */
 export class LabError extends Error {
   /**
-   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, pin?: string, row?: number, column?: number, other?: unknown}} facts
+   * @param {{code: string, key?: string, value?: unknown, min?: number, max?: number, allowed?: string[], epoch?: number, stable?: number, beside?: string, besideValue?: unknown, why?: string, pin?: string, file?: string, row?: number, column?: number, other?: unknown}} facts
    * @param {ErrorOptions} [options]
    */
   constructor(facts, options) {
@@ -31,6 +31,7 @@ export class LabError extends Error {
     this.besideValue = facts.besideValue;
     this.why = facts.why;
     this.pin = facts.pin;
+    this.file = facts.file;
   }
 }
 
@@ -139,7 +140,7 @@ async function slices() {
 }
 
 /** A turn of the event loop, without the four milliseconds a nested timer is held to. */
-function nextEvent() {
+export function nextEvent() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

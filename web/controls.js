@@ -14,17 +14,12 @@ const counts = ({ needs = {}, with: other }, values) => (
   Object.entries(needs).every(([key, words]) => words.includes(values[key])) && (!other || values[other] !== 0));
 
 /**
- * Opens a sheet whose code comes when it is asked for; `last` tells whether no other has been asked for since.
- * @typedef {<T>(part: Promise<T>, open: (part: T, last: () => boolean) => Promise<void>) => Promise<void>} Sheet
- */
-
-/**
  * A line whose code and words come when it counts for the first time.
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set
- * @param {Sheet} sheet opens one
+ * @param {() => void} open the sheet in which it is written
  */
-function createText(parameter, set, sheet) {
+function createText(parameter, set, open) {
   const element = document.createElement('div');
   /** @type {ReturnType<typeof import('./text.js').fillText> | undefined} */
   let line;
@@ -39,7 +34,7 @@ function createText(parameter, set, sheet) {
     show(...now) {
       if (element.hidden) return;
       values = now;
-      line ??= arrived(element, () => import('./text.js').then(({ fillText }) => fillText(element, parameter, set, sheet)));
+      line ??= arrived(element, () => import('./text.js').then(({ fillText }) => fillText(element, parameter, set, open)));
       line.then(({ show }) => show(...values));
     },
   };
@@ -50,12 +45,12 @@ function createText(parameter, set, sheet) {
  * @param {import('./describe.js').Parameter[]} shown
  * @param {(values: import('./describe.js').Values) => Promise<unknown>} set
  * @param {(on: boolean) => void} hold told when a hand takes hold of a slider, and when it lets go
- * @param {Sheet} sheet opens one
+ * @param {() => void} open the sheet of a longer text
  */
-export function createControls(form, shown, set, hold, sheet) {
+export function createControls(form, shown, set, hold, open) {
   const lines = shown.map((parameter) => {
     const create = LINES[parameter.kind] ?? createParameter;
-    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), sheet);
+    return create(parameter, (/** @type {number | string} */ value) => set({ [parameter.key]: value }), open);
   });
 
   /** @type {ReturnType<typeof createFold>[]} */

@@ -9,14 +9,16 @@ const CONFIRMED = 2000; // milliseconds
  * @param {HTMLButtonElement} button
  * @param {() => string} text
  * @param {(words: string) => void} speak
+ * @param {() => void} [after] there may be more to say of what was copied
  */
-export function copies(button, text, speak) {
+export function copies(button, text, speak, after = () => {}) {
   const label = button.querySelector('span') ?? button;
   let timer = 0;
   button.addEventListener('click', async () => {
     const done = await copy(text());
     const words = t(done ? 'page.copied' : 'page.notCopied');
     speak(words);
+    after();
     button.dataset.told = done ? 'yes' : 'no';
     if (!timer) {
       label.dataset.words = label.textContent ?? '';

@@ -4,6 +4,7 @@
 import { call } from './bridge.js';
 import { copies } from './copy.js';
 import { embedSnippet } from './embed.js';
+import { inThisTab } from './kept.js';
 import { rich } from './markup.js';
 import { titleOf } from './menu.js';
 import { moreWords, styleSheet } from './more.js';
@@ -120,10 +121,11 @@ export async function showAbout(sheet, link, running, version, speak, last) {
   if (running) {
     const run = call('about');
     const title = titleOf(run.scenario, run.changed);
+    const local = inThisTab();
     const present = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.present')));
     present.href = link.address({ view: 'present' });
     content.push(
-      part('page.about.run', sentence('page.about.hash', { title, epoch: run.epoch, hash: run.hash }), quotation(link.address(), t('page.about.link'))),
+      part('page.about.run', sentence('page.about.hash', { title, epoch: run.epoch, hash: run.hash }), quotation(link.address(), t('page.about.link')), ...(local ? [local] : [])),
       part('page.about.embed', sentence('page.about.embed.how'), quotation(embedSnippet(link, title), t('page.about.embed')), make('p', '', present)),
     );
   }

@@ -87,7 +87,7 @@ async function lab(description, bytes) {
   const menu = createMenu(description, (scenario) => {
     narration.accepted();
     attempt(api.set({ scenario }).then(() => narration.speak($('caption').textContent)));
-  });
+  }, () => ownData());
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));
@@ -96,7 +96,7 @@ async function lab(description, bytes) {
   const controls = createControls($('controls'), shownControls, (values) => {
     narration.accepted();
     return api.set(values);
-  }, (on) => { attempt(commands.command('hold', { on })); }, sheet);
+  }, (on) => { attempt(commands.command('hold', { on })); }, () => ownData());
   $('side').hidden = $('drawer').hidden = !shownControls.length;
   createDrawer($('drawer'), $('side'));
 
@@ -172,6 +172,13 @@ async function lab(description, bytes) {
     console.warn(error);
     narration.say(t('page.partMissing'));
   }
+  /** Somebody's own data: to be brought, or dropped already. @param {File[]} [files] */
+  function ownData(files) {
+    return sheet(import('./data.js'), ({ showData }, last) => showData({
+      description, values: () => state.values, say: narration.say, last,
+      set: (values) => (narration.accepted(), api.set(values)),
+    }, files));
+  }
   const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
   const keys = keysOf({ ...transport, help, lecture, pin: view === 'embed' ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
@@ -183,7 +190,9 @@ async function lab(description, bytes) {
   $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
   $('compare-open').addEventListener('click', () => sheet(import('./compare.js'), ({ showCompare }, last) => (
     showCompare({ description, commands, pin, speak: narration.speak, last }))));
-  copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak);
+  copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak, () => {
+    if (drawn && !over) import('./kept.js').then(({ inThisTab }) => remarks.tell(inThisTab())).catch(console.warn);
+  });
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);
   $('tools').hidden = false;
@@ -288,8 +297,10 @@ async function lab(description, bytes) {
     if (view === 'embed' && !plays && !/[#&]epoch=/.test(location.hash)) await api.seek(state.epochs);
     if (plays) await api.play();
     import('./print.js').then(({ printable }) => printable(() => drawn && !over, link.address, host.wake)).catch(console.warn);
+    if (view === 'embed') return;
+    import('./drop.js').then(({ acceptDrops }) => acceptDrops(() => drawn && !over, ownData)).catch(console.warn);
     setTimeout(() => {
-      if (view !== 'embed') import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn); // who opens it is told
+      import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn); // who opens it is told
     }, AHEAD);
   }
 

@@ -2,6 +2,7 @@
 
 import { environment } from './environment.js';
 import { rich } from './markup.js';
+import { ownOf } from './own.js';
 import { hasText, t } from './strings.js';
 
 /** @param {string} slug @param {boolean} changed */
@@ -13,8 +14,9 @@ export function titleOf(slug, changed) {
 /**
  * @param {import('./describe.js').Description} description
  * @param {(slug: string) => void} choose
+ * @param {() => void} bring opens the sheet of the scenario that asks for somebody's data
  */
-export function createMenu(description, choose) {
+export function createMenu(description, choose, bring) {
   const menu = /** @type {HTMLSelectElement} */ (document.getElementById('scenario'));
   const caption = /** @type {HTMLElement} */ (document.getElementById('caption'));
   const heading = /** @type {HTMLElement} */ (document.querySelector('.top h1')); // of a figure: what it shows
@@ -31,7 +33,14 @@ export function createMenu(description, choose) {
     }
     (groups.get(group) ?? menu).append(new Option(t(`scenario.${slug}.title`), slug));
   }
-  menu.addEventListener('change', () => choose(menu.value));
+  const own = ownOf(description).slug;
+  let walking = false; // with the keys from one scenario to the next: then no sheet comes in between
+  menu.addEventListener('keydown', ({ key }) => { walking = key !== 'Enter' && key !== ' '; });
+  menu.addEventListener('pointerdown', () => { walking = false; });
+  menu.addEventListener('change', () => {
+    choose(menu.value);
+    if (menu.value === own && !walking) bring();
+  });
   menu.hidden = false;
   let shown = '';
   let named = '';

@@ -29,6 +29,11 @@ export function createRemarks(line) {
       const summary = make('summary', '', t(keys.length ? 'page.remarks.moreKeys' : 'page.remarks.more', { n: rest.length, keys }));
       text.append(make('details', '', summary, ...rest.map(({ words }) => make('p', '', words))));
     }
+    put(text);
+  }
+
+  /** @param {HTMLElement} text */
+  function put(text) {
     const close = button('tool', '×');
     close.setAttribute('aria-label', t('page.dismiss'));
     close.addEventListener('click', clear);
@@ -42,6 +47,14 @@ export function createRemarks(line) {
 
   return {
     clear,
+
+    /** Something else about the address, if there is. @param {HTMLElement | null} words */
+    tell(words) {
+      if (!words) return;
+      said = [];
+      put(make('div', '', words));
+    },
+
     /** @param {Mistake[]} mistakes */
     async add(mistakes) {
       if (!mistakes.length) return;

@@ -34,8 +34,6 @@ export function createPool(host, running) {
   const size = Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MOST));
   /** @type {Set<Member>} */
   const members = new Set();
-  /** @type {Promise<WebAssembly.Module> | null} */
-  let compiled = null;
   /** @type {{job: number, spec: string | null}} */
   let sweep = { job: 0, spec: null };
   let dry = true; // there was no tile left the last time
@@ -64,7 +62,7 @@ export function createPool(host, running) {
     if (over || starting || members.size >= size || sweep.spec === null || !host.visible) return;
     starting = true;
     try {
-      const module = await (compiled ??= compile());
+      const module = await sweeper();
       while (!over && sweep.spec !== null && members.size < size) hire(module);
     } catch (error) {
       console.warn(error);
@@ -243,6 +241,15 @@ export function createPool(host, running) {
     },
   };
 }
+
+/** @type {Promise<WebAssembly.Module> | null} */
+let compiled = null;
+
+/** The program of the workers; what failed is tried again the next time. */
+export const sweeper = () => (compiled ??= compile().catch((error) => {
+  compiled = null;
+  throw error;
+}));
 
 async function compile() {
   const response = await fetch(PROGRAM);

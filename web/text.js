@@ -10,9 +10,9 @@ import { hint } from './translate.js';
  * @param {HTMLElement} place
  * @param {import('./describe.js').Parameter} parameter
  * @param {(value: string) => Promise<unknown>} set rejects with what is wrong about the value
- * @param {import('./controls.js').Sheet} sheet opens one
+ * @param {() => void} open the sheet
  */
-export async function fillText(place, parameter, set, sheet) {
+export async function fillText(place, parameter, set, open) {
   await moreWords();
   const { key } = parameter;
   /** Sizes come first in such a text. @param {unknown} text */
@@ -27,7 +27,7 @@ export async function fillText(place, parameter, set, sheet) {
   let value = '';
   let own = '';
 
-  opener.addEventListener('click', () => sheet(import('./matrix.js'), ({ showMatrix }, last) => showMatrix(set, last)));
+  opener.addEventListener('click', () => open());
   line.reset.addEventListener('click', () => {
     set(own).catch((error) => line.complain(error, gist(value)));
     opener.focus(); // the button is about to disappear under the focus

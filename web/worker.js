@@ -1,4 +1,5 @@
-// One worker of the pool in sweep.js: it runs the sweep program and trains the networks of one tile after the other.
+// One worker: of the pool in sweep.js, where it trains the networks of one tile after the other, or of reader.js, where it
+// reads a file.
 // Between two tiles it lets messages in, so that the tiles of a job that is void by then are not computed.
 
 import '../wasm_exec.js';
@@ -29,6 +30,12 @@ const does = {
   async tile({ job, tile }) {
     waiting.push({ job, tile });
     turn.port2.postMessage(null);
+  },
+
+  /** @param {{id: number, verb: string, args: any[]}} message a buffer among them is a slice of a file */
+  async data({ id, verb, args }) {
+    const answer = globalThis.unimodalBiasData[verb](...args.map((arg) => (arg instanceof ArrayBuffer ? new Uint8Array(arg) : arg)));
+    postMessage({ type: 'data', id, answer });
   },
 };
 

@@ -78,7 +78,7 @@ func (col *Column) Settle(x float64, anchor Anchor, lo, hi float64) bool {
 	for i := range col.Count {
 		col.spots[i].half = col.Texts[i].Size * LineHeight / 2
 	}
-	if !spread(col.spots[:col.Count], 0.5, lo, hi) {
+	if !spread(col.spots[:col.Count], 0, lo, hi) {
 		return false
 	}
 	for i := range col.Count {

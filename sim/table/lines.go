@@ -176,6 +176,9 @@ func commasWithin(lines []string) bool {
 	for _, line := range lines {
 		cells := fields(line)
 		if !slices.ContainsFunc(cells, numberLike) {
+			if strings.ContainsAny(line, "0123456789") {
+				return false
+			}
 			continue
 		}
 		for len(cells) > 0 && !numberLike(cells[0]) {

@@ -41,13 +41,15 @@ func (r Reduced) Learn(d Data, early bool, t Training, limit float64) Course {
 // learnedPart is the part of its way that the loss may still have to go at the end, and restPart
 // as long as not all that has a weight to reach is within half of it;
 // descentMoments is about how many moments of a descent a Course has; flowSteps is how many
-// steps a flow may take: a stiff one must not keep anyone waiting.
+// steps a flow may take: a stiff one must not keep anyone waiting; fewInputs is with how many inputs a
+// look at the loss takes no time.
 const (
 	learnedPart    = 1e-3
 	smallStart     = 2 // times the initial norm a level has to be
 	restPart       = 1e-9
 	descentMoments = 400
 	flowSteps      = 10000
+	fewInputs      = 16
 )
 
 // lesson is a reduced network that learns.
@@ -271,7 +273,11 @@ func (l *lesson) descend(t Training, limit float64) {
 	eta := t.Eta
 	step, pull := make([]float64, len(l.weights)), make([]float64, len(l.weights))
 	every := 1 + int(limit/eta/descentMoments)
-	for e := 1; float64(e)*eta <= limit && !l.done(); e++ {
+	look := 1 // epochs from one look at the loss to the next: it takes as long as an epoch
+	if l.d.inputs() > fewInputs {
+		look = 16
+	}
+	for e := 1; float64(e)*eta <= limit && !(e%look == 0 && l.done()); e++ {
 		l.pull(pull)
 		for i, v := range pull {
 			step[i] = t.Beta*step[i] + v

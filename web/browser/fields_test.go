@@ -84,8 +84,8 @@ func TestTurnedWhileDragging(t *testing.T) {
 	p.within(`unimodalBias.get().then(s => s.kappa)`, 2, 2)
 }
 
-// TestPastedSizesCount: a text that names the sizes of its blocks is taken at its word,
-// whatever stands in the fields, and so is one out of a link.
+// TestPastedSizesCount: a text that names the sizes of its blocks is taken at its word, and so is
+// one out of a link.
 func TestPastedSizesCount(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1000, height: 760})
 	p.js(`unimodalBias.set({scenario: 'own'})`)
@@ -95,13 +95,13 @@ func TestPastedSizesCount(t *testing.T) {
 		{"2_1~4_0_0_4_1_0_1_1_1_6", "2_1~4_0_0_4_1_0_1_1_1_6"},
 	} {
 		p.js(`document.querySelector('#number-own').click()`)
-		p.until(`document.querySelector('#matrix-sheet')?.open`)
-		p.write("#matrix", c.text)
-		p.js(`document.querySelector('#matrix-error').textContent = ''`)
-		p.click(`.matrix [type="submit"]`)
-		p.until(`!document.querySelector('#matrix-sheet')?.open || document.querySelector('#matrix-error').textContent !== ''`)
+		p.until(`document.querySelector('#data-sheet')?.open`)
+		p.write("#data-text", c.text)
+		p.js(`document.querySelector('#data-error span').textContent = ''`)
+		p.click(`.bring [type="submit"]`)
+		p.until(`!document.querySelector('#data-sheet')?.open || document.querySelector('#data-error span').textContent !== ''`)
 		if got := p.text(`unimodalBias.get().then(s => s.own)`); got != c.own {
-			t.Fatalf("%q became %q (%s)", c.text, got, p.text(`document.querySelector('#matrix-error')?.textContent ?? ''`))
+			t.Fatalf("%q became %q (%s)", c.text, got, p.text(`document.querySelector('#data-error')?.textContent ?? ''`))
 		}
 	}
 }

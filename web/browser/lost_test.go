@@ -23,7 +23,7 @@ func (p *tab) blocked(names ...string) {
 // TestWithoutANetwork: what a person may open works after the network has gone.
 func TestWithoutANetwork(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
-	p.until(`performance.getEntriesByType('resource').filter(e => /(dialogs|card|matrix)\.js$|dialogs\.css$/.test(e.name) && e.responseEnd).length === 4`)
+	p.until(`performance.getEntriesByType('resource').filter(e => /(dialogs|card|data|histogram|progress|reader|roles|kept)\.js$|(dialogs|data)\.css$/.test(e.name) && e.responseEnd).length === 10`)
 	p.settled()
 	p.blocked("*")
 	for button, title := range map[string]string{"#about-open": "About the lab", "#card-open": "Formulas", "#help": "Keyboard", "#number-own": "Your own data"} {
@@ -71,7 +71,7 @@ func TestStopsStayWithFormulas(t *testing.T) {
 // way to have it.
 func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource"}})
-	p.blocked("diagram.js", "text.js", "matrix.js", "dialogs.js")
+	p.blocked("diagram.js", "text.js", "data.js", "dialogs.js")
 	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"#v=1&scenario=own")))
 	p.js(`unimodalBias.ready.then(() => 0)`)
 	for _, place := range []string{"#diagram", "#controls"} {
@@ -81,7 +81,7 @@ func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p.js(`document.querySelector('#about-open').click()`)
 	p.until(told)
 
-	p.blocked("matrix.js")
+	p.blocked("data.js")
 	for place, part := range map[string]string{"#diagram": "select", "#controls": "#number-own"} {
 		p.js(`document.querySelector('` + place + ` [role=status] button').click()`)
 		p.until(`document.querySelector('` + place + ` ` + part + `')`)
@@ -97,7 +97,7 @@ func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p.until(told)
 	p.blocked()
 	p.js(`document.querySelector('#number-own').click()`)
-	p.until(`document.querySelector('#matrix-sheet')?.open`)
+	p.until(`document.querySelector('#data-sheet')?.open`)
 }
 
 // TestLostModuleIsToldAtOnce: where a module does not come nothing of the page runs, and that is

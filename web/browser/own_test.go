@@ -23,52 +23,46 @@ func TestOwnData(t *testing.T) {
 	p.until(`document.querySelector('[data-key="own"]')?.textContent.includes('2 + 2 inputs')`)
 	p.js(`document.querySelector('#number-own').focus()`)
 	p.key(kb.Enter)
-	p.until(`document.querySelector('#matrix-sheet')?.open && document.activeElement.id === 'matrix'`)
-	if got := p.text(`document.querySelector('#matrix').value.split(/\s+/).filter(Boolean).join(' ')`); !strings.HasPrefix(got, "3 1 0.4 0 1.34 1 2 0 0.2 0.8") || !strings.HasSuffix(got, "1.444") {
+	p.until(`document.querySelector('#data-sheet')?.open && document.activeElement.id === 'data-file'`)
+	if got := p.text(`document.querySelector('#data-text').value.split(/\s+/).filter(Boolean).join(' ')`); !strings.HasPrefix(got, "blocks: 2 + 2 3 1 0.4 0 1.34 1 2 0 0.2 0.8") || !strings.HasSuffix(got, "1.444") {
 		t.Errorf("the sheet opens with %q", got)
-	}
-	if got := p.text(`[...document.querySelectorAll('.matrix :is(textarea, input)')].map(e => e.labels[0].textContent).join('|')`); got != "Second moments|inputs of A|inputs of B" {
-		t.Errorf("the fields are called %q", got)
 	}
 	before := p.text(`unimodalBias.get().then(s => JSON.stringify(s))`)
 
 	for _, c := range []struct {
-		matrix, a, b string
-		field        string   // the one that is wrong
-		says         []string // in its sentence
+		matrix string
+		says   []string // in the sentence about it
 	}{
-		{"4 0 4\n0 one 1\n4 1 5", "1", "1", "matrix", []string{"one", "row 2", "column 2"}},
-		{"4 0 0 4\n0 1 0 1\n0 0 1 1\n4 1 1 6", "1", "1", "matrix-size-0", []string{"1 + 1", "3 inputs", "1 + 2, 2 + 1"}},
-		{"4 0 4\n0 1 1\n4 1 5", "1", "", "matrix-size-0", []string{"?"}},
-		{"4 0 4\n0 1\n4 1 5", "1", "1", "matrix", []string{"Row 2", "2 numbers", "3"}},
-		{"1 2 1\n2 1 1\n1 1 9", "1", "1", "matrix", []string{"eigenvalue", "−1"}},
-		{"4 0 4\n0 1 1\n4 1 2", "1", "1", "matrix", []string{"5", "2"}},
+		{"blocks: 1 + 1\n4 0 4\n0 one 1\n4 1 5", []string{"one", "row 2", "column 2"}},
+		{"blocks: 1 + 1\n4 0 0 4\n0 1 0 1\n0 0 1 1\n4 1 1 6", []string{"1 + 1", "3 inputs", "1 + 2, 2 + 1"}},
+		{"blocks: 1 + ?\n4 0 4\n0 1 1\n4 1 5", []string{"?"}},
+		{"blocks: 1 + 1\n4 0 4\n0 1\n4 1 5", []string{"Row 2", "2 numbers", "3"}},
+		{"blocks: 1 + 1\n1 2 1\n2 1 1\n1 1 9", []string{"eigenvalue", "−1"}},
+		{"blocks: 1 + 1\n4 0 4\n0 1 1\n4 1 2", []string{"5", "2"}},
 	} {
-		p.write("#matrix", c.matrix)
-		p.write("#matrix-size-0", c.a)
-		p.write("#matrix-size-1", c.b)
-		p.js(`document.querySelector('#matrix-error').textContent = ''`)
-		p.click(`.matrix [type="submit"]`)
-		p.until(`document.querySelector('#matrix-error').textContent !== ''`)
-		sentence := p.text(`document.querySelector('#matrix-error').textContent`)
+		p.write("#data-text", c.matrix)
+		p.js(`document.querySelector('#data-error span').textContent = ''`)
+		p.click(`.bring [type="submit"]`)
+		p.until(`document.querySelector('#data-error span').textContent !== ''`)
+		sentence := p.text(`document.querySelector('#data-error').textContent`)
 		for _, words := range c.says {
 			if !strings.Contains(sentence, words) {
 				t.Errorf("%q: %q does not name %q", c.matrix, sentence, words)
 			}
 		}
-		if got := p.text(`document.activeElement.id + ' ' + document.activeElement.ariaInvalid + ' ' + document.activeElement.getAttribute('aria-describedby').includes('matrix-error')`); got != c.field+" true true" {
+		if got := p.text(`document.activeElement.id + ' ' + document.activeElement.ariaInvalid + ' ' + document.activeElement.getAttribute('aria-describedby').includes('data-error')`); got != "data-text true true" {
 			t.Errorf("%q: the focus is on %q", c.matrix, got)
 		}
-		if got := p.text(`document.querySelector('#matrix').value`); got != c.matrix {
+		if got := p.text(`document.querySelector('#data-text').value`); got != c.matrix {
 			t.Errorf("%q has become %q", c.matrix, got)
 		}
 	}
 	// A sheet that is closed keeps what was typed over the same data.
 	p.key(kb.Escape)
-	p.until(`!document.querySelector('#matrix-sheet')?.open`)
+	p.until(`!document.querySelector('#data-sheet')?.open`)
 	p.js(`document.querySelector('#number-own').click()`)
-	p.until(`document.querySelector('#matrix-sheet')?.open`)
-	if got := p.text(`[...document.querySelectorAll('.matrix :is(textarea, input)')].map(e => e.value).join('|')`); got != "4 0 4\n0 1 1\n4 1 2|1|1" {
+	p.until(`document.querySelector('#data-sheet')?.open`)
+	if got := p.text(`document.querySelector('#data-text').value`); got != "blocks: 1 + 1\n4 0 4\n0 1 1\n4 1 2" {
 		t.Errorf("after Escape the sheet opens with %q", got)
 	}
 	if after := p.text(`unimodalBias.get().then(s => JSON.stringify(s))`); after != before {
@@ -76,11 +70,9 @@ func TestOwnData(t *testing.T) {
 	}
 	p.save("own-mistake")
 
-	p.write("#matrix", "4\t0\t0\t4\n0\t1\t0\t1\n0\t0\t1\t1\n4\t1\t1\t6")
-	p.write("#matrix-size-0", "1")
-	p.write("#matrix-size-1", "2")
-	p.key(kb.Enter)
-	p.until(`!document.querySelector('#matrix-sheet').open`)
+	p.write("#data-text", "blocks: 1, 2\n4\t0\t0\t4\n0\t1\t0\t1\n0\t0\t1\t1\n4\t1\t1\t6")
+	p.click(`.bring [type="submit"]`)
+	p.until(`!document.querySelector('#data-sheet').open`)
 	p.until(`unimodalBias.get().then(s => s.own === '1_2~4_0_0_4_1_0_1_1_1_6')`)
 	p.until(`location.hash === '#v=1&scenario=own&own=1_2~4_0_0_4_1_0_1_1_1_6&epoch=100'`)
 	if got := p.text(`document.activeElement.id`); got != "number-own" {
@@ -157,9 +149,9 @@ func TestSheets(t *testing.T) {
 		p.key(kb.Escape)
 		p.until(`document.querySelector('#number-own')`)
 		p.js(`document.querySelector('#number-own').click()`)
-		p.until(`document.querySelector('#matrix-sheet')?.open`)
-		p.save(name + "-matrix")
-		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#matrix-sheet'))`, 0, 0)
+		p.until(`document.querySelector('#data-sheet')?.open`)
+		p.save(name + "-data")
+		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#data-sheet'))`, 0, 0)
 		p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
 	}
 }

@@ -44,7 +44,7 @@ type program struct {
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.docs, s.words, s.describe, s.posters, s.glue, s.programs, s.manifest} {
+	for _, step := range []func() error{s.page, s.docs, s.words, s.data, s.describe, s.posters, s.glue, s.programs, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -86,6 +86,24 @@ func (s *site) page() error {
 			data = []byte(bareStyle(string(data)))
 		}
 		if err := s.write(name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// data copies the data sets that come with the lab, and the index of them.
+func (s *site) data() error {
+	var names []string
+	for _, pattern := range []string{"*.json", "*.csv"} {
+		found, err := fs.Glob(os.DirFS(filepath.Join(s.root, "web", "data")), pattern)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	for _, name := range names {
+		if err := s.copy(filepath.Join(s.root, "web", "data", name), "data/"+name); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,7 @@ const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-sr
 // browser compiles no program of another type while it arrives.
 var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
+	".csv":  "text/csv; charset=utf-8",
 	".html": "text/html; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".json": "application/json",

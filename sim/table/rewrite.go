@@ -1,0 +1,64 @@
+package table
+
+import "strings"
+
+// rewritten is a table in another notation than lines of cells, as lines with tabs: HTML,
+// LaTeX, Markdown, brackets. It is empty for a text that is not in one of them.
+func rewritten(text string) string {
+	lower := strings.ToLower(text)
+	start := strings.TrimSpace(text)
+	bars := strings.HasPrefix(start, "|") || strings.ContainsAny(text, "│┆┃║")
+	switch {
+	case strings.Contains(lower, "<td"), strings.Contains(text, `\\`), strings.Contains(text, `\begin{`), bars:
+	case strings.ContainsAny(start[:min(len(start), 200)], "[{("):
+	default:
+		return ""
+	}
+	text = withLabels(withoutMarkup(unwrapped(plainText(text))))
+	r := &reading{}
+	if list, ok := r.groups(text); ok {
+		text = r.unbracket(list)
+		if keys := r.keys; len(keys) > 0 && len(list) > 0 { // records: each has the names of its cells
+			if n := len(keys) / len(list); n > 0 && n*len(list) == len(keys) {
+				text = strings.Join(keys[:n], "\t") + "\n" + text
+			}
+		}
+		return text
+	}
+	if !bars && !strings.Contains(text, "\t") {
+		return ""
+	}
+	var b strings.Builder
+	for line := range strings.SplitSeq(drawn.Replace(text), "\n") {
+		if ruled(line) || strings.TrimSpace(line) == "" {
+			continue
+		}
+		if bars {
+			if !strings.Contains(line, "|") {
+				continue
+			}
+			line = strings.TrimSpace(line)
+			line = strings.Join(cellsOf(strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|"), '|'), "\t")
+			if types(line) {
+				continue
+			}
+		}
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// types reports whether a line of cells names kinds of columns only.
+func types(line string) bool {
+	for cell := range strings.SplitSeq(line, "\t") {
+		known := false
+		for _, word := range typeWords {
+			known = known || strings.TrimSpace(cell) == word
+		}
+		if !known {
+			return false
+		}
+	}
+	return true
+}
