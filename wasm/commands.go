@@ -160,6 +160,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		l.player.WantRemedies(a.On)
 		return l.compared(), nil
 	},
+	"answer":  func(l *Lab, args []byte) (any, error) { return l.answer(args) },
 	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
 	"take": func(l *Lab, args []byte) (any, error) {
 		job, err := field(args, "job")

@@ -85,8 +85,9 @@ type Lab struct {
 	quiet int  // frames since the last change or command
 	draws int
 
-	drawing time.Duration // what the last picture took
-	besides besides
+	drawing  time.Duration // what the last picture took
+	besides  besides
+	answered answered
 
 	told     state // what the page knows
 	toldPlot scene.Rect

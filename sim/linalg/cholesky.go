@@ -99,6 +99,20 @@ func pivotedCholesky(sigma []float64, d int) (l []float64, order []int, rank int
 	return l, order, d, true
 }
 
+// Root returns L (n × rank, row-major) with L Lᵀ = a, a positive semidefinite n × n matrix; rank 0: it
+// is none, or zero.
+func Root(a []float64, n int) (l []float64, rank int) {
+	full, order, rank, ok := pivotedCholesky(a, n)
+	if !ok {
+		return nil, 0
+	}
+	l = make([]float64, n*rank)
+	for i, from := range order {
+		copy(l[from*rank:], full[i*n:i*n+min(i+1, rank)])
+	}
+	return l, rank
+}
+
 // vanishes reports whether nothing but rounding is left from row k on.
 func vanishes(l []float64, d, k int, rounding float64) bool {
 	for i := k; i < d; i++ {

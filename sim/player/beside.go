@@ -40,17 +40,37 @@ func (b *Beside) left() bool { return b.Refused == nil && !b.Fresh }
 // comparison is the runs beside the one of a player.
 type comparison struct {
 	pins     []*Beside
-	remedies []*Beside
-	wanted   bool         // remedies are
-	sought   sim.Scenario // what remedies are of
+	remedies quest
+	advice   quest
+	advised  []sim.Advice // what advice has found, those among it that are not offered too
+	sample   sample
 	version  int
+}
+
+// quest is a list of variants that go with a run, if they are wanted.
+type quest struct {
+	wanted bool
+	of     sim.Scenario // what the list is of
+	list   []*Beside
+}
+
+// want says whether it is wanted.
+func (q *quest) want(on bool) {
+	if q.wanted = on; !on {
+		q.list, q.of = nil, sim.Scenario{}
+	}
+}
+
+// left reports whether there is something to find or to train.
+func (q *quest) left(s sim.Scenario) bool {
+	return q.wanted && q.of != s || slices.ContainsFunc(q.list, (*Beside).left)
 }
 
 // Pins returns the runs that somebody keeps to compare with. Read only.
 func (p *Player) Pins() []*Beside { return p.beside.pins }
 
 // Remedies returns the remedies that go with the run, as far as they are known. Read only.
-func (p *Player) Remedies() []*Beside { return p.beside.remedies }
+func (p *Player) Remedies() []*Beside { return p.beside.remedies.list }
 
 // Compared changes whenever a run to compare with does.
 func (p *Player) Compared() int { return p.beside.version }
@@ -80,7 +100,7 @@ func (c *comparison) replaced(v sim.Variants, s sim.Scenario) (list []*Beside) {
 	for _, one := range v {
 		b := &Beside{Variant: one}
 		b.renew(s)
-		for _, known := range slices.Concat(c.pins, c.remedies) {
+		for _, known := range slices.Concat(c.pins, c.remedies.list, c.advice.list) {
 			if known.Run != nil && known.of == b.of {
 				b.Run = known.Run
 				b.renew(s)
@@ -93,11 +113,8 @@ func (c *comparison) replaced(v sim.Variants, s sim.Scenario) (list []*Beside) {
 
 // WantRemedies says whether the remedies that go with the run are wanted ([sim.RemediesFor]).
 func (p *Player) WantRemedies(on bool) {
-	c := &p.beside
-	if c.wanted = on; !on {
-		c.remedies, c.sought = nil, sim.Scenario{}
-	}
-	c.version++
+	p.beside.remedies.want(on)
+	p.beside.version++
 }
 
 // Use makes a variant the scenario. If it is pinned, the run there has been takes its place.
@@ -127,7 +144,7 @@ func (p *Player) follow(before sim.Scenario) {
 		b.renew(p.scenario)
 		c.version++
 	}
-	for _, b := range c.remedies {
+	for _, b := range slices.Concat(c.remedies.list, c.advice.list) {
 		b.renew(p.scenario)
 	}
 }
@@ -135,7 +152,7 @@ func (p *Player) follow(before sim.Scenario) {
 // Comparing reports whether a run to compare with still has to be trained.
 func (p *Player) Comparing() bool {
 	c := &p.beside
-	return c.wanted && c.sought != p.scenario || slices.ContainsFunc(c.pins, (*Beside).left) || slices.ContainsFunc(c.remedies, (*Beside).left)
+	return slices.ContainsFunc(c.pins, (*Beside).left) || c.remedies.left(p.scenario) || c.sample.left(p.scenario) || c.advice.left(p.scenario)
 }
 
 // compare trains runs to compare with until stop says so, at least some of it, once the run
@@ -157,17 +174,37 @@ func (p *Player) compareMore() {
 			return
 		}
 	}
-	if c.wanted && c.sought != p.scenario {
-		c.sought = p.scenario
+	if q := &c.remedies; q.wanted && q.of != p.scenario {
 		var v sim.Variants
 		if p.shown.Diverged() == nil {
 			v = sim.RemediesFor(p.shown)
 		}
-		c.remedies = c.replaced(v, p.scenario)
+		q.of, q.list = p.scenario, c.replaced(v, p.scenario)
 		c.version++
 		return
 	}
-	for _, b := range c.remedies {
+	if c.sample.left(p.scenario) {
+		if c.sample.more(p.scenario); c.sample.news() {
+			c.version++
+		}
+		return
+	}
+	if q := &c.advice; q.wanted && q.of != p.scenario {
+		c.advised = nil
+		var v sim.Variants
+		if p.shown.Diverged() == nil {
+			c.advised = sim.AdviceFor(p.shown)
+		}
+		for _, a := range c.advised {
+			if a.Why == "" {
+				v = append(v, a.Variant)
+			}
+		}
+		q.of, q.list = p.scenario, c.replaced(v, p.scenario)
+		c.version++
+		return
+	}
+	for _, b := range slices.Concat(c.remedies.list, c.advice.list) {
 		if b.left() {
 			p.trainBeside(b)
 			return

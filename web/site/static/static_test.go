@@ -316,6 +316,15 @@ func TestCatalogueIsComplete(t *testing.T) {
 	for _, note := range sim.CardNotes {
 		keys = append(keys, "card.note."+note)
 	}
+	for prefix, list := range map[string][]string{
+		"answer.say.": sim.AnswerKeys, "answer.remedy.": sim.AdviceKinds, "answer.not.": append(slices.Clone(sim.AdviceReasons), "twoOnly", "oneTarget", "decaysAway", "other"),
+		"answer.effect.": sim.Effects, "answer.verdict.": {sim.Helps, sim.Nothing, sim.Harms, sim.Unknown}, "answer.status.": {sim.Exact, sim.Asymptotic, sim.Measured},
+		"answer.sure.": {sim.FromGroups, sim.FromGaussian, sim.NoRows},
+	} {
+		for _, word := range list {
+			keys = append(keys, prefix+word)
+		}
+	}
 	for _, answer := range []string{sim.Never, sim.Neither, sim.Beyond} {
 		keys = append(keys, "card."+answer)
 	}
