@@ -73,7 +73,7 @@ func (p *tab) tap(selector string) {
 // ownData opens the sheet of one's own data.
 func ownData(t *testing.T, s setup) *tab {
 	t.Helper()
-	s.reduced, s.script = true, reading
+	s.reduced = true
 	if s.width == 0 {
 		s.width, s.height = 1280, 800
 	}
@@ -110,7 +110,6 @@ func (p *tab) arrived() string {
 func TestDataLooks(t *testing.T) {
 	for _, s := range []setup{{width: 1280, height: 800}, {width: 390, height: 844, scale: 2, touch: true}, {width: 1280, height: 800, dark: true}} {
 		s.reduced = true
-		s.script = reading
 		name := fmt.Sprintf("data-%d-%v", s.width, s.dark)
 		s.url = server.URL + subPath + "#v=1&scenario=own&epoch=1000"
 		p := open(t, s)
@@ -172,7 +171,7 @@ func TestDataChosen(t *testing.T) {
 
 // TestDataDropped: a file can be dropped anywhere; what will happen is said before it is let go.
 func TestDataDropped(t *testing.T) {
-	p := open(t, setup{script: reading, reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
 	p.until(`document.querySelector('.drop')`)
 	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file(t, "features.csv", table(50, 2, 2))}, DragOperationsMask: 1}
 	drag := func(kind input.DispatchDragEventType) {
@@ -202,7 +201,7 @@ func TestDataDropped(t *testing.T) {
 
 // TestDataByKeys: from the page to the run without a mouse.
 func TestDataByKeys(t *testing.T) {
-	p := open(t, setup{script: reading, reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
 	p.until(`document.querySelector('#number-own')`)
 	p.js(`document.querySelector('#number-own').focus()`)
 	p.key(kb.Enter)
