@@ -175,7 +175,7 @@ func (c *chart) stay(t scene.Text, known bool) {
 	if known && c.passed(t.Bounds()) && !c.Hidden(t.Bounds()) {
 		c.Put(t)
 	} else {
-		c.Reserve(t.Bounds())
+		c.Keep(t.Bounds())
 	}
 }
 
@@ -193,7 +193,7 @@ func (c *chart) passed(b scene.Rect) bool {
 // them does, and then no more.
 func (c *chart) until(t scene.Text) {
 	if first, _ := c.passage(t.Bounds()); c.now() >= first {
-		c.Reserve(t.Bounds())
+		c.Keep(t.Bounds())
 		return
 	}
 	c.Put(t)
