@@ -464,3 +464,46 @@ func TestDataIsAccessible(t *testing.T) {
 	// One stop of the Tab key leads through all columns.
 	p.within(`document.querySelectorAll('.columns .name[tabindex="0"]').length`, 1, 1)
 }
+
+// TestDataExamples: each of the data sets that come with the lab becomes a run of its modalities,
+// with its licence and source beside it.
+func TestDataExamples(t *testing.T) {
+	p := ownData(t, setup{})
+	const offers = `[...document.querySelectorAll('.examples li')]`
+	p.until(offers + `.length === 3`)
+	if got := p.text(offers + `.map(e => e.querySelectorAll('a[href^="https:"]').length).join()`); got != "3,3,3" {
+		t.Errorf("they have %s references", got)
+	}
+	for _, c := range []struct {
+		name  string
+		roles []string // some; none: it says itself what is what
+		own   string
+	}{
+		{"Penguins", []string{"beak_length_mm=A: beak", "body_mass_g=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2-2~"},
+		{"Wine", []string{"acid_malic=A: minerals", "phenols_total=B: phenols", "colour_hue=C: colour", "grower=Target", "alcohol=Ignored"}, "minerals:4_phenols:4_colour:3-3~"},
+		{"Digits", nil, "tab-"},
+	} {
+		if !p.truth(`document.querySelector('#data-sheet').open`) {
+			p.js(`document.querySelector('#number-own').click()`)
+			p.until(`document.querySelector('.planner')`)
+			p.click(".data .gist .word")
+		}
+		p.until(offers + `.length === 3`)
+		p.js(offers + `.map(e => e.querySelector('button')).find(e => e.textContent === '` + c.name + `').click()`)
+		if c.roles != nil {
+			got := p.planned()
+			for _, role := range c.roles {
+				if !strings.Contains(got, role) {
+					t.Errorf("%s: no %q in %q", c.name, role, got)
+				}
+			}
+			p.save("data-" + c.name)
+			p.click(".data .go")
+		}
+		if own := p.arrived(); !strings.HasPrefix(own, c.own) {
+			t.Errorf("%s: the run has %.60q", c.name, own)
+		}
+		p.settled()
+		p.save("data-" + c.name + "-run")
+	}
+}
