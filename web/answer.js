@@ -164,7 +164,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     });
     rows.push(make('tr', '', rowHeader(...say('answer.each.all')), cell('td', '', []), cell('td', alone, [percent(answer.explained)], between(whole?.explained)), cell('td', '', []), cell('td', '', [])));
     return [make('h3', '', t('answer.each')), make('table', 'card each',
-      make('caption', 'quiet', t('answer.each.caption')),
+      make('caption', 'quiet', t(whole ? 'answer.each.caption.sampled' : 'answer.each.caption')),
       header(['modality', 'learned', 'alone', 'adds', 'credit'].map((key) => `answer.each.${key}`)),
       make('tbody', '', ...rows))];
   }
