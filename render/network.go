@@ -26,6 +26,7 @@ type Network struct {
 	Handle        scene.Handle
 
 	finals []float64 // memory of Show
+	called float64   // width of the longest name of a modality that is more than a letter
 }
 
 // NetworkPlot is where the picture put its columns and the handle of the fusion
@@ -59,6 +60,7 @@ func (p *NetworkPlot) Fusion(x float64) int {
 func (n *Network) Plot(box scene.Rect, theme *scene.Theme) NetworkPlot {
 	small := theme.SmallSize
 	side := math.Max(scene.TextWidth("x_{M}", theme.LabelSize, 600)+small*1.2, scene.Rim(theme)+small)
+	left := math.Max(side, n.called+small*1.2)
 	top := small * 1.2
 	bottom := scene.Rim(theme)*2 + small*3.2
 	low := box.H-top-bottom < 5*small
@@ -71,9 +73,9 @@ func (n *Network) Plot(box scene.Rect, theme *scene.Theme) NetworkPlot {
 		Depth: max(1, n.Depth),
 		Reach: scene.Reach(theme),
 		Rect: scene.Rect{
-			X: math.Round(box.X + side),
+			X: math.Round(box.X + left),
 			Y: math.Round(box.Y + top),
-			W: math.Round(box.W - 2*side),
+			W: math.Round(box.W - left - side),
 			H: math.Round(box.H - top - bottom),
 		},
 	}
@@ -90,6 +92,7 @@ func (n *Network) start(m int) int { return n.Fusion - len(n.Branches[m]) }
 // Draw lays the picture out in box and appends it to the Scene; in a box
 // without room for it, or for a network without layers, it draws nothing.
 func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words scene.Words) Placed {
+	n.call(box, theme, words)
 	d := wiring{Network: n, Board: scene.Board{Scene: s, Theme: theme, Words: words}, plot: n.Plot(box, theme)}
 	r := d.plot.Rect
 	if r.Empty() || !scene.Finite(r.X+r.Y+r.W+r.H) || n.Depth < 1 || n.Fusion < 1 || n.Fusion > n.Depth || !n.connected() {
@@ -104,6 +107,16 @@ func (n *Network) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 	d.track()
 	d.DrawHandle(NetworkPanel, d.plot.Handle, n.Handle, nil)
 	return Placed{Wiring: d.plot}
+}
+
+// call finds how much room the names of the modalities take: a quarter of the box at most.
+func (n *Network) call(box scene.Rect, theme *scene.Theme, words scene.Words) {
+	n.called = 0
+	for _, name := range n.Names {
+		if long, named := words.Name(name); named {
+			n.called = math.Max(n.called, math.Min(scene.TextWidth(long, theme.LabelSize, 600), box.W/4))
+		}
+	}
 }
 
 // connected reports whether every input has a way to the fusion.
@@ -303,8 +316,12 @@ func (d *wiring) labels() {
 	size, small := d.Theme.LabelSize, d.Theme.SmallSize
 	for m, name := range d.Names[:min(len(d.Names), len(d.Branches))] {
 		y, h := d.lane(m)
+		content := d.Scene.Format(d.Words, "figure.network.input", "name", name)
+		if long, named := d.Words.Name(name); named {
+			content = d.Scene.Shorten(long, size, 600, d.called)
+		}
 		d.Put(scene.Text{
-			Key: d.Scene.Key("network/input/", name), Content: d.Scene.Format(d.Words, "figure.network.input", "name", name),
+			Key: d.Scene.Key("network/input/", name), Content: content,
 			X: d.plot.X(d.start(m)) - d.Theme.MarkRadius - small*0.6, Y: y + h/2 + size*0.33,
 			Anchor: scene.End, Size: size, Weight: 600, Colour: d.Theme.Modality(m).Word,
 		})

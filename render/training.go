@@ -34,7 +34,8 @@ type Training struct {
 	Pins           []*PinnedCurves // runs kept to compare with, at most [sim.MaxPins]
 	Series         []LabelledCurve // more loss curves, such as one for every fusion layer
 	Stops          []sim.Stop      // minima of the last of Series, where training could be stopped
-	Truth          bool            // norms are shares of the weights the target was made with
+	Truth          bool            // the error on new data is shown, and norms are shares of the weights the target was made with
+	Held           bool            // new data are rows held out: norms are shares of what training arrives at
 	Paths          bool            // norms are path norms ([sim.Run.ByPaths])
 	Title          string          // the key of words over the chart; "" for none
 	Beside         *Training       // another network on the same data, in a chart of its own; nil for none

@@ -25,7 +25,7 @@ func (c *chart) axisTitles() {
 	}
 	title := s.Format(c.Words, "figure.training.yLong")
 	switch {
-	case c.Truth && !c.Raw:
+	case c.Truth && !c.Held && !c.Raw:
 		if title = s.Format(c.Words, "figure.training.yTruth"); !fits(title) {
 			title = s.Format(c.Words, "figure.training.yTruthShort")
 		}

@@ -206,7 +206,7 @@ func untold(s *sim.Scenario) string {
 // generalise adds the error on new data of a run that has one, and where it is
 // lowest.
 func (t *Training) generalise(run *sim.Run, epoch int) {
-	t.Stops, t.Truth = t.Stops[:0], false
+	t.Stops, t.Truth, t.Held = t.Stops[:0], false, false
 	values := run.Values(sim.GeneralisationError)
 	if len(values) == 0 {
 		return
@@ -219,14 +219,19 @@ func (t *Training) generalise(run *sim.Run, epoch int) {
 	for _, v := range values {
 		t.shares = append(t.shares, v/values[0])
 	}
-	t.Series = append(t.Series, LabelledCurve{Label: "figure.training.newData", Keyed: true, Values: t.shares, Current: true, Scale: values[0]})
+	label := "figure.training.newData"
+	if t.Held = run.Data().Held; t.Held {
+		label = "figure.training.heldOut"
+	}
+	t.Series = append(t.Series, LabelledCurve{Label: label, Keyed: true, Values: t.shares, Current: true, Scale: values[0]})
 	t.Stops = run.Stops(t.Stops, epoch)
 }
 
 // goal is the norm of a modality a curve is a share of: that of the weights the
 // target was made with, where a sample hides them, else what training arrives at.
 func goal(run *sim.Run, m int) float64 {
-	if truth := run.Data().True; truth != nil && !run.ByPaths() {
+	if data := run.Data(); data.True != nil && !data.Held && !run.ByPaths() {
+		truth := data.True
 		return run.Gain() * truth.OptimumNorm(m)
 	}
 	return run.FinalNorm(m)

@@ -186,6 +186,17 @@ func TestEveryDiagramIsWhole(t *testing.T) {
 	}
 }
 
+// TestAnotherBuildIsRefused: a worker made of other sources does not take a sweep.
+func TestAnotherBuildIsRefused(t *testing.T) {
+	s := newSweep(t, SweepRatio, 32, nil)
+	text := s.Encode()
+	defer func(was string) { Build = was }(Build)
+	Build = "another"
+	if _, err := DecodeSweep(text); err == nil {
+		t.Error("the sweep of another build was accepted")
+	}
+}
+
 // TestUnknownNamesAreRefused: no name falls through to what happens to be the default.
 func TestUnknownNamesAreRefused(t *testing.T) {
 	s := newSweep(t, SweepRatio, 32, nil)

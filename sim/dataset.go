@@ -133,6 +133,9 @@ func checkTriangle(key string, upper []float64, n int) error {
 	return nil
 }
 
+// Joint returns E[z zᵀ], n × n, row-major.
+func (d *DataSet) Joint() (matrix []float64, n int) { return d.joint(d.Upper) }
+
 // joint is E[z zᵀ], n × n, of an upper triangle.
 func (d *DataSet) joint(upper []float64) (matrix []float64, n int) {
 	n = d.size()
@@ -178,7 +181,11 @@ func (d *DataSet) momentsOf(key string, upper []float64) (*Moments, error) {
 		least := smallestTarget
 		return nil, &Error{Code: NoTarget, Key: key, Value: yy, Min: &least}
 	}
-	m, err := newMoments(d.Modalities, n-inputs, sigma, yx, yy, shrinkage{}, inputs > MaxOwnInputs)
+	modalities := make([]Modality, len(d.Modalities)) // symbols are letters, whatever a person calls them
+	for i, own := range d.Modalities {
+		modalities[i] = Modality{letter(i), own.Dim}
+	}
+	m, err := newMoments(modalities, n-inputs, sigma, yx, yy, shrinkage{}, inputs > MaxOwnInputs)
 	if err == nil {
 		return m, d.checkEach(key, m, matrix)
 	}

@@ -229,3 +229,19 @@ func (s *Scenario) heldOut() *Moments {
 	}
 	return nil
 }
+
+// Names are what a person calls the modalities, in their order; nil where they have no names but the
+// letters of the symbols.
+func (s Scenario) Names() (names []string) {
+	if s.Task != TaskOwn {
+		return nil
+	}
+	k, err := ownSet(s.Own)
+	if err != nil || !k.set.named() {
+		return nil
+	}
+	for _, m := range k.set.Modalities {
+		names = append(names, m.Name)
+	}
+	return names
+}

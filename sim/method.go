@@ -136,7 +136,7 @@ type flow struct {
 // newFlow returns the flow of a form over a number of epochs; probe is a second
 // form of the same network.
 func newFlow(f, probe trainable, eta float64, epochs int) *flow {
-	n, pace := len(f.coordinates()), paceOf(f)
+	n, pace := len(f.coordinates()), ratesOf(f)
 	l := &flow{trainable: f, probe: probe, stepper: ode.NewStepper(ode.DormandPrince, n), end: float64(epochs)}
 	l.stepper.Rel, l.stepper.Abs, l.stepper.Blocks = flowRel, 1e-300, f.blocks()
 	if l.stepper.Blocks == nil {

@@ -3,7 +3,8 @@ package sim
 import "math"
 
 // GeneralisationError is the column of E_g = ½ (W − w*) Σ (W − w*)ᵀ with the
-// moments of the population, which only runs of linear networks on a sample have.
+// moments of the population, which only runs of linear networks on a sample have; of a person's data
+// with rows held out it is the loss on these.
 const GeneralisationError = "generalisationError"
 
 // The columns of every run begin with these; the norms of the modalities are the last ones.
@@ -46,7 +47,11 @@ func (r *Run) write(total []float64) {
 	norms := r.columns[len(r.columns)-len(r.weights):]
 	if len(norms)+commonColumns < len(r.columns) {
 		population := r.data.True
-		r.columns[commonColumns].add(population.loss(total, r.scratch) - population.optimumLoss)
+		least := population.optimumLoss
+		if r.data.Held { // what is least on a few rows, no network that generalises has
+			least = 0
+		}
+		r.columns[commonColumns].add(population.loss(total, r.scratch) - least)
 	}
 	for m := range norms {
 		var norm, along float64

@@ -61,19 +61,20 @@ func (o *optimiser) update(w, g []float64) {
 		for i, v := range g {
 			o.first[i] = o.Beta*o.first[i] + (1-o.Beta)*v
 			o.second[i] = o.Beta2*o.second[i] + (1-o.Beta2)*v*v
-			w[i] += o.paceOf(i) * size * o.first[i] / (math.Sqrt(o.second[i])*root + o.Epsilon)
+			w[i] += o.relative(i) * size * o.first[i] / (math.Sqrt(o.second[i])*root + o.Epsilon)
 		}
 	case RMSProp:
 		for i, v := range g {
 			o.second[i] = o.Beta2*o.second[i] + (1-o.Beta2)*v*v
-			w[i] += o.paceOf(i) * o.eta * v / (math.Sqrt(o.second[i]) + o.Epsilon)
+			w[i] += o.relative(i) * o.eta * v / (math.Sqrt(o.second[i]) + o.Epsilon)
 		}
 	default:
 		o.move(w, g)
 	}
 }
 
-func (o *optimiser) paceOf(i int) float64 {
+// relative is η_m/η of coordinate i.
+func (o *optimiser) relative(i int) float64 {
 	if o.pace == nil {
 		return 1
 	}
@@ -104,10 +105,10 @@ func (o *optimiser) restore(saved []float64) (rest []float64) {
 	return saved[copy(o.second, saved):]
 }
 
-// paceOf is η_m/η of every coordinate of a network; nil: all learn at the same rate.
-func paceOf(t trainable) []float64 {
+// ratesOf is η_m/η of every coordinate of a network; nil: all learn at the same rate.
+func ratesOf(t trainable) []float64 {
 	d := t.driven()
-	if !d.paces() {
+	if !d.ratesDiffer() {
 		return nil
 	}
 	pace, from := make([]float64, len(t.coordinates())), 0
@@ -131,7 +132,7 @@ type updates struct {
 
 func newUpdates(t trainable, method string, o Optimiser, eta float64) *updates {
 	n := len(t.coordinates())
-	return &updates{t, newOptimiser(method, o, eta, n, paceOf(t)), make([]float64, n)}
+	return &updates{t, newOptimiser(method, o, eta, n, ratesOf(t)), make([]float64, n)}
 }
 
 func (u *updates) advance() (done bool, err error) {

@@ -342,5 +342,5 @@ func (d *drive) gain(modality int) float64 {
 	return d.gains[modality]
 }
 
-// paces reports whether branches learn at rates of their own.
-func (d *drive) paces() bool { return d.etaOf(1) != 1 }
+// ratesDiffer reports whether branches learn at rates of their own.
+func (d *drive) ratesDiffer() bool { return d.etaOf(1) != 1 }

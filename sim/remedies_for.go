@@ -80,8 +80,9 @@ func (r *Run) standardised() Variant {
 		rate, scaled := 0.0, 0.0
 		for k, c := range yx {
 			power := m.sigma[(m.offset[i]+k%modality.Dim)*(m.Inputs()+1)]
-			rate += c * c
-			scaled += c * c / power
+			if rate += c * c; power > 0 { // one that does not vary covaries with nothing
+				scaled += c * c / power
+			}
 		}
 		if scaled > 0 {
 			slowest = math.Max(slowest, math.Sqrt(rate/scaled))
@@ -138,16 +139,20 @@ func (r *Run) until(v Variant, epochs float64) Variant {
 }
 
 // cautionaryDecay is the least of some round weight decays that keeps a modality from being
-// learned for good, and takes no more than half of the rate at which the first one grows. Without any it is
-// a tenth of that rate.
+// learned for good, without any a tenth of the rate at which the first one grows. It takes no more than half of
+// that rate; nil: none is as weak.
 func (r *Run) cautionaryDecay() Variant {
 	p, err := r.Predict()
 	if err != nil || !(p.Rates[p.First] > 0) {
 		return nil
 	}
 	data, rate := r.data.Moments, p.Rates[p.First]
+	var slight Variant
+	if tenth := math.Max(figures(rate/10, 1), .01); tenth <= rate/2 {
+		slight = Variant{{"decay", tenth}}
+	}
 	if data.Inputs() > MaxOwnInputs { // the search takes too long for a frame
-		return Variant{{"decay", math.Max(figures(rate/10, 1), .01)}}
+		return slight
 	}
 	sigma, yx := data.weighed(r.scenario.together(), r.scenario.alone())
 	for _, strength := range [...]float64{.1, .2, .3, .5, .7, 1, 1.5, 2, 3, 5, 7, 10} {
@@ -161,7 +166,7 @@ func (r *Run) cautionaryDecay() Variant {
 			}
 		}
 	}
-	return Variant{{"decay", math.Max(figures(rate/10, 1), .01)}}
+	return slight
 }
 
 // modulated is gradient modulation, where every modality alone explains something: who has nothing to

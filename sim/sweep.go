@@ -135,7 +135,22 @@ func (a *SweepAxis) Value(i int) float64 {
 	case a.Integer:
 		return math.Round(a.at(f))
 	}
-	return a.at(f)
+	return a.short(a.at(f))
+}
+
+// short is v in as few decimals as leave it within a hundredth of a cell: a cell that is clicked
+// becomes a link.
+func (a *SweepAxis) short(v float64) float64 {
+	cell := (a.Max - a.Min) / float64(a.Count)
+	if a.Log {
+		cell = v * math.Log(a.Max/a.Min) / float64(a.Count)
+	}
+	text := strconv.FormatFloat(v, 'f', max(0, int(math.Ceil(-math.Log10(cell/50)))), 64)
+	rounded, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(rounded >= a.Min && rounded <= a.Max) {
+		return v
+	}
+	return rounded
 }
 
 // at is the place of a part of the way along the axis.
@@ -344,9 +359,13 @@ func (s *Sweep) Resets(around Scenario) map[string]any {
 	return resets
 }
 
-// Encode writes a sweep for another program of this package.
+// Build says which sources a program is made of: a sweep is read by one of the same only, for another
+// one may fill its cells with other numbers. The site's build sets it.
+var Build = "0"
+
+// Encode writes a sweep for another program of this package, made of the same sources.
 func (s *Sweep) Encode() string {
-	words := []string{s.Kind, s.X.encode(), s.Y.encode(), s.Quantity, strconv.FormatBool(s.Full)}
+	words := []string{Build, s.Kind, s.X.encode(), s.Y.encode(), s.Quantity, strconv.FormatBool(s.Full)}
 	for i := range parameters {
 		switch v := parameters[i].value(&s.Base).(type) {
 		case float64:
@@ -367,9 +386,10 @@ func (a *SweepAxis) encode() string {
 func DecodeSweep(text string) (s Sweep, err error) {
 	bad := &Error{Code: BadLink, Key: "sweep", Value: text}
 	parts := strings.Split(text, " ")
-	if len(parts) != 5+len(parameters) {
+	if len(parts) != 6+len(parameters) || parts[0] != Build {
 		return s, bad
 	}
+	parts = parts[1:]
 	s = Sweep{Kind: parts[0], Quantity: parts[3], Full: parts[4] == "true", Base: Default()}
 	if quantityNamed(s.Quantity) == nil {
 		return s, bad

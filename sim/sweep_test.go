@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -166,6 +168,30 @@ func BenchmarkCells(b *testing.B) {
 					c.Value(n*37%c.X.Count, n*11%c.Y.Count)
 				}
 			})
+		}
+	}
+}
+
+// TestCellsHaveShortValues: what a clicked cell writes into the link is short, in every plane, and
+// stays within the middle of its cell.
+func TestCellsHaveShortValues(t *testing.T) {
+	for _, kind := range SweepKinds() {
+		s := newSweep(t, kind, 256, nil)
+		for _, axis := range []SweepAxis{s.X, s.Y} {
+			for i := 0; i < axis.Count; i++ {
+				v := axis.Value(i)
+				if text := strings.TrimLeft(strconv.FormatFloat(math.Abs(v), 'g', -1, 64), "0."); len(text) > 6 && !strings.Contains(text, "e") {
+					t.Errorf("%s: %s = %v", kind, axis.Key, v)
+				}
+				if axis.Points || axis.Integer {
+					continue
+				}
+				middle := axis.at((float64(i) + .5) / float64(axis.Count))
+				next := axis.at((float64(i) + 1.5) / float64(axis.Count))
+				if off := math.Abs(v - middle); off > .011*(next-middle) {
+					t.Errorf("%s: %s = %v is off %v by %v of a cell", kind, axis.Key, v, middle, off/(next-middle))
+				}
+			}
 		}
 	}
 }

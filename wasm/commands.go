@@ -15,6 +15,7 @@ import (
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
+	"unimodal-bias-lab/sim/table"
 )
 
 // Mistakes of a caller that sim does not know of.
@@ -36,6 +37,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
 	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
 	"card":       func(l *Lab, _ []byte) (any, error) { return l.card(), nil },
+	"adopt":      func(l *Lab, args []byte) (any, error) { return l.adopt(args) },
 	"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
 	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
 	"stats": func(l *Lab, _ []byte) (any, error) {
@@ -85,7 +87,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		if err := decode(args, &a); err != nil {
 			return nil, err
 		}
-		l.words, l.reducedMotion = a.Strings, a.ReducedMotion
+		l.words, l.reducedMotion, l.called = a.Strings, a.ReducedMotion, nil
 		return nil, l.setTheme(a.Theme, a.Large)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {
@@ -141,10 +143,15 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
 	},
-	"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
-	"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
-	"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
-	"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
+	"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
+	"dataFeed":   func(l *Lab, args []byte) (any, error) { return l.dataFeed(args) },
+	"dataSurvey": func(l *Lab, _ []byte) (any, error) { return l.data.Survey() },
+	"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
+	"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
+	"pin":        func(l *Lab, args []byte) (any, error) { return l.pin(args) },
+	"unpin":      func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
+	"use":        func(l *Lab, args []byte) (any, error) { return l.use(args) },
+	"pins":       func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
 	"remedies": func(l *Lab, args []byte) (any, error) {
 		var a struct{ On bool }
 		if err := decode(args, &a); err != nil {
@@ -328,6 +335,10 @@ func (l *Lab) newsWithoutFrame() map[string]any {
 }
 
 func failure(err error) []byte {
+	var inFile *table.Error
+	if errors.As(err, &inFile) {
+		return table.Answer(nil, inFile)
+	}
 	var e *sim.Error
 	if !errors.As(err, &e) {
 		e = &sim.Error{Code: badArguments, Value: err.Error()}
@@ -347,11 +358,18 @@ func (l *Lab) get() map[string]any {
 	all["scenario"] = l.player.Scenario().Slug
 	all["epoch"], all["playing"], all["speed"] = l.player.Epoch(), l.player.Playing(), l.player.Speed()
 	all["pins"] = l.player.Variants().String()
+	if l.local() {
+		all["local"] = true
+	}
 	return all
 }
 
-// set changes parameters, and where and how fast the run plays. Everything is
-// checked before anything changes.
+// local reports whether the data of the run are in this program only, and no link can hold them.
+func (l *Lab) local() bool {
+	s := l.player.Scenario()
+	return s.Task == sim.TaskOwn && sim.Local(s.Own)
+}
+
 // suit adds to a change of one's own data the rate and the length of a run in their own
 // time, unless a rate is asked for.
 func (l *Lab) suit(changes map[string]any) error {
@@ -373,11 +391,14 @@ func (l *Lab) suit(changes map[string]any) error {
 	return nil
 }
 
+// set changes parameters, and where and how fast the run plays. Everything is
+// checked before anything changes. Whether data are local follows from them.
 func (l *Lab) set(args []byte) (any, error) {
 	var changes map[string]any
 	if err := decode(args, &changes); err != nil {
 		return nil, err
 	}
+	delete(changes, "local")
 	transport := map[string]any{}
 	for _, key := range []string{"epoch", "playing", "speed", "pins"} {
 		if v, ok := changes[key]; ok {

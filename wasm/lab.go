@@ -10,6 +10,7 @@ import (
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
+	"unimodal-bias-lab/sim/table"
 )
 
 // Page is what the lab needs of its surroundings. Calls are made without the
@@ -48,11 +49,13 @@ type Lab struct {
 
 	options       options
 	words         scene.Words
+	called        []string // names of modalities that are in words
 	theme         scene.Theme
 	reducedMotion bool
 	waiting       float64 // seconds not yet played under reducedMotion
 
 	layout      Layout
+	data        table.Session
 	pictures    map[string]render.Picture // by panel
 	training    *render.Training          // some of them: those in which a hand has a say
 	explanation *render.Explanation
@@ -313,6 +316,7 @@ func (l *Lab) buildScene() {
 	l.phasePlot, l.networkPlot = render.PhasePlot{}, render.NetworkPlot{}
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	l.heed()
+	l.callModalities()
 	now := render.Moment{
 		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
 		Whole: l.player.Held(), Pins: l.pinned(),

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
@@ -56,6 +57,7 @@ type state struct {
 	options  options
 	diagram  diagramState
 	diverged *sim.Error
+	local    bool // its data are in this program only
 	known    bool // false only for the state of a page that was told nothing yet
 }
 
@@ -87,6 +89,7 @@ func (l *Lab) state() state {
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()), Beside: len(p.Run().Companions()) > 0 && len(p.Run().Values(sim.GeneralisationError)) > 0,
 		Unfit: render.Unfit(p.Run()), Enough: p.Enough(), Pins: p.Variants().String(), Compared: p.Compared(),
 		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
+		local: l.local(),
 	}
 	if s.Pending {
 		s.Progress = math.Floor(p.Progress()*100) / 100
@@ -120,6 +123,9 @@ func (s state) since(t state) map[string]any {
 	parts := map[string]any{}
 	if s.scenario != t.scenario || !t.known {
 		parts["scenario"], parts["values"] = s.scenario.Slug, s.scenario.Values()
+		if names := s.scenario.Names(); !slices.Equal(names, t.scenario.Names()) {
+			parts["names"] = append([]string{}, names...)
+		}
 	}
 	add := func(name string, changed bool, value any) {
 		if changed || !t.known {
@@ -141,6 +147,7 @@ func (s state) since(t state) map[string]any {
 	add("region", s.region != t.region, s.region)
 	add("options", s.options != t.options, s.options)
 	add("diagram", s.diagram != t.diagram, s.diagram)
+	add("local", s.local != t.local, s.local)
 	add("diverged", s.diverged != t.diverged, s.diverged)
 	return parts
 }
@@ -315,7 +322,10 @@ func (l *Lab) card() map[string]any {
 	answer := map[string]any{
 		"first": names[first].Name, "second": names[(first+1)%len(names)].Name, "epoch": l.player.Epoch(),
 		"scenario": s.Slug, "changed": s.Changed(), "lines": run.Card(l.player.Epoch()), "projected": nil,
-		"weighed": s.Unimodal > 0 || s.Dropout > 0,
+		"weighed": s.Unimodal > 0 || s.Dropout > 0, "heldOut": run.Data().Held,
+	}
+	if names := s.Names(); names != nil {
+		answer["names"] = names
 	}
 	if p := run.Projection(); p != nil {
 		digit, power := bound(p.Within())
@@ -335,28 +345,6 @@ func bound(v float64) (digit, power int) {
 	return digit, power
 }
 
-// matrix is the joint second moments of the run shown, as a person could bring
-// them; of data with more inputs than can be brought, or in more blocks, those of the own task.
-func (l *Lab) matrix() map[string]any {
-	m := l.player.Run().Moments()
-	if m.Inputs() > sim.MaxOwnInputs || len(m.Modalities()) > 2 {
-		var err error
-		if _, m, err = sim.ParseMoments(l.player.Scenario().Own); err != nil {
-			panic(err) // a value of the table
-		}
-	}
-	var blocks []int
-	for _, modality := range m.Modalities() {
-		blocks = append(blocks, modality.Dim)
-	}
-	var rows [][]float64
-	joint, n := m.Joint(), m.Inputs()+1
-	for i := range n {
-		rows = append(rows, joint[i*n:(i+1)*n])
-	}
-	return map[string]any{"blocks": blocks, "rows": rows}
-}
-
 // trajectory is the answer to trajectory(): every series up to the playhead.
 func (l *Lab) trajectory() map[string]any {
 	type column struct {
@@ -368,5 +356,9 @@ func (l *Lab) trajectory() map[string]any {
 	for _, c := range l.player.Run().Columns() {
 		columns = append(columns, column{c.Name, c.Unit, numbers(c.Values[:l.player.Epoch()+1])})
 	}
-	return map[string]any{"columns": columns}
+	answer := map[string]any{"columns": columns}
+	if names := l.player.Run().Scenario().Names(); names != nil {
+		answer["names"] = names // of the letters A, B, … in the names of columns
+	}
+	return answer
 }

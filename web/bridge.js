@@ -38,6 +38,7 @@ export class LabError extends Error {
 /** The error with its sentence, whose words may still have to come. @param {ConstructorParameters<typeof LabError>[0]} facts */
 export async function understood(facts) {
   if (!hasText(`error.${facts.code}`) || (facts.beside && facts.why && !hasText(`why.${facts.why}`))) await (await import('./more.js')).moreWords();
+  else if (facts instanceof LabError) return facts;
   return new LabError(facts);
 }
 

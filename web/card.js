@@ -26,12 +26,17 @@ export function written(value) {
 
 /** @typedef {{quantity: string, of?: string, equation: string, status: string, predicted: unknown, measured: unknown, note?: string}} Line */
 
-/** @typedef {{first: string, second: string, epoch: number, scenario: string, changed: boolean, lines: Line[], projected: Record<string, number> | null, weighed: boolean}} Card */
+/** @typedef {{first: string, second: string, epoch: number, scenario: string, changed: boolean, lines: Line[], projected: Record<string, number> | null, weighed: boolean, names?: string[], heldOut: boolean}} Card */
 
-/** What the moments of the formulas are, if not those of the data, and how a deep network is trained, in few directions a layer. @param {Card} card */
-function training({ projected, weighed }) {
+/** What the letters of the formulas stand for, what the error is of, what the moments are, if not those of the data, and how a deep network is trained, in few directions a layer. @param {Card} card */
+function training({ projected, weighed, names, heldOut }) {
   const said = make('div', 'quiet');
-  said.hidden = !projected && !weighed;
+  said.hidden = !projected && !weighed && !names && !heldOut;
+  if (names) {
+    const letters = names.map((_, i) => String.fromCharCode(65 + i));
+    said.append(sentence('card.names', { list: letters.map((letter) => `$${letter}$ = @{${letter}}`).join(', ') }));
+  }
+  if (heldOut) said.append(sentence('card.heldOut'));
   if (weighed) said.append(sentence('card.weighed'));
   if (projected) {
     const more = /** @type {HTMLAnchorElement} */ (make('a', '', t('card.projected.more')));

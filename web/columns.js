@@ -3,7 +3,7 @@
 
 import { histogram } from './histogram.js';
 import { button, make } from './nodes.js';
-import { letter, MOST, NOTHING, TARGET, usable } from './roles.js';
+import { letter, MOST, NOTHING, TARGET } from './roles.js';
 import { t } from './strings.js';
 
 const FAR = 6; // pixels after which a press is a drag
@@ -105,8 +105,6 @@ export function createColumns(roles, assign, chosen) {
     const menu = document.createElement('select');
     menu.tabIndex = -1;
     menu.setAttribute('aria-label', t('data.roleOf', { name: name.textContent ?? '' }));
-    const able = those.some((i) => usable(columns[i]));
-    menu.disabled = !able;
     const missing = Math.max(...those.map((i) => columns[i].missing ?? 0));
     const kind = make('td', 'kind', many ? t('data.many', { n: those.length }) : t(`data.kind.${column.kind}`, { n: column.distinct }));
     if (missing) kind.append(make('span', 'quiet', t(many ? 'data.missingMost' : 'data.missing', { n: missing })));

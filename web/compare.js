@@ -5,7 +5,7 @@ import { written } from './card.js';
 import { copies } from './copy.js';
 import { openSheet, prepared, sentence } from './dialogs.js';
 import { on } from './events.js';
-import { bare, rich } from './markup.js';
+import { bare, nameOf, rich } from './markup.js';
 import { button, make } from './nodes.js';
 import { hasText, number, t } from './strings.js';
 
@@ -49,10 +49,12 @@ const cell = (value) => (value === 'none' ? [t('compare.none')] : written(value)
  * @param {import('./describe.js').Parameter[]} parameters
  */
 function csv(table, parameters) {
+  /** Modalities by their names. @param {unknown} value */
+  const plain = (value) => (typeof value === 'string' ? value.split(', ').map(nameOf).join(', ') : value);
   /** @param {unknown} value */
   const field = (value) => (/[",\n]/.test(String(value ?? '')) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ''));
   const fields = [...table.columns.map((column) => column.field), ...table.also];
-  const lines = [['run', ...fields], ...table.rows.map((row) => [bare(named(row, parameters)), ...fields.map((name) => /** @type {any} */ (row)[name])])];
+  const lines = [['run', ...fields], ...table.rows.map((row) => [bare(named(row, parameters)), ...fields.map((name) => plain(/** @type {any} */ (row)[name]))])];
   return `${lines.map((line) => line.map(field).join(',')).join('\n')}\n`;
 }
 

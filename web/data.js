@@ -16,6 +16,7 @@ import { t } from './strings.js';
 
 const BROKEN_OFF = ['diverged', 'unsettled']; // the data were taken; it is the run that failed, and the page says so
 const SAYS_SIZES = /^\s*block|~/i; // a text that names them itself
+const TWO = /^\d+_\d+~/; // two modalities without names and one target, which a square matrix says better
 const PEEK = 1 << 12; // bytes by which a file of ours is known
 const OURS = /^\s*\{[^]*"(?:modalities|upper|inputs|targets)"/;
 const LARGEST_OURS = 1 << 28;
@@ -84,8 +85,10 @@ export async function showData({ description, values, set, say, last, arrived },
 
   /** The moments of the run, as somebody could have brought them. */
   function written() {
-    const { blocks = [], rows = [] } = call('matrix') ?? {};
-    return rows.length ? `blocks: ${blocks.join(' + ')}\n${aligned(rows)}` : '';
+    if (call('get').local) return ''; // too many for a text
+    if (!TWO.test(own())) return own();
+    const { blocks, rows } = call('matrix');
+    return `blocks: ${blocks.join(' + ')}\n${aligned(rows)}`;
   }
 
   /** A text that says all itself. @param {string} text */

@@ -58,6 +58,8 @@
  * @property {string} [overlay] what the option of that name would draw over them
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]
+ * @property {string[]} [names] what a person calls the modalities; none: by their letters
+ * @property {boolean} [local] the data are in this program only: no link can hold them
  * @property {Diagram | null} [diagram] the phase diagram
  */
 

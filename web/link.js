@@ -19,6 +19,8 @@ export function createLink() {
     if (hash !== location.hash) history.replaceState(history.state, '', hash);
   }
 
+  addEventListener('pagehide', () => { if (timer) write(); }); // a change is not lost for want of a moment
+
   return {
     /** Reads the hash into the program. @returns {import('./remarks.js').Mistake[]} what could not be read */
     open() {
@@ -35,6 +37,7 @@ export function createLink() {
     /** The program is gone: the address keeps what it says. */
     stop() {
       clearTimeout(timer);
+      timer = 0;
     },
 
     write,

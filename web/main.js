@@ -18,6 +18,7 @@ import { createHost } from './host.js';
 import { keysOf, listen } from './keys.js';
 import { createLink } from './link.js';
 import { download } from './loading.js';
+import { callModalities } from './markup.js';
 import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
 import { createOptions } from './options.js';
@@ -109,6 +110,7 @@ async function lab(description, bytes) {
   /** @param {Partial<typeof state>} changes */
   function update(changes) {
     Object.assign(state, changes);
+    if (changes.names) callModalities(changes.names);
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
     menu.show(state.scenario, state.values, own);

@@ -1,5 +1,14 @@
-// The markup of the words: `w_{B}`, `W^{tot}` for mathematics, `@{A}` for a modality in its hue, `code` in backquotes.
+// The markup of the words: `w_{B}`, `W^{tot}` for mathematics, `@{A}` for a modality in its hue, by its name, `code` in backquotes.
 // Text becomes DOM nodes, never HTML, so a string can hold anything.
+
+/** @type {string[]} what a person calls the modalities, in their order; none: by the letters of the symbols */
+let called = [];
+
+/** @param {string[]} names */
+export function callModalities(names) { called = names; }
+
+/** A letter as a person calls it. @param {string} letter */
+export const nameOf = (letter) => (letter.length === 1 && called[letter.charCodeAt(0) - 65]) || letter;
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
@@ -57,7 +66,7 @@ export function rich(text) {
  * @param {string} text
  */
 export function bare(text) {
-  return text.replace(/@\{([^}]*)\}/g, '$1').replace(/[_^]\{([^}]*)\}/g, '$1').replace(/[$`]/g, '');
+  return text.replace(/@\{([^}]*)\}/g, (_, letter) => nameOf(letter)).replace(/[_^]\{([^}]*)\}/g, '$1').replace(/[$`]/g, '');
 }
 
 /** A formula, and the stop that is not to begin the next line. @param {string[]} parts */
@@ -74,7 +83,7 @@ function modality(name) {
   const node = document.createElement('span');
   node.className = 'modality';
   node.dataset.modality = name;
-  node.textContent = name;
+  node.textContent = nameOf(name);
   return node;
 }
 

@@ -81,9 +81,8 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
 
   /** @param {number[]} those @param {import('./roles.js').Role} role */
   function assign(those, role) {
-    const able = roles.assign(those, role);
-    told.textContent = able.length < those.length
-      ? t('data.unable', { n: those.length - able.length }) : t('data.assigned', { n: able.length, role: roleName(roles, role) });
+    roles.assign(those, role);
+    told.textContent = t('data.assigned', { n: those.length, role: roleName(roles, role) });
     columns.clear();
     show();
   }

@@ -28,9 +28,6 @@ const FOLDED = 6; // so many neighbours whose names differ by a number only make
 /** The letter a modality has in formulas. @param {number} i */
 export const letter = (i) => String.fromCharCode(65 + i);
 
-/** Columns of these kinds hold no numbers. @param {Column} column */
-export const usable = ({ kind }) => kind !== 'text' && kind !== 'empty';
-
 /** What a name has in common with its neighbours. @param {string} name */
 const stem = (name) => name.replace(/\d+\D{0,2}$/, '');
 
@@ -60,11 +57,9 @@ export function createRoles(columns, guess) {
     /** @param {number} column */
     of: (column) => roles[column],
 
-    /** @param {number[]} those @param {Role} role @returns {number[]} those that can be: text is nothing */
+    /** @param {number[]} those @param {Role} role */
     assign(those, role) {
-      const able = those.filter((column) => role === NOTHING || usable(columns[column]));
-      for (const column of able) roles[column] = role;
-      return able;
+      for (const column of those) roles[column] = role;
     },
 
     add() {

@@ -2,6 +2,8 @@
 
 import { hasText, t } from './strings.js';
 
+const ALONG = 8; // CSS pixels
+
 /**
  * @typedef {import('./describe.js').State} State
  * @param {import('./api.js').Api} api
@@ -22,6 +24,8 @@ export function createTransport(api, commands, speeds, onMove) {
 
   let playing = false;
   let scrubbing = false;
+  /** @type {{x: number, value: string} | null} */
+  let landed = null; // a finger that has not gone anywhere yet
   let resume = false; // it was playing when the scrubber was taken
 
   /** @param {import('./describe.js').Speed} pace */
@@ -66,7 +70,26 @@ export function createTransport(api, commands, speeds, onMove) {
   back.addEventListener('click', () => run(api.reset()));
   speed.addEventListener('change', () => run(commands.command('speed', { speed: speed.value })));
 
+  // A finger that lands on the scrubber may be about to scroll the page. It counts once it goes along, or as a tap when it
+  // is lifted; if the browser takes it for scrolling, nothing has happened.
+  scrubber.addEventListener('pointerdown', ({ pointerType, clientX }) => {
+    landed = pointerType === 'touch' ? { x: clientX, value: scrubber.value } : null;
+  });
+  scrubber.addEventListener('pointermove', ({ clientX }) => {
+    if (landed && Math.abs(clientX - landed.x) > ALONG) landed = null;
+  });
+  scrubber.addEventListener('pointerup', () => {
+    if (!landed) return;
+    const moved = scrubber.value !== landed.value;
+    landed = null;
+    if (moved) scrubber.dispatchEvent(new Event('input'));
+  });
+  scrubber.addEventListener('pointercancel', () => {
+    if (landed) scrubber.value = landed.value;
+    landed = null;
+  });
   scrubber.addEventListener('input', () => {
+    if (landed) return;
     if (!scrubbing) {
       scrubbing = true;
       onMove();
@@ -111,7 +134,7 @@ export function createTransport(api, commands, speeds, onMove) {
       showSpeed(state.speed);
 
       scrubber.max = String(state.epochs);
-      if (!scrubbing) scrubber.valueAsNumber = state.epoch;
+      if (!scrubbing && !landed) scrubber.valueAsNumber = state.epoch;
       scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
       scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
       readOut.textContent = t('page.epoch', state);

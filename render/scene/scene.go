@@ -370,6 +370,23 @@ func (s *Scene) Format(words Words, key string, pairs ...string) string {
 	return s.intern(s.buffer)
 }
 
+// Shorten is a text without markup if it fits into a width, else as much of it as does with an
+// ellipsis.
+func (s *Scene) Shorten(text string, size float64, weight int, width float64) string {
+	if TextWidth(text, size, weight) <= width {
+		return text
+	}
+	end := 0
+	for i := range text {
+		if s.buffer = append(append(s.buffer[:0], text[:i]...), "…"...); i > 0 && TextWidth(s.intern(s.buffer), size, weight) > width {
+			break
+		}
+		end = i
+	}
+	s.buffer = append(append(s.buffer[:0], text[:end]...), "…"...)
+	return s.intern(s.buffer)
+}
+
 // Figures writes v to three digits.
 func (s *Scene) Figures(v float64) string {
 	switch {

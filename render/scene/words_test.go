@@ -21,6 +21,21 @@ func ExampleWords_Format() {
 	// no words for figure.late
 }
 
+// TestNames: a value goes by its name in words, and by itself in symbols.
+func TestNames(t *testing.T) {
+	words := Words{"a": "{name}: t_{{name}} = {v}", "b": "‖W_{{name}}^{tot}‖ of {name}", "c": "Σ_{y{name}}, {name}1", "name.A": "audio", "name.B": "a {name}"}
+	for key, want := range map[string]string{"a": "audio: t_{A} = 1", "b": "‖W_{A}^{tot}‖ of audio", "c": "Σ_{yA}, audio1"} {
+		if got := words.Format(key, "name", "A", "v", "1"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	for value, want := range map[string]string{"A, C": "audio, C", "… B": "… a {name}", "AB": "AB", "C": "C", "A, B": "audio, a {name}"} {
+		if got := words.Format("a", "name", value, "v", "1"); got != want+": t_{"+value+"} = 1" {
+			t.Errorf("%s: got %q", value, got)
+		}
+	}
+}
+
 func TestFormatKeepsOtherBraces(t *testing.T) {
 	words := Words{"k": "{a}{b}{ab}{ {a {}} {a}"}
 	if got, want := words.Format("k", "a", "{b}", "c", "!"), "{b}{b}{ab}{ {a {}} {b}"; got != want {

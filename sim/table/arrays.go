@@ -1,9 +1,7 @@
 package table
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/binary"
 	"io"
 	"math"
 	"strconv"
@@ -21,7 +19,7 @@ type array struct {
 	rows, cols int
 	kind       byte // 'f', 'i', 'u' or 'b'
 	size       int  // of a number, in bytes
-	order      binary.ByteOrder
+	big        bool // the high byte is first
 	fortran    bool
 	data       []byte // all of it, where it is held
 }
@@ -60,9 +58,9 @@ func header(data []byte) (a array, n int, err *Error) {
 	if !bytes.HasPrefix(data, []byte("\x93NUMPY")) {
 		return a, 0, broken("an array without its first bytes")
 	}
-	length, from := int(binary.LittleEndian.Uint16(data[8:])), 10
+	length, from := u16(data[8:]), 10
 	if data[6] > 1 {
-		length, from = int(binary.LittleEndian.Uint32(data[8:])), 12
+		length, from = u32(data[8:]), 12
 	}
 	if data[6] < 1 || data[6] > 3 || length > 1<<16 || length < 1 {
 		return a, 0, broken("the header of an array")
@@ -76,10 +74,7 @@ func header(data []byte) (a array, n int, err *Error) {
 	if !ok || len(kinds) < 3 || len(kinds) > 4 {
 		return a, 0, broken("numbers of the kind " + tidyWord([]byte(descr)))
 	}
-	a.order = binary.LittleEndian
-	if kinds[0] == '>' {
-		a.order = binary.BigEndian
-	}
+	a.big = kinds[0] == '>'
 	a.kind = kinds[1]
 	a.size, _ = strconv.Atoi(kinds[2:])
 	if !strings.Contains("f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1", kinds[1:]) {
@@ -130,29 +125,26 @@ func entryOf(text, key string) (string, bool) {
 
 // number reads one.
 func (a *array) number(b []byte) float64 {
+	var bits uint64
+	for i, c := range b[:a.size] {
+		if a.big {
+			bits = bits<<8 | uint64(c)
+		} else {
+			bits |= uint64(c) << (8 * i)
+		}
+	}
 	switch {
 	case a.kind == 'f' && a.size == 8:
-		return math.Float64frombits(a.order.Uint64(b))
+		return math.Float64frombits(bits)
 	case a.kind == 'f' && a.size == 4:
-		return float64(math.Float32frombits(a.order.Uint32(b)))
+		return float64(math.Float32frombits(uint32(bits)))
 	case a.kind == 'f':
-		return half(a.order.Uint16(b))
-	case a.size == 1 && a.kind == 'i':
-		return float64(int8(b[0]))
-	case a.size == 1:
-		return float64(b[0])
-	case a.size == 2 && a.kind == 'i':
-		return float64(int16(a.order.Uint16(b)))
-	case a.size == 2:
-		return float64(a.order.Uint16(b))
-	case a.size == 4 && a.kind == 'i':
-		return float64(int32(a.order.Uint32(b)))
-	case a.size == 4:
-		return float64(a.order.Uint32(b))
+		return half(uint16(bits))
 	case a.kind == 'i':
-		return float64(int64(a.order.Uint64(b)))
+		unused := 64 - 8*a.size
+		return float64(int64(bits<<unused) >> unused)
 	}
-	return float64(a.order.Uint64(b))
+	return float64(bits)
 }
 
 // half is a number of sixteen bits.
@@ -332,27 +324,27 @@ func (a *arrays) end(r *Reader) error {
 // unpack takes the arrays out of a .npz file, as long as they are together no more than is held: what
 // a header promises is all that is unpacked.
 func (a *arrays) unpack(r *Reader) error {
-	archive, err := zip.NewReader(bytes.NewReader(a.got), int64(len(a.got)))
-	if err != nil {
-		return broken("the directory of an archive")
+	archive := unzip(a.got)
+	if archive == nil {
+		return broken("no directory of its arrays that can be read")
 	}
 	total := 0
-	for _, f := range archive.File {
-		name, isArray := strings.CutSuffix(f.Name, ".npy")
+	for _, f := range archive {
+		name, isArray := strings.CutSuffix(f.name, ".npy")
 		if !isArray {
 			continue
 		}
-		file, err := f.Open()
-		if err != nil {
-			return broken("the packing of " + tidyWord([]byte(name)))
+		file := f.open()
+		if file == nil {
+			return broken("a packing that is not known, of " + tidyWord([]byte(name)))
 		}
 		head := make([]byte, 12, 1<<16+12)
 		if _, err := io.ReadFull(file, head); err != nil {
 			return broken("an array that ends early")
 		}
-		length := 10 + int(binary.LittleEndian.Uint16(head[8:]))
+		length := 10 + u16(head[8:])
 		if head[6] > 1 {
-			length = 12 + int(min(binary.LittleEndian.Uint32(head[8:]), 1<<16))
+			length = 12 + min(u32(head[8:]), 1<<16)
 		}
 		head = append(head, make([]byte, max(0, length-12))...)
 		if _, err := io.ReadFull(file, head[12:]); err != nil {

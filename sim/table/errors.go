@@ -32,6 +32,8 @@ const (
 	Changed     = "dataChanged"     // the second reading found Value rows, the first one Other
 	NoFile      = "dataNoFile"      // nothing is open, or Key comes out of its turn
 	Unreadable  = "dataPlan"        // Value, a part of a plan or of options, cannot be read
+	Panicked    = "panic"           // the reader has a mistake of its own
+	Negative    = "matrixNegative"  // the mean square Value at Row, Column is negative
 	Indefinite  = "notPositive"     // a matrix with the negative eigenvalue Value, in units of standard deviations
 )
 
@@ -49,6 +51,8 @@ type Error struct {
 	Other   any      `json:"other,omitempty"`
 	Name    string   `json:"columnName,omitempty"`
 	File    string   `json:"file,omitempty"`
+	Why     string   `json:"why,omitempty"`     // what of it is TooLarge, where that is not the file
+	Nearest bool     `json:"nearest,omitempty"` // the nearest possible moments may be taken instead
 }
 
 func (e *Error) Error() string {
@@ -97,3 +101,7 @@ func badEntry(word string, i, j int) *Error {
 	}
 	return &Error{Code: BadEntry, Key: "own", Value: word, Row: i + 1, Column: j + 1, Min: &lo, Max: &hi}
 }
+
+// Codes are those of all mistakes.
+var Codes = []string{OutOfRange, Mismatch, Missing, BadEntry, Gap, RowLength, NotSquare, Asymmetric, Ambiguous, Shortened, Negative,
+	Binary, Empty, Broken, TooLarge, CellCount, BadCell, TextColumn, EmptyColumn, NoRows, Changed, NoFile, Unreadable, Panicked, Indefinite}

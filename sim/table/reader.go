@@ -63,7 +63,11 @@ func Open(name string, size int64, o Options) (*Reader, error) {
 }
 
 func (r *Reader) tooLarge(key string, value any, most float64) *Error {
-	return &Error{Code: TooLarge, Key: key, Value: value, Max: &most, File: r.name}
+	e := &Error{Code: TooLarge, Key: key, Value: value, Max: &most, File: r.name}
+	if key != "bytes" {
+		e.Why = key
+	}
+	return e
 }
 
 // fail keeps the first error.

@@ -52,7 +52,7 @@ func (r *Reader) Begin(p Plan) error {
 	if r.survey == nil {
 		return &Error{Code: NoFile, Key: "begin", File: r.name}
 	}
-	features, dims, err := r.survey.features(p)
+	features, dims, err := r.features(p)
 	if err != nil {
 		err.File = r.name
 		return err
@@ -101,7 +101,8 @@ func (r *Reader) Begin(p Plan) error {
 }
 
 // features are the numbers of z that a plan asks for, and the sizes of its blocks.
-func (s *Survey) features(p Plan) (list []feature, dims []int, err *Error) {
+func (r *Reader) features(p Plan) (list []feature, dims []int, err *Error) {
+	s := r.survey
 	if n := len(p.Modalities); n < 2 || n > MaxModalities {
 		return nil, nil, outOfRange("modalities", n, 2, MaxModalities)
 	}
@@ -127,12 +128,7 @@ func (s *Survey) features(p Plan) (list []feature, dims []int, err *Error) {
 				e.Code = EmptyColumn
 				return e
 			case c.Kind == "text":
-				e.Code, e.Value = TextColumn, ""
-				for _, n := range s.Notes {
-					if n.Code == "words" && *n.Column == j {
-						e.Value, e.Row = n.Value, n.Row
-					}
-				}
+				e.Code, e.Value, e.Row = TextColumn, r.surveys.columns[j].firstWord, r.surveys.columns[j].firstLine
 				return e
 			case c.Kind == "category", c.Kind == "constant" && len(c.Categories) > 0:
 				for _, level := range c.Categories {
@@ -320,15 +316,15 @@ func (r *Reader) ofPlan(d *DataSet) (*DataSet, error) {
 	if !definite(part.Values, n) {
 		nearest, least, rounding := part.Nearest()
 		switch {
-		case rounding || r.second.plan.Nearest || least >= -1e-9:
+		case rounding || r.second.plan.Nearest || r.options.Nearest || least >= -1e-9:
 			part.Values = nearest
 		default:
-			return nil, &Error{Code: Indefinite, Key: "own", Value: least, File: r.name}
+			return nil, &Error{Code: Indefinite, Key: "own", Value: least, File: r.name, Nearest: true}
 		}
 	}
 	for i := range n {
 		if v := part.Values[i*n+i]; v < 0 {
-			return nil, &Error{Code: "matrixNegative", Key: "own", Value: v, Row: r.second.features[i].column + 1, Column: r.second.features[i].column + 1, File: r.name}
+			return nil, &Error{Code: Negative, Key: "own", Value: v, Row: r.second.features[i].column + 1, Column: r.second.features[i].column + 1, File: r.name}
 		}
 		d.Upper = append(d.Upper, part.Values[i*n+i:(i+1)*n]...)
 	}

@@ -141,10 +141,7 @@ func (r *Reader) surveyed() *Survey {
 		}
 		at := j
 		if c.words > 0 && c.numbers > 0 && d.Kind == "text" {
-			s.Notes = append(s.Notes, Note{Code: "words", Column: &at, Row: c.firstLine, Value: c.firstWord, Count: c.words})
-		}
-		if c.missing > 0 && d.Kind != "empty" {
-			s.Notes = append(s.Notes, Note{Code: "gaps", Column: &at, Count: c.missing})
+			s.Notes = append(s.Notes, Note{Code: "words", Column: &at, Name: d.Name, Row: c.firstLine, Value: c.firstWord, Count: c.words})
 		}
 		s.Columns = append(s.Columns, d)
 	}

@@ -16,6 +16,7 @@ type Options struct {
 	Decimal   string `json:"decimal,omitempty"`   // "." or ","
 	Delimiter string `json:"delimiter,omitempty"` // a character; " " are blanks of any number
 	Header    string `json:"header,omitempty"`    // "yes" or "no"
+	Nearest   bool   `json:"nearest,omitempty"`   // take the nearest moments that data can have, as [Plan].Nearest
 }
 
 // Survey is what a file is found to hold.
@@ -61,7 +62,6 @@ type Column struct {
 // Note is something worth saying: Code is
 //
 //	"words"      a column of numbers has Count other cells, the first of them Value in line Row
-//	"gaps"       Count cells of a column are missing
 //	"preamble"   Count lines above the table are left out
 //	"skipped"    Value is an array of something else than numbers
 //	"notPositive" the matrix has the eigenvalue Value in units of standard deviations: nearest
@@ -70,6 +70,7 @@ type Column struct {
 type Note struct {
 	Code   string `json:"code"`
 	Column *int   `json:"column,omitempty"`
+	Name   string `json:"name,omitempty"` // of the column
 	Row    int    `json:"row,omitempty"`
 	Value  any    `json:"value,omitempty"`
 	Count  int    `json:"count,omitempty"`
@@ -117,3 +118,6 @@ type DataSet struct {
 	Collinear [][]int `json:"collinear,omitempty"` // inputs: the first of each is a sum of multiples of the others
 	Constant  []int   `json:"constant,omitempty"`  // inputs that do not vary
 }
+
+// NoteCodes are those of all notes.
+var NoteCodes = []string{"words", "preamble", "skipped", "notPositive", "rounding"}

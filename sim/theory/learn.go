@@ -29,7 +29,7 @@ type Course struct {
 // Nothing is asymptotic here but what the reduced network leaves out.
 func (r Reduced) Learn(d Data, early bool, t Training, limit float64) Course {
 	l := newLesson(r.motion(d), early)
-	l.paces(t)
+	l.findRates(t)
 	if t.Eta > 0 {
 		l.descend(t, limit)
 	} else {
@@ -243,8 +243,8 @@ func (l *lesson) look(when func(g *goal, before, now float64) float64) {
 	l.before, l.now = l.now, l.before
 }
 
-// paces finds the rate of every weight.
-func (l *lesson) paces(t Training) {
+// findRates finds the rate of every weight.
+func (l *lesson) findRates(t Training) {
 	if t.Rates == nil {
 		return
 	}

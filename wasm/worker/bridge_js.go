@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/table"
 )
 
 func main() {
@@ -31,6 +32,44 @@ func main() {
 		return out
 	}))
 	js.Global().Set("unimodalBiasSweep", worker)
+	js.Global().Set("unimodalBiasData", data())
 	js.Global().Call("unimodalBiasSweepReady")
 	select {}
+}
+
+// data is the reader of files: what it is told and answers is JSON, but for the bytes of a file.
+func data() js.Value {
+	var session table.Session
+	reader := js.Global().Get("Object").New()
+	set := func(name string, does func(args []js.Value) []byte) {
+		reader.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return string(does(args)) }))
+	}
+	set("open", func(args []js.Value) []byte {
+		var o table.Options
+		err := table.Decode([]byte(args[2].String()), &o)
+		if err == nil {
+			err = session.Open(args[0].String(), args[1].Float(), o)
+		}
+		return table.Answer(table.Done{}, err)
+	})
+	var chunk []byte
+	set("feed", func(args []js.Value) []byte {
+		n := args[0].Length()
+		if cap(chunk) < n {
+			chunk = make([]byte, n)
+		}
+		js.CopyBytesToGo(chunk[:n], args[0])
+		return table.Answer(session.Feed(chunk[:n]))
+	})
+	set("survey", func([]js.Value) []byte { return table.Answer(session.Survey()) })
+	set("begin", func(args []js.Value) []byte {
+		var p table.Plan
+		err := table.Decode([]byte(args[0].String()), &p)
+		if err == nil {
+			err = session.Begin(p)
+		}
+		return table.Answer(table.Done{}, err)
+	})
+	set("finish", func([]js.Value) []byte { return table.Answer(session.Finish()) })
+	return reader
 }

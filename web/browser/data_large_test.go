@@ -214,7 +214,7 @@ func TestDataSaved(t *testing.T) {
 	}
 	// A broken one is told as what it is.
 	p.js(`document.querySelector('#number-own').click()`)
-	p.until(`document.querySelector('#data-file')`)
+	p.until(`document.querySelector('#data-sheet').open`)
 	p.choose(file(t, "features.moments.json", saved[:len(saved)/2]))
 	p.until(`document.querySelector('#data-error')?.textContent.includes('features.moments.json')`)
 }

@@ -174,7 +174,7 @@ func TestDataChosen(t *testing.T) {
 func TestDataDropped(t *testing.T) {
 	p := open(t, setup{script: reading, reduced: true, width: 1280, height: 800})
 	p.until(`document.querySelector('.drop')`)
-	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file(t, "features.csv", table(50, 1, 2))}, DragOperationsMask: 1}
+	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file(t, "features.csv", table(50, 2, 2))}, DragOperationsMask: 1}
 	drag := func(kind input.DispatchDragEventType) {
 		send(p, input.DispatchDragEvent, input.DispatchDragEventParams{Type: kind, X: 700, Y: 300, Data: data})
 	}
@@ -187,7 +187,7 @@ func TestDataDropped(t *testing.T) {
 	drag(input.DispatchDragEventTypeDragEnter)
 	drag(input.DispatchDragEventTypeDragOver)
 	drag(input.DispatchDragEventTypeDrop)
-	if got := p.planned(); got != "audio_001=A: audio video_001=B: video video_002=B: video loudness=Target" {
+	if got := p.planned(); got != "audio_001=A: audio audio_002=A: audio video_001=B: video video_002=B: video loudness=Target" {
 		t.Errorf("the columns go to %q", got)
 	}
 	if p.truth(`document.querySelector('.drop').checkVisibility()`) {

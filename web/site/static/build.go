@@ -2,7 +2,10 @@ package static
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -126,12 +129,16 @@ func (s *site) glue() error {
 
 // programs compiles for the browser.
 func (s *site) programs() error {
+	build, err := sources(s.root)
+	if err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		out, err := filepath.Abs(filepath.Join(s.dir, name))
 		if err != nil {
 			return err
 		}
-		args := []string{"build", "-trimpath", "-ldflags=-s -w", "-o", out}
+		args := []string{"build", "-trimpath", "-ldflags=-s -w -X unimodal-bias-lab/sim.Build=" + build, "-o", out}
 		for _, flags := range programs[name].flags {
 			args = append(args, "-gcflags="+flags)
 		}
@@ -145,6 +152,27 @@ func (s *site) programs() error {
 		s.files[name] = info.Size()
 	}
 	return nil
+}
+
+// sources tells by what the programs are made of, in a few letters: two builds of the same sources agree in it.
+func sources(root string) (string, error) {
+	sum := sha256.New()
+	add := func(path string) error {
+		data, err := os.ReadFile(path)
+		fmt.Fprintln(sum, len(data))
+		sum.Write(data)
+		return err
+	}
+	if err := errors.Join(add(filepath.Join(root, "go.mod")), add(filepath.Join(root, "go.sum"))); err != nil {
+		return "", err
+	}
+	err := filepath.WalkDir(filepath.Join(root, "sim"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		return add(path)
+	})
+	return hex.EncodeToString(sum.Sum(nil))[:12], err
 }
 
 // run executes a command in the module, for the browser as target, and returns what it prints.

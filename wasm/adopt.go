@@ -1,0 +1,105 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"unimodal-bias-lab/sim"
+)
+
+// adopt keeps a data set and says what the page is to set: its name, and a learning rate and
+// epochs in its own time unit.
+func (l *Lab) adopt(args []byte) (any, error) {
+	var a struct{ Dataset *sim.DataSet }
+	if err := decode(args, &a); err != nil {
+		return nil, err
+	}
+	if a.Dataset == nil {
+		return nil, &sim.Error{Code: badArguments, Key: "dataset"}
+	}
+	own, err := sim.Keep(a.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	s, err := sim.Preset("own")
+	if err != nil {
+		panic(err) // there is one
+	}
+	s.Own, s.Eta = own, 0 // no rate is its own yet
+	eta, epochs, err := s.OwnTime()
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"own": own, "eta": eta, "epochs": epochs, "local": sim.Local(own)}, nil
+}
+
+// longestCalled is how many letters of a person's name for a modality the pictures write.
+const longestCalled = 16
+
+// callModalities gives the pictures the names that a person has for the modalities.
+func (l *Lab) callModalities() {
+	names := l.player.Run().Scenario().Names()
+	if slices.Equal(names, l.called) {
+		return
+	}
+	for m := range max(len(names), len(l.called)) {
+		key := "name." + letter(m)
+		delete(l.words, key)
+		if m < len(names) {
+			l.words[key] = called(names[m])
+		}
+	}
+	l.called = names
+}
+
+// letter is the symbol of a modality.
+func letter(m int) string { return string(rune('A' + m)) }
+
+// called is a name in a picture: in one line, without braces, which are markup there, and short.
+func called(name string) string {
+	plain := strings.Join(strings.Fields(strings.NewReplacer("{", "(", "}", ")").Replace(name)), " ")
+	if letters := []rune(plain); len(letters) > longestCalled {
+		plain = string(letters[:longestCalled-1]) + "…"
+	}
+	return plain
+}
+
+// matrix is the joint second moments of the run shown, as a person could bring
+// them; of data with more inputs than a link can hold, or in more blocks than the run's task has room
+// for, those of the own task. Where these are in this program only it has no rows.
+func (l *Lab) matrix() map[string]any {
+	s := l.player.Scenario()
+	m := l.player.Run().Moments()
+	if s.Task != sim.TaskOwn && len(m.Modalities()) == 2 && m.Inputs() <= sim.MaxOwnInputs {
+		return map[string]any{"blocks": dims(m.Modalities()), "rows": inRows(m.Joint(), m.Inputs()+1)}
+	}
+	set := sim.Kept(s.Own)
+	answer := map[string]any{"blocks": dims(set.Modalities), "rows": [][]float64{}}
+	if names := s.Names(); names != nil {
+		answer["names"] = names
+	}
+	if len(set.Targets) > 1 {
+		answer["targets"] = set.Targets
+	}
+	if sim.Local(s.Own) {
+		answer["local"], answer["source"] = true, set.Source
+		return answer
+	}
+	answer["rows"] = inRows(set.Joint())
+	return answer
+}
+
+func dims(modalities []sim.Modality) (list []int) {
+	for _, m := range modalities {
+		list = append(list, m.Dim)
+	}
+	return list
+}
+
+// inRows is an n × n matrix as rows.
+func inRows(matrix []float64, n int) (rows [][]float64) {
+	for i := range n {
+		rows = append(rows, matrix[i*n:(i+1)*n])
+	}
+	return rows
+}
