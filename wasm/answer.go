@@ -9,6 +9,7 @@ import (
 type answered struct {
 	of      *sim.Run
 	answer  sim.Answer
+	phase   any
 	counsel map[*sim.Run]sim.Counsel
 }
 
@@ -40,6 +41,7 @@ type reply struct {
 	Data        replyData        `json:"data"`
 	Sensitivity *sim.Sensitivity `json:"sensitivity"`
 	NoDraws     string           `json:"noDraws"` // why there is none: [sim.NoRows] or [sim.NoOwn]
+	Phase       any              `json:"phase"`   // of the run, as [sim.Counsel] has it
 	Advice      []replyAdvice    `json:"advice"`
 	Working     bool             `json:"working"` // draws or runs are still to come
 	Values      map[string]any   `json:"values"`  // of the run
@@ -77,9 +79,9 @@ func (l *Lab) answer(args []byte) (any, error) {
 		return r, nil
 	}
 	if l.answered.of != p.Run() {
-		l.answered = answered{p.Run(), p.Run().Answer(), map[*sim.Run]sim.Counsel{}}
+		l.answered = answered{p.Run(), p.Run().Answer(), p.Run().Counsel(p.Run()).Phase, map[*sim.Run]sim.Counsel{}}
 	}
-	r.Answer = &l.answered.answer
+	r.Answer, r.Phase = &l.answered.answer, l.answered.phase
 	r.Sensitivity, r.NoDraws = p.Sensitivity()
 	for _, one := range p.Advice() {
 		r.Advice = append(r.Advice, l.advised(one))

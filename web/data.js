@@ -43,9 +43,10 @@ let draft = null;
  * @param {(values: Record<string, unknown>) => Promise<unknown>} lab.set rejects with what is wrong
  * @param {(words: string) => void} lab.say
  * @param {() => boolean} lab.last no other sheet has been asked for since
+ * @param {() => void} lab.arrived the run has its data
  * @param {File[]} [files] dropped on the page
  */
-export async function showData({ description, values, set, say, last }, files = []) {
+export async function showData({ description, values, set, say, last, arrived }, files = []) {
   await Promise.all([prepared(), styleSheet('web/data.css')]);
   if (!last()) return;
   const { key, slug } = ownOf(description);
@@ -106,6 +107,7 @@ export async function showData({ description, values, set, say, last }, files = 
     }
     draft = null;
     sheet.close();
+    arrived();
   }
 
   /**

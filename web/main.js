@@ -22,6 +22,7 @@ import { callModalities } from './markup.js';
 import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
 import { createOptions } from './options.js';
+import { hasOwn } from './own.js';
 import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { followPointer } from './pointer.js';
@@ -118,6 +119,7 @@ async function lab(description, bytes) {
     transport.show(state);
     tabs?.show(state, drawn);
     shorten.show(state);
+    $('answer-open').hidden = view !== 'lab' || !hasOwn(description, state.values);
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
@@ -139,7 +141,7 @@ async function lab(description, bytes) {
     link.stop();
     update({ playing: false, diagram: null });
     diagram?.enable(false);
-    $('card-open').disabled = $('compare-open').disabled = true;
+    for (const opener of ['card-open', 'compare-open', 'answer-open']) $(opener).disabled = true;
     for (const part of [transport, shorten, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
@@ -152,7 +154,7 @@ async function lab(description, bytes) {
     drawn = true;
     $('stage').classList.add('started');
     transport.enable(true);
-    $('card-open').disabled = $('compare-open').disabled = false;
+    for (const opener of ['card-open', 'compare-open', 'answer-open']) $(opener).disabled = false;
     transport.show(state);
     await host.shown();
     shown.resolve(undefined);
@@ -177,9 +179,13 @@ async function lab(description, bytes) {
   /** Somebody's own data: to be brought, or dropped already. @param {File[]} [files] */
   function ownData(files) {
     return sheet(import('./data.js'), ({ showData }, last) => showData({
-      description, values: () => state.values, say: narration.say, last,
+      description, values: () => state.values, say: narration.say, last, arrived: answer,
       set: (values) => (narration.accepted(), api.set(values)),
     }, files));
+  }
+  /** What a network learns of them. */
+  function answer() {
+    return sheet(import('./answer.js'), ({ showAnswer }, last) => showAnswer({ description, commands, address: link.address, speak: narration.speak, last }));
   }
   const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
@@ -190,6 +196,7 @@ async function lab(description, bytes) {
   $('about-open').addEventListener('click', () => sheet(import('./dialogs.js'), ({ showAbout }, last) => (
     showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak, last))));
   $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
+  $('answer-open').addEventListener('click', answer);
   $('compare-open').addEventListener('click', () => sheet(import('./compare.js'), ({ showCompare }, last) => (
     showCompare({ description, commands, pin, speak: narration.speak, last }))));
   copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak, () => {

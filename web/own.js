@@ -9,3 +9,13 @@ export function ownOf({ parameters, scenarios }) {
   const scenario = scenarios.find(({ values }) => parameter?.needs && Object.entries(parameter.needs).every(([key, words]) => words.includes(values[key])));
   return { key: parameter?.key ?? '', slug: scenario?.slug ?? '' };
 }
+
+/**
+ * Whether a run is about somebody's own data.
+ * @param {import('./describe.js').Description} description
+ * @param {import('./describe.js').Values} values
+ */
+export function hasOwn({ parameters }, values) {
+  const needs = parameters.find(({ kind }) => kind === 'text')?.needs ?? {};
+  return Object.entries(needs).every(([key, words]) => words.includes(String(values[key])));
+}
