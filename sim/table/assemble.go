@@ -40,7 +40,7 @@ func spaced(line string, n int) []string {
 		return words
 	}
 	var names []string
-	for part := range strings.SplitSeq(line, "  ") {
+	for _, part := range strings.Split(line, "  ") {
 		if part = strings.TrimSpace(part); part != "" {
 			names = append(names, part)
 		}

@@ -147,7 +147,7 @@ func keyEnd(field string) int { return strings.LastIndexByte(field, ':') }
 // within numbers are no such commas: brackets are how programs write, and they use points.
 func commaFields(text string) (fields []string) {
 	if strings.Contains(text, ",") {
-		for field := range strings.SplitSeq(strings.TrimRight(text, ", \n\t"), ",") {
+		for _, field := range strings.Split(strings.TrimRight(text, ", \n\t"), ",") {
 			field = strings.Join(strings.Fields(field), " ")
 			if words := strings.Fields(field); len(words) > 1 && keyEnd(field) < 0 { // both part them
 				fields = append(fields, words...)

@@ -47,7 +47,7 @@ func (r *reading) inLines(text string) (*Matrix, error) {
 // tidyLines are the lines that say something, and the number that all of them are to be
 // multiplied with, as MATLAB prints it above a matrix.
 func (r *reading) tidyLines(text string) (lines []string, scale string) {
-	for line := range strings.SplitSeq(drawn.Replace(text), "\n") {
+	for _, line := range strings.Split(drawn.Replace(text), "\n") {
 		line, said := comment(line)
 		if strings.TrimSpace(line) == "" && said != "" && !strings.ContainsAny(said, "~=") {
 			line = said // it may hold the names

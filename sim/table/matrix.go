@@ -96,7 +96,7 @@ func label(inside string) bool {
 // shortened looks for an ellipsis in place of numbers.
 func shortened(text string) error {
 	row := 0
-	for line := range strings.SplitSeq(text, "\n") {
+	for _, line := range strings.Split(text, "\n") {
 		row++
 		words := strings.FieldsFunc(line, func(r rune) bool { return blank(r) || strings.ContainsRune(",;[](){}|┆│", r) })
 		for i, word := range words {

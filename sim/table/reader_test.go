@@ -265,12 +265,14 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	p := Plan{Modalities: []Block{{"ä\"\\", []int{1, 2}}}, Targets: []int{3}, Centre: true, HoldOut: .25, Seed: 9}
-	var back Plan
-	if err := Decode(JSON(p), &back); err != nil || !reflect.DeepEqual(p, back) {
+	if back, err := DecodePlan(JSON(p)); err != nil || !reflect.DeepEqual(p, back) {
 		t.Errorf("%+v, %v", back, err)
 	}
+	if o, err := DecodeOptions([]byte(`{"decimal":",","header":"no","more":[{}]}`)); err != nil || o != (Options{Decimal: ",", Header: "no"}) {
+		t.Errorf("%+v, %v", o, err)
+	}
 	for _, bad := range []string{"", "{", "[1]", `{"targets":[1.5]}`, `{"targets":"a"}`, `{"seed":-1}`, `{}x`, strings.Repeat("[", 1000)} {
-		if err := Decode([]byte(bad), &back); err == nil {
+		if _, err := DecodePlan([]byte(bad)); err == nil {
 			t.Errorf("%s is taken", bad)
 		}
 	}
