@@ -15,8 +15,12 @@ import { hint } from './translate.js';
 export async function fillText(place, parameter, set, sheet) {
   await moreWords();
   const { key } = parameter;
-  /** Sizes come first in such a text. @param {unknown} text */
-  const gist = (text) => t(`param.${key}.gist`, { sizes: String(text).split('~')[0].replaceAll('_', ' + ') });
+  /** Sizes come first in such a text, with names where there are any: `audio:2_video:1-3~…`. @param {unknown} text */
+  const gist = (text) => {
+    if (String(text).startsWith('tab-')) return t(`param.${key}.local`);
+    const blocks = String(text).split('~')[0].split('-')[0].split('_').map((block) => block.split(':').reverse());
+    return t(`param.${key}.gist`, { sizes: blocks.map(([size, name]) => (name ? `${decodeURIComponent(name)} ${size}` : size)).join(' + ') });
+  };
   const opener = button('word', '');
   const line = createLine(parameter, /** @type {any} */ (opener));
   line.element.classList.add('choice');
