@@ -16,10 +16,11 @@ import { hint } from './translate.js';
 export async function fillText(place, parameter, set, open) {
   await moreWords();
   const { key } = parameter;
-  /** Sizes come first in such a text, or the program knows them. @param {string} text */
+  /** Sizes come first in such a text, with names where there are any: `audio:2_video:1-3~…`; else the program knows them. @param {string} text */
   function gist(text) {
     const [head, numbers] = text.split('~');
-    const sizes = numbers === undefined ? call('matrix').blocks : head.replace(/-\d+$/, '').split('_').map((block) => block.split(':').pop());
+    const blocks = numbers === undefined ? call('matrix').blocks.map(String) : head.replace(/-\d+$/, '').split('_');
+    const sizes = blocks.map((block) => { const [size, name] = block.split(':').reverse(); return name ? `${decodeURIComponent(name)} ${size}` : size; });
     return t(`param.${key}.gist`, { sizes: sizes.join(' + ') });
   }
   const opener = button('word', '');
