@@ -83,6 +83,9 @@ func (c *chart) name(m int) scene.Text {
 			wording = "figure.training.path"
 		}
 		*t = scene.Text{Key: s.Key("training/label/", name), Content: s.Format(c.Words, wording, "name", name), Size: c.Theme.LabelSize, Weight: 600, Colour: c.Theme.Modality(m).Word}
+		if _, named := c.Words.Name(name); named {
+			t.Content = s.Shorten(t.Content, t.Size, t.Weight, c.nameRoom(c.plot.Box, c.Theme, c.Words))
+		}
 	}
 	return *t
 }

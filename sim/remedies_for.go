@@ -146,6 +146,9 @@ func (r *Run) cautionaryDecay() Variant {
 		return nil
 	}
 	data, rate := r.data.Moments, p.Rates[p.First]
+	if data.outputs > 1 {
+		return nil // the rules refuse it
+	}
 	if data.Inputs() > MaxOwnInputs { // the search takes too long for a frame
 		return Variant{{"decay", math.Max(figures(rate/10, 1), .01)}}
 	}
