@@ -407,6 +407,9 @@ func TestDataInMenu(t *testing.T) {
 	p.js(`unimodalBias.set({scenario: 'late'})`)
 	p.js(`document.querySelector('#scenario').dispatchEvent(new PointerEvent('pointerdown')); document.querySelector('#scenario').value = 'own'; ` + chosen)
 	p.until(`document.querySelector('#data-sheet')?.open`)
+	if got := p.text(`document.querySelector('#data-text').value`); !strings.HasPrefix(got, "blocks: 2 + 2\n") {
+		t.Errorf("the sheet opens with %q", got)
+	}
 }
 
 // unnamed lists what a screen reader could not tell of the open sheet: fields and buttons without a
