@@ -510,3 +510,14 @@ func TestDataExamples(t *testing.T) {
 		p.save("data-" + c.name + "-run")
 	}
 }
+
+// TestDataPasted: a text that is pasted while nothing is written into becomes the text of the sheet.
+func TestDataPasted(t *testing.T) {
+	p := ownData(t, setup{})
+	p.js(fmt.Sprintf(`(() => { const d = new DataTransfer(); d.setData('text/plain', %q); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: d, bubbles: true, cancelable: true})); })()`, table(20, 2, 2)))
+	p.until(`document.activeElement.id === 'data-text' && document.activeElement.value.startsWith('audio_001,')`)
+	p.click(`.bring [type="submit"]`)
+	if got := p.planned(); got != "audio_001=A: audio audio_002=A: audio video_001=B: video video_002=B: video loudness=Target" {
+		t.Errorf("the columns go to %q", got)
+	}
+}
