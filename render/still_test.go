@@ -125,43 +125,57 @@ func TestStillWhilePlaying(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run := runTo(t, slug, s.Epochs)
-		prediction, err := run.Predict()
-		if err != nil {
-			t.Fatal(err)
+		playStill(t, slug, runTo(t, slug, s.Epochs), words)
+	}
+}
+
+// TestStillOwn does so with a person's data and names for the modalities.
+func TestStillOwn(t *testing.T) {
+	for name, c := range ownStates {
+		run := ownRun(t, c.dims, c.targets, c.held)
+		playStill(t, name, run, calledWords(t, run))
+	}
+}
+
+// playStill plays a run that is done.
+func playStill(t *testing.T, what string, run *sim.Run, words scene.Words) {
+	t.Helper()
+	s := run.Scenario()
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []struct {
+		name        string
+		wide, plane scene.Rect
+		theme       scene.Theme
+	}{
+		{"1280×800", scene.Rect{W: 876, H: 330}, scene.Rect{W: 422, H: 265}, scene.LightTheme()},
+		{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.LightTheme()},
+		{"projector", scene.Rect{W: 1220, H: 420}, scene.Rect{W: 600, H: 420}, scene.ProjectorTheme()},
+	} {
+		training, explanation, race := NewTraining(), &Explanation{}, NewRace()
+		w := newWatcher()
+		step := max(1, s.Epochs/(24*20)) // twenty pictures a second
+		if size.name != "1280×800" {
+			step *= 4 // labels that leave their places for good show as well
+			w.coarse = true
 		}
-		for _, size := range []struct {
-			name        string
-			wide, plane scene.Rect
-			theme       scene.Theme
-		}{
-			{"1280×800", scene.Rect{W: 876, H: 330}, scene.Rect{W: 422, H: 265}, scene.LightTheme()},
-			{"390×844", scene.Rect{W: 358, H: 280}, scene.Rect{W: 358, H: 358}, scene.LightTheme()},
-			{"projector", scene.Rect{W: 1220, H: 420}, scene.Rect{W: 600, H: 420}, scene.ProjectorTheme()},
-		} {
-			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
-			w := newWatcher()
-			step := max(1, s.Epochs/(24*20)) // twenty pictures a second
-			if size.name != "1280×800" {
-				step *= 4 // labels that leave their places for good show as well
-				w.coarse = true
+		for epoch := 0; epoch <= s.Epochs; epoch += step {
+			now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
+			var list scene.Scene
+			training.Show(now)
+			training.Draw(&list, size.wide, &size.theme, words)
+			if !ExplanationOf(s).NeedsState() {
+				explanation.Show(now)
+				explanation.Draw(&list, size.plane, &size.theme, words)
 			}
-			for epoch := 0; epoch <= s.Epochs; epoch += step {
-				now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
-				var list scene.Scene
-				training.Show(now)
-				training.Draw(&list, size.wide, &size.theme, words)
-				if !ExplanationOf(s).NeedsState() {
-					explanation.Show(now)
-					explanation.Draw(&list, size.plane, &size.theme, words)
-				}
-				race.Show(now)
-				race.Draw(&list, size.plane, &size.theme, words)
-				w.look(fmt.Sprintf("%s, %s, epoch %d", slug, size.name, epoch), &list)
-			}
-			for _, fault := range w.faults {
-				t.Error(fault)
-			}
+			race.Show(now)
+			race.Draw(&list, size.plane, &size.theme, words)
+			w.look(fmt.Sprintf("%s, %s, epoch %d", what, size.name, epoch), &list)
+		}
+		for _, fault := range w.faults {
+			t.Error(fault)
 		}
 	}
 }
