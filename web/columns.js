@@ -250,7 +250,8 @@ function draggable(grip, concerned, drop) {
     function move({ clientX, clientY }) {
       if (!ghost && Math.hypot(clientX - down.clientX, clientY - down.clientY) < FAR) return;
       if (!ghost) {
-        ghost = make('div', 'ghost', t('data.dragged', { n: concerned().length }));
+        const n = concerned().length;
+        ghost = make('div', 'ghost', n === 1 ? grip.textContent ?? '' : t('data.count', { n }));
         grip.closest('dialog')?.append(ghost);
       }
       ghost.style.translate = `${clientX}px ${clientY}px`;

@@ -36,6 +36,14 @@ let brought = null;
 /** @type {{of: unknown, text: string} | null} what was typed and not used, beside the data it was typed over */
 let draft = null;
 
+/** @type {import('./reader.js').Reader | null} at work; whoever finds another one here than its own has been stopped */
+let reader = null;
+
+function stop() {
+  reader?.stop();
+  reader = null;
+}
+
 /**
  * @param {object} lab
  * @param {import('./describe.js').Description} lab.description
@@ -49,17 +57,10 @@ let draft = null;
 export async function showData({ description, values, set, say, last, arrived }, files = []) {
   await Promise.all([prepared(), styleSheet('web/data.css')]);
   if (!last()) return;
+  stop(); // a file may be dropped while another is read
   const { key, slug } = ownOf(description);
   const own = () => values()[key];
   const content = make('div', 'data');
-  /** @type {import('./reader.js').Reader | null} */
-  let reader = null;
-
-  function stop() {
-    reader?.stop();
-    reader = null;
-  }
-
   /** @param {HTMLElement} step @param {HTMLElement} [focus] */
   function turn(step, focus) {
     content.replaceChildren(step);

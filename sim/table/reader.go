@@ -213,9 +213,9 @@ func (r *Reader) line(line []byte) {
 		r.seen.point = true
 	}
 	n := len(c.values)
-	if n == r.style.columns+1 && c.kinds[n-1] == isMissing && len(c.words[n-1]) == 0 {
+	if n == r.style.columns+1 && c.kinds[n-1] == isEmpty {
 		n--
-		c.values, c.kinds, c.words = c.values[:n], c.kinds[:n], c.words[:n]
+		c.values, c.kinds, c.words = c.values[:n], c.kinds[:n], c.words[:len(c.words)-1]
 	}
 	switch {
 	case n > 1 && c.empty():
@@ -225,8 +225,8 @@ func (r *Reader) line(line []byte) {
 		return
 	}
 	for _, word := range c.words {
-		if len(word) > 0 && bytes.IndexByte(word, ',') >= 0 {
-			r.seen.see(string(word))
+		if bytes.IndexByte(word.text, ',') >= 0 {
+			r.seen.see(string(word.text))
 		}
 	}
 	r.row(c)
@@ -234,8 +234,8 @@ func (r *Reader) line(line []byte) {
 
 // empty reports whether nothing is in a row.
 func (c *cells) empty() bool {
-	for j, kind := range c.kinds {
-		if kind != isMissing || len(c.words[j]) > 0 {
+	for _, kind := range c.kinds {
+		if kind != isEmpty {
 			return false
 		}
 	}

@@ -178,7 +178,7 @@ func (s style) strings(line []byte) (row []string) {
 	c := cells{raw: true}
 	s.split(line, &c)
 	for _, word := range c.words {
-		row = append(row, string(word))
+		row = append(row, string(word.text))
 	}
 	return row
 }
