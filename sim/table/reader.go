@@ -158,7 +158,7 @@ func (r *Reader) begin(last bool) {
 	}
 	look, list := lines{end: r.lines.end}, [][]byte(nil)
 	look.feed(text)
-	for line := look.next(last); line != nil; line = look.next(last) {
+	for line, _ := look.next(last); line != nil; line, _ = look.next(last) {
 		list = append(list, bytes.Split(line, lineSeparator)...)
 	}
 	if len(list) == 0 {
@@ -180,8 +180,12 @@ var lineSeparator = []byte("\u2028")
 // read takes the whole lines of what is there.
 func (r *Reader) read(last bool) {
 	for r.err == nil {
-		line := r.lines.next(last)
+		line, unclosed := r.lines.next(last)
 		if line == nil {
+			break
+		}
+		if unclosed {
+			r.fail(&Error{Code: Quote, Value: tidyWord(line[max(0, bytes.LastIndexByte(line[:min(len(line), 200)], '"')):min(len(line), 200)]), Row: r.lines.line + 1})
 			break
 		}
 		if bytes.IndexByte(line, 0xe2) >= 0 && bytes.Contains(line, lineSeparator) {
@@ -283,7 +287,7 @@ func (r *Reader) Survey() (*Survey, error) {
 		return nil, r.fail(&Error{Code: Empty})
 	}
 	r.end()
-	if r.array == nil && len(r.kept) > 0 {
+	if long := r.err == nil && r.rows > max(MaxInputs+MaxTargets, 2*r.style.columns); r.array == nil && len(r.kept) > 0 && !long {
 		text := string(r.kept)
 		m, err := ReadMatrix(text, r.options.Decimal)
 		var asks *Asks
