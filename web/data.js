@@ -107,7 +107,6 @@ export async function showData({ description, values, set, say, last, arrived },
     }
     draft = null;
     sheet.close();
-    arrived();
   }
 
   /**
@@ -164,6 +163,7 @@ export async function showData({ description, values, set, say, last, arrived },
     keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more });
     say(arrival(dataset, name));
+    arrived();
     return adopted[key];
   }
 
