@@ -160,7 +160,7 @@ func TestNetworkRebuildAllocatesNothing(t *testing.T) {
 }
 
 // wordsForTest is the page's own catalogue. A key it has no words for shows.
-func wordsForTest(t *testing.T) (words scene.Words) {
+func wordsForTest(t testing.TB) (words scene.Words) {
 	t.Helper()
 	file, err := os.ReadFile("../web/strings/en.json")
 	if err != nil {

@@ -18,6 +18,7 @@ type Preference struct {
 	Names     []string
 	Rates     []float64 // ‖Σ_ym‖
 	Altered   bool      // they count remedies, too: η_m(1 − p + λ)‖Σ_ym‖/η
+	Several   bool      // of several targets: they are of the largest singular value
 	Explained []float64 // 1 − ℒ(ℳ_m)/ℒ(ℳ_0)
 	Fill      []float64 // which part of the final norm is learned, 0 to 1
 	First     int       // predicted to be learned first
@@ -33,6 +34,7 @@ func (p *Preference) Show(now Moment) {
 	run, epoch, prediction := now.Run, now.Epoch, now.Prediction
 	p.Names, p.Rates, p.Explained, p.Fill = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0]
 	p.Altered = !slices.Equal(prediction.Rates, prediction.Signals)
+	p.Several = run.Moments().Outputs() > 1
 	for m, modality := range run.Moments().Modalities() {
 		p.Names = append(p.Names, modality.Name)
 		p.Rates = append(p.Rates, prediction.Rates[m])
@@ -74,8 +76,13 @@ func (p *Preference) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, wo
 	y := box.Y + size
 	gap := scene.Clamp((box.H-beside*size-rows*d.pitch)/4, 0, 3*size)
 	counts := [...]string{"figure.preference.rate", "figure.preference.rateShort"}
-	if p.Altered {
+	switch {
+	case p.Altered && p.Several:
+		counts = [...]string{"figure.preference.alteredSingular", "figure.preference.alteredSingularShort"}
+	case p.Altered:
 		counts = [...]string{"figure.preference.altered", "figure.preference.alteredShort"}
+	case p.Several:
+		counts = [...]string{"figure.preference.singular", "figure.preference.singularShort"}
 	}
 	y = d.group("rate", "figure.preference.first", counts, p.Rates, p.First, y, false) + gap
 	best := "figure.preference.better"
@@ -123,14 +130,23 @@ func (d *preference) group(key, title string, counts [2]string, values []float64
 	for _, v := range values {
 		most = math.Max(most, v)
 	}
-	left := d.box.X + 1.6*size
-	room := d.box.W - 1.6*size - 5*size
+	column := 1.6 * size // of names
+	for _, name := range d.Names {
+		if long, named := d.Words.Name(name); named {
+			column = math.Max(column, math.Min(scene.TextWidth(long, size, 600)+.8*size, d.box.W*.3))
+		}
+	}
+	left := d.box.X + column
+	room := d.box.W - column - 5*size
 	height := barPart * d.pitch
 	for m, v := range values {
 		y += d.pitch
 		hue := d.Theme.Modality(m)
 		name := d.Small(s.Key("preference/", key, "/name/", d.Names[m]), d.Names[m], d.box.X, y-height/2+scene.MidHeight*size, scene.Start, hue.Word)
 		name.Weight = 600
+		if long, named := d.Words.Name(d.Names[m]); named {
+			name.Content = s.Shorten(long, size, 600, column-.5*size)
+		}
 		d.Put(name)
 		width := 0.0
 		if most > 0 && v > 0 {

@@ -188,16 +188,16 @@ func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) s
 		left = math.Max(left, scene.TextWidth("10^{−0}", small, 400)+small*0.8)
 	}
 	right := scene.TextWidth(words["figure.training.loss"], theme.LabelSize, 600)
-	// The words around a name take the same room for every modality, and names
-	// are single letters: measuring the template keeps Plot free of formatting.
+	// The words around a name take the same room for every modality, and names that nobody
+	// has given are single letters: measuring the template keeps Plot free of formatting.
 	right = math.Max(right, scene.TextWidth("‖W_{M}^{tot}‖", theme.LabelSize, 600))
 	if t.Paths {
 		right = math.Max(right, scene.TextWidth("‖W_{M}^{path}‖", theme.LabelSize, 600))
 	}
-	right += headGap(theme)
+	right = math.Max(right, t.nameRoom(box, theme, words)) + headGap(theme)
 	right = math.Max(right, small*2+scene.TextWidth(words["figure.training.x"], small, 400)) // half of "1000", then the title
 	if len(t.PlateauLosses) > 0 {
-		right = math.Max(right, small*0.5+scene.TextWidth(words[plateauWords(box, theme)], small, 400)-scene.TextWidth("{name}", small, 400)+small)
+		right = math.Max(right, small*0.5+scene.TextWidth(words[plateauWords(box, theme)], small, 400)-scene.TextWidth("{name}", small, 400)+math.Max(small, t.nameRoom(box, theme, words)*small/theme.LabelSize))
 	}
 	top := small * 4.6    // a title, two rows of predicted times
 	bottom := small * 3.2 // two rows of times and ticks
@@ -215,6 +215,17 @@ func (t *Training) Plot(box scene.Rect, theme *scene.Theme, words scene.Words) s
 			H: math.Round(box.H - top - bottom),
 		},
 	}
+}
+
+// nameRoom is what the longest of the names that a person has for the modalities takes at the end of a
+// curve: a fifth of the box at most.
+func (t *Training) nameRoom(box scene.Rect, theme *scene.Theme, words scene.Words) (width float64) {
+	for i := range t.Modalities {
+		if name, named := words.Name(t.Modalities[i].Name); named {
+			width = math.Max(width, math.Min(scene.TextWidth(name, theme.LabelSize, 600), box.W/5))
+		}
+	}
+	return width
 }
 
 // headGap is how far a curve's label stands off the end of the curve.

@@ -103,7 +103,11 @@ func (c *chart) plateauLabels() {
 				words = "figure.training.stageShort"
 			}
 		}
-		col.Add(c.Small(s.Key("training/plateau/", name), s.Format(c.Words, words, "name", said), 0, 0, scene.Start, c.Theme.Modality(m).Word), y)
+		label := c.Small(s.Key("training/plateau/", name), s.Format(c.Words, words, "name", said), 0, 0, scene.Start, c.Theme.Modality(m).Word)
+		if _, named := c.Words.Name(name); named {
+			label.Content = s.Shorten(label.Content, size, label.Weight, c.plot.Box.Right()-c.plot.Rect.Right()-size*0.5)
+		}
+		col.Add(label, y)
 	}
 	if !col.Settle(c.plot.Rect.Right()+size*0.5, scene.Start, c.plot.Rect.Y-size, c.plot.Rect.Bottom()+size*0.2) {
 		return
@@ -206,7 +210,7 @@ func (c *chart) misattributionLabel() {
 				b := lines[1].Bounds()
 				room.W, room.H = math.Max(room.W, b.W), b.Bottom()-room.Y
 			}
-			free := room.Right() <= c.plot.Box.Right() && room.Y >= c.plot.Rect.Y-1 && room.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(room) && c.Free(room.Inset(-2))
+			free := room.X >= c.plot.Rect.X && room.Right() <= c.plot.Box.Right() && room.Y >= c.plot.Rect.Y-1 && room.Bottom() <= c.plot.Rect.Bottom() && c.clearOfCurves(room) && c.Free(room.Inset(-2))
 			if !free || c.underHeads(room) {
 				continue
 			}

@@ -86,6 +86,9 @@ func (c *chart) name(m int) scene.Text {
 			wording = "figure.training.path"
 		}
 		*t = scene.Text{Key: s.Key("training/label/", name), Content: s.Format(c.Words, wording, "name", name), Size: c.Theme.LabelSize, Weight: 600, Colour: c.Theme.Modality(m).Word}
+		if _, named := c.Words.Name(name); named {
+			t.Content = s.Shorten(t.Content, t.Size, t.Weight, c.nameRoom(c.plot.Box, c.Theme, c.Words))
+		}
 	}
 	return *t
 }
@@ -175,7 +178,7 @@ func (c *chart) stay(t scene.Text, known bool) {
 	if known && c.passed(t.Bounds()) && !c.Hidden(t.Bounds()) {
 		c.Put(t)
 	} else {
-		c.Reserve(t.Bounds())
+		c.Keep(t.Bounds())
 	}
 }
 
@@ -193,7 +196,7 @@ func (c *chart) passed(b scene.Rect) bool {
 // them does, and then no more.
 func (c *chart) until(t scene.Text) {
 	if first, _ := c.passage(t.Bounds()); c.now() >= first {
-		c.Reserve(t.Bounds())
+		c.Keep(t.Bounds())
 		return
 	}
 	c.Put(t)

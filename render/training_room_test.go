@@ -192,3 +192,21 @@ func TestDivergenceIsToldWithinThePanel(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesRunThroughRoomThatIsKept: a level is not cut for a name that is still to come.
+func TestLinesRunThroughRoomThatIsKept(t *testing.T) {
+	theme := scene.LightTheme()
+	for _, kept := range []bool{true, false} {
+		var s scene.Scene
+		board := scene.Board{Scene: &s, Theme: &theme}
+		if r := (scene.Rect{X: 40, Y: 0, W: 20, H: 20}); kept {
+			board.Keep(r)
+		} else {
+			board.Reserve(r)
+		}
+		board.Level("level", 10, 0, 100, 1, theme.Ink, [2]float64{})
+		if got := len(s.Strips()); got != map[bool]int{true: 1, false: 2}[kept] {
+			t.Errorf("kept %v: the line has %d pieces", kept, got)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import "math"
 // is since when it has been beyond half of its final value. If no modality is the first
 // in this sense, if fusion is early, or if every weight makes steps of its own ([Adam], [RMSProp]), there is no plateau, and all go by their final
 // values. A scalar weight counts in the sign in which it has to go, of a vector its norm;
+// of several targets, and of a person's data with many inputs, what is along one direction (see [way]);
 // levels that are not smallStart times the initial norm are none. Of more than two modalities, one that
 // correlates with none learned before it goes by its plateau, as the first does. Of rectified units
 // weights are larger by [Run.Gain], and in the xor task they are path norms

@@ -40,7 +40,7 @@ type Moments struct {
 	ways        [][aims]way         // of the modalities then
 	deficient   bool                // Σ is singular: many weights are best
 	aloneLoss   []float64           // ℒ(ℳ_m)
-	directions  [][]float64         // Σ_ym/‖Σ_ym‖ of the first output; 0 where that is 0
+	directions  [][]float64         // Σ_ym/‖Σ_ym‖, of several outputs the first singular direction; 0 where that is 0
 	correlate   func(m, n int) bool // whether Σ_mn is not zero; nil: there are no more than two
 }
 

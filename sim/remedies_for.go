@@ -147,6 +147,9 @@ func (r *Run) cautionaryDecay() Variant {
 		return nil
 	}
 	data, rate := r.data.Moments, p.Rates[p.First]
+	if data.outputs > 1 {
+		return nil // the rules refuse it
+	}
 	var slight Variant
 	if tenth := math.Max(figures(rate/10, 1), .01); tenth <= rate/2 {
 		slight = Variant{{"decay", tenth}}

@@ -145,7 +145,11 @@ func (a *SweepAxis) short(v float64) float64 {
 	if a.Log {
 		cell = v * math.Log(a.Max/a.Min) / float64(a.Count)
 	}
-	text := strconv.FormatFloat(v, 'f', max(0, int(math.Ceil(-math.Log10(cell/50)))), 64)
+	if !(cell > 0) || math.IsInf(cell, 0) { // an axis of one value, the other one of a chart
+		return v
+	}
+	const most = 17 // of decimals
+	text := strconv.FormatFloat(v, 'f', int(min(max(0, math.Ceil(-math.Log10(cell/50))), most)), 64)
 	rounded, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(rounded >= a.Min && rounded <= a.Max) {
 		return v

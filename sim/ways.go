@@ -48,6 +48,9 @@ func (m *Moments) findWays() {
 			}
 			w := way{list[0].Left, list[0].Right}
 			m.ways[i][aim] = w
+			if aim == toPlateau && m.outputs > 1 {
+				m.directions[i] = w.right
+			}
 			if *level > 0 {
 				*level = w.along(goal, dim, 0) / 2
 			}

@@ -159,8 +159,8 @@ export async function showData({ description, values, set, say, last, arrived },
 
   /** @param {unknown} dataset @param {string} name @param {Record<string, unknown>} more */
   async function adopt(dataset, name, more) {
-    const adopted = call('adopt', { dataset });
-    keep(adopted[key], name, dataset);
+    const { local, ...adopted } = call('adopt', { dataset });
+    if (local) keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more });
     say(arrival(dataset, name));
     arrived();

@@ -1,5 +1,6 @@
 // One parameter that is a longer text, in one line: name, what the text is about, and a sheet to write it in.
 
+import { call } from './bridge.js';
 import { moreWords } from './more.js';
 import { button } from './nodes.js';
 import { createLine } from './parameter.js';
@@ -15,8 +16,13 @@ import { hint } from './translate.js';
 export async function fillText(place, parameter, set, open) {
   await moreWords();
   const { key } = parameter;
-  /** Sizes come first in such a text. @param {unknown} text */
-  const gist = (text) => t(`param.${key}.gist`, { sizes: String(text).split('~')[0].replaceAll('_', ' + ') });
+  /** Sizes come first in such a text, with names where there are any: `audio:2_video:1-3~…`; else the program knows them. @param {string} text */
+  function gist(text) {
+    const [head, numbers] = text.split('~');
+    const blocks = numbers === undefined ? call('matrix').blocks.map(String) : head.replace(/-\d+$/, '').split('_');
+    const sizes = blocks.map((block) => { const [size, name] = block.split(':').reverse(); return name ? `${decodeURIComponent(name)} ${size}` : size; });
+    return t(`param.${key}.gist`, { sizes: sizes.join(' + ') });
+  }
   const opener = button('word', '');
   const line = createLine(parameter, /** @type {any} */ (opener));
   line.element.classList.add('choice');

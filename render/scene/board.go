@@ -13,6 +13,7 @@ type Board struct {
 	Words Words
 
 	taken  [48]Rect
+	unseen [48]bool // nothing stands there yet
 	count  int
 	over   [MaxLabels + 4]Rect
 	passes int
@@ -43,12 +44,16 @@ func (b *Board) Put(t Text) {
 	b.Reserve(t.Bounds())
 }
 
-// Reserve keeps later texts out of r.
-//
+// Reserve keeps later texts out of r, and lines.
+func (b *Board) Reserve(r Rect) { b.reserve(r, false) }
+
+// Keep is Reserve for a text that is still to come: lines run through its place until it does.
+func (b *Board) Keep(r Rect) { b.reserve(r, true) }
+
 //go:noinline
-func (b *Board) Reserve(r Rect) {
+func (b *Board) reserve(r Rect, unseen bool) {
 	if b.count < len(b.taken) {
-		b.taken[b.count] = r
+		b.taken[b.count], b.unseen[b.count] = r, unseen
 		b.count++
 	}
 }
@@ -100,7 +105,10 @@ func (b *Board) cutLine(strip Strip, at, from, end float64, lying bool) {
 	pen := b.Scene.Pen(strip)
 	for from < end {
 		stop, resume := end, end
-		for _, text := range b.taken[:b.count] {
+		for i, text := range b.taken[:b.count] {
+			if b.unseen[i] {
+				continue
+			}
 			text = text.Inset(-margin)
 			if lying {
 				text = Rect{text.Y, text.X, text.H, text.W}

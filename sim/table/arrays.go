@@ -90,7 +90,7 @@ func header(data []byte) (a array, n int, err *Error) {
 	}
 	a.rows, a.cols = 1, 1
 	dims := 0
-	for part := range strings.SplitSeq(shape, ",") {
+	for _, part := range strings.Split(shape, ",") {
 		part = strings.TrimSuffix(strings.TrimSpace(part), "L")
 		if part == "" {
 			continue

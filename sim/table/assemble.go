@@ -12,20 +12,27 @@ import (
 // Kinds of columns that programs print below their names.
 var typeWords = strings.Fields("f64 f32 i64 i32 u8 str float64 float32 int64 object num dbl int chr <dbl> <int> <chr> <fct> <lgl> Float64 Int64 String")
 
+// Words of a caption, which are no names.
+var captionWords = strings.Fields("covariance covariances correlation correlations matrix cov cor of the data table = <-")
+
 // headerOf are the n names above rows of n numbers, or nil.
-func headerOf(headers [][]string, n int) []string {
-	for _, h := range slices.Backward(headers) {
+func headerOf(headers [][]string, n int, labelled bool) []string {
+	for k := len(headers) - 1; k >= 0; k-- {
+		h := headers[k]
+		if slices.ContainsFunc(h, func(word string) bool { return slices.Contains(captionWords, strings.ToLower(strings.Trim(word, ":"))) }) {
+			continue
+		}
 		if !slices.ContainsFunc(h, func(word string) bool { return word != "" && !slices.Contains(typeWords, word) }) {
 			continue
 		}
 		if len(h) == 1 && n > 1 { // names with blanks, in a line of another kind
 			h = spaced(h[0], n)
 		}
-		for len(h) > n && (h[0] == "" || len(h) == n+1) {
-			h = h[1:] // above the labels
-		}
 		for len(h) > n && h[len(h)-1] == "" {
 			h = h[:len(h)-1]
+		}
+		for len(h) > n && (h[0] == "" || labelled && len(h) <= n+2) {
+			h = h[1:] // above the labels
 		}
 		if len(h) == n {
 			return h
@@ -40,7 +47,7 @@ func spaced(line string, n int) []string {
 		return words
 	}
 	var names []string
-	for part := range strings.SplitSeq(line, "  ") {
+	for _, part := range strings.Split(line, "  ") {
 		if part = strings.TrimSpace(part); part != "" {
 			names = append(names, part)
 		}
@@ -95,27 +102,33 @@ func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 	if lower {
 		widest = rows
 	}
+	left := holesOf(s.rows)
+	if upper {
+		left = holes{below: true}
+	}
+	ragged := r.ragged(s.rows)
 	for i, row := range s.rows {
 		for j, cell := range row.cells {
 			at := j
 			if upper {
 				at = i + j
 			}
-			if r.bad(cell) || missing(cell) && !lower && !upper && j < rows && !(cell == "" && r.hole(s.rows, i, j)) {
+			hole := missing(cell) && at < rows && left.at(i, at)
+			if r.bad(cell) || missing(cell) && !hole && at < rows {
 				return nil, badEntry(cell, i, at)
 			}
-			if at < rows {
+			if at < rows && !hole {
 				g.put(i, at, cell)
 			}
 		}
-		if n := len(s.rows[0].cells); !lower && !upper && len(row.cells) != n && !r.ragged(s.rows) {
+		if n := len(s.rows[0].cells); !lower && !upper && len(row.cells) != n && !ragged {
 			return nil, &Error{Code: RowLength, Key: "own", Row: i + 1, Value: len(row.cells), Other: n}
 		}
 	}
 	if widest != rows {
 		return nil, &Error{Code: NotSquare, Key: "own", Value: rows, Other: widest}
 	}
-	if g.names = headerOf(s.headers, rows); g.names == nil {
+	if g.names = headerOf(s.headers, rows, len(s.rows[0].labels) > 0); g.names == nil {
 		g.names = labelsOf(s.rows)
 	}
 	return g.matrix(r, scale)
@@ -133,37 +146,44 @@ func (r *reading) bad(cell string) bool {
 // ragged reports whether rows have the shape of a triangle in a spreadsheet: the cells
 // above or below the diagonal, and perhaps on it, are empty.
 func (r *reading) ragged(rows []row) bool {
-	lower, upper := len(rows) > 1, len(rows) > 1
+	lower, upper, without := len(rows) > 1, len(rows) > 1, len(rows) > 1
 	for i, row := range rows {
 		n := len(row.cells)
 		lower = lower && (n == i+1 || n == i)
 		upper = upper && (n == len(rows) || n == 0 && i == len(rows)-1)
+		without = without && (n == len(rows) && row.cells[i] == "" || n == len(rows)-1 && i == n)
 	}
-	return lower || upper
+	return lower || upper || without
 }
 
-// hole reports whether an empty cell belongs to a triangle that is left out.
-func (r *reading) hole(rows []row, i, j int) bool {
-	empty := func(i, j int) bool { return j >= len(rows[i].cells) || rows[i].cells[j] == "" }
-	above, below, on := true, true, true
-	for k := range rows {
-		for l := range rows {
+// holes says which of a square's parts are left out: what is above or below its diagonal, and
+// that.
+type holes struct{ above, below, on bool }
+
+func holesOf(rows []row) holes {
+	h := holes{true, true, true}
+	for i, row := range rows {
+		for j, cell := range row.cells[:min(len(row.cells), len(rows))] {
 			switch {
-			case k < l:
-				above = above && empty(k, l)
-			case k > l:
-				below = below && empty(k, l)
+			case missing(cell):
+			case i < j:
+				h.above = false
+			case i > j:
+				h.below = false
 			default:
-				on = on && empty(k, k)
+				h.on = false
 			}
 		}
 	}
-	return i < j && above || i > j && below || i == j && on
+	return h
 }
+
+// at reports whether an empty cell belongs to such a part.
+func (h holes) at(i, j int) bool { return i < j && h.above || i > j && h.below || i == j && h.on }
 
 // withoutFooters drops rows that are of none of the names above, where those have theirs.
 func withoutFooters(s segment) []row {
-	for _, h := range slices.Backward(s.headers) {
+	for _, h := range s.headers {
 		count := 0
 		for _, row := range s.rows {
 			if l := len(row.labels); l > 0 && slices.Contains(h, row.labels[l-1]) {
@@ -172,8 +192,8 @@ func withoutFooters(s segment) []row {
 		}
 		if count > 1 && count < len(s.rows) {
 			kept := s.rows[:0:0]
-			for _, row := range s.rows {
-				if l := len(row.labels); l > 0 && (slices.Contains(h, row.labels[l-1]) || len(row.cells) == count) || l == 0 {
+			for i, row := range s.rows {
+				if l := len(row.labels); l == 0 || slices.Contains(h, row.labels[l-1]) || len(row.cells) == count || i == 0 || len(row.cells) == i+1 {
 					kept = append(kept, row)
 				}
 			}
@@ -257,7 +277,7 @@ func (r *reading) strictNames(s segment) []string {
 		lower, upper = lower && len(row.cells) == i+1, upper && len(row.cells) == len(s.rows)-i
 	}
 	for _, n := range []int{len(labels), len(labels) + 1} {
-		header := headerOf(s.headers, n)
+		header := headerOf(s.headers, n, true)
 		switch {
 		case header == nil || header[0] == "":
 		case lower && header[0] != labels[0] && (n == len(labels) && slices.Equal(header[1:], labels[:n-1]) || n > len(labels) && slices.Equal(header[1:], labels)):
@@ -282,8 +302,8 @@ func labelsOf(rows []row) (names []string) {
 
 // lastSingle is where the label itself begins: behind empty cells and a count.
 func lastSingle(labels []string) int {
-	for i, l := range slices.Backward(labels) {
-		if l == "" || strings.Trim(l, "0123456789.") == "" {
+	for i := len(labels) - 1; i >= 0; i-- {
+		if l := labels[i]; l == "" || strings.Trim(l, "0123456789.") == "" {
 			return i + 1
 		}
 	}

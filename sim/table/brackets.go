@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // group is what stands in the innermost brackets of a text.
 type group struct {
@@ -34,11 +37,10 @@ func (r *reading) groups(text string) (list []group, ok bool) {
 			open, innermost = append(open, i), true
 		} else if len(open) > 0 {
 			if innermost {
-				if r.numeric(between) {
-					begin := open[len(open)-1]
+				if begin := open[len(open)-1]; r.numeric(between) && !(text[begin] == '[' && begin > 0 && (text[begin-1] == ']' || unicode.IsLetter(rune(text[begin-1]))) && strings.Trim(between, "0123456789") == "") {
 					list = append(list, group{between, key(text[:begin]), text[begin]})
 				}
-			} else if !r.quiet(between) {
+			} else if !r.quiet(between) && !dims(between) {
 				return nil, false
 			}
 			open, innermost = open[:len(open)-1], false
@@ -102,6 +104,18 @@ func (r *reading) number(word string) bool {
 	return point || comma
 }
 
+// dims reports whether a text is how many rows and columns there are, as in ", 3, 3" behind the
+// numbers of a matrix of R.
+func dims(text string) bool {
+	words := strings.FieldsFunc(text, func(c rune) bool { return blank(c) || c == ',' })
+	for _, word := range words {
+		if len(word) > 3 || strings.Trim(word, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(words) < 3
+}
+
 // numeric reports whether there are numbers in a group, or words in place of them.
 func (r *reading) numeric(text string) bool {
 	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return blank(c) || strings.ContainsRune(`,;"':`, c) }) {
@@ -147,7 +161,7 @@ func keyEnd(field string) int { return strings.LastIndexByte(field, ':') }
 // within numbers are no such commas: brackets are how programs write, and they use points.
 func commaFields(text string) (fields []string) {
 	if strings.Contains(text, ",") {
-		for field := range strings.SplitSeq(strings.TrimRight(text, ", \n\t"), ",") {
+		for _, field := range strings.Split(strings.TrimRight(text, ", \n\t"), ",") {
 			field = strings.Join(strings.Fields(field), " ")
 			if words := strings.Fields(field); len(words) > 1 && keyEnd(field) < 0 { // both part them
 				fields = append(fields, words...)

@@ -74,8 +74,8 @@ func targets(s *Survey, usable []int) []int {
 	if n := len(several); n > 0 && n <= MaxTargets && n+2 <= len(usable) {
 		return several
 	}
-	for _, j := range slices.Backward(usable) {
-		if fits(j) {
+	for k := len(usable) - 1; k >= 0; k-- {
+		if j := usable[k]; fits(j) {
 			return []int{j}
 		}
 	}

@@ -3,72 +3,171 @@ package table
 import (
 	"errors"
 	"math"
-	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// JSON writes what this package returns, as encoding/json does, which would make up a third of
-// what a worker has to fetch. What is not finite becomes null.
-func JSON(v any) []byte { return appendJSON(nil, reflect.ValueOf(v)) }
+// JSON writes what this package returns, as encoding/json does. That, or anything else that
+// looks into types, would make up a good part of what a worker has to fetch.
+func JSON(v any) []byte {
+	var w writer
+	w.value(v)
+	return w.b
+}
 
-func appendJSON(b []byte, v reflect.Value) []byte {
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			return append(b, "null"...)
-		}
-		return appendJSON(b, v.Elem())
-	case reflect.String:
-		return appendString(b, v.String())
-	case reflect.Bool:
-		return strconv.AppendBool(b, v.Bool())
-	case reflect.Int, reflect.Int64:
-		return strconv.AppendInt(b, v.Int(), 10)
-	case reflect.Uint64:
-		return strconv.AppendUint(b, v.Uint(), 10)
-	case reflect.Float64:
-		return appendFloat(b, v.Float())
-	case reflect.Slice:
-		if numbers, ok := v.Interface().([]float64); ok {
-			b = append(b, '[')
-			for i, x := range numbers {
-				if i > 0 {
-					b = append(b, ',')
-				}
-				b = appendFloat(b, x)
-			}
-			return append(b, ']')
-		}
-		b = append(b, '[')
-		for i := range v.Len() {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendJSON(b, v.Index(i))
-		}
-		return append(b, ']')
-	case reflect.Struct:
-		b = append(b, '{')
+// writer writes JSON. What is not finite becomes null.
+type writer struct{ b []byte }
+
+func (w *writer) value(v any) {
+	switch v := v.(type) {
+	case string:
+		w.b = appendString(w.b, v)
+	case int:
+		w.b = strconv.AppendInt(w.b, int64(v), 10)
+	case uint64:
+		w.b = strconv.AppendUint(w.b, v, 10)
+	case float64:
+		w.b = appendFloat(w.b, v)
+	case bool:
+		w.b = strconv.AppendBool(w.b, v)
+	case []int:
+		list(w, v)
+	case []float64:
+		list(w, v)
+	case []string:
+		list(w, v)
+	case [][]int:
+		list(w, v)
+	case [][]float64:
+		list(w, v)
+	case []Column:
+		list(w, v)
+	case []Note:
+		list(w, v)
+	case []Block:
+		list(w, v)
+	case []Modality:
+		list(w, v)
+	case interface{ fields() []member }:
+		w.b = append(w.b, '{')
 		first := true
-		for i := range v.NumField() {
-			name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-			if name == "" || option == "omitempty" && (v.Field(i).IsZero() || v.Field(i).Kind() == reflect.Slice && v.Field(i).Len() == 0) {
+		for _, f := range v.fields() {
+			if f.none {
 				continue
 			}
 			if !first {
-				b = append(b, ',')
+				w.b = append(w.b, ',')
 			}
 			first = false
-			b = append(appendString(b, name), ':')
-			b = appendJSON(b, v.Field(i))
+			w.b = append(appendString(w.b, f.name), ':')
+			w.value(f.value)
 		}
-		return append(b, '}')
+		w.b = append(w.b, '}')
+	default:
+		w.b = append(w.b, "null"...)
 	}
-	return append(b, "null"...)
 }
+
+// list writes a slice.
+func list[T any](w *writer, items []T) {
+	w.b = append(w.b, '[')
+	for i, item := range items {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.value(item)
+	}
+	w.b = append(w.b, ']')
+}
+
+// member is a field of an object: none if it is left out.
+type member struct {
+	name  string
+	value any
+	none  bool
+}
+
+func (p Progress) fields() []member {
+	return []member{{"rows", p.Rows, false}, {"bytes", p.Bytes, false}}
+}
+
+func (Done) fields() []member { return nil }
+
+func (m Modality) fields() []member { return []member{{"name", m.Name, false}, {"dim", m.Dim, false}} }
+
+func (b Block) fields() []member {
+	return []member{{"name", b.Name, false}, {"columns", b.Columns, false}}
+}
+
+func (p Plan) fields() []member {
+	return []member{
+		{"modalities", p.Modalities, false}, {"targets", p.Targets, false}, {"oneHot", p.OneHot, len(p.OneHot) == 0}, {"centre", p.Centre, false},
+		{"holdOut", p.HoldOut, false}, {"seed", p.Seed, false}, {"nearest", p.Nearest, !p.Nearest},
+	}
+}
+
+func (a *Asks) fields() []member {
+	return []member{{"what", a.What, false}, {"options", a.Options, false}, {"example", a.Example, false}}
+}
+
+func (n Note) fields() []member {
+	list := []member{{"code", n.Code, false}, {"name", n.Name, n.Name == ""}, {"row", n.Row, n.Row == 0}, {"value", n.Value, n.Value == nil}, {"count", n.Count, n.Count == 0}}
+	if n.Column != nil {
+		list = append(list, member{"column", *n.Column, false})
+	}
+	return list
+}
+
+func (c Column) fields() []member {
+	list := []member{
+		{"name", c.Name, false}, {"kind", c.Kind, false}, {"missing", c.Missing, c.Missing == 0}, {"distinct", c.Distinct, c.Distinct == 0},
+		{"min", c.Min, false}, {"max", c.Max, false}, {"mean", c.Mean, false}, {"sd", c.SD, false},
+		{"histogram", c.Histogram, len(c.Histogram) == 0}, {"categories", c.Categories, len(c.Categories) == 0},
+	}
+	if c.DuplicateOf != nil {
+		list = append(list, member{"duplicateOf", *c.DuplicateOf, false})
+	}
+	return list
+}
+
+func (s *Survey) fields() []member {
+	return []member{
+		{"kind", s.Kind, false}, {"source", s.Source, false}, {"format", s.Format, false}, {"delimiter", s.Delimiter, s.Delimiter == ""},
+		{"decimal", s.Decimal, s.Decimal == ""}, {"header", s.Header, false}, {"rows", s.Rows, false}, {"bytes", s.Bytes, false}, {"asks", s.Asks, s.Asks == nil},
+		{"columns", s.Columns, false}, {"collinear", s.Collinear, len(s.Collinear) == 0}, {"correlation", s.Correlation, !s.Correlation},
+		{"notes", s.Notes, len(s.Notes) == 0}, {"guess", s.Guess, false},
+	}
+}
+
+func (d *DataSet) fields() []member {
+	return []member{
+		{"modalities", d.Modalities, false}, {"inputs", d.Inputs, false}, {"targets", d.Targets, false}, {"upper", d.Upper, false},
+		{"heldOut", d.HeldOut, len(d.HeldOut) == 0}, {"rows", d.Rows, d.Rows == 0}, {"held", d.Held, d.Held == 0}, {"dropped", d.Dropped, d.Dropped == 0},
+		{"groups", d.Groups, len(d.Groups) == 0}, {"source", d.Source, d.Source == ""}, {"centred", d.Centred, !d.Centred},
+		{"rank", d.Rank, false}, {"collinear", d.Collinear, len(d.Collinear) == 0}, {"constant", d.Constant, len(d.Constant) == 0},
+	}
+}
+
+func (e *Error) fields() []member {
+	list := []member{{"code", e.Code, false}, {"key", e.Key, e.Key == ""}, {"value", e.Value, e.Value == nil}}
+	if e.Min != nil {
+		list = append(list, member{"min", *e.Min, false})
+	}
+	if e.Max != nil {
+		list = append(list, member{"max", *e.Max, false})
+	}
+	return append(list, []member{
+		{"allowed", e.Allowed, len(e.Allowed) == 0}, {"row", e.Row, e.Row == 0}, {"column", e.Column, e.Column == 0}, {"other", e.Other, e.Other == nil},
+		{"columnName", e.Name, e.Name == ""}, {"file", e.File, e.File == ""}, {"why", e.Why, e.Why == ""}, {"nearest", e.Nearest, !e.Nearest},
+	}...)
+}
+
+// wrong is the answer that is a mistake.
+type wrong struct{ mistake *Error }
+
+func (w wrong) fields() []member { return []member{{"error", w.mistake, false}} }
 
 func appendFloat(b []byte, x float64) []byte {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -93,23 +192,76 @@ func appendString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// Decode reads JSON into a struct of this package: what has no field is passed over. An error is of type *[Error].
-func Decode(text []byte, to any) error {
+// DecodePlan reads the JSON of a plan: what it does not know is passed over. An error is of type
+// *[Error], and so is that of DecodeOptions.
+func DecodePlan(text []byte) (p Plan, err error) {
+	o, ok := parse(text)
+	var blocks []any
+	ok = ok && has(o, "modalities", &blocks) && o.whole("targets", &p.Targets) && o.whole("oneHot", &p.OneHot) &&
+		has(o, "centre", &p.Centre) && has(o, "holdOut", &p.HoldOut) && has(o, "nearest", &p.Nearest)
+	seed := 0.0
+	ok = ok && has(o, "seed", &seed) && seed == math.Trunc(seed) && seed >= 0 && seed <= 1<<53
+	p.Seed = uint64(seed)
+	for _, v := range blocks {
+		block, isObject := v.(object)
+		var b Block
+		ok = ok && isObject && has(block, "name", &b.Name) && block.whole("columns", &b.Columns)
+		p.Modalities = append(p.Modalities, b)
+	}
+	if !ok {
+		return Plan{}, &Error{Code: Unreadable, Value: tidyWord(text)}
+	}
+	return p, nil
+}
+
+// DecodeOptions reads the JSON of options.
+func DecodeOptions(text []byte) (o Options, err error) {
+	from, ok := parse(text)
+	ok = ok && has(from, "decimal", &o.Decimal) && has(from, "delimiter", &o.Delimiter) && has(from, "header", &o.Header) && has(from, "nearest", &o.Nearest)
+	if !ok {
+		return Options{}, &Error{Code: Unreadable, Value: tidyWord(text)}
+	}
+	return o, nil
+}
+
+type object map[string]any
+
+// parse reads an object.
+func parse(text []byte) (o object, ok bool) {
 	p := parser{text: text}
 	v, err := p.value(0)
-	if err == nil {
-		p.blanks()
-		if p.at < len(p.text) {
-			err = errSyntax
+	p.blanks()
+	o, ok = v.(object)
+	return o, ok && err == nil && p.at == len(p.text)
+}
+
+// has takes a member of an object, if it is there; false: it is of another kind.
+func has[T any](o object, name string, to *T) bool {
+	v, there := o[name]
+	if !there || v == nil {
+		return true
+	}
+	x, ok := v.(T)
+	if ok {
+		*to = x
+	}
+	return ok
+}
+
+// whole takes a list of whole numbers.
+func (o object) whole(name string, to *[]int) bool {
+	var list []any
+	if !has(o, name, &list) {
+		return false
+	}
+	for _, v := range list {
+		x, ok := v.(float64)
+		if !ok || x != math.Trunc(x) || math.Abs(x) > 1<<31 {
+			return false
 		}
+		*to = append(*to, int(x))
 	}
-	if err == nil && !assign(reflect.ValueOf(to).Elem(), v) {
-		err = errSyntax
-	}
-	if err != nil {
-		return &Error{Code: Unreadable, Value: tidyWord(text)}
-	}
-	return nil
+	return true
 }
 
 var errSyntax = errors.New("this is not the JSON that is needed")
@@ -143,7 +295,7 @@ func (p *parser) value(depth int) (any, error) {
 		return nil, errSyntax
 	case rest[0] == '{':
 		p.at++
-		object := map[string]any{}
+		o := object{}
 		for first := true; !p.take('}'); first = false {
 			if !first && !p.take(',') || !p.take('"') {
 				return nil, errSyntax
@@ -152,11 +304,11 @@ func (p *parser) value(depth int) (any, error) {
 			if err != nil || !p.take(':') {
 				return nil, errSyntax
 			}
-			if object[key], err = p.value(depth + 1); err != nil {
+			if o[key], err = p.value(depth + 1); err != nil {
 				return nil, err
 			}
 		}
-		return object, nil
+		return o, nil
 	case rest[0] == '[':
 		p.at++
 		list := []any{}
@@ -239,62 +391,4 @@ func (p *parser) hex() (rune, bool) {
 	v, err := strconv.ParseUint(string(p.text[p.at:p.at+4]), 16, 32)
 	p.at += 4
 	return rune(v), err == nil
-}
-
-// assign puts what was read into a field, if it is of its kind; null leaves it alone.
-func assign(to reflect.Value, v any) bool {
-	if v == nil {
-		return true
-	}
-	switch to.Kind() {
-	case reflect.Struct:
-		object, ok := v.(map[string]any)
-		for i := range to.NumField() {
-			name, _, _ := strings.Cut(to.Type().Field(i).Tag.Get("json"), ",")
-			if value, there := object[name]; ok && there {
-				ok = assign(to.Field(i), value)
-			}
-		}
-		return ok
-	case reflect.Slice:
-		list, ok := v.([]any)
-		if !ok {
-			return false
-		}
-		made := reflect.MakeSlice(to.Type(), len(list), len(list))
-		for i, value := range list {
-			if value == nil || !assign(made.Index(i), value) {
-				return false
-			}
-		}
-		to.Set(made)
-		return true
-	case reflect.String:
-		s, ok := v.(string)
-		to.SetString(s)
-		return ok
-	case reflect.Bool:
-		b, ok := v.(bool)
-		to.SetBool(b)
-		return ok
-	case reflect.Float64:
-		x, ok := v.(float64)
-		to.SetFloat(x)
-		return ok
-	case reflect.Int:
-		x, ok := v.(float64)
-		if !ok || x != math.Trunc(x) || math.Abs(x) > 1<<53 {
-			return false
-		}
-		to.SetInt(int64(x))
-		return true
-	case reflect.Uint64:
-		x, ok := v.(float64)
-		if !ok || x != math.Trunc(x) || x < 0 || x > 1<<53 {
-			return false
-		}
-		to.SetUint(uint64(x))
-		return true
-	}
-	return false
 }

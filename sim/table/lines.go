@@ -47,7 +47,7 @@ func (r *reading) inLines(text string) (*Matrix, error) {
 // tidyLines are the lines that say something, and the number that all of them are to be
 // multiplied with, as MATLAB prints it above a matrix.
 func (r *reading) tidyLines(text string) (lines []string, scale string) {
-	for line := range strings.SplitSeq(drawn.Replace(text), "\n") {
+	for _, line := range strings.Split(drawn.Replace(text), "\n") {
 		line, said := comment(line)
 		if strings.TrimSpace(line) == "" && said != "" && !strings.ContainsAny(said, "~=") {
 			line = said // it may hold the names
@@ -63,6 +63,13 @@ func (r *reading) tidyLines(text string) (lines []string, scale string) {
 			line = strings.TrimRight(cut, " ")
 		}
 		line = strings.TrimRight(strings.TrimSuffix(line, `\`), "; ")
+		for _, quote := range []string{"'", `"`} {
+			at := strings.Index(line, quote)
+			within := at > 0 && at+1 < len(line) && digit(rune(line[at-1])) && digit(rune(line[at+1])) // thousands
+			if strings.Count(line, quote) == 1 && !within {                                            // of a string over several lines
+				line = strings.TrimRight(strings.Replace(line, quote, " ", 1), "; ")
+			}
+		}
 		bare := strings.TrimSpace(line)
 		if cut := strings.TrimRight(strings.TrimSuffix(bare, "*"), " "); cut != bare {
 			if v, ok := (marks{'.'}).plain(cut); ok {
@@ -82,7 +89,12 @@ func (r *reading) tidyLines(text string) (lines []string, scale string) {
 
 // splitter is how the lines of a text are parted: all of them alike.
 func splitter(lines []string) func(string) []string {
-	all := strings.Join(lines, "\n")
+	var all string // outside of quotation marks
+	for i, part := range strings.Split(strings.Join(lines, "\n"), `"`) {
+		if i%2 == 0 {
+			all += part
+		}
+	}
 	at := func(mark byte) func(string) []string {
 		return func(line string) []string { return cellsOf(line, mark) }
 	}
@@ -97,7 +109,7 @@ func splitter(lines []string) func(string) []string {
 						n++
 					}
 				}
-				if n > 1 && n == len(words) && !grouped(words) {
+				if n > 1 && !grouped(words[len(words)-n:]) {
 					numbers++
 				}
 			}
@@ -369,7 +381,7 @@ func (r *reading) labels(cells []string, counted bool) (n int) {
 
 // named reports whether a word may name something: it has letters, or the brackets of R.
 func named(word string) bool {
-	return strings.IndexFunc(word, unicode.IsLetter) >= 0 || strings.HasPrefix(word, "⟦")
+	return strings.IndexFunc(word, unicode.IsLetter) >= 0 || strings.Contains(word, "×") || strings.HasPrefix(word, "⟦")
 }
 
 // glued puts segments beside each other, if a matrix is printed in parts because its rows
@@ -406,7 +418,7 @@ func glued(list []segment) (whole segment, ok bool) {
 			widest = max(widest, len(row.cells))
 		}
 		if len(s.headers) > 0 {
-			names = append(names, headerOf(s.headers, widest)...)
+			names = append(names, headerOf(s.headers, widest, len(s.rows[0].labels) > 0)...)
 		}
 	}
 	if len(names) == columns {

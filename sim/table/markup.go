@@ -104,6 +104,9 @@ func fromLaTeX(text string) string {
 			case "ldots", "cdots", "dots", "vdots", "ddots":
 				b.WriteString(" ... ")
 			}
+			if command == "begin" || command == "end" {
+				b.WriteByte('\n')
+			}
 			for range forgotten[command] {
 				name := ""
 				if after := argument(i, '{', '}'); after > i {

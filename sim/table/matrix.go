@@ -96,7 +96,7 @@ func label(inside string) bool {
 // shortened looks for an ellipsis in place of numbers.
 func shortened(text string) error {
 	row := 0
-	for line := range strings.SplitSeq(text, "\n") {
+	for _, line := range strings.Split(text, "\n") {
 		row++
 		words := strings.FieldsFunc(line, func(r rune) bool { return blank(r) || strings.ContainsRune(",;[](){}|┆│", r) })
 		for i, word := range words {
@@ -144,6 +144,9 @@ func blocksLine(text string) (sizes []string, rest string, named bool) {
 	return words, rest, true
 }
 
+// eigenRows is up to how many rows all eigenvalues are found in a few seconds.
+const eigenRows = 256
+
 // Of the largest entry, a difference in the last digit that is nobody's mistake, and one
 // that is none at all.
 const (
@@ -175,7 +178,7 @@ func (m *Matrix) symmetric() error {
 // deviations: negative eigenvalues become zero. rounding reports whether the change is
 // within what printing so many digits may have done: rounding moves an eigenvalue by vᵀEv, whose
 // standard deviation over even errors E within ± the grains is taken four times. least is the
-// smallest eigenvalue in these units.
+// smallest eigenvalue in these units. A matrix of more than eigenRows rows has no such nearest one here.
 func (m *Matrix) Nearest() (values []float64, least float64, rounding bool) {
 	n := m.N
 	scale := make([]float64, n)
@@ -190,6 +193,17 @@ func (m *Matrix) Nearest() (values []float64, least float64, rounding bool) {
 			joint[i*n+j] = m.Values[i*n+j] / (scale[i] * scale[j])
 			grains[i*n+j] = m.Grains[i*n+j] / (scale[i] * scale[j])
 		}
+	}
+	if n > eigenRows { // the largest eigenvalue of n − Σ tells the smallest of Σ
+		unit, turned := make([]float64, n*n), make([]float64, n*n)
+		for i := range n {
+			unit[i*n+i] = 1
+			for j := range n {
+				turned[i*n+j] = -joint[i*n+j]
+			}
+			turned[i*n+i] += float64(n)
+		}
+		return nil, float64(n) - linalg.LargestEigenvalue(unit, turned, n), false
 	}
 	eigen, vectors := linalg.Eigen(joint, n)
 	rounding, least = true, eigen[0]

@@ -11,7 +11,7 @@ const narrowBlanks = "\u00a0\u202f\u2009\u2007\u2008\u2006"
 
 // plainText has one kind of line end, minus, blank, digit, quotation mark and power of ten.
 func plainText(text string) string {
-	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	text = strings.ReplaceAll(strings.TrimPrefix(strings.ToValidUTF8(text, "�"), "\ufeff"), "\r\n", "\n")
 	if ascii(text) && !strings.ContainsAny(text, "\r\v\f^") {
 		return text
 	}

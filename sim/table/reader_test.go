@@ -121,13 +121,13 @@ const table1 = "\ufeff# made up\n" +
 func TestChunks(t *testing.T) {
 	files := map[string][]byte{"table": []byte(table1), "utf16": utf16LE(table1)}
 	for _, c := range ownCases(t) {
-		if len(c.text) < 5000 {
+		if len(c.text) < 1000 {
 			files[c.ID] = []byte(c.text)
 		}
 	}
 	var long strings.Builder
 	random := rand.New(rand.NewPCG(1, 2))
-	for i := range 4000 {
+	for i := range 2000 {
 		fmt.Fprintf(&long, "%d,%.3f,%.6g,\"%s\",%g\n", i, random.NormFloat64(), random.ExpFloat64(), []string{"a", "b"}[random.IntN(2)], random.NormFloat64())
 	}
 	files["long"] = []byte(long.String())
@@ -265,12 +265,14 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	p := Plan{Modalities: []Block{{"ä\"\\", []int{1, 2}}}, Targets: []int{3}, Centre: true, HoldOut: .25, Seed: 9}
-	var back Plan
-	if err := Decode(JSON(p), &back); err != nil || !reflect.DeepEqual(p, back) {
+	if back, err := DecodePlan(JSON(p)); err != nil || !reflect.DeepEqual(p, back) {
 		t.Errorf("%+v, %v", back, err)
 	}
+	if o, err := DecodeOptions([]byte(`{"decimal":",","header":"no","more":[{}]}`)); err != nil || o != (Options{Decimal: ",", Header: "no"}) {
+		t.Errorf("%+v, %v", o, err)
+	}
 	for _, bad := range []string{"", "{", "[1]", `{"targets":[1.5]}`, `{"targets":"a"}`, `{"seed":-1}`, `{}x`, strings.Repeat("[", 1000)} {
-		if err := Decode([]byte(bad), &back); err == nil {
+		if _, err := DecodePlan([]byte(bad)); err == nil {
 			t.Errorf("%s is taken", bad)
 		}
 	}

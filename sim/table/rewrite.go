@@ -29,7 +29,7 @@ func rewritten(text string) string {
 		return ""
 	}
 	var b strings.Builder
-	for line := range strings.SplitSeq(drawn.Replace(text), "\n") {
+	for _, line := range strings.Split(drawn.Replace(text), "\n") {
 		if ruled(line) || strings.TrimSpace(line) == "" {
 			continue
 		}
@@ -51,7 +51,7 @@ func rewritten(text string) string {
 
 // types reports whether a line of cells names kinds of columns only.
 func types(line string) bool {
-	for cell := range strings.SplitSeq(line, "\t") {
+	for _, cell := range strings.Split(line, "\t") {
 		known := false
 		for _, word := range typeWords {
 			known = known || strings.TrimSpace(cell) == word

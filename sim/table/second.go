@@ -316,10 +316,11 @@ func (r *Reader) ofPlan(d *DataSet) (*DataSet, error) {
 	if !definite(part.Values, n) {
 		nearest, least, rounding := part.Nearest()
 		switch {
-		case rounding || r.second.plan.Nearest || r.options.Nearest || least >= -1e-9:
+		case nearest != nil && (rounding || r.second.plan.Nearest || r.options.Nearest || least >= -1e-9):
 			part.Values = nearest
+		case least >= -1e-9:
 		default:
-			return nil, &Error{Code: Indefinite, Key: "own", Value: least, File: r.name, Nearest: true}
+			return nil, &Error{Code: Indefinite, Key: "own", Value: least, File: r.name, Nearest: nearest != nil}
 		}
 	}
 	for i := range n {

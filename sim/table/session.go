@@ -68,9 +68,7 @@ func Answer(result any, err error) []byte {
 	if !ok {
 		e = &Error{Code: Unreadable, Value: err.Error()}
 	}
-	return JSON(struct {
-		Error *Error `json:"error"`
-	}{e})
+	return JSON(wrong{e})
 }
 
 // Done is the result of what has none.

@@ -45,8 +45,7 @@ func data() js.Value {
 		reader.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return string(does(args)) }))
 	}
 	set("open", func(args []js.Value) []byte {
-		var o table.Options
-		err := table.Decode([]byte(args[2].String()), &o)
+		o, err := table.DecodeOptions([]byte(args[2].String()))
 		if err == nil {
 			err = session.Open(args[0].String(), args[1].Float(), o)
 		}
@@ -63,8 +62,7 @@ func data() js.Value {
 	})
 	set("survey", func([]js.Value) []byte { return table.Answer(session.Survey()) })
 	set("begin", func(args []js.Value) []byte {
-		var p table.Plan
-		err := table.Decode([]byte(args[0].String()), &p)
+		p, err := table.DecodePlan([]byte(args[0].String()))
 		if err == nil {
 			err = session.Begin(p)
 		}

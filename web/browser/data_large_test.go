@@ -186,6 +186,7 @@ func TestDataSaved(t *testing.T) {
 	if !strings.HasPrefix(own, "tab-") {
 		t.Fatalf("the run has %.60q", own)
 	}
+	p.until(`document.querySelector('#number-own').textContent === '7 + 7 inputs …'`)
 	p.click("#copy")
 	p.until(`document.querySelector('#remarks').textContent.includes('in this tab only')`)
 	p.save("data-local")

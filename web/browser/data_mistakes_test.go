@@ -71,12 +71,12 @@ func TestDataMistakes(t *testing.T) {
 		trained    []string // what is said when it is to be trained on; none: that is not tried
 	}{
 		{"ragged.csv", "a,b,y\n1,2,3\n4,5\n7,8,9\n1,1,2\n", []string{"ragged.csv", "2", "3"}, nil},
-		{"words.csv", "a,b,y\n" + distinct(60) + "1.5,oops,9.5\n", nil, []string{"words.csv", "oops", "61", "2"}},
+		{"words.csv", "a,b,y\n" + distinct(60) + "1.5,oops,9.5\n", nil, []string{"words.csv", "oops", "62", "Column b"}},
 		{"one.csv", "a,b,y\n1,2,3\n", nil, []string{"one.csv", "1", "2"}},
 		{"wide.csv", "a,b,c,d,e,y\n1,2,3,4,1,6\n2,1,4,3,7,5\n2,2,1,5,1,8\n", nil, []string{}},
 		{"asymmetric.txt", "4 0 4\n1 1 1\n4 1 9\n", []string{"asymmetric.txt", "row 1, column 2", "row 2, column 1"}, nil},
 		{"nan.csv", "a,b,y\n1,2,3\nNaN,5,6\n7,8,10\n1,1,2\n3,1,2\n", nil, []string{}},
-		{"huge.csv", "a,b,y\n1,2,3\n1e308,5,6\n7,8,10\n1,1,2\n-1e308,1,2\n", nil, []string{"huge.csv", "1e308"}},
+		{"huge.csv", "a,b,y\n1,2,3\n1e308,5,6\n7,8,10\n1,1,2\n-1e308,1,2\n", nil, []string{"huge.csv", "10³⁰⁸", "Column a"}},
 		{"empty.csv", "", []string{"empty.csv"}, nil},
 		{"picture.png", "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00\x01", 300), []string{"picture.png", "PNG"}, nil},
 		{"wide16.csv", utf16Text("a,b,y\n1,2,3\n4,5,7\n7,8,9\n1,1,2\n"), nil, []string{}},

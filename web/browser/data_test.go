@@ -73,7 +73,7 @@ func (p *tab) tap(selector string) {
 // ownData opens the sheet of one's own data.
 func ownData(t *testing.T, s setup) *tab {
 	t.Helper()
-	s.reduced, s.script = true, reading
+	s.reduced = true
 	if s.width == 0 {
 		s.width, s.height = 1280, 800
 	}
@@ -112,7 +112,6 @@ func (p *tab) arrived() string {
 func TestDataLooks(t *testing.T) {
 	for _, s := range []setup{{width: 1280, height: 800}, {width: 390, height: 844, scale: 2, touch: true}, {width: 1280, height: 800, dark: true}} {
 		s.reduced = true
-		s.script = reading
 		name := fmt.Sprintf("data-%d-%v", s.width, s.dark)
 		s.url = server.URL + subPath + "#v=1&scenario=own&epoch=1000"
 		p := open(t, s)
@@ -174,7 +173,7 @@ func TestDataChosen(t *testing.T) {
 
 // TestDataDropped: a file can be dropped anywhere; what will happen is said before it is let go.
 func TestDataDropped(t *testing.T) {
-	p := open(t, setup{script: reading, reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800})
 	p.until(`document.querySelector('.drop')`)
 	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file(t, "features.csv", table(50, 2, 2))}, DragOperationsMask: 1}
 	drag := func(kind input.DispatchDragEventType) {
@@ -204,7 +203,7 @@ func TestDataDropped(t *testing.T) {
 
 // TestDataByKeys: from the page to the run without a mouse.
 func TestDataByKeys(t *testing.T) {
-	p := open(t, setup{script: reading, reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=own"})
 	p.until(`document.querySelector('#number-own')`)
 	p.js(`document.querySelector('#number-own').focus()`)
 	p.key(kb.Enter)
@@ -466,4 +465,47 @@ func TestDataIsAccessible(t *testing.T) {
 	}
 	// One stop of the Tab key leads through all columns.
 	p.within(`document.querySelectorAll('.columns .name[tabindex="0"]').length`, 1, 1)
+}
+
+// TestDataExamples: each of the data sets that come with the lab becomes a run of its modalities,
+// with its licence and source beside it.
+func TestDataExamples(t *testing.T) {
+	p := ownData(t, setup{})
+	const offers = `[...document.querySelectorAll('.examples li')]`
+	p.until(offers + `.length === 3`)
+	if got := p.text(offers + `.map(e => e.querySelectorAll('a[href^="https:"]').length).join()`); got != "3,3,3" {
+		t.Errorf("they have %s references", got)
+	}
+	for _, c := range []struct {
+		name  string
+		roles []string // some; none: it says itself what is what
+		own   string
+	}{
+		{"Penguins", []string{"beak_length_mm=A: beak", "body_mass_g=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2-2~"},
+		{"Wine", []string{"acid_malic=A: minerals", "phenols_total=B: phenols", "colour_hue=C: colour", "grower=Target", "alcohol=Ignored"}, "minerals:4_phenols:4_colour:3-3~"},
+		{"Digits", nil, "tab-"},
+	} {
+		if !p.truth(`document.querySelector('#data-sheet').open`) {
+			p.js(`document.querySelector('#number-own').click()`)
+			p.until(`document.querySelector('.planner')`)
+			p.click(".data .gist .word")
+		}
+		p.until(offers + `.length === 3`)
+		p.js(offers + `.map(e => e.querySelector('button')).find(e => e.textContent === '` + c.name + `').click()`)
+		if c.roles != nil {
+			got := p.planned()
+			for _, role := range c.roles {
+				if !strings.Contains(got, role) {
+					t.Errorf("%s: no %q in %q", c.name, role, got)
+				}
+			}
+			p.save("data-" + c.name)
+			p.click(".data .go")
+		}
+		if own := p.arrived(); !strings.HasPrefix(own, c.own) {
+			t.Errorf("%s: the run has %.60q", c.name, own)
+		}
+		p.settled()
+		p.save("data-" + c.name + "-run")
+	}
 }

@@ -48,6 +48,15 @@ const (
 	openPath = "/open/lab/"
 )
 
+// watchedPath is where a host writes down what it is asked for.
+const watchedPath = "/watched/lab/"
+
+// watched is what that host was asked: methods and addresses, by pages and their workers alike.
+var watched struct {
+	sync.Mutex
+	requests []string
+}
+
 // patience is the longest a page may stay open. Tests wait for events; this only
 // ends those whose event never comes, however busy the machine is.
 const patience = 10 * time.Minute
@@ -84,6 +93,13 @@ func run(m *testing.M) (int, error) {
 	mux.Handle(subPath, http.StripPrefix(strings.TrimSuffix(subPath, "/"), static.Handler(dist)))
 	mux.Handle(strictPath, http.StripPrefix(strings.TrimSuffix(strictPath, "/"), static.HandlerWith(static.Policy+"; worker-src 'none'", dist)))
 	mux.Handle(barePath, http.StripPrefix(strings.TrimSuffix(barePath, "/"), static.HandlerWith(strings.ReplaceAll(static.Policy, " 'wasm-unsafe-eval'", ""), dist)))
+	site := http.StripPrefix(strings.TrimSuffix(watchedPath, "/"), static.Handler(dist))
+	mux.HandleFunc(watchedPath, func(w http.ResponseWriter, r *http.Request) {
+		watched.Lock()
+		watched.requests = append(watched.requests, r.Method+" "+r.RequestURI)
+		watched.Unlock()
+		site.ServeHTTP(w, r)
+	})
 	mux.HandleFunc(openPath, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		http.StripPrefix(strings.TrimSuffix(openPath, "/"), static.Handler(dist)).ServeHTTP(w, r)

@@ -1,3 +1,0 @@
-package browser
-
-const reading = ""
