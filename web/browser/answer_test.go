@@ -105,7 +105,7 @@ func TestAnswerOfAFile(t *testing.T) {
 // TestAnswerByKeys: of a matrix the answer asks how many rows it is from; all of it works by keys, on a
 // telephone too, and everything in it has a name.
 func TestAnswerByKeys(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 390, height: 844, script: reading, url: server.URL + subPath + "#v=1&scenario=own"})
+	p := open(t, setup{reduced: true, width: 390, height: 844, url: server.URL + subPath + "#v=1&scenario=own"})
 	p.settled()
 	p.js(`document.querySelector('#answer-open').focus()`)
 	p.key(kb.Enter)
