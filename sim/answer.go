@@ -178,8 +178,11 @@ func (m *Moments) explained(on []bool) float64 {
 func (a *answering) rows() {
 	data, count := a.run.data.Moments, len(a.run.weights)
 	on := make([]bool, count)
-	times := a.said.Drawn().Times
+	times, names := a.said.Drawn().Times, a.run.scenario.Names()
 	for m, modality := range data.modalities {
+		if names != nil {
+			modality.Name = names[m]
+		}
 		row := AnswerRow{Name: modality.Name, Dim: modality.Dim, Alone: math.Max(0, 1-data.aloneLoss[m]/data.ZeroLoss())}
 		for i := range on {
 			on[i] = i != m

@@ -102,6 +102,37 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+// TestAnswerNames: modalities have the names that somebody gave them; rows come with their number.
+func TestAnswerNames(t *testing.T) {
+	set := &sim.DataSet{
+		Modalities: []sim.Modality{{Name: "audio", Dim: 1}, {Name: "video", Dim: 1}}, Inputs: []string{"loudness", "light"}, Targets: []string{"speech"},
+		Upper: []float64{4, .4, 2, 1, .9, 3}, Rows: 320, Dropped: 2, Source: "room.csv",
+	}
+	for g := range 32 {
+		upper := append([]float64(nil), set.Upper...)
+		upper[2] += .2 * float64(g%5-2) // of loudness with speech
+		set.Groups = append(set.Groups, upper)
+	}
+	own, err := sim.Keep(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := start(t)
+	f.call("set", `{"scenario":"own","own":`+string(marshal(own))+`}`)
+	f.asked(`{}`)
+	f.work()
+	r := f.asked(`{}`)
+	if m := r.Answer.Modalities; m[0].Name != "audio" || m[1].Name != "video" {
+		t.Errorf("they are called %+v", m)
+	}
+	if d := r.Data; d.Rows != 320 || d.Dropped != 2 || d.Source != "room.csv" || d.Targets[0] != "speech" {
+		t.Errorf("of the data: %+v", d)
+	}
+	if s := r.Sensitivity; s == nil || s.From != sim.FromGroups || s.Rows != 320 || !(s.Alone[0].Low < s.Alone[0].Value && s.Alone[0].Value < s.Alone[0].High) {
+		t.Errorf("of other samples: %+v", s)
+	}
+}
+
 // wire is a value as JSON has it.
 func wire(t *testing.T, v any) (w any) {
 	t.Helper()

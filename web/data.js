@@ -108,7 +108,6 @@ export async function showData({ description, values, set, say, last, arrived },
     }
     draft = null;
     sheet.close();
-    arrived();
   }
 
   /**
@@ -165,6 +164,7 @@ export async function showData({ description, values, set, say, last, arrived },
     if (local) keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more });
     say(arrival(dataset, name));
+    arrived();
     return adopted[key];
   }
 

@@ -100,10 +100,12 @@ func (p *tab) roles() string {
 	return p.text(`[...document.querySelectorAll('.columns tbody tr:not([hidden])')].map(row => row.querySelector('.name').textContent + '=' + row.querySelector('select').selectedOptions[0].text).join(' ')`)
 }
 
-// arrived waits until the run has the data, and returns what the scenario calls them.
+// arrived waits until the run has the data, closes the answer that opens then, and returns what the
+// scenario calls the data.
 func (p *tab) arrived() string {
 	p.Helper()
-	p.until(`!document.querySelector('#data-sheet').open`)
+	p.until(`!document.querySelector('#data-sheet').open && document.querySelector('#answer-sheet')?.open`)
+	p.js(`document.querySelector('#answer-sheet').close()`)
 	return p.text(`unimodalBias.get().then(s => s.own)`)
 }
 
@@ -127,7 +129,7 @@ func TestDataLooks(t *testing.T) {
 		p.save(name + "-below")
 		p.within(`(s => s.scrollWidth - s.clientWidth)(document.querySelector('#data-sheet'))`, 0, 0)
 		p.click(".data .go")
-		p.until(`!document.querySelector('#data-sheet').open`)
+		p.arrived()
 		p.settled()
 		p.save(name + "-run")
 	}
