@@ -112,7 +112,8 @@ export function createColumns(roles, assign, chosen) {
     if (!many && column.kind === 'number' && column.categories?.length) kind.append(asCategories(first, column.categories.length));
     const values = make('td', 'values');
     if (column.histogram?.length && !many) values.append(histogram(column));
-    const header = make('th', 'column');
+    const grip = make('div', 'grip', name);
+    const header = make('th', 'column', grip);
     header.setAttribute('scope', 'row');
     const row = make('tr', within ? 'within' : '', header, kind, values, make('td', 'role', menu));
     row.hidden = Boolean(within);
@@ -171,9 +172,8 @@ export function createColumns(roles, assign, chosen) {
       };
       line.unfold(false);
       fold.addEventListener('click', () => line.unfold?.(fold.getAttribute('aria-expanded') === 'false'));
-      header.append(fold);
+      grip.prepend(fold);
     }
-    header.append(name);
 
     name.addEventListener('click', ({ shiftKey }) => {
       stopAt(line);

@@ -183,6 +183,7 @@ async function lab(description, bytes) {
   function ownData(files) {
     return sheet(import('./data.js'), ({ showData }, last) => showData({
       description, values: () => state.values, say: narration.say, last, arrived: answer,
+      play: () => { if (!stillness.matches) attempt(api.play()); },
       set: (values) => (narration.accepted(), api.set(values)),
     }, files));
   }
