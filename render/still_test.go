@@ -192,32 +192,46 @@ func TestStillWhilePlaying(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run := runTo(t, slug, s.Epochs)
-		prediction, err := run.Predict()
-		if err != nil {
-			t.Fatal(err)
+		playStill(t, slug, runTo(t, slug, s.Epochs), words)
+	}
+}
+
+// TestStillOwn does so with a person's data and names for the modalities.
+func TestStillOwn(t *testing.T) {
+	for name, c := range ownStates {
+		run := ownRun(t, c.dims, c.targets, c.held)
+		playStill(t, name, run, calledWords(t, run))
+	}
+}
+
+// playStill plays a run that is done, on every screen.
+func playStill(t *testing.T, what string, run *sim.Run, words scene.Words) {
+	t.Helper()
+	s := run.Scenario()
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, screen := range stillScreens {
+		training, explanation, race := NewTraining(), &Explanation{}, NewRace()
+		w := newWatcher()
+		pictures := framesOfARun
+		if n > 0 {
+			pictures /= 4
 		}
-		for n, screen := range stillScreens {
-			training, explanation, race := NewTraining(), &Explanation{}, NewRace()
-			w := newWatcher()
-			pictures := framesOfARun
-			if n > 0 {
-				pictures /= 4
+		w.play(what+", "+screen.name, s.Epochs, pictures, func(epoch int, list *scene.Scene) {
+			now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
+			training.Show(now)
+			training.Draw(list, screen.wide, &screen.theme, words)
+			if !ExplanationOf(s).NeedsState() {
+				explanation.Show(now)
+				explanation.Draw(list, screen.plane, &screen.theme, words)
 			}
-			w.play(slug+", "+screen.name, s.Epochs, pictures, func(epoch int, list *scene.Scene) {
-				now := Moment{Run: run, Epoch: epoch, Prediction: &prediction}
-				training.Show(now)
-				training.Draw(list, screen.wide, &screen.theme, words)
-				if !ExplanationOf(s).NeedsState() {
-					explanation.Show(now)
-					explanation.Draw(list, screen.plane, &screen.theme, words)
-				}
-				race.Show(now)
-				race.Draw(list, screen.plane, &screen.theme, words)
-			})
-			for _, fault := range w.faults {
-				t.Error(fault)
-			}
+			race.Show(now)
+			race.Draw(list, screen.plane, &screen.theme, words)
+		})
+		for _, fault := range w.faults {
+			t.Error(fault)
 		}
 	}
 }

@@ -161,6 +161,17 @@ type pair struct {
 	n     int
 }
 
+// sort puts them in the order of their lines.
+func (p *pair) sort() {
+	for i := 1; i < p.n; i++ {
+		for k := i; k > 0 && p.at[k] < p.at[k-1]; k-- {
+			p.texts[k], p.texts[k-1] = p.texts[k-1], p.texts[k]
+			p.of[k], p.of[k-1] = p.of[k-1], p.of[k]
+			p.at[k], p.at[k-1] = p.at[k-1], p.at[k]
+		}
+	}
+}
+
 func (p *pair) add(t scene.Text, of int, at float64) {
 	if p.n < len(p.texts) {
 		p.texts[p.n], p.of[p.n], p.at[p.n] = t, of, at
@@ -254,6 +265,9 @@ func (c *chart) measuredLabels() {
 		half := scene.TextWidth(text.Content, text.Size, text.Weight) / 2
 		text.X = scene.Clamp(c.plot.X(t), r.X-size*0.3+half, r.Right()+size-half)
 		p.add(text, m, c.plot.X(t))
+	}
+	if p.n > 2 { // who comes later makes no other change its row
+		p.sort()
 	}
 	if c.compact() && c.meet(&p) {
 		var row scene.Row

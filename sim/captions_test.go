@@ -192,7 +192,7 @@ var captions = map[string]func(c told) string{
 			c.either(before < after && c.seen.Second == b, "hides", "shows"), c.name(b), before, fmt.Sprintf("%.2f", after))
 	},
 	"own": func(c told) string {
-		return "Paste your covariance matrix. The example " + c.superficial("learns A first", "learns B first")
+		return "Drop a file of your own. The example " + c.superficial("learns A first", "learns B first")
 	},
 	"depth": func(c told) string {
 		return fmt.Sprintf("%s networks: the later the branches meet, the %s the plateau.", numerals[1+len(c.run.Companions())], c.later("longer"))

@@ -109,6 +109,29 @@ func TestSweepsAreOfTwo(t *testing.T) {
 	}
 }
 
+// TestSweepsNeedNoTab: no diagram, which other programs train, needs data of this tab.
+func TestSweepsNeedNoTab(t *testing.T) {
+	own, err := Keep(drawnSet(rand.New(rand.NewPCG(15, 16)), []int{10, 10, 3}, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, preset := range []string{"own", "late", "wishart", "relu", "xor", "small-data", "intermediate"} {
+		s, err := mustPreset(preset).With(map[string]any{"own": own})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range SweepKinds() {
+			sweep, err := NewSweep(SweepChoice{Kind: kind, Cells: 32, X: "rho", Y: "kappa", Quantity: QuantityRatio}, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := sweep.Scenario(0, 0); Local(c.Own) {
+				t.Errorf("%s of %s: cells have %s", kind, preset, c.Own)
+			}
+		}
+	}
+}
+
 // randomMany is a scenario of many modalities whose run ends.
 func randomMany(random *rand.Rand) Scenario {
 	s := mustPreset("many")

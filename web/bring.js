@@ -89,12 +89,6 @@ export function createBring({ text, typed, read, open, back }) {
     choose.value = ''; // the same file may be chosen again
   });
   area.addEventListener('input', () => typed(area.value));
-  area.addEventListener('paste', (event) => {
-    const files = [...event.clipboardData?.files ?? []];
-    if (!files.length) return;
-    event.preventDefault();
-    take(files);
-  });
 
   const list = make('ul');
   const offers = make('section', 'examples', make('h3', '', t('data.examples')), list);
@@ -127,5 +121,15 @@ export function createBring({ text, typed, read, open, back }) {
     acts.append(again);
   }
   const element = make('div', 'bring', make('p', '', t('data.what')), make('p', 'quiet', t('data.private')), acts, mistake.element, form, offers);
+  element.addEventListener('paste', (event) => { // wherever the focus is
+    const files = [...event.clipboardData?.files ?? []];
+    const pasted = event.clipboardData?.getData('text/plain');
+    if (!files.length && (event.target === area || !pasted)) return;
+    event.preventDefault();
+    if (files.length) return take(files);
+    area.value = String(pasted);
+    typed(area.value);
+    area.focus();
+  });
   return { element, first: choose, take };
 }

@@ -112,7 +112,8 @@ export function createColumns(roles, assign, chosen) {
     if (!many && column.kind === 'number' && column.categories?.length) kind.append(asCategories(first, column.categories.length));
     const values = make('td', 'values');
     if (column.histogram?.length && !many) values.append(histogram(column));
-    const header = make('th', 'column');
+    const grip = make('div', 'grip', name);
+    const header = make('th', 'column', grip);
     header.setAttribute('scope', 'row');
     const row = make('tr', within ? 'within' : '', header, kind, values, make('td', 'role', menu));
     row.hidden = Boolean(within);
@@ -171,9 +172,8 @@ export function createColumns(roles, assign, chosen) {
       };
       line.unfold(false);
       fold.addEventListener('click', () => line.unfold?.(fold.getAttribute('aria-expanded') === 'false'));
-      header.append(fold);
+      grip.prepend(fold);
     }
-    header.append(name);
 
     name.addEventListener('click', ({ shiftKey }) => {
       stopAt(line);
@@ -250,7 +250,8 @@ function draggable(grip, concerned, drop) {
     function move({ clientX, clientY }) {
       if (!ghost && Math.hypot(clientX - down.clientX, clientY - down.clientY) < FAR) return;
       if (!ghost) {
-        ghost = make('div', 'ghost', t('data.dragged', { n: concerned().length }));
+        const n = concerned().length;
+        ghost = make('div', 'ghost', n === 1 ? grip.textContent ?? '' : t('data.count', { n }));
         grip.closest('dialog')?.append(ghost);
       }
       ghost.style.translate = `${clientX}px ${clientY}px`;

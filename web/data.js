@@ -36,30 +36,32 @@ let brought = null;
 /** @type {{of: unknown, text: string} | null} what was typed and not used, beside the data it was typed over */
 let draft = null;
 
+/** @type {import('./reader.js').Reader | null} at work; whoever finds another one here than its own has been stopped */
+let reader = null;
+
+function stop() {
+  reader?.stop();
+  reader = null;
+}
+
 /**
  * @param {object} lab
  * @param {import('./describe.js').Description} lab.description
  * @param {() => import('./describe.js').Values} lab.values the run has
  * @param {(values: Record<string, unknown>) => Promise<unknown>} lab.set rejects with what is wrong
+ * @param {() => void} lab.play
  * @param {(words: string) => void} lab.say
  * @param {() => boolean} lab.last no other sheet has been asked for since
  * @param {() => void} lab.arrived the run has its data
  * @param {File[]} [files] dropped on the page
  */
-export async function showData({ description, values, set, say, last, arrived }, files = []) {
+export async function showData({ description, values, set, play, say, last, arrived }, files = []) {
   await Promise.all([prepared(), styleSheet('web/data.css')]);
   if (!last()) return;
+  stop(); // a file may be dropped while another is read
   const { key, slug } = ownOf(description);
   const own = () => values()[key];
   const content = make('div', 'data');
-  /** @type {import('./reader.js').Reader | null} */
-  let reader = null;
-
-  function stop() {
-    reader?.stop();
-    reader = null;
-  }
-
   /** @param {HTMLElement} step @param {HTMLElement} [focus] */
   function turn(step, focus) {
     content.replaceChildren(step);
@@ -161,7 +163,8 @@ export async function showData({ description, values, set, say, last, arrived },
   async function adopt(dataset, name, more) {
     const { local, ...adopted } = call('adopt', { dataset });
     if (local) keep(adopted[key], name, dataset);
-    await arrive({ ...adopted, ...more });
+    await arrive({ ...adopted, ...more, epoch: 0 });
+    play();
     say(arrival(dataset, name));
     arrived();
     return adopted[key];

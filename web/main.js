@@ -86,10 +86,13 @@ async function lab(description, bytes) {
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const shorten = createShorten($('shorten'), $('play'), api.set);
-  const menu = createMenu(description, (scenario) => {
+  const menu = createMenu(description, (scenario, brings) => {
     narration.accepted();
-    attempt(api.set({ scenario }).then(() => narration.speak($('caption').textContent)));
-  }, () => ownData());
+    attempt(api.set({ scenario }).then(() => {
+      narration.speak($('caption').textContent);
+      if (brings) ownData();
+    }));
+  });
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));
@@ -180,6 +183,7 @@ async function lab(description, bytes) {
   function ownData(files) {
     return sheet(import('./data.js'), ({ showData }, last) => showData({
       description, values: () => state.values, say: narration.say, last, arrived: answer,
+      play: () => { if (!stillness.matches) attempt(api.play()); },
       set: (values) => (narration.accepted(), api.set(values)),
     }, files));
   }

@@ -13,10 +13,9 @@ export function titleOf(slug, changed) {
 
 /**
  * @param {import('./describe.js').Description} description
- * @param {(slug: string) => void} choose
- * @param {() => void} bring opens the sheet of the scenario that asks for somebody's data
+ * @param {(slug: string, brings?: boolean) => void} choose brings: the scenario asks for somebody's data, and a sheet for them may open
  */
-export function createMenu(description, choose, bring) {
+export function createMenu(description, choose) {
   const menu = /** @type {HTMLSelectElement} */ (document.getElementById('scenario'));
   const caption = /** @type {HTMLElement} */ (document.getElementById('caption'));
   const heading = /** @type {HTMLElement} */ (document.querySelector('.top h1')); // of a figure: what it shows
@@ -37,10 +36,7 @@ export function createMenu(description, choose, bring) {
   let walking = false; // with the keys from one scenario to the next: then no sheet comes in between
   menu.addEventListener('keydown', ({ key }) => { walking = key !== 'Enter' && key !== ' '; });
   menu.addEventListener('pointerdown', () => { walking = false; });
-  menu.addEventListener('change', () => {
-    choose(menu.value);
-    if (menu.value === own && !walking) bring();
-  });
+  menu.addEventListener('change', () => choose(menu.value, menu.value === own && !walking));
   menu.hidden = false;
   let shown = '';
   let named = '';

@@ -11,7 +11,6 @@ const BUDGET = 8; // milliseconds the program reads before it lets others have a
 const STARTING = 20_000; // milliseconds a worker may take to start
 export const LARGE = 200e6; // bytes from which a file says first what it costs
 const SAMPLE = 8; // slices by which that is known
-const PASSES = 2;
 
 /** The answer of a reader, or its mistake. @param {string} json */
 function read(json) {
@@ -144,7 +143,7 @@ export function createReader({ name, blob }, options = {}) {
       done += size;
       tell({ done, total: blob.size, rows, pass });
       if (agree && blob.size > LARGE && slices === SAMPLE) {
-        const seconds = PASSES * (performance.now() - began) / 1000 * blob.size / done;
+        const seconds = (performance.now() - began) / 1000 * blob.size / done;
         if (!await agree(seconds)) throw new DOMException('not agreed', 'AbortError');
       }
     }

@@ -7,6 +7,12 @@ import { createLine } from './parameter.js';
 import { t } from './strings.js';
 import { hint } from './translate.js';
 
+/** @param {string} head of a text */
+function partsOf(head) {
+  const parts = head.replace(/-\d+$/, '').split('_').map((block) => block.split(':'));
+  return { blocks: parts.map((part) => Number(part.at(-1))), names: parts.map((part) => part.length > 1 && decodeURIComponent(part[0])) };
+}
+
 /**
  * @param {HTMLElement} place
  * @param {import('./describe.js').Parameter} parameter
@@ -16,11 +22,11 @@ import { hint } from './translate.js';
 export async function fillText(place, parameter, set, open) {
   await moreWords();
   const { key } = parameter;
-  /** Sizes come first in such a text, with names where there are any: `audio:2_video:1-3~…`; else the program knows them. @param {string} text */
+  /** Sizes and names of its modalities, which come first in such a text, `audio:2_video:1-3~…`, or the program knows. @param {string} text */
   function gist(text) {
     const [head, numbers] = text.split('~');
-    const blocks = numbers === undefined ? call('matrix').blocks.map(String) : head.replace(/-\d+$/, '').split('_');
-    const sizes = blocks.map((block) => { const [size, name] = block.split(':').reverse(); return name ? `${decodeURIComponent(name)} ${size}` : size; });
+    const { blocks, names = [] } = numbers === undefined ? call('matrix') : partsOf(head);
+    const sizes = blocks.map((/** @type {number} */ size, /** @type {number} */ i) => (names[i] ? `${names[i]} ${size}` : size));
     return t(`param.${key}.gist`, { sizes: sizes.join(' + ') });
   }
   const opener = button('word', '');

@@ -264,14 +264,14 @@ func (a *arrays) row(r *Reader, list []*array, data []byte, i int) {
 				from = one.data
 			}
 			v, kind := one.number(from[at:at+one.size]), uint8(isNumber)
-			var word []byte
 			switch {
 			case v != v:
 				kind = isMissing
 			case math.Abs(v) > LargestCell:
-				word, kind = strconv.AppendFloat(nil, v, 'g', -1, 64), isWord
+				kind = isWord
+				c.words = append(c.words, word{len(c.values), strconv.AppendFloat(nil, v, 'g', -1, 64)})
 			}
-			c.values, c.kinds, c.words = append(c.values, v+0), append(c.kinds, kind), append(c.words, word)
+			c.values, c.kinds = append(c.values, v+0), append(c.kinds, kind)
 		}
 	}
 	if n := r.style.columns; r.second == nil && a.list[0].rows == n && n <= MaxInputs+MaxTargets {

@@ -55,6 +55,9 @@ func spaced(line string, n int) []string {
 	return names
 }
 
+// mostRows is how many rows a matrix can have, with some to spare.
+const mostRows = 2 * (MaxInputs + MaxTargets)
+
 // assemble makes a matrix of rows.
 func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 	s.rows = withoutFooters(s)
@@ -74,6 +77,9 @@ func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 		for range k {
 			lengths = append(lengths, k)
 		}
+	}
+	if rows > mostRows {
+		return nil, &Error{Code: NotSquare, Key: "own", Value: rows, Other: widest}
 	}
 	if n := rows + 1; rows > 1 && r.strict(s) {
 		g := newGrid(n)

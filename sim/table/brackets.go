@@ -222,16 +222,17 @@ func unwrapped(text string) string {
 			begin--
 		}
 		name := strings.ToLower(text[begin:at])
-		inside, rest, closed := strings.Cut(text[at+1:], ")")
+		inside, _, closed := strings.Cut(text[at+1:min(at+64, len(text))], ")")
+		rest := text[at+1:]
 		value := strings.Trim(inside, `'" `)
 		_, isNumber := marks{'.'}.plain(value)
 		isNumber = isNumber || value != "" && missing(value) || strings.HasSuffix(strings.ToLower(value), "inf")
 		scalar := strings.Contains(name, "float") || strings.Contains(name, "int") || strings.HasSuffix(name, "decimal") || strings.HasSuffix(name, "rational") || strings.HasSuffix(name, "double") || name == "tensor"
 		if closed && isNumber && scalar {
 			b.WriteString(text[:begin] + value)
+			rest = rest[len(inside)+1:]
 		} else {
 			b.WriteString(text[:at+1])
-			rest = text[at+1:]
 		}
 		text = rest
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,8 +11,9 @@ import (
 // Kinds of cells.
 const (
 	isNumber = iota
-	isMissing
 	isWord
+	isMissing // written as such
+	isEmpty
 )
 
 // cells is a row of a table.
@@ -19,8 +21,20 @@ type cells struct {
 	line   int // of the file, from 1
 	values []float64
 	kinds  []uint8
-	words  [][]byte // of cells that are not numbers read at once
-	raw    bool     // nothing is read as a number
+	words  []word // of cells that are not numbers read at once, in their order
+	raw    bool   // nothing is read as a number
+}
+
+// word is what is written in a cell.
+type word struct {
+	column int
+	text   []byte
+}
+
+// text is what is written in a cell that is no number.
+func (c *cells) text(column int) []byte {
+	at, _ := slices.BinarySearchFunc(c.words, column, func(w word, column int) int { return w.column - column })
+	return c.words[at].text
 }
 
 // style is how the lines of a text are written.
@@ -31,27 +45,27 @@ type style struct {
 
 var pow10 = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
-// quick reads a number at the beginning of text: n bytes of it, 0 where it takes more care.
+// quick reads the number at place i of a line, and where it ends: i where it takes more care.
 // It is exact, as a whole number below 2⁵³ and a power of ten up to 10²² are. point reports a fraction that is not of three
 // digits, so that its mark does not part thousands.
-func quick(text []byte, mark byte) (v float64, n int, point bool) {
-	i, negative := 0, false
-	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
-		negative = text[0] == '-'
+func quick(line []byte, i int, mark byte) (v float64, end int, point bool) {
+	begin, negative := i, false
+	if i < len(line) && (line[i] == '-' || line[i] == '+') {
+		negative = line[i] == '-'
 		i++
 	}
 	var mantissa uint64
 	from := i
-	for i < len(text) && text[i]-'0' < 10 {
-		mantissa = 10*mantissa + uint64(text[i]-'0')
+	for i < len(line) && line[i]-'0' < 10 {
+		mantissa = 10*mantissa + uint64(line[i]-'0')
 		i++
 	}
 	digits, power := i-from, 0
-	if i < len(text) && text[i] == mark {
+	if i < len(line) && line[i] == mark {
 		i++
 		from = i
-		for i < len(text) && text[i]-'0' < 10 {
-			mantissa = 10*mantissa + uint64(text[i]-'0')
+		for i < len(line) && line[i]-'0' < 10 {
+			mantissa = 10*mantissa + uint64(line[i]-'0')
 			i++
 		}
 		digits += i - from
@@ -59,34 +73,34 @@ func quick(text []byte, mark byte) (v float64, n int, point bool) {
 		point = power != -3
 	}
 	if digits == 0 || digits > 18 {
-		return 0, 0, false
+		return 0, begin, false
 	}
-	if i < len(text) && text[i]|0x20 == 'e' {
+	if i < len(line) && line[i]|0x20 == 'e' {
 		j, sign, exponent := i+1, 1, 0
-		if j < len(text) && (text[j] == '-' || text[j] == '+') {
-			if text[j] == '-' {
+		if j < len(line) && (line[j] == '-' || line[j] == '+') {
+			if line[j] == '-' {
 				sign = -1
 			}
 			j++
 		}
 		from = j
-		for j < len(text) && text[j]-'0' < 10 && j-from < 4 {
-			exponent = 10*exponent + int(text[j]-'0')
+		for j < len(line) && line[j]-'0' < 10 && j-from < 4 {
+			exponent = 10*exponent + int(line[j]-'0')
 			j++
 		}
 		if j == from {
-			return 0, 0, false
+			return 0, begin, false
 		}
 		power += sign * exponent
 		i, point = j, true
 	}
 	if mantissa >= 1<<53 || power < -22 || power > 22 {
-		return 0, 0, false
+		return 0, begin, false
 	}
 	v = float64(mantissa)
 	if power < 0 {
 		v /= pow10[-power]
-	} else {
+	} else if power > 0 {
 		v *= pow10[power]
 	}
 	if negative && mantissa > 0 {
@@ -98,46 +112,44 @@ func quick(text []byte, mark byte) (v float64, n int, point bool) {
 // split parts a line into cells. It reports whether a point was seen that is no mark
 // of thousands.
 func (s style) split(line []byte, to *cells) (point bool) {
-	to.values, to.kinds, to.words = to.values[:0], to.kinds[:0], to.words[:0]
-	blanks := s.delimiter == ' '
-	for i := 0; ; {
-		for i < len(line) && (line[i] == ' ' || line[i] == '\t' && s.delimiter != '\t') {
+	values, kinds := to.values[:0], to.kinds[:0]
+	to.words = to.words[:0]
+	delimiter, blanks, raw := s.delimiter, s.delimiter == ' ', to.raw
+	for i := 0; ; i++ {
+		for i < len(line) && (line[i] == ' ' || line[i] == '\t' && delimiter != '\t') {
 			i++
 		}
 		if blanks && i == len(line) {
-			return point
+			break
 		}
-		var v float64
-		var n int
-		var p bool
-		if !to.raw {
-			v, n, p = quick(line[i:], s.marks.decimal)
+		v, end, p := 0.0, i, false
+		if !raw {
+			v, end, p = quick(line, i, s.marks.decimal)
 		}
-		end := i + n
-		if n > 0 {
-			for end < len(line) && line[end] == ' ' && !blanks {
-				end++
-			}
+		number := end > i
+		for number && end < len(line) && line[end] == ' ' && !blanks {
+			end++
 		}
-		if n > 0 && (end == len(line) || line[end] == s.delimiter || blanks && line[end] == '\t') && math.Abs(v) <= LargestCell {
+		if number && (end == len(line) || line[end] == delimiter || blanks && line[end] == '\t') && math.Abs(v) <= LargestCell {
 			point = point || p
-			to.values, to.kinds, to.words = append(to.values, v), append(to.kinds, isNumber), append(to.words, nil)
+			values, kinds = append(values, v), append(kinds, isNumber)
 		} else {
-			end = s.word(line, i, to)
+			cell := word{column: len(values)}
+			cell.text, end = s.word(line, i)
+			v, kind := s.meaning(cell.text)
+			values, kinds = append(values, v), append(kinds, kind)
+			to.words = append(to.words, cell)
 		}
-		if end >= len(line) {
-			return point
-		}
-		i = end + 1
-		if blanks {
-			continue
+		if i = end; i >= len(line) {
+			break
 		}
 	}
+	to.values, to.kinds = values, kinds
+	return point
 }
 
-// word reads a cell that is not a plain number, and returns where it ends.
-func (s style) word(line []byte, i int, to *cells) (end int) {
-	var cell []byte
+// word is what is written in the cell at place i, and where that ends.
+func (s style) word(line []byte, i int) (cell []byte, end int) {
 	if i < len(line) && line[i] == '"' {
 		j := i + 1
 		for j < len(line) {
@@ -158,10 +170,7 @@ func (s style) word(line []byte, i int, to *cells) (end int) {
 		}
 		cell = line[i:end]
 	}
-	cell = bytes.TrimSpace(cell)
-	v, kind := s.meaning(cell)
-	to.values, to.kinds, to.words = append(to.values, v), append(to.kinds, kind), append(to.words, cell)
-	return end
+	return bytes.TrimSpace(cell), end
 }
 
 func (s style) ends(c byte) bool {
@@ -170,7 +179,10 @@ func (s style) ends(c byte) bool {
 
 // meaning is what a cell says.
 func (s style) meaning(cell []byte) (v float64, kind uint8) {
-	if len(cell) > 64 {
+	switch {
+	case len(cell) == 0:
+		return math.NaN(), isEmpty
+	case len(cell) > 64:
 		return math.NaN(), isWord
 	}
 	word := string(cell)

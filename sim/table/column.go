@@ -153,9 +153,10 @@ func (c *column) block(values []float64) {
 	}
 	if c.width > 0 {
 		c.widen()
+		counts, low, by := c.counts, c.low, 1/c.width
 		for _, v := range values {
 			if v == v {
-				c.counts[c.bin(v)]++
+				counts[min(max(int((v-low)*by), 0), bins-1)]++
 			}
 		}
 	}

@@ -24,6 +24,7 @@ const (
 	Empty       = "dataEmpty"       // there is nothing in it
 	Broken      = "dataBroken"      // Value says what of a NumPy file cannot be
 	TooLarge    = "dataTooLarge"    // Value bytes, or rows or columns of Key, where Max can be held
+	Quote       = "dataQuote"       // a quotation mark in line Row, before Value, has no other
 	CellCount   = "dataRow"         // row Row has Value cells, where the first one has Other
 	BadCell     = "dataCell"        // Value in row Row, column Column (Name) is no number from Min to Max
 	TextColumn  = "dataText"        // column Column (Name) has words, such as Value in row Row
@@ -104,4 +105,4 @@ func badEntry(word string, i, j int) *Error {
 
 // Codes are those of all mistakes.
 var Codes = []string{OutOfRange, Mismatch, Missing, BadEntry, Gap, RowLength, NotSquare, Asymmetric, Ambiguous, Shortened, Negative,
-	Binary, Empty, Broken, TooLarge, CellCount, BadCell, TextColumn, EmptyColumn, NoRows, Changed, NoFile, Unreadable, Panicked, Indefinite}
+	Binary, Empty, Broken, TooLarge, Quote, CellCount, BadCell, TextColumn, EmptyColumn, NoRows, Changed, NoFile, Unreadable, Panicked, Indefinite}

@@ -54,7 +54,7 @@ func fromLaTeX(text string) string {
 		if j == len(text) || text[j] != opens {
 			return i
 		}
-		for depth := 0; j < len(text); j++ {
+		for depth := 0; j < min(len(text), i+1024); j++ {
 			switch text[j] {
 			case opens:
 				depth++

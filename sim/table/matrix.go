@@ -76,9 +76,9 @@ func withLabels(text string) string {
 		if !found {
 			return b.String()
 		}
-		if inside, after, closed := strings.Cut(rest, "]"); closed && label(inside) {
+		if inside, _, closed := strings.Cut(rest[:min(len(rest), 10)], "]"); closed && label(inside) {
 			b.WriteString("⟦" + strings.Trim(inside, " ,") + "⟧")
-			text = after
+			text = rest[len(inside)+1:]
 			continue
 		}
 		b.WriteByte('[')

@@ -252,7 +252,7 @@ func TestQuick(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 8))
 	for range 200000 {
 		word := fmt.Sprintf([]string{"%.3f", "%g", "%e", "%.10g", "%.0f", "%+.17g"}[random.IntN(6)], random.NormFloat64()*math.Pow(10, float64(random.IntN(40)-20)))
-		v, n, _ := quick([]byte(word), '.')
+		v, n, _ := quick([]byte(word), 0, '.')
 		if n == 0 {
 			continue
 		}
@@ -317,5 +317,18 @@ func BenchmarkSplit(b *testing.B) {
 	b.SetBytes(int64(len(line)))
 	for b.Loop() {
 		s.split(line, &c)
+	}
+}
+
+// BenchmarkGram says how many bytes of 200 numbers in a row are multiplied a second.
+func BenchmarkGram(b *testing.B) {
+	z := make([]float64, 200)
+	for i := range z {
+		z[i] = float64(i)
+	}
+	g := newGram(make([]float64, 200))
+	b.SetBytes(8 * 200)
+	for b.Loop() {
+		g.add(z)
 	}
 }

@@ -158,7 +158,7 @@ func (r *Reader) begin(last bool) {
 	}
 	look, list := lines{end: r.lines.end}, [][]byte(nil)
 	look.feed(text)
-	for line := look.next(last); line != nil; line = look.next(last) {
+	for line, _ := look.next(last); line != nil; line, _ = look.next(last) {
 		list = append(list, bytes.Split(line, lineSeparator)...)
 	}
 	if len(list) == 0 {
@@ -180,8 +180,12 @@ var lineSeparator = []byte("\u2028")
 // read takes the whole lines of what is there.
 func (r *Reader) read(last bool) {
 	for r.err == nil {
-		line := r.lines.next(last)
+		line, unclosed := r.lines.next(last)
 		if line == nil {
+			break
+		}
+		if unclosed {
+			r.fail(&Error{Code: Quote, Value: tidyWord(line[max(0, bytes.LastIndexByte(line[:min(len(line), 200)], '"')):min(len(line), 200)]), Row: r.lines.line + 1})
 			break
 		}
 		if bytes.IndexByte(line, 0xe2) >= 0 && bytes.Contains(line, lineSeparator) {
@@ -213,9 +217,9 @@ func (r *Reader) line(line []byte) {
 		r.seen.point = true
 	}
 	n := len(c.values)
-	if n == r.style.columns+1 && c.kinds[n-1] == isMissing && len(c.words[n-1]) == 0 {
+	if n == r.style.columns+1 && c.kinds[n-1] == isEmpty {
 		n--
-		c.values, c.kinds, c.words = c.values[:n], c.kinds[:n], c.words[:n]
+		c.values, c.kinds, c.words = c.values[:n], c.kinds[:n], c.words[:len(c.words)-1]
 	}
 	switch {
 	case n > 1 && c.empty():
@@ -225,8 +229,8 @@ func (r *Reader) line(line []byte) {
 		return
 	}
 	for _, word := range c.words {
-		if len(word) > 0 && bytes.IndexByte(word, ',') >= 0 {
-			r.seen.see(string(word))
+		if bytes.IndexByte(word.text, ',') >= 0 {
+			r.seen.see(string(word.text))
 		}
 	}
 	r.row(c)
@@ -234,8 +238,8 @@ func (r *Reader) line(line []byte) {
 
 // empty reports whether nothing is in a row.
 func (c *cells) empty() bool {
-	for j, kind := range c.kinds {
-		if kind != isMissing || len(c.words[j]) > 0 {
+	for _, kind := range c.kinds {
+		if kind != isEmpty {
 			return false
 		}
 	}
@@ -283,7 +287,7 @@ func (r *Reader) Survey() (*Survey, error) {
 		return nil, r.fail(&Error{Code: Empty})
 	}
 	r.end()
-	if r.array == nil && len(r.kept) > 0 {
+	if long := r.err == nil && r.rows > max(MaxInputs+MaxTargets, 2*r.style.columns); r.array == nil && len(r.kept) > 0 && !long {
 		text := string(r.kept)
 		m, err := ReadMatrix(text, r.options.Decimal)
 		var asks *Asks

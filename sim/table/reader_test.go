@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 // surveyOf reads a file in pieces of a size; 0: in one.
@@ -202,6 +203,8 @@ func TestBadFiles(t *testing.T) {
 		{"zip", []byte("PK\x03\x04 no arrays"), Error{Code: Binary, Value: "a ZIP archive"}},
 		{"zeros", make([]byte, 50), Error{Code: Binary, Value: "a binary file"}},
 		{"ragged", []byte("a,b,c\n1,2,3\n4,5\n7,8,9\n1,1,1\n2,2,2\n"), Error{Code: CellCount, Value: 2, Other: 3, Row: 3}},
+		{"UTF-16 without its mark", utf16LE("a,b,c\n1,2,3\n4,5,6\n"), Error{Code: Binary, Value: "text in UTF-16 without the mark of its byte order"}},
+		{"an open quotation", []byte("a,b\n1,2\n\"3,4\n5,6\n7,8\n"), Error{Code: Quote, Row: 3}},
 		{"bomb", bomb, Error{Code: TooLarge, Key: "npz"}},
 		{"strings", npy("<U5", false, []int{3}, make([]byte, 60)), Error{Code: Broken, Value: "numbers of the kind <U5"}},
 		{"short", npy("<f8", false, []int{3, 3}, make([]byte, 60)), Error{Code: Broken, Value: "an array of 2 rows, where its header has 3"}},
@@ -274,6 +277,83 @@ func TestJSON(t *testing.T) {
 	for _, bad := range []string{"", "{", "[1]", `{"targets":[1.5]}`, `{"targets":"a"}`, `{"seed":-1}`, `{}x`, strings.Repeat("[", 1000)} {
 		if _, err := DecodePlan([]byte(bad)); err == nil {
 			t.Errorf("%s is taken", bad)
+		}
+	}
+}
+
+// TestOptions: what the text does not tell is asked, and taken as it is answered.
+func TestOptions(t *testing.T) {
+	const either = "a;b;y\n1,234;2,500;3\n4,125;1,750;2\n0;1,000;5\n"
+	_, s, err := surveyOf([]byte(either), 0, Options{})
+	if err != nil || s.Asks == nil || s.Asks.Example != "1,234" || s.Asks.What != "decimal" || !reflect.DeepEqual(s.Asks.Options, []string{".", ","}) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	for decimal, want := range map[string]float64{",": 4.125, ".": 4125} {
+		_, s, err := surveyOf([]byte(either), 0, Options{Decimal: decimal})
+		if err != nil || s.Asks != nil || s.Columns[0].Max != want {
+			t.Errorf("with %q: %+v, %v", decimal, s, err)
+		}
+	}
+	// A comma that comes long after the beginning is still asked about, or decided by what is beside it.
+	late := "a;b;y\n" + strings.Repeat("1;2;3\n", headBytes/6) + "1,234;2;3\n"
+	if _, s, err := surveyOf([]byte(late), 0, Options{}); err != nil || s.Asks == nil || s.Asks.Example != "1,234" {
+		t.Errorf("late: %+v, %v", s.Asks, err)
+	}
+	if _, s, err := surveyOf([]byte(late+"1.5;2;3\n"), 0, Options{}); err != nil || s.Asks != nil || s.Columns[0].Max != 1234 {
+		t.Errorf("late, with a point: %+v, %v", s.Asks, err)
+	}
+	if _, s, err := surveyOf([]byte(late+"1,5;2;3\n"), 0, Options{}); err != nil || s.Asks == nil {
+		t.Errorf("late, with a decimal comma: %+v, %v", s.Asks, err)
+	}
+	const years = "2001,2002,2003\n1,2,3\n4,5,9\n2,2,2\n7,1,1\n"
+	for header, rows := range map[string]int{"": 5, "no": 5, "yes": 4} {
+		if _, s, err := surveyOf([]byte(years), 0, Options{Header: header}); err != nil || s.Rows != rows || s.Header != (header == "yes") {
+			t.Errorf("header %q: %+v, %v", header, s, err)
+		}
+	}
+	if _, s, err := surveyOf([]byte("a b,c d,y\n1,2,3\n2,7,5\n3,8,1\n9,9,8\n"), 0, Options{}); err != nil || len(s.Columns) != 3 || s.Columns[1].Name != "c d" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// TestNotations: tables in other notations than lines of cells.
+func TestNotations(t *testing.T) {
+	for name, text := range map[string]string{
+		"Markdown":     "| a | b | y |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n| 4 | 5 | 9 |\n| 2 | 2 | 2 |\n| 7 | 1 | 1 |",
+		"LaTeX":        "\\begin{tabular}{rrr}\n\\toprule\na & b & y \\\\ \\midrule\n1 & 2 & 3 \\\\\n4 & 5 & 9 \\\\\n2 & 2 & 2 \\\\\n7 & 1 & 1 \\\\\n\\end{tabular}",
+		"JSON records": `[{"a":1,"b":2,"y":3},{"a":4,"b":5,"y":9},{"a":2,"b":2,"y":2},{"a":7,"b":1,"y":1}]`,
+		"NumPy":        "array([[1, 2, 3],\n       [4, 5, 9],\n       [2, 2, 2],\n       [7, 1, 1]])",
+		"R":            "\"a\" \"b\" \"y\"\n\"1\" 1 2 3\n\"2\" 4 5 9\n\"3\" 2 2 2\n\"4\" 7 1 1\n",
+		"HTML":         "<table><tr><th>a</th><th>b</th><th>y</th></tr><tr><td>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td><td>9</td></tr><tr><td>2</td><td>2</td><td>2</td></tr><tr><td>7</td><td>1</td><td>1</td></tr></table>",
+		"drawn":        "┌───┬───┬───┐\n│ a ┆ b ┆ y │\n╞═══╪═══╪═══╡\n│ 1 ┆ 2 ┆ 3 │\n│ 4 ┆ 5 ┆ 9 │\n│ 2 ┆ 2 ┆ 2 │\n│ 7 ┆ 1 ┆ 1 │\n└───┴───┴───┘",
+		"a title":      "Measured in spring\n\na,b,y\n1,2,3\n4,5,9\n2,2,2\n7,1,1\n",
+	} {
+		s, d, err := momentsOf([]byte(text), 0, Options{}, func(s *Survey) Plan {
+			p := s.Guess
+			p.Centre = false
+			return p
+		})
+		if err != nil || s.Kind != "table" || s.Rows != 4 || d.Rows != 4 || len(d.Upper) != 6 {
+			t.Errorf("%s: %s, %v", name, JSON(s), err)
+			continue
+		}
+		for i, want := range []float64{70. / 4, 33. / 4, 50. / 4, 34. / 4, 56. / 4, 95. / 4} {
+			if math.Abs(d.Upper[i]-want) > 1e-9 {
+				t.Errorf("%s: %v", name, d.Upper)
+			}
+		}
+	}
+}
+
+// TestNoTextTakesLong: long texts that are nothing but brackets, quotation marks or commands are
+// refused at once.
+func TestNoTextTakesLong(t *testing.T) {
+	for _, part := range []string{"(", "[", "[[", "{", "<<", "\"", "'", "\"a\n", "\\begin{", "\\left", "\\a{", "<td", "<", "1,", "1 ", "1\n", "\n", "|", "|a", "\u00a0", "#", "%", ",", "np.float64(", "a(", "1\n1 1\n", "NA ", "NA\n", "[1,]", "...", "Columns 1\n", "×", "1;", "e\t", "a=1\n"} {
+		text := []byte(strings.Repeat(part, 1<<18/len(part)))
+		begin := time.Now()
+		_, _, err := surveyOf(text, 0, Options{})
+		if took := time.Since(begin); took > 4*time.Second { // those that grow with the square took minutes
+			t.Errorf("%q takes %v: %v", part, took, err)
 		}
 	}
 }

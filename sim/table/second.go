@@ -177,7 +177,7 @@ func (s *second) row(c *cells) {
 	index := s.index
 	s.index++
 	for _, j := range s.used {
-		if c.kinds[j] == isMissing {
+		if c.kinds[j] >= isMissing {
 			s.dropped++
 			return
 		}
@@ -187,7 +187,7 @@ func (s *second) row(c *cells) {
 		switch f.kind {
 		case asWord:
 			v = 0
-			if word && string(c.words[f.column]) == f.level {
+			if word && string(c.text(f.column)) == f.level {
 				v = 1
 			}
 		case asLevel:
@@ -199,7 +199,7 @@ func (s *second) row(c *cells) {
 		default:
 			if word && s.changed == nil {
 				lo, hi := -LargestCell, LargestCell
-				s.changed = &Error{Code: BadCell, Value: tidyWord(c.words[f.column]), Row: c.line, Column: f.column + 1, Name: f.name, Min: &lo, Max: &hi}
+				s.changed = &Error{Code: BadCell, Value: tidyWord(c.text(f.column)), Row: c.line, Column: f.column + 1, Name: f.name, Min: &lo, Max: &hi}
 			}
 		}
 		s.z[i] = v

@@ -30,11 +30,17 @@ func refused(head []byte) string {
 		return "a ZIP archive"
 	}
 	if n := min(len(head), 4096); n > 0 {
-		odd := 0
+		odd, zeros := 0, 0
 		for _, c := range head[:n] {
+			if c == 0 {
+				zeros++
+			}
 			if c == 0 || c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1b {
 				odd++
 			}
+		}
+		if zeros == odd && 5*zeros >= 2*n && 5*zeros <= 3*n {
+			return "text in UTF-16 without the mark of its byte order"
 		}
 		if 100*odd > n || odd > 0 && n < 100 {
 			return "a binary file"
@@ -178,7 +184,7 @@ func (s style) strings(line []byte) (row []string) {
 	c := cells{raw: true}
 	s.split(line, &c)
 	for _, word := range c.words {
-		row = append(row, string(word))
+		row = append(row, string(word.text))
 	}
 	return row
 }

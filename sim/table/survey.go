@@ -25,17 +25,18 @@ func newSurveyor(columns int) *surveyor {
 }
 
 func (s *surveyor) row(c *cells) {
-	for j, kind := range c.kinds {
-		v := c.values[j]
-		if kind != isNumber {
+	at := s.held
+	for j, v := range c.values {
+		if kind := c.kinds[j]; kind != isNumber {
 			v = math.NaN()
 			if kind == isWord {
-				s.columns[j].word(c.words[j], c.line)
+				s.columns[j].word(c.text(j), c.line)
 			} else {
 				s.columns[j].missing++
 			}
 		}
-		s.block[j*blockRows+s.held] = v
+		s.block[at] = v
+		at += blockRows
 	}
 	if len(s.first) < 2*len(s.columns)+2 && len(s.columns) <= MaxInputs+MaxTargets {
 		s.first = append(s.first, append([]float64(nil), c.values...))

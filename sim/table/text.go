@@ -83,10 +83,12 @@ func (d *decoder) finish(out []byte) []byte {
 type lines struct {
 	end   byte // '\n', or '\r' alone
 	text  []byte
-	at    int // what is before it has been read
-	known int // of text without an end behind at
-	line  int // lines before the last one
-	took  int // of them, the last one
+	at    int  // what is before it has been read
+	known int  // of text without an end, or with ends within quotation marks
+	seen  int  // up to where quotation marks are counted
+	open  bool // one that began a cell is not closed there
+	line  int  // lines before the last one
+	took  int  // of them, the last one
 }
 
 // pending is how much of a line waits for its end.
@@ -96,49 +98,55 @@ func (l *lines) pending() int { return len(l.text) - l.at }
 func (l *lines) feed(text []byte) {
 	if l.at > 0 {
 		l.text = l.text[:copy(l.text, l.text[l.at:])]
-		l.known, l.at = max(l.known-l.at, 0), 0
+		l.known, l.seen, l.at = max(l.known-l.at, 0), max(l.seen-l.at, 0), 0
 	}
 	l.text = append(l.text, text...)
 }
 
 // next returns the next whole line, or nil; last says that no more comes. The line is good until
-// the next feed.
-func (l *lines) next(last bool) []byte {
+// the next feed. unclosed reports a quotation that has no end, or none within longLine.
+func (l *lines) next(last bool) (line []byte, unclosed bool) {
 	from := max(l.known, l.at)
 	for {
 		end := bytes.IndexByte(l.text[from:], l.end)
 		if end < 0 {
 			l.known = len(l.text)
 			if !last || l.pending() == 0 {
-				return nil
+				return nil, false
 			}
 			end = len(l.text)
 		} else {
 			end += from
-			if line := l.text[l.at:end]; len(line) < longLine && bytes.IndexByte(line, '"') >= 0 && l.open(line) {
-				from = end + 1
-				continue
-			}
 		}
-		line := l.text[l.at:end:end]
+		l.count(end)
+		if l.open && end < len(l.text) && end-l.at < longLine {
+			from = end + 1
+			l.known = from
+			continue
+		}
+		line, unclosed = l.text[l.at:end:end], l.open
 		l.line += l.took
 		l.took = 1 + bytes.Count(line, []byte{l.end})
 		l.at = min(end+1, len(l.text))
-		l.known = l.at
+		l.known, l.seen, l.open = l.at, l.at, false
 		if n := len(line); n > 0 && line[n-1] == '\r' {
 			line = line[:n-1]
 		}
-		return line
+		return line, unclosed
 	}
 }
 
-// open reports whether a quotation that began a cell is still open.
-func (l *lines) open(line []byte) bool {
-	open := false
-	for i, c := range line {
-		if c == '"' && (open || i == 0 || bytes.IndexByte([]byte(",;\t| \n\""), line[i-1]) >= 0) {
-			open = !open
+// count follows the quotation marks up to a place.
+func (l *lines) count(end int) {
+	for l.seen = max(l.seen, l.at); l.seen < end; l.seen++ {
+		at := bytes.IndexByte(l.text[l.seen:end], '"')
+		if at < 0 {
+			l.seen = end
+			return
+		}
+		l.seen += at
+		if l.open || l.seen == l.at || bytes.IndexByte([]byte(",;\t| \n\""), l.text[l.seen-1]) >= 0 {
+			l.open = !l.open
 		}
 	}
-	return open
 }

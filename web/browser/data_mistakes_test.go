@@ -139,3 +139,25 @@ func TestDataNearest(t *testing.T) {
 		t.Errorf("the run has %q", own)
 	}
 }
+
+// TestDataAsks: where numbers can be read in two ways the person is asked, and the answer counts.
+func TestDataAsks(t *testing.T) {
+	p := ownData(t, setup{})
+	p.choose(file(t, "commas.txt", "a\tb\ty\n1,234\t2,125\t3,375\n2,500\t1,125\t3,250\n3,125\t2,750\t1,500\n1,875\t3,625\t2,250\n"))
+	p.planned()
+	if got := p.text(`document.querySelector('.question p').textContent`); !strings.Contains(got, "1,234") {
+		t.Errorf("it asks %q", got)
+	}
+	const range_ = `document.querySelector('.histogram').getAttribute('aria-label')`
+	for answer, want := range map[string]string{"before fractions": "From 1.23 to 3.13", "between thousands": "From 1230 to 3130"} {
+		p.js(`[...document.querySelectorAll('.question button')].find(e => e.textContent.includes('` + answer + `')).click()`)
+		p.until(`!document.querySelector('.question') && document.querySelector('.planner')`)
+		if got := p.text(range_); !strings.HasPrefix(got, want) {
+			t.Errorf("commas %s: %q", answer, got)
+		}
+		p.click(".data .gist .word")
+		p.until(`document.querySelector('#data-file')`)
+		p.choose(file(t, "commas.txt", "a\tb\ty\n1,234\t2,125\t3,375\n2,500\t1,125\t3,250\n3,125\t2,750\t1,500\n1,875\t3,625\t2,250\n"))
+		p.until(`document.querySelector('.question')`)
+	}
+}

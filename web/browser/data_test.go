@@ -409,6 +409,9 @@ func TestDataInMenu(t *testing.T) {
 	p.js(`unimodalBias.set({scenario: 'late'})`)
 	p.js(`document.querySelector('#scenario').dispatchEvent(new PointerEvent('pointerdown')); document.querySelector('#scenario').value = 'own'; ` + chosen)
 	p.until(`document.querySelector('#data-sheet')?.open`)
+	if got := p.text(`document.querySelector('#data-text').value`); !strings.HasPrefix(got, "blocks: 2 + 2\n") {
+		t.Errorf("the sheet opens with %q", got)
+	}
 }
 
 // unnamed lists what a screen reader could not tell of the open sheet: fields and buttons without a
@@ -507,5 +510,16 @@ func TestDataExamples(t *testing.T) {
 		}
 		p.settled()
 		p.save("data-" + c.name + "-run")
+	}
+}
+
+// TestDataPasted: a text that is pasted while nothing is written into becomes the text of the sheet.
+func TestDataPasted(t *testing.T) {
+	p := ownData(t, setup{})
+	p.js(fmt.Sprintf(`(() => { const d = new DataTransfer(); d.setData('text/plain', %q); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: d, bubbles: true, cancelable: true})); })()`, table(20, 2, 2)))
+	p.until(`document.activeElement.id === 'data-text' && document.activeElement.value.startsWith('audio_001,')`)
+	p.click(`.bring [type="submit"]`)
+	if got := p.planned(); got != "audio_001=A: audio audio_002=A: audio video_001=B: video video_002=B: video loudness=Target" {
+		t.Errorf("the columns go to %q", got)
 	}
 }
