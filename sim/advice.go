@@ -67,8 +67,8 @@ func AdviceFor(r *Run) (list []Advice) {
 	}
 	add("rates", r.balancedRates(), r.unbalanced())
 	scaled := unless(s.Scaling != ScaleRaw, "already")
-	add("standard", r.standardised(), scaled)
-	add("whiten", Variant{{"scaling", ScaleWhiteEach}}, unless(s.Scaling == ScaleWhiteEach || s.Scaling == ScaleWhiteAll, "already"))
+	add("standard", r.suited(r.standardised()), scaled)
+	add("whiten", r.suited(Variant{{"scaling", ScaleWhiteEach}}), unless(s.Scaling == ScaleWhiteEach || s.Scaling == ScaleWhiteAll, "already"))
 	add("early", Variant{{"fusion", 1.0}, {"skew", 0.0}}, unless(s.Early(), "already"))
 	add("intermediate", r.meetBetween(), unless(s.Fusion > 1 && s.Fusion < s.Depth, "already"))
 	add("momentum", r.heavyBall(), unless(s.Method == Momentum, "already"))
@@ -109,18 +109,43 @@ func (r *Run) meetBetween() Variant {
 	return Variant{{"depth", 3.0}, {"fusion", 2.0}, {"init", small}, {"skew", 0.0}}
 }
 
-// mostForetold is of how many inputs a prediction is made only to know how long a run has to be.
-const mostForetold = 64
+// suited gives a variant with other inputs a learning rate that suits these, if that of the run does not,
+// and as many more epochs as that takes.
+func (r *Run) suited(v Variant) Variant {
+	t, err := v.Of(r.scenario)
+	if err != nil || everyWeight(t.Method) {
+		return v
+	}
+	moments, err := t.Moments()
+	if err != nil {
+		return v
+	}
+	eta, ok := t.ownRate(moments)
+	if ok {
+		return v
+	}
+	v = slices.DeleteFunc(slices.Clone(v), func(d Difference) bool { return !differs(d) })
+	return r.until(append(v, Difference{"eta", eta}), float64(t.Epochs)*r.scenario.Eta/eta)
+}
+
+// mostForetold is how many inputs times targets there may be for a prediction that is made only to know how
+// long a run has to be, or what it may be beside; it takes too long for a frame otherwise.
+const mostForetold = 256
+
+// foretells reports whether a prediction is a matter of a moment.
+func (r *Run) foretells() bool {
+	return r.data.Moments.Inputs()*r.data.Moments.outputs <= mostForetold
+}
 
 // lasting gives a variant the epochs that its prediction asks for, if it is predicted, else three times
-// those of the run for a deeper one.
+// those of the run for a deeper one, and twice for other inputs.
 func (r *Run) lasting(v Variant) Variant {
 	t, err := v.Of(r.scenario)
 	if len(v) == 0 || err != nil {
 		return v
 	}
 	last := 0.0
-	if r.data.Moments.Inputs() <= mostForetold && !t.Untold() {
+	if r.foretells() && !t.Untold() {
 		if p, err := Predict(t); err == nil {
 			for _, time := range p.Drawn().Times {
 				if !math.IsInf(time, 0) && time > last {
@@ -129,9 +154,13 @@ func (r *Run) lasting(v Variant) Variant {
 			}
 		}
 	}
-	const beyond, deeper = 1.15, 3
-	if last == 0 && t.Depth > r.scenario.Depth {
+	const beyond, deeper, other = 1.15, 3, 2
+	switch {
+	case last > 0:
+	case t.Depth > r.scenario.Depth:
 		last = deeper / beyond * float64(r.scenario.Epochs)
+	case t.Scaling != r.scenario.Scaling:
+		last = other / beyond * float64(r.scenario.Epochs)
 	}
 	if last*beyond <= float64(t.Epochs) {
 		return v
@@ -156,15 +185,16 @@ func (r *Run) loses(v Variant) bool {
 
 // Verdicts of a remedy.
 const (
-	Helps   = "helps"   // the phase is shorter, measured in the time that the first modality takes, or gone
+	Helps   = "helps"   // the phase is shorter as a multiple of the time of the first modality, or gone
 	Nothing = "same"    // it is as long
 	Harms   = "harms"   // it is longer, or some modality is never learned
+	Mixed   = "mixed"   // it is shorter as a multiple, but longer in epochs, or the other way round
 	Unknown = "unknown" // the run does not show it
 )
 
 // Counsel is what a remedy does to the data of a run.
 type Counsel struct {
-	Verdict string `json:"verdict"`
+	Verdict string `json:"verdict"` // [Helps] …
 	// Predicted and Phase are the epochs from the first modality learned to the last: a number,
 	// [NoPhase], [Never] for some modality, or nil: no formula, or not by the end.
 	Predicted any `json:"predicted"`
@@ -232,6 +262,62 @@ const clearly = 1.25
 // movedBy is the part of the target's mean square by which an end differs if that is worth a word.
 const movedBy = .005
 
+// length is that of a phase, in epochs and in multiples of the time of the first modality: open is as long as
+// a run has shown it to be at least, known whether that is all of it.
+type length struct {
+	epochs, multiple float64
+	known, open      bool
+}
+
+// lengthOf reads a phase as [Counsel] has it, of a run that ends at an epoch.
+func lengthOf(phase any, first, end float64) length {
+	switch v := phase.(type) {
+	case float64:
+		return length{epochs: v, multiple: v / first, known: true}
+	case string:
+		if v == Never {
+			return length{epochs: math.Inf(1), multiple: math.Inf(1), known: true}
+		}
+		return length{known: true}
+	}
+	if first < end {
+		return length{epochs: end - first, multiple: (end - first) / first, open: true}
+	}
+	return length{}
+}
+
+// verdict compares two phases.
+func verdict(before, after length) string {
+	const little = 2 * (Together - 1) // of the time of the first modality
+	switch {
+	case !before.known && !before.open || !after.known && !after.open || before.open && after.open:
+		return Unknown
+	case math.Max(before.multiple, after.multiple) < little || math.IsInf(before.multiple, 1) && math.IsInf(after.multiple, 1):
+		return Nothing
+	}
+	less := func(a, b float64) bool { return a*clearly < b }
+	shorter, longer := less(after.multiple, before.multiple), less(before.multiple, after.multiple)
+	switch {
+	case before.open: // it is as long at least
+		if shorter && after.epochs <= before.epochs {
+			return Helps
+		}
+		return Unknown
+	case after.open:
+		if longer && after.epochs >= before.epochs {
+			return Harms
+		}
+		return Unknown
+	case shorter && less(before.epochs, after.epochs), longer && less(after.epochs, before.epochs):
+		return Mixed
+	case shorter:
+		return Helps
+	case longer:
+		return Harms
+	}
+	return Nothing // and if all is slower alike, that is a matter of the learning rate
+}
+
 // Counsel compares the run of a remedy with one without it, both done.
 func (r *Run) Counsel(with *Run) Counsel {
 	c := Counsel{Verdict: Unknown, Effects: []Sentence{}}
@@ -241,9 +327,10 @@ func (r *Run) Counsel(with *Run) Counsel {
 	}
 	data := r.data.Moments
 	needed := func(m int) bool { return data.OptimumNorm(m) > 0 }
-	said, err := with.Predict()
-	if err == nil && said.Unsure == "" {
-		c.Predicted, _, _ = span(said.Drawn().Times, needed)
+	if with.foretells() {
+		if said, err := with.Predict(); err == nil && said.Unsure == "" {
+			c.Predicted, _, _ = span(said.Drawn().Times, needed)
+		}
 	}
 	if with.failed != nil {
 		say("diverged", Measured).at("epoch", float64(with.epoch))
@@ -256,27 +343,7 @@ func (r *Run) Counsel(with *Run) Counsel {
 	if v, ok := after.(float64); ok {
 		c.Relative = v / first
 	}
-	relative := func(phase any, first float64) float64 {
-		switch v := phase.(type) {
-		case float64:
-			return v / first
-		case string:
-			if v == Never {
-				return math.Inf(1)
-			}
-			return 0
-		}
-		return math.NaN()
-	}
-	switch a, b := relative(before, firstBefore), relative(after, first); {
-	case math.IsNaN(a) || math.IsNaN(b):
-	case math.IsInf(a, 1) && math.IsInf(b, 1), b <= clearly*a && b >= a/clearly, math.Max(a, b) < 2*(Together-1):
-		c.Verdict = Nothing
-	case b < a:
-		c.Verdict = Helps
-	default:
-		c.Verdict = Harms
-	}
+	c.Verdict = verdict(lengthOf(before, firstBefore, float64(r.epoch)), lengthOf(after, first, float64(with.epoch)))
 	seen, was := with.Measure(with.epoch), r.Measure(r.epoch)
 	var never []int
 	for m, t := range seen.Times {
@@ -290,29 +357,54 @@ func (r *Run) Counsel(with *Run) Counsel {
 	case after == nil:
 		say("short", Measured).at("epoch", float64(with.epoch))
 	}
-	answerBefore, answerAfter := r.Answer(), with.Answer()
-	if answerAfter.phase() && seen.First != was.First && was.First >= 0 {
+	old, now := r.preference(&was), with.preference(&seen)
+	if now.phased && seen.First != was.First && was.First >= 0 {
 		say("first", Measured).of("first", seen.First)
 	}
 	switch {
-	case answerBefore.Superficial && answerAfter.phase() && !answerAfter.Superficial && !said.BetterTie:
+	case old.superficial && now.phased && !now.superficial && !now.tie:
 		say("deserved", Measured).of("first", seen.First)
 		if c.Verdict == Nothing {
 			c.Verdict = Helps
 		}
-	case answerAfter.Superficial && !answerBefore.Superficial && answerBefore.phase():
-		say("superficialNow", Measured).of("first", seen.First).of("other", said.Better)
+	case now.superficial && old.phased && !old.superficial:
+		say("superficialNow", Measured).of("first", seen.First).of("other", now.better)
 	}
 	if ratio := last / lastBefore; ratio >= clearly && !math.IsInf(ratio, 1) {
 		say("slower", Measured).count("times", ratio)
 	} else if ratio > 0 && ratio <= 1/clearly {
 		say("faster", Measured).count("times", 1/ratio)
 	}
-	if base, err := r.Predict(); err == nil && said.FinalLoss-base.FinalLoss > movedBy {
-		say("moved", Exact).share("share", 1-said.FinalLoss).share("all", 1-base.FinalLoss)
+	if all, share := r.ends(), with.ends(); all-share > movedBy {
+		say("moved", Exact).share("share", share).share("all", all)
 	}
 	return c
 }
 
-// phase reports whether the answer is about one modality learned before the others.
-func (a *Answer) phase() bool { return len(a.Plateaus) > 0 }
+// ends is the part of the target that is explained where training ends.
+func (r *Run) ends() float64 {
+	data := r.data.Moments
+	return 1 - data.loss(r.moments.optimum, make([]float64, 2*data.Inputs()))/data.ZeroLoss()
+}
+
+// preference is who is learned alone at first, beside who explains most.
+type preference struct {
+	phased, superficial bool
+	better              int
+	tie                 bool // several explain the same
+}
+
+func (r *Run) preference(seen *Measurement) (p preference) {
+	loss := r.data.Moments.aloneLoss
+	for m := range loss {
+		if loss[m] < loss[p.better] {
+			p.better = m
+		}
+	}
+	for m := range loss {
+		p.tie = p.tie || m != p.better && loss[m]-loss[p.better] <= enough*r.data.Moments.ZeroLoss()
+	}
+	p.phased = r.failed == nil && seen.First >= 0 && seen.Plateau && !r.scenario.Early()
+	p.superficial = p.phased && !p.tie && seen.First != p.better
+	return p
+}

@@ -15,14 +15,11 @@ func (s Scenario) OwnTime() (eta float64, epochs int, err error) {
 	if err != nil {
 		return s.Eta, s.Epochs, err
 	}
-	stable := s.gain() * theory.LargestStableRate(moments.objective(&s.Remedies, s.Early()).theory(), s.Shape(), s.trained())
-	if !(stable > 0) || math.IsInf(stable, 0) || s.Eta >= stable/50 && s.Eta <= stable/2 {
+	rate, ok := s.ownRate(moments)
+	if ok {
 		return s.Eta, s.Epochs, nil
 	}
-	unit := math.Pow10(int(math.Floor(math.Log10(stable / 4))))
-	s.Eta = tidyProduct(math.Floor(stable/4/unit), unit)
-	rate := parameter("eta")
-	s.Eta = math.Max(rate.Min, math.Min(s.Eta, rate.Max))
+	s.Eta = rate
 	far := s
 	far.Epochs = longestFollowed
 	p, err := predict(far, moments)
@@ -42,6 +39,17 @@ func (s Scenario) OwnTime() (eta float64, epochs int, err error) {
 		s.Epochs = int(math.Max(100, math.Min(100*math.Ceil(1.3*longest/100), parameter("epochs").Max)))
 	}
 	return s.Eta, s.Epochs, nil
+}
+
+// ownRate is a learning rate for moments; ok: that of the scenario will do.
+func (s *Scenario) ownRate(moments *Moments) (eta float64, ok bool) {
+	stable := s.gain() * theory.LargestStableRate(moments.objective(&s.Remedies, s.Early()).theory(), s.Shape(), s.trained())
+	if !(stable > 0) || math.IsInf(stable, 0) || s.Eta >= stable/50 && s.Eta <= stable/2 {
+		return s.Eta, true
+	}
+	unit := math.Pow10(int(math.Floor(math.Log10(stable / 4))))
+	row := parameter("eta")
+	return math.Max(row.Min, math.Min(tidyProduct(math.Floor(stable/4/unit), unit), row.Max)), false
 }
 
 // tidyProduct is digits × unit without the crumbs of binary arithmetic.

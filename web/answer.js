@@ -16,6 +16,7 @@ import { code, network } from './torch.js';
 
 const REST = 200; // milliseconds between two readings
 const LETTERS = 'ABCDEF';
+const FEW = 3; // targets that are named
 const LEAD = 2; // sentences that stand out
 
 /**
@@ -126,7 +127,9 @@ export async function showAnswer({ description: { parameters }, commands, addres
     if (!answer) return [make('p', '', t('answer.training'))];
     const about = [];
     if (data.rows) {
-      about.push(t('answer.data', { rows: data.rows, source: data.source || t('data.pasted'), inputs: data.inputs.length, targets: data.targets.join(', ') }));
+      const source = data.source || t('data.pasted');
+      const count = data.targets.length;
+      about.push(t(count > FEW ? 'answer.data.many' : 'answer.data', { rows: data.rows, source, inputs: data.inputs.length, targets: data.targets.join(', '), count }));
       if (data.dropped) about.push(t('answer.data.dropped', { dropped: data.dropped }));
       if (data.held) about.push(t('answer.data.held', { held: data.held }));
     }
@@ -187,10 +190,10 @@ export async function showAnswer({ description: { parameters }, commands, addres
   }
 
   /** What sampling error could change. @param {Reply} now */
-  function sure({ answer, sensitivity: found, working }) {
+  function sure({ answer, sensitivity: found, noDraws, working }) {
     if (!answer) return [];
     const said = [make('h3', '', t('answer.sure'))];
-    if (!found) return [...said, ...working ? [make('p', '', t('answer.training'))] : [paragraph('answer.sure.rows')]];
+    if (!found) return [...said, noDraws ? paragraph(noDraws === 'rows' ? 'answer.sure.rows' : 'answer.sure.none') : make('p', '', t(working ? 'answer.training' : 'answer.sure.none'))];
     said.push(paragraph(`answer.sure.${found.from}`, { draws: found.of, rows: found.rows }));
     if (found.draws < found.of) return [...said, paragraph('answer.sure.going', { draws: found.draws, of: found.of })];
     if (!found.first) said.push(paragraph('answer.sure.untold'));
@@ -273,7 +276,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
       }
       return known.body;
     });
-    const caption = make('caption', 'quiet', t('answer.advice.caption', { phase: lasting(phase) }));
+    const caption = make('caption', 'quiet', phase == null ? t('answer.advice.caption.open', { end: answer?.epochs }) : t('answer.advice.caption', { phase: lasting(phase) }));
     const head = header(['remedy', 'predicted', 'phase', 'verdict'].map((key) => `answer.advice.${key}`));
     if (advice.caption?.textContent !== caption.textContent || bodies.length !== advice.tBodies.length || bodies.some((body, i) => body !== advice.tBodies[i])) advice.replaceChildren(caption, head, ...bodies);
     const not = list.filter(({ why }) => why);

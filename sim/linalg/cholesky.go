@@ -99,13 +99,10 @@ func pivotedCholesky(sigma []float64, d int) (l []float64, order []int, rank int
 	return l, order, d, true
 }
 
-// Root returns L (n × rank, row-major) with L Lᵀ = a, a positive semidefinite n × n matrix; rank 0: it
-// is none, or zero.
+// Root returns L (n × rank, row-major) with L Lᵀ = a, a positive semidefinite n × n matrix, as far as
+// rounding lets it be one.
 func Root(a []float64, n int) (l []float64, rank int) {
-	full, order, rank, ok := pivotedCholesky(a, n)
-	if !ok {
-		return nil, 0
-	}
+	full, order, rank, _ := pivotedCholesky(a, n)
 	l = make([]float64, n*rank)
 	for i, from := range order {
 		copy(l[from*rank:], full[i*n:i*n+min(i+1, rank)])

@@ -318,7 +318,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	}
 	for prefix, list := range map[string][]string{
 		"answer.say.": sim.AnswerKeys, "answer.remedy.": sim.AdviceKinds, "answer.not.": append(slices.Clone(sim.AdviceReasons), "twoOnly", "oneTarget", "decaysAway", "other"),
-		"answer.effect.": sim.Effects, "answer.verdict.": {sim.Helps, sim.Nothing, sim.Harms, sim.Unknown}, "answer.status.": {sim.Exact, sim.Asymptotic, sim.Measured},
+		"answer.effect.": sim.Effects, "answer.verdict.": {sim.Helps, sim.Nothing, sim.Harms, sim.Mixed, sim.Unknown}, "answer.status.": {sim.Exact, sim.Asymptotic, sim.Measured},
 		"answer.sure.": {sim.FromGroups, sim.FromGaussian, sim.NoRows},
 	} {
 		for _, word := range list {
