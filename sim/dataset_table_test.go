@@ -24,6 +24,8 @@ func TestEveryFieldIsInTheName(t *testing.T) {
 			*f = append([]float64{17}, (*f)[1:]...)
 		case *[][]float64:
 			*f = (*f)[1:]
+		case *[]int:
+			*f = append(*f, 2)
 		case *int:
 			*f += 3
 		case *string:

@@ -484,7 +484,7 @@ func TestDataExamples(t *testing.T) {
 		roles []string // some; none: it says itself what is what
 		own   string
 	}{
-		{"Penguins", []string{"beak_length_mm=A: beak", "body_mass_g=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2-2~"},
+		{"Penguins", []string{"beak_length_cm=A: beak", "body_mass_kg=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2~"},
 		{"Wine", []string{"acid_malic=A: minerals", "phenols_total=B: phenols", "colour_hue=C: colour", "grower=Target", "alcohol=Ignored"}, "minerals:4_phenols:4_colour:3-3~"},
 		{"Digits", nil, "tab-"},
 	} {

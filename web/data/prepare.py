@@ -4,7 +4,8 @@
     npm pack vega-datasets@3.2.1 && tar xzf vega-datasets-3.2.1.tgz
     python3 prepare.py sklearn package .
 
-penguins.csv and wine.csv are the tables as they are, with short names; a missing value is empty.
+penguins.csv and wine.csv are the tables as they are, with short names, lengths in cm and masses in
+kg; a missing value is empty.
 digits.json holds second moments. They are exact for two views of every picture: with p the 64
 pixels, from 0 to 1 and centred, and independent standard normal noise e of each view,
 
@@ -34,9 +35,17 @@ def write(name, rows):
 
 penguins = json.load(open(os.path.join(vega, "data", "penguins.json")))
 keys = ["Species", "Island", "Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)", "Sex"]
-names = ["species", "island", "beak_length_mm", "beak_depth_mm", "body_flipper_mm", "body_mass_g", "sex"]
-word = lambda v: "" if v in (None, ".") else v.lower() if v in ("MALE", "FEMALE") else v
-write("penguins.csv", [names] + [[word(p[k]) for k in keys] for p in penguins])
+names = ["species", "island", "beak_length_cm", "beak_depth_cm", "body_flipper_cm", "body_mass_kg", "sex"]
+units = [None, None, 10, 10, 10, 1000, None]
+
+
+def word(v, unit):
+    if v in (None, "."):
+        return ""
+    return round(v / unit, 3) if unit else v.lower() if v in ("MALE", "FEMALE") else v
+
+
+write("penguins.csv", [names] + [[word(p[k], unit) for k, unit in zip(keys, units)] for p in penguins])
 
 names = [
     "alcohol", "acid_malic", "mineral_ash", "mineral_alkalinity", "mineral_magnesium",
