@@ -107,6 +107,7 @@ func TestAnswerOfAFile(t *testing.T) {
 func TestAnswerByKeys(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 390, height: 844, url: server.URL + subPath + "#v=1&scenario=own"})
 	p.settled()
+	p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
 	p.js(`document.querySelector('#answer-open').focus()`)
 	p.key(kb.Enter)
 	p.answered()
