@@ -175,7 +175,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   /** The plateaus. @param {Reply} now */
   function stages({ answer }) {
     if (!answer?.plateaus?.length) return [];
-    const labels = ['epochs', 'share', 'measured'].map((key) => t(`answer.stages.${key}`));
+    const labels = ['lasts', 'share', 'measured'].map((key) => t(`answer.stages.${key}`));
     const rows = answer.plateaus.map(({ learned, share, from, to, measured }) => {
       const bar = make('span', 'bar');
       bar.style.inlineSize = `${Math.max(0, Math.min(1, share)) * 100}%`;
@@ -186,7 +186,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
         cell('td', labels[1], [percent(share), bar]),
         cell('td', labels[2], [measured == null ? t('answer.stages.restless') : percent(measured)]));
     });
-    return [make('h3', '', t('answer.stages')), make('table', 'card stages', header(['learned', 'epochs', 'share', 'measured'].map((key) => `answer.stages.${key}`)), make('tbody', '', ...rows))];
+    return [make('h3', '', t('answer.stages')), make('table', 'card stages', header(['learned', 'lasts', 'share', 'measured'].map((key) => `answer.stages.${key}`)), make('tbody', '', ...rows))];
   }
 
   /** What sampling error could change. @param {Reply} now */
