@@ -38,7 +38,7 @@ let told = { of: null, rows: 0 };
 export function percent(x) {
   const p = 100 * x;
   const shown = (p > 0 && p < 1) || (p > 99 && p < 100) ? Math.round(10 * p) / 10 : Math.round(p);
-  return `${number(shown)} %`;
+  return `${number(shown)}\u00a0%`;
 }
 
 /** A few digits are enough. @param {number} x */
@@ -147,7 +147,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   const closeness = ({ first, leader, rival }) => say('answer.sure.close', { leader: token(leader), rival: token(rival), share: percent(first?.[leader] ?? 0), other: percent(first?.[rival] ?? 0) });
 
   /** @param {Band | undefined} band */
-  const between = (band) => (band ? [`${percent(band.low).replace(' %', '')} – ${percent(band.high)}`] : []);
+  const between = (band) => (band ? [`${percent(band.low).replace(/\s%/, '')}\u00a0–\u00a0${percent(band.high)}`] : []);
 
   /** Modality by modality. @param {Reply} now */
   function each({ answer, sensitivity }) {

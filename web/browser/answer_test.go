@@ -131,6 +131,7 @@ func TestAnswerByKeys(t *testing.T) {
 	p.js(answerSheet + `.querySelector('.advice summary').focus()`)
 	p.key(kb.Enter)
 	p.until(answerSheet + `.querySelector('.advice details').open`)
+	p.within(`(s => s.scrollWidth - s.clientWidth)(`+answerSheet+`)`, 0, 0)
 	p.js(`unimodalBias.seek(200)`)
 	p.settled()
 	p.within(`Number(`+answerSheet+`.querySelector('.advice details').open)`, 1, 1)
