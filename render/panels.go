@@ -101,6 +101,19 @@ func Unfit(run *sim.Run) (names string) {
 	return names
 }
 
+// Telling is the picture that says most about a run, of those that share a place: the one of its
+// scenario, and where that has nothing to show, weights as pictures or the network.
+func Telling(run *sim.Run) string {
+	for _, name := range [...]string{sim.PanelOf(run.Scenario().Slug), PicturesPanel} {
+		for i := range Panels {
+			if p := &Panels[i]; p.Name == name && (p.Shows == nil || p.Shows(run)) {
+				return name
+			}
+		}
+	}
+	return sim.UsualPanel
+}
+
 // Ready reports whether the panel can show a run at an epoch: the network itself may
 // have to be found again first.
 func (p *Panel) Ready(run *sim.Run, epoch int) bool {

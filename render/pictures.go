@@ -43,6 +43,12 @@ type PictureRow struct {
 	Most          float64   // the magnitude of the strongest colour
 }
 
+// called is what a person calls the modality.
+func (r *PictureRow) called(words scene.Words) string {
+	name, _ := words.Name(r.Name)
+	return name
+}
+
 // picturesKey is what the colours depend on.
 type picturesKey struct {
 	run   *sim.Run
@@ -124,7 +130,7 @@ func (p *Pictures) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 		b.Put(b.Small("pictures/needs", s.Format(words, "figure.pictures.needs"), box.X+box.W/2, box.Y+box.H/2, scene.Middle, theme.Muted))
 		return Placed{}
 	}
-	plan, ok := p.plan(box, theme)
+	plan, ok := p.plan(box, theme, words)
 	if !ok {
 		return Placed{}
 	}
@@ -155,7 +161,7 @@ func (p *Pictures) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 		if plan.side {
 			x, y = first.X, first.Bottom()+theme.SmallSize*1.4
 		}
-		name := b.Small(s.Key("pictures/name/", row.Name), row.Name, x, y, scene.Start, hue)
+		name := b.Small(s.Key("pictures/name/", row.Name), row.called(words), x, y, scene.Start, hue)
 		name.Weight = 600
 		b.Put(name)
 		b.Put(b.Small(s.Key("pictures/norm/", row.Name), s.Format(words, "figure.pictures.norm", "value", s.Figures(row.Norm)), x, y+theme.SmallSize*1.35, scene.Start, theme.Muted))
@@ -179,13 +185,13 @@ func (p *Pictures) title(b *scene.Board, box scene.Rect) {
 }
 
 // plan finds the largest size of a pixel, a whole one if it can be, with which everything has room.
-func (p *Pictures) plan(box scene.Rect, theme *scene.Theme) (best picturePlan, ok bool) {
+func (p *Pictures) plan(box scene.Rect, theme *scene.Theme, words scene.Words) (best picturePlan, ok bool) {
 	size := theme.SmallSize
 	high, wide, label := 0, 0, 0.0
 	for i := range p.Modalities {
 		row := &p.Modalities[i]
 		high, wide = max(high, row.Rows), max(wide, row.Columns)
-		label = math.Max(label, math.Max(scene.TextWidth(row.Name, size, 600), 4.5*size))
+		label = math.Max(label, math.Max(scene.TextWidth(row.called(words), size, 600), 4.5*size))
 	}
 	if len(p.Targets) == 1 {
 		count, gap := float64(len(p.Modalities)), 2*size

@@ -64,12 +64,12 @@ func pictured(t testing.TB) string {
 
 // TestPicturesGolden: two views of digits while one of them is learned, and at the end.
 func TestPicturesGolden(t *testing.T) {
-	words := wordsForTest(t)
 	run := runOf(t, map[string]any{"scenario": "own", "own": digits10(t), "init": .01, "eta": .3, "epochs": 400}, 400)
 	one := runOf(t, map[string]any{"scenario": "own", "own": pictured(t), "eta": .2, "epochs": 400}, 400)
 	for name, now := range map[string]Moment{"first": {Run: run, Epoch: 45}, "end": {Run: run, Epoch: 400}, "one": {Run: one, Epoch: 400}} {
 		p := &Pictures{}
 		p.Show(now)
+		words := calledWords(t, now.Run)
 		inEverySize(t, "pictures-"+name, func(s *scene.Scene, box scene.Rect, theme *scene.Theme) { p.Draw(s, box, theme, words) }, func(sz size, theme string) bool {
 			return sz == weightSizes[2] && theme == "light"
 		})

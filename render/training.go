@@ -74,9 +74,28 @@ type Training struct {
 type ModalityCurve struct {
 	Name          string
 	Norm          []float64 // ‖W_m^tot‖, index = epoch
-	Final         float64   // the norm at the end of learning, the unit of the curve; 0 means 1
+	Final         float64   // the norm at the end of learning; 0 means 1
+	Unit          float64   // what the curve is a share of: Final, or a plateau far above it; 0: Final
 	Time          float64   // measured learning epoch
 	PredictedTime float64   // predicted for this method and learning rate
+}
+
+// unit is what the curve is a share of.
+func (c *ModalityCurve) unit() float64 {
+	if c.Unit != 0 {
+		return c.Unit
+	}
+	return c.Final
+}
+
+// beyond reports whether a curve is a share of a plateau far above its end.
+func (t *Training) beyond() bool {
+	for m := range t.Modalities {
+		if t.Modalities[m].unit() != t.Modalities[m].Final {
+			return true
+		}
+	}
+	return false
 }
 
 // LabelledCurve is one loss curve of several.
@@ -281,7 +300,7 @@ func (t *Training) reading(m int) series {
 		if t.Raw {
 			return series{values: t.Modalities[m].Norm}
 		}
-		return series{values: t.Modalities[m].Norm, divide: t.Modalities[m].Final}
+		return series{values: t.Modalities[m].Norm, divide: t.Modalities[m].unit()}
 	}
 	v := series{values: t.Loss}
 	scale := t.LossScale
@@ -311,7 +330,7 @@ func (t *Training) unit() float64 {
 		unit = t.LossScale
 	}
 	for m := range t.Modalities {
-		if v := t.Modalities[m].Final; scene.Finite(v) {
+		if v := t.Modalities[m].unit(); scene.Finite(v) {
 			unit = math.Max(unit, v)
 		}
 	}

@@ -144,8 +144,10 @@ func (c *chart) misstep() (x, from, to float64, ok bool) {
 		return 0, 0, 0, false
 	}
 	curve, final := c.series(c.First), 1.0
-	if c.Raw {
-		final = c.Modalities[c.First].Final
+	if first := &c.Modalities[c.First]; c.Raw {
+		final = first.Final
+	} else if first.Final != first.unit() {
+		final = first.Final / first.unit()
 	}
 	plateau := final * (1 + c.Misattribution)
 	if plateau < 0 || plateau > c.yMax {

@@ -35,6 +35,10 @@ func (c *chart) axisTitles() {
 		title = s.Format(c.Words, "figure.training.yLoss")
 	case c.Raw:
 		title = s.Format(c.Words, "figure.training.yRaw")
+	case c.beyond():
+		if title = s.Format(c.Words, "figure.training.yPlateau"); !fits(title) {
+			title = s.Format(c.Words, "figure.training.yPlateauShort")
+		}
 	case c.LogLoss || !fits(title):
 		title = s.Format(c.Words, "figure.training.y")
 	}

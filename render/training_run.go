@@ -99,6 +99,7 @@ func (t *Training) show(now Moment) {
 			Name:          modality.Name,
 			Norm:          run.Norm(m),
 			Final:         goal(run, m),
+			Unit:          unitOf(run, m),
 			Time:          measured.Times[m],
 			PredictedTime: orNaN(drawn.Times, m),
 		})
@@ -237,6 +238,21 @@ func goal(run *sim.Run, m int) float64 {
 	return run.FinalNorm(m)
 }
 
+// farBeyond is how many times its final norm a plateau has for the chart to go by the plateau.
+const farBeyond = 3
+
+// unitOf is the norm that the curve of a modality has at one: where it ends, or its plateau where it is
+// learned first and gives nearly all of that back.
+func unitOf(run *sim.Run, m int) float64 {
+	final := goal(run, m)
+	if plateau := run.PlateauNorm(m); plateau > farBeyond*final && !run.Scenario().Early() {
+		if p, err := run.Predict(); err == nil && p.First == m {
+			return plateau
+		}
+	}
+	return final
+}
+
 // sumUp finds the spans of the curves.
 func (t *Training) sumUp() {
 	for m := range t.curveCount() {
@@ -263,7 +279,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
-		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Time: math.NaN(), PredictedTime: math.NaN()})
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Unit: unitOf(run, m), Time: math.NaN(), PredictedTime: math.NaN()})
 	}
 	g.sumUp()
 }

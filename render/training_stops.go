@@ -105,6 +105,9 @@ func (c *chart) findStop(t *scene.Text, i int, at scene.Point, from float64) boo
 // freeFrom reports whether nothing is in the way of a text, and from an epoch on nothing
 // passes over it.
 func (c *chart) freeFrom(epoch float64, t *scene.Text) bool {
+	if b := t.Bounds(); b.X < c.plot.Box.X || b.Right() > c.plot.Box.Right() {
+		return false
+	}
 	return c.clear(*t) && !c.underHeads(t.Bounds()) && (epoch >= c.end || c.passedFrom(epoch, t.Bounds()))
 }
 

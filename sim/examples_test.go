@@ -186,7 +186,7 @@ func checkAnswer(t *testing.T, name, own, scaling string, want answer) {
 			t.Errorf("%s: %s is %.9g, NumPy says %.9g", name, what, got, want)
 		}
 	}
-	m := r.Moments()
+	m, names := r.Moments(), Kept(own).Modalities // the moments call them A, B, C
 	zero := m.ZeroLoss()
 	_, best := m.Optimum()
 	near("what all explain", 1-best/zero, want.Together, exact)
@@ -195,17 +195,17 @@ func checkAnswer(t *testing.T, name, own, scaling string, want answer) {
 		t.Fatal(name, err)
 	}
 	seen := r.Measure(r.Epoch())
-	if got := m.Modalities()[p.First].Name; got != want.First {
+	if got := names[p.First].Name; got != want.First {
 		t.Errorf("%s: %s is to be first, NumPy says %s", name, got, want.First)
 	}
-	if seen.First < 0 || m.Modalities()[seen.First].Name != want.First {
+	if seen.First < 0 || names[seen.First].Name != want.First {
 		t.Errorf("%s: %d was first, NumPy says %s", name, seen.First, want.First)
 	}
-	if got := m.Modalities()[p.Better].Name; got != want.Better {
+	if got := names[p.Better].Name; got != want.Better {
 		t.Errorf("%s: %s explains more, NumPy says %s", name, got, want.Better)
 	}
 	near("the plateau", r.PlateauNorm(p.First), want.Plateau, exact)
-	for i, modality := range m.Modalities() {
+	for i, modality := range names {
 		if modality.Name != want.Modalities[i] || modality.Dim != want.Dims[i] {
 			t.Errorf("%s: modality %d is %v, NumPy says %s of %d", name, i, modality, want.Modalities[i], want.Dims[i])
 		}

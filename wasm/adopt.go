@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,9 +9,12 @@ import (
 )
 
 // adopt keeps a data set and says what the page is to set: its name, and a learning rate and
-// epochs in its own time unit.
+// epochs in its own time unit, for the scenario that this and other values will make.
 func (l *Lab) adopt(args []byte) (any, error) {
-	var a struct{ Dataset *sim.DataSet }
+	var a struct {
+		Dataset *sim.DataSet
+		Values  map[string]any
+	}
 	if err := decode(args, &a); err != nil {
 		return nil, err
 	}
@@ -21,11 +25,17 @@ func (l *Lab) adopt(args []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := sim.Preset("own")
-	if err != nil {
-		panic(err) // there is one
+	s := l.player.Scenario()
+	values := map[string]any{}
+	if s.Task != sim.TaskOwn {
+		values["scenario"] = "own"
 	}
-	s.Own, s.Eta = own, 0 // no rate is its own yet
+	maps.Copy(values, a.Values)
+	values["own"] = own
+	if s, err = s.With(values); err != nil {
+		return nil, err
+	}
+	s.Eta = 0 // no rate is its own yet
 	eta, epochs, err := s.OwnTime()
 	if err != nil {
 		return nil, err

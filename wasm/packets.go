@@ -50,6 +50,7 @@ type state struct {
 	Overlay  string // what the option overlay would draw
 	Beside   bool   // two charts stand side by side
 	Unfit    string // panels that have nothing to show, separated by commas
+	Panel    string // says most about the run
 	Enough   int    // epochs that show all of a finished run; 0: it is not too long
 	Pins     string // runs to compare with, as a link spells them
 	Compared int    // changes whenever one of them does
@@ -87,7 +88,7 @@ func (l *Lab) state() state {
 	s := state{
 		scenario: p.Scenario(), Epoch: p.Epoch(), Epochs: p.Scenario().Epochs,
 		Playing: p.Playing(), Speed: p.Speed(), Pending: p.Pending(), Progress: 1, Overlay: overlayOf(p.Scenario()), Beside: len(p.Run().Companions()) > 0 && len(p.Run().Values(sim.GeneralisationError)) > 0,
-		Unfit: render.Unfit(p.Run()), Enough: p.Enough(), Pins: p.Variants().String(), Compared: p.Compared(),
+		Unfit: render.Unfit(p.Run()), Panel: render.Telling(p.Run()), Enough: p.Enough(), Pins: p.Variants().String(), Compared: p.Compared(),
 		region: l.region(), options: l.options, diagram: l.diagramState(), diverged: l.divergence(), known: true,
 		local: l.local(),
 	}
@@ -138,6 +139,7 @@ func (s state) since(t state) map[string]any {
 	add("speed", s.Speed != t.Speed, s.Speed)
 	add("beside", s.Beside != t.Beside, s.Beside)
 	add("unfit", s.Unfit != t.Unfit, s.Unfit)
+	add("panel", s.Panel != t.Panel, s.Panel)
 	add("pins", s.Pins != t.Pins, s.Pins)
 	add("compared", s.Compared != t.Compared, s.Compared)
 	add("enough", s.Enough != t.Enough, s.Enough)

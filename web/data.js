@@ -161,7 +161,7 @@ export async function showData({ description, values, set, play, say, last, arri
 
   /** @param {unknown} dataset @param {string} name @param {Record<string, unknown>} more */
   async function adopt(dataset, name, more) {
-    const { local, ...adopted } = call('adopt', { dataset });
+    const { local, ...adopted } = call('adopt', { dataset, values: more });
     if (local) keep(adopted[key], name, dataset);
     await arrive({ ...adopted, ...more, epoch: 0 });
     play();

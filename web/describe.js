@@ -52,6 +52,7 @@
  * @property {Record<string, string>} [options] how the curves are drawn
  * @property {boolean} [beside] two charts stand side by side
  * @property {string} [unfit] panels that have nothing to show, separated by commas
+ * @property {string} [panel] says most about the run, of those that share a place
  * @property {number} [enough] epochs that show all of a finished run; 0: it is not too long
  * @property {string} [pins] runs to compare with, as a link spells them
  * @property {number} [compared] changes whenever one of them does

@@ -18,11 +18,11 @@ export function choosePanels({ panels, scenarios }) {
   const upper = /** @type {HTMLElement} */ (document.querySelector('.upper'));
   const place = /** @type {HTMLElement} */ (upper.querySelector('.place'));
   const names = slots.map((slot) => slot.dataset.panel ?? '');
-  let scenario = new URLSearchParams(location.hash.slice(1)).get('scenario');
+  const opening = new URLSearchParams(location.hash.slice(1)).get('scenario');
+  let telling = (scenarios.find(({ slug }) => slug === opening) ?? scenarios[0]).panel;
   const usual = () => {
     if (embedded) return panels.slice(0, EMBEDDED);
-    const { panel } = scenarios.find(({ slug }) => slug === scenario) ?? scenarios[0];
-    return panels.filter((name) => name === panel || !place.contains(slots[names.indexOf(name)]));
+    return panels.filter((name) => name === telling || !place.contains(slots[names.indexOf(name)]));
   };
   const isUsual = () => usual().every((name) => shown.includes(name)) && shown.length === usual().length;
   let shown = chosen('panels', environment.panels, panels, usual());
@@ -66,14 +66,14 @@ export function choosePanels({ panels, scenarios }) {
     enable: tabs.enable,
 
     /**
-     * Shows what says most about another scenario, unless somebody has chosen.
+     * Shows what says most about another run, unless somebody has chosen.
      * @param {import('./describe.js').State} state
      * @param {boolean} drawn whether the state has been drawn, and is no promise
      */
     show(state, drawn) {
       unfit = state.unfit?.split(',') ?? [];
-      if (drawn && state.scenario !== scenario) {
-        scenario = state.scenario;
+      if (drawn && state.panel && state.panel !== telling) {
+        telling = state.panel;
         if (follows) {
           shown = usual();
           show();

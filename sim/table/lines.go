@@ -104,10 +104,8 @@ func splitter(lines []string) func(string) []string {
 			for _, cell := range cut(line) {
 				words := strings.Fields(cell)
 				n := 0
-				for _, word := range words {
-					if numberLike(word) {
-						n++
-					}
+				for n < len(words) && numberLike(words[len(words)-1-n]) {
+					n++
 				}
 				if n > 1 && !grouped(words[len(words)-n:]) {
 					numbers++

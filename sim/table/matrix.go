@@ -42,8 +42,26 @@ type reading struct {
 // known which of them stands before a fraction, else empty. Errors are of type *[Error]; their rows
 // and columns are those of the matrix.
 func ReadMatrix(text, decimal string) (*Matrix, error) {
+	text = plainText(text)
+	m, err := readMatrix(text, decimal)
+	if err == nil {
+		return m, nil
+	}
+	printed := withoutPrompts(text)
+	for _, other := range []string{printed, aligned(printed)} {
+		if other == "" || other == text {
+			continue
+		}
+		if again, wrong := readMatrix(other, decimal); wrong == nil && again.N > 1 {
+			return again, nil
+		}
+	}
+	return m, err
+}
+
+func readMatrix(text, decimal string) (*Matrix, error) {
 	r := &reading{decimal: decimal}
-	text = unwrapped(plainText(text))
+	text = unwrapped(text)
 	sizes, text, named := blocksLine(text)
 	text = withLabels(withoutMarkup(text))
 	if err := shortened(text); err != nil {

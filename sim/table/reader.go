@@ -214,7 +214,11 @@ func (r *Reader) line(line []byte) {
 	c := &r.current
 	c.line = number
 	if r.style.split(line, c) {
-		r.seen.point = true
+		if r.style.marks.decimal == ',' {
+			r.seen.comma = true
+		} else {
+			r.seen.point = true
+		}
 	}
 	n := len(c.values)
 	if n == r.style.columns+1 && c.kinds[n-1] == isEmpty {

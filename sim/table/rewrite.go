@@ -10,9 +10,9 @@ func rewritten(text string) string {
 	bars := strings.HasPrefix(start, "|") || strings.ContainsAny(text, "│┆┃║")
 	switch {
 	case strings.Contains(lower, "<td"), strings.Contains(text, `\\`), strings.Contains(text, `\begin{`), bars:
-	case strings.ContainsAny(start[:min(len(start), 200)], "[{("):
+	case strings.ContainsAny(start[:min(len(start), 200)], "[{(") && aligned(withoutPrompts(plainText(text))) == "":
 	default:
-		return ""
+		return aligned(withoutPrompts(plainText(text)))
 	}
 	text = withLabels(withoutMarkup(unwrapped(plainText(text))))
 	r := &reading{}

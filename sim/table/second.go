@@ -131,11 +131,11 @@ func (r *Reader) features(p Plan) (list []feature, dims []int, err *Error) {
 				e.Code, e.Value, e.Row = TextColumn, r.surveys.columns[j].firstWord, r.surveys.columns[j].firstLine
 				return e
 			case c.Kind == "category", c.Kind == "constant" && len(c.Categories) > 0:
-				for _, level := range c.Categories {
+				for _, level := range c.levels() {
 					list = append(list, feature{column: j, name: c.Name + "=" + level, level: level, kind: asWord})
 				}
 			case hot && c.Kind == "number" && len(c.Categories) > 0:
-				for _, level := range c.Categories {
+				for _, level := range c.levels() {
 					v, _ := strconv.ParseFloat(level, 64)
 					list = append(list, feature{column: j, name: c.Name + "=" + level, number: v, kind: asLevel})
 				}
@@ -170,6 +170,15 @@ func (r *Reader) features(p Plan) (list []feature, dims []int, err *Error) {
 		return nil, nil, outOfRange("targets", n, 1, MaxTargets)
 	}
 	return list, dims, nil
+}
+
+// levels are those of a category that get a number of their own: all of them, but of two the later one
+// alone, for the other is its negative.
+func (c Column) levels() []string {
+	if len(c.Categories) == 2 {
+		return c.Categories[1:]
+	}
+	return c.Categories
 }
 
 // row adds a row, unless something that the plan uses is missing in it.

@@ -157,8 +157,7 @@ func (r *Reader) asks() *Asks {
 		return nil
 	}
 	if r.style.marks.decimal == ',' {
-		r.seen.comma = true
-		if r.seen.point = false; r.seen.conflict == "" {
+		if r.seen.comma = true; r.seen.conflict == "" {
 			return nil
 		}
 	}
