@@ -101,6 +101,8 @@
 //	                            sweep_chart.go, sweep_field.go  what is drawn beside a chart, or
 //	                            deep networks · sweep_cells.go, pair*.go, deep_cells.go, tiny.go
 //	                            how cells train
+//	answer.go, resample.go, advice.go  what a run says to who asks about their data, what sampling
+//	                            error could change, what each remedy does to them
 //	describe.go                 what a page is told of all this
 //
 //	table  data and matrices as people have them · kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·

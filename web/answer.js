@@ -38,7 +38,7 @@ let told = { of: null, rows: 0 };
 export function percent(x) {
   const p = 100 * x;
   const shown = (p > 0 && p < 1) || (p > 99 && p < 100) ? Math.round(10 * p) / 10 : Math.round(p);
-  return `${number(shown)} %`;
+  return `${number(shown)}\u00a0%`;
 }
 
 /** A few digits are enough. @param {number} x */
@@ -147,7 +147,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   const closeness = ({ first, leader, rival }) => say('answer.sure.close', { leader: token(leader), rival: token(rival), share: percent(first?.[leader] ?? 0), other: percent(first?.[rival] ?? 0) });
 
   /** @param {Band | undefined} band */
-  const between = (band) => (band ? [`${percent(band.low).replace(' %', '')} – ${percent(band.high)}`] : []);
+  const between = (band) => (band ? [`${percent(band.low).replace(/\s%/, '')}\u00a0–\u00a0${percent(band.high)}`] : []);
 
   /** Modality by modality. @param {Reply} now */
   function each({ answer, sensitivity }) {
@@ -175,7 +175,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   /** The plateaus. @param {Reply} now */
   function stages({ answer }) {
     if (!answer?.plateaus?.length) return [];
-    const labels = ['from', 'share', 'measured'].map((key) => t(`answer.stages.${key}`));
+    const labels = ['lasts', 'share', 'measured'].map((key) => t(`answer.stages.${key}`));
     const rows = answer.plateaus.map(({ learned, share, from, to, measured }) => {
       const bar = make('span', 'bar');
       bar.style.inlineSize = `${Math.max(0, Math.min(1, share)) * 100}%`;
@@ -186,7 +186,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
         cell('td', labels[1], [percent(share), bar]),
         cell('td', labels[2], [measured == null ? t('answer.stages.restless') : percent(measured)]));
     });
-    return [make('h3', '', t('answer.stages')), make('table', 'card stages', header(['learned', 'from', 'share', 'measured'].map((key) => `answer.stages.${key}`)), make('tbody', '', ...rows))];
+    return [make('h3', '', t('answer.stages')), make('table', 'card stages', header(['learned', 'lasts', 'share', 'measured'].map((key) => `answer.stages.${key}`)), make('tbody', '', ...rows))];
   }
 
   /** What sampling error could change. @param {Reply} now */
@@ -232,7 +232,8 @@ export async function showAnswer({ description: { parameters }, commands, addres
 
   /** What a remedy costs by its nature. @param {string} kind @param {Reply} now */
   function price(kind, { values }) {
-    const key = kind === 'intermediate' && values.depth > 2 ? 'answer.price.intermediate.deep' : `answer.price.${kind}`;
+    const deep = `answer.price.${kind}.deep`;
+    const key = values.depth > 2 && hasText(deep) ? deep : `answer.price.${kind}`;
     return hasText(key) ? [make('span', '', t(key)), ' '] : [];
   }
 
@@ -240,7 +241,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   function remedy(advice, now) {
     const { kind, differences, counsel, refused } = advice;
     const title = t(`answer.remedy.${kind}`);
-    const [predicted, phase, verdict] = ['predicted', 'phase', 'verdict'].map((key) => t(`answer.advice.${key}`));
+    const [predicted, phase, verdict] = ['predicted', 'lasts', 'verdict'].map((key) => t(`answer.advice.${key}`));
     const training = counsel ? '' : refused ? t('answer.not.other') : t('answer.advice.training');
     const effects = (counsel?.effects ?? []).flatMap((effect) => [make('span', '', ...nodes(t(`answer.effect.${effect.key}`, valuesOf(effect)))), ' ']);
     const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
@@ -277,7 +278,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
       return known.body;
     });
     const caption = make('caption', 'quiet', phase == null ? t('answer.advice.caption.open', { end: answer?.epochs }) : t('answer.advice.caption', { phase: lasting(phase) }));
-    const head = header(['remedy', 'predicted', 'phase', 'verdict'].map((key) => `answer.advice.${key}`));
+    const head = header(['remedy', 'predicted', 'lasts', 'verdict'].map((key) => `answer.advice.${key}`));
     if (advice.caption?.textContent !== caption.textContent || bodies.length !== advice.tBodies.length || bodies.some((body, i) => body !== advice.tBodies[i])) advice.replaceChildren(caption, head, ...bodies);
     const not = list.filter(({ why }) => why);
     const items = not.map(({ kind, why = '' }) => make('li', '', `${t(`answer.remedy.${kind}`)}: ${t(hasText(`answer.not.${why}`) ? `answer.not.${why}` : 'answer.not.other')}`));

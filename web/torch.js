@@ -1,7 +1,7 @@
 // The PyTorch of the answer: a network such as the run's, and the lines that make a remedy of it, with the names and the
 // numbers of the data at hand. Text only.
 
-const KEYWORDS = new Set(['False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield']);
+const KEYWORDS = new Set('False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(' '));
 
 /**
  * @typedef {object} Context
@@ -31,7 +31,8 @@ export function keysOf(names) {
   return keys;
 }
 
-const TAKEN = new Set(['T_destination', 'add_module', 'apply', 'bfloat16', 'buffers', 'call_super_init', 'children', 'clear', 'compile', 'cpu', 'cuda', 'double', 'dump_patches', 'eval', 'extra_repr', 'float', 'forward', 'half', 'items', 'keys', 'load_state_dict', 'modules', 'parameters', 'pop', 'requires_grad_', 'share_memory', 'state_dict', 'to', 'train', 'training', 'type', 'update', 'values', 'xpu', 'zero_grad']);
+/** What an nn.ModuleDict has itself. */
+const TAKEN = new Set('T_destination add_module apply bfloat16 buffers call_super_init children clear compile cpu cuda double dump_patches eval extra_repr float forward half items keys load_state_dict modules parameters pop requires_grad_ share_memory state_dict to train training type update values xpu zero_grad'.split(' '));
 
 /** A number as Python has it. @param {number} x */
 const python = (x) => String(Number(x.toPrecision(6))).replace('e+', 'e');
@@ -140,13 +141,16 @@ function descent({ values }) {
   return [`optimizer = torch.optim.SGD(net.parameters(), lr=${python(values.eta)}${rest(values)})`];
 }
 
+/** What methods have beside a learning rate. @type {Record<string, (values: Record<string, any>) => string>} */
+const further = { momentum: ({ beta }) => `, momentum=${python(beta)}` };
+
 /** What descent has beside its learning rate. @param {Record<string, any>} values */
-function rest({ method, beta, decay }) {
-  return `${method === 'momentum' ? `, momentum=${python(beta)}` : ''}${decay ? `, weight_decay=${python(decay)}` : ''}`;
+function rest(values) {
+  return `${further[values.method]?.(values) ?? ''}${values.decay ? `, weight_decay=${python(values.decay)}` : ''}`;
 }
 
-/** Those whose network is another one. */
-const REBUILT = ['early', 'intermediate'];
+/** Those whose network is another one. @type {Record<string, boolean>} */
+const rebuilt = { early: true, intermediate: true };
 
 /**
  * The lines that do what a remedy does.
@@ -155,5 +159,5 @@ const REBUILT = ['early', 'intermediate'];
  */
 export function code(kind, context) {
   const lines = remedies[kind](context).join('\n');
-  return REBUILT.includes(kind) ? `${network(context)}\n${lines}` : lines;
+  return rebuilt[kind] ? `${network(context)}\n${lines}` : lines;
 }

@@ -38,6 +38,7 @@
 //	                the growing modes of early and late fusion as a [Reduced] network
 //	training.go     learning rates of branches, initial scales, decay and momentum ([Pace], [Times])
 //	race.go         late fusion of any number of modalities, as straight lines
+//	typical.go      the same without the weights, and by norms alone
 //	reduced.go      networks of the few directions that grow, and those of random
 //	                deep layers without their weights ([MeanField])
 //	learn.go        follows such a network by descent or by flow ([Reduced.Learn])

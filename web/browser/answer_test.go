@@ -107,6 +107,7 @@ func TestAnswerOfAFile(t *testing.T) {
 func TestAnswerByKeys(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 390, height: 844, url: server.URL + subPath + "#v=1&scenario=own"})
 	p.settled()
+	p.within(`document.documentElement.scrollWidth - innerWidth`, 0, 0)
 	p.js(`document.querySelector('#answer-open').focus()`)
 	p.key(kb.Enter)
 	p.answered()
@@ -130,6 +131,7 @@ func TestAnswerByKeys(t *testing.T) {
 	p.js(answerSheet + `.querySelector('.advice summary').focus()`)
 	p.key(kb.Enter)
 	p.until(answerSheet + `.querySelector('.advice details').open`)
+	p.within(`(s => s.scrollWidth - s.clientWidth)(`+answerSheet+`)`, 0, 0)
 	p.js(`unimodalBias.seek(200)`)
 	p.settled()
 	p.within(`Number(`+answerSheet+`.querySelector('.advice details').open)`, 1, 1)

@@ -352,7 +352,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range modules {
-		for _, match := range regexp.MustCompile(`'((?:page|error|card|compare|data)\.[\w.]+)'`).FindAllStringSubmatch(read(t, filepath.Join(root, name)), -1) {
+		for _, match := range regexp.MustCompile(`'((?:page|error|answer|card|compare|data)\.[\w.]+)'`).FindAllStringSubmatch(read(t, filepath.Join(root, name)), -1) {
 			keys = append(keys, match[1])
 		}
 	}
