@@ -11,9 +11,10 @@ Reads web/data and shares no code with the lab. For each data set and each scali
     first, better      the largest of these, and of alone
     plateau            norm of the weights of the first modality while it is the only one
     times              of two-layer networks, late fusion, 100 units a branch, weights of size 1e-4,
-                       trained by small steps, in units of 1/eta: when u'W_m v is half of u'G v, where
-                       G is what the first modality is while it is the only one, and what any other
-                       ends at, and u, v are the first singular vectors of G E[x_m x_m']; null where that
+                       trained by small steps, in units of 1/eta: when the norm of W_m is half of that of G,
+                       which is what the first modality is while it is the only one, and what any other
+                       ends at; of several targets or more than 12 inputs, when u'W_m v is half of
+                       u'G v, where u, v are the first singular vectors of G E[x_m x_m']; null where that
                        takes more than 100000 steps: data whose units differ by factors of 100
 """
 
@@ -65,6 +66,8 @@ def half_times(sigma, yx, parts, goals):
         u, _, v = np.linalg.svd(goal @ sigma[p, p], full_matrices=False)
         ends.append((u[:, 0], v[0]))
     along = lambda w: np.array([u @ w_m @ v for (u, v), w_m in zip(ends, w)])
+    if outputs == 1 and len(sigma) <= 12:
+        along = lambda w: np.array([np.linalg.norm(w_m) for w_m in w])
     goal = along(goals)
     step = 0.02 / np.linalg.svd(yx)[1][0]
     step = min(step, 0.1 / (np.linalg.eigvalsh(sigma)[-1] * 2 * max(np.linalg.norm(g, 2) for g in goals)))
