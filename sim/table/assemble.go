@@ -223,7 +223,20 @@ func counts(cells []string) bool {
 	return true
 }
 
-// withoutIndex drops a line and a column that only count.
+// increasing reports whether words are whole numbers in ascending order.
+func increasing(words []string) bool {
+	last := -1
+	for _, word := range words {
+		n, err := strconv.Atoi(word)
+		if err != nil || n <= last {
+			return false
+		}
+		last = n
+	}
+	return true
+}
+
+// withoutIndex drops a line and a column that only count, or that are the same whole numbers.
 func (r *reading) withoutIndex(s segment) []row {
 	rows := s.rows
 	column := func(rows []row) (list []string) {
@@ -248,11 +261,12 @@ func (r *reading) withoutIndex(s segment) []row {
 		if len(header) > 0 && header[0] == "" {
 			header = header[1:]
 		}
-		if counts(header) && len(header) == len(rest) {
+		years := slices.Equal(column(rest), header) && increasing(header) && !slices.ContainsFunc(rest, func(row row) bool { return len(row.labels) > 0 || len(row.cells) != len(header)+1 })
+		if (counts(header) || years) && len(header) == len(rest) {
 			switch {
 			case len(rest[0].labels) > 0:
 				return rest
-			case counts(column(rest)) && rest[0].cells[0] == header[0] && len(rest[len(rest)-1].cells) == len(header)+1:
+			case (years || counts(column(rest))) && rest[0].cells[0] == header[0] && len(rest[len(rest)-1].cells) == len(header)+1:
 				return shift(rest)
 			}
 		}

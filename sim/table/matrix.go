@@ -48,7 +48,7 @@ func ReadMatrix(text, decimal string) (*Matrix, error) {
 		return m, nil
 	}
 	printed := withoutPrompts(text)
-	for _, other := range []string{printed, aligned(printed)} {
+	for _, other := range []string{printed, namesAhead(printed), aligned(printed)} {
 		if other == "" || other == text {
 			continue
 		}
