@@ -125,7 +125,7 @@ func printedParts(text string) (list []printed) {
 		}
 	}
 	further := func(i int) bool { return !ruled(lines[i]) && indent(lines[i]) > least[i+1] }
-	inner := false
+	inner, loose := false, 0
 	for i := range lines {
 		inner = inner || further(i)
 	}
@@ -144,6 +144,12 @@ func printedParts(text string) (list []printed) {
 			at := len(line) - len(rest)
 			list = append(list, printed{names: strings.Repeat(" ", at) + rest, first: at})
 		case last < 0: // above all of it
+			words := strings.Fields(line)
+			if end := words[len(words)-1]; numberLike(end) && strings.ContainsAny(end, ".,") {
+				if loose++; loose > 1 {
+					return nil // numbers without names
+				}
+			}
 		case ruled(line):
 			list[last].rules = append(list[last].rules, line)
 		default:
@@ -347,7 +353,7 @@ func namesOf(line []rune, labels [][]rune) (list []span) {
 }
 
 // withNames adds columns in which no row has anything, parts of names with blanks, to those that the names
-// are of: on the right, or on the left where names and cells begin together.
+// are of: on the right, or on the left where names and cells begin together. Two blanks part names.
 func withNames(spans []span, lines [][]rune) (list []span) {
 	filled := make([]bool, len(spans))
 	right, left := 0, 0
@@ -367,19 +373,23 @@ func withNames(spans []span, lines [][]rune) (list []span) {
 	}
 	open := -1 // where a name without a column begins
 	for j, s := range spans {
+		apart := j > 0 && s.from > spans[j-1].to+1
+		if apart && open >= 0 {
+			list, open = append(list, span{open, spans[j-1].to}), -1
+		}
 		switch {
 		case filled[j] && open >= 0:
 			list, open = append(list, span{open, s.to}), -1
 		case filled[j]:
 			list = append(list, s)
-		case left > right && len(list) > 0:
+		case left > right && len(list) > 0 && !apart:
 			list[len(list)-1].to = s.to
 		case open < 0:
 			open = s.from
 		}
 	}
-	if n := len(list); open >= 0 && n > 0 {
-		list[n-1].to = spans[len(spans)-1].to
+	if open >= 0 {
+		list = append(list, span{open, spans[len(spans)-1].to})
 	}
 	return list
 }

@@ -187,19 +187,31 @@ func holesOf(rows []row) holes {
 // at reports whether an empty cell belongs to such a part.
 func (h holes) at(i, j int) bool { return i < j && h.above || i > j && h.below || i == j && h.on }
 
-// withoutFooters drops rows that are of none of the names above, where those have theirs.
+// withoutFooters drops rows that are of none of the names above, where those have theirs. A row that comes
+// twice is no footer.
 func withoutFooters(s segment) []row {
+	times := map[string]int{}
+	last := func(row row) (label string) {
+		if l := len(row.labels); l > 0 {
+			label = row.labels[l-1]
+		}
+		return label
+	}
+	for _, row := range s.rows {
+		times[last(row)]++
+	}
 	for _, h := range s.headers {
+		named := func(row row) bool { return len(row.labels) > 0 && slices.Contains(h, last(row)) }
 		count := 0
 		for _, row := range s.rows {
-			if l := len(row.labels); l > 0 && slices.Contains(h, row.labels[l-1]) {
+			if named(row) {
 				count++
 			}
 		}
 		if count > 1 && count < len(s.rows) {
 			kept := s.rows[:0:0]
 			for i, row := range s.rows {
-				if l := len(row.labels); l == 0 || slices.Contains(h, row.labels[l-1]) || len(row.cells) == count || i == 0 || len(row.cells) == i+1 {
+				if len(row.labels) == 0 || named(row) || times[last(row)] > 1 || len(row.cells) == count || i == 0 || len(row.cells) == i+1 {
 					kept = append(kept, row)
 				}
 			}
