@@ -10,6 +10,15 @@ const FAR = 6; // pixels after which a press is a drag
 const KEYS = { t: TARGET, 0: NOTHING, Delete: NOTHING, Backspace: NOTHING };
 const SAME = 'mixed'; // columns of one line that are to be different things
 
+/** What a column holds, and of two values which number each is. @param {import('./roles.js').Column} column */
+function kindOf({ kind, categories = [], distinct }) {
+  if (kind === 'category' && categories.length === 2) return twoValues(categories);
+  return t(`data.kind.${kind}`, { n: distinct });
+}
+
+/** @param {string[]} values in their order */
+const twoValues = ([zero, one]) => t('data.kind.two', { zero, one });
+
 /** @param {string} key @returns {import('./roles.js').Role | undefined} */
 function roleOf(key) {
   const digit = Number(key);
@@ -81,8 +90,8 @@ export function createColumns(roles, assign, chosen) {
     event.stopPropagation();
   }
 
-  /** Whole numbers may be names of something. @param {number} column @param {number} n */
-  function asCategories(column, n) {
+  /** Whole numbers may be names of something. @param {number} column */
+  function asCategories(column) {
     const tick = document.createElement('input');
     tick.type = 'checkbox';
     tick.checked = roles.oneHot.has(column);
@@ -90,7 +99,8 @@ export function createColumns(roles, assign, chosen) {
       if (tick.checked) roles.oneHot.add(column);
       else roles.oneHot.delete(column);
     });
-    return make('label', 'quiet', tick, t('data.asCategories', { n }));
+    const { categories = [] } = columns[column];
+    return make('label', 'quiet', tick, categories.length === 2 ? twoValues(categories) : t('data.asCategories', { n: categories.length }));
   }
 
   /** @param {number[]} those @param {{line: ReturnType<typeof createLine>} | null} within the line that folds it away */
@@ -106,10 +116,10 @@ export function createColumns(roles, assign, chosen) {
     menu.tabIndex = -1;
     menu.setAttribute('aria-label', t('data.roleOf', { name: name.textContent ?? '' }));
     const missing = Math.max(...those.map((i) => columns[i].missing ?? 0));
-    const kind = make('td', 'kind', many ? t('data.many', { n: those.length }) : t(`data.kind.${column.kind}`, { n: column.distinct }));
+    const kind = make('td', 'kind', many ? t('data.many', { n: those.length }) : kindOf(column));
     if (missing) kind.append(make('span', 'quiet', t(many ? 'data.missingMost' : 'data.missing', { n: missing })));
     if (!many && column.duplicateOf != null) kind.append(make('span', 'quiet', t('data.duplicate', { name: columns[column.duplicateOf].name })));
-    if (!many && column.kind === 'number' && column.categories?.length) kind.append(asCategories(first, column.categories.length));
+    if (!many && column.kind === 'number' && column.categories?.length && String(column.categories) !== '0,1') kind.append(asCategories(first));
     const values = make('td', 'values');
     if (column.histogram?.length && !many) values.append(histogram(column));
     const grip = make('div', 'grip', name);

@@ -94,6 +94,7 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
   }
 
   const columns = createColumns(roles, assign, select);
+  columns.element.addEventListener('change', weigh); // numbers may be taken as categories
   const boxes = createBoxes(roles, assign, () => {
     columns.show();
     select([]);
@@ -133,8 +134,10 @@ export function createPlanner({ source, survey, roles, choices }, { parameters }
   /** What theory says of a scaling holds for one target, and of single inputs only for modalities of one. */
   function weigh() {
     const key = `data.scaling.${menu.value}`;
-    const scalar = roles.having(TARGET).length === 1 && survey.columns[roles.having(TARGET)[0]].kind !== 'category';
-    const single = scalar && roles.names.every((_, i) => roles.having(i).length === 1);
+    /** @param {import('./roles.js').Role} role */
+    const one = (role) => roles.having(role).reduce((sum, column) => sum + roles.dim(column), 0) === 1;
+    const scalar = one(TARGET);
+    const single = scalar && roles.names.every((_, i) => one(i));
     const variants = [single && `${key}.single`, scalar && `${key}.scalar`, key];
     const words = String(variants.find((variant) => variant && hasText(variant)));
     consequence.replaceChildren(...rich(t(words)));

@@ -57,6 +57,12 @@ export function createRoles(columns, guess) {
     /** @param {number} column */
     of: (column) => roles[column],
 
+    /** How many numbers a column becomes: a category is one for each value, but of two values one. @param {number} column */
+    dim(column) {
+      const { kind, categories = [] } = columns[column];
+      return (kind === 'category' || oneHot.has(column)) && categories.length > 2 ? categories.length : 1;
+    },
+
     /** @param {number[]} those @param {Role} role */
     assign(those, role) {
       for (const column of those) roles[column] = role;

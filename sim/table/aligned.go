@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,9 @@ import (
 func aligned(text string) string {
 	if strings.ContainsAny(text, "\t|") {
 		return ""
+	}
+	if named := namedColumns(text); named != "" {
+		return named
 	}
 	var whole [][]string
 	for i, part := range printedParts(text) {
@@ -32,6 +36,12 @@ func aligned(text string) string {
 			whole[k] = append(whole[k], row[1:]...)
 		}
 	}
+	if len(whole) < 3 {
+		return ""
+	}
+	if row := whole[1]; !slices.Contains(whole[0], row[0]) && count(row[1:], missing) == len(row)-1 {
+		whole = slices.Delete(whole, 1, 2) // what the labels are names of
+	}
 	var b strings.Builder
 	for _, row := range whole {
 		b.WriteString(strings.Join(row, "\t") + "\n")
@@ -39,15 +49,63 @@ func aligned(text string) string {
 	return b.String()
 }
 
-// printed is a part of such a text: a line of names, further in than the rows below it.
+// namedColumns is such a text of numbers alone, below names that two blanks or more part.
+func namedColumns(text string) string {
+	var b strings.Builder
+	n := 0
+	for _, line := range strings.Split(text, "\n") {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 0:
+			continue
+		case n == 0:
+			if words = spaced(line, 0); len(words) < 2 || count(words, numberLike) > 0 {
+				return ""
+			}
+			n = len(words)
+		case len(words) != n || count(words, numberLike) < n:
+			return ""
+		}
+		b.WriteString(strings.Join(words, "\t") + "\n")
+	}
+	return b.String()
+}
+
+// namesAhead takes the names of rows from their ends, where gretl prints them, to their beginnings.
+func namesAhead(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		names := strings.Fields(line)
+		if n := len(names); n < 2 || i+n >= len(lines) {
+			continue
+		}
+		rows := []string{line}
+		for k, name := range names {
+			numbers, behind := strings.CutSuffix(strings.TrimRight(lines[i+1+k], " "), " "+name)
+			if !behind || numberLike(name) {
+				break
+			}
+			rows = append(rows, name+" "+numbers)
+		}
+		if len(rows) == len(names)+1 {
+			return strings.Join(append(rows, lines[i+1+len(names):]...), "\n")
+		}
+	}
+	return ""
+}
+
+// printed is a part of such a text: a line of names, and the rows below it.
 type printed struct {
+	above string // names of names
 	names string
+	first int // where the first name of a column begins
 	rows  []string
 	rules []string // lines that are drawn across its columns
 }
 
-// printedParts are those of a text, without what is above them and a last line of how large it is. nil: it
-// has none, or something else between them.
+// printedParts are those of a text, without what is above them and a last line of how large it is. A
+// line of names is further in than the rows below it; where no line is, one without numbers begins
+// with what the names are names of.
 func printedParts(text string) (list []printed) {
 	var lines []string
 	for _, line := range strings.Split(text, "\n") {
@@ -56,22 +114,61 @@ func printedParts(text string) (list []printed) {
 			lines = append(lines, line)
 		}
 	}
+	// Of the rows below each line: the next one, and where the first word of one ends at the least.
+	below, least := make([]string, len(lines)+1), make([]int, len(lines)+1)
+	least[len(lines)] = math.MaxInt
+	for i := len(lines) - 1; i >= 0; i-- {
+		below[i], least[i] = below[i+1], least[i+1]
+		if line := lines[i]; numeric(line) {
+			word, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
+			below[i], least[i] = line, min(least[i], indent(line)+len(word))
+		}
+	}
+	further := func(i int) bool { return !ruled(lines[i]) && indent(lines[i]) > least[i+1] }
+	inner, loose := false, 0
+	for i := range lines {
+		inner = inner || further(i)
+	}
 	for i, line := range lines {
-		below := slices.IndexFunc(lines[i+1:], func(next string) bool { return !ruled(next) })
+		last := len(list) - 1
 		switch {
-		case below >= 0 && indent(line) > indent(lines[i+1+below]) && !ruled(line):
-			if n := len(list); n > 0 && len(list[n-1].rows) == 0 { // names of names
-				list = list[:n-1]
+		case inner && further(i):
+			p := printed{names: line, first: indent(line)}
+			if last >= 0 && len(list[last].rows) == 0 {
+				p.above, list = list[last].names, list[:last]
 			}
-			list = append(list, printed{names: line})
-		case len(list) == 0: // above all of it
+			list = append(list, p)
+		case !inner && last < 0 && headed(line, below[i+1]):
+			_, rest, _ := strings.Cut(line, "  ")
+			rest = strings.TrimLeft(rest, " ")
+			at := len(line) - len(rest)
+			list = append(list, printed{names: strings.Repeat(" ", at) + rest, first: at})
+		case last < 0: // above all of it
+			words := strings.Fields(line)
+			if end := words[len(words)-1]; numberLike(end) && strings.ContainsAny(end, ".,") {
+				if loose++; loose > 1 {
+					return nil // numbers without names
+				}
+			}
 		case ruled(line):
-			list[len(list)-1].rules = append(list[len(list)-1].rules, line)
+			list[last].rules = append(list[last].rules, line)
 		default:
-			list[len(list)-1].rows = append(list[len(list)-1].rows, line)
+			list[last].rows = append(list[last].rows, line)
 		}
 	}
 	return list
+}
+
+// numeric reports whether there is a number in a line.
+func numeric(line string) bool {
+	return !ruled(line) && slices.ContainsFunc(strings.Fields(line), func(word string) bool { return numberLike(strings.Trim(word, `"`)) })
+}
+
+// headed reports whether a line has words for the columns of numbers in a row below it.
+func headed(line, row string) bool {
+	words, numbers := strings.Fields(line), strings.Fields(row)
+	return strings.Contains(line, "  ") && len(words) > 2 && !numberLike(words[0]) && 2*count(words, numberLike) < len(words) &&
+		!ruled(line) && 2*count(numbers, numberLike) > len(numbers)
 }
 
 // sized reports whether a line says how large a table is, as pandas does below it.
@@ -84,6 +181,9 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 // cells are those of a part: a line of names, the first of which is empty, and its rows, each
 // with its label. nil: they do not stand below each other.
 func (p printed) cells() [][]string {
+	if len(p.names) != len([]rune(p.names)) { // places count characters
+		p.first = len([]rune(p.names[:p.first]))
+	}
 	lines := [][]rune{[]rune(p.names)}
 	for _, row := range p.rows {
 		lines = append(lines, []rune(row))
@@ -91,13 +191,17 @@ func (p printed) cells() [][]string {
 	spans := gaps(lines, p.rules)
 	// Everything left of the first name is the label.
 	first := 0
-	for first < len(spans) && spans[first].to <= indent(p.names) {
+	for first < len(spans) && spans[first].to <= p.first {
 		first++
 	}
 	if first == 0 || len(p.rows) < 2 {
 		return nil
 	}
-	spans = append([]span{{0, spans[first-1].to}}, withNames(spans[first:], lines)...)
+	label := span{0, spans[first-1].to}
+	if spans = withLabelled(spans[first:], lines, label); spans == nil {
+		return nil
+	}
+	spans = append([]span{label}, spans...)
 	cells := make([][]string, len(lines))
 	for i, line := range lines {
 		for j, s := range spans {
@@ -107,7 +211,11 @@ func (p printed) cells() [][]string {
 			}
 			words := strings.Fields(cell)
 			switch numbers := count(words, numberLike); {
+			case i == 0 && j > 0 && numberLike(cell): // one of names of names
+				cell = p.nameAbove(s) + cell
 			case i == 0:
+			case cell == "" && j > 0:
+				cell = "NA"
 			case j == 0 && (cell == "" || len(words) > 1 && strings.ContainsAny(words[len(words)-1], ".,") && numberLike(words[len(words)-1])):
 				return nil // a number would be taken for a label
 			case j > 0 && len(words) > 1 && numbers > 0:
@@ -117,6 +225,16 @@ func (p printed) cells() [][]string {
 		}
 	}
 	return cells
+}
+
+// nameAbove is what stands over a column, or over one to the left of it, in the line above the names.
+func (p printed) nameAbove(s span) string {
+	above := []rune(p.above)
+	words := strings.Fields(string(above[:min(s.to, len(above))]))
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1] + " "
 }
 
 func count(words []string, is func(string) bool) (n int) {
@@ -161,27 +279,88 @@ func gaps(lines [][]rune, rules []string) (list []span) {
 	return list
 }
 
-// withNames adds columns in which no row has anything, parts of names with blanks, to those that the names
-// are of: on the right, or on the left where names and cells begin together.
-func withNames(spans []span, lines [][]rune) (list []span) {
-	in := func(line []rune, s span) (from, to int) {
-		from, to = -1, -1
-		for i := s.from; i < min(s.to, len(line)); i++ {
-			if line[i] != ' ' {
-				if from < 0 {
-					from = i
-				}
-				to = i + 1
+// in is where something is in a line within a column, from −1 where nothing is.
+func (s span) in(line []rune) (from, to int) {
+	from, to = -1, -1
+	for i := s.from; i < min(s.to, len(line)); i++ {
+		if line[i] != ' ' {
+			if from < 0 {
+				from = i
+			}
+			to = i + 1
+		}
+	}
+	return from, to
+}
+
+// withLabelled puts columns together that are below one name, where the names are those of the rows, or
+// else by their distances. nil: a column is below two names, or none.
+func withLabelled(spans []span, lines [][]rune, label span) (list []span) {
+	var labels [][]rune
+	for _, row := range lines[1:] {
+		labels = append(labels, []rune(strings.Trim(string(row[min(label.from, len(row)):min(label.to, len(row))]), " ")))
+	}
+	names := namesOf(lines[0], labels)
+	if names == nil {
+		return withNames(spans, lines)
+	}
+	for _, name := range names {
+		list = append(list, name)
+		own := &list[len(list)-1]
+		for _, s := range spans {
+			if s.from < name.to && s.to > name.from {
+				own.from, own.to = min(own.from, s.from), max(own.to, s.to)
 			}
 		}
-		return from, to
 	}
+	for _, s := range spans {
+		if !slices.ContainsFunc(list, func(l span) bool { return l.from <= s.from && s.to <= l.to }) {
+			return nil
+		}
+	}
+	for k := range list[1:] {
+		if list[k].to > list[k+1].from {
+			return nil
+		}
+	}
+	return list
+}
+
+// namesOf finds consecutive labels in a line that has nothing else; nil: it has.
+func namesOf(line []rune, labels [][]rune) (list []span) {
+	if len(labels) > mostRows {
+		return nil
+	}
+	for first := range labels {
+		list = list[:0]
+		at := 0
+		for _, label := range labels[first:] {
+			for at < len(line) && line[at] == ' ' {
+				at++
+			}
+			end := at + len(label)
+			if len(label) == 0 || end > len(line) || !slices.Equal(line[at:end], label) || end < len(line) && line[end] != ' ' {
+				break
+			}
+			list = append(list, span{at, end})
+			at = end
+		}
+		if len(list) > 0 && strings.TrimSpace(string(line[at:])) == "" {
+			return list
+		}
+	}
+	return nil
+}
+
+// withNames adds columns in which no row has anything, parts of names with blanks, to those that the names
+// are of: on the right, or on the left where names and cells begin together. Two blanks part names.
+func withNames(spans []span, lines [][]rune) (list []span) {
 	filled := make([]bool, len(spans))
 	right, left := 0, 0
 	for j, s := range spans {
-		from, to := in(lines[0], s)
+		from, to := s.in(lines[0])
 		for _, row := range lines[1:] {
-			if a, b := in(row, s); a >= 0 {
+			if a, b := s.in(row); a >= 0 {
 				filled[j] = true
 				if a == from {
 					left++
@@ -194,19 +373,23 @@ func withNames(spans []span, lines [][]rune) (list []span) {
 	}
 	open := -1 // where a name without a column begins
 	for j, s := range spans {
+		apart := j > 0 && s.from > spans[j-1].to+1
+		if apart && open >= 0 {
+			list, open = append(list, span{open, spans[j-1].to}), -1
+		}
 		switch {
 		case filled[j] && open >= 0:
 			list, open = append(list, span{open, s.to}), -1
 		case filled[j]:
 			list = append(list, s)
-		case left > right && len(list) > 0:
+		case left > right && len(list) > 0 && !apart:
 			list[len(list)-1].to = s.to
 		case open < 0:
 			open = s.from
 		}
 	}
-	if n := len(list); open >= 0 && n > 0 {
-		list[n-1].to = spans[len(spans)-1].to
+	if open >= 0 {
+		list = append(list, span{open, spans[len(spans)-1].to})
 	}
 	return list
 }

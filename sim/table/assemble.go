@@ -187,19 +187,31 @@ func holesOf(rows []row) holes {
 // at reports whether an empty cell belongs to such a part.
 func (h holes) at(i, j int) bool { return i < j && h.above || i > j && h.below || i == j && h.on }
 
-// withoutFooters drops rows that are of none of the names above, where those have theirs.
+// withoutFooters drops rows that are of none of the names above, where those have theirs. A row that comes
+// twice is no footer.
 func withoutFooters(s segment) []row {
+	times := map[string]int{}
+	last := func(row row) (label string) {
+		if l := len(row.labels); l > 0 {
+			label = row.labels[l-1]
+		}
+		return label
+	}
+	for _, row := range s.rows {
+		times[last(row)]++
+	}
 	for _, h := range s.headers {
+		named := func(row row) bool { return len(row.labels) > 0 && slices.Contains(h, last(row)) }
 		count := 0
 		for _, row := range s.rows {
-			if l := len(row.labels); l > 0 && slices.Contains(h, row.labels[l-1]) {
+			if named(row) {
 				count++
 			}
 		}
 		if count > 1 && count < len(s.rows) {
 			kept := s.rows[:0:0]
 			for i, row := range s.rows {
-				if l := len(row.labels); l == 0 || slices.Contains(h, row.labels[l-1]) || len(row.cells) == count || i == 0 || len(row.cells) == i+1 {
+				if len(row.labels) == 0 || named(row) || times[last(row)] > 1 || len(row.cells) == count || i == 0 || len(row.cells) == i+1 {
 					kept = append(kept, row)
 				}
 			}
@@ -223,7 +235,20 @@ func counts(cells []string) bool {
 	return true
 }
 
-// withoutIndex drops a line and a column that only count.
+// increasing reports whether words are whole numbers in ascending order.
+func increasing(words []string) bool {
+	last := -1
+	for _, word := range words {
+		n, err := strconv.Atoi(word)
+		if err != nil || n <= last {
+			return false
+		}
+		last = n
+	}
+	return true
+}
+
+// withoutIndex drops a line and a column that only count, or that are the same whole numbers.
 func (r *reading) withoutIndex(s segment) []row {
 	rows := s.rows
 	column := func(rows []row) (list []string) {
@@ -248,11 +273,12 @@ func (r *reading) withoutIndex(s segment) []row {
 		if len(header) > 0 && header[0] == "" {
 			header = header[1:]
 		}
-		if counts(header) && len(header) == len(rest) {
+		years := slices.Equal(column(rest), header) && increasing(header) && !slices.ContainsFunc(rest, func(row row) bool { return len(row.labels) > 0 || len(row.cells) != len(header)+1 })
+		if (counts(header) || years) && len(header) == len(rest) {
 			switch {
 			case len(rest[0].labels) > 0:
 				return rest
-			case counts(column(rest)) && rest[0].cells[0] == header[0] && len(rest[len(rest)-1].cells) == len(header)+1:
+			case (years || counts(column(rest))) && rest[0].cells[0] == header[0] && len(rest[len(rest)-1].cells) == len(header)+1:
 				return shift(rest)
 			}
 		}

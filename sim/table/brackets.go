@@ -25,6 +25,10 @@ func (r *reading) groups(text string) (list []group, ok bool) {
 	from := 0         // behind the last bracket
 	for i := 0; i < len(text); i++ {
 		c := text[i]
+		if end := quotedName(text, i); end > i {
+			i = end
+			continue
+		}
 		kind := strings.IndexByte(brackets, c)
 		if kind < 0 {
 			continue
@@ -37,7 +41,7 @@ func (r *reading) groups(text string) (list []group, ok bool) {
 			open, innermost = append(open, i), true
 		} else if len(open) > 0 {
 			if innermost {
-				if begin := open[len(open)-1]; r.numeric(between) && !(text[begin] == '[' && begin > 0 && (text[begin-1] == ']' || unicode.IsLetter(rune(text[begin-1]))) && strings.Trim(between, "0123456789") == "") {
+				if begin := open[len(open)-1]; r.numeric(between) && !(text[begin] == '[' && begin > 0 && (text[begin-1] == ']' || unicode.IsLetter(rune(text[begin-1]))) && strings.Trim(between, "0123456789, ") == "") {
 					list = append(list, group{between, key(text[:begin]), text[begin]})
 				}
 			} else if !r.quiet(between) && !dims(between) {
@@ -54,34 +58,60 @@ func (r *reading) groups(text string) (list []group, ok bool) {
 	}
 	data := list[:0:0]
 	for _, g := range list {
-		if sizes := strings.Fields("dim dims shape size index columns dimnames names class"); !contains(sizes, g.key) {
+		if !g.describes(text) {
 			data = append(data, g)
 		}
+	}
+	if len(data) > 2 && data[0].open == '(' && data[1].open != '(' && dims(data[0].text) { // its shape, above an array
+		data = data[1:]
 	}
 	return data, len(data) > 0
 }
 
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
+// quotedName is where a name with a bracket in it that is quoted at place i ends, as "loss (dB)"; i: there is none.
+func quotedName(text string, i int) int {
+	if c := text[i]; c != '"' && c != '\'' || i > 0 && strings.IndexByte("{[(,:= \t\n", text[i-1]) < 0 {
+		return i
+	}
+	name := text[i+1 : min(i+80, len(text))]
+	end := strings.IndexByte(name, text[i])
+	if end < 0 || strings.ContainsAny(name[:end], "\n,;") || !strings.ContainsAny(name[:end], brackets) || !strings.ContainsFunc(name[:end], unicode.IsLetter) {
+		return i
+	}
+	return i + 1 + end
+}
+
+// describes reports whether a group says what the others are, and is none of the data.
+func (g group) describes(text string) bool {
+	switch strings.ToLower(g.key) {
+	case "dim", "dims", "dimnames":
+		return true
+	case "shape", "size":
+		return dims(g.text)
+	case "index", "columns": // beside "data"
+		return strings.Contains(text, "data")
+	case "names", "row.names":
+		return strings.Contains(text, "structure(")
 	}
 	return false
 }
 
-// key is the name in front of brackets, in lower case: dim of "dim = c(".
+// key is the name in front of brackets: dim of "dim = c(".
 func key(before string) string {
-	if len(before) > 40 {
-		before = before[len(before)-40:]
+	if len(before) > 80 {
+		before = strings.ToValidUTF8(before[len(before)-80:], "")
 	}
 	before = strings.TrimRight(before, " \t\n")
 	if cut := strings.TrimSuffix(before, "c"); cut != before && strings.TrimRight(cut, " \t\n=") != cut {
 		before = cut
 	}
-	before = strings.TrimRight(before, " \t\n=:\"'")
-	at := strings.LastIndexFunc(before, func(r rune) bool { return !(r|0x20 >= 'a' && r|0x20 <= 'z') })
-	return strings.ToLower(before[at+1:])
+	if cut := strings.TrimRight(before, " \t\n=:"); strings.HasSuffix(cut, `"`) || strings.HasSuffix(cut, "'") {
+		mark := cut[len(cut)-1:]
+		return cut[strings.LastIndex(cut[:len(cut)-1], mark)+1 : len(cut)-1]
+	}
+	before = strings.TrimRight(before, " \t\n=:`")
+	at := strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' })
+	return before[at+1:]
 }
 
 // quiet reports whether no data are in a text outside of brackets: a number may only

@@ -22,8 +22,9 @@
 //	reader.go, text.go, arrays.go, zip.go  bytes to rows · sniff.go  how a text is written ·
 //	                             cells.go, number.go, plain.go  cells to numbers
 //	survey.go, column.go         the first reading · guess.go  a plan
-//	second.go, gram.go           the second one: moments, hold-out, groups, rank
+//	second.go, gram.go           the second one: moments, hold-out, groups, rank · pictures.go  modalities
+//	                             that are pictures
 //	matrix.go, lines.go, assemble.go, brackets.go, markup.go  matrices of all notations ·
-//	                             rewrite.go  tables in those
+//	                             aligned.go  columns below each other · rewrite.go  tables in those
 //	types.go, errors.go, json.go, session.go  what a page gets
 package table

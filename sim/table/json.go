@@ -143,7 +143,7 @@ func (s *Survey) fields() []member {
 
 func (d *DataSet) fields() []member {
 	return []member{
-		{"modalities", d.Modalities, false}, {"inputs", d.Inputs, false}, {"targets", d.Targets, false}, {"upper", d.Upper, false},
+		{"modalities", d.Modalities, false}, {"inputs", d.Inputs, false}, {"pictures", d.Pictures, len(d.Pictures) == 0}, {"targets", d.Targets, false}, {"upper", d.Upper, false},
 		{"heldOut", d.HeldOut, len(d.HeldOut) == 0}, {"rows", d.Rows, d.Rows == 0}, {"held", d.Held, d.Held == 0}, {"dropped", d.Dropped, d.Dropped == 0},
 		{"groups", d.Groups, len(d.Groups) == 0}, {"source", d.Source, d.Source == ""}, {"centred", d.Centred, !d.Centred},
 		{"rank", d.Rank, false}, {"collinear", d.Collinear, len(d.Collinear) == 0}, {"constant", d.Constant, len(d.Constant) == 0},

@@ -55,10 +55,10 @@ func (r *reading) tidyLines(text string) (lines []string, scale string) {
 				continue
 			}
 		}
-		if ruled(line) {
+		line = strings.TrimRight(line, " ")
+		if ruled(line) || sizeOf(line) {
 			continue
 		}
-		line = strings.TrimRight(line, " ")
 		if cut := strings.TrimSuffix(line, "..."); cut != line {
 			line = strings.TrimRight(cut, " ")
 		}
@@ -85,6 +85,14 @@ func (r *reading) tidyLines(text string) (lines []string, scale string) {
 		lines = strings.Split(strings.Trim(lines[0], "; "), ";")
 	}
 	return lines, scale
+}
+
+// sizeOf reports whether a line says what a matrix is called and how large it is, as Stata does: symmetric C[3,3].
+func sizeOf(line string) bool {
+	name, size, found := strings.Cut(line, "[")
+	inside, whole := strings.CutSuffix(size, "]")
+	words := strings.Fields(name)
+	return found && whole && len(words) > 0 && len(words) < 3 && named(words[0]) && strings.Contains(inside, ",") && dims(inside)
 }
 
 // splitter is how the lines of a text are parted: all of them alike.

@@ -35,7 +35,7 @@ func fromHTML(text string) string {
 		}
 		text = after
 	}
-	return plainText(entities.Replace(b.String()))
+	return plainText(entities.Replace(strings.ReplaceAll(b.String(), "\t\n", "\n")))
 }
 
 // Commands of LaTeX whose argument is no number, and those with a first argument to forget.

@@ -48,12 +48,12 @@ func ReadMatrix(text, decimal string) (*Matrix, error) {
 		return m, nil
 	}
 	printed := withoutPrompts(text)
-	for _, other := range []string{printed, aligned(printed)} {
+	for i, other := range []string{printed, namesAhead(printed), aligned(printed)} {
 		if other == "" || other == text {
 			continue
 		}
-		if again, wrong := readMatrix(other, decimal); wrong == nil && again.N > 1 {
-			return again, nil
+		if again, wrong := readMatrix(other, decimal); wrong == nil && again.N > 1 && !(i == 2 && again.N+1 < strings.Count(other, "\n")) {
+			return again, nil // of all its rows
 		}
 	}
 	return m, err

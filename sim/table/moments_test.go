@@ -332,3 +332,40 @@ func BenchmarkGram(b *testing.B) {
 		g.add(z)
 	}
 }
+
+// TestTwoLevels: a category of two levels is one number, 1 for the later level, as an input and as a target, in
+// words and in whole numbers that are taken as one; of three levels it is three.
+func TestTwoLevels(t *testing.T) {
+	const text = "a,b,side,size,grade,sex\n1,2,left,1,x,male\n2,1,right,2,y,female\n3,5,left,2,z,female\n4,4,right,2,x,male\n5,1,left,1,y,male\n6,0,left,1,z,female\n"
+	for _, targets := range [][]int{{5}, {2}, {3}} {
+		_, d, err := momentsOf([]byte(text), 0, Options{}, func(s *Survey) Plan {
+			p := Plan{Modalities: []Block{{"A", []int{0, 1}}, {"B", []int{4}}}, OneHot: []int{3}, Targets: targets}
+			for _, j := range []int{2, 3, 5} {
+				if j != targets[0] {
+					p.Modalities[1].Columns = append(p.Modalities[1].Columns, j)
+				}
+			}
+			return p
+		})
+		if err != nil {
+			t.Fatal(targets, err)
+		}
+		of := map[int]string{2: "side=right", 3: "size=2", 5: "sex=male"}
+		if len(d.Targets) != 1 || d.Targets[0] != of[targets[0]] {
+			t.Errorf("the targets are %q", d.Targets)
+		}
+		want := []string{"a", "b", "grade=x", "grade=y", "grade=z"}
+		for _, j := range []int{2, 3, 5} {
+			if j != targets[0] {
+				want = append(want, of[j])
+			}
+		}
+		if !slices.Equal(d.Inputs, want) {
+			t.Errorf("the inputs are %q", d.Inputs)
+		}
+		means := map[int]float64{2: 2. / 6, 3: 3. / 6, 5: 3. / 6} // of squares of zeros and ones
+		if v := d.Upper[len(d.Upper)-1]; math.Abs(v-means[targets[0]]) > 1e-15 {
+			t.Errorf("%q has the mean square %v", d.Targets, v)
+		}
+	}
+}

@@ -1,9 +1,11 @@
 package table
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -96,18 +98,50 @@ func TestPrinted(t *testing.T) {
 		got, err := c.reads()
 		if err != nil {
 			t.Errorf("%s: %v", c.id, err)
+		} else if wrong := c.wrong(got); wrong != "" {
+			t.Errorf("%s: %s", c.id, wrong)
+		}
+	}
+}
+
+// wrong says where moments are not those of the text.
+func (c printedCase) wrong(got []float64) string {
+	n := int(math.Round(math.Sqrt(float64(len(c.truth)))))
+	if len(got) != len(c.truth) {
+		return fmt.Sprintf("%d numbers of %d", len(got), len(c.truth))
+	}
+	for i, want := range c.truth {
+		if scale := math.Sqrt(c.truth[i/n*(n+1)] * c.truth[i%n*(n+1)]); !(math.Abs(got[i]-want) <= c.tolerance*scale) {
+			return fmt.Sprintf("%v in row %d, column %d, not %v", got[i], i/n+1, i%n+1, want)
+		}
+	}
+	return ""
+}
+
+// TestPrintedWithAGap: a matrix of which a number is gone is refused, or its other half has it.
+func TestPrintedWithAGap(t *testing.T) {
+	number := regexp.MustCompile(`[-+]?\d[\d,]*[.,]\d[\d.,e+-]*`)
+	tried, read := 0, 0
+	for _, c := range printedCases(t) {
+		if c.raw {
 			continue
 		}
-		n := int(math.Round(math.Sqrt(float64(len(c.truth)))))
-		if len(got) != len(c.truth) {
-			t.Errorf("%s: %d numbers of %d", c.id, len(got), len(c.truth))
-			continue
-		}
-		for i, want := range c.truth {
-			if scale := math.Sqrt(c.truth[i/n*(n+1)] * c.truth[i%n*(n+1)]); !(math.Abs(got[i]-want) <= c.tolerance*scale) {
-				t.Errorf("%s: %v in row %d, column %d, not %v", c.id, got[i], i/n+1, i%n+1, want)
-				break
+		for k, at := range number.FindAllStringIndex(c.text, -1) {
+			if k%3 > 0 || strings.HasPrefix(c.text[at[1]:], " *") { // what all are to be multiplied with
+				continue
+			}
+			for _, gap := range []string{"", strings.Repeat(" ", at[1]-at[0])} {
+				tried++
+				m, err := ReadMatrix(c.text[:at[0]]+gap+c.text[at[1]:], "")
+				if err != nil {
+					continue
+				}
+				read++
+				if wrong := c.wrong(m.Values); wrong != "" {
+					t.Errorf("%s without %s: %s", c.id, c.text[at[0]:at[1]], wrong)
+				}
 			}
 		}
 	}
+	t.Logf("%d of %d read", read, tried)
 }

@@ -228,7 +228,7 @@ func (r *Reader) Finish() (*DataSet, error) {
 	if s == nil {
 		return nil, &Error{Code: NoFile, Key: "finish", File: r.name}
 	}
-	d := &DataSet{Source: r.name}
+	d := &DataSet{Source: r.name, Pictures: s.pictures()}
 	for b, m := range s.plan.Modalities {
 		d.Modalities = append(d.Modalities, Modality{m.Name, s.dims[b]})
 	}

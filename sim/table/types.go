@@ -104,6 +104,7 @@ type Modality struct {
 type DataSet struct {
 	Modalities []Modality  `json:"modalities"`
 	Inputs     []string    `json:"inputs"`
+	Pictures   []int       `json:"pictures,omitempty"` // how many rows a modality has that is one; 0: it is none
 	Targets    []string    `json:"targets"`
 	Upper      []float64   `json:"upper"`
 	HeldOut    []float64   `json:"heldOut,omitempty"` // of the rows held out, about the means of the others
