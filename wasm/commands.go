@@ -271,6 +271,7 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 			return nil
 		})
 	},
+	"figure": func(l *Lab, args []byte) (any, error) { return l.figure(args) },
 	"svg": func(l *Lab, args []byte) (any, error) {
 		var a struct { // others than the page's, as on paper
 			Theme  string

@@ -18,6 +18,8 @@ const REST = 200; // milliseconds between two readings
 const LETTERS = 'ABCDEF';
 const FEW = 3; // targets that are named
 const LEAD = 2; // sentences that stand out
+const FIGURE = { w: 340, h: 230 }; // CSS pixels
+const MINIATURE = { w: 300, h: 120 };
 
 /**
  * @typedef {{key: string, status: string, names?: Record<string, number[]>, epochs?: Record<string, number>, shares?: Record<string, number>, counts?: Record<string, number>}} Sentence
@@ -33,6 +35,15 @@ const LEAD = 2; // sentences that stand out
 
 /** @type {{of: unknown, rows: number}} how many rows somebody says that the moments are from */
 let told = { of: null, rows: 0 };
+
+/** A panel at the end of the run, or of a remedy, as a picture of its own; none where it has nothing to show. @param {string} panel @param {{w: number, h: number}} size @param {string} [pin] */
+function drawn(panel, { w, h }, pin = '') {
+  const text = call('figure', { panel, width: w, height: h, pin });
+  if (!text) return [];
+  const svg = document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true);
+  svg.setAttribute('aria-hidden', 'true'); // tables beside it say the same
+  return [svg];
+}
 
 /** A part of something, in per cent. @param {number} x */
 export function percent(x) {
@@ -244,7 +255,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const [predicted, phase, verdict] = ['predicted', 'lasts', 'verdict'].map((key) => t(`answer.advice.${key}`));
     const training = counsel ? '' : refused ? t('answer.not.other') : t('answer.advice.training');
     const effects = (counsel?.effects ?? []).flatMap((effect) => [make('span', '', ...nodes(t(`answer.effect.${effect.key}`, valuesOf(effect)))), ' ']);
-    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
+    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...counsel ? drawn('training', MINIATURE, advice.pin) : [], ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
     more.colSpan = 4;
     const said = make('strong', '', counsel ? t(`answer.verdict.${counsel.verdict}`) : '');
     return make('tbody', '',
@@ -286,6 +297,8 @@ export async function showAnswer({ description: { parameters }, commands, addres
   }
 
   const words = make('div', 'part');
+  const figures = make('div', 'figures');
+  let pictured = '';
   const table = make('div', 'part');
   const steps = make('div', 'part');
   const surely = make('div', 'part');
@@ -324,6 +337,11 @@ export async function showAnswer({ description: { parameters }, commands, addres
     reply = now;
     names = now.answer?.modalities.map((row) => row.name) ?? [];
     put(words, inWords(now));
+    const of = JSON.stringify([now.answer && now.values, names, document.documentElement.dataset.theme]);
+    if (of !== pictured) {
+      pictured = of;
+      figures.replaceChildren(...now.answer ? ['race', 'training'].flatMap((panel) => drawn(panel, FIGURE)) : []);
+    }
     put(table, each(now));
     put(steps, stages(now));
     put(surely, sure(now));
@@ -335,7 +353,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     acts.hidden = !now.answer;
   }
 
-  const root = make('div', 'answer', words, table, steps, make('div', 'part', surely, ask), make('div', 'part', around.before, model, advice, around.after));
+  const root = make('div', 'answer', words, figures, table, steps, make('div', 'part', surely, ask), make('div', 'part', around.before, model, advice, around.after));
 
   // Copies are of what is shown.
   const note = make('div');
