@@ -18,7 +18,7 @@ const REST = 200; // milliseconds between two readings
 const LETTERS = 'ABCDEF';
 const FEW = 3; // targets that are named
 const LEAD = 2; // sentences that stand out
-const FIGURE = { w: 340, h: 230 }; // CSS pixels
+const FIGURE = { w: 324, h: 236 }; // CSS pixels
 const MINIATURE = { w: 300, h: 120 };
 
 /**
