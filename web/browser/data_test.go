@@ -484,7 +484,7 @@ func TestDataExamples(t *testing.T) {
 		roles []string // some; none: it says itself what is what
 		own   string
 	}{
-		{"Penguins", []string{"beak_length_mm=A: beak", "body_mass_g=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2-2~"},
+		{"Penguins", []string{"beak_length_mm=A: beak", "body_mass_g=B: body", "sex=Target", "species=Ignored"}, "beak:2_body:2~"},
 		{"Wine", []string{"acid_malic=A: minerals", "phenols_total=B: phenols", "colour_hue=C: colour", "grower=Target", "alcohol=Ignored"}, "minerals:4_phenols:4_colour:3-3~"},
 		{"Digits", nil, "tab-"},
 	} {
@@ -501,6 +501,9 @@ func TestDataExamples(t *testing.T) {
 				if !strings.Contains(got, role) {
 					t.Errorf("%s: no %q in %q", c.name, role, got)
 				}
+			}
+			if c.name == "Penguins" && !p.truth(`[...document.querySelectorAll('.columns .kind')].some(e => e.textContent.includes('1 for male, 0 for female'))`) {
+				t.Error("the sheet does not say what the two sexes become")
 			}
 			p.save("data-" + c.name)
 			p.click(".data .go")
