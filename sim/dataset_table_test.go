@@ -24,6 +24,8 @@ func TestEveryFieldIsInTheName(t *testing.T) {
 			*f = append([]float64{17}, (*f)[1:]...)
 		case *[][]float64:
 			*f = (*f)[1:]
+		case *[]int:
+			*f = []int{2, 0}
 		case *int:
 			*f += 3
 		case *string:
