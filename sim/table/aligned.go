@@ -119,7 +119,7 @@ func printedParts(text string) (list []printed) {
 	least[len(lines)] = math.MaxInt
 	for i := len(lines) - 1; i >= 0; i-- {
 		below[i], least[i] = below[i+1], least[i+1]
-		if line := lines[i]; numeric(line) {
+		if line := lines[i]; hasNumber(line) {
 			word, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
 			below[i], least[i] = line, min(least[i], indent(line)+len(word))
 		}
@@ -159,8 +159,8 @@ func printedParts(text string) (list []printed) {
 	return list
 }
 
-// numeric reports whether there is a number in a line.
-func numeric(line string) bool {
+// hasNumber reports whether there is a number in a line.
+func hasNumber(line string) bool {
 	return !ruled(line) && slices.ContainsFunc(strings.Fields(line), func(word string) bool { return numberLike(strings.Trim(word, `"`)) })
 }
 

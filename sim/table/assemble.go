@@ -61,7 +61,7 @@ const mostRows = 2 * (MaxInputs + MaxTargets)
 // assemble makes a matrix of rows.
 func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 	s.rows = withoutFooters(s)
-	s.rows = r.withoutIndex(s)
+	s.rows = withoutIndex(s)
 	rows, lengths := len(s.rows), []int(nil)
 	widest := 0
 	for _, row := range s.rows {
@@ -81,8 +81,8 @@ func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 	if rows > mostRows {
 		return nil, &Error{Code: NotSquare, Key: "own", Value: rows, Other: widest}
 	}
-	if n := rows + 1; rows > 1 && r.strict(s) {
-		g := newGrid(n)
+	if names := strictNames(s); rows > 1 && names != nil {
+		g := newGrid(rows + 1)
 		for i, row := range s.rows {
 			for j, cell := range row.cells {
 				if lengths[0] == 1 { // below the diagonal
@@ -92,7 +92,7 @@ func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 				}
 			}
 		}
-		g.names = r.strictNames(s)
+		g.names = names
 		return g.matrix(r, scale)
 	}
 	g := newGrid(rows)
@@ -112,7 +112,7 @@ func (r *reading) assemble(s segment, scale string) (*Matrix, error) {
 	if upper {
 		left = holes{below: true}
 	}
-	ragged := r.ragged(s.rows)
+	ragged := ragged(s.rows)
 	for i, row := range s.rows {
 		for j, cell := range row.cells {
 			at := j
@@ -151,7 +151,7 @@ func (r *reading) bad(cell string) bool {
 
 // ragged reports whether rows have the shape of a triangle in a spreadsheet: the cells
 // above or below the diagonal, and perhaps on it, are empty.
-func (r *reading) ragged(rows []row) bool {
+func ragged(rows []row) bool {
 	lower, upper, without := len(rows) > 1, len(rows) > 1, len(rows) > 1
 	for i, row := range rows {
 		n := len(row.cells)
@@ -249,7 +249,7 @@ func increasing(words []string) bool {
 }
 
 // withoutIndex drops a line and a column that only count, or that are the same whole numbers.
-func (r *reading) withoutIndex(s segment) []row {
+func withoutIndex(s segment) []row {
 	rows := s.rows
 	column := func(rows []row) (list []string) {
 		for _, row := range rows {
@@ -294,12 +294,9 @@ func (r *reading) withoutIndex(s segment) []row {
 	return rows
 }
 
-// strict reports whether rows are a triangle without its diagonal, as their names say.
-func (r *reading) strict(s segment) bool { return r.strictNames(s) != nil }
-
-// strictNames are the names of the rows of such a triangle: its first row, or its first column,
-// is of a name that the other side does not have.
-func (r *reading) strictNames(s segment) []string {
+// strictNames are the names of rows that are a triangle without its diagonal, nil where they are none: its first
+// row, or its first column, is of a name that the other side does not have.
+func strictNames(s segment) []string {
 	labels := labelsOf(s.rows)
 	if labels == nil {
 		return nil
@@ -329,7 +326,15 @@ func labelsOf(rows []row) (names []string) {
 		}
 		names = append(names, strings.Join(row.labels[lastSingle(row.labels):], " "))
 	}
-	return names
+	bare := make([]string, len(names))
+	for i, name := range names { // 1. Girth, 2. Height
+		rest, counted := strings.CutPrefix(name, strconv.Itoa(i+1))
+		bare[i] = strings.TrimLeft(rest, ".) ")
+		if !counted || bare[i] == rest || bare[i] == "" {
+			return names
+		}
+	}
+	return bare
 }
 
 // lastSingle is where the label itself begins: behind empty cells and a count.

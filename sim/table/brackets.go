@@ -14,9 +14,9 @@ type group struct {
 
 const brackets = "[]{}()"
 
-// groups returns the innermost brackets with numbers in them. ok is false if there are
+// bracketed returns the innermost brackets with numbers in them. ok is false if there are
 // none, or numbers outside of them, as in a table with brackets in its names.
-func (r *reading) groups(text string) (list []group, ok bool) {
+func bracketed(text string) (list []group, ok bool) {
 	if strings.Contains(text, "<<") && strings.Contains(text, ">") { // Maple
 		text = strings.NewReplacer("<", "[", ">", "]", "|", ",").Replace(text)
 	}
@@ -35,25 +35,25 @@ func (r *reading) groups(text string) (list []group, ok bool) {
 		}
 		between := text[from:i]
 		if kind%2 == 0 {
-			if !r.quiet(between) {
+			if !quiet(between) {
 				return nil, false
 			}
 			open, innermost = append(open, i), true
 		} else if len(open) > 0 {
 			if innermost {
-				if begin := open[len(open)-1]; r.numeric(between) && !(text[begin] == '[' && begin > 0 && (text[begin-1] == ']' || unicode.IsLetter(rune(text[begin-1]))) && strings.Trim(between, "0123456789, ") == "") {
+				if begin := open[len(open)-1]; hasNumbers(between) && !(text[begin] == '[' && begin > 0 && (text[begin-1] == ']' || unicode.IsLetter(rune(text[begin-1]))) && strings.Trim(between, "0123456789, ") == "") {
 					list = append(list, group{between, key(text[:begin]), text[begin]})
 				}
-			} else if !r.quiet(between) && !dims(between) {
+			} else if !quiet(between) && !dims(between) {
 				return nil, false
 			}
 			open, innermost = open[:len(open)-1], false
-		} else if !r.quiet(between) {
+		} else if !quiet(between) {
 			return nil, false
 		}
 		from = i + 1
 	}
-	if len(open) > 0 || !r.quiet(text[from:]) {
+	if len(open) > 0 || !quiet(text[from:]) {
 		return nil, false
 	}
 	data := list[:0:0]
@@ -116,22 +116,15 @@ func key(before string) string {
 
 // quiet reports whether no data are in a text outside of brackets: a number may only
 // follow a sign of equality or name a thing, as in "nrow = 3" or "0:".
-func (r *reading) quiet(text string) bool {
+func quiet(text string) bool {
 	words := strings.FieldsFunc(text, func(c rune) bool { return blank(c) || c == ',' || c == ';' })
 	for i, word := range words {
 		named := i > 0 && (strings.HasSuffix(words[i-1], "=") || words[i-1] == "<-")
-		if !named && !strings.HasSuffix(word, ":") && r.number(strings.Trim(word, `"'`)) {
+		if !named && !strings.HasSuffix(word, ":") && numberLike(strings.Trim(word, `"'`)) {
 			return false
 		}
 	}
 	return true
-}
-
-// number reports whether a word is one in either notation.
-func (r *reading) number(word string) bool {
-	_, point := marks{'.'}.plain(word)
-	_, comma := marks{','}.plain(word)
-	return point || comma
 }
 
 // dims reports whether a text is how many rows and columns there are, as in ", 3, 3" behind the
@@ -146,17 +139,17 @@ func dims(text string) bool {
 	return len(words) < 3
 }
 
-// numeric reports whether there are numbers in a group, or words in place of them.
-func (r *reading) numeric(text string) bool {
+// hasNumbers reports whether there are numbers in a group, or words in place of them.
+func hasNumbers(text string) bool {
 	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return blank(c) || strings.ContainsRune(`,;"':`, c) }) {
-		if r.number(word) || word != "-" && word != "." && missing(word) {
+		if numberLike(word) || word != "-" && word != "." && missing(word) {
 			return true
 		}
 	}
 	return false
 }
 
-// lines writes the numbers in brackets as rows of a table with tabs, or as a text with
+// unbracket writes the numbers in brackets as rows of a table with tabs, or as a text with
 // lines of its own.
 func (r *reading) unbracket(list []group) string {
 	if len(list) == 1 {

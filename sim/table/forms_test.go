@@ -25,6 +25,7 @@ func TestForms(t *testing.T) {
 		{"counted from 0", "       0      1      2\n0   9.85  10.38  49.89\n1  10.38  40.60  62.66\n2  49.89  62.66 270.20", ""},
 		{"CSV counted from 0", ",0,1,2\n0,9.85,10.38,49.89\n1,10.38,40.60,62.66\n2,49.89,62.66,270.20", ""},
 		{"numbers before names", "1. Girth 9.85 10.38 49.89\n2. Height 10.38 40.60 62.66\n3. Volume 49.89 62.66 270.20", treeNames},
+		{"numbered names with blanks, tabs", tab("1. Girth|9.85\n2. Height 2|10.38|40.60\n3. Volume|49.89|62.66|270.20"), "Girth,Height 2,Volume"},
 		{"names behind a comment", "# Girth Height Volume\n9.85 10.38 49.89\n10.38 40.60 62.66\n49.89 62.66 270.20", treeNames},
 		{"a caption", "Covariance matrix of the trees\n9.85 10.38 49.89\n10.38 40.60 62.66\n49.89 62.66 270.20", ""},
 		{"Cyrillic", " обхват высота объём\nобхват 9.85 10.38 49.89\nвысота 10.38 40.60 62.66\nобъём 49.89 62.66 270.20", "обхват высота объём"},

@@ -21,7 +21,7 @@ type segment struct {
 
 // inLines reads a matrix whose rows are lines.
 func (r *reading) inLines(text string) (*Matrix, error) {
-	lines, scale := r.tidyLines(text)
+	lines, scale := tidyLines(text)
 	cut := splitter(lines)
 	var table [][]string
 	for _, line := range lines {
@@ -46,12 +46,12 @@ func (r *reading) inLines(text string) (*Matrix, error) {
 
 // tidyLines are the lines that say something, and the number that all of them are to be
 // multiplied with, as MATLAB prints it above a matrix.
-func (r *reading) tidyLines(text string) (lines []string, scale string) {
+func tidyLines(text string) (lines []string, scale string) {
 	for _, line := range strings.Split(drawn.Replace(text), "\n") {
 		line, said := comment(line)
 		if strings.TrimSpace(line) == "" && said != "" && !strings.ContainsAny(said, "~=") {
 			line = said // it may hold the names
-			if words := strings.Fields(said); slices.ContainsFunc(words, r.number) {
+			if words := strings.Fields(said); slices.ContainsFunc(words, numberLike) {
 				continue
 			}
 		}
@@ -167,7 +167,6 @@ func splitter(lines []string) func(string) []string {
 
 // numberLike reports whether a word may be a number in some notation.
 func numberLike(word string) bool {
-	word = strings.TrimRight(word, ",")
 	_, point := marks{'.'}.plain(word)
 	_, comma := marks{','}.plain(word)
 	return point || comma

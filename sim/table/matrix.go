@@ -70,7 +70,7 @@ func readMatrix(text, decimal string) (*Matrix, error) {
 	lower := strings.ToLower(text)
 	r.lower = strings.Contains(lower, "lower") || strings.Contains(lower, "getcov")
 	r.upper = !r.lower && strings.Contains(lower, "upper")
-	if list, ok := r.groups(text); ok {
+	if list, ok := bracketed(text); ok {
 		text = r.unbracket(list)
 	}
 	m, err := r.inLines(text)

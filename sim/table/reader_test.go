@@ -257,7 +257,9 @@ func TestJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []any{s, d, &Error{Code: "x", Value: "a\"\\\u2028\n", Other: 1.5}} {
+	pictured := *d
+	pictured.Pictures = []int{4, 0}
+	for _, v := range []any{s, d, &pictured, &Error{Code: "x", Value: "a\"\\\u2028\n", Other: 1.5}} {
 		var ours, theirs any
 		if err := json.Unmarshal(JSON(v), &ours); err != nil {
 			t.Fatal(err, string(JSON(v)))

@@ -19,7 +19,7 @@ func rewritten(text string) string {
 	}
 	text = withLabels(withoutMarkup(unwrapped(plainText(text))))
 	r := &reading{}
-	if list, ok := r.groups(text); ok {
+	if list, ok := bracketed(text); ok {
 		text = r.unbracket(list)
 		if turned := r.columns(list, text); turned != "" {
 			return turned
@@ -97,11 +97,7 @@ func (r *reading) columns(list []group, text string) string {
 // types reports whether a line of cells names kinds of columns only.
 func types(line string) bool {
 	for _, cell := range strings.Split(line, "\t") {
-		known := false
-		for _, word := range typeWords {
-			known = known || strings.TrimSpace(cell) == word
-		}
-		if !known {
+		if !slices.Contains(typeWords, strings.TrimSpace(cell)) {
 			return false
 		}
 	}

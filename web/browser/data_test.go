@@ -502,6 +502,9 @@ func TestDataExamples(t *testing.T) {
 					t.Errorf("%s: no %q in %q", c.name, role, got)
 				}
 			}
+			if c.name == "Penguins" && !p.truth(`[...document.querySelectorAll('.columns .kind')].some(e => e.textContent.includes('1 for male, 0 for female'))`) {
+				t.Error("the sheet does not say what the two sexes become")
+			}
 			p.save("data-" + c.name)
 			p.click(".data .go")
 		}
