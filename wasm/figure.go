@@ -13,12 +13,19 @@ import (
 // of its own: SVG, or nothing where the panel has nothing to show of that run.
 func (l *Lab) figure(args []byte) (any, error) {
 	var a struct {
-		Panel         string
+		Panel         string // "": the curves
+		Telling       bool   // the one that says most about the run, instead
 		Width, Height float64
 		Pin           string // of a remedy, as the answer spells it; "": the run itself
 	}
 	if err := decode(args, &a); err != nil {
 		return nil, err
+	}
+	switch {
+	case a.Telling:
+		a.Panel = render.Telling(l.player.Run())
+	case a.Panel == "":
+		a.Panel = render.TrainingPanel
 	}
 	at := slices.IndexFunc(render.Panels, func(p render.Panel) bool { return p.Name == a.Panel })
 	if at < 0 {

@@ -32,8 +32,8 @@ func TestFigure(t *testing.T) {
 			}
 		}
 	}
-	own := drawn(`{"panel":"training","width":340,"height":230}`)
-	if !strings.Contains(own, "435") || drawn(`{"panel":"race","width":340,"height":230}`) == "" { // when B is learned
+	own := drawn(`{"width":340,"height":230}`)
+	if !strings.Contains(own, "435") || drawn(`{"telling":true,"width":340,"height":230}`) != drawn(`{"panel":"race","width":340,"height":230}`) { // when B is learned
 		t.Errorf("the run to its end: %s", own)
 	}
 	if got := drawn(`{"panel":"pictures","width":340,"height":230}`); got != "" {

@@ -36,9 +36,9 @@ const MINIATURE = { w: 300, h: 120 };
 /** @type {{of: unknown, rows: number}} how many rows somebody says that the moments are from */
 let told = { of: null, rows: 0 };
 
-/** A panel at the end of the run, or of a remedy, as a picture of its own; none where it has nothing to show. @param {string} panel @param {{w: number, h: number}} size @param {string} [pin] */
-function drawn(panel, { w, h }, pin = '') {
-  const text = call('figure', { panel, width: w, height: h, pin });
+/** The curves to the end of the run, or of a remedy, or the other picture that says most about it, as one of its own; none where it has nothing to show. @param {{w: number, h: number}} size @param {{pin?: string, telling?: boolean}} [of] */
+function drawn({ w, h }, of = {}) {
+  const text = call('figure', { ...of, width: w, height: h });
   if (!text) return [];
   const svg = document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true);
   svg.setAttribute('aria-hidden', 'true'); // tables beside it say the same
@@ -255,7 +255,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const [predicted, phase, verdict] = ['predicted', 'lasts', 'verdict'].map((key) => t(`answer.advice.${key}`));
     const training = counsel ? '' : refused ? t('answer.not.other') : t('answer.advice.training');
     const effects = (counsel?.effects ?? []).flatMap((effect) => [make('span', '', ...nodes(t(`answer.effect.${effect.key}`, valuesOf(effect)))), ' ']);
-    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...counsel ? drawn('training', MINIATURE, advice.pin) : [], ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
+    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...counsel ? drawn(MINIATURE, { pin: advice.pin }) : [], ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
     more.colSpan = 4;
     const said = make('strong', '', counsel ? t(`answer.verdict.${counsel.verdict}`) : '');
     return make('tbody', '',
@@ -340,7 +340,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const of = JSON.stringify([now.answer && now.values, names, document.documentElement.dataset.theme]);
     if (of !== pictured) {
       pictured = of;
-      figures.replaceChildren(...now.answer ? ['race', 'training'].flatMap((panel) => drawn(panel, FIGURE)) : []);
+      figures.replaceChildren(...now.answer ? [true, false].flatMap((telling) => drawn(FIGURE, { telling })) : []);
     }
     put(table, each(now));
     put(steps, stages(now));
