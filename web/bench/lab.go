@@ -61,19 +61,25 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 
 	l.native = filepath.Join(temp, "bench")
 	const program = "unimodal-bias-lab/sim/bench"
-	if _, err := output(exec.Command("go", "build", "-o", l.native, program)); err != nil {
-		return l, err
-	}
-	build := exec.Command("go", "build", "-o", filepath.Join(temp, "bench.wasm"), program)
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if _, err := output(build); err != nil {
-		return l, err
-	}
 	mod, err := output(exec.Command("go", "env", "GOMOD"))
 	if err != nil {
 		return l, err
 	}
-	site, err := static.Prepared(filepath.Dir(strings.TrimSpace(string(mod))), filepath.Join(temp, "site")) // the page's own workers and glue
+	root := filepath.Dir(strings.TrimSpace(string(mod)))
+	sources, err := static.Sources(root)
+	if err != nil {
+		return l, err
+	}
+	same := "-ldflags=-X unimodal-bias-lab/sim.Build=" + sources // as the page's workers, which take nothing from another build
+	if _, err := output(exec.Command("go", "build", same, "-o", l.native, program)); err != nil {
+		return l, err
+	}
+	build := exec.Command("go", "build", same, "-o", filepath.Join(temp, "bench.wasm"), program)
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if _, err := output(build); err != nil {
+		return l, err
+	}
+	site, err := static.Prepared(root, filepath.Join(temp, "site")) // the page's own workers and glue
 	if err != nil {
 		return l, err
 	}

@@ -7,18 +7,18 @@ const SLICE = 8; // milliseconds of a frame, as in wasm/lab.go
 
 /**
  * @typedef {{specs: string[], tiles: number}} Pictures
- * @typedef {{job: number, given: number, left: number, sum: number, done: () => void}} Sweep
+ * @typedef {{job: number, given: number, left: number, sum: number, done: () => void, fail: (reason: unknown) => void}} Sweep
  */
 
 /** @type {Sweep} */
-let sweep = { job: 0, given: 0, left: 0, sum: 0, done: () => {} };
+let sweep = { job: 0, given: 0, left: 0, sum: 0, done: () => {}, fail: () => {} };
 /** @type {Pictures} */
 let pictures = { specs: [], tiles: 0 };
 
 const answers = {
   /** @param {{job: number}} args */
   take: ({ job }) => ({ tile: job === sweep.job && sweep.given < pictures.tiles ? sweep.given++ : null }),
-  giveBack: () => { throw new Error('a worker died'); },
+  giveBack: () => { sweep.fail(new Error('a worker died')); return null; },
   workers: () => null,
 };
 
@@ -42,8 +42,8 @@ async function paint(all, begin) {
   let sum = 0;
   const start = performance.now();
   for (const spec of all.specs) {
-    await new Promise((done) => {
-      sweep = { job: sweep.job + 1, given: 0, left: all.tiles, sum: 0, done: () => done(undefined) };
+    await new Promise((done, fail) => {
+      sweep = { job: sweep.job + 1, given: 0, left: all.tiles, sum: 0, done: () => done(undefined), fail };
       begin(sweep.job, spec);
     });
     sum += sweep.sum;
@@ -82,7 +82,8 @@ export async function bySlices(all) {
   });
   await own;
   return paint(all, (job, spec) => {
-    globalThis.unimodalBiasSweep.begin(job, spec);
+    const mistake = globalThis.unimodalBiasSweep.begin(job, spec);
+    if (mistake) return sweep.fail(new Error(mistake));
     requestAnimationFrame(function slice() {
       for (const stop = performance.now() + SLICE; sweep.left && performance.now() < stop;) {
         const { tile } = answers.take({ job });

@@ -129,7 +129,7 @@ func (s *site) glue() error {
 
 // programs compiles for the browser.
 func (s *site) programs() error {
-	build, err := sources(s.root)
+	build, err := Sources(s.root)
 	if err != nil {
 		return err
 	}
@@ -154,8 +154,9 @@ func (s *site) programs() error {
 	return nil
 }
 
-// sources tells by what the programs are made of, in a few letters: two builds of the same sources agree in it.
-func sources(root string) (string, error) {
+// Sources tells by what the programs are made of, in a few letters: two builds of the same sources agree in it. It
+// is what they have as [sim.Build].
+func Sources(root string) (string, error) {
 	sum := sha256.New()
 	add := func(path string) error {
 		data, err := os.ReadFile(path)
