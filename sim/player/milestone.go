@@ -9,6 +9,7 @@ import (
 // Milestone codes, in the order a run meets them.
 const (
 	MilestoneStart      = "start"             // epoch 0
+	MilestoneStartPlain = "startPlain"        // epoch 0, of modalities that need no introduction: a person's own, or more than two
 	MilestoneWaiting    = "waiting"           // nothing learned yet
 	MilestonePartly     = "partly"            // none counts as learned, and the loss has covered most of its way
 	MilestoneBreaks     = "breaks"            // training will run away
@@ -40,7 +41,7 @@ const (
 )
 
 // Milestones lists the codes, but for the reasons a run breaks off.
-var Milestones = []string{MilestoneStart, MilestoneWaiting, MilestonePartly, MilestoneBreaks, MilestoneLearned, MilestoneUntold, MilestoneFades, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether, MilestoneTurns,
+var Milestones = []string{MilestoneStart, MilestoneStartPlain, MilestoneWaiting, MilestonePartly, MilestoneBreaks, MilestoneLearned, MilestoneUntold, MilestoneFades, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether, MilestoneTurns,
 	MilestoneNothing, MilestoneLarge, MilestoneConverged, MilestoneAlone, MilestoneSolved,
 	MilestoneFinished, MilestoneEarlyEnd, MilestoneOneEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneStopNone, MilestoneEndAlone, MilestoneEndBoth, MilestoneEndNone,
 	MilestoneStartApart, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
@@ -142,7 +143,9 @@ func (p *Player) milestone() Milestone {
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
 	case ms.Code == MilestoneNothing || ms.Code == MilestoneBreaks:
 	case epoch == 0:
-		ms.Code, ms.Epoch = MilestoneStart, 0
+		if ms.Code, ms.Epoch = MilestoneStart, 0; r.Scenario().Task == sim.TaskOwn {
+			ms.Code = MilestoneStartPlain
+		}
 	case epoch >= r.Scenario().Epochs && atEnd != MilestoneFinished:
 		ms.Code, ms.Epoch = atEnd, float64(epoch)
 	case m.Converged >= 0:

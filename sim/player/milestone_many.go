@@ -67,7 +67,7 @@ func manyMilestone(r *sim.Run, m *sim.Measurement, epoch int) Milestone {
 		ms.Code, ms.Epoch, ms.Diverged = MilestoneDiverged, float64(r.Epoch()), r.Diverged()
 	case ms.Code == MilestoneNothing || ms.Code == MilestoneBreaks:
 	case epoch == 0:
-		ms.Code, ms.Epoch = MilestoneStart, 0
+		ms.Code, ms.Epoch = MilestoneStartPlain, 0
 	case m.Converged >= 0:
 		ms.Code, ms.Epoch = MilestoneConverged, float64(m.Converged)
 		if len(ms.Learned) > 0 && !untold {

@@ -16,7 +16,7 @@ func TestManyMilestones(t *testing.T) {
 		learned []string
 		other   string
 	}{
-		{0, MilestoneStart, 0, nil, ""}, {100, MilestoneWaiting, 0, nil, ""}, {300, MilestoneFirst, 236, []string{"A"}, "C"},
+		{0, MilestoneStartPlain, 0, nil, ""}, {100, MilestoneWaiting, 0, nil, ""}, {300, MilestoneFirst, 236, []string{"A"}, "C"},
 		{500, MilestoneOneLeft, 480, []string{"A", "C"}, "B"}, {720, MilestoneAll, 703, []string{"A", "C", "B"}, ""},
 		{1000, MilestoneDone, 801, []string{"A", "C", "B"}, ""}, {500, MilestoneOneLeft, 480, []string{"A", "C"}, "B"},
 	} {

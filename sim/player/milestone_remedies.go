@@ -15,7 +15,7 @@ const (
 func remedied(code string, s *sim.Scenario) string {
 	even := s.Method == sim.Adam || s.Method == sim.RMSProp
 	switch {
-	case code == MilestoneStart && s.InitRatio != 1:
+	case (code == MilestoneStart || code == MilestoneStartPlain) && s.InitRatio != 1:
 		return MilestoneStartApart
 	case code == MilestoneWaiting && even:
 		return MilestoneEven

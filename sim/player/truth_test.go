@@ -153,7 +153,7 @@ func contradicts(r *sim.Run, epoch int, ms *Milestone) string {
 		return (zero - loss[e]) / (zero - least)
 	}
 	switch ms.Code {
-	case MilestoneStart:
+	case MilestoneStart, MilestoneStartPlain:
 		if epoch != 0 {
 			return "this is not the start"
 		}
