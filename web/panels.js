@@ -19,6 +19,7 @@ export function choosePanels({ panels, scenarios }) {
   const place = /** @type {HTMLElement} */ (upper.querySelector('.place'));
   const names = slots.map((slot) => slot.dataset.panel ?? '');
   const opening = new URLSearchParams(location.hash.slice(1)).get('scenario');
+  let about = opening ?? '';
   let telling = (scenarios.find(({ slug }) => slug === opening) ?? scenarios[0]).panel;
   const usual = () => {
     if (embedded) return panels.slice(0, EMBEDDED);
@@ -66,13 +67,16 @@ export function choosePanels({ panels, scenarios }) {
     enable: tabs.enable,
 
     /**
-     * Shows what says most about another run, unless somebody has chosen.
+     * Shows what says most about another scenario or other data, and about a run of which the picture that stands there
+     * has nothing to show, unless somebody has chosen.
      * @param {import('./describe.js').State} state
      * @param {boolean} drawn whether the state has been drawn, and is no promise
      */
     show(state, drawn) {
       unfit = state.unfit?.split(',') ?? [];
-      if (drawn && state.panel && state.panel !== telling) {
+      const now = [state.scenario, ...state.names ?? []].join();
+      if (drawn && state.panel && (now !== about || unfit.includes(nameOf(open())))) {
+        about = now;
         telling = state.panel;
         if (follows) {
           shown = usual();

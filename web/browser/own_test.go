@@ -122,7 +122,7 @@ func TestCard(t *testing.T) {
 	}
 	p.js(`unimodalBias.set({scenario: 'intermediate'})`)
 	p.until(said + ` !== undefined`)
-	if got := p.text(said); got != "Trained in at most 12 directions a layer, in place of 100 units. Times differ from those of training every weight by less than 6·10−6 of themselves. How deep networks are trained." {
+	if got := p.text(said); got != "Trained in at most 12 directions a layer, in place of 100 units. Times differ from those of training every weight by less than 6·10−5 of themselves. How deep networks are trained." {
 		t.Errorf("the card says %q", got)
 	}
 	p.until(`document.querySelector('#card-sheet a').href.endsWith('/docs/science.html#deep-networks')`)
