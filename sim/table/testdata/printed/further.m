@@ -19,8 +19,8 @@ format short; s.sigma=S; add("oct2-struct", evalc("s"), [2 1], S, 2e-2);
 I=round(C); I=(I+I')/2; I=I+eye(9); J=int32(round(I)); add("oct2-int", evalc("J"), [4 4], double(J), 1e-6);
 t=""; for i=1:4, t=[t num2str(S(i,:),"%14.6g") "\n"]; end; add("oct2-num2str", t, [2 1], S, 1e-5);
 add("oct2-mat2str", ["S = " mat2str(C,10) ";"], [4 4], C, 1e-8);
-save("-text","/tmp/unimodal.txt","S"); add("oct2-save", regexprep(fileread("/tmp/unimodal.txt"), "<.*>", "<somebody>"), [2 1], S, 1e-9);
-dlmwrite("/tmp/unimodal.txt",C,"delimiter","\t","precision",8); add("oct2-dlm", fileread("/tmp/unimodal.txt"), [4 4], C, 1e-6);
+f = tempname(); save("-text",f,"S"); add("oct2-save", regexprep(fileread(f), "<.*>", "<somebody>"), [2 1], S, 1e-9);
+dlmwrite(f,C,"delimiter","\t","precision",8); add("oct2-dlm", fileread(f), [4 4], C, 1e-6);
 add("oct2-prompt", ["octave:3> cov(X)\n" evalc("disp(S)") "octave:4> "], [2 1], S, 2e-2);
 % as MATLAB prints it
 t=["\nC =\n\n   1.0e+03 *\n\n  Columns 1 through 5\n\n"]; for i=1:9, t=[t sprintf("  %8.4f",C(i,1:5)/1e3) "\n"]; end
