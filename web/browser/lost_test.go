@@ -56,7 +56,7 @@ func TestTheLastSheetOpens(t *testing.T) {
 
 // TestStopsStayWithFormulas: no line begins with the stop of the sentence before.
 func TestStopsStayWithFormulas(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "?autoplay=0#v=1&scenario=many"})
 	const text = `document.getElementById('narration')`
 	if got := p.text(text + `.querySelector('.unbroken')?.textContent`); got != "γ." {
 		t.Fatalf("kept together: %q", got)
