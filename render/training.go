@@ -42,6 +42,7 @@ type Training struct {
 
 	LogLoss   bool    // the loss on a logarithmic scale
 	Raw       bool    // norms and losses as they are, not as shares
+	Beyond    int     // whose curve, counted from 1, is a share of its plateau, which is far above its end; 0: nobody's
 	LossScale float64 // the loss of the zero network, for Raw; 0 means 1
 	InTau     bool    // times in units of τ = 1/η
 	Rate      float64 // η, for InTau
@@ -75,27 +76,17 @@ type ModalityCurve struct {
 	Name          string
 	Norm          []float64 // ‖W_m^tot‖, index = epoch
 	Final         float64   // the norm at the end of learning; 0 means 1
-	Unit          float64   // what the curve is a share of: Final, or a plateau far above it; 0: Final
+	Plateau       float64   // the norm on its unimodal plateau
 	Time          float64   // measured learning epoch
 	PredictedTime float64   // predicted for this method and learning rate
 }
 
-// unit is what the curve is a share of.
-func (c *ModalityCurve) unit() float64 {
-	if c.Unit != 0 {
-		return c.Unit
+// norm is what the curve of a modality is a share of.
+func (t *Training) norm(m int) float64 {
+	if m == t.Beyond-1 {
+		return t.Modalities[m].Plateau
 	}
-	return c.Final
-}
-
-// beyond reports whether a curve is a share of a plateau far above its end.
-func (t *Training) beyond() bool {
-	for m := range t.Modalities {
-		if t.Modalities[m].unit() != t.Modalities[m].Final {
-			return true
-		}
-	}
-	return false
+	return t.Modalities[m].Final
 }
 
 // LabelledCurve is one loss curve of several.
@@ -300,7 +291,7 @@ func (t *Training) reading(m int) series {
 		if t.Raw {
 			return series{values: t.Modalities[m].Norm}
 		}
-		return series{values: t.Modalities[m].Norm, divide: t.Modalities[m].unit()}
+		return series{values: t.Modalities[m].Norm, divide: t.norm(m)}
 	}
 	v := series{values: t.Loss}
 	scale := t.LossScale
@@ -330,7 +321,7 @@ func (t *Training) unit() float64 {
 		unit = t.LossScale
 	}
 	for m := range t.Modalities {
-		if v := t.Modalities[m].unit(); scene.Finite(v) {
+		if v := t.norm(m); scene.Finite(v) {
 			unit = math.Max(unit, v)
 		}
 	}

@@ -144,10 +144,11 @@ func (c *chart) misstep() (x, from, to float64, ok bool) {
 		return 0, 0, 0, false
 	}
 	curve, final := c.series(c.First), 1.0
-	if first := &c.Modalities[c.First]; c.Raw {
+	switch first := &c.Modalities[c.First]; {
+	case c.Raw:
 		final = first.Final
-	} else if first.Final != first.unit() {
-		final = first.Final / first.unit()
+	case c.First == c.Beyond-1:
+		final = first.Final / first.Plateau
 	}
 	plateau := final * (1 + c.Misattribution)
 	if plateau < 0 || plateau > c.yMax {
@@ -268,7 +269,7 @@ func (c *chart) shadowCurve(g *Training, m int, look scene.Strip) {
 
 func (t *Training) shadowSeries(g *Training, m int) series {
 	shadow := *g
-	shadow.Raw, shadow.LogLoss = t.Raw, t.LogLoss
+	shadow.Raw, shadow.LogLoss, shadow.Beyond = t.Raw, t.LogLoss, t.Beyond
 	v := shadow.series(m)
 	if v.log.decades > 0 {
 		v.log = t.logAxis()

@@ -35,7 +35,7 @@ func (c *chart) axisTitles() {
 		title = s.Format(c.Words, "figure.training.yLoss")
 	case c.Raw:
 		title = s.Format(c.Words, "figure.training.yRaw")
-	case c.beyond():
+	case c.Beyond > 0:
 		if title = s.Format(c.Words, "figure.training.yPlateau"); !fits(title) {
 			title = s.Format(c.Words, "figure.training.yPlateauShort")
 		}

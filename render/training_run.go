@@ -87,7 +87,7 @@ func (t *Training) show(now Moment) {
 	}
 	t.keep(now.Pins)
 	drawn := prediction.Drawn()
-	t.Modalities, t.Series = t.Modalities[:0], t.Series[:0]
+	t.Modalities, t.Series, t.Beyond = t.Modalities[:0], t.Series[:0], 0
 	t.generalise(run, epoch)
 	if len(run.Companions()) > 0 && !t.Truth {
 		t.compare(run)
@@ -99,10 +99,13 @@ func (t *Training) show(now Moment) {
 			Name:          modality.Name,
 			Norm:          run.Norm(m),
 			Final:         goal(run, m),
-			Unit:          unitOf(run, m),
+			Plateau:       run.PlateauNorm(m),
 			Time:          measured.Times[m],
 			PredictedTime: orNaN(drawn.Times, m),
 		})
+	}
+	if first := &t.Modalities[prediction.First]; !t.Truth && !run.Scenario().Early() && first.Plateau > farBeyond*first.Final {
+		t.Beyond = prediction.First + 1
 	}
 	t.foretell(run, prediction)
 	t.sumUp()
@@ -238,20 +241,9 @@ func goal(run *sim.Run, m int) float64 {
 	return run.FinalNorm(m)
 }
 
-// farBeyond is how many times its final norm a plateau has for the chart to go by the plateau.
+// farBeyond is how many times its final norm the modality learned first has on its plateau for the chart to
+// go by the plateau: its curve would leave the chart.
 const farBeyond = 3
-
-// unitOf is the norm that the curve of a modality has at one: where it ends, or its plateau where it is
-// learned first and gives nearly all of that back.
-func unitOf(run *sim.Run, m int) float64 {
-	final := goal(run, m)
-	if plateau := run.PlateauNorm(m); plateau > farBeyond*final && !run.Scenario().Early() {
-		if p, err := run.Predict(); err == nil && p.First == m {
-			return plateau
-		}
-	}
-	return final
-}
 
 // sumUp finds the spans of the curves.
 func (t *Training) sumUp() {
@@ -279,7 +271,7 @@ func (g *Training) shadow(run *sim.Run, epoch int) {
 	g.Loss, g.LossScale = run.Values("lossNormalised"), run.Moments().ZeroLoss()
 	g.Modalities = g.Modalities[:0]
 	for m, modality := range run.Moments().Modalities() {
-		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Unit: unitOf(run, m), Time: math.NaN(), PredictedTime: math.NaN()})
+		g.Modalities = append(g.Modalities, ModalityCurve{Name: modality.Name, Norm: run.Norm(m), Final: goal(run, m), Plateau: run.PlateauNorm(m), Time: math.NaN(), PredictedTime: math.NaN()})
 	}
 	g.sumUp()
 }
