@@ -23,7 +23,7 @@ func manyMoments(modalities int, kappa, rho, wA, wB, noise float64) (*Moments, e
 	d := modalities
 	names, std, w := make([]Modality, d), make([]float64, d), make([]float64, d)
 	for m := range d {
-		names[m] = Modality{string(rune('A' + m)), 1}
+		names[m] = Modality{letter(m), 1}
 		std[m], w[m] = math.Pow(kappa, float64(d-1-m)/float64(d-1)), wB
 	}
 	w[0] = wA

@@ -77,9 +77,44 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	if s.learnsXor() {
 		return predictXor(s, data), nil
 	}
-	moments := data.objective(&s.Remedies, s.Early())
+	p, moments := outlook(&s, data)
 	d, told := moments.theory(), data.theory() // what it descends, and what the losses are of
-	p := Prediction{Better: theory.ContributesMore(told)}
+	if len(d.Dims) > 2 || data.outputs > 1 {
+		err := p.many(&s, moments, d, told)
+		return p, err
+	}
+	if s.Untold() {
+		return p, nil
+	}
+	s.Eta /= s.gain() // rectified units learn from half of the inputs
+	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
+	p.Unsure = unsure(&s, moments, p.PlateauNorms[p.First])
+	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
+		return p, nil
+	}
+	n, err := s.Network()
+	if err != nil {
+		return p, err
+	}
+	late := s.TwoLayers() && s.Fusion == 2
+	if late {
+		p.Directional = predictDirectional(&s, d, p.First, n)
+	}
+	if late && p.Unsure == "" && !p.FirstTie && overtaken(&s, d, p.First, n) {
+		p.Unsure = UnsureClose
+	}
+	together := math.IsNaN(p.Directional.Times[1-p.First]) // neither waits for the other
+	if !late || len(d.Yx) > 2 || together || theory.Turns(d, p.First) {
+		p.Grown = predictGrown(&s, d, p.First, n)
+	}
+	return p, nil
+}
+
+// outlook is a prediction of linear units without times, and the moments of what is descended.
+func outlook(s *Scenario, data *Moments) (p Prediction, moments *Moments) {
+	moments = data.objective(&s.Remedies, s.Early())
+	d, told := moments.theory(), data.theory()
+	p.Better = theory.ContributesMore(told)
 	p.First, p.FirstTie = s.firstOf(d)
 	p.Misattribution = theory.Misattribution(d, p.First)
 	zero := theory.ZeroLoss(told)
@@ -107,36 +142,9 @@ func predict(s Scenario, data *Moments) (Prediction, error) {
 	}
 	p.Superficial = p.First != p.Better && !p.FirstTie
 	p.flow = s.Method == GradientFlow
-	if len(d.Dims) > 2 || data.outputs > 1 {
-		return p, p.many(&s, moments, d, told)
-	}
-	p.Directional, p.Grown = noTimes(2), noTimes(2)
-	if s.Untold() {
-		p.Paper, p.Signed, p.Descent = noTimes(2), noTimes(2), noTimes(2)
-		return p, nil
-	}
-	s.Eta /= s.gain() // rectified units learn from half of the inputs
-	p.Paper, p.Signed, p.Descent = predictTimes(s, d, p.First)
-	p.Unsure = unsure(&s, moments, p.PlateauNorms[p.First])
-	if relu(&s) || s.Task == "" { // no task: no weights of the scenario's own
-		return p, nil
-	}
-	n, err := s.Network()
-	if err != nil {
-		return p, err
-	}
-	late := s.TwoLayers() && s.Fusion == 2
-	if late {
-		p.Directional = predictDirectional(&s, d, p.First, n)
-	}
-	if late && p.Unsure == "" && !p.FirstTie && overtaken(&s, d, p.First, n) {
-		p.Unsure = UnsureClose
-	}
-	together := math.IsNaN(p.Directional.Times[1-p.First]) // neither waits for the other
-	if !late || len(d.Yx) > 2 || together || theory.Turns(d, p.First) {
-		p.Grown = predictGrown(&s, d, p.First, n)
-	}
-	return p, nil
+	none := func() PredictedTimes { return noTimes(len(d.Dims)) }
+	p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = none(), none(), none(), none(), none()
+	return p, moments
 }
 
 // predictXor is predict for rectified units in the xor task (ours). In late fusion

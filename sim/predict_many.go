@@ -15,8 +15,6 @@ import (
 // reduced and followed ([theory.Reduced]), a person's data by their growing modes
 // ([theory.AllGrowingModes]): all of them may correlate, which a race takes too lightly. Of the formulas, the time of the first one is left.
 func (p *Prediction) many(s *Scenario, moments *Moments, d, told theory.Data) error {
-	none := func() PredictedTimes { return noTimes(len(d.Dims)) }
-	p.Paper, p.Signed, p.Descent, p.Directional, p.Grown = none(), none(), none(), none(), none()
 	least := p.PlateauNorms[p.First]
 	for _, norm := range p.FinalNorms {
 		if norm > levelFloor*least {

@@ -166,7 +166,7 @@ func newRayData(list [][]float64, dims []int, sigma, omega []float64, yy float64
 func rayDataOf(list [][]float64, dims []int, sigma, cross []float64, yy float64) *rayData {
 	var modalities []Modality
 	for m, v := range list {
-		modalities = append(modalities, Modality{string(rune('A' + m)), len(v) / dims[m]})
+		modalities = append(modalities, Modality{letter(m), len(v) / dims[m]})
 	}
 	moments, err := NewMoments(modalities, 1, sigma, cross, yy)
 	if err != nil {

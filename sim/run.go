@@ -437,6 +437,16 @@ func (r *Run) Predict() (Prediction, error) {
 	return *r.prediction, nil
 }
 
+// Foreseen is [Run.Predict] where that is known or a matter of a moment, else the same without times: of many
+// inputs they take longer to find than a picture may.
+func (r *Run) Foreseen() (Prediction, error) {
+	if r.prediction != nil || r.foretells() {
+		return r.Predict()
+	}
+	p, _ := outlook(&r.scenario, r.data.Moments)
+	return p, nil
+}
+
 // Form returns the form the run keeps its network in.
 func (r *Run) Form() Form { return r.form }
 

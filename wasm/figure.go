@@ -53,7 +53,7 @@ func (l *Lab) figure(args []byte) (any, error) {
 	if panel.Shows != nil && !panel.Shows(run) {
 		return "", nil
 	}
-	prediction, err := run.Predict()
+	prediction, err := run.Foreseen()
 	if err != nil {
 		return nil, err
 	}
