@@ -4,6 +4,8 @@ import (
 	"runtime/debug"
 	"syscall/js"
 	"time"
+
+	"unimodal-bias-lab/wasm/lab"
 )
 
 // host is the page's side of the bridge, web/host.js and web/main.js.
@@ -23,23 +25,23 @@ const headroom = 400
 func main() {
 	debug.SetGCPercent(headroom)
 	page := host{js.Global().Get("unimodalBiasHost")}
-	lab := NewLab(page, time.Now)
+	l := lab.New(page, time.Now, lab.OwnData)
 	bridge := js.Global().Get("Object").New()
 	bridge.Set("call", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text := "null"
 		if len(args) > 1 && args[1].Type() == js.TypeString {
 			text = args[1].String()
 		}
-		return string(lab.Call(args[0].String(), []byte(text)))
+		return string(l.Call(args[0].String(), []byte(text)))
 	}))
 	bridge.Set("deliver", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		bytes := make([]byte, args[2].Length())
 		js.CopyBytesToGo(bytes, args[2])
-		return lab.Deliver(args[0].Int(), args[1].Int(), bytes)
+		return l.Deliver(args[0].Int(), args[1].Int(), bytes)
 	}))
 	js.Global().Set("unimodalBiasGo", bridge)
 	page.object.Call("started")
-	if err := run(lab); err != nil {
+	if err := run(l); err != nil {
 		panic(err)
 	}
 }

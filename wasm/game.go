@@ -7,11 +7,12 @@ import (
 
 	"unimodal-bias-lab/render/canvas"
 	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/wasm/lab"
 )
 
 // game lets Ebitengine drive the lab.
 type game struct {
-	lab           *Lab
+	lab           *lab.Lab
 	painter       canvas.Painter
 	last          time.Time
 	width, height float64
@@ -48,11 +49,11 @@ func (g *game) LayoutF(width, height float64) (float64, float64) {
 func (g *game) Layout(width, height int) (int, int) { return width, height }
 
 // run hands the process over to Ebitengine.
-func run(lab *Lab) error {
+func run(l *lab.Lab) error {
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	ebiten.SetRunnableOnUnfocused(true)
-	return ebiten.RunGameWithOptions(&game{lab: lab}, &ebiten.RunGameOptions{
+	return ebiten.RunGameWithOptions(&game{lab: l}, &ebiten.RunGameOptions{
 		InitUnfocused: true,
 		DisableHiDPI:  true,
 	})

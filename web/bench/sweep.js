@@ -3,7 +3,7 @@
 
 import { createPool } from './web/sweep.js';
 
-const SLICE = 8; // milliseconds of a frame, as in wasm/lab.go
+const SLICE = 8; // milliseconds of a frame, as in wasm/lab/lab.go
 
 /**
  * @typedef {{specs: string[], tiles: number}} Pictures

@@ -78,6 +78,7 @@ func TestCompare(t *testing.T) {
 	if before == after {
 		t.Error("the remedy is not used")
 	}
+	p.until("location.hash === '#' + JSON.parse(unimodalBiasGo.call('link', 'null')).result") // the address follows at its leisure
 	link := p.text(`location.hash`)
 	for range 2 { // names stand in the picture, and the link opens the same
 		if got := p.number(`[...document.querySelectorAll('#texts text')].filter(text => /^[123] /.test(text.textContent)).length`); got != 3 {

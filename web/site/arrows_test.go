@@ -35,7 +35,8 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm":              {"sim", "sim/player", "sim/table", "render", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
+	"wasm/lab":          {"sim", "sim/player", "sim/table", "render", "render/scene"},
+	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},

@@ -279,8 +279,8 @@ func TestLinkIsComplete(t *testing.T) {
 	need("verb", submatches(`(?m)^    (?:async )?(\w+)(?:[:(].*|,)$`, api)...)
 	need("fact of an error", submatches(`this\.(\w+) = facts`, read(t, filepath.Join(root, "web/bridge.js")))...)
 	need("series", sim.GeneralisationError)
-	need("fact of a run", submatches(`"(\w+)":`, between(t, "wasm/packets.go", "func (l *Lab) measured()", "\n}"))...)
-	need("prediction", submatches(`answer\["(\w+)"\]|"(\w+)":`, between(t, "wasm/packets.go", "func (l *Lab) theory()", "\n}"))...)
+	need("fact of a run", submatches(`"(\w+)":`, between(t, "wasm/lab/packets.go", "func (l *Lab) measured()", "\n}"))...)
+	need("prediction", submatches(`answer\["(\w+)"\]|"(\w+)":`, between(t, "wasm/lab/packets.go", "func (l *Lab) theory()", "\n}"))...)
 }
 
 // parameterRow is the beginning of a parameter's row: its key, symbol, values and default.

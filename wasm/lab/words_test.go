@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"encoding/json"
@@ -33,7 +33,7 @@ const unspoken = "no words for {key}"
 // catalogues are the page's words, the part it opens with, and none at all.
 func catalogues(t *testing.T) (whole, first, none scene.Words) {
 	t.Helper()
-	text, err := os.ReadFile("../web/strings/en.json")
+	text, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}

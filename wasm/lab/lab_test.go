@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"encoding/json"
@@ -60,8 +60,8 @@ type fixture struct {
 func start(t *testing.T) *fixture {
 	t.Helper()
 	f := &fixture{T: t, page: &recorder{}, time: time.Unix(0, 0)}
-	f.lab = NewLab(f.page, func() time.Time { return f.time })
-	strings, err := os.ReadFile("../web/strings/en.json")
+	f.lab = New(f.page, func() time.Time { return f.time }, OwnData)
+	strings, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -584,7 +584,7 @@ func TestUnitsAndOverlay(t *testing.T) {
 // TestWords: every code the program can send has a sentence, every parameter
 // and scenario its words.
 func TestWords(t *testing.T) {
-	text, err := os.ReadFile("../web/strings/en.json")
+	text, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"bytes"
@@ -25,9 +25,12 @@ const (
 	panicked        sim.Code = "panic"
 )
 
-// commands by name. Each gets its arguments as JSON and returns what is to be
-// encoded as the result, or an error that says what was wrong.
-var commands = map[string]func(l *Lab, args []byte) (any, error){
+// Commands are what a lab can be told, by name. Each gets its arguments as JSON and returns what is
+// to be encoded as the result, or an error that says what was wrong.
+type Commands map[string]func(l *Lab, args []byte) (any, error)
+
+// base are the commands of every lab.
+var base = Commands{
 	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.PanelNames()...), nil },
 	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
 	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
@@ -37,8 +40,6 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
 	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
 	"card":       func(l *Lab, _ []byte) (any, error) { return l.card(), nil },
-	"adopt":      func(l *Lab, args []byte) (any, error) { return l.adopt(args) },
-	"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
 	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
 	"stats": func(l *Lab, _ []byte) (any, error) {
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
@@ -143,15 +144,10 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
 	},
-	"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
-	"dataFeed":   func(l *Lab, args []byte) (any, error) { return l.dataFeed(args) },
-	"dataSurvey": func(l *Lab, _ []byte) (any, error) { return l.data.Survey() },
-	"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
-	"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
-	"pin":        func(l *Lab, args []byte) (any, error) { return l.pin(args) },
-	"unpin":      func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
-	"use":        func(l *Lab, args []byte) (any, error) { return l.use(args) },
-	"pins":       func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
+	"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
+	"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
+	"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
+	"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
 	"remedies": func(l *Lab, args []byte) (any, error) {
 		var a struct{ On bool }
 		if err := decode(args, &a); err != nil {
@@ -160,7 +156,6 @@ var commands = map[string]func(l *Lab, args []byte) (any, error){
 		l.player.WantRemedies(a.On)
 		return l.compared(), nil
 	},
-	"answer":  func(l *Lab, args []byte) (any, error) { return l.answer(args) },
 	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
 	"take": func(l *Lab, args []byte) (any, error) {
 		job, err := field(args, "job")
@@ -304,9 +299,9 @@ func (l *Lab) Call(name string, args []byte) []byte {
 	answer := marshal(map[string]any{"error": &sim.Error{Code: panicked}})
 	l.locked(func() {
 		l.quiet = 0 // the page has opened the gate: close it again, whatever comes of it
-		command, ok := commands[name]
+		command, ok := l.commands[name]
 		if !ok {
-			answer = failure(&sim.Error{Code: unknownFunction, Key: name, Allowed: names()})
+			answer = failure(&sim.Error{Code: unknownFunction, Key: name, Allowed: l.names()})
 			return
 		}
 		result, err := command(l, args)
@@ -612,14 +607,7 @@ func (l *Lab) inEpochs(err error, from float64) error {
 }
 
 // names of the commands, for a caller that asked for one there is not.
-func names() []string {
-	var list []string
-	for name := range commands {
-		list = append(list, name)
-	}
-	slices.Sort(list)
-	return list
-}
+func (l *Lab) names() []string { return slices.Sorted(maps.Keys(l.commands)) }
 
 // known refuses a field that an object of the page has and the value it is read into has not.
 func known(args []byte, like any) error {

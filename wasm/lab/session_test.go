@@ -1,4 +1,4 @@
-package main
+package lab
 
 import (
 	"encoding/json"
@@ -20,8 +20,8 @@ import (
 // line; what is right is held by the other tests.
 func TestSession(t *testing.T) {
 	s := &session{clock: time.Unix(0, 0)}
-	s.lab = NewLab(s, func() time.Time { return s.clock })
-	words, err := os.ReadFile("../web/strings/en.json")
+	s.lab = New(s, func() time.Time { return s.clock }, OwnData)
+	words, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,8 @@
-package main
+package lab
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"sync"
 	"time"
@@ -38,10 +39,11 @@ const longestFrame = 0.1
 
 // Lab is the program's state. Its methods may be called from any goroutine.
 type Lab struct {
-	mu     sync.Mutex
-	page   Page
-	outbox []func() // messages to the page, sent after the lock is released
-	now    func() time.Time
+	mu       sync.Mutex
+	page     Page
+	commands Commands
+	outbox   []func() // messages to the page, sent after the lock is released
+	now      func() time.Time
 
 	player     *player.Player
 	prediction sim.Prediction // of the run shown
@@ -103,13 +105,18 @@ type Layout struct {
 	Panels map[string]scene.Rect `json:"panels"`
 }
 
-// NewLab returns a lab on the default scenario, without words or layout yet.
-func NewLab(page Page, now func() time.Time) *Lab {
+// New returns a lab on the default scenario, without words or layout yet. It understands the commands of every lab,
+// and more.
+func New(page Page, now func() time.Time, more ...Commands) *Lab {
 	player, err := player.New(sim.Default())
 	if err != nil {
 		panic(err) // the default scenario is valid: tested
 	}
-	l := &Lab{page: page, now: now, player: player, theme: scene.LightTheme(), words: scene.Words{}, options: defaultOptions, dirty: true}
+	commands := maps.Clone(base)
+	for _, group := range more {
+		maps.Copy(commands, group)
+	}
+	l := &Lab{page: page, now: now, commands: commands, player: player, theme: scene.LightTheme(), words: scene.Words{}, options: defaultOptions, dirty: true}
 	l.diagram.choice, l.diagram.usual = defaultChoice, defaultChoice.Kind
 	l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
 	l.pictures = map[string]render.Picture{}
