@@ -41,6 +41,7 @@ const (
 	Shortened     Code = "matrixShortened"   // Value, an ellipsis in line Row: numbers are left out
 	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
 	NotHere       Code = "dataElsewhere"     // data that were in the tab that opened the file
+	Untyped       Code = "matrixUntyped"     // a matrix as people type it, where nothing reads those
 	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
 	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )

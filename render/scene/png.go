@@ -1,8 +1,6 @@
 package scene
 
 import (
-	"bytes"
-	"compress/zlib"
 	"encoding/binary"
 	"hash/crc32"
 )
@@ -15,17 +13,15 @@ func appendPNG(dst []byte, width, height int, pixels []byte) []byte {
 	header := binary.BigEndian.AppendUint32(nil, uint32(width))
 	header = binary.BigEndian.AppendUint32(header, uint32(height))
 	dst = appendChunk(dst, "IHDR", append(header, 8, 2, 0, 0, 0)) // 8 bits, RGB, the only method of each
-	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
-	row := make([]byte, 1+3*width) // the first byte: no filter
+	rows := make([]byte, 0, height*(1+3*width))
 	for y := range height {
+		rows = append(rows, 0) // no filter
 		for x := range width {
-			copy(row[1+3*x:4+3*x], pixels[4*(y*width+x):])
+			at := 4 * (y*width + x)
+			rows = append(rows, pixels[at:at+3]...)
 		}
-		w.Write(row) // a buffer takes everything
 	}
-	w.Close()
-	dst = appendChunk(dst, "IDAT", packed.Bytes())
+	dst = appendChunk(dst, "IDAT", packed(rows))
 	return appendChunk(dst, "IEND", nil)
 }
 

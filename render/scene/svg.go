@@ -21,20 +21,7 @@ func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error
 	b.text("font-family", theme.Font).text("font-variant", "tabular-nums").raw(">\n")
 	b.tag("rect").text("width", "100%").text("height", "100%").colour("fill", theme.Paper).raw("/>\n")
 	for _, item := range s.items {
-		switch item.Kind {
-		case KindStrip:
-			b.strip(&s.strips[item.Index])
-		case KindArea:
-			b.area(&s.areas[item.Index])
-		case KindBand:
-			b.band(&s.bands[item.Index])
-		case KindSegments:
-			b.segments(&s.segments[item.Index])
-		case KindMark:
-			b.mark(&s.marks[item.Index])
-		case KindCells:
-			b.cells(&s.cells[item.Index])
-		}
+		b.shape(s, item)
 	}
 	for i := range s.texts {
 		b.label(&s.texts[i])
@@ -42,6 +29,24 @@ func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error
 	b.raw("</svg>\n")
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// shape writes an item, unless it is a text.
+func (b *svg) shape(s *Scene, item Item) {
+	switch item.Kind {
+	case KindStrip:
+		b.strip(&s.strips[item.Index])
+	case KindArea:
+		b.area(&s.areas[item.Index])
+	case KindBand:
+		b.band(&s.bands[item.Index])
+	case KindSegments:
+		b.segments(&s.segments[item.Index])
+	case KindMark:
+		b.mark(&s.marks[item.Index])
+	case KindCells:
+		b.cells(&s.cells[item.Index])
+	}
 }
 
 // svg builds the file; its methods return it, to be chained.

@@ -57,7 +57,7 @@ func ascending(list []float64, every int, v []float64, n int) (values, vectors [
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(list[i*every], list[j*every]) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i*every], list[j*every]) })
 	values, vectors = make([]float64, n), make([]float64, n*n)
 	for c, from := range order {
 		values[c] = list[from*every]

@@ -46,6 +46,7 @@ func (p *Player) WantAnswer(on bool, rows int) {
 		return
 	}
 	c.advice.want(on)
+	c.more = (*Player).findMore
 	if !on {
 		c.advised = nil
 	}

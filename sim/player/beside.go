@@ -44,6 +44,7 @@ type comparison struct {
 	advice   quest
 	advised  []sim.Advice // what advice has found, those among it that are not offered too
 	sample   sample
+	more     func(*Player) // finds or trains one more of those, once any have been wanted; a program that never wants them goes without
 	version  int
 }
 
@@ -114,6 +115,7 @@ func (c *comparison) replaced(v sim.Variants, s sim.Scenario) (list []*Beside) {
 // WantRemedies says whether the remedies that go with the run are wanted ([sim.RemediesFor]).
 func (p *Player) WantRemedies(on bool) {
 	p.beside.remedies.want(on)
+	p.beside.more = (*Player).findMore
 	p.beside.version++
 }
 
@@ -174,6 +176,12 @@ func (p *Player) compareMore() {
 			return
 		}
 	}
+	c.more(p)
+}
+
+// findMore finds remedies, takes a draw of a sample or trains a remedy: what is next.
+func (p *Player) findMore() {
+	c := &p.beside
 	if q := &c.remedies; q.wanted && q.of != p.scenario {
 		var v sim.Variants
 		if p.shown.Diverged() == nil {

@@ -39,7 +39,6 @@ var base = Commands{
 	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
 	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
 	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
-	"card":       func(l *Lab, _ []byte) (any, error) { return l.card(), nil },
 	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
 	"stats": func(l *Lab, _ []byte) (any, error) {
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
@@ -144,18 +143,6 @@ var base = Commands{
 		notices, err := l.open(a.Link)
 		return map[string]any{"notices": notices}, err
 	},
-	"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
-	"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
-	"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
-	"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
-	"remedies": func(l *Lab, args []byte) (any, error) {
-		var a struct{ On bool }
-		if err := decode(args, &a); err != nil {
-			return nil, err
-		}
-		l.player.WantRemedies(a.On)
-		return l.compared(), nil
-	},
 	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
 	"take": func(l *Lab, args []byte) (any, error) {
 		job, err := field(args, "job")
@@ -190,7 +177,6 @@ var base = Commands{
 	"phaseDiagram": func(l *Lab, _ []byte) (any, error) { return l.phaseDiagram(), nil },
 	"pick":         func(l *Lab, args []byte) (any, error) { return l.get(), l.pick(args) },
 	"link":         func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
-	"about":        func(l *Lab, _ []byte) (any, error) { return l.about(), nil },
 	"options": func(l *Lab, args []byte) (any, error) {
 		o := l.options
 		if err := decode(args, &o); err != nil {
@@ -266,7 +252,6 @@ var base = Commands{
 			return nil
 		})
 	},
-	"figure": func(l *Lab, args []byte) (any, error) { return l.figure(args) },
 	"svg": func(l *Lab, args []byte) (any, error) {
 		var a struct { // others than the page's, as on paper
 			Theme  string
@@ -607,7 +592,14 @@ func (l *Lab) inEpochs(err error, from float64) error {
 }
 
 // names of the commands, for a caller that asked for one there is not.
-func (l *Lab) names() []string { return slices.Sorted(maps.Keys(l.commands)) }
+func (l *Lab) names() []string {
+	var list []string
+	for name := range l.commands {
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return list
+}
 
 // known refuses a field that an object of the page has and the value it is read into has not.
 func known(args []byte, like any) error {

@@ -6,16 +6,19 @@ import "unimodal-bias-lab/sim/table"
 // functions as in the worker (wasm/worker), as commands.
 
 // OwnData are the commands of a program to which a person brings data: it reads files, and answers what a network
-// learns of them. A program of figures goes without.
-var OwnData = Commands{
-	"adopt":      func(l *Lab, args []byte) (any, error) { return l.adopt(args) },
-	"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
-	"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
-	"dataFeed":   func(l *Lab, args []byte) (any, error) { return l.dataFeed(args) },
-	"dataSurvey": func(l *Lab, _ []byte) (any, error) { return l.data.Survey() },
-	"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
-	"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
-	"answer":     func(l *Lab, args []byte) (any, error) { return l.answer(args) },
+// learns of them. A program of figures goes without: they are the values of a function, so that the linker leaves
+// them out there.
+func OwnData() Commands {
+	return Commands{
+		"adopt":      func(l *Lab, args []byte) (any, error) { return l.adopt(args) },
+		"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
+		"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
+		"dataFeed":   func(l *Lab, args []byte) (any, error) { return l.dataFeed(args) },
+		"dataSurvey": func(l *Lab, _ []byte) (any, error) { return l.data.Survey() },
+		"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
+		"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
+		"answer":     func(l *Lab, args []byte) (any, error) { return l.answer(args) },
+	}
 }
 
 func (l *Lab) dataOpen(args []byte) (any, error) {

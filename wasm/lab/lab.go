@@ -2,7 +2,6 @@ package lab
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"sync"
 	"time"
@@ -112,9 +111,11 @@ func New(page Page, now func() time.Time, more ...Commands) *Lab {
 	if err != nil {
 		panic(err) // the default scenario is valid: tested
 	}
-	commands := maps.Clone(base)
-	for _, group := range more {
-		maps.Copy(commands, group)
+	commands := Commands{}
+	for _, group := range append([]Commands{base}, more...) {
+		for name, command := range group { // a generic copy would keep every method of what a lab consists of in the program
+			commands[name] = command
+		}
 	}
 	l := &Lab{page: page, now: now, commands: commands, player: player, theme: scene.LightTheme(), words: scene.Words{}, options: defaultOptions, dirty: true}
 	l.diagram.choice, l.diagram.usual = defaultChoice, defaultChoice.Kind

@@ -309,7 +309,6 @@ func (l *Lab) theory() map[string]any {
 		finalNorm[modality.Name] = number(p.FinalNorms[m])
 	}
 	answer["plateauLoss"], answer["plateauNorm"], answer["finalNorm"] = plateauLoss, plateauNorm, finalNorm
-	answer["card"] = l.player.Run().Card(l.player.Epoch())
 	return answer
 }
 
