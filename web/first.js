@@ -5,9 +5,43 @@
   const { dataset } = document.documentElement;
   // Why the lab might not start: opened as a file it cannot; a host serves it, if not to a frame without an origin.
   if (location.protocol !== 'file:') dataset.served = self.origin === 'null' ? 'sandbox' : 'host';
-  // Of a module that does not come only its script tells, and then nothing else of the page runs.
-  addEventListener('error', ({ target }) => {
-    if (target instanceof HTMLScriptElement) document.getElementById('unstarted')?.classList.add('now');
+  const unstarted = () => document.getElementById('unstarted'); // gone once the page runs
+
+  // Every part of a build says which one it is of, and does not begin beside those of another (web/site/static/stamp.go).
+  // Documents have none: they have no other parts.
+  let foreign = false; // this script, which comes before there is a page to say so
+  globalThis.unimodalBiasPart = (build) => {
+    if (!dataset.build || build === dataset.build && !foreign) return;
+    foreign ||= !document.body;
+    mix();
+    throw new Error(`a part of ${build} in a page of ${dataset.build}`);
+  };
+  function mix() {
+    dataset.mixed = '';
+    dispatchEvent(new Event('unimodal-bias-mixed'));
+    // Some cache has kept what the host has no more. At the start there is nothing to lose by asking the host.
+    if (unstarted() && performance.getEntriesByType('navigation')[0]?.type !== 'reload') globalThis.unimodalBiasRenew();
+    else unstarted()?.classList.add('now');
+  }
+  // What has been fetched is asked for again past all caches, for a mere reload takes the same from them.
+  let renewing = false;
+  globalThis.unimodalBiasRenew = async () => {
+    if (renewing) return;
+    renewing = true;
+    const here = new URL('.', location.href).href;
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(here));
+    const ask = (name) => fetch(name, { cache: 'no-cache' }).then((response) => response.blob());
+    await Promise.allSettled([...new Set([location.href.split('#')[0], ...fetched])].map(ask));
+    location.reload();
+  };
+  addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('#renew')) globalThis.unimodalBiasRenew();
+  });
+  // Of a module that does not come only its script tells, and then nothing else of the page runs. One that does not fit the
+  // others is a mistake of grammar.
+  addEventListener('error', ({ target, error }) => {
+    if (error instanceof SyntaxError && unstarted()) mix();
+    if (target instanceof HTMLScriptElement) unstarted()?.classList.add('now');
   }, { capture: true });
   const view = query.getAll('view').at(-1);
   if (view === 'embed' || view === 'present') dataset.view = view;

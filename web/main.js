@@ -21,6 +21,7 @@ import { download } from './loading.js';
 import { callModalities } from './markup.js';
 import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
+import { button, make } from './nodes.js';
 import { createOptions } from './options.js';
 import { hasOwn } from './own.js';
 import { createTextLayer } from './textlayer.js';
@@ -34,6 +35,7 @@ import { createShorten } from './shorten.js';
 import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
+import { programs } from './transfer.js';
 import { createTransport } from './transport.js';
 import { createUndo } from './undo.js';
 
@@ -61,22 +63,20 @@ const api = createApi(commands, host, ready.promise, () => state.playing, sweepi
 globalThis.unimodalBias = api;
 
 try {
-  const files = [`web/strings/${environment.lang}.json`, 'describe.json', 'program.json'];
-  const [strings, description, { bytes }] = await Promise.all(files.map(fetchJSON));
+  const files = [`web/strings/${environment.lang}.json`, 'describe.json'];
+  const [strings, description] = await Promise.all([...files.map(fetchJSON), programs()]);
   useStrings(strings);
   translate();
+  globalThis.unimodalBiasPart?.(description.build);
   $('unstarted').remove();
-  await lab(description, bytes);
+  await lab(description);
 } catch (error) {
   console.error(error);
   $('unstarted')?.classList.add('now');
 }
 
-/**
- * @param {import('./describe.js').Description} description
- * @param {number} bytes of the program
- */
-async function lab(description, bytes) {
+/** @param {import('./describe.js').Description} description */
+async function lab(description) {
   const tabs = choosePanels(description);
   $('diagram').parentElement.classList.toggle('headed', environment.diagram.kind !== null);
   reserveDock();
@@ -177,8 +177,20 @@ async function lab(description, bytes) {
   /** A part that is fetched on demand may not come; the next click asks for it again. @param {unknown} error */
   function missingPart(error) {
     console.warn(error);
-    narration.say(t('page.partMissing'));
+    if (error instanceof SyntaxError) updated(); // what it imports is of another build, and lacks something
+    else if (!mixed()) narration.say(t('page.partMissing'));
   }
+  /** A part that came late is of another build: the lab was updated since the page was opened. */
+  function updated() {
+    if (over) return;
+    const renew = button('word', t('page.reload'));
+    renew.addEventListener('click', () => {
+      if (drawn) link.write(); // the address brings the run back
+      globalThis.unimodalBiasRenew();
+    });
+    remarks.tell(make('p', '', t('page.updated'), ' ', renew));
+  }
+  addEventListener('unimodal-bias-mixed', updated);
   /** Somebody's own data: to be brought, or dropped already. @param {File[]} [files] */
   function ownData(files) {
     return sheet(import('./data.js'), ({ showData }, last) => showData({
@@ -250,9 +262,10 @@ async function lab(description, bytes) {
 
   let module;
   try {
-    module = await download(bytes, transport.say);
+    module = await download(narration, transport.say);
   } catch (error) {
     console.error(error);
+    if (mixed()) return end('page.mixed', 'page.reload', globalThis.unimodalBiasRenew);
     if (/content security policy|\bcsp\b|unsafe-eval/i.test(String(error))) return end('page.forbidden');
     return end('page.downloadFailed', 'page.reload', reload);
   }
@@ -355,6 +368,11 @@ async function fetchJSON(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
+}
+
+/** A part has come that is of another build than the page, see first.js. */
+function mixed() {
+  return 'mixed' in document.documentElement.dataset;
 }
 
 /** For what has no place to show its own mistake. @param {Promise<unknown>} promise */

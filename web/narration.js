@@ -101,6 +101,18 @@ export function createNarration() {
     },
 
     /**
+     * Something is wrong, and it is up to the person to go on, unless it passes.
+     * @param {string} text
+     * @param {string} action
+     * @param {Promise<unknown>} passes
+     */
+    async ask(text, action, passes) {
+      await Promise.race([passes, new Promise((goOn) => { this.warn(text, action, () => goOn(undefined)); })]);
+      notice.hidden = true;
+      line.hidden = false;
+    },
+
+    /**
      * Something is wrong: a sentence in place of the narration, and a button if there is something to do.
      * @param {string} text
      * @param {string} [action]

@@ -1,4 +1,4 @@
-// The Go program: fetched with byte-true progress, compiled while it arrives, run until it ends.
+// The Go program: what it needs, and running it until it ends.
 
 import '../wasm_exec.js';
 
@@ -9,28 +9,6 @@ export function missing() {
   if (!context) return 'page.noWebGL';
   context.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow a page only a few contexts
   return '';
-}
-
-/**
- * Fetches and compiles. Whatever the transfer was compressed with, the body arrives in its own bytes, and their
- * number is known from the build.
- * @param {string} url
- * @param {number} total
- * @param {(done: number) => void} onProgress
- */
-export async function load(url, total, onProgress) {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
-  let done = 0;
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      done += chunk.byteLength;
-      onProgress(Math.min(done, total));
-      controller.enqueue(chunk);
-    },
-  });
-  const headers = { 'Content-Type': 'application/wasm' };
-  return WebAssembly.compileStreaming(new Response(response.body.pipeThrough(counter), { headers }));
 }
 
 /**

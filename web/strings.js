@@ -5,7 +5,8 @@
 const table = {};
 
 /** Takes a part of the catalogue in. @param {Record<string, string>} strings */
-export function useStrings(strings) {
+export function useStrings({ build, ...strings }) {
+  globalThis.unimodalBiasPart?.(build);
   Object.assign(table, strings);
 }
 

@@ -3,8 +3,9 @@
 // run has the program compute by itself, in slices of its frames.
 
 import { call, deliver } from './bridge.js';
+import { load } from './transfer.js';
 
-const PROGRAM = new URL('../sweep.wasm', import.meta.url);
+const PROGRAM = 'sweep.wasm';
 const SCRIPT = new URL('./worker.js', import.meta.url);
 const MOST = 8;
 const CREDIT = 2; // tiles a worker has at a time: one at work, one waiting
@@ -246,14 +247,7 @@ export function createPool(host, running) {
 let compiled = null;
 
 /** The program of the workers; what failed is tried again the next time. */
-export const sweeper = () => (compiled ??= compile().catch((error) => {
+export const sweeper = () => (compiled ??= load(PROGRAM).catch((error) => {
   compiled = null;
   throw error;
 }));
-
-async function compile() {
-  const response = await fetch(PROGRAM);
-  if (!response.ok) throw new Error(`${PROGRAM}: ${response.status}`);
-  const streams = response.headers.get('Content-Type')?.startsWith('application/wasm'); // not every host knows the type
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-}

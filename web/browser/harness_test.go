@@ -105,6 +105,7 @@ func run(m *testing.M) (int, error) {
 		http.StripPrefix(strings.TrimSuffix(openPath, "/"), static.Handler(dist)).ServeHTTP(w, r)
 	})
 	mux.HandleFunc(hostPath, hostPage)
+	mux.HandleFunc(otherPath, otherHost)
 	mux.HandleFunc(restPath, restPage)
 	server = httptest.NewServer(mux)
 	defer server.Close()
@@ -113,6 +114,28 @@ func run(m *testing.M) (int, error) {
 	}
 	defer stopBrowsers()
 	return m.Run(), nil
+}
+
+// otherPath is where sites are served as a test has it.
+const otherPath = "/other/"
+
+var others sync.Map // the first element of the path below otherPath → http.Handler
+
+func otherHost(w http.ResponseWriter, r *http.Request) {
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, otherPath), "/")
+	if h, ok := others.Load(name); ok {
+		http.StripPrefix(otherPath+name, h.(http.Handler)).ServeHTTP(w, r)
+		return
+	}
+	http.NotFound(w, r)
+}
+
+// other serves a site as long as the test runs, and returns its address.
+func other(t *testing.T, h http.Handler) string {
+	name := strings.ReplaceAll(t.Name(), "/", "-")
+	others.Store(name, h)
+	t.Cleanup(func() { others.Delete(name) })
+	return server.URL + otherPath + name + "/"
 }
 
 // hostPath serves a blog post that embeds the address in its query.

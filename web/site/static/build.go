@@ -46,8 +46,8 @@ type program struct {
 // left alone, and the program is compiled as far as Go's build cache asks for it.
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
-	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.docs, s.words, s.data, s.describe, s.posters, s.glue, s.programs, s.manifest} {
+	s := newSite(root, dir)
+	for _, step := range []func() error{s.copyPages, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -59,11 +59,37 @@ func Build(root, dir string) error {
 type site struct {
 	root, dir string
 	files     map[string]int64 // written so far: name → bytes
+
+	parts    []part // what will be told the name of the build
+	glue     []byte
+	programs map[string]programFile
+	build    string // that name
 }
 
-// page copies index.html and what it loads from web.
-func (s *site) page() error {
-	names := []string{"index.html"}
+func newSite(root, dir string) *site {
+	return &site{root: root, dir: dir, files: map[string]int64{}, programs: map[string]programFile{}}
+}
+
+// pages are those of the lab, which lie at the top of the site: name → source.
+var pages = map[string]string{"index.html": "index.html"}
+
+// copyPages copies the pages and what they load from web.
+func (s *site) copyPages() error {
+	for name, source := range pages {
+		data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(source)))
+		if err != nil {
+			return err
+		}
+		if name == "index.html" {
+			page, err := fillSlots(string(data))
+			if err != nil {
+				return err
+			}
+			data = []byte(page)
+		}
+		s.part(name, data, markPage)
+	}
+	var names []string
 	for _, pattern := range []string{"web/*.js", "web/*.css", "web/icons/*", "web/examples/*"} {
 		found, err := fs.Glob(os.DirFS(s.root), pattern)
 		if err != nil {
@@ -76,21 +102,13 @@ func (s *site) page() error {
 		if err != nil {
 			return err
 		}
-		switch {
-		case name == "index.html":
-			page, err := fillSlots(string(data))
-			if err != nil {
-				return err
-			}
-			data = []byte(page)
-		case path.Ext(name) == ".js":
+		switch path.Ext(name) {
+		case ".js":
 			data = []byte(bareModule(string(data)))
-		case path.Ext(name) == ".css":
+		case ".css":
 			data = []byte(bareStyle(string(data)))
 		}
-		if err := s.write(name, data); err != nil {
-			return err
-		}
+		s.part(name, data, markOf(name))
 	}
 	return nil
 }
@@ -115,20 +133,23 @@ func (s *site) data() error {
 
 // describe writes the parameter table, so that the page can build its controls before the program has loaded.
 func (s *site) describe() error {
-	return s.writeJSON("describe.json", player.Describe(render.PanelNames()...))
+	return s.partJSON("describe.json", player.Describe(render.PanelNames()...))
 }
 
-// glue copies the support script of the Go release that compiles the program; the two belong together.
-func (s *site) glue() error {
+// copyGlue copies the support script of the Go release that compiles the program; the two belong together.
+func (s *site) copyGlue() error {
 	goroot, err := s.run("go", "env", "GOROOT")
 	if err != nil {
 		return err
 	}
-	return s.copy(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js"), "wasm_exec.js")
+	if s.glue, err = os.ReadFile(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js")); err != nil {
+		return err
+	}
+	return s.write("wasm_exec.js", s.glue)
 }
 
-// programs compiles for the browser.
-func (s *site) programs() error {
+// compile compiles the programs for the browser.
+func (s *site) compile() error {
 	build, err := Sources(s.root)
 	if err != nil {
 		return err
@@ -145,11 +166,11 @@ func (s *site) programs() error {
 		if _, err := s.run("go", append(args, programs[name].path)...); err != nil {
 			return err
 		}
-		info, err := os.Stat(out)
+		id, size, err := identify(out)
 		if err != nil {
 			return err
 		}
-		s.files[name] = info.Size()
+		s.files[name], s.programs[name] = size, programFile{Bytes: size, ID: id}
 	}
 	return nil
 }

@@ -57,6 +57,12 @@ func Compress(dir string) ([]Size, error) {
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
 	}
+	if err := listSiblings(dir); err != nil {
+		return nil, err
+	}
+	if err := compress(filepath.Join(dir, programsName)); err != nil {
+		return nil, err
+	}
 	return Sizes(dir)
 }
 

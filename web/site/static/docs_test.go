@@ -23,8 +23,8 @@ import (
 // buildDocs makes the page and its documents.
 func buildDocs(t *testing.T) *site {
 	t.Helper()
-	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.docs} {
+	s := newSite(root, t.TempDir())
+	for _, step := range []func() error{s.copyPages, s.docs, s.stamp} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}

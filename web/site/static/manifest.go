@@ -12,12 +12,14 @@ import (
 // ManifestName is the file that says what a build holds.
 const ManifestName = "build.json"
 
-// programSize is the file from which the page reads how many bytes the program has, whatever compression it travels in.
-const programSize = "program.json"
+// programsName is the file from which the page reads how many bytes a program has, whatever compression it travels in, and
+// what else it has to know of it.
+const programsName = "program.json"
 
 // Manifest lists what a build has written, itself excepted: the next build reads from it what it may delete.
 type Manifest struct {
 	Version string           `json:"version"`
+	Build   string           `json:"build"` // what the parts of the page say
 	Files   map[string]int64 `json:"files"` // by slash-separated name, in bytes
 }
 
@@ -31,9 +33,13 @@ func ReadManifest(dir string) (Manifest, error) {
 	return m, json.Unmarshal(data, &m)
 }
 
+// manifest writes the parts, and what a build holds.
 func (s *site) manifest() error {
-	if err := s.writeJSON(programSize, map[string]int64{"bytes": s.files[Program]}); err != nil {
+	if err := s.stamp(); err != nil {
 		return err
 	}
-	return s.writeJSON(ManifestName, Manifest{Version: sim.Version, Files: maps.Clone(s.files)})
+	if err := s.writeJSON(programsName, programList{s.build, s.programs}); err != nil {
+		return err
+	}
+	return s.writeJSON(ManifestName, Manifest{Version: sim.Version, Build: s.build, Files: maps.Clone(s.files)})
 }

@@ -24,7 +24,7 @@ const root = "../../.."
 // build takes some steps of a build; the program, which takes long, is built by the tests that drive it.
 func build(t *testing.T, steps ...func(*site) error) string {
 	t.Helper()
-	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
+	s := newSite(root, t.TempDir())
 	for _, step := range append(steps, (*site).manifest) {
 		if err := step(s); err != nil {
 			t.Fatal(err)
@@ -34,7 +34,7 @@ func build(t *testing.T, steps ...func(*site) error) string {
 }
 
 func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
-	dir := build(t, (*site).page, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).glue)
+	dir := build(t, (*site).copyPages, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).copyGlue)
 	m, err := ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
 }
 
 func TestBuildLeavesUnchangedFilesAlone(t *testing.T) {
-	s := &site{root: root, dir: t.TempDir(), files: map[string]int64{}}
+	s := newSite(root, t.TempDir())
 	if err := s.write("a/b.json", []byte("1")); err != nil {
 		t.Fatal(err)
 	}

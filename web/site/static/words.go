@@ -54,10 +54,10 @@ func (s *site) words() error {
 				first[key] = text
 			}
 		}
-		if err := s.writeJSON(name, first); err != nil {
+		if err := s.partJSON(name, first); err != nil {
 			return err
 		}
-		if err := s.writeJSON(strings.TrimSuffix(name, ".json")+restSuffix, rest); err != nil {
+		if err := s.partJSON(strings.TrimSuffix(name, ".json")+restSuffix, rest); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,10 @@ func TestWordsInTwoParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if words["build"] == "" {
+			t.Errorf("%s does not say of which build it is", name)
+		}
+		delete(words, "build")
 		return words
 	}
 	whole, err := readWords(filepath.Join(root, "web/strings/en.json"))
