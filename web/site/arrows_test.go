@@ -36,11 +36,13 @@ var allowed = map[string][]string{
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/lab":          {"sim", "sim/player", "sim/table", "render", "render/scene"},
+	"wasm/figure":       {"wasm/lab", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},
-	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
+	"web/site/lean":     {},
+	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }
@@ -111,7 +113,7 @@ func TestImportArrows(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if bytes.Contains(text, []byte(`"syscall/js"`)) && !(file == "bridge_js.go" && (name == "wasm" || name == "wasm/worker")) {
+				if bytes.Contains(text, []byte(`"syscall/js"`)) && !(file == "bridge_js.go" && slices.Contains([]string{"wasm", "wasm/worker", "wasm/figure"}, name)) {
 					t.Errorf("%s/%s imports syscall/js: the bridges alone do", name, file)
 				}
 			}

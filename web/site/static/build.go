@@ -23,22 +23,25 @@ import (
 // The compiled programs within the site.
 const (
 	Program = "lab.wasm"
-	Sweeper = "sweep.wasm" // what the workers run
+	Sweeper = "sweep.wasm"  // what the workers run
+	Figures = "figure.wasm" // what draws light figures
 )
 
 // programs names the package of each.
 var programs = map[string]program{
-	Program: {"./wasm", []string{
+	Program: {"./wasm", nil, []string{
 		"all=-l", "unimodal-bias-lab/...=", "gonum.org/...=", "runtime=", "internal/...=", "math/...=", "math=", "slices=", "cmp=",
 		"unicode/utf8=", "strconv=", "sync/...=", "sync=", "strings=", "bytes=",
 	}},
-	Sweeper: {"./wasm/worker", nil},
+	Sweeper: {"./wasm/worker", nil, nil},
+	Figures: {"./wasm/figure", []string{"light"}, []string{"all=-l", "unimodal-bias-lab/sim/kernel="}},
 }
 
 // program is a package to compile, and which packages are compiled without inlining (-l) or, after that, with it: calls
 // that nobody waits for may cost what they cost, and a visitor fetches a fourteenth less.
 type program struct {
 	path  string
+	tags  []string
 	flags []string // of the compiler, by pattern
 }
 
@@ -160,6 +163,9 @@ func (s *site) compile() error {
 			return err
 		}
 		args := []string{"build", "-trimpath", "-ldflags=-s -w -X unimodal-bias-lab/sim.Build=" + build, "-o", out}
+		if tags := programs[name].tags; len(tags) > 0 {
+			args = append(args, "-tags="+strings.Join(tags, ","))
+		}
 		for _, flags := range programs[name].flags {
 			args = append(args, "-gcflags="+flags)
 		}

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"unimodal-bias-lab/web/site/lean"
 )
 
 // A page consists of parts that are fetched one by one and kept by caches for as long as they like. Each says of which
@@ -116,8 +118,8 @@ func markOf(name string) func([]byte, string) ([]byte, error) {
 // sectionName is the custom section by which a program says what it is.
 const sectionName = "unimodal-bias-lab"
 
-// identify appends to a WebAssembly file a section with the sum of all before it, unless it has one, and returns that sum.
-// It names the program, not the build: one that has not changed is not fetched again.
+// identify makes a compiled program lean and appends a section with the sum of all before it, unless it has one; it returns
+// that sum. It names the program, not the build: one that has not changed is not fetched again.
 func identify(file string) (id string, size int64, err error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -127,6 +129,9 @@ func identify(file string) (id string, size int64, err error) {
 		if id := idOf(data[:at]); bytes.HasSuffix(data, idSection(id)) {
 			return id, int64(len(data)), nil
 		}
+	}
+	if data, _, err = lean.Program(data); err != nil {
+		return "", 0, fmt.Errorf("%s: %w", file, err)
 	}
 	id = idOf(data)
 	data = append(data, idSection(id)...)

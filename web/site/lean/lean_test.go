@@ -1,0 +1,95 @@
+package lean
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// source is a program with names to lose and one to keep. That programs still run is what every test of the page shows.
+const source = `package main
+
+import (
+	"errors"
+	"reflect"
+)
+
+func caught(n int) error {
+	return errors.New([]string{"a", "b"}[n])
+}
+
+func main() {
+	f := reflect.MakeFunc(reflect.TypeOf(caught), func(in []reflect.Value) []reflect.Value { return in })
+	println(caught(1).Error(), f.IsValid())
+}
+`
+
+// TestProgram: a program without what only a debugger reads has the same sections but for its data, is smaller where it is
+// compressed, and its table is understood; done twice, nothing more changes.
+func TestProgram(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"go.mod": "module sample\n\ngo 1.26\n", "main.go": source} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, "sample.wasm")
+	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", out)
+	build.Dir, build.Env = dir, append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=", "GOWORK=off")
+	if text, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	wasm, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lean, understood, err := Program(wasm)
+	if err != nil || !understood {
+		t.Fatalf("understood: %v, %v", understood, err)
+	}
+	for _, name := range []string{"main.caught", "main.go", "errors.New"} {
+		if !bytes.Contains(wasm, []byte(name)) || bytes.Contains(lean, []byte(name)) {
+			t.Errorf("%s: it is there before and gone then, that is the point", name)
+		}
+	}
+	if !bytes.Contains(lean, []byte("reflect.makeFuncStub\x00")) {
+		t.Error("a name that the runtime asks for is gone")
+	}
+	again, understood, err := Program(lean)
+	if err != nil || !understood || !bytes.Equal(again, lean) {
+		t.Errorf("a lean program is made leaner: understood %v, %v", understood, err)
+	}
+}
+
+// TestOtherTablesStay: what is no function table of the known layout is left as it is, and what is no program is refused.
+func TestOtherTablesStay(t *testing.T) {
+	for _, data := range []string{"no table at all", string(magic), string(magic) + strings.Repeat("\xff", 200), strings.Repeat(string(magic), 2)} {
+		m := &image{8, []byte(data)}
+		if m.strip() || string(m.memory) != data {
+			t.Errorf("%.20q was changed", data)
+		}
+	}
+	for _, wasm := range []string{"", "\x7fELF", "\x00asm\x01\x00\x00\x00\x0b\x05\x01"} {
+		if _, _, err := Program([]byte(wasm)); err == nil {
+			t.Errorf("%q is taken for a program", wasm)
+		}
+	}
+}
+
+// TestSection: a memory comes back from the section that is written of it, wherever its zeros are.
+func TestSection(t *testing.T) {
+	for _, memory := range [][]byte{
+		[]byte("plain"),
+		append(append([]byte{1}, make([]byte, gap-1)...), 2),
+		append(append([]byte{1, 0, 0, 3}, make([]byte, 5*gap)...), 2, 4),
+	} {
+		m := &image{1 << 16, memory}
+		got, err := readData(m.section())
+		if err != nil || got.from != m.from || !bytes.Equal(got.memory, memory) {
+			t.Errorf("%d bytes became %+v, %v", len(memory), got, err)
+		}
+	}
+}
