@@ -93,6 +93,9 @@ func everything(ctx context.Context, g *gate, dist string) {
 	g.check("vet for the browser", func() (string, error) {
 		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./sim/...", "./render/...", "./wasm/...")
 	})
+	g.check("vet of figures", func() (string, error) {
+		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "-tags=light", "./wasm/figure", "./wasm/lab", "./render/scene", "./sim")
+	})
 	g.test(ctx, "tests of simulation and drawing", nil, patience, alone...)
 	if <-built {
 		env := []string{preparedEnv + "=" + dist}
