@@ -4,11 +4,26 @@ import { call, LabError, understood, work } from './bridge.js';
 import { on, until } from './events.js';
 
 /**
- * The ways to call the program. All wait until it has started.
- * @param {ReturnType<typeof import('./host.js').createHost>} host
- * @param {Promise<void>} started
+ * The way to a program, and from it: that of the page, or of a light figure in its worker, which answers later.
+ * @typedef {object} Wire
+ * @property {(func: string, args?: unknown) => any} call
+ * @property {() => Promise<void>} work
+ * @property {typeof on} on
+ * @property {typeof until} until
  */
-export function createCommands(host, started) {
+
+/** @type {Wire} */
+const page = { call, work, on, until };
+
+/** @typedef {Pick<ReturnType<typeof import('./host.js').createHost>, 'frames' | 'wake' | 'rest' | 'shown'>} Host what shows the frames */
+
+/**
+ * The ways to call the program. All wait until it has started.
+ * @param {Pick<Host, 'wake'>} host
+ * @param {Promise<void>} started
+ * @param {Wire} [wire]
+ */
+export function createCommands(host, started, { call, work } = page) {
   return {
     /** Reads. @param {string} func @param {unknown} [args] */
     async ask(func, args) {
@@ -27,7 +42,7 @@ export function createCommands(host, started) {
     async command(func, args) {
       await started;
       host.wake();
-      call(func, args);
+      await call(func, args);
       await work();
       return call('get');
     },
@@ -50,16 +65,17 @@ function playbackOnly(values) {
 
 /**
  * @param {Commands} commands
- * @param {ReturnType<typeof import('./host.js').createHost>} host
+ * @param {Host} host
  * @param {Promise<void>} ready the first frame is on the screen
  * @param {() => boolean} playing
  * @param {() => boolean} sweeping a phase diagram is being filled in, before somebody's eyes
+ * @param {Wire} [wire]
  */
-export function createApi({ ask, tell, command }, host, ready, playing, sweeping) {
+export function createApi({ ask, tell, command }, host, ready, playing, sweeping, { call, work, on, until } = page) {
   /** A command whose outcome is a run that broke off is a mistake of its values. @param {string} func @param {unknown} args */
   async function run(func, args) {
     const state = await command(func, args).catch(async (error) => { throw await understood(error); });
-    const { diverged } = call('work', { ms: 0 });
+    const { diverged } = await call('work', { ms: 0 });
     if (diverged) throw new LabError(diverged);
     return state;
   }

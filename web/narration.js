@@ -38,7 +38,7 @@ function portion(share) {
 }
 
 /** Times lie between epochs; sentences count whole ones. @param {Milestone} milestone */
-function sentence({ code, epoch, phase, misattribution, diverged, share, learned, ...rest }) {
+export function sentence({ code, epoch, phase, misattribution, diverged, share, learned, ...rest }) {
   const percent = Math.round(Math.abs(100 * (misattribution ?? 0)));
   const facts = { ...rest, ...diverged, percent, epoch: Math.round(epoch), phase: Math.round(phase ?? 0), share: Math.round(100 * (share ?? 0)), order: inOrder(learned ?? []) };
   const key = `milestone.${code}`;

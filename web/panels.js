@@ -90,6 +90,14 @@ export function choosePanels({ panels, scenarios }) {
 }
 
 /**
+ * The panels of a light figure: those the address names, in the order in which it does, else the first of the list.
+ * @param {import('./describe.js').Description} description
+ */
+export function figurePanels({ panels }) {
+  return chosen('panels', environment.panels, panels, panels.slice(0, EMBEDDED));
+}
+
+/**
  * The parameters that get a control. `none` leaves them all out, and so does a frame that names none.
  * @param {import('./describe.js').Description} description
  */

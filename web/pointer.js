@@ -3,9 +3,10 @@
 /**
  * @param {HTMLElement} picture
  * @param {(point: {x: number, y: number} | null) => void} report in CSS pixels of the picture
+ * @param {ParentNode} [root] of its slots
  */
-export function followPointer(picture, report) {
-  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.slot'))) {
+export function followPointer(picture, report, root = document) {
+  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('.slot'))) {
     /** @param {PointerEvent} event */
     const move = (event) => {
       const box = picture.getBoundingClientRect();

@@ -74,7 +74,7 @@ func newSite(root, dir string) *site {
 }
 
 // pages are those of the lab, which lie at the top of the site: name → source.
-var pages = map[string]string{"index.html": "index.html"}
+var pages = map[string]string{"index.html": "index.html", "figure.html": "web/figure.html"}
 
 // copyPages copies the pages and what they load from web.
 func (s *site) copyPages() error {

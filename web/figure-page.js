@@ -1,0 +1,96 @@
+// The page of one light figure, for frames in other people's pages: its title, its panels, the controls its author wants.
+
+import { environment, takeMistakes } from './environment.js';
+import { createFigure } from './figure.js';
+import { chooseControls, figurePanels } from './panels.js';
+import { createRemarks } from './remarks.js';
+import { t, useStrings } from './strings.js';
+import { createTheme } from './theme.js';
+import { translate } from './translate.js';
+
+const LATER = 300; // milliseconds after a change until the way out leads to it
+
+/** @param {string} id */
+const $ = (id) => /** @type {any} */ (document.getElementById(id));
+
+const ready = Promise.withResolvers();
+ready.promise.catch(() => {}); // who waits is told
+globalThis.unimodalBias = /** @type {any} */ ({ ready: ready.promise }); // until there is more
+
+/** @param {string} url */
+async function fetchJSON(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+try {
+  const [strings, description] = await Promise.all([`web/strings/${environment.lang}.json`, 'describe.json'].map(fetchJSON));
+  useStrings(strings);
+  globalThis.unimodalBiasPart?.(description.build);
+  translate();
+  $('unstarted').remove();
+  await begin(description);
+} catch (error) {
+  console.error(error);
+  ready.reject(error);
+  $('unstarted')?.classList.add('now');
+}
+
+/** @param {import('./describe.js').Description} description */
+async function begin(description) {
+  const remarks = createRemarks($('remarks'));
+  const theme = createTheme($('theme'));
+  const chosen = environment.diagram.kind;
+  if (chosen) await (await import('./more.js')).moreWords(); // the words of diagrams
+  const place = $('figure');
+  const outside = () => document.documentElement.scrollHeight - place.querySelector('.stage').clientHeight;
+  const figure = createFigure(place, description, {
+    link: location.hash.slice(1),
+    panels: figurePanels(description),
+    theme: theme.current(),
+    autoplay: environment.autoplay ?? false,
+    options: environment.options,
+    diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
+    room: framed() ? () => innerHeight - outside() : undefined,
+  });
+  const { state, notices, need, measure, setTheme, words, address, open, hold, close, ...api } = figure;
+  globalThis.unimodalBias = /** @type {any} */ (api);
+  api.ready.then(ready.resolve, ready.reject);
+  theme.follow(setTheme);
+  addEventListener('resize', measure);
+
+  const shown = environment.controls ? chooseControls(description) : [];
+  if (shown.length) await addControls(shown);
+  remarks.add(takeMistakes());
+  remarks.add(await notices);
+  if (environment.speed) await api.set({ speed: environment.speed }).catch((/** @type {any} */ mistake) => remarks.add([{ ...mistake, used: state.speed }]));
+  addEventListener('hashchange', () => {
+    remarks.clear();
+    figure.open(location.hash.slice(1)).then(remarks.add, console.warn);
+  });
+
+  let timer = 0;
+  const follow = () => {
+    $('caption').textContent = state.scenario ? t(`scenario.${state.scenario}.caption`) : '';
+    clearTimeout(timer);
+    timer = setTimeout(async () => { $('open').href = `${new URL('.', location.href).href}#${await address()}`; }, LATER);
+  };
+  api.on('state', follow);
+  follow();
+
+  /** @param {import('./describe.js').Parameter[]} parameters */
+  async function addControls(parameters) {
+    const { createControls } = await import('./controls.js');
+    const controls = createControls($('controls'), parameters, api.set, (on) => { figure.hold(on).catch(console.warn); }, () => {});
+    const show = () => controls.show(state.values, description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {});
+    api.on('state', show);
+    await api.ready;
+    show();
+  }
+}
+
+/** Whether the height of the window is somebody else's choice. */
+function framed() {
+  return window.parent !== window;
+}

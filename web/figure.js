@@ -1,0 +1,370 @@
+// A light figure: panels of one run as SVG, drawn by a program in a worker. It has a play button, a scrubber, the handle and
+// the read-out of its panels, and no graphics context. A page may have any number of them; only those in view are drawn.
+
+import { createApi, createCommands } from './api.js';
+import { LabError } from './bridge.js';
+import { createEvents } from './events.js';
+import { openFigure } from './figures.js';
+import { createHandles } from './handles.js';
+import { bare, callModalities } from './markup.js';
+import { sentence } from './narration.js';
+import { button, icon, make } from './nodes.js';
+import { followPointer } from './pointer.js';
+import { createShapes } from './shapes.js';
+import { allStrings, t } from './strings.js';
+import { createTextLayer } from './textlayer.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SLICE = { ms: 30 }; // of computing between two messages
+const PLAY = 'M4.5 2.2v11.6L14 8z';
+const PAUSE = 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z';
+const GAP = 24; // CSS pixels between panels
+const NARROW = 560; // below it they stand below one another
+const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
+const STRETCH = 1.3; // of what they need, at most, where there is more room
+const LOWEST = 128; // CSS pixels: what the curves need to be read
+const REST = 700; // milliseconds until a screen reader is told
+
+/**
+ * @typedef {object} Wishes
+ * @property {string} [link] the state, as after # in an address
+ * @property {string[]} [panels] the first one has the curves' place, left and wide
+ * @property {'light' | 'dark' | 'projector'} [theme]
+ * @property {boolean} [autoplay]
+ * @property {Record<string, string>} [options] how the curves are drawn
+ * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
+ * @property {() => number} [room] CSS pixels there are for the panels; without, they take what they need
+ * @property {(text: string) => void} [say] what a person is told besides
+ */
+
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+/**
+ * @param {HTMLElement} place is filled
+ * @param {import('./describe.js').Description} description
+ * @param {Wishes} [wishes]
+ */
+export function createFigure(place, description, wishes = {}) {
+  const { on, until, emit } = createEvents();
+  const panels = wishes.panels ?? description.panels.slice(0, 2);
+
+  const shapes = document.createElementNS(SVG, 'g');
+  const texts = document.createElementNS(SVG, 'svg');
+  texts.classList.add('texts');
+  const drawing = document.createElementNS(SVG, 'svg');
+  drawing.classList.add('shapes');
+  drawing.append(shapes);
+  const picture = make('div', 'picture', drawing, texts);
+  picture.setAttribute('role', 'img');
+  picture.setAttribute('aria-label', t('page.picture'));
+  const layer = make('div', 'handles');
+  const slots = panels.map((panel) => {
+    const slot = make('div', 'slot');
+    slot.dataset.panel = panel;
+    return slot;
+  });
+  const stage = make('div', 'stage', picture, ...slots, layer);
+  const play = button('round', '');
+  play.append(icon(PLAY));
+  const scrubber = document.createElement('input');
+  scrubber.type = 'range';
+  scrubber.min = scrubber.value = '0';
+  scrubber.setAttribute('aria-label', t('page.scrubber'));
+  const readOut = make('p', 'epoch');
+  const spoken = make('p', 'unseen');
+  spoken.setAttribute('aria-live', 'polite');
+  const bar = make('div', 'bar', play, make('div', 'scrub', scrubber), readOut);
+  const trouble = make('p', 'trouble');
+  trouble.setAttribute('role', 'alert');
+  trouble.hidden = true;
+  place.classList.add('light-figure');
+  place.replaceChildren(stage, bar, trouble, spoken);
+  for (const part of [play, scrubber]) part.disabled = true;
+
+  /** @type {import('./describe.js').State} */
+  const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: true };
+  let theme = wishes.theme ?? 'light';
+  let drawn = false;
+  let closed = false;
+  let onScreen = false;
+  let wanted = true; // a frame
+  let asked = false; // for a frame, which has not come yet
+  let before = 0; // when the last frame was asked for
+  let frames = 0;
+  /** @type {(() => void)[]} */
+  let resting = [];
+  const shown = Promise.withResolvers();
+  const ready = Promise.withResolvers();
+  for (const { promise } of [shown, ready]) promise.catch(() => {});
+
+  const visible = () => onScreen && !document.hidden && !closed;
+
+  function settle() {
+    if (wanted && visible()) return;
+    for (const resolve of resting.splice(0)) resolve();
+  }
+
+  function pump() {
+    if (!wanted || asked || !visible()) return settle();
+    asked = true;
+    requestAnimationFrame((time) => {
+      frames++;
+      line.frame(Math.max(0, (time - (before || time)) / 1000));
+      before = time;
+    });
+  }
+
+  const host = {
+    get frames() { return frames; },
+    wake() {
+      if (!wanted) before = 0;
+      wanted = true;
+      pump();
+    },
+    rest: () => new Promise((/** @type {(nothing?: any) => void} */ resolve) => {
+      resting.push(resolve);
+      settle();
+    }),
+    shown: () => new Promise((/** @type {(nothing?: any) => void} */ resolve) => {
+      if (document.hidden) return resolve();
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    }),
+  };
+
+  const line = openFigure({
+    said(message) {
+      if (message.idle) {
+        wanted = false;
+        return settle();
+      }
+      if (message.event) {
+        if (message.event === 'state') return update(message.data);
+        return emit(message.event, message.event === 'error' ? new LabError(message.data) : message.data);
+      }
+      const { texts: changed, removed, plots, handles: moved, state: news } = message.frame;
+      painted.apply(message.shapes);
+      letters.apply(changed, removed);
+      handles.apply(moved);
+      if (plots) align(Object.values(plots)[0]);
+      if (news) update(news);
+      if (!drawn) {
+        drawn = true;
+        place.classList.add('started');
+        for (const part of [play, scrubber]) part.disabled = false;
+        show();
+        shown.resolve(undefined);
+      }
+    },
+    framed() {
+      asked = false;
+      pump();
+    },
+    progress(done, total) {
+      if (!drawn) readOut.textContent = done < total ? t('page.loading.bytes', { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) }) : t('page.starting');
+    },
+    failed(why) {
+      console.error(why);
+      asked = false;
+      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.downloadFailed') }));
+      complain(t(drawn ? 'error.panic' : 'page.downloadFailed'));
+    },
+  });
+
+  const painted = createShapes(shapes);
+  const letters = createTextLayer(texts);
+  const started = Promise.resolve();
+  const wire = { call: line.call, work, on, until };
+  const commands = createCommands(host, started, wire);
+  const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
+  const { pin, unpin, pins, remedies, use, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
+  const handles = createHandles(layer, commands, () => {});
+  followPointer(picture, (point) => { attempt(commands.tell('pointer', point)); }, stage);
+
+  /** @type {Promise<void> | null} */
+  let working = null;
+
+  /** Resolves when nothing is left to compute; however many ask, one loop runs. */
+  function work() {
+    working ??= (async () => {
+      while ((await line.call('work', SLICE)).pending);
+    })().finally(() => { working = null; });
+    return working;
+  }
+
+  /** @param {Promise<unknown>} promise */
+  const attempt = (promise) => { promise.catch(console.warn); };
+
+  /** @param {string} text */
+  function complain(text) {
+    trouble.textContent = bare(text);
+    trouble.hidden = false;
+    wishes.say?.(text);
+  }
+
+  /** @param {Partial<typeof state>} news */
+  function update(news) {
+    Object.assign(state, news);
+    if (news.names) callModalities(news.names);
+    show();
+    emit('state', { ...state });
+  }
+
+  function show() {
+    if (!drawn) return;
+    const ended = !state.playing && state.epoch >= state.epochs;
+    const label = t(state.playing ? 'page.pause' : ended ? 'page.replay' : 'page.play');
+    if (play.getAttribute('aria-label') !== label) {
+      play.setAttribute('aria-label', label);
+      play.firstElementChild?.firstElementChild?.setAttribute('d', state.playing ? PAUSE : PLAY);
+    }
+    scrubber.max = String(state.epochs);
+    scrubber.valueAsNumber = state.epoch;
+    scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
+    scrubber.style.setProperty('--done', String(state.epoch / state.epochs));
+    readOut.textContent = t('page.epoch', state);
+  }
+
+  play.addEventListener('click', () => attempt(state.playing ? api.pause() : api.play()));
+  let resume = false; // it was playing when the scrubber was taken
+  scrubber.addEventListener('input', () => {
+    resume ||= state.playing;
+    attempt(api.seek(scrubber.valueAsNumber));
+  });
+  scrubber.addEventListener('change', () => {
+    if (resume && scrubber.value !== scrubber.max) attempt(api.play());
+    resume = false;
+  });
+
+  let telling = 0;
+  on('milestone', (milestone) => {
+    clearTimeout(telling);
+    telling = setTimeout(() => { spoken.textContent = bare(sentence(milestone)); }, REST);
+  });
+
+  /** The scrubber lies under the axis of epochs. @param {{x: number, w: number}} plot */
+  function align({ x, w }) {
+    bar.style.setProperty('--plot-x', `${x}px`);
+    bar.style.setProperty('--plot-right', `${stage.clientWidth - x - w}px`);
+  }
+
+  /** What the panels take of a width if nothing is in the way. @param {number} width */
+  function natural(width) {
+    if (slots.length < 2) return Math.min(width * SHAPE.wide, 480);
+    if (width < NARROW) return slots.reduce((sum, _, i) => sum + width * (i ? SHAPE.square : SHAPE.wide) + (i ? GAP : 0), 0);
+    const rows = Math.ceil(slots.length / 2);
+    return rows * (width - GAP) / 2 * 0.9 + (rows - 1) * GAP;
+  }
+
+  let told = '';
+  function measure() {
+    const width = stage.clientWidth;
+    if (!width || closed) return;
+    const need = Math.round(natural(width));
+    const height = Math.round(Math.max(LOWEST, Math.min(need * STRETCH, wishes.room?.() ?? need)));
+    const narrow = width < NARROW;
+    // Where there is no room for all of them, the last give way.
+    const most = narrow ? Math.max(1, Math.floor((height + GAP) / (LOWEST + GAP))) : slots.length;
+    const seen = slots.slice(0, most);
+    slots.forEach((slot, i) => { slot.hidden = i >= most; });
+    stage.style.height = `${height}px`;
+    const columns = narrow ? 1 : Math.min(2, seen.length);
+    const rows = Math.ceil(seen.length / columns);
+    const total = seen.reduce((sum, _, i) => sum + (narrow && i ? SHAPE.square : SHAPE.wide), 0);
+    /** @type {Record<string, {x: number, y: number, w: number, h: number}>} */
+    const boxes = {};
+    let y = 0;
+    seen.forEach((slot, i) => {
+      const left = columns === 2 ? Math.round((width - GAP) * (rows > 1 ? 0.5 : 0.55)) : width;
+      const second = i % columns === 1;
+      const box = { x: second ? left + GAP : 0, y, w: second ? width - left - GAP : left, h: 0 };
+      box.h = columns === 2 ? (height - GAP * (rows - 1)) / rows : (height - GAP * (rows - 1)) * (i ? SHAPE.square : SHAPE.wide) / total;
+      if (second || columns === 1) y += box.h + GAP;
+      Object.assign(slot.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.w}px`, height: `${box.h}px` });
+      boxes[slot.dataset.panel ?? ''] = box;
+    });
+    const layout = { width, height, scale: devicePixelRatio, panels: boxes };
+    const now = JSON.stringify(layout);
+    if (now === told) return;
+    told = now;
+    for (const svg of [drawing, texts]) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    attempt(commands.tell('layout', layout));
+    emit('size', { height: need });
+  }
+
+  const resized = new ResizeObserver(measure);
+  resized.observe(stage);
+  const watched = new IntersectionObserver((entries) => {
+    onScreen = entries[entries.length - 1].isIntersecting;
+    before = 0;
+    pump();
+  });
+  watched.observe(place);
+  document.addEventListener('visibilitychange', pump);
+  const moved = () => attempt(commands.tell('motion', { reduced: stillness.matches }));
+  stillness.addEventListener('change', moved);
+
+  const boot = () => commands.tell('boot', { strings: allStrings(), theme, large: 0, reducedMotion: stillness.matches });
+
+  async function begin() {
+    await boot();
+    measure();
+    if (wishes.options && Object.keys(wishes.options).length) await commands.tell('options', wishes.options);
+    if (wishes.diagram) attempt(commands.tell('diagram', wishes.diagram));
+    return open(wishes.link ?? '');
+  }
+
+  /**
+   * Opens a link; resolves with what of it could not be used. The figure waits to be asked, and shows the whole run until
+   * then; a link to a moment of it leads there.
+   * @param {string} link
+   */
+  async function open(link) {
+    const { notices } = await commands.tell('open', { link });
+    await work();
+    const plays = wishes.autoplay && !stillness.matches;
+    if (plays) await commands.command('play');
+    else if (!/(^|[#&])epoch=/.test(link)) await commands.command('seek', { epoch: state.epochs });
+    return notices ?? [];
+  }
+
+  const opened = begin();
+  opened.then(() => {
+    ready.resolve(undefined);
+    emit('ready');
+  }, (error) => {
+    ready.reject(error);
+    complain(/** @type {Error} */ (error).message);
+  });
+
+  return {
+    ...api,
+    on,
+    state,
+    /** What of the link could not be used. */
+    notices: opened,
+    /** How high the panels would be, with nothing in the way. */
+    need: () => Math.round(natural(stage.clientWidth)),
+    measure,
+    /** @param {'light' | 'dark' | 'projector'} name */
+    setTheme(name) {
+      theme = name;
+      attempt(commands.tell('theme', { theme: name, large: 0 }));
+    },
+    /** More words have come. */
+    words: () => attempt(boot()),
+    address: () => line.call('link'),
+    open,
+    /** A hand drags a control, or lets it go. @param {boolean} held */
+    hold: (held) => commands.tell('hold', { on: held }),
+    close() {
+      closed = true;
+      for (const observer of [resized, watched]) observer.disconnect();
+      document.removeEventListener('visibilitychange', pump);
+      stillness.removeEventListener('change', moved);
+      line.close();
+      place.replaceChildren();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createFigure>} Figure */
