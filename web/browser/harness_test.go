@@ -106,6 +106,8 @@ func run(m *testing.M) (int, error) {
 	})
 	mux.HandleFunc(hostPath, hostPage)
 	mux.HandleFunc(restPath, restPage)
+	mux.HandleFunc(pagePath, anyPage)
+	mux.HandleFunc(pressedPath, pressed)
 	server = httptest.NewServer(mux)
 	defer server.Close()
 	if err := startBrowsers(chrome, temp); err != nil {
@@ -158,6 +160,7 @@ type tab struct {
 	mu       sync.Mutex
 	mistakes []string // console errors and uncaught exceptions
 	requests []string
+	bytes    float64  // that have arrived, as they travelled
 	expected []string // parts of mistakes the test is about
 }
 
@@ -255,10 +258,13 @@ func (p *tab) wants(dark, reduced bool) {
 }
 
 func (p *tab) event(ev any) {
-	if sent, ok := ev.(*network.EventRequestWillBeSent); ok {
-		p.mu.Lock()
-		p.requests = append(p.requests, sent.Request.URL)
-		p.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch ev := ev.(type) {
+	case *network.EventRequestWillBeSent:
+		p.requests = append(p.requests, ev.Request.URL)
+	case *network.EventLoadingFinished:
+		p.bytes += ev.EncodedDataLength
 	}
 }
 

@@ -47,7 +47,7 @@ type program struct {
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := &site{root: root, dir: dir, files: map[string]int64{}}
-	for _, step := range []func() error{s.page, s.docs, s.words, s.data, s.describe, s.posters, s.glue, s.programs, s.manifest} {
+	for _, step := range []func() error{s.page, s.element, s.docs, s.words, s.data, s.describe, s.posters, s.glue, s.programs, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -72,6 +72,9 @@ func (s *site) page() error {
 		names = append(names, found...)
 	}
 	for _, name := range names {
+		if name == elementSource {
+			continue // it lies beside the page
+		}
 		data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
 		if err != nil {
 			return err
