@@ -197,7 +197,8 @@ async function lab(description, bytes) {
   }
   const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
-  const keys = keysOf({ ...transport, help, lecture, pin: view === 'embed' ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+  const embedded = view === 'embed';
+  const keys = keysOf({ ...transport, help, lecture, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);

@@ -8,7 +8,7 @@ const VERSION = 1;
 const LARGEST = 64 * 1024; // characters and numbers of all arguments of a call
 const DEEPEST = 8; // objects in objects
 const MOST = 64; // calls that wait for their answers
-const REMEMBERED = 4096; // ids of calls, none of which is obeyed twice
+const REMEMBERED = 65536; // ids of calls, none of which is obeyed twice
 const LONGEST = 64; // characters of an id
 const FACTS = ['code', 'key', 'value', 'min', 'max', 'allowed', 'epoch', 'stable', 'beside', 'besideValue', 'why', 'pin', 'row', 'column', 'other', 'file'];
 
@@ -93,7 +93,7 @@ export function answerParent(api, { origin = null, height, parts = [], verbs = {
 
   /** @param {Call} call */
   async function obey({ v, id, func, args = [] }) {
-    if (v !== VERSION) throw new LabError({ code: 'notAChoice', key: 'v', value: v, allowed: [String(VERSION)] });
+    if (v !== VERSION) throw new LabError({ code: 'notAChoice', key: 'v', value: typeof v === 'object' ? typeof v : v, allowed: [String(VERSION)] });
     if (seen.has(id)) throw new LabError({ code: 'repeatedCall', value: id });
     const verb = typeof func === 'string' ? table.get(func) : undefined;
     if (!verb) throw new LabError({ code: 'unknownFunction', key: String(func).slice(0, LONGEST), allowed: [...table.keys()] });

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 
 	"unimodal-bias-lab/web/site/static"
 )
@@ -84,10 +83,7 @@ func (p *tab) press(selector string) {
 	p.until(inside(selector))
 	var b box
 	p.decode(fmt.Sprintf(`(e => { e.scrollIntoView({block: 'center', behavior: 'instant'}); const {x, y, width, height} = e.getBoundingClientRect(); return {X: x, Y: y, W: width, H: height}; })(%s)`, inside(selector)), &b)
-	x, y := b.X+b.W/2, b.Y+b.H/2
-	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
-	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
-	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)
+	p.clickAt(b.X+b.W/2, b.Y+b.H/2)
 }
 
 // TestFacadeCostsLittle: until somebody touches a figure, a page with one pays for a module and two pictures, on a host of

@@ -387,7 +387,11 @@ func (p *tab) mouse(kind input.DispatchMouseEventType, x, y float64, buttons int
 
 func (p *tab) click(selector string) {
 	p.Helper()
-	x, y := p.centre(selector)
+	p.clickAt(p.centre(selector))
+}
+
+func (p *tab) clickAt(x, y float64) {
+	p.Helper()
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
 	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)
