@@ -397,11 +397,12 @@ class Figure extends HTMLElement {
 
   /** @param {string} func @param {unknown[]} args */
   #post(func, args) {
+    if (!this.#frame) return Promise.reject(new FigureError({ code: 'ended', message: say('ended') }));
     const { promise, resolve, reject } = Promise.withResolvers();
     const id = ++this.#last;
     this.#calls.set(id, { resolve, reject });
     try {
-      this.#frame?.contentWindow?.postMessage({ ns: NS, v: VERSION, id, func, args }, this.#opaque ? '*' : this.#base.origin);
+      this.#frame.contentWindow?.postMessage({ ns: NS, v: VERSION, id, func, args }, this.#opaque ? '*' : this.#base.origin);
     } catch (error) { // what cannot be copied
       this.#calls.delete(id);
       reject(error);

@@ -65,8 +65,11 @@ func post(t *testing.T, s setup, folder, body string) *tab {
 	return blank(t, s)
 }
 
+// escaped is markup as the query of such a page.
+func escaped(markup string) string { return url.QueryEscape(markup) }
+
 func postURL(folder, body string) string {
-	return server.URL + pagePath + "?" + url.QueryEscape(`<!doctype html><html><meta name="viewport" content="width=device-width"><title>A post</title>
+	return server.URL + pagePath + "?" + escaped(`<!doctype html><html><meta name="viewport" content="width=device-width"><title>A post</title>
 <link rel="icon" href="data:,"><style>body { margin: 0 }</style><script type="module" src="`+foreign()+folder+`element.js"></script>`+body)
 }
 
