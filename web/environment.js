@@ -4,7 +4,6 @@ const LANGUAGES = ['en'];
 const VIEWS = ['lab', 'embed', 'present'];
 const THEMES = ['auto', 'light', 'dark', 'projector'];
 const SWITCH = ['0', '1'];
-const UNUSED = ['origin']; // known, and of no consequence yet
 
 /**
  * @typedef {object} Mistake a key or value that cannot be used, in the words of the program's own errors
@@ -48,6 +47,15 @@ function list(key) {
   return value(key)?.split(',').map((item) => item.trim()).filter(Boolean) ?? null;
 }
 
+/** The pages around a frame that it answers; nothing: any. */
+function origins() {
+  const wishes = list('origin');
+  for (const wish of wishes ?? []) {
+    if (wish !== '*' && !(URL.canParse(wish) && new URL(wish).origin === wish)) mistakes.push({ code: 'notAnOrigin', key: 'origin', value: wish });
+  }
+  return wishes;
+}
+
 /** How the curves are drawn: what can be chosen stands in the page. */
 function drawing() {
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-option]'));
@@ -64,6 +72,7 @@ export const environment = {
   /** Whether the run is to play at once; nothing: as the view does. */
   autoplay: { 0: false, 1: true }[choice('autoplay', SWITCH, null) ?? ''] ?? null,
   speed: value('speed'),
+  origin: origins(),
   panels: list('panels'),
   controls: list('controls'),
   options: drawing(),
@@ -76,7 +85,7 @@ for (const key of read) {
   if (used && wishes.some((wish) => wish !== used) && !mistakes.some((mistake) => mistake.key === key)) mistakes.push({ code: 'repeated', key, value: used, used });
 }
 for (const key of query.keys()) {
-  if (!read.has(key) && [...read, ...UNUSED].some((known) => resembles(key, known))) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
+  if (!read.has(key) && [...read].some((known) => resembles(key, known))) mistakes.push({ code: 'unknownOption', key, value: query.get(key) ?? '', allowed: [...read] });
 }
 
 /**
@@ -98,7 +107,7 @@ function resembles(key, known) {
 /** The address with another query; null takes a key out. @param {Record<string, string | null | undefined>} changes */
 export function addressWith(changes) {
   const url = new URL(location.href);
-  for (const key of [...url.searchParams.keys()]) if (!read.has(key) && !UNUSED.includes(key)) url.searchParams.delete(key); // others' keys are no part of the lab
+  for (const key of [...url.searchParams.keys()]) if (!read.has(key)) url.searchParams.delete(key); // others' keys are no part of the lab
   for (const [key, value] of Object.entries(changes)) {
     if (value == null) url.searchParams.delete(key);
     else url.searchParams.set(key, value);

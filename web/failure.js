@@ -3,20 +3,50 @@
 import { call } from './bridge.js';
 
 /**
- * The canvas is empty once its graphics context is lost; the same scene as SVG takes its place.
+ * The canvas is empty once its graphics context is lost; the same scene as SVG takes its place. Answers what draws it
+ * again, for a page that changes.
  * @param {HTMLElement} picture
+ * @param {() => string} theme
  */
-export function showLastScene(picture) {
-  try {
-    const still = document.createElement('img');
-    still.className = 'still';
-    still.alt = '';
-    still.src = URL.createObjectURL(new Blob([call('svg')], { type: 'image/svg+xml' }));
-    picture.append(still);
-    picture.classList.add('stilled');
-  } catch (error) {
-    console.warn(error); // the canvas stays, empty, and the sentence beside it
+export function showLastScene(picture, theme) {
+  const still = document.createElement('img');
+  still.className = 'still';
+  still.alt = '';
+  picture.append(still);
+  picture.classList.add('stilled');
+  still.onload = () => URL.revokeObjectURL(still.src);
+
+  /** @type {import('./host.js').Layout | undefined} the program's own, at first */
+  let last;
+  /** @param {typeof last} [layout] */
+  function draw(layout = last) {
+    last = layout;
+    try {
+      still.src = URL.createObjectURL(new Blob([call('svg', { theme: theme(), layout })], { type: 'image/svg+xml' }));
+    } catch (error) {
+      console.warn(error); // the canvas stays, empty, and the sentence beside it
+    }
   }
+  draw();
+  return draw;
+}
+
+/**
+ * Calls once the element is on the screen of somebody.
+ * @param {Element} element
+ * @param {() => void} act
+ */
+export function whenSeen(element, act) {
+  const observer = new IntersectionObserver((entries) => {
+    if (document.hidden || !entries[entries.length - 1].isIntersecting) return;
+    observer.disconnect();
+    act();
+  });
+  observer.observe(element);
+  document.addEventListener('visibilitychange', () => {
+    observer.unobserve(element); // it tells again
+    observer.observe(element);
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { environment, takeMistakes } from './environment.js';
 import { createFigure } from './figure.js';
+import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
 import { createRemarks } from './remarks.js';
 import { t, useStrings } from './strings.js';
@@ -54,9 +55,10 @@ async function begin(description) {
     diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
     room: framed() ? () => innerHeight - outside() : undefined,
   });
-  const { state, notices, need, measure, setTheme, words, address, open, hold, close, ...api } = figure;
+  const { state, notices, need, measure, setTheme, words, address, picture, open, hold, close, ...api } = figure;
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
+  answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
   theme.follow(setTheme);
   addEventListener('resize', measure);
 

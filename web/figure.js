@@ -353,6 +353,8 @@ export function createFigure(place, description, wishes = {}) {
     /** More words have come. */
     words: () => attempt(boot()),
     address: () => line.call('link'),
+    /** All that is shown, as SVG. */
+    picture: () => line.call('svg'),
     open,
     /** A hand drags a control, or lets it go. @param {boolean} held */
     hold: (held) => commands.tell('hold', { on: held }),

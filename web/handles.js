@@ -92,6 +92,7 @@ export function createHandles(layer, commands, onMove) {
 
     /** @param {boolean} on */
     enable(on) {
+      if (!on) handles.forEach(({ letGo }) => letGo());
       layer.inert = !on;
     },
   };

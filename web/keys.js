@@ -22,7 +22,7 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {object} acts
  * @param {() => void} acts.toggle
  * @param {(n: number) => void} acts.step
- * @param {() => void} acts.back
+ * @param {(() => void) | null} acts.back to the start; not where the key belongs to the page around
  * @param {(n: number) => void} acts.pace
  * @param {() => void} acts.help
  * @param {(() => void) | null} acts.pin keeps the run to compare with
@@ -37,7 +37,7 @@ export function keysOf({ toggle, step, back, pace, help, pin, lecture }) {
       { key: '.', does: 'page.key.forward', act: () => step(1), repeats: true },
     ]),
     { key: ',', does: 'page.key.backward', act: () => step(-1), repeats: true },
-    { key: 'Home', does: 'page.key.start', act: back, not: MOVED_BY_KEYS },
+    ...(back ? [{ key: 'Home', does: 'page.key.start', act: back, not: MOVED_BY_KEYS }] : []),
     { key: '[', does: 'page.key.slower', act: () => pace(-1) },
     { key: ']', does: 'page.key.faster', act: () => pace(1) },
     ...(lecture ? [

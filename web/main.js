@@ -11,7 +11,7 @@ import { createDrawer } from './drawer.js';
 import { leadsToLab } from './embed.js';
 import { environment, takeMistakes } from './environment.js';
 import { emit, on } from './events.js';
-import { onContextLost, showLastScene } from './failure.js';
+import { onContextLost, showLastScene, whenSeen } from './failure.js';
 import { createFullscreen } from './fullscreen.js';
 import { createHandles } from './handles.js';
 import { createHost } from './host.js';
@@ -136,6 +136,9 @@ async function lab(description) {
     narration.say(t(state.pins === before ? 'page.pinnedAlready' : 'page.pinned', { count }));
   }
 
+  /** @type {((layout?: import('./host.js').Layout) => void) | undefined} draws the picture that stays, in another layout or theme */
+  let still;
+
   /** @param {string} sentence @param {string} [action] @param {() => void} [act] */
   function end(sentence, action, act) {
     if (over) return;
@@ -150,6 +153,7 @@ async function lab(description) {
     narration.warn(t(sentence, state), action && t(action), act);
     const reason = new LabError({ code: 'ended', value: sentence }); // for callers who still wait
     for (const promise of [started, ready]) promise.reject(reason);
+    emit('error', reason);
   }
   const reload = () => location.reload();
 
@@ -205,7 +209,8 @@ async function lab(description) {
   }
   const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
-  const keys = keysOf({ ...transport, help, lecture, pin: view === 'embed' ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+  const embedded = view === 'embed';
+  const keys = keysOf({ ...transport, help, lecture, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
@@ -222,6 +227,9 @@ async function lab(description) {
   if (view === 'embed') leadsToLab($('open'), link);
   $('tools').hidden = false;
   remarks.add(takeMistakes());
+  if (view === 'embed' && window.parent !== window) {
+    import('./frame.js').then(({ standInFrame }) => standInFrame(api, () => call('svg'))).catch(console.warn); // a picture all the same
+  }
 
   const [opening] = description.scenarios;
   update({ scenario: opening.slug, values: opening.values, epochs: opening.values.epochs });
@@ -253,11 +261,15 @@ async function lab(description) {
   on('milestone', narration.tell);
   on('error', ({ code }) => { if (code === 'panic') end('error.panic', 'page.reload', reload); });
   onContextLost(() => {
-    showLastScene(picture);
-    end('page.contextLost', 'page.resume', () => {
+    const unseen = view === 'embed' && !over && !host.visible;
+    const resume = () => {
       link.write(); // the address brings the run back to where it was
       reload();
-    });
+    };
+    if (drawn && !over) call('pause'); // what is kept is what is shown
+    end('page.contextLost', 'page.resume', resume);
+    still = showLastScene(picture, theme.current);
+    if (unseen) whenSeen(picture, resume); // nobody has looked: nobody needs to know
   });
 
   let module;
@@ -288,11 +300,15 @@ async function lab(description) {
     on('words', () => { if (!over) boot(); });
     call('options', environment.options);
     host.follow((layout) => {
+      still?.(layout);
       if (over) return;
       host.wake();
       call('layout', layout); // at once: Ebitengine repaints right after
     });
-    theme.follow((name, large) => { if (!over) attempt(commands.tell('theme', { theme: name, large })); });
+    theme.follow((name, large) => {
+      still?.();
+      if (!over) attempt(commands.tell('theme', { theme: name, large }));
+    });
     stillness.addEventListener('change', ({ matches }) => { if (!over) attempt(commands.tell('motion', { reduced: matches })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
 

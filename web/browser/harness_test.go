@@ -107,6 +107,8 @@ func run(m *testing.M) (int, error) {
 	mux.HandleFunc(hostPath, hostPage)
 	mux.HandleFunc(otherPath, otherHost)
 	mux.HandleFunc(restPath, restPage)
+	mux.HandleFunc(pagePath, anyPage)
+	mux.HandleFunc(pressedPath, pressed)
 	server = httptest.NewServer(mux)
 	defer server.Close()
 	if err := startBrowsers(chrome, temp); err != nil {
@@ -181,6 +183,7 @@ type tab struct {
 	mu       sync.Mutex
 	mistakes []string // console errors and uncaught exceptions
 	requests []string
+	bytes    float64  // that have arrived, as they travelled
 	expected []string // parts of mistakes the test is about
 }
 
@@ -278,10 +281,13 @@ func (p *tab) wants(dark, reduced bool) {
 }
 
 func (p *tab) event(ev any) {
-	if sent, ok := ev.(*network.EventRequestWillBeSent); ok {
-		p.mu.Lock()
-		p.requests = append(p.requests, sent.Request.URL)
-		p.mu.Unlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch ev := ev.(type) {
+	case *network.EventRequestWillBeSent:
+		p.requests = append(p.requests, ev.Request.URL)
+	case *network.EventLoadingFinished:
+		p.bytes += ev.EncodedDataLength
 	}
 }
 
@@ -404,7 +410,11 @@ func (p *tab) mouse(kind input.DispatchMouseEventType, x, y float64, buttons int
 
 func (p *tab) click(selector string) {
 	p.Helper()
-	x, y := p.centre(selector)
+	p.clickAt(p.centre(selector))
+}
+
+func (p *tab) clickAt(x, y float64) {
+	p.Helper()
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y, 0)
 	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)

@@ -121,6 +121,12 @@ func wrongAddress(p *tab) {
 	if e := read("view=embed&view=present&theme=dark&theme=dark&lang=en&lang=tlh"); e.View != "present" || e.Theme != "dark" || len(e.Mistakes) != 3 || e.Mistakes[0].Key != "lang" || e.Mistakes[1].Key != "view" {
 		p.Errorf("of keys that come twice it makes %+v", e)
 	}
+	if e := read("origin=https://a.example,*,http://b.example:8080&origni=x"); len(e.Mistakes) != 2 || e.Mistakes[0].Key != "origni" {
+		p.Errorf("of pages that may ask it makes %+v", e)
+	}
+	if e := read("origin=a.example,https://b.example/path"); len(e.Mistakes) != 3 || e.Mistakes[0].Value != "a.example" || e.Mistakes[1].Value != "https://b.example/path" {
+		p.Errorf("of pages that there cannot be it makes %+v", e)
+	}
 	e := read("view=sideways&lang=tlh&theme=neon&panels=heat,cold")
 	if e.View != "lab" || e.Lang != "en" || e.Theme != "none" || !slices.Equal(e.Panels, []string{"training"}) || !slices.Equal(e.Some, []string{"phase"}) {
 		p.Errorf("it opens as %+v", e)

@@ -50,7 +50,7 @@ type program struct {
 func Build(root, dir string) error {
 	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
 	s := newSite(root, dir)
-	for _, step := range []func() error{s.copyPages, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile, s.manifest} {
+	for _, step := range []func() error{s.copyPages, s.element, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile, s.manifest} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -101,6 +101,9 @@ func (s *site) copyPages() error {
 		names = append(names, found...)
 	}
 	for _, name := range names {
+		if name == elementSource {
+			continue // it lies beside the page
+		}
 		data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
 		if err != nil {
 			return err

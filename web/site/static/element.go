@@ -1,0 +1,147 @@
+package static
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
+)
+
+// ElementName is the module that other people's pages load, beside index.html. Its source lies with the others.
+const (
+	ElementName   = "element.js"
+	elementSource = "web/element.js"
+)
+
+// emptyTable is what stands in the source in place of the names that a build writes there.
+const emptyTable = "JSON.parse('{}')"
+
+// elementTable is what the element knows by name: one module that asks for nothing else has to bring it along.
+type elementTable struct {
+	Words     map[string]string    `json:"words"`
+	Scenarios map[string][2]string `json:"scenarios"` // title and caption
+	Opening   string               `json:"opening"`   // the scenario of an element that names none
+	Symbols   map[string]string    `json:"symbols"`   // of parameters that have one
+	Panels    []string             `json:"panels"`
+	Themes    []string             `json:"themes"`
+	Numbers   []string             `json:"numbers"` // keys of the run: parameters that are numbers, and the epoch
+	Texts     []string             `json:"texts"`   // the others
+	Query     []string             `json:"query"`   // keys of the view
+	Verbs     []string             `json:"verbs"`
+}
+
+// What the element leaves out of the query: it says these itself. The step of a story is the story's.
+var notOfElement, besides = regexp.MustCompile(`^(view|origin|theme|lang)$`), []string{"step"}
+
+var (
+	queryKey = regexp.MustCompile(`(?:choice|value|list)\('(\w+)'`)
+	curveKey = regexp.MustCompile(`data-option="(\w+)"`)
+	apiVerb  = regexp.MustCompile(`(?m)^    (?:async )?(\w+)(?:[:(].*|,)$`)
+	themeOf  = regexp.MustCompile(`(?m)^const NAMES = \[(.*)\];`)
+	quoted   = regexp.MustCompile(`'(\w+)'`)
+	creditTo = regexp.MustCompile(`id="credit" href="([^"]+)"`)
+	markup   = strings.NewReplacer("@{", "", "_{", "", "^{", "", "}", "", "$", "", "`", "")
+)
+
+// tableOfElement gathers the names from where they are kept: the parameter table, the catalogue and the modules of the page.
+func tableOfElement(root string) (elementTable, error) {
+	var t elementTable
+	text := map[string]string{}
+	for _, name := range []string{"index.html", "web/environment.js", "web/api.js", "web/theme.js"} {
+		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			return t, err
+		}
+		text[name] = string(data)
+	}
+	words, err := readWords(filepath.Join(root, "web", "strings", "en.json"))
+	if err != nil {
+		return t, err
+	}
+	t.Words = map[string]string{"credit": words["page.credit"], "open": words["page.open"], "paper": first(creditTo, text["index.html"])}
+	for key, sentence := range words {
+		if name, ok := strings.CutPrefix(key, "element."); ok {
+			t.Words[name] = sentence
+		}
+	}
+	t.Scenarios = map[string][2]string{}
+	for _, slug := range sim.Slugs() {
+		t.Scenarios[slug] = [2]string{markup.Replace(words["scenario."+slug+".title"]), markup.Replace(words["scenario."+slug+".caption"])}
+	}
+	t.Opening = sim.Slugs()[0]
+	t.Panels = render.PanelNames()
+	t.Themes = all(quoted, first(themeOf, text["web/theme.js"]))
+	t.Numbers, t.Texts, t.Symbols = []string{"epoch"}, []string{"scenario", "pins"}, map[string]string{}
+	for _, p := range player.Describe(t.Panels...).Parameters {
+		if p.Kind == "number" || p.Kind == "integer" {
+			t.Numbers = append(t.Numbers, p.Key)
+		} else {
+			t.Texts = append(t.Texts, p.Key)
+		}
+		if p.Symbol != "" {
+			t.Symbols[p.Key] = markup.Replace(p.Symbol)
+		}
+	}
+	for _, key := range append(append(all(queryKey, text["web/environment.js"]), all(curveKey, text["index.html"])...), besides...) {
+		if !notOfElement.MatchString(key) {
+			t.Query = append(t.Query, key)
+		}
+	}
+	_, api, _ := strings.Cut(text["web/api.js"], "export function createApi")
+	_, api, _ = strings.Cut(api, "\n  return {\n")
+	for _, verb := range all(apiVerb, api) {
+		if verb != "ready" && verb != "on" { // these two are no calls
+			t.Verbs = append(t.Verbs, verb)
+		}
+	}
+	if len(t.Verbs) == 0 || len(t.Query) == 0 || len(t.Themes) == 0 || t.Words["paper"] == "" {
+		return t, fmt.Errorf("the modules of the page are not written as the element expects: %+v", t)
+	}
+	return t, nil
+}
+
+// all returns what the only group of a pattern finds, first its first find.
+func all(pattern *regexp.Regexp, text string) (found []string) {
+	for _, match := range pattern.FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}
+
+func first(pattern *regexp.Regexp, text string) string {
+	if match := pattern.FindStringSubmatch(text); match != nil {
+		return match[1]
+	}
+	return ""
+}
+
+// element writes the module with its table.
+func (s *site) element() error {
+	source, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(elementSource)))
+	if err != nil {
+		return err
+	}
+	table, err := tableOfElement(s.root)
+	if err != nil {
+		return err
+	}
+	var names bytes.Buffer
+	e := json.NewEncoder(&names)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(table); err != nil {
+		return err
+	}
+	module := bareModule(string(source))
+	if strings.Count(module, emptyTable) != 1 {
+		return fmt.Errorf("%s has no place for its table: %s", elementSource, emptyTable)
+	}
+	module = strings.Replace(module, emptyTable, strings.TrimSpace(names.String()), 1)
+	return s.write(ElementName, []byte(indent.ReplaceAllString(module, "")))
+}
