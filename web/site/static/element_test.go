@@ -13,7 +13,7 @@ import (
 // TestElementIsOneModule: a page that has a figure loads one file, which asks for no other, and which knows every
 // parameter, scenario and panel by name; its words are without the page's markup.
 func TestElementIsOneModule(t *testing.T) {
-	dir := build(t, (*site).copyPages, (*site).element, (*site).stamp)
+	dir := build(t, (*site).copyPages, (*site).element)
 	module := read(t, filepath.Join(dir, ElementName))
 	if regexp.MustCompile(`(?m)^\s*(import|export)\b|\bimport\(|\bfetch\(`).MatchString(module) {
 		t.Error("the element asks for something else")
