@@ -17,8 +17,8 @@ soak: ## Run the tests that take minutes: random runs, a long session of the pag
 bench: ## Compare the simulator's speed: native, WebAssembly and hand-written JavaScript in the same Chromium, side by side.
 	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/bench
 
-dist: ## Build the site, add compressed siblings (.br, .gz) and print what a visitor fetches.
-	@go run ./web/site dist
+dist: ## Build the site with previews and compressed siblings, and zip it (dist.zip). SITE=https://your.host/lab/ says where it will be.
+	@SITE="$(SITE)" go run ./web/site dist
 
 verify: ## Replay the runs of the paper's code in a folder (REF=, by default the public ones) and print the differences.
 	@go run ./sim/verify "$(or $(REF),sim/testdata/reference)"

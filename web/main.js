@@ -184,16 +184,18 @@ async function lab(description) {
     if (error instanceof SyntaxError) updated(); // what it imports is of another build, and lacks something
     else if (!mixed()) narration.say(t('page.partMissing'));
   }
-  /** A part that came late is of another build: the lab was updated since the page was opened. */
-  function updated() {
+  /** There is another build than this page. @param {string} words @param {() => void} renew */
+  function offer(words, renew) {
     if (over) return;
-    const renew = button('word', t('page.reload'));
-    renew.addEventListener('click', () => {
+    const again = button('word', t('page.reload'));
+    again.addEventListener('click', () => {
       if (drawn) link.write(); // the address brings the run back
-      globalThis.unimodalBiasRenew();
+      renew();
     });
-    remarks.tell(make('p', '', t('page.updated'), ' ', renew));
+    remarks.tell(make('p', '', t(words), ' ', again));
   }
+  /** A part that came late is of it: the lab was updated since the page was opened. */
+  const updated = () => offer('page.updated', globalThis.unimodalBiasRenew);
   addEventListener('unimodal-bias-mixed', updated);
   /** Somebody's own data: to be brought, or dropped already. @param {File[]} [files] */
   function ownData(files) {
@@ -342,7 +344,8 @@ async function lab(description) {
     if (view === 'embed') return;
     import('./drop.js').then(({ acceptDrops }) => acceptDrops(() => drawn && !over, ownData)).catch(console.warn);
     setTimeout(() => {
-      import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn); // who opens it is told
+      import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn) // who opens it is told
+        .then(() => import('./offline.js')).then(({ keepOffline }) => keepOffline((takeOver) => offer('page.newer', takeOver))).catch(console.warn);
     }, AHEAD);
   }
 

@@ -200,6 +200,7 @@ type setup struct {
 	reduced       bool // prefers-reduced-motion: the page does not play by itself
 	script        string
 	noScript      bool
+	offline       bool   // the page may keep itself for when there is no network, which takes a test's time
 	url           string // default: the served page
 	expected      []string
 }
@@ -254,6 +255,9 @@ func blank(t *testing.T, s setup) *tab {
 	}
 	p.do(chromedp.Do(ctx, chromedp.EmulateViewport(s.width, s.height, options...)))
 	p.wants(s.dark, s.reduced)
+	if !s.offline {
+		s.script += `;delete Navigator.prototype.serviceWorker;`
+	}
 	if s.script != "" {
 		send(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: s.script})
 	}

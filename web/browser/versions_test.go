@@ -48,7 +48,9 @@ func (m mixed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(err)
 		}
 		data = bytes.ReplaceAll(data, []byte(manifest.Build), []byte(anotherBuild))
-		data = bytes.ReplaceAll(data, []byte("export function "+m.lacks), []byte("function "+m.lacks))
+		if m.lacks != "" {
+			data = bytes.ReplaceAll(data, []byte("export function "+m.lacks), []byte("function "+m.lacks))
+		}
 	}
 	w.Header().Set("Content-Type", map[string]string{".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm"}[filepath.Ext(name)])
 	w.Write(data)
@@ -86,7 +88,7 @@ func TestStaleCacheMends(t *testing.T) {
 	now := static.Handler(dist)
 	address := other(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		modules := strings.HasSuffix(r.URL.Path, ".js")
-		w = kept{w, modules}
+		w = keptLong{w, modules}
 		if updated.Load() {
 			now.ServeHTTP(w, r)
 		} else {
@@ -118,20 +120,20 @@ func (p *tab) eventually(expression string) {
 	}
 }
 
-// kept has a browser keep what is served for an hour, as many hosts do, or not.
-type kept struct {
+// keptLong has a browser keep what is served for an hour, as many hosts do, or not.
+type keptLong struct {
 	http.ResponseWriter
 	long bool
 }
 
-func (k kept) WriteHeader(status int) {
+func (k keptLong) WriteHeader(status int) {
 	if k.long {
 		k.Header().Set("Cache-Control", "max-age=3600")
 	}
 	k.ResponseWriter.WriteHeader(status)
 }
 
-func (k kept) Write(b []byte) (int, error) {
+func (k keptLong) Write(b []byte) (int, error) {
 	if k.long {
 		k.Header().Set("Cache-Control", "max-age=3600")
 	}

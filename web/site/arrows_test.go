@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
+	"render/raster":     {"render/scene", "golang.org/x/image"},
 	"wasm/lab":          {"sim", "sim/player", "sim/table", "render", "render/scene"},
 	"wasm/figure":       {"wasm/lab", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
@@ -42,7 +43,7 @@ var allowed = map[string][]string{
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},
 	"web/site/lean":     {},
-	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
+	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 }

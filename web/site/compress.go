@@ -9,12 +9,20 @@ import (
 	"unimodal-bias-lab/web/site/static"
 )
 
-// compress builds the site, compresses it and prints what a visitor has to fetch.
+// compress builds the site for the host at $SITE, compresses it, packs it and prints what a visitor has to fetch.
 func compress(dist string) error {
-	if err := build(dist); err != nil {
+	address, err := static.Site(os.Getenv("SITE"))
+	if err != nil {
+		return err
+	}
+	if err := static.BuildForHost(".", dist, address); err != nil {
 		return err
 	}
 	sizes, err := static.Compress(dist)
+	if err != nil {
+		return err
+	}
+	packed, err := static.Zip(dist)
 	if err != nil {
 		return err
 	}
@@ -22,8 +30,12 @@ func compress(dist string) error {
 		return err
 	}
 	page, program := static.FirstLoad(sizes)
-	_, err = fmt.Printf("a first visit fetches %.1f kB before the program and %.2f MB of program (brotli)\n", float64(page)/1e3, float64(program)/1e6)
-	return err
+	fmt.Printf("a first visit fetches %.1f kB before the program and %.2f MB of program (brotli)\n", float64(page)/1e3, float64(program)/1e6)
+	fmt.Printf("%s and %s are complete, for any static host\n", dist, packed)
+	if address == "" {
+		fmt.Println("previews on other sites need the address: make dist SITE=https://your.host/lab/")
+	}
+	return nil
 }
 
 func table(w io.Writer, sizes []static.Size) error {

@@ -2,7 +2,7 @@
 //
 //	go run ./web/site build    write the site into dist
 //	go run ./web/site serve    build it, then serve it on the first free port from $PORT or 8080 upwards
-//	go run ./web/site dist     build it, add compressed siblings and print their sizes
+//	go run ./web/site dist     build it for the host at $SITE, if that is known, with compressed siblings and previews, and zip it
 //
 // Run it in the top directory of the module. A second argument names another directory than dist.
 package main

@@ -47,10 +47,21 @@ type program struct {
 
 // Build writes the whole site into dir; root is the directory of the module. Files whose content has not changed are
 // left alone, and the program is compiled as far as Go's build cache asks for it.
-func Build(root, dir string) error {
-	before, _ := ReadManifest(dir) // none or a broken one: nothing to delete
+func Build(root, dir string) error { return newSite(root, dir).make() }
+
+// BuildForHost is Build with what other sites read of a page they link to. Address is where the site will be (see
+// [Site]); "" if that is not known.
+func BuildForHost(root, dir, address string) error {
 	s := newSite(root, dir)
-	for _, step := range []func() error{s.copyPages, s.element, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile, s.manifest} {
+	s.address = address
+	return s.make(s.previews)
+}
+
+// make takes the steps of a build, and some more.
+func (s *site) make(more ...func() error) error {
+	before, _ := ReadManifest(s.dir) // none or a broken one: nothing to delete
+	steps := append([]func() error{s.copyPages, s.element, s.icons, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile}, more...)
+	for _, step := range append(steps, s.manifest) {
 		if err := step(); err != nil {
 			return err
 		}
@@ -61,6 +72,7 @@ func Build(root, dir string) error {
 // site is a build under way.
 type site struct {
 	root, dir string
+	address   string           // where it will be, if that is known
 	files     map[string]int64 // written so far: name → bytes
 
 	parts    []part // what will be told the name of the build
@@ -88,7 +100,11 @@ func (s *site) copyPages() error {
 			if err != nil {
 				return err
 			}
-			data = []byte(page)
+			tags, err := s.headTags()
+			if err != nil {
+				return err
+			}
+			data = []byte(strings.Replace(page, "<!-- preview -->", tags, 1))
 		}
 		s.part(name, data, markPage)
 	}
@@ -107,6 +123,12 @@ func (s *site) copyPages() error {
 		data, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
 		if err != nil {
 			return err
+		}
+		if name == "web/"+serviceName { // it lies beside the page, for its path is what it may answer for
+			if err := s.write(serviceName, []byte(bareModule(string(data)))); err != nil {
+				return err
+			}
+			continue
 		}
 		switch path.Ext(name) {
 		case ".js":

@@ -57,11 +57,13 @@ func Compress(dir string) ([]Size, error) {
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
 	}
-	if err := listSiblings(dir); err != nil {
+	if err := Finish(dir); err != nil {
 		return nil, err
 	}
-	if err := compress(filepath.Join(dir, programsName)); err != nil {
-		return nil, err
+	for _, name := range []string{programsName, serviceName, ManifestName} {
+		if err := compress(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
 	}
 	return Sizes(dir)
 }
@@ -111,7 +113,56 @@ func opening(poster string) bool {
 // later are the files that wait until somebody asks for what they do; no module of the opening page imports them, which a
 // test looks after. The types are never fetched at all.
 var later = []string{
-	Sweeper, Figures, ManifestName, ElementName, "figure.html", "web/figure.css", "web/figure.js", "web/figure-engine.js", "web/figure-page.js", "web/figure-worker.js", "web/figures.js", "web/shapes.js", "web/answer.css", "web/answer.js", "web/boxes.js", "web/bring.js", "web/card.js", "web/columns.js", "web/compare.js", "web/data.css", "web/data.js", "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/docs.css", "web/drop.js", "web/frame.js", "web/histogram.js", "web/kept.js", "web/messages.js", "web/mistake.js", "web/more.js", "web/planner.js", "web/print.css", "web/print.js", "web/progress.js", "web/reader.js", "web/roles.js", "web/said.js", "web/status.js", "web/sweep.js", "web/text.js", "web/torch.js", "web/worker.js", "web/describe.js",
+	ElementName,
+	Figures,
+	ManifestName,
+	Sweeper,
+	serviceName,
+	"figure.html",
+	"manifest.webmanifest",
+	"web/answer.css",
+	"web/answer.js",
+	"web/boxes.js",
+	"web/bring.js",
+	"web/card.js",
+	"web/columns.js",
+	"web/compare.js",
+	"web/data.css",
+	"web/data.js",
+	"web/describe.js",
+	"web/diagram.css",
+	"web/diagram.js",
+	"web/dialogs.css",
+	"web/dialogs.js",
+	"web/docs.css",
+	"web/drop.js",
+	"web/figure-engine.js",
+	"web/figure-page.js",
+	"web/figure-worker.js",
+	"web/figure.css",
+	"web/figure.js",
+	"web/figures.js",
+	"web/frame.js",
+	"web/histogram.js",
+	"web/kept.js",
+	"web/lead.js",
+	"web/messages.js",
+	"web/mistake.js",
+	"web/more.js",
+	"web/offline.js",
+	"web/planner.js",
+	"web/print.css",
+	"web/print.js",
+	"web/progress.js",
+	"web/reader.js",
+	"web/roles.js",
+	"web/said.js",
+	"web/shapes.js",
+	"web/status.js",
+	"web/sweep.js",
+	"web/text.js",
+	"web/torch.js",
+	"web/worker.js",
 }
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
@@ -121,7 +172,7 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), path.Ext(s.Name) == ".png", path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
 			slices.Contains(later, s.Name), strings.HasSuffix(s.Name, restSuffix):
 		default:
 			page += s.Brotli

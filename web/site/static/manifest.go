@@ -2,11 +2,8 @@ package static
 
 import (
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
-
-	"unimodal-bias-lab/sim"
 )
 
 // ManifestName is the file that says what a build holds.
@@ -38,8 +35,5 @@ func (s *site) manifest() error {
 	if err := s.stamp(); err != nil {
 		return err
 	}
-	if err := s.writeJSON(programsName, programList{s.build, s.programs}); err != nil {
-		return err
-	}
-	return s.writeJSON(ManifestName, Manifest{Version: sim.Version, Build: s.build, Files: maps.Clone(s.files)})
+	return s.finish()
 }

@@ -14,13 +14,16 @@ const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-sr
 // types names the media type of every kind of file in a site. The machine's own table is not asked: it differs, and a
 // browser compiles no program of another type while it arrives.
 var types = map[string]string{
-	".css":  "text/css; charset=utf-8",
-	".csv":  "text/csv; charset=utf-8",
-	".html": "text/html; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".json": "application/json",
-	".svg":  "image/svg+xml",
-	".wasm": "application/wasm",
+	".css":         "text/css; charset=utf-8",
+	".csv":         "text/csv; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".gz":          "application/gzip", // asked for as it is
+	".json":        "application/json",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
 }
 
 // encodings are the compressed siblings of [Compress], best first.

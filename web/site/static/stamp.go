@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -163,25 +162,4 @@ type programFile struct {
 	Bytes int64  `json:"bytes"`
 	ID    string `json:"id"`
 	Gz    int64  `json:"gz,omitempty"`
-}
-
-// listSiblings tells program.json in dir which programs have a compressed sibling.
-func listSiblings(dir string) error {
-	file := filepath.Join(dir, programsName)
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var list programList
-	if err := json.Unmarshal(data, &list); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	for name, p := range list.Programs {
-		if info, err := os.Stat(filepath.Join(dir, name+".gz")); err == nil {
-			p.Gz = info.Size()
-			list.Programs[name] = p
-		}
-	}
-	s := &site{dir: dir, files: map[string]int64{}}
-	return s.writeJSON(programsName, list)
 }

@@ -68,7 +68,7 @@ func TestStampNamesEveryPart(t *testing.T) {
 	seen := 0
 	for name := range s.files {
 		kind := filepath.Ext(name)
-		if kind != ".js" && kind != ".json" && name != "index.html" || strings.HasPrefix(name, "web/examples/") {
+		if kind != ".js" && kind != ".json" && name != "index.html" || name == serviceName || strings.HasPrefix(name, "web/examples/") {
 			continue
 		}
 		seen++

@@ -34,7 +34,7 @@ func build(t *testing.T, steps ...func(*site) error) string {
 }
 
 func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
-	dir := build(t, (*site).copyPages, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).copyGlue)
+	dir := build(t, (*site).copyPages, (*site).icons, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).copyGlue)
 	m, err := ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,197 @@
+package static
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"image"
+	"image/color"
+	"image/png"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/raster"
+	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
+)
+
+// What other sites show of a link they read from the page behind it, and the part of an address after # is not of that
+// page. So every scenario has a page of its own, s/<scenario>/, which carries its picture and leads to the lab.
+
+// The size of a preview, in device pixels, which is what the readers of such pages ask for; it is laid out at half of it.
+const (
+	previewWidth, previewHeight = 1200, 630
+	previewScale                = 2
+)
+
+// preview is what a page says of itself to those who link to it.
+type preview struct {
+	Title, Description string
+	Policy             string
+	Scenario           string // as addresses name it
+	Here, Up           string // the folder of the page below the site, and the way from there to the site: "" for the lab itself
+	Site               string // where the site is, with a slash at the end; "" if that is not known
+
+	Width, Height int // of the picture
+}
+
+// Of an address that is not known nothing is said: readers of such tags take absolute ones only.
+var previewTags = template.Must(template.New("tags").Parse(`<meta property="og:type" content="website">
+  <meta property="og:site_name" content="Unimodal Bias Lab">
+  <meta property="og:title" content="{{.Title}}">
+  <meta property="og:description" content="{{.Description}}">
+  <meta name="twitter:card" content="summary_large_image">
+{{- if .Site}}
+  <meta property="og:url" content="{{.Site}}{{.Here}}">
+  <meta property="og:image" content="{{.Site}}s/{{.Scenario}}/preview.png">
+  <meta property="og:image:width" content="{{.Width}}">
+  <meta property="og:image:height" content="{{.Height}}">
+  <meta property="og:image:alt" content="{{.Description}}">
+  <link rel="canonical" href="{{.Site}}{{.Here}}">
+  <link rel="alternate" type="application/json+oembed" href="{{.Site}}s/{{.Scenario}}/oembed.json" title="{{.Title}}">
+{{- end}}
+`))
+
+//go:embed preview.html
+var previewFrame string
+
+var previewPage = template.Must(template.Must(previewTags.Clone()).New("page").Parse(previewFrame))
+
+// Site reads the address at which a site will be, and ends it with a slash; nothing is no address.
+func Site(address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("SITE=%s is not where a site can be: https://your.host/lab/ is", address)
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/", nil
+}
+
+// previews writes a page for every scenario, with its picture and what an oEmbed reader asks for.
+func (s *site) previews() error { return s.previewPages(sim.Slugs()) }
+
+// WritePreviews writes those of some scenarios into a directory by themselves.
+func WritePreviews(root, dir, address string, scenarios ...string) error {
+	s := newSite(root, dir)
+	s.address = address
+	return s.previewPages(scenarios)
+}
+
+func (s *site) previewPages(scenarios []string) error {
+	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	if err != nil {
+		return err
+	}
+	for _, slug := range scenarios {
+		end, err := endOf(slug)
+		if err != nil {
+			return err
+		}
+		p := s.previewOf(slug, words)
+		p.Here, p.Up = "s/"+slug+"/", "../../"
+		var picture, page bytes.Buffer
+		encoder := png.Encoder{CompressionLevel: png.BestCompression}
+		if err := encoder.Encode(&picture, drawPreview(end, p, words)); err != nil {
+			return err
+		}
+		if err := previewPage.Execute(&page, p); err != nil {
+			return err
+		}
+		if err := s.write(p.Here+"preview.png", picture.Bytes()); err != nil {
+			return err
+		}
+		if err := s.write(p.Here+"index.html", page.Bytes()); err != nil {
+			return err
+		}
+		if s.address == "" {
+			continue
+		}
+		if err := s.writeJSON(p.Here+"oembed.json", p.embedding()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) previewOf(slug string, words scene.Words) preview {
+	return preview{
+		Title: words["scenario."+slug+".title"] + " · " + words["page.title"], Description: words["scenario."+slug+".caption"],
+		Policy: Policy, Scenario: slug, Site: s.address, Width: previewWidth, Height: previewHeight,
+	}
+}
+
+// headTags are those of the lab itself, which opens with the first scenario.
+func (s *site) headTags() (string, error) {
+	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	if err != nil {
+		return "", err
+	}
+	p := s.previewOf(sim.Default().Slug, words)
+	p.Title = words["page.title"]
+	var tags strings.Builder
+	err = previewTags.Execute(&tags, p)
+	return strings.TrimSpace(tags.String()), err
+}
+
+// The frame that an oEmbed reader puts into a page; as in the docs.
+const embedWidth, embedHeight = 700, 420
+
+// embedding is what https://oembed.com calls a rich answer.
+func (p preview) embedding() map[string]any {
+	source := p.Site + "?view=embed&panels=phase,training#v=1&scenario=" + p.Scenario
+	frame := fmt.Sprintf(`<iframe src="%s" width="%d" height="%d" loading="lazy" title="%s"></iframe>`,
+		template.HTMLEscapeString(source), embedWidth, embedHeight, template.HTMLEscapeString(p.Title))
+	return map[string]any{
+		"version": "1.0", "type": "rich", "provider_name": "Unimodal Bias Lab", "provider_url": p.Site,
+		"title": p.Title, "html": frame, "width": embedWidth, "height": embedHeight,
+		"thumbnail_url": p.Site + "s/" + p.Scenario + "/preview.png", "thumbnail_width": p.Width, "thumbnail_height": p.Height,
+	}
+}
+
+// drawPreview paints a finished run under its title and its caption.
+func drawPreview(end render.Moment, p preview, words scene.Words) image.Image {
+	const w, h, margin = previewWidth / previewScale, previewHeight / previewScale, 24
+	theme := scene.LightTheme()
+	paint := raster.New(w, h, previewScale, theme.Paper)
+	paint.Text(margin, 42, words["scenario."+p.Scenario+".title"], 24, 600, theme.Ink)
+	y := 64.0
+	for _, line := range broken(p.Description, 13, w-2*margin) {
+		paint.Text(margin, y, line, 13, 400, theme.Muted)
+		y += 17
+	}
+	list := scene.Scene{Scale: previewScale}
+	picture := render.NewTraining()
+	picture.Show(end)
+	top := y - 6
+	picture.Draw(&list, scene.Rect{W: w - 2*margin, H: h - 30 - top}, &theme, words)
+	paint.Draw(&list, scene.Point{X: margin, Y: top})
+	foot := func(text string, weight int, ink color.NRGBA, right bool) {
+		x := float64(margin)
+		if right {
+			x = w - margin - raster.Width(text, 11, weight)
+		}
+		paint.Text(x, h-12, text, 11, weight, ink)
+	}
+	foot(words["page.title"], 600, theme.Ink, false)
+	foot(words["page.about.paper"], 400, theme.Muted, true)
+	return paint.Image
+}
+
+// broken breaks a text into lines of a width.
+func broken(text string, size, width float64) (lines []string) {
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if longer := strings.TrimSpace(line + " " + word); line == "" || raster.Width(longer, size, 400) <= width {
+			line = longer
+		} else {
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
+}
