@@ -28,14 +28,15 @@ var allowed = map[string][]string{
 	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
 	"sim/player":        {"sim"},
 	"sim/record":        {}, // for tests
-	"sim/report":        {"sim", "sim/verify/replay"},
+	"sim/report":        {"sim", "sim/runfile"},
+	"sim/runfile":       {"sim"},
 	"sim/bench":         {"sim"},
 	"sim/verify":        {"sim/verify/replay"},
-	"sim/verify/replay": {"sim"},
+	"sim/verify/replay": {"sim", "sim/runfile"},
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm/lab":          {"sim", "sim/player", "sim/table", "render", "render/scene"},
+	"wasm/lab":          {"sim", "sim/player", "sim/runfile", "sim/table", "render", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
 	"web/gate":          {},
