@@ -74,7 +74,7 @@ func (r *Run) compare() error {
 			continue
 		}
 		s := r.scenario
-		s.Fusion, s.Compare = fusion, false
+		s.Fusion, s.Compare, s.Weights = fusion, false, "" // of another shape
 		s.fitDepthGap()
 		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {

@@ -47,6 +47,55 @@ func Refuses(s sim.Scenario) error {
 	return nil
 }
 
+// written is a file in the order in which people read it, the format first.
+type written struct {
+	Format     string         `json:"format"`
+	Name       string         `json:"name"`
+	Source     string         `json:"source"`
+	Network    shape          `json:"network"`
+	Training   training       `json:"training"`
+	Modalities []sim.Modality `json:"modalities"`
+	Moments    moment         `json:"moments"`
+	Truth      *truth         `json:"true_moments"`
+	Initial    initial        `json:"initial"`
+	Within     float64        `json:"times_within,omitempty"`
+	Columns    map[string]any `json:"columns"`
+	Lab        Lab            `json:"lab"`
+}
+
+type shape struct {
+	Depth        int    `json:"depth"`
+	Fusion       int    `json:"fusion"`
+	BranchDepths []int  `json:"branch_depths,omitempty"`
+	Width        int    `json:"width"`
+	Activation   string `json:"activation"`
+}
+
+type training struct {
+	Method    string             `json:"method"`
+	Rate      float64            `json:"learning_rate"`
+	Epochs    int                `json:"epochs"`
+	Constants map[string]float64 `json:"constants,omitempty"`
+	Remedies  map[string]any     `json:"remedies,omitempty"`
+}
+
+type moment struct {
+	XX [][]float64 `json:"xx"`
+	YX [][]float64 `json:"yx"`
+	YY float64     `json:"yy"`
+}
+
+type truth struct {
+	Diagonal []float64   `json:"cov_diagonal,omitempty"`
+	Cov      [][]float64 `json:"cov,omitempty"`
+	W        []float64   `json:"w"`
+}
+
+type initial struct {
+	Branches map[string][][][]float64 `json:"branches"`
+	Shared   [][][]float64            `json:"shared"`
+}
+
 // Encode writes a run that is trained as far as it goes. Numbers have the digits that give the same bits back. Its
 // error is that of [Refuses].
 func Encode(r *sim.Run, from Lab) ([]byte, error) {
@@ -61,42 +110,36 @@ func Encode(r *sim.Run, from Lab) ([]byte, error) {
 	moments := r.Moments()
 	d, names := moments.Inputs(), s.Names()
 	modalities := append([]sim.Modality{}, moments.Modalities()...)
-	branches := map[string]any{}
+	branches := map[string][][][]float64{}
 	for m, layers := range network.Branches {
 		if names != nil {
 			modalities[m].Name = names[m]
 		}
 		branches[modalities[m].Name] = matrices(layers)
 	}
-	shape := map[string]any{"depth": s.Depth, "fusion": s.Fusion, "width": s.Width, "activation": "linear"}
-	if depths := network.BranchDepths; depths != nil {
-		shape["branch_depths"] = depths
-	}
-	training := map[string]any{"learning_rate": s.Eta, "epochs": s.Epochs}
 	settings := Settings{s.Method, s.Optimiser, s.Remedies, s.Seed}
-	settings.written(training)
-	file := map[string]any{
-		"format": Format, "name": from.Scenario, "source": "Unimodal Bias Lab " + from.Version,
-		"network": shape, "training": training, "modalities": modalities,
-		"moments":      map[string]any{"xx": rows(moments.Sigma(), d), "yx": rows(moments.Cross(), d), "yy": moments.TargetPower()},
-		"true_moments": nil,
-		"initial":      map[string]any{"branches": branches, "shared": matrices(network.Shared)},
-		"columns":      columns(r, modalities),
-		"lab":          from,
+	file := written{
+		Format: Format, Name: from.Scenario, Source: "Unimodal Bias Lab " + from.Version,
+		Network:    shape{s.Depth, s.Fusion, network.BranchDepths, s.Width, "linear"},
+		Training:   settings.written(s.Eta, s.Epochs),
+		Modalities: modalities,
+		Moments:    moment{rows(moments.Sigma(), d), rows(moments.Cross(), d), moments.TargetPower()},
+		Initial:    initial{branches, matrices(network.Shared)},
+		Columns:    columns(r, modalities),
+		Lab:        from,
 	}
 	if population := populationOf(r); population != nil {
 		w, _ := population.Optimum()
 		sigma := population.Sigma()
-		truth := map[string]any{"w": w}
+		file.Truth = &truth{W: w}
 		if diagonal, ok := diagonalOf(sigma, d); ok {
-			truth["cov_diagonal"] = diagonal
+			file.Truth.Diagonal = diagonal
 		} else {
-			truth["cov"] = rows(sigma, d)
+			file.Truth.Cov = rows(sigma, d)
 		}
-		file["true_moments"] = truth
 	}
 	if p := r.Projection(); p != nil {
-		file["times_within"] = p.Within()
+		file.Within = p.Within()
 	}
 	return marshal(file), nil
 }

@@ -300,3 +300,51 @@ func FieldOf(err error) string {
 	}
 	return "moments"
 }
+
+// Reordered returns the same run with its modalities in another order: the one that was order[i] comes at i. Its
+// branches have to be of one depth.
+func (f *File) Reordered(order []int) *File {
+	g := *f
+	modalities := f.Moments.Modalities()
+	var columns []int // of the inputs
+	var list []sim.Modality
+	g.Architecture.Inputs = nil
+	offset := []int{0}
+	for _, m := range modalities {
+		offset = append(offset, offset[len(offset)-1]+m.Dim)
+	}
+	was, network := f.Network(), []float64{}
+	for _, m := range order {
+		list = append(list, modalities[m])
+		g.Architecture.Inputs = append(g.Architecture.Inputs, modalities[m].Dim)
+		for i := offset[m]; i < offset[m+1]; i++ {
+			columns = append(columns, i)
+		}
+		for _, l := range was.Branches[m] {
+			network = append(network, l.Data...)
+		}
+	}
+	for _, l := range was.Shared {
+		network = append(network, l.Data...)
+	}
+	g.Initial = network
+	d := len(columns)
+	pick := func(matrix []float64, rows func(i int) int) (picked []float64) {
+		for i := range len(matrix) / d {
+			for _, j := range columns {
+				picked = append(picked, matrix[rows(i)*d+j])
+			}
+		}
+		return picked
+	}
+	mine := func(i int) int { return columns[i] }
+	same := func(i int) int { return i }
+	var err error
+	if g.Moments, err = sim.NewMoments(list, f.Moments.Outputs(), pick(f.Moments.Sigma(), mine), pick(f.Moments.Cross(), same), f.Moments.TargetPower()); err != nil {
+		panic(err) // they are of data in any order
+	}
+	if f.Truth != nil {
+		g.Truth = &Truth{pick(f.Truth.Sigma, mine), pick(f.Truth.W, same)}
+	}
+	return &g
+}

@@ -34,8 +34,8 @@ func (s *Settings) remedy(key string) *float64 {
 	return map[string]*float64{"etaRatio": &s.EtaRatio, "unimodal": &s.Unimodal, "dropout": &s.Dropout, "decay": &s.Decay, "modulation": &s.Modulation}[key]
 }
 
-// constants are those of a method, by the keys of parameters.
-func (s *Settings) constants() map[string]*float64 {
+// Constants are those that the method has, by the keys of parameters.
+func (s *Settings) Constants() map[string]*float64 {
 	switch s.Method {
 	case sim.Momentum:
 		return map[string]*float64{"beta": &s.Beta}
@@ -71,7 +71,7 @@ func (f *File) readSettings(root node) {
 	if !known {
 		in.fail("training.method", "%s, only %s are read", training.at("method").kind(), strings.Join(slices.Sorted(maps.Values(methods)), ", "))
 	}
-	constants := f.constants()
+	constants := f.Constants()
 	for _, key := range slices.Sorted(maps.Keys(constants)) {
 		*constants[key] = training.at("constants", key).number()
 	}
@@ -96,26 +96,23 @@ func (f *File) readSettings(root node) {
 	}
 }
 
-// written are the members of training that say the same; every other one is of every file.
-func (s *Settings) written(to map[string]any) {
-	to["method"] = methods[s.Method]
-	constants := map[string]float64{}
-	for key, v := range s.constants() {
-		constants[key] = *v
+// written is the part of a file that says the same.
+func (s *Settings) written(rate float64, epochs int) training {
+	t := training{methods[s.Method], rate, epochs, map[string]float64{}, map[string]any{}}
+	for key, v := range s.Constants() {
+		t.Constants[key] = *v
 	}
-	if len(constants) > 0 {
-		to["constants"] = constants
-	}
-	remedies, off := map[string]any{}, unremedied()
+	off := unremedied()
 	for _, key := range remedyKeys {
 		if v := *s.remedy(key); v != *off.remedy(key) {
-			remedies[key] = v
+			t.Remedies[key] = v
 		}
 	}
 	if s.Dropout > 0 && s.Masks == sim.SampledMasks {
-		remedies[masksKey], remedies[maskSeedKey] = s.Masks, s.MaskSeed
+		t.Remedies[masksKey], t.Remedies[maskSeedKey] = s.Masks, s.MaskSeed
 	}
-	if len(remedies) > 0 {
-		to["method"], to["remedies"] = methods[s.Method]+withRemedies, remedies
+	if len(t.Remedies) > 0 {
+		t.Method += withRemedies
 	}
+	return t
 }

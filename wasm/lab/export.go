@@ -9,7 +9,8 @@ import (
 
 // Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
 var Exports = Commands{
-	"export": func(l *Lab, args []byte) (any, error) { return l.export(args) },
+	"export":  func(l *Lab, args []byte) (any, error) { return l.export(args) },
+	"openRun": func(l *Lab, args []byte) (any, error) { return l.openRun(args) },
 }
 
 // exported is one file.
@@ -30,15 +31,18 @@ type exporter struct {
 // exporters are the kinds of files there are.
 var exporters = []exporter{
 	{"csv", ".csv", "text/csv", func(l *Lab, about provenance) (string, error) { return seriesCSV(l.player.Run(), about), nil }},
+	{"run", ".run.json", "application/json", (*Lab).runText},
 }
 
-// export makes a file of the run, which has to be computed to its end. Its address is that of the page, without a
+// export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). Its
+// address is that of the page, without a
 // hash: the program does not know it.
 func (l *Lab) export(args []byte) (any, error) {
 	var a struct{ Kind, Address string }
 	if err := decode(args, &a); err != nil {
 		return nil, err
 	}
+	l.player.Work(never)
 	var kinds []string
 	for _, e := range exporters {
 		if e.kind != a.Kind {
