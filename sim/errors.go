@@ -42,7 +42,7 @@ const (
 	NegativeMean  Code = "matrixNegative"   // the mean square Value at Row, Column is negative
 	NotHere       Code = "dataElsewhere"    // data that were in the tab that opened the file
 	// WeightsElsewhere are initial weights that were in the tab that opened the file.
-	WeightsElsewhere Code = "weightsElsewhere"
+	WeightsElsewhere Code = "dataWeights"
 	NoTarget         Code = "matrixTarget"      // the mean square Value of the target is less than Min
 	Unexplainable    Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )

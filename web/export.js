@@ -1,6 +1,6 @@
 // Files of what is shown, by kind. Loaded on demand.
 
-import { LabError, work } from './bridge.js';
+import { LabError, understood, work } from './bridge.js';
 
 /**
  * @typedef {Record<string, any>} ExportOptions
@@ -8,16 +8,23 @@ import { LabError, work } from './bridge.js';
  * @typedef {(options: ExportOptions, ask: Ask) => Promise<File>} Exporter
  */
 
-/** What the program writes: text, with its name and its type. @param {string} kind @returns {Exporter} */
+/** What the program writes: text, with its name and its type; `needs` names the run file that has to be beside it. @param {string} kind @returns {Exporter} */
 const written = (kind) => async (options, ask) => {
   await work(); // files are of a whole run
-  const { name, type, text } = await ask('export', { ...options, kind, address: new URL('.', location.href).href });
-  return new File([text], name, { type });
+  const file = { ...options, kind, address: new URL('.', location.href).href };
+  const { name, type, text, needs } = await ask('export', file).catch(async (error) => { throw await understood(error); });
+  return Object.assign(new File([text], name, { type }), { needs });
 };
 
 /** One line a kind. @type {Record<string, Exporter>} */
 const exporters = {
   csv: written('csv'),
+  json: written('json'),
+  run: written('run'),
+  numpy: written('numpy'),
+  pytorch: written('pytorch'),
+  gridCsv: written('gridCsv'),
+  gridJson: written('gridJson'),
 };
 
 /**

@@ -114,6 +114,7 @@ async function lab(description, bytes) {
   function update(changes) {
     Object.assign(state, changes);
     if (changes.names) callModalities(changes.names);
+    if (changes.weights || (changes.weights === '' && drawn)) weighed(changes).catch(console.warn);
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
     menu.show(state.scenario, state.values, own);
@@ -126,6 +127,13 @@ async function lab(description, bytes) {
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
+  }
+
+  /** Says where the initial weights are from, and what has become of those of before. @param {Partial<typeof state>} changes */
+  async function weighed({ weights = '', weightsLost }) {
+    const { showWeights, lostWeights } = await import('./weights.js');
+    if (weightsLost) narration.say(await lostWeights(weightsLost, state.values.seed));
+    await showWeights(weights, () => { attempt(api.set({ weights: '' })); });
   }
 
   /** Keeps the run to compare with. */
@@ -185,6 +193,7 @@ async function lab(description, bytes) {
       description, values: () => state.values, say: narration.say, last, arrived: answer,
       play: () => { if (!stillness.matches) attempt(api.play()); },
       set: (values) => (narration.accepted(), api.set(values)),
+      openRun: (file) => (narration.accepted(), commands.tell('openRun', file)),
     }, files));
   }
   /** What a network learns of them. */

@@ -31,7 +31,7 @@ func (f *File) readLab(root node) {
 
 // Why a run cannot be written, with code [NoRunFile].
 const (
-	NoRunFile  sim.Code = "noRunFile"
+	NoRunFile  sim.Code = "dataNoRun"
 	whyRelu             = "relu"    // rectified units do not train on moments
 	whyBatches          = "batches" // nor does who draws examples
 )

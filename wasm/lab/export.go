@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/python"
 )
 
 // Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
@@ -18,6 +19,8 @@ type exported struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Text string `json:"text"`
+	// Needs is the name of the file that has to be beside it, which the kind run is; empty: none.
+	Needs string `json:"needs,omitempty"`
 }
 
 // exporter makes the text of one kind of file.
@@ -31,7 +34,23 @@ type exporter struct {
 // exporters are the kinds of files there are.
 var exporters = []exporter{
 	{"csv", ".csv", "text/csv", func(l *Lab, about provenance) (string, error) { return seriesCSV(l.player.Run(), about), nil }},
-	{"run", ".run.json", "application/json", (*Lab).runText},
+	{"json", ".json", "application/json", func(l *Lab, about provenance) (string, error) { return seriesJSON(l.player.Run(), about), nil }},
+	{"run", runSuffix, "application/json", (*Lab).runText},
+	{"numpy", ".numpy.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
+		return python.NumPy(l.player.Run(), l.programAbout(about))
+	}},
+	{"pytorch", ".pytorch.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
+		return python.PyTorch(l.player.Run(), l.programAbout(about))
+	}},
+	{"gridCsv", ".grid.csv", "text/csv", func(l *Lab, about provenance) (string, error) { return l.gridCSV(about) }},
+	{"gridJson", ".grid.json", "application/json", func(l *Lab, about provenance) (string, error) { return l.gridJSON(about) }},
+}
+
+const runSuffix = ".run.json"
+
+// programAbout is what a program says of itself. A large one reads the run file beside it, under the name that has here.
+func (l *Lab) programAbout(about provenance) python.About {
+	return python.About{Version: about.Version, Permalink: about.Permalink, RunFile: l.fileName() + runSuffix}
 }
 
 // export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). Its
@@ -53,7 +72,11 @@ func (l *Lab) export(args []byte) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return exported{l.fileName() + e.suffix, e.mime, text}, nil
+		file := exported{Name: l.fileName() + e.suffix, Type: e.mime, Text: text}
+		if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(l.player.Run()) {
+			file.Needs = l.fileName() + runSuffix
+		}
+		return file, nil
 	}
 	return nil, &sim.Error{Code: sim.NotAChoice, Key: "kind", Value: a.Kind, Allowed: kinds}
 }
@@ -70,12 +93,14 @@ type provenance struct {
 	Version   string         `json:"version"`
 	Scenario  string         `json:"scenario"`
 	Seed      int            `json:"seed"`
-	Permalink string         `json:"permalink"` // opens the run again
-	Values    map[string]any `json:"values"`    // of all parameters
+	Permalink string         `json:"permalink"` // opens the run again, unless it is local
+	Local     bool           `json:"local,omitempty"`
+	Values    map[string]any `json:"values"` // of all parameters
 }
 
 func (l *Lab) provenance(address string) provenance {
 	s := l.player.Scenario()
 	address, _, _ = strings.Cut(address, "#")
-	return provenance{"Unimodal Bias Lab", sim.Version, s.Slug, s.Seed, address + "#" + sim.EncodeLink(s, 0), s.Values()}
+	address, _, _ = strings.Cut(address, "?") // how it is shown is of no consequence
+	return provenance{"Unimodal Bias Lab", sim.Version, s.Slug, s.Seed, address + "#" + sim.EncodeLink(s, 0), l.local(), s.Values()}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // badRun is a run file that cannot be used: Key is where in it, Value is why not.
-const badRun sim.Code = "runFile"
+const badRun sim.Code = "dataRun"
 
 // longestRun is how many bytes of a run file are read: 512 inputs, and a million weights.
 const longestRun = 1 << 26

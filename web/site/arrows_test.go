@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
 	"sim/player":        {"sim"},
 	"sim/record":        {}, // for tests
+	"sim/python":        {"sim"},
 	"sim/report":        {"sim", "sim/runfile"},
 	"sim/runfile":       {"sim"},
 	"sim/bench":         {"sim"},
@@ -36,7 +37,7 @@ var allowed = map[string][]string{
 	"render":            {"sim", "sim/theory", "render/scene"},
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm/lab":          {"sim", "sim/player", "sim/runfile", "sim/table", "render", "render/scene"},
+	"wasm/lab":          {"sim", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
 	"web/gate":          {},
