@@ -123,8 +123,8 @@ func (p *run) loop(t *text) {
 		t.line("branches = [[next(parts).reshape(s).copy() for s in branch] for branch in shapes[0]]")
 		t.line("shared = [next(parts).reshape(s).copy() for s in shapes[1]]")
 	} else {
-		t.line(`branches = [[np.array(w) for w in run["initial"]["branches"][name]] for name in names]`)
-		t.line(`shared = [np.array(w) for w in run["initial"]["shared"]]`)
+		t.line(`branches = [[np.array(w, float) for w in run["initial"]["branches"][name]] for name in names]`)
+		t.line(`shared = [np.array(w, float) for w in run["initial"]["shared"]]`)
 	}
 	t.line("layers = [w for branch in branches for w in branch] + shared")
 	t.line("rates = [e for branch, e in zip(branches, eta) for _ in branch] + [eta_shared] * len(shared)")

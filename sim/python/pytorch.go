@@ -77,7 +77,7 @@ func (p *run) module(t *text) {
 	} else {
 		t.line(`    initial = [w for name in names for w in run["initial"]["branches"][name]] + run["initial"]["shared"]`)
 		t.line("    for weight, w in zip(net.parameters(), initial):")
-		t.line("        weight.copy_(torch.tensor(w))")
+		t.line("        weight.copy_(torch.tensor(w, dtype=torch.float64))")
 	}
 	t.line("")
 }
@@ -88,9 +88,9 @@ func (p *run) examples(t *text) {
 	m := p.run.Moments()
 	t.line("# As few examples as have the second moments of the data, which are all that a linear network sees.")
 	if p.embedded {
-		t.line("xx, yx, yy = torch.tensor(%s), torch.tensor(%s), %s", matrix(m.Sigma(), m.Inputs()), matrix(m.Cross(), m.Inputs()), number(m.TargetPower()))
+		t.line("xx, yx, yy = torch.tensor(%s, dtype=torch.float64), torch.tensor(%s, dtype=torch.float64), %s", matrix(m.Sigma(), m.Inputs()), matrix(m.Cross(), m.Inputs()), number(m.TargetPower()))
 	} else {
-		t.line(`xx, yx, yy = torch.tensor(run["moments"]["xx"]), torch.tensor(run["moments"]["yx"]), run["moments"]["yy"]`)
+		t.line(`xx, yx, yy = (torch.tensor(run["moments"][key], dtype=torch.float64) for key in ("xx", "yx", "yy"))`)
 	}
 	t.line("explained = yx @ torch.linalg.pinv(xx, hermitian=True) @ yx.T")
 	t.line("rest = (yy - explained.trace()).clamp(min=0) / len(yx) * torch.eye(len(yx))")
@@ -185,7 +185,7 @@ func (p *run) training(t *text) {
 	} else {
 		t.line(`columns = run["columns"]  # the loss before an update, and norms after it`)
 		t.line(`rows = torch.tensor(columns["epoch"])`)
-		t.line(`lab = torch.tensor([columns["loss"]] + [columns["norm_W_" + name] for name in names]).T`)
+		t.line(`lab = torch.tensor([columns["loss"]] + [columns["norm_W_" + name] for name in names], dtype=torch.float64).T`)
 		t.line("mine = torch.cat([curves[rows, :1], curves[rows + 1, 1:]], 1)")
 		t.line("difference = (mine - lab).abs() / curves.abs().amax(0)")
 	}
