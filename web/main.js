@@ -129,11 +129,10 @@ async function lab(description, bytes) {
     emit('state', { ...state });
   }
 
-  /** Says where the initial weights are from, and what has become of those of before. @param {Partial<typeof state>} changes */
+  /** Says where the initial weights are from, or what has become of those of before. @param {Partial<typeof state>} changes */
   async function weighed({ weights = '', weightsLost }) {
-    const { showWeights, lostWeights } = await import('./weights.js');
-    if (weightsLost) narration.say(await lostWeights(weightsLost, state.values.seed));
-    await showWeights(weights, () => { attempt(api.set({ weights: '' })); });
+    const { showWeights } = await import('./weights.js');
+    await showWeights(weights, weightsLost, () => { attempt(api.set({ weights: '' })); });
   }
 
   /** Keeps the run to compare with. */

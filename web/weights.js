@@ -1,4 +1,5 @@
-// The sentence that says which file the initial weights of the run are from. Fetched where they are from one.
+// The line that says which file the initial weights of the run are from, or what has become of them. Fetched where they
+// are from one.
 
 import { moreWords } from './more.js';
 import { button, make } from './nodes.js';
@@ -6,31 +7,24 @@ import { t } from './strings.js';
 
 /** @type {HTMLElement | null} */
 let line = null;
-let shown = ''; // of the last call: words may still be on their way for one before
+let last = 0; // call: words may still be on their way for one before
 
 /**
  * @param {string} file empty: the seed draws the weights
- * @param {() => void} draw lets it
+ * @param {{file: string, fit: boolean} | undefined} lost those of before, that it now draws in place of
+ * @param {() => void} draw lets the seed draw them
  */
-export async function showWeights(file, draw) {
-  shown = file;
+export async function showWeights(file, lost, draw) {
+  const mine = ++last;
   await moreWords();
-  if (shown !== file) return;
+  if (mine !== last) return;
   line?.remove();
   line = null;
-  if (!file) return;
-  const undo = button('word', t('data.weights.draw'));
-  undo.addEventListener('click', draw);
-  line = make('p', 'weights quiet', t('data.weights.from', { file }), ' ', undo);
+  if (!file && !lost) return;
+  const words = file ? t('data.weights.from', { file }) : t(lost?.fit ? 'data.weights.drawn' : 'data.weights.shape', { file: lost?.file });
+  const act = button('word', t(file ? 'data.weights.draw' : 'page.close'));
+  act.addEventListener('click', file ? draw : () => line?.remove());
+  line = make('p', 'weights quiet', words, ' ', act);
+  line.role = 'status';
   document.getElementById('remarks')?.after(line);
-}
-
-/**
- * What a change has made of the weights of a file.
- * @param {{file: string, fit: boolean}} lost
- * @param {number} seed
- */
-export async function lostWeights({ file, fit }, seed) {
-  await moreWords();
-  return t(fit ? 'data.weights.drawn' : 'data.weights.shape', { file, seed });
 }

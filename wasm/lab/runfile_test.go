@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/player"
 	"unimodal-bias-lab/sim/runfile"
 )
 
@@ -185,6 +186,10 @@ func TestWeightsAreDropped(t *testing.T) {
 	} {
 		f := start(t)
 		f.opens(string(text), "late.json")
+		f.frame(0)
+		if m := f.page.data["milestone"]; m["code"] != player.MilestoneBrought {
+			t.Errorf("at the start it is told %v", m)
+		}
 		before := f.call("get", "{}")
 		was := f.columns()
 		f.page.data = nil

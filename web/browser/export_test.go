@@ -77,20 +77,19 @@ func TestOpenRunFile(t *testing.T) {
 	}
 
 	p.js(`unimodalBias.set({ width: 50 })`)
-	p.until(`document.querySelector('#narration').textContent.includes('do not fit this network')`)
-	p.until(`!document.querySelector('.weights')`)
+	p.until(`(` + line + `).includes('two_layer_late_rho+0.5.json did not fit any more')`)
 	p.settled()
 	p.js(`document.activeElement.blur()`)
 	p.js(`new Promise(done => setTimeout(done, 500))`) // a step to take back begins once nothing has changed for so long
 	p.do(chromedp.Do(p.ctx, chromedp.KeyEvent("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))))
-	p.until(`(` + line + `).includes('two_layer_late')`)
+	p.until(`(` + line + `).includes('starts from the weights of two_layer_late')`)
 	p.settled()
 	if p.text(curves) != was {
 		t.Error("undone, it is another run")
 	}
 
 	p.js(`unimodalBias.set({ scenario: 'late' })`)
-	p.until(`!document.querySelector('.weights')`)
+	p.until(`(` + line + `).includes('The seed draws the weights again')`)
 	p.dropFile(saved)
 	p.until(`(` + line + `).includes('again.run.json')`)
 	p.settled()
