@@ -3,6 +3,7 @@ package browser
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -72,7 +73,8 @@ func TestOpenRunFile(t *testing.T) {
 	was := p.text(curves)
 	p.within(`unimodalBias.measure().then(({ tA }) => tA)`, 100, 108) // 104 in the paper's code
 	saved := filepath.Join(t.TempDir(), "again.run.json")
-	if err := os.WriteFile(saved, []byte(p.text(`unimodalBias.exportFile('run').then((file) => file.text())`)), 0o644); err != nil {
+	text := p.text(`unimodalBias.exportFile('run').then((file) => file.text())`)
+	if err := os.WriteFile(saved, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 
@@ -98,7 +100,7 @@ func TestOpenRunFile(t *testing.T) {
 	}
 
 	broken := filepath.Join(t.TempDir(), "broken.run.json")
-	if err := os.WriteFile(broken, []byte(`{"format":"unimodal-bias/reference-run/1","network":{"depth":99}}`), 0o644); err != nil {
+	if err := os.WriteFile(broken, []byte(strings.Replace(text, `"depth":2`, `"depth":99`, 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	p.dropFile(broken)
