@@ -1,6 +1,6 @@
 // Files of what is shown, by kind. Loaded on demand.
 
-import { LabError, understood, work } from './bridge.js';
+import { LabError, understood } from './bridge.js';
 
 /**
  * @typedef {Record<string, any>} ExportOptions
@@ -10,7 +10,6 @@ import { LabError, understood, work } from './bridge.js';
 
 /** What the program writes: text, with its name and its type; `needs` names the run file that has to be beside it. @param {string} kind @returns {Exporter} */
 const written = (kind) => async (options, ask) => {
-  await work(); // files are of a whole run
   const file = { ...options, kind, address: new URL('.', location.href).href };
   const { name, type, text, needs } = await ask('export', file).catch(async (error) => { throw await understood(error); });
   return Object.assign(new File([text], name, { type }), { needs });
