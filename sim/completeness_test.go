@@ -28,6 +28,10 @@ func valuesOf(row *Parameter) (list []any) {
 		}
 	case row.Kind == "text":
 		list = []any{ownExample, "1_1~1_0.1_1_2_1_9"}
+	case row.Kind == "kept":
+		for seed := 3; seed < 5; seed++ {
+			list = append(list, broughtWeights(Default(), seed))
+		}
 	case row.Scale == "log":
 		list = []any{row.Min * math.Pow(row.Max/row.Min, .5), row.Min * math.Pow(row.Max/row.Min, .8)}
 	case row.Kind == "integer" && row.Max < 20:
@@ -41,6 +45,19 @@ func valuesOf(row *Parameter) (list []any) {
 		}
 	}
 	return list
+}
+
+// broughtWeights keeps weights that fit a scenario and that another seed draws, at γ = .02.
+func broughtWeights(s Scenario, seed int) (name string) {
+	s.Weights, s.Seed, s.Init = "", seed, .02
+	n, err := s.random()
+	if err != nil {
+		panic(err)
+	}
+	if name, err = KeepWeights(n, "brought.json"); err != nil {
+		panic(err)
+	}
+	return name
 }
 
 // TestEveryParameterCounts: no two values of a row of the table train the same run.
@@ -313,6 +330,9 @@ func randomBase(random *rand.Rand) Scenario {
 	s.repair(nobodyAsked)
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.fitDepthGap()
+	if s.Weights = ""; s.Draw%2 == 0 {
+		s.Weights = broughtWeights(s, s.Seed+1)
+	}
 	return s
 }
 

@@ -218,15 +218,15 @@ func unnamed(blocks []int, targets int, upper []float64) *DataSet {
 	for m, dim := range blocks {
 		d.Modalities = append(d.Modalities, Modality{letter(m), dim})
 	}
-	d.nameAll(targets)
+	d.NameAll(targets)
 	return d
 }
 
 // letter is the name of a modality that has no other: A, B, C, …
 func letter(m int) string { return string(rune('A' + m)) }
 
-// nameAll gives inputs and targets the names that follow from those of the modalities.
-func (d *DataSet) nameAll(targets int) {
+// NameAll gives inputs and targets the names that follow from those of the modalities.
+func (d *DataSet) NameAll(targets int) {
 	d.Inputs, d.Targets = nil, nil
 	for _, m := range d.Modalities {
 		d.Inputs = append(d.Inputs, numbered(m.Name, m.Dim)...)

@@ -92,7 +92,7 @@ func readCompact(text string) (*DataSet, error) {
 	if inputs := d.D(); inputs > MaxOwnInputs {
 		return nil, outOfRange("inputs", inputs, 2, MaxOwnInputs)
 	}
-	d.nameAll(targets)
+	d.NameAll(targets)
 	entries := strings.FieldsFunc(numbers, separator)
 	n := d.size()
 	if need := n * (n + 1) / 2; len(entries) != need {

@@ -87,7 +87,7 @@
 //	                            which package table reads · dataset*.go  data sets, in a
 //	                            link or in this program
 //	network.go, gaussian.go, training.go  a network, its initial weights and one epoch,
-//	                            weight by weight
+//	                            weight by weight · weights_keep.go  initial weights from a file
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
 //	                            networks without one · method.go  descent, flow
 //	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
@@ -107,7 +107,7 @@
 //
 //	table  data and matrices as people have them · kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
 //	ode  integrators · theory  an equation a function · player  a playhead over a run ·
-//	verify  replays the paper's runs · report  the table of results · bench  speed ·
+//	runfile  runs as files · python  and as programs · verify  replays the paper's runs, and ours · report  the table of results · bench  speed ·
 //	record  what tests have written down
 //
 // # References

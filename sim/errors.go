@@ -28,22 +28,24 @@ const (
 
 // Mistakes in a matrix that somebody types or pastes ([ParseMoments]).
 const (
-	MatrixMissing Code = "matrixMissing"     // no numbers at all
-	BadEntry      Code = "matrixEntry"       // Value at Row, Column is no number from Min to Max
-	Gap           Code = "matrixGap"         // nothing is at Row, Column
-	RowLength     Code = "matrixRow"         // Row has Value numbers, not Other as the first one
-	NotSquare     Code = "matrixSquare"      // Value rows of Other numbers
-	Incomplete    Code = "matrixCount"       // Value numbers in the compact form, where Other are needed
-	BlocksMissing Code = "matrixBlocks"      // Value inputs, and nothing says how they are divided
-	BlockSizes    Code = "matrixSizes"       // the sizes Value do not add up to Other inputs
-	Asymmetric    Code = "matrixAsymmetric"  // Value at Row, Column, but Other at Column, Row
-	Ambiguous     Code = "matrixCommas"      // whether the comma in Value parts a fraction or thousands, nothing in the text tells
-	Shortened     Code = "matrixShortened"   // Value, an ellipsis in line Row: numbers are left out
-	NegativeMean  Code = "matrixNegative"    // the mean square Value at Row, Column is negative
-	NotHere       Code = "dataElsewhere"     // data that were in the tab that opened the file
-	Untyped       Code = "matrixUntyped"     // a matrix as people type it, where nothing reads those
-	NoTarget      Code = "matrixTarget"      // the mean square Value of the target is less than Min
-	Unexplainable Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
+	MatrixMissing Code = "matrixMissing"    // no numbers at all
+	BadEntry      Code = "matrixEntry"      // Value at Row, Column is no number from Min to Max
+	Gap           Code = "matrixGap"        // nothing is at Row, Column
+	RowLength     Code = "matrixRow"        // Row has Value numbers, not Other as the first one
+	NotSquare     Code = "matrixSquare"     // Value rows of Other numbers
+	Incomplete    Code = "matrixCount"      // Value numbers in the compact form, where Other are needed
+	BlocksMissing Code = "matrixBlocks"     // Value inputs, and nothing says how they are divided
+	BlockSizes    Code = "matrixSizes"      // the sizes Value do not add up to Other inputs
+	Asymmetric    Code = "matrixAsymmetric" // Value at Row, Column, but Other at Column, Row
+	Ambiguous     Code = "matrixCommas"     // whether the comma in Value parts a fraction or thousands, nothing in the text tells
+	Shortened     Code = "matrixShortened"  // Value, an ellipsis in line Row: numbers are left out
+	NegativeMean  Code = "matrixNegative"   // the mean square Value at Row, Column is negative
+	NotHere       Code = "dataElsewhere"    // data that were in the tab that opened the file
+	Untyped       Code = "matrixUntyped"    // a matrix as people type it, where nothing reads those
+	// WeightsElsewhere are initial weights that were in the tab that opened the file.
+	WeightsElsewhere Code = "dataWeights"
+	NoTarget         Code = "matrixTarget"      // the mean square Value of the target is less than Min
+	Unexplainable    Code = "matrixUnexplained" // it is less than Min, what the inputs explain of it
 )
 
 // Error is a mistake in what a person asked for, precise enough to make a
@@ -154,6 +156,8 @@ func (c Code) inMatrix() (pattern string, ok bool) {
 		return "the mean square in row %r, column %c of %k is negative: %v", true
 	case NotHere:
 		return "the data of %k = %v were in the tab that opened the file", true
+	case WeightsElsewhere:
+		return "the initial weights %v were in the tab that opened the file", true
 	case NoTarget:
 		return "the target of %k does not vary: mean square %v", true
 	case Unexplainable:

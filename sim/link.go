@@ -113,6 +113,11 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			notices = append(notices, e)
 		}
 	}
+	if err := s.checkWeights(); err != nil {
+		e := err.(*Error)
+		s.Weights = ""
+		notices = append(notices, e)
+	}
 	if text, ok := pairs["epoch"]; ok {
 		v, isNumber := spelled(strings.TrimSpace(text))
 		if isNumber {
@@ -156,7 +161,7 @@ func spell(v any) string {
 // near a text that cannot be read: the value stays.
 func (p *Parameter) assignNearest(s *Scenario, text string) *Error {
 	switch p.Kind {
-	case "text":
+	case "text", "kept":
 		if err := p.read(s, text); err != nil {
 			return err.(*Error) // it is ignored
 		}

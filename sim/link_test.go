@@ -20,6 +20,9 @@ func randomScenario(random *rand.Rand) Scenario {
 			}
 			continue
 		}
+		if row.Kind == "kept" {
+			continue // its shape follows from the rest
+		}
 		if row.Kind == "text" {
 			if own := wishartText(random); random.IntN(2) == 0 {
 				if err := row.read(&s, own); err != nil {
@@ -48,6 +51,9 @@ func randomScenario(random *rand.Rand) Scenario {
 	s.Fusion = min(s.Fusion, s.Depth)
 	s.repair(nobodyAsked)
 	s.fitDepthGap()
+	if few := s.Width*s.Depth < 50; few && s.Draw%2 == 0 {
+		s.Weights = broughtWeights(s, s.Seed+1)
+	}
 	return s
 }
 

@@ -12,7 +12,7 @@ type Parameter struct {
 	Key     string   `json:"key"`
 	Symbol  string   `json:"symbol"` // with _{} and ^{} markup; empty: the parameter has only a name
 	Group   string   `json:"group"`  // network, data, training or remedies
-	Kind    string   `json:"kind"`   // number, integer, choice or text
+	Kind    string   `json:"kind"`   // number, integer, choice, text, or kept: the name of what only this program has
 	Min     float64  `json:"min"`    // of a number
 	Max     float64  `json:"max"`
 	From    float64  `json:"from,omitempty"` // where the slider begins and ends, if not at Min and Max
@@ -59,6 +59,8 @@ var parameters = []Parameter{
 		field: func(s *Scenario) any { return &s.Width }},
 	{Key: "init", Symbol: "γ", Group: "network", Kind: "number", Min: 1e-12, Max: 1, Default: 1e-9, Scale: "log", Changes: "rerun", Shown: true,
 		field: func(s *Scenario) any { return &s.Init }},
+	{Key: "weights", Group: "network", Kind: "kept", Default: "", Scale: "none", Changes: "rerun",
+		field: func(s *Scenario) any { return &s.Weights }},
 	{Key: "activation", Group: "network", Kind: "choice", Choices: []string{Linear, ReLU}, Default: Linear, Scale: "none", Changes: "rerun", Seldom: true,
 		Needs: map[string][]string{"task": {TaskToy, TaskXor}}, field: func(s *Scenario) any { return &s.Activation }},
 	{Key: "slope", Symbol: "a", Group: "network", Kind: "number", Min: 0, Max: 1, Default: 0.0, Scale: "linear", Step: 0.01, Changes: "rerun", Shown: true,
@@ -188,6 +190,12 @@ func (p *Parameter) check(v any) error {
 		}
 		text, _ := v.(string)
 		return checkOwn(text)
+	case "kept":
+		if text, ok := v.(string); !ok || text != "" {
+			_, err := weightsOf(text)
+			return err
+		}
+		return nil
 	}
 	x := v.(float64)
 	switch {

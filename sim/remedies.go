@@ -52,9 +52,10 @@ func (s *Scenario) trained() theory.Training {
 func (r *Remedies) drawsMasks() bool { return r.Dropout > 0 && r.Masks == SampledMasks }
 
 // Untold reports whether no formula says when a network learns what: its updates are no
-// multiples of gradients, or depend on draws, or on who explains how much.
+// multiples of gradients, or depend on draws, or on who explains how much, or its initial weights
+// are not as its scale draws them.
 func (s *Scenario) Untold() bool {
-	return everyWeight(s.Method) || s.Method == Batches || s.Modulation > 0 || s.drawsMasks()
+	return s.strange() || everyWeight(s.Method) || s.Method == Batches || s.Modulation > 0 || s.drawsMasks()
 }
 
 // altered reports whether the times of [ZLS24] need other rates than those of the moments it

@@ -74,7 +74,7 @@ func (r *Run) compare() error {
 			continue
 		}
 		s := r.scenario
-		s.Fusion, s.Compare = fusion, false
+		s.Fusion, s.Compare, s.Weights = fusion, false, "" // of another shape
 		s.fitDepthGap()
 		companion, err := newScenarioRun(s, Fastest, r.data)
 		if err != nil {
@@ -145,6 +145,7 @@ type Plan struct {
 	Form   Form
 	Optimiser
 	Remedies
+	Seed int // of masks that are drawn
 
 	// Order is that of [Projected]; 0: the lowest whose residual is within Tolerance. At an
 	// order of choice a Tolerance of 0 lets any residual pass, else it is [ResidualTolerance].
@@ -208,7 +209,7 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 			return nil, err
 		}
 	}
-	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method, Optimiser: p.Optimiser}
+	s := Scenario{Depth: network.Depth, Fusion: network.Fusion, Width: network.Width, Activation: p.Activation, Slope: p.Slope, Eta: p.Eta, Epochs: p.Epochs, Method: p.Method, Optimiser: p.Optimiser, Seed: p.Seed}
 	if len(network.BranchDepths) > 1 {
 		s.DepthGap = network.BranchDepths[1] - network.Fusion
 	}

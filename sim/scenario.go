@@ -17,6 +17,7 @@ type Scenario struct {
 	Activation           string  // [Linear] or [ReLU]
 	Slope                float64 // of a ReLU below zero
 	Init                 float64 // γ, by the convention of [Network.Init]
+	Weights              string  // initial weights that somebody brought ([KeepWeights]); empty: drawn by the seed
 	Task                 string  // where the data come from: [TaskToy] …
 	DimA, DimB           int     // d_A, d_B of tasks with inputs of any dimension
 	Modalities           int     // M, of [TaskMany]
@@ -215,6 +216,9 @@ func (s Scenario) With(changes map[string]any) (Scenario, error) {
 	if !asked("skew") {
 		next.fitDepthGap()
 	}
+	if !asked("weights") {
+		next.dropWeights(&s)
+	}
 	if err := next.checkTogether(); err != nil {
 		return s, err
 	}
@@ -260,7 +264,10 @@ func (s Scenario) checkTogether() error {
 	if rule := s.broken(); rule != nil {
 		return rule.error(&s)
 	}
-	return s.checkDepthGap()
+	if err := s.checkDepthGap(); err != nil {
+		return err
+	}
+	return s.checkWeights()
 }
 
 // within narrows the range an error names to what the other parameters leave.
@@ -362,13 +369,15 @@ func (s Scenario) Early() bool { return s.Fusion == 1 && s.DepthGap == 0 }
 
 // Network returns the scenario's network with its initial weights.
 func (s Scenario) Network() (*Network, error) {
-	n, err := NewNetwork(Architecture{Depth: s.Depth, Fusion: s.Fusion, Width: s.Width, Inputs: s.inputs(), Output: s.outputs(), BranchDepths: s.branchDepths()})
+	if s.Weights == "" {
+		return s.random()
+	}
+	if err := s.checkWeights(); err != nil {
+		return nil, err
+	}
+	k, err := weightsOf(s.Weights)
 	if err != nil {
 		return nil, err
 	}
-	n.Init(uint64(s.Seed), s.Init)
-	if ratio := s.scaleOf(1); ratio != 1 {
-		n.scaleBranch(1, ratio)
-	}
-	return n, nil
+	return k.network.clone(), nil
 }

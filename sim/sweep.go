@@ -231,7 +231,7 @@ func NewSweep(choice SweepChoice, around Scenario) (Sweep, error) {
 		x, y, s.Quantity = choice.X, choice.Y, choice.Quantity
 	}
 	row.base(&s.Base)
-	s.Base.Compare = false
+	s.Base.Compare, s.Base.Weights = false, "" // the seed draws those of every cell
 	switch deeper := x == "depth" || y == "depth" || x == "skew" || y == "skew"; {
 	case (x == "decay" || y == "decay") && s.Base.Activation == Linear: // is of two layers
 		s.Base.Depth, s.Base.DepthGap = 2, 0

@@ -30,9 +30,9 @@ const pinsKey = "pins"
 const Same = "same"
 
 // varies reports whether a variant can have its own value of a parameter: anywhere but in what
-// the inputs are, or there would be no modalities to compare.
+// the inputs are, or there would be no modalities to compare, and in weights that somebody brought.
 func (p *Parameter) varies() bool {
-	return p.Kind != "text" && p.Key != "task" && p.Key != "modalities"
+	return p.Kind != "text" && p.Kind != "kept" && p.Key != "task" && p.Key != "modalities"
 }
 
 // follows reports whether variants take a parameter from the scenario as it changes: data, and
@@ -117,6 +117,7 @@ func (v Variant) put(s Scenario) Scenario {
 	if !v.has("skew") {
 		t.fitDepthGap()
 	}
+	t.dropWeights(&s)
 	return t
 }
 

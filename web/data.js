@@ -19,6 +19,7 @@ const SAYS_SIZES = /^\s*block|~/i; // a text that names them itself
 const TWO = /^\d+_\d+~/; // two modalities without names and one target, which a square matrix says better
 const PEEK = 1 << 12; // bytes by which a file of ours is known
 const OURS = /^\s*\{[^]*"(?:modalities|upper|inputs|targets)"/;
+const RUN = /^\s*\{[^]*"format"\s*:\s*"unimodal-bias\/reference-run\//;
 const LARGEST_OURS = 1 << 28;
 
 /**
@@ -49,13 +50,14 @@ function stop() {
  * @param {import('./describe.js').Description} lab.description
  * @param {() => import('./describe.js').Values} lab.values the run has
  * @param {(values: Record<string, unknown>) => Promise<unknown>} lab.set rejects with what is wrong
+ * @param {(file: {text: string, name: string}) => Promise<any>} lab.openRun
  * @param {() => void} lab.play
  * @param {(words: string) => void} lab.say
  * @param {() => boolean} lab.last no other sheet has been asked for since
  * @param {() => void} lab.arrived the run has its data
  * @param {File[]} [files] dropped on the page
  */
-export async function showData({ description, values, set, play, say, last, arrived }, files = []) {
+export async function showData({ description, values, set, openRun, play, say, last, arrived }, files = []) {
   await Promise.all([prepared(), styleSheet('web/data.css')]);
   if (!last()) return;
   stop(); // a file may be dropped while another is read
@@ -77,7 +79,7 @@ export async function showData({ description, values, set, play, say, last, arri
     const step = createBring({
       text: text || written(),
       typed: (now) => { draft = { of, text: now }; },
-      read: (typed) => (SAYS_SIZES.test(typed) ? plain(typed) : open({ name: '', blob: new Blob([typed]) })),
+      read: (typed) => (SAYS_SIZES.test(typed) && !RUN.test(typed) ? plain(typed) : open({ name: '', blob: new Blob([typed]) })),
       open,
       back: brought && (() => plan()),
     });
@@ -118,7 +120,9 @@ export async function showData({ description, values, set, play, say, last, arri
    * @param {Record<string, unknown>} [options]
    */
   async function open(source, example, options = {}) {
-    if (OURS.test(await source.blob.slice(0, PEEK).text().catch(() => ''))) return reopen(source);
+    const head = await source.blob.slice(0, PEEK).text().catch(() => '');
+    if (RUN.test(head)) return run(source);
+    if (OURS.test(head)) return reopen(source);
     stop();
     const progress = createProgress(source.name || t('data.pasted'), stopReading);
     const before = [...content.childNodes];
@@ -144,6 +148,20 @@ export async function showData({ description, values, set, play, say, last, arri
       if (/** @type {Error} */ (error).name === 'AbortError') return content.querySelector('button')?.focus();
       throw await ofFile(error);
     }
+  }
+
+  /** A run that was saved, with its initial weights. @param {Source} source */
+  async function run({ name, blob }) {
+    const file = { text: await blob.text(), name: name || t('data.pasted') };
+    const { drawn, seed } = await openRun(file).catch(async (error) => {
+      const known = await understood(error);
+      known.message = `${file.name}: ${known.message}`;
+      throw known;
+    });
+    brought = draft = null;
+    sheet.close();
+    play();
+    say(t(drawn ? 'data.run.drawn' : 'data.run.opened', { name: file.name, seed }));
   }
 
   /** A file that this page has saved. @param {Source} source */

@@ -5,7 +5,7 @@
  * @property {string} key
  * @property {string} symbol with `_{}` and `^{}` markup; empty: the parameter has only a name
  * @property {string} group
- * @property {'number' | 'integer' | 'choice' | 'text'} kind
+ * @property {'number' | 'integer' | 'choice' | 'text' | 'kept'} kind
  * @property {string[]} [choices] of a choice
  * @property {number} min of a number
  * @property {number} max
@@ -60,7 +60,9 @@
  * @property {{first: string, better: string, superficial: boolean}} [region] of the operating point
  * @property {object | null} [diverged]
  * @property {string[]} [names] what a person calls the modalities; none: by their letters
- * @property {boolean} [local] the data are in this program only: no link can hold them
+ * @property {string} [weights] the file that the initial weights are from; empty: the seed draws them
+ * @property {{file: string, fit: boolean}} [weightsLost] those of a file that a change has put an end to
+ * @property {boolean} [local] the data or the weights are in this program only: no link can hold them
  * @property {Diagram | null} [diagram] the phase diagram
  */
 

@@ -1,6 +1,8 @@
-// Data that are too many for a link live in this tab. Here they are kept, to be saved as a file that opens them again.
+// Data that are too many for a link live in this tab, and so do initial weights from a file. Here they are kept, to be
+// saved as a file that opens them again.
 
 import { call } from './bridge.js';
+import { save } from './export.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
 
@@ -14,22 +16,20 @@ export const keep = (own, name, dataset) => { kept.set(own, { name, dataset }); 
 export function inThisTab() {
   const state = call('get');
   if (!state.local) return null;
-  const words = make('p', '', t('page.local'));
+  const words = make('p', '', t(state.weights ? 'page.local.weights' : 'page.local'));
   const [data] = Object.values(state).flatMap((value) => kept.get(value) ?? []);
-  if (!data) return words;
-  const save = button('word', t('page.local.save'));
-  save.addEventListener('click', () => saveAs(data));
+  const run = state.weights || !data; // the file of a run holds its data as well
+  const save = button('word', t(run ? 'page.local.saveRun' : 'page.local.save'));
+  save.addEventListener('click', () => (run ? saveRun().catch(console.warn) : saveAs(data)));
   words.append(' ', save);
   return words;
 }
 
+async function saveRun() {
+  save(await globalThis.unimodalBias.exportFile('run'));
+}
+
 /** @param {{name: string, dataset: unknown}} data */
 function saveAs({ name, dataset }) {
-  const link = /** @type {HTMLAnchorElement} */ (make('a'));
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(dataset)], { type: 'application/json' }));
-  link.download = `${name.replace(/(\.moments)?\.\w+$/, '') || 'data'}.moments.json`;
-  document.body.append(link); // Firefox clicks only what is in the page
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  save(new File([JSON.stringify(dataset)], `${name.replace(/(\.moments)?\.\w+$/, '') || 'data'}.moments.json`, { type: 'application/json' }));
 }

@@ -114,6 +114,7 @@ async function lab(description) {
   function update(changes) {
     Object.assign(state, changes);
     if (changes.names) callModalities(changes.names);
+    if (changes.weights || (changes.weights === '' && drawn)) weighed(changes).catch(console.warn);
     const own = description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
     controls.show(state.values, own);
     menu.show(state.scenario, state.values, own);
@@ -126,6 +127,12 @@ async function lab(description) {
     $('stage').toggleAttribute('data-beside', Boolean(state.beside));
     if (drawn && !over) link.follow(state.playing);
     emit('state', { ...state });
+  }
+
+  /** Says where the initial weights are from, or what has become of those of before. @param {Partial<typeof state>} changes */
+  async function weighed({ weights = '', weightsLost }) {
+    const { showWeights } = await import('./weights.js');
+    await showWeights(weights, weightsLost, () => { attempt(api.set({ weights: '' })); });
   }
 
   /** Keeps the run to compare with. */
@@ -203,6 +210,7 @@ async function lab(description) {
       description, values: () => state.values, say: narration.say, last, arrived: answer,
       play: () => { if (!stillness.matches) attempt(api.play()); },
       set: (values) => (narration.accepted(), api.set(values)),
+      openRun: (file) => (narration.accepted(), commands.tell('openRun', file)),
     }, files));
   }
   /** What a network learns of them. */

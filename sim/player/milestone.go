@@ -44,7 +44,7 @@ const (
 var Milestones = []string{MilestoneStart, MilestoneStartPlain, MilestoneWaiting, MilestonePartly, MilestoneBreaks, MilestoneLearned, MilestoneUntold, MilestoneFades, MilestonePhaseEnded, MilestoneFollowed, MilestoneTogether, MilestoneTurns,
 	MilestoneNothing, MilestoneLarge, MilestoneConverged, MilestoneAlone, MilestoneSolved,
 	MilestoneFinished, MilestoneEarlyEnd, MilestoneOneEnd, MilestoneStuck, MilestoneUnlearned, MilestoneDead, MilestoneStopAlone, MilestoneStopBoth, MilestoneStopNone, MilestoneEndAlone, MilestoneEndBoth, MilestoneEndNone,
-	MilestoneStartApart, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
+	MilestoneStartApart, MilestoneBrought, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
 	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneSome, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
 // togetherRatio is the time ratio below which two modalities count as learned

@@ -5,6 +5,7 @@ import "unimodal-bias-lab/sim"
 // Milestone codes in place of others, whose sentences remedies and optimisers make untrue.
 const (
 	MilestoneStartApart = "startApart"         // epoch 0, with branches of unlike initial scale
+	MilestoneBrought    = "startBrought"       // epoch 0, with the initial weights of a file
 	MilestoneEven       = "waitingEven"        // nothing learned yet, by weights that small gradients move as well
 	MilestoneEvenEnd    = "finishedEven"       // the last epoch of that
 	MilestoneOverpowers = "nothingOverDecay"   // no signal is stronger than weight decay
@@ -14,8 +15,11 @@ const (
 // remedied is the code of what is told of a scenario in place of another code.
 func remedied(code string, s *sim.Scenario) string {
 	even := s.Method == sim.Adam || s.Method == sim.RMSProp
+	start := code == MilestoneStart || code == MilestoneStartPlain
 	switch {
-	case (code == MilestoneStart || code == MilestoneStartPlain) && s.InitRatio != 1:
+	case start && s.Weights != "":
+		return MilestoneBrought
+	case start && s.InitRatio != 1:
 		return MilestoneStartApart
 	case code == MilestoneWaiting && even:
 		return MilestoneEven

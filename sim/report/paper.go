@@ -9,7 +9,7 @@ import (
 	"strconv"
 
 	"unimodal-bias-lab/sim"
-	"unimodal-bias-lab/sim/verify/replay"
+	"unimodal-bias-lab/sim/runfile"
 )
 
 // network is one trained network of the menu.
@@ -35,7 +35,7 @@ type paperNumbers struct{ ratio, misattribution float64 }
 // paper looks up a scenario in the folder of reference numbers.
 func paper(folder string, s sim.Scenario) (paperNumbers, error) {
 	if name, ok := published[network{s.Slug, s.Fusion}]; ok {
-		run, err := replay.Read(filepath.Join(folder, name+".json"))
+		run, err := runfile.Read(filepath.Join(folder, name+".json"))
 		if err != nil {
 			return paperNumbers{}, err
 		}
@@ -50,7 +50,7 @@ func paper(folder string, s sim.Scenario) (paperNumbers, error) {
 // measure reads a run as the paper does: t_A when W_A passes half its plateau,
 // t_B when W_B passes half its final value, mis-attribution halfway between
 // them and against the last epoch.
-func measure(run *replay.File) (paperNumbers, error) {
+func measure(run *runfile.File) (paperNumbers, error) {
 	a, b := run.Columns["W_A"], run.Columns["W_B"]
 	if a == nil || b == nil {
 		return paperNumbers{}, fmt.Errorf("%s: W_A and W_B are needed", run.Path)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/sim"
-	"unimodal-bias-lab/sim/verify/replay"
+	"unimodal-bias-lab/sim/runfile"
 )
 
 const (
@@ -117,7 +117,7 @@ func TestPaper(t *testing.T) {
 		"two_layer_late_rho+0.0": {128, 466, math.NaN()},
 		"two_layer_late_rho+0.5": {104, 460, .244},
 	} {
-		run, err := replay.Read(folder + "/" + name + ".json")
+		run, err := runfile.Read(folder + "/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -345,10 +345,11 @@ func (l *Lab) get() map[string]any {
 	return all
 }
 
-// local reports whether the data of the run are in this program only, and no link can hold them.
+// local reports whether the data of the run, or its initial weights, are in this program only, and no link can hold
+// them.
 func (l *Lab) local() bool {
 	s := l.player.Scenario()
-	return s.Task == sim.TaskOwn && sim.Local(s.Own)
+	return s.Task == sim.TaskOwn && sim.Local(s.Own) || s.Weights != ""
 }
 
 // suit adds to a change of one's own data the rate and the length of a run in their own

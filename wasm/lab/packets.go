@@ -62,6 +62,13 @@ type state struct {
 	known    bool // false only for the state of a page that was told nothing yet
 }
 
+// lost are initial weights from a file that a change has put an end to: they do not fit the network any more, or are
+// drawn again.
+type lost struct {
+	File string `json:"file"`
+	Fit  bool   `json:"fit"`
+}
+
 // region is where the operating point lies in the plane of data statistics.
 type region struct {
 	First       string `json:"first"`
@@ -131,6 +138,12 @@ func (s state) since(t state) map[string]any {
 	add := func(name string, changed bool, value any) {
 		if changed || !t.known {
 			parts[name] = value
+		}
+	}
+	if mine, theirs := s.scenario.Weights, t.scenario.Weights; mine != theirs || !t.known {
+		parts["weights"] = s.scenario.WeightsSource()
+		if mine == "" && theirs != "" {
+			parts["weightsLost"] = lost{t.scenario.WeightsSource(), s.scenario.WeightsFit(theirs)}
 		}
 	}
 	add("epoch", s.Epoch != t.Epoch, s.Epoch)

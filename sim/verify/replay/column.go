@@ -1,16 +1,13 @@
 package replay
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/runfile"
 )
-
-// generalisation is the column measured under the moments of the population.
-const generalisation = "generalisation_error"
 
 // column is one stored series and how to read it off a run.
 type column struct {
@@ -22,11 +19,11 @@ type column struct {
 }
 
 // columns returns the series to compare, by name.
-func (f *File) columns() (list []column, err error) {
+func columns(f *runfile.File) (list []column, err error) {
 	for _, name := range slices.Sorted(maps.Keys(f.Columns)) {
-		c := column{name: name, after: name != "loss", stored: f.Columns[name], allowed: f.tolerance(name)}
-		if c.value, err = f.value(name); err != nil {
-			return nil, &FieldError{f.Path, "columns." + name, err.Error()}
+		c := column{name: name, after: name != "loss", stored: f.Columns[name], allowed: tolerance(f, name)}
+		if c.value, err = value(f, name); err != nil {
+			return nil, &runfile.FieldError{File: f.Path, Field: "columns." + name, Why: err.Error()}
 		}
 		list = append(list, c)
 	}
@@ -37,7 +34,7 @@ func (f *File) columns() (list []column, err error) {
 // layers, 1e-5 for deeper networks, where the largest loss or weight stored is
 // between 0.1 and 10, and in proportion to its power of ten elsewhere. Nine digits
 // are stored, so for two layers half of it may be theirs.
-func (f *File) tolerance(name string) float64 {
+func tolerance(f *runfile.File, name string) float64 {
 	largest := 0.0
 	for other, values := range f.Columns {
 		if isLoss(other) != isLoss(name) {
@@ -58,41 +55,40 @@ func (f *File) tolerance(name string) float64 {
 	return 1e-5 * power
 }
 
-func isLoss(name string) bool { return name == "loss" || name == generalisation }
+func isLoss(name string) bool { return name == "loss" || name == "generalisation_error" }
 
-// value returns how to read a column off a run, or why there is no such column.
-func (f *File) value(name string) (func(*sim.Run) float64, error) {
-	scalar := f.Moments.Outputs() == 1
-	switch {
-	case name == "loss":
+// value returns how to read a column off a run.
+func value(f *runfile.File, name string) (func(*sim.Run) float64, error) {
+	series, err := f.Series(name)
+	if err != nil {
+		return nil, err
+	}
+	m := series.Modality
+	switch series.Kind {
+	case runfile.Loss:
 		return func(r *sim.Run) float64 { return r.Values("loss")[r.Epoch()] }, nil
-	case name == generalisation && scalar:
-		return f.generalisationError, nil
-	case name == generalisation:
-		return nil, fmt.Errorf("defined for one output, here are %d", f.Moments.Outputs())
+	case runfile.Generalisation:
+		return func(r *sim.Run) float64 { return generalisationError(f, r) }, nil
+	case runfile.Norm:
+		return func(r *sim.Run) float64 { return r.Norm(m)[r.Epoch()] }, nil
 	}
-	for m, modality := range f.Moments.Modalities() {
-		switch {
-		case name == "norm_W_"+modality.Name:
-			return func(r *sim.Run) float64 { return r.Norm(m)[r.Epoch()] }, nil
-		case name == "W_"+modality.Name && scalar && modality.Dim == 1:
-			return func(r *sim.Run) float64 { return r.Total(m)[0] }, nil
-		case name == "W_"+modality.Name:
-			return nil, fmt.Errorf("one number for a map of %d × %d", f.Moments.Outputs(), modality.Dim)
-		}
-	}
-	return nil, fmt.Errorf("no such series")
+	return func(r *sim.Run) float64 { return r.Total(m)[0] }, nil
 }
 
-// generalisationError is E_g = ½ (W − w*) Σ (W − w*)ᵀ under the true diagonal
-// covariance of the file.
-func (f *File) generalisationError(r *sim.Run) float64 {
-	s, j := 0.0, 0
+// generalisationError is E_g = ½ (W − w*) Σ (W − w*)ᵀ under the true moments of the
+// file.
+func generalisationError(f *runfile.File, r *sim.Run) float64 {
+	d := f.Moments.Inputs()
+	var delta []float64
 	for m := range f.Moments.Modalities() {
 		for _, w := range r.Total(m) {
-			delta := w - f.truth[j]
-			s += f.variances[j] * delta * delta
-			j++
+			delta = append(delta, w-f.Truth.W[len(delta)])
+		}
+	}
+	s := 0.0
+	for i, a := range delta {
+		for j, b := range delta {
+			s += a * f.Truth.Sigma[i*d+j] * b
 		}
 	}
 	return s / 2

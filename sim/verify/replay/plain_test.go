@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"unimodal-bias-lab/sim/runfile"
 )
 
 // shape is what a test file is made of.
@@ -18,6 +20,8 @@ type shape struct {
 	dims                 []int
 	outputs, samples     int
 }
+
+const generalisationColumn = "generalisation_error"
 
 var names = []string{"vision", "text", "W_audio"} // the last one looks like a column
 
@@ -192,7 +196,7 @@ func reference(s shape) map[string]any {
 		}
 	}
 	file := map[string]any{
-		"format": Format, "name": "test",
+		"format": runfile.Format, "name": "test",
 		"network":      map[string]any{"depth": float64(s.depth), "fusion": float64(s.fusion), "width": float64(s.width), "activation": "linear"},
 		"training":     map[string]any{"method": "gradient descent", "learning_rate": eta, "epochs": float64(epochs)},
 		"modalities":   modalities,
@@ -228,7 +232,7 @@ func reference(s shape) map[string]any {
 			at += dim
 		}
 		if s.outputs == 1 {
-			put(generalisation, e)
+			put(generalisationColumn, e)
 		}
 	}
 	file["columns"] = columns

@@ -1,38 +1,34 @@
 // Package replay reads runs of the paper's own code and trains them again with
 // this simulator, from the same initial weights, so that the curves can be
 // compared.
-//
-// The format is "unimodal-bias/reference-run/1", described in
-// sim/testdata/reference/README.md. A file holds the network, how it was trained,
-// its modalities, the moments of its data (for a sample, the true ones as well),
-// the initial weights, and columns recorded at some epochs. At epoch i, the loss is
-// the one before update i; every other column describes the state after it.
 package replay
 
 import (
 	"math"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/runfile"
 )
 
 // Form is one way to train a network. Every file is replayed by each of them
 // that fits.
 type Form struct {
 	Name  string
-	Fits  func(sim.Architecture) bool
-	Start func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error)
+	Fits  func(a sim.Architecture, method string) bool
+	Start func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error)
 }
 
 // Forms are the ways there are.
-var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Modes), projected}
+var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Modes), formOf(sim.Angles), projected}
 
 // projected trains a deep network in the directions in which its layers change, at order 2.
 // It may be as far from the file as its residual says ([sim.Projection]).
 var projected = Form{
 	Name: "projected, order 2",
-	Fits: func(a sim.Architecture) bool { return a.Depth > 2 },
-	Start: func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error) {
-		return sim.StartRun(moments, network, sim.Plan{Eta: eta, Epochs: epochs, Form: sim.Projected, Order: 2})
+	Fits: func(a sim.Architecture, method string) bool { return a.Depth > 2 && method == sim.GradientDescent },
+	Start: func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error) {
+		p.Form, p.Order = sim.Projected, 2
+		return sim.StartRun(moments, network, p)
 	},
 }
 
@@ -40,9 +36,10 @@ var projected = Form{
 func formOf(k sim.Form) Form {
 	return Form{
 		Name: k.String(),
-		Fits: func(a sim.Architecture) bool { return k.Exact(a, sim.GradientDescent) },
-		Start: func(moments *sim.Moments, network *sim.Network, eta float64, epochs int) (*sim.Run, error) {
-			return sim.StartRun(moments, network, sim.Plan{Eta: eta, Epochs: epochs, Form: k})
+		Fits: k.Exact,
+		Start: func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error) {
+			p.Form = k
+			return sim.StartRun(moments, network, p)
 		},
 	}
 }
@@ -57,16 +54,18 @@ type Difference struct {
 	moves, last float64 // of a projected run: epochs times the change in one, the most so far, and its last value
 }
 
-// loosen allows a projected run the error of its times, parts of themselves.
-func (d *Difference) loosen(run *sim.Run, faithful float64, value float64) {
-	p := run.Projection()
-	if p == nil {
+// loosen allows projected runs, that of the file or the replay, the error of their times: parts of themselves.
+func (d *Difference) loosen(run *sim.Run, within, faithful, value float64) {
+	if p := run.Projection(); p != nil {
+		within += p.Within()
+	}
+	if within == 0 {
 		return
 	}
 	if run.Epoch() > 0 {
 		d.moves = math.Max(d.moves, float64(run.Epoch())*math.Abs(value-d.last))
 	}
-	d.last, d.Allowed = value, faithful+p.Within()*d.moves
+	d.last, d.Allowed = value, faithful+within*d.moves
 }
 
 // TooFar reports whether the replay does not agree with the column.
@@ -82,15 +81,15 @@ type Run struct {
 // Replay reads a file, trains its network again by each form that fits, and
 // compares every column.
 func Replay(path string, forms []Form) (runs []*Run, err error) {
-	f, err := Read(path)
+	f, err := runfile.Read(path)
 	if err != nil {
 		return nil, err
 	}
 	for _, form := range forms {
-		if !form.Fits(f.Architecture) {
+		if !form.Fits(f.Architecture, f.Method) {
 			continue
 		}
-		run, err := f.replay(form)
+		run, err := replay(f, form)
 		if err != nil {
 			return nil, err
 		}
@@ -99,19 +98,15 @@ func Replay(path string, forms []Form) (runs []*Run, err error) {
 	return runs, nil
 }
 
-func (f *File) replay(form Form) (*Run, error) {
-	network, err := f.network()
-	if err != nil {
-		return nil, err
-	}
-	columns, err := f.columns()
+func replay(f *runfile.File, form Form) (*Run, error) {
+	columns, err := columns(f)
 	if err != nil {
 		return nil, err
 	}
 	updates := 1 + f.Epoch[len(f.Epoch)-1] // nothing is compared later
-	run, err := form.Start(f.Moments, network, f.LearningRate, updates)
+	run, err := form.Start(f.Moments, f.Network(), f.Plan(updates))
 	if err != nil {
-		return nil, &FieldError{f.Path, fieldOf(err), err.Error()}
+		return nil, &runfile.FieldError{File: f.Path, Field: runfile.FieldOf(err), Why: err.Error()}
 	}
 	result := &Run{Name: f.Name, Form: form.Name}
 	if p := run.Projection(); p != nil {
@@ -132,17 +127,20 @@ func (f *File) replay(form Form) (*Run, error) {
 			}
 		}
 	}
+	step := func() {
+		run.Step()
+		for i, c := range columns {
+			result.Differences[i].loosen(run, f.Within, c.allowed, c.value(run))
+		}
+	}
 	for ; row < len(f.Epoch); row++ {
 		for run.Epoch() < f.Epoch[row] && !run.Done() {
-			run.Step()
-			for i, c := range columns {
-				result.Differences[i].loosen(run, c.allowed, c.value(run))
-			}
+			step()
 		}
 		compare(false)
-		run.Step()
+		step()
 		if failed := run.Diverged(); failed != nil {
-			return nil, &FieldError{f.Path, "training.learning_rate", failed.Error()}
+			return nil, &runfile.FieldError{File: f.Path, Field: "training.learning_rate", Why: failed.Error()}
 		}
 		compare(true)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/runfile"
 )
 
 // TestShapes replays runs trained the plain way: every depth, fusion layers
@@ -126,7 +127,7 @@ func TestTrueMoments(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range runs[0].Differences {
-		if d.TooFar() != (d.Column == generalisation) {
+		if d.TooFar() != (d.Column == generalisationColumn) {
 			t.Errorf("under the moments of the sample, %s differs by %.2g, allowed %.2g", d.Column, d.Largest, d.Allowed)
 		}
 	}
@@ -135,11 +136,12 @@ func TestTrueMoments(t *testing.T) {
 // TestForms: every form that fits replays its own network, and a form that
 // trains differently is found out.
 func TestForms(t *testing.T) {
-	slow := Form{"slow", func(a sim.Architecture) bool { return a.Depth == 3 }, func(m *sim.Moments, n *sim.Network, eta float64, epochs int) (*sim.Run, error) {
-		return Forms[0].Start(m, n, eta*.999, epochs)
+	slow := Form{"slow", func(a sim.Architecture, _ string) bool { return a.Depth == 3 }, func(m *sim.Moments, n *sim.Network, p sim.Plan) (*sim.Run, error) {
+		p.Eta *= .999
+		return Forms[0].Start(m, n, p)
 	}}
-	never := Form{"never", func(sim.Architecture) bool { return false }, nil}
-	broken := Form{"broken", func(sim.Architecture) bool { return true }, func(*sim.Moments, *sim.Network, float64, int) (*sim.Run, error) {
+	never := Form{"never", func(sim.Architecture, string) bool { return false }, nil}
+	broken := Form{"broken", func(sim.Architecture, string) bool { return true }, func(*sim.Moments, *sim.Network, sim.Plan) (*sim.Run, error) {
 		return nil, &sim.Error{Code: sim.OutOfRange, Key: "eta"}
 	}}
 	path := write(t, reference(small))
@@ -162,7 +164,7 @@ func TestForms(t *testing.T) {
 		t.Error(said)
 	}
 	_, err = Replay(path, []Form{broken})
-	var fault *FieldError
+	var fault *runfile.FieldError
 	if !errors.As(err, &fault) || fault.Field != "training.learning_rate" || fault.File != path {
 		t.Errorf("a form that refuses: %v", err)
 	}
@@ -329,14 +331,14 @@ func TestFaults(t *testing.T) {
 		c.edit(file)
 		path := write(t, file)
 		_, err := Replay(path, Forms)
-		var fault *FieldError
+		var fault *runfile.FieldError
 		if !errors.As(err, &fault) || fault.Field != c.field || fault.File != path || !strings.HasPrefix(err.Error(), path+": "+c.field+": ") {
 			t.Errorf("want a fault of %s: %v", c.field, err)
 		}
 	}
 	// What is not needed may be absent.
 	file := reference(small)
-	both(drop("columns", generalisation), drop("true_moments"), drop("name"), drop("network", "activation"), drop("training", "method"))(file)
+	both(drop("columns", generalisationColumn), drop("true_moments"), drop("name"), drop("network", "activation"), drop("training", "method"))(file)
 	if runs, err := Replay(write(t, file), Forms); err != nil || runs[0].Name != "run" {
 		t.Errorf("%v, %v", runs, err)
 	}
@@ -370,12 +372,12 @@ func TestTexts(t *testing.T) {
 		{"number", "3", "format", "number"},
 		{"object", "{}", "format", "missing"},
 		{"comma at the end", `{"format":"a",}`, "", "not JSON"},
-		{"deep", strings.Repeat("[", 1_000_000), strings.Repeat("[0]", deepest), "within each other"},
+		{"deep", strings.Repeat("[", 1_000_000), strings.Repeat("[0]", 16), "within each other"},
 		{"binary", "\x00\x01\x02", "", "not JSON"},
 	} {
 		path := writeText(t, []byte(c.text))
 		_, err := Replay(path, Forms)
-		var fault *FieldError
+		var fault *runfile.FieldError
 		if !errors.As(err, &fault) || fault.File != path || fault.Field != c.field || !strings.Contains(fault.Why, c.says) {
 			t.Errorf("%s: %v", c.name, err)
 		}

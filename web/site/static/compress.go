@@ -136,6 +136,7 @@ var later = []string{
 	"web/dialogs.js",
 	"web/docs.css",
 	"web/drop.js",
+	"web/export.js",
 	"web/figure-engine.js",
 	"web/figure-page.js",
 	"web/figure-worker.js",
@@ -162,6 +163,7 @@ var later = []string{
 	"web/sweep.js",
 	"web/text.js",
 	"web/torch.js",
+	"web/weights.js",
 	"web/worker.js",
 }
 

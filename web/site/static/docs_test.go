@@ -297,6 +297,9 @@ func parameterRow(p sim.Parameter) string {
 		symbol = " $" + p.Symbol + "$ "
 	}
 	values, usual := "a matrix", "example"
+	if p.Kind == "kept" {
+		values, usual = "a name", "none"
+	}
 	switch usually := p.Default.(type) {
 	case float64:
 		values, usual = number(p.Min)+" … "+number(p.Max), number(usually)

@@ -1,4 +1,4 @@
-package replay
+package runfile
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// Format is the only one read.
+// Format is the only one read and written.
 const Format = "unimodal-bias/reference-run/1"
 
 // Limits of what is replayed: in numbers written down along the way, and in the
@@ -30,11 +30,19 @@ type File struct {
 	Epochs       int // trained by the paper's code
 	Architecture sim.Architecture
 	Moments      *sim.Moments
+	Initial      []float64            // weights, as in [sim.Network.Weights]
+	Truth        *Truth               // nil: not known
 	Epoch        []int                // rows of Columns: whole and increasing
 	Columns      map[string][]float64 // but "epoch"
+	Within       float64              // by which part of themselves their times may be off
+	Settings                          // how it was trained, but for what all methods have
+	Lab          *Lab                 // nil: it is not from here
+}
 
-	initial          []float64 // as in [sim.Network.Weights]
-	variances, truth []float64 // of the population, where there is a generalisation error
+// Truth is the population that the data of a run are a sample of.
+type Truth struct {
+	Sigma []float64 // Σ, D × D, row-major
+	W     []float64 // w*, D, of a scalar target
 }
 
 // Read reads and checks one file. A fault of what is in the file is a
@@ -44,11 +52,16 @@ func Read(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Parse(path, text)
+}
+
+// Parse is [Read] for a text that is here, of a file of that name.
+func Parse(path string, text []byte) (*File, error) {
 	in := &tree{file: path}
 	root := in.parse(text)
 	f := &File{Path: path, Name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))}
 	// Each part may rely on the ones before it being sound.
-	for _, part := range []func(node){f.readHead, f.readMoments, f.readInitial, f.readColumns, f.readTruth} {
+	for _, part := range []func(node){f.readHead, f.readSettings, f.readMoments, f.readInitial, f.readTruth, f.readColumns, f.readLab} {
 		if in.fault == nil {
 			part(root)
 		}
@@ -73,18 +86,22 @@ func (f *File) readHead(root node) {
 	if root.has("name") {
 		f.Name = root.at("name").text()
 	}
-	network, training := root.at("network"), root.at("training")
-	only := func(parent node, key, value, why string) {
-		if _, given := parent.members()[key]; given && parent.at(key).text() != value {
-			in.fail(parent.at(key).field, "%s, %s", parent.at(key).kind(), why)
-		}
+	if root.has("times_within") {
+		f.Within = root.at("times_within").number()
 	}
-	only(network, "activation", "linear", "only linear networks are replayed")
-	only(training, "method", "gradient descent", "only gradient descent is replayed")
+	network, training := root.at("network"), root.at("training")
+	if _, given := network.members()["activation"]; given && network.at("activation").text() != "linear" {
+		in.fail("network.activation", "%s, only linear networks are read", network.at("activation").kind())
+	}
 	a := &f.Architecture
 	a.Depth = network.at("depth").whole(sim.MinDepth, sim.MaxDepth)
 	a.Fusion = network.at("fusion").whole(1, a.Depth)
 	a.Width = network.at("width").whole(sim.MinWidth, sim.MaxWidth)
+	if _, given := network.members()["branch_depths"]; given {
+		for _, depth := range network.at("branch_depths").items() {
+			a.BranchDepths = append(a.BranchDepths, depth.whole(1, sim.MaxDepth))
+		}
+	}
 	if rate := training.at("learning_rate"); rate.number() > 0 {
 		f.LearningRate = rate.number()
 	} else {
@@ -135,7 +152,7 @@ func (f *File) readMoments(root node) {
 	}
 	var err error
 	if f.Moments, err = sim.NewMoments(modalities, a.Output, xx, yx, yy); err != nil {
-		in.fail(fieldOf(err), "%v", err)
+		in.fail(FieldOf(err), "%v", err)
 	}
 }
 
@@ -152,34 +169,44 @@ func bounded(in *tree, field string, list []float64) {
 // any network is made.
 func (f *File) readInitial(root node) {
 	in, a := root.tree, f.Architecture
-	layers := func(stored node, from, to, inputs int) {
-		if n := len(stored.items()); in.fault == nil && n != to-from {
-			in.fail(stored.field, "%d layers, the network has %d", n, to-from)
+	// last: the top one of them is that of the network. inputs: of the lowest one, 0: those of a hidden layer.
+	layers := func(stored node, count, inputs int, last bool) {
+		if n := len(stored.items()); in.fault == nil && n != count {
+			in.fail(stored.field, "%d layers, the network has %d", n, count)
 		}
 		if in.fault != nil {
 			return
 		}
 		for i, layer := range stored.items() {
 			rows, cols := a.Width, a.Width
-			if from+i == 0 {
+			if i == 0 && inputs > 0 {
 				cols = inputs
 			}
-			if from+i == a.Depth-1 {
+			if i == count-1 && last {
 				rows = a.Output
 			}
 			weights := layer.matrix(rows, cols)
 			bounded(in, layer.field, weights)
-			f.initial = append(f.initial, weights...)
+			f.Initial = append(f.Initial, weights...)
 		}
 	}
+	if n := len(a.BranchDepths); n > 0 && n != len(a.Inputs) {
+		in.fail("network.branch_depths", "%d numbers for %d modalities", n, len(a.Inputs))
+		return
+	}
 	branches := root.at("initial", "branches")
-	for _, m := range f.Moments.Modalities() {
-		layers(branches.at(m.Name), 0, a.Fusion, m.Dim)
+	for m, modality := range f.Moments.Modalities() {
+		layers(branches.at(modality.Name), a.BranchDepth(m), modality.Dim, a.Fusion == a.Depth)
 	}
 	if n := len(branches.members()); in.fault == nil && n != len(a.Inputs) {
 		in.fail(branches.field, "%d branches for %d modalities", n, len(a.Inputs))
 	}
-	layers(root.at("initial", "shared"), a.Fusion, a.Depth, 0)
+	layers(root.at("initial", "shared"), a.Depth-a.Fusion, 0, true)
+	if in.fault == nil {
+		if _, err := sim.NewNetwork(a); err != nil {
+			in.fail(FieldOf(err), "%v", err)
+		}
+	}
 }
 
 func (f *File) readColumns(root node) {
@@ -205,56 +232,119 @@ func (f *File) readColumns(root node) {
 		if n := len(f.Columns[name]); n != len(f.Epoch) {
 			in.fail(column.field, "%d values for %d epochs", n, len(f.Epoch))
 		}
-		if _, err := f.value(name); err != nil {
+		if _, err := f.Series(name); err != nil {
 			in.fail(column.field, "%v", err)
+		}
+		if name == generalisationName && in.fault == nil && f.Truth == nil {
+			in.fail("true_moments", "missing, but needed for columns.%s", name)
 		}
 	}
 }
 
-// readTruth reads the moments of the population, which only a generalisation
-// error needs.
+// readTruth reads the moments of the population, if there are any.
 func (f *File) readTruth(root node) {
-	in := root.tree
-	if _, needed := f.Columns[generalisation]; !needed {
-		return
-	}
 	if !root.has("true_moments") {
-		in.fail("true_moments", "missing, but needed for columns.%s", generalisation)
 		return
 	}
-	truth := root.at("true_moments")
-	d := f.Moments.Inputs()
-	f.variances, f.truth = truth.at("cov_diagonal").vector(d), truth.at("w").vector(d)
-	for i, v := range f.variances {
-		if v < 0 {
+	in, truth, d := root.tree, root.at("true_moments"), f.Moments.Inputs()
+	f.Truth = &Truth{W: truth.at("w").vector(d)}
+	if truth.has("cov") {
+		f.Truth.Sigma = truth.at("cov").matrix(d, d)
+		bounded(in, "true_moments.cov", f.Truth.Sigma)
+	} else {
+		f.Truth.Sigma = make([]float64, d*d)
+		variances := truth.at("cov_diagonal").vector(d)
+		bounded(in, "true_moments.cov_diagonal", variances)
+		for i, v := range variances {
+			f.Truth.Sigma[i*d+i] = v
+		}
+	}
+	for i := range d {
+		if v := f.Truth.Sigma[i*d+i]; in.fault == nil && v < 0 {
 			in.fail(fmt.Sprintf("true_moments.cov_diagonal[%d]", i), "%v is negative", v)
 		}
 	}
-	bounded(in, "true_moments.cov_diagonal", f.variances)
-	bounded(in, "true_moments.w", f.truth)
+	bounded(in, "true_moments.w", f.Truth.W)
 }
 
-// network returns the network of the file with its initial weights, a new one
+// Network returns the network of the file with its initial weights, a new one
 // each time: training is in place.
-func (f *File) network() (*sim.Network, error) {
+func (f *File) Network() *sim.Network {
 	n, err := sim.NewNetwork(f.Architecture)
 	if err != nil {
-		return nil, &FieldError{f.Path, fieldOf(err), err.Error()}
+		panic(err) // checked when the file was read
 	}
-	copy(n.Weights(), f.initial)
-	return n, nil
+	copy(n.Weights(), f.Initial)
+	return n
 }
 
-// fieldOf returns the field of a file that an error of package sim is about.
-func fieldOf(err error) string {
+// Plan returns how the network of the file is trained, for some epochs.
+func (f *File) Plan(epochs int) sim.Plan {
+	return sim.Plan{Eta: f.LearningRate, Epochs: epochs, Method: f.Method, Optimiser: f.Optimiser, Remedies: f.Remedies, Seed: f.MaskSeed}
+}
+
+// FieldOf returns the field of a file that an error of package sim is about.
+func FieldOf(err error) string {
 	fields := map[string]string{
-		"depth": "network.depth", "fusion": "network.fusion", "width": "network.width",
-		"eta": "training.learning_rate", "epochs": "training.epochs",
+		"depth": "network.depth", "fusion": "network.fusion", "width": "network.width", "branches": "network.branch_depths",
+		"eta": "training.learning_rate", "epochs": "training.epochs", "method": "training.method",
+		"beta": "training.constants.beta", "beta2": "training.constants.beta2", "epsilon": "training.constants.epsilon",
 		"sigma": "moments.xx", "yx": "moments.yx", "yy": "moments.yy", "outputs": "moments.yx", "modalities": "modalities",
+	}
+	for _, key := range remedyKeys {
+		fields[key] = "training.remedies." + key
 	}
 	var e *sim.Error
 	if errors.As(err, &e) && fields[e.Key] != "" {
 		return fields[e.Key]
 	}
 	return "moments"
+}
+
+// Reordered returns the same run with its modalities in another order: the one that was order[i] comes at i. Its
+// branches have to be of one depth.
+func (f *File) Reordered(order []int) *File {
+	g := *f
+	modalities := f.Moments.Modalities()
+	var columns []int // of the inputs
+	var list []sim.Modality
+	g.Architecture.Inputs = nil
+	offset := []int{0}
+	for _, m := range modalities {
+		offset = append(offset, offset[len(offset)-1]+m.Dim)
+	}
+	was, network := f.Network(), []float64{}
+	for _, m := range order {
+		list = append(list, modalities[m])
+		g.Architecture.Inputs = append(g.Architecture.Inputs, modalities[m].Dim)
+		for i := offset[m]; i < offset[m+1]; i++ {
+			columns = append(columns, i)
+		}
+		for _, l := range was.Branches[m] {
+			network = append(network, l.Data...)
+		}
+	}
+	for _, l := range was.Shared {
+		network = append(network, l.Data...)
+	}
+	g.Initial = network
+	d := len(columns)
+	pick := func(matrix []float64, rows func(i int) int) (picked []float64) {
+		for i := range len(matrix) / d {
+			for _, j := range columns {
+				picked = append(picked, matrix[rows(i)*d+j])
+			}
+		}
+		return picked
+	}
+	mine := func(i int) int { return columns[i] }
+	same := func(i int) int { return i }
+	var err error
+	if g.Moments, err = sim.NewMoments(list, f.Moments.Outputs(), pick(f.Moments.Sigma(), mine), pick(f.Moments.Cross(), same), f.Moments.TargetPower()); err != nil {
+		panic(err) // they are of data in any order
+	}
+	if f.Truth != nil {
+		g.Truth = &Truth{pick(f.Truth.Sigma, mine), pick(f.Truth.W, same)}
+	}
+	return &g
 }

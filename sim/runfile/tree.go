@@ -1,4 +1,4 @@
-package replay
+package runfile
 
 import (
 	"bytes"
@@ -229,4 +229,23 @@ func (n node) matrix(rows, cols int) (flat []float64) {
 		flat = append(flat, row.vector(cols)...)
 	}
 	return flat
+}
+
+// plain is what is in a node, as package json has it.
+func (n node) plain() any {
+	switch v := n.value.(type) {
+	case []node:
+		list := make([]any, len(v))
+		for i := range v {
+			list[i] = v[i].plain()
+		}
+		return list
+	case map[string]node:
+		members := map[string]any{}
+		for key, member := range v {
+			members[key] = member.plain()
+		}
+		return members
+	}
+	return n.value
 }

@@ -1,0 +1,108 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+
+	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/python"
+)
+
+// Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
+func Exports() Commands {
+	return Commands{
+		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args) },
+		"openRun": func(l *Lab, args []byte) (any, error) { return l.openRun(args) },
+	}
+}
+
+// exported is one file.
+type exported struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Text string `json:"text"`
+	// Needs is the name of the file that has to be beside it, which the kind run is; empty: none.
+	Needs string `json:"needs,omitempty"`
+}
+
+// exporter makes the text of one kind of file.
+type exporter struct {
+	kind   string
+	suffix string // of the name, with the ending
+	mime   string
+	text   func(l *Lab, about provenance) (string, error)
+}
+
+// exporters are the kinds of files there are.
+var exporters = []exporter{
+	{"csv", ".csv", "text/csv", func(l *Lab, about provenance) (string, error) { return seriesCSV(l.player.Run(), about), nil }},
+	{"json", ".json", "application/json", func(l *Lab, about provenance) (string, error) { return seriesJSON(l.player.Run(), about), nil }},
+	{"run", runSuffix, "application/json", (*Lab).runText},
+	{"numpy", ".numpy.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
+		return python.NumPy(l.player.Run(), l.programAbout(about))
+	}},
+	{"pytorch", ".pytorch.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
+		return python.PyTorch(l.player.Run(), l.programAbout(about))
+	}},
+	{"gridCsv", ".grid.csv", "text/csv", func(l *Lab, about provenance) (string, error) { return l.gridCSV(about) }},
+	{"gridJson", ".grid.json", "application/json", func(l *Lab, about provenance) (string, error) { return l.gridJSON(about) }},
+}
+
+const runSuffix = ".run.json"
+
+// programAbout is what a program says of itself. A large one reads the run file beside it, under the name that has here.
+func (l *Lab) programAbout(about provenance) python.About {
+	return python.About{Version: about.Version, Permalink: about.Permalink, RunFile: l.fileName() + runSuffix}
+}
+
+// export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). Its
+// address is that of the page, without a
+// hash: the program does not know it.
+func (l *Lab) export(args []byte) (any, error) {
+	var a struct{ Kind, Address string }
+	if err := decode(args, &a); err != nil {
+		return nil, err
+	}
+	l.player.Work(never)
+	var kinds []string
+	for _, e := range exporters {
+		if e.kind != a.Kind {
+			kinds = append(kinds, e.kind)
+			continue
+		}
+		text, err := e.text(l, l.provenance(a.Address))
+		if err != nil {
+			return nil, err
+		}
+		file := exported{Name: l.fileName() + e.suffix, Type: e.mime, Text: text}
+		if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(l.player.Run()) {
+			file.Needs = l.fileName() + runSuffix
+		}
+		return file, nil
+	}
+	return nil, &sim.Error{Code: sim.NotAChoice, Key: "kind", Value: a.Kind, Allowed: kinds}
+}
+
+// fileName begins the name of every file of a run: its scenario and its seed.
+func (l *Lab) fileName() string {
+	s := l.player.Scenario()
+	return fmt.Sprintf("%s-seed%d", s.Slug, s.Seed)
+}
+
+// provenance is where the numbers of a file come from.
+type provenance struct {
+	Lab       string         `json:"lab"` // the program
+	Version   string         `json:"version"`
+	Scenario  string         `json:"scenario"`
+	Seed      int            `json:"seed"`
+	Permalink string         `json:"permalink"` // opens the run again, unless it is local
+	Local     bool           `json:"local,omitempty"`
+	Values    map[string]any `json:"values"` // of all parameters
+}
+
+func (l *Lab) provenance(address string) provenance {
+	s := l.player.Scenario()
+	address, _, _ = strings.Cut(address, "#")
+	address, _, _ = strings.Cut(address, "?") // how it is shown is of no consequence
+	return provenance{"Unimodal Bias Lab", sim.Version, s.Slug, s.Seed, address + "#" + sim.EncodeLink(s, 0), l.local(), s.Values()}
+}
