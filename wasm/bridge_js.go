@@ -25,7 +25,7 @@ const headroom = 400
 func main() {
 	debug.SetGCPercent(headroom)
 	page := host{js.Global().Get("unimodalBiasHost")}
-	l := lab.New(page, time.Now, lab.OwnData)
+	l := lab.New(page, time.Now, lab.OwnData, lab.Exports)
 	bridge := js.Global().Get("Object").New()
 	bridge.Set("call", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		text := "null"

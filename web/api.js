@@ -107,6 +107,11 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     /** Makes a run to compare with the run. @param {string} pin */
     use: (pin) => run('use', { pin }),
     phaseDiagram: () => ask('phaseDiagram'),
+    /** A file of what is shown. @param {string} kind one of web/export.js @param {Record<string, unknown>} [options] */
+    async exportFile(kind, options = {}) {
+      await ready;
+      return (await import('./export.js')).exportFile(kind, options, ask);
+    },
     /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
     diagram: async (choice) => {
       await ready;

@@ -1,6 +1,7 @@
 // Data that are too many for a link live in this tab. Here they are kept, to be saved as a file that opens them again.
 
 import { call } from './bridge.js';
+import { save } from './export.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
 
@@ -25,11 +26,5 @@ export function inThisTab() {
 
 /** @param {{name: string, dataset: unknown}} data */
 function saveAs({ name, dataset }) {
-  const link = /** @type {HTMLAnchorElement} */ (make('a'));
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(dataset)], { type: 'application/json' }));
-  link.download = `${name.replace(/(\.moments)?\.\w+$/, '') || 'data'}.moments.json`;
-  document.body.append(link); // Firefox clicks only what is in the page
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  save(new File([JSON.stringify(dataset)], `${name.replace(/(\.moments)?\.\w+$/, '') || 'data'}.moments.json`, { type: 'application/json' }));
 }

@@ -60,7 +60,7 @@ type fixture struct {
 func start(t *testing.T) *fixture {
 	t.Helper()
 	f := &fixture{T: t, page: &recorder{}, time: time.Unix(0, 0)}
-	f.lab = New(f.page, func() time.Time { return f.time }, OwnData)
+	f.lab = New(f.page, func() time.Time { return f.time }, OwnData, Exports)
 	strings, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)

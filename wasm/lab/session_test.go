@@ -20,7 +20,7 @@ import (
 // line; what is right is held by the other tests.
 func TestSession(t *testing.T) {
 	s := &session{clock: time.Unix(0, 0)}
-	s.lab = New(s, func() time.Time { return s.clock }, OwnData)
+	s.lab = New(s, func() time.Time { return s.clock }, OwnData, Exports)
 	words, err := os.ReadFile("../../web/strings/en.json")
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,43 @@
+// Files of what is shown, by kind. Loaded on demand.
+
+import { LabError, work } from './bridge.js';
+
+/**
+ * @typedef {Record<string, any>} ExportOptions
+ * @typedef {(func: string, args?: unknown) => Promise<any>} Ask reads something of the program
+ * @typedef {(options: ExportOptions, ask: Ask) => Promise<File>} Exporter
+ */
+
+/** What the program writes: text, with its name and its type. @param {string} kind @returns {Exporter} */
+const written = (kind) => async (options, ask) => {
+  await work(); // files are of a whole run
+  const { name, type, text } = await ask('export', { ...options, kind, address: new URL('.', location.href).href });
+  return new File([text], name, { type });
+};
+
+/** One line a kind. @type {Record<string, Exporter>} */
+const exporters = {
+  csv: written('csv'),
+};
+
+/**
+ * Makes a file.
+ * @param {string} kind one of exporters
+ * @param {ExportOptions} options
+ * @param {Ask} ask
+ */
+export async function exportFile(kind, options, ask) {
+  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: Object.keys(exporters) });
+  return exporters[kind](options, ask);
+}
+
+/** Saves a file as a download. @param {File} file */
+export function save(file) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  document.body.append(link); // Firefox clicks only what is in the page
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
