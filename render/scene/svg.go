@@ -46,6 +46,7 @@ func (s *Scene) WriteSheet(w io.Writer, sheet Sheet, theme *Theme) error {
 	b.attribute("viewBox").raw("0 0 ").short(sheet.Width).raw(" ").short(sheet.Height).raw(`"`)
 	b.text("font-family", theme.Font).text("font-variant", "tabular-nums")
 	if about := sheet.About; about != nil {
+		b.text("xml:space", "preserve") // else some programs drop the spaces around subscripts
 		b.text("role", "img").text("aria-labelledby", "figure-title figure-desc").raw(">\n")
 		b.tag("title").text("id", "figure-title").raw(">").escape(about.Title).raw("</title>\n")
 		b.tag("desc").text("id", "figure-desc").raw(">").escape(about.Description).raw("</desc>\n")

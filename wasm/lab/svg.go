@@ -18,7 +18,7 @@ type sheet struct {
 	Large         float64 // as of the theme
 	Layout        *Layout // where the panels stand; or
 	Panels        []string
-	Width, Height float64 // of a picture of Panels, in CSS pixels
+	Width, Height float64 // of a picture of Panels, in CSS pixels, without its caption
 	Centimetres   bool    // the file states its size in centimetres
 	Base          string  // the address to which links of this run are added: the file says what it is of
 	Caption       bool    // and says it in words below, too
@@ -33,8 +33,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 	if err := decode(args, &a); err != nil {
 		return nil, err
 	}
-	caption, err := l.layOut(&a)
-	if err != nil {
+	if err := l.layOut(&a); err != nil {
 		return nil, err
 	}
 	theme, layout, dirty := l.theme, l.layout, l.dirty
@@ -62,6 +61,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 		sheet.About = l.aboutFile(a.Base)
 	}
 	if a.Caption {
+		caption := l.caption(a.Base, sheet.Width)
 		sheet.Height += l.write(caption, sheet.Height)
 	}
 	var b strings.Builder
@@ -71,53 +71,34 @@ func (l *Lab) svg(args []byte) (any, error) {
 	return b.String(), nil
 }
 
-// layOut makes sure that a sheet has a layout, with room for its caption below.
-func (l *Lab) layOut(a *sheet) (captionLines, error) {
-	var lines captionLines
-	theme, ok := l.theme, true
-	if a.Theme != "" {
-		if theme, ok = scene.ThemeNamed(a.Theme); !ok {
-			return lines, &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: a.Theme, Allowed: scene.ThemeNames}
-		}
-	}
+// layOut makes sure that a sheet has a layout.
+func (l *Lab) layOut(a *sheet) error {
 	if a.Layout == nil && a.Panels == nil && a.Width == 0 && a.Height == 0 {
 		page := l.layout
 		a.Layout = &page
 	}
-	width := a.Width
 	if a.Layout != nil {
-		width = a.Layout.Width
-	} else {
-		least, most := 100.0, float64(largestSheet)
-		for _, side := range []struct {
-			key string
-			v   float64
-		}{{"width", a.Width}, {"height", a.Height}} {
-			if !(side.v >= least && side.v <= most) {
-				return lines, &sim.Error{Code: sim.OutOfRange, Key: side.key, Value: side.v, Min: &least, Max: &most}
-			}
-		}
-		if a.Panels == nil {
-			for _, panel := range render.Panels {
-				if _, shown := l.layout.Panels[panel.Name]; shown {
-					a.Panels = append(a.Panels, panel.Name)
-				}
-			}
-		}
-		for _, name := range a.Panels {
-			if !slices.Contains(render.PanelNames(), name) {
-				return lines, &sim.Error{Code: sim.NotAChoice, Key: "panels", Value: name, Allowed: render.PanelNames()}
-			}
+		return nil
+	}
+	least, most := 100.0, float64(largestSheet)
+	for _, side := range []struct {
+		key string
+		v   float64
+	}{{"width", a.Width}, {"height", a.Height}} {
+		if !(side.v >= least && side.v <= most) {
+			return &sim.Error{Code: sim.OutOfRange, Key: side.key, Value: side.v, Min: &least, Max: &most}
 		}
 	}
-	if a.Caption {
-		lines = l.caption(a.Base, width, &theme)
+	if a.Panels == nil {
+		a.Panels = slices.Collect(maps.Keys(l.layout.Panels))
 	}
-	if a.Layout == nil {
-		height := math.Max(50, a.Height-lines.height()) // what is written below is part of the size that was asked for
-		a.Layout = &Layout{Width: a.Width, Height: height, Scale: 2, Panels: render.Arrange(a.Panels, a.Width, height)}
+	for _, name := range a.Panels {
+		if !slices.Contains(render.PanelNames(), name) {
+			return &sim.Error{Code: sim.NotAChoice, Key: "panels", Value: name, Allowed: render.PanelNames()}
+		}
 	}
-	return lines, nil
+	a.Layout = &Layout{Width: a.Width, Height: a.Height, Scale: 2, Panels: render.Arrange(a.Panels, a.Width, a.Height)}
+	return nil
 }
 
 // allReady reports whether every panel of the layout can show the run at the playhead.

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -37,7 +38,13 @@ func (l *Lab) aboutFile(base string) *scene.About {
 	} else {
 		about["link"] = l.permalink(base)
 	}
-	return &scene.About{Title: l.titleOf(s), Description: strings.Join(told, ", "), Metadata: string(marshal(about))}
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // the file escapes what it has to, and a link can be found in it
+	if err := encoder.Encode(about); err != nil {
+		panic(err) // numbers and texts
+	}
+	return &scene.About{Title: l.titleOf(s), Description: strings.Join(told, ", "), Metadata: strings.TrimSpace(text.String())}
 }
 
 // permalink is the address of the run as it is shown.
@@ -55,8 +62,8 @@ func (l *Lab) titleOf(s sim.Scenario) string {
 	return title
 }
 
-// idle reports whether a parameter is a remedy that is off, of which nobody needs to be told.
-func idle(p *sim.Parameter, v any) bool { return p.Group == "remedies" && v == p.Default }
+// idle reports whether a parameter is a remedy that is off, or one that the page does not show unless it is changed.
+func idle(p *sim.Parameter, v any) bool { return v == p.Default && (p.Group == "remedies" || !p.Shown) }
 
 // captionLines are what stands below a figure.
 type captionLines struct {
@@ -67,18 +74,14 @@ type captionLines struct {
 const captionLeading = 1.5
 
 func (c *captionLines) height() float64 {
-	lines := len(c.title) + len(c.values) + len(c.link)
-	if lines == 0 {
-		return 0
-	}
-	return c.size * (captionLeading*float64(lines) + 1)
+	return c.size * (captionLeading*float64(len(c.title)+len(c.values)+len(c.link)) + 1)
 }
 
 // caption says in words what a figure shows, and where to find it again.
-func (l *Lab) caption(base string, width float64, theme *scene.Theme) captionLines {
+func (l *Lab) caption(base string, width float64) captionLines {
 	s := l.player.Scenario()
 	room := width - 2*captionMargin
-	c := captionLines{size: theme.SmallSize}
+	c := captionLines{size: l.theme.SmallSize}
 	c.title = wrap(l.titleOf(s), c.size, 600, room)
 	parts := []string{l.words.Format("share.caption.epoch", "epoch", strconv.Itoa(l.player.Epoch()))}
 	values := s.Values()
@@ -101,7 +104,7 @@ func (l *Lab) caption(base string, width float64, theme *scene.Theme) captionLin
 		}
 		parts = append(parts, name+"\u202f=\u202f"+written) // it stays in one line
 	}
-	c.values = wrap(strings.Join(parts, " · "), c.size, 400, room)
+	c.values = wrap(strings.Join(parts, ", "), c.size, 400, room)
 	switch {
 	case l.local():
 		c.link = wrap(l.words.Format("share.caption.local"), c.size, 400, room)
@@ -155,6 +158,9 @@ func wrap(text string, size float64, weight int, width float64) (lines []string)
 			}
 			if end == 0 {
 				break // not even a letter
+			}
+			if at := strings.LastIndexAny(line[:end], "&?#/"); at > end/2 { // of an address
+				end = at
 			}
 			lines, line = append(lines, line[:end]), line[end:]
 		}
