@@ -18,6 +18,10 @@ const written = (kind) => async (options, ask) => {
 /** One line a kind. @type {Record<string, Exporter>} */
 const exporters = {
   csv: written('csv'),
+  svg: async (options, ask) => (await import('./picture.js')).svg(options, ask),
+  png: async (options, ask) => (await import('./picture.js')).png(options, ask),
+  qr: async (options, ask) => (await import('./picture.js')).qr(options, ask),
+  film: async (options, ask) => (await import('./film.js')).film(options, ask),
 };
 
 /**

@@ -1,11 +1,15 @@
 package lab
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"image/color"
+	"image/png"
 	"io"
 	"math"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -60,6 +64,40 @@ func parts(t *testing.T, file string) map[string][]string {
 	}
 }
 
+// opens fails unless another program than a browser draws the file in its size, and draws something.
+func opens(t *testing.T, name, file string, width, height float64) {
+	t.Helper()
+	path, err := exec.LookPath("rsvg-convert")
+	if err != nil {
+		t.Fatal("exported pictures are opened in rsvg-convert, which is not there: install it (Debian and Ubuntu: apt-get install librsvg2-bin; macOS: brew install librsvg)")
+	}
+	convert := exec.Command(path, "--dpi-x", "96", "--dpi-y", "96")
+	convert.Stdin = strings.NewReader(file)
+	var complaints bytes.Buffer
+	convert.Stderr = &complaints
+	out, err := convert.Output()
+	if err != nil || complaints.Len() > 0 {
+		t.Fatalf("%s: rsvg-convert: %v %s", name, err, &complaints)
+	}
+	picture, err := png.Decode(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := picture.Bounds().Size()
+	if math.Abs(float64(size.X)-width) > 1 || math.Abs(float64(size.Y)-height) > 1 {
+		t.Errorf("%s: drawn in %v, not %v × %v", name, size, width, height)
+	}
+	colours := map[color.Color]bool{}
+	for y := 0; y < size.Y; y += 3 {
+		for x := 0; x < size.X; x += 3 {
+			colours[picture.At(x, y)] = true
+		}
+	}
+	if len(colours) < 20 {
+		t.Errorf("%s: only %d colours are drawn", name, len(colours))
+	}
+}
+
 const fileBase = "https://lab.example/?loss=log"
 
 // TestFileOfEveryScenario: a file of every panel in every scenario is well-formed, of the size that was asked for, fetches
@@ -103,6 +141,7 @@ func TestFileOfEveryScenario(t *testing.T) {
 		if about.Version != sim.Version || about.Scenario != slug || about.Seed != s.Seed || about.Epoch != s.Epochs/2 || about.Link != link || len(about.Values) < 8 || len(about.Hash) != 16 {
 			t.Errorf("%s: the file says %s", slug, texts["metadata"][0])
 		}
+		opens(t, slug, file, 900, pixels)
 		if !strings.HasPrefix(texts["title"][0], f.lab.words["scenario."+slug+".title"]) || !strings.Contains(texts["desc"][0], fmt.Sprintf("seed %d", s.Seed)) {
 			t.Errorf("%s: %q, %q", slug, texts["title"], texts["desc"])
 		}

@@ -105,7 +105,7 @@ func opening(poster string) bool {
 // later are the files that wait until somebody asks for what they do; no module of the opening page imports them, which a
 // test looks after. The types are never fetched at all.
 var later = []string{
-	Sweeper, ManifestName, "web/answer.css", "web/answer.js", "web/boxes.js", "web/bring.js", "web/card.js", "web/columns.js", "web/compare.js", "web/data.css", "web/data.js", "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/docs.css", "web/drop.js", "web/export.js", "web/histogram.js", "web/kept.js", "web/mistake.js", "web/more.js", "web/planner.js", "web/print.css", "web/print.js", "web/progress.js", "web/reader.js", "web/roles.js", "web/said.js", "web/status.js", "web/sweep.js", "web/text.js", "web/torch.js", "web/worker.js", "web/describe.js",
+	Sweeper, ManifestName, "web/answer.css", "web/answer.js", "web/boxes.js", "web/bring.js", "web/card.js", "web/columns.js", "web/compare.js", "web/copy.js", "web/data.css", "web/data.js", "web/diagram.css", "web/diagram.js", "web/dialogs.css", "web/dialogs.js", "web/docs.css", "web/drop.js", "web/export.js", "web/film.js", "web/form.js", "web/histogram.js", "web/kept.js", "web/mistake.js", "web/more.js", "web/paper.js", "web/picture.js", "web/planner.js", "web/png.js", "web/print.css", "web/print.js", "web/progress.js", "web/qr.js", "web/quotation.js", "web/reader.js", "web/roles.js", "web/said.js", "web/share.css", "web/share.js", "web/shareembed.js", "web/sharefigure.js", "web/sharefilm.js", "web/snippets.js", "web/status.js", "web/sweep.js", "web/text.js", "web/torch.js", "web/worker.js", "web/describe.js",
 }
 
 // FirstLoad sums up what a visitor fetches in brotli: everything before the
