@@ -80,14 +80,14 @@ export async function showShare(of) {
   const parts = {
     link: () => linkPart(context, address),
     ...of.running && {
-      embed: () => embedPart(context),
+      embed: () => inALink(() => embedPart(context)),
       figure: () => figurePart(context),
       film: () => filmPart(context),
       data: () => filesPart('data', context),
       code: () => filesPart('code', context),
     },
     cite: () => citePart(context),
-    qr: () => qrPart(context, address),
+    qr: () => (of.running ? inALink(() => qrPart(context, address)) : qrPart(context, address)),
   };
   const names = Object.keys(parts);
   const panels = names.map((name) => {
@@ -112,6 +112,12 @@ export async function showShare(of) {
     for (const one of context.leaving) one.abort();
     sheet.replaceChildren(); // frames and pictures stop
   }, { once: true });
+}
+
+/** What is made of the link, or why there is none. @param {() => (Node | string)[]} part */
+function inALink(part) {
+  const local = inThisTab();
+  return local ? [local] : part();
 }
 
 /** The first thing: the link, copied with one click. @param {Context} context @param {() => string} address */

@@ -69,7 +69,7 @@ export function embedPart({ description, link, state, speak }) {
     further.delete('view');
     const kind = chosen(panels)[0] ?? description.panels[0];
     return snippet(form.value, {
-      title, base, frame: frame(), attributes: { ...of, ...Object.fromEntries(further) },
+      title, base, frame: frame(), attributes: { ...of, ...Object.fromEntries(further), ...start.value === 'play' && { loading: 'lazy' } }, // else it is a picture until somebody plays it
       link: link.address({ view: null, panels: null, controls: null, autoplay: null, theme: null, speed: null }),
       poster: `${base}posters/${scenario}/${kind}-wide-light.svg`,
       width: Number(width.value), height: Number(height.value),
@@ -79,19 +79,35 @@ export function embedPart({ description, link, state, speak }) {
   const preview = /** @type {HTMLIFrameElement} */ (make('iframe', 'preview'));
   preview.title = t('share.embed.preview');
   let timer = 0;
+  let shows = '';
+  let loading = false;
+
   function follow() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (!preview.isConnected) return;
       preview.style.height = `${height.value}px`;
       preview.style.maxWidth = `${width.value}px`;
-      if (preview.src !== frame()) preview.contentWindow?.location.replace(frame()); // no step of its own in the history
+      load();
     }, STILL);
   }
+
+  /** One figure at a time: what changes while one is on its way is shown after it. */
+  async function load() {
+    if (loading) return;
+    loading = true;
+    for (let next = frame(); preview.isConnected && next !== shows; next = frame()) {
+      const loaded = new Promise((resolve) => { preview.addEventListener('load', resolve, { once: true }); });
+      const anew = next.split('#')[0] !== shows.split('#')[0];
+      shows = next;
+      /** @type {Window} */ (preview.contentWindow).location.replace(next); // no step of its own in the history
+      if (anew) await loaded;
+      const { unimodalBias } = /** @type {any} */ (preview.contentWindow) ?? {};
+      await unimodalBias?.ready.catch(() => {});
+    }
+    loading = false;
+  }
   code.show(text());
-  preview.src = frame();
-  preview.style.height = `${height.value}px`;
-  preview.style.maxWidth = `${width.value}px`;
+  follow();
 
   return [
     line(t('share.embed.form'), form), group(t('share.panels'), ...panels.map(({ node }) => node)),

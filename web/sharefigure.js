@@ -1,5 +1,6 @@
 // A part of the share sheet: the pictures as files, for paper, slides and pages.
 
+import { on } from './events.js';
 import { exportFile, save } from './export.js';
 import { box, field, group, line, select } from './form.js';
 import { printFigure } from './paper.js';
@@ -71,6 +72,14 @@ export function figurePart(context) {
     clearTimeout(timer);
     timer = setTimeout(show, STILL);
   }
+
+  let running = Boolean(state().diagram?.running);
+  const off = on('state', ({ diagram }) => {
+    if (Boolean(diagram?.running) === running) return;
+    running = !running;
+    if (image.isConnected) follow(); // a diagram that is complete now
+    else off();
+  });
 
   async function show() {
     const empty = form.empty();

@@ -15,6 +15,9 @@
 /** @param {string} text */
 const quoted = (text) => `"${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
 
+/** @param {string} text */
+const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 /** @param {string} text as the words of a link in Markdown */
 const bracketed = (text) => text.replace(/[[\]\\]/g, '\\$&');
 
@@ -22,10 +25,10 @@ const bracketed = (text) => text.replace(/[[\]\\]/g, '\\$&');
 const listed = (attributes) => Object.entries(attributes).map(([name, value]) => ` ${name.toLowerCase()}=${quoted(value)}`).join('');
 
 /** @param {Embedded} of */
-const script = ({ base }) => `<script type="module" src=${quoted(`${base}web/element.js`)}></script>`;
+const script = ({ base }) => `<script type="module" src=${quoted(`${base}element.js`)}></script>`;
 
-/** @param {Embedded} of */
-const element = (of) => `${script(of)}\n<unimodal-bias${listed(of.attributes)}></unimodal-bias>`;
+/** Where there is no script, the link is left. @param {Embedded} of */
+const element = (of) => `${script(of)}\n<unimodal-bias${listed(of.attributes)}>\n  <a href=${quoted(of.link)}>${plain(of.title)}</a>\n</unimodal-bias>`;
 
 /** @param {Embedded} of */
 const iframe = ({ frame, title, width, height }) => (

@@ -37,7 +37,7 @@ func TestDataStay(t *testing.T) {
 		p.click("#share-open")
 		p.until(shareSheet + `?.open`)
 		p.click("#share-link .go")
-		p.tabOf("QR") // an address too long for it
+		p.tabOf("QR")
 		p.key(kb.Escape)
 		p.settled()
 		p.js(`document.querySelector('#number-own').click()`)
@@ -199,6 +199,11 @@ func TestDataSaved(t *testing.T) {
 	p.click("#share-open")
 	p.until(`document.querySelector('#share-link')?.textContent.includes('in this tab only')`)
 	p.save("data-local")
+	for _, part := range []string{"Embed", "QR"} {
+		p.tabOf(part)
+		p.until(`document.querySelector('#share-sheet .part:not([hidden])').textContent.includes('in this tab only') && !document.querySelector('#share-sheet :is(iframe, svg)')`)
+	}
+	p.tabOf("Link")
 	p.click("#share-link p .word")
 	p.until(`saved.length === 2`)
 	if got := p.text(`saved[1]`); got != "features.moments.json" {

@@ -163,7 +163,9 @@ func TestEmbedding(t *testing.T) {
 		p.until(`document.querySelector('#share-embed iframe').contentWindow?.location.href === new DOMParser().parseFromString(` + code + `, 'text/html').querySelector('iframe').src`)
 	}
 	p.option("Start", "epoch")
-	if got, want := p.text(code), `<unimodal-bias scenario="early" epoch="40" loss="log"></unimodal-bias>`; !strings.HasSuffix(got, want) || !strings.HasPrefix(got, `<script type="module" src="`+base+`web/element.js">`) {
+	if got, want := p.text(code), `<unimodal-bias scenario="early" epoch="40" loss="log">
+  <a href="`+base+`?loss=log#v=1&amp;scenario=early&amp;epoch=40">Unimodal Bias Lab: Early fusion</a>
+</unimodal-bias>`; got != `<script type="module" src="`+base+`element.js"></script>`+"\n"+want {
 		t.Errorf("the element is %s", got)
 	}
 	p.option("As", "iframe")
@@ -182,7 +184,7 @@ func TestEmbedding(t *testing.T) {
 	p.until(`document.querySelector('#share-embed iframe').contentDocument?.querySelector('#stage.started')`)
 	p.save("share-embed")
 	for form, parts := range map[string][]string{
-		"element":  {` scenario="early" `, ` controls="kappa"`, ` panels="training,phase,network"`, ` theme="dark"`, ` autoplay="1"`},
+		"element":  {` scenario="early" `, ` controls="kappa"`, ` panels="training,phase,network"`, ` theme="dark"`, ` autoplay="1"`, ` loading="lazy">`},
 		"markdown": {"[![Unimodal Bias Lab: Early fusion](" + base + "posters/early/training-wide-light.svg)](" + base + "?loss=log#v=1&scenario=early&epoch=40)"},
 		"reveal":   {"<section>\n", ` data-src="` + base + "?autoplay=1&amp;loss=log&amp;view=embed"},
 		"quarto":   {"```{=html}\n<script", "\n```"},
