@@ -24,6 +24,9 @@ const exporters = {
   film: async (options, ask) => (await import('./film.js')).film(options, ask),
 };
 
+/** What files there are. */
+export const kinds = () => Object.keys(exporters);
+
 /**
  * Makes a file.
  * @param {string} kind one of exporters
@@ -31,7 +34,7 @@ const exporters = {
  * @param {Ask} ask
  */
 export async function exportFile(kind, options, ask) {
-  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: Object.keys(exporters) });
+  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: kinds() });
   return exporters[kind](options, ask);
 }
 

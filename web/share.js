@@ -3,7 +3,7 @@
 import { call } from './bridge.js';
 import { copies } from './copy.js';
 import { openSheet, prepared } from './dialogs.js';
-import { exportFile, save } from './export.js';
+import { exportFile, kinds, save } from './export.js';
 import { inThisTab } from './kept.js';
 import { rich } from './markup.js';
 import { titleOf } from './menu.js';
@@ -34,11 +34,9 @@ const lab = (version, address) => `@software{unimodalbiaslab,
   url     = {${address}}
 }`;
 
-/** Files of the numbers and of programs: the kind, and whether there is one now. @type {Record<string, [kind: string, options?: Record<string, string>][]>} */
-const FILES = {
-  data: [['csv'], ['json'], ['run'], ['grid', { format: 'csv' }], ['grid', { format: 'json' }]],
-  code: [['numpy'], ['pytorch']],
-};
+/** Kinds of files, of the numbers and of programs. @type {Record<string, string[]>} */
+const FILES = { data: ['csv', 'json', 'run', 'gridCsv', 'gridJson'], code: ['numpy', 'pytorch'] };
+const OF_DIAGRAM = ['gridCsv', 'gridJson'];
 
 /**
  * @typedef {object} Lab
@@ -141,12 +139,15 @@ function linkPart({ link, running, speak }, address) {
 /** @param {keyof typeof FILES} part @param {Context} context */
 function filesPart(part, { ask, state, attempt }) {
   const { diagram } = state();
-  const rows = FILES[part].filter(([kind]) => kind !== 'grid' || diagram).flatMap(([kind, options = {}]) => {
-    const name = [kind, ...Object.values(options)].join('.');
-    const get = button('word', t(`share.file.${name}`));
-    get.dataset.kind = name;
-    get.addEventListener('click', () => attempt(get, async () => save(await exportFile(kind, options, ask))));
-    return [make('dt', '', get), make('dd', '', ...rich(t(`share.file.${name}.what`)))];
+  const rows = FILES[part].filter((kind) => kinds().includes(kind) && (diagram || !OF_DIAGRAM.includes(kind))).flatMap((kind) => {
+    const get = button('word', t(`share.file.${kind}`));
+    get.dataset.kind = kind;
+    get.addEventListener('click', () => attempt(get, async () => {
+      const file = await exportFile(kind, {}, ask);
+      save(file);
+      if (/** @type {any} */ (file).needs) save(await exportFile('run', {}, ask)); // it reads that one
+    }));
+    return [make('dt', '', get), make('dd', '', ...rich(t(`share.file.${kind}.what`)))];
   });
   return [make('dl', 'files', ...rows), make('p', 'quiet', t(`share.${part}.inside`))];
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/png"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,14 +81,6 @@ func TestShare(t *testing.T) {
 			p.tabOf("Cite")
 			p.click(`#share-cite .quotation:last-child button`)
 			p.until(`copied.startsWith('@software') && copied.includes('version = {0.')`)
-			p.tabOf("Code")
-			if got := p.number(`document.querySelectorAll('#share-code button').length`); got != 2 {
-				t.Errorf("%v programs", got)
-			}
-			p.tabOf("Data")
-			if name, data := p.saved(`#share-data [data-kind="csv"]`); name != "superficial-seed1.csv" || !bytes.Contains(data, []byte(",")) {
-				t.Errorf("saved %s: %.80s", name, data)
-			}
 			p.tabOf("QR")
 			p.until(`document.querySelector('#share-qr path')`)
 			if name, data := p.saved(`#share-qr .acts button`); name != "superficial-seed1-qr.svg" || !bytes.Contains(data, []byte(strings.ReplaceAll(link, "&", "&amp;"))) {
@@ -99,6 +92,36 @@ func TestShare(t *testing.T) {
 				t.Errorf("the run is at %s", got)
 			}
 		})
+	}
+}
+
+// TestFilesOfNumbers: there is a button for every kind of file that is no picture, and each saves one that is named by scenario
+// and seed.
+func TestFilesOfNumbers(t *testing.T) {
+	p := share(t, "Data", setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "?diagram=ratio&cells=32#v=1&scenario=superficial&epochs=200"})
+	p.settled()
+	var kinds, shown []string
+	p.decode(`import('./web/export.js').then(({kinds}) => kinds().filter((kind) => !['svg', 'png', 'qr', 'film'].includes(kind)).sort())`, &kinds)
+	for _, part := range []string{"Code", "Data"} {
+		p.tabOf(part)
+		var here []string
+		p.decode(`[...document.querySelectorAll('#share-sheet .part:not([hidden]) [data-kind]')].map(({dataset}) => dataset.kind)`, &here)
+		for _, kind := range here {
+			p.js(`saved.length = 0`)
+			p.click(fmt.Sprintf(`#share-sheet [data-kind=%q]`, kind))
+			p.until(`saved.length > 0 || document.querySelector('#share-sheet .error')`)
+			if name := p.text(`saved[0]?.name ?? document.querySelector('#share-sheet .error').textContent`); !strings.HasPrefix(name, "superficial-seed1") {
+				t.Errorf("%s is saved as %s", kind, name)
+			}
+			if data := p.bytesOf(`saved[0].blob`); len(data) < 200 {
+				t.Errorf("%s holds %q", kind, data)
+			}
+		}
+		shown = append(shown, here...)
+	}
+	slices.Sort(shown)
+	if len(kinds) == 0 || !slices.Equal(kinds, shown) {
+		t.Errorf("there are files of %v, and buttons for %v", kinds, shown)
 	}
 }
 
