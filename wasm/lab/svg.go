@@ -11,9 +11,9 @@ import (
 	"unimodal-bias-lab/sim"
 )
 
-// sheet is a picture to be written as SVG: of what the page shows, at its epoch, with what stands beside the run there,
+// drawing is a picture to be written as SVG: of what the page shows, at its epoch, with what stands beside the run there,
 // and the phase diagram in place of the plane if there is one. What is left out is as on the page.
-type sheet struct {
+type drawing struct {
 	Theme         string
 	Large         float64 // as of the theme
 	Layout        *Layout // where the panels stand; or
@@ -29,7 +29,7 @@ const largestSheet = 8192
 
 // svg writes a sheet; "" until the network that a panel shows is found again, which is then work to do.
 func (l *Lab) svg(args []byte) (any, error) {
-	var a sheet
+	var a drawing
 	if err := decode(args, &a); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 }
 
 // layOut makes sure that a sheet has a layout.
-func (l *Lab) layOut(a *sheet) error {
+func (l *Lab) layOut(a *drawing) error {
 	if a.Layout == nil && a.Panels == nil && a.Width == 0 && a.Height == 0 {
 		page := l.layout
 		a.Layout = &page
