@@ -10,7 +10,7 @@ import (
 const (
 	arrangeMargin = 8   // around it
 	arrangeGap    = 24  // between panels
-	arrangeNarrow = 250 // the least width of a panel that stands beside another
+	arrangeNarrow = 200 // the least width of a panel that stands beside another
 )
 
 // Arrange puts panels into a picture of a size as the page does: those that want the whole width below, the others side by

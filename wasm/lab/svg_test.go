@@ -171,6 +171,7 @@ func TestFileOfADiagram(t *testing.T) {
 	if len(texts["image"]) == 0 || !strings.Contains(texts["metadata"][0], `"diagram":"ratio"`) {
 		t.Errorf("it has %d pictures and says %s", len(texts["image"]), texts["metadata"])
 	}
+	opens(t, "ratio", file, 400, 300)
 	f.call("pointer", `{"x":450,"y":200}`)
 	f.call("handle", `{"handle":"phase","state":"hover"}`)
 	f.frame(0)
@@ -179,6 +180,27 @@ func TestFileOfADiagram(t *testing.T) {
 	}
 	if f.lab.handles[phaseHandle].state != scene.HandleHover || f.lab.heat.Pointer.X != 450 {
 		t.Error("the hand is lost on the page")
+	}
+}
+
+// TestFileOfCharts: a chart along a parameter, cells of what is learned first, and the plane of theory are files as well.
+func TestFileOfCharts(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":420,"scale":2,"panels":{"phase":{"x":0,"y":0,"w":900,"h":420}}}`)
+	seen := map[string]bool{}
+	for _, kind := range []string{"theory", "preference", "chartRho", "chartKappa"} {
+		f.call("diagram", fmt.Sprintf(`{"kind":%q,"cells":32}`, kind))
+		for i := 0; i < 3 || f.lab.diagram.running(); i++ {
+			if f.frame(.016); i > 1e5 {
+				t.Fatal("the diagram is never complete")
+			}
+		}
+		file := f.file(`{"panels":["phase"],"width":400,"height":300}`)
+		opens(t, kind, file, 400, 300)
+		if seen[file] {
+			t.Errorf("%s looks like another one", kind)
+		}
+		seen[file] = true
 	}
 }
 
