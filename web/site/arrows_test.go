@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"web/site":          {"web/site/static"},
 	"web/site/static":   {"sim", "sim/player", "render", "render/scene", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
-	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
 // listed is what go list tells of a package.
