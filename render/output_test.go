@@ -72,7 +72,7 @@ func checkSVG(t *testing.T, name string, picture *scene.Scene, theme scene.Theme
 var dataURI = regexp.MustCompile(`data:image/png;base64,[^"]*`)
 
 func TestWordsReadOnTheirPaper(t *testing.T) {
-	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme()} {
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme(), scene.ProjectorTheme(), scene.PrintTheme()} {
 		words := map[string]color.NRGBA{"ink": theme.Ink, "muted": theme.Muted}
 		for m, name := range []string{"A", "B", "C", "D", "E", "F"} {
 			words[name] = theme.Modality(m).Word

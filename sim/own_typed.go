@@ -73,4 +73,3 @@ func ofTable(err error) error {
 	}
 	return &Error{Code: Code(e.Code), Key: e.Key, Value: e.Value, Min: e.Min, Max: e.Max, Allowed: e.Allowed, Row: e.Row, Column: e.Column, Other: e.Other}
 }
-

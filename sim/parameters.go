@@ -165,6 +165,17 @@ func NumberOf(s Scenario, key string) float64 {
 	return math.NaN()
 }
 
+// Counting returns the rows of the parameters that have a say in a scenario, in the order of the table.
+func Counting(s Scenario) (rows []Parameter) {
+	values := s.Values()
+	for _, p := range parameters {
+		if p.counts(values) {
+			rows = append(rows, p)
+		}
+	}
+	return rows
+}
+
 // counts reports whether the parameter changes anything beside such values.
 func (p *Parameter) counts(values map[string]any) bool {
 	for key, needed := range p.Needs {

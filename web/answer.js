@@ -10,6 +10,7 @@ import { rich } from './markup.js';
 import { createMistake } from './mistake.js';
 import { styleSheet } from './more.js';
 import { button, make } from './nodes.js';
+import { quotation } from './quotation.js';
 import { asMarkdown, asText } from './said.js';
 import { hasText, number, t } from './strings.js';
 import { code, network } from './torch.js';
@@ -232,13 +233,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
 
   /** Lines of PyTorch, folded away. @param {string} words @param {string} text */
   function folded(words, text) {
-    const copy = button('word', t('page.copyText'));
-    copies(copy, () => text, speak);
-    const pre = make('pre', '', make('code', '', text));
-    pre.tabIndex = 0; // it scrolls
-    pre.setAttribute('role', 'group');
-    pre.setAttribute('aria-label', words);
-    return make('details', '', make('summary', '', words), make('div', 'quotation', pre, copy));
+    return make('details', '', make('summary', '', words), quotation(text, words, speak).node);
   }
 
   /** What a remedy costs by its nature. @param {string} kind @param {Reply} now */

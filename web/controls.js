@@ -10,7 +10,7 @@ import { t } from './strings.js';
 const LINES = { choice: createChoice, text: createText };
 
 /** Whether a parameter changes anything beside the choices made. @param {import('./describe.js').Parameter} parameter @param {import('./describe.js').Values} values */
-const counts = ({ needs = {}, with: other }, values) => (
+export const counts = ({ needs = {}, with: other }, values) => (
   Object.entries(needs).every(([key, words]) => words.includes(values[key])) && (!other || values[other] !== 0));
 
 /**

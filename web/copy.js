@@ -19,7 +19,6 @@ export function copies(button, text, speak, after = () => {}) {
     const words = t(done ? 'page.copied' : 'page.notCopied');
     speak(words);
     after();
-    button.dataset.told = done ? 'yes' : 'no';
     if (!timer) {
       label.dataset.words = label.textContent ?? '';
       button.style.minInlineSize = `${button.getBoundingClientRect().width}px`;
@@ -28,7 +27,6 @@ export function copies(button, text, speak, after = () => {}) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = 0;
-      delete button.dataset.told;
       label.textContent = label.dataset.words ?? '';
       button.style.minInlineSize = '';
     }, CONFIRMED);

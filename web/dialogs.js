@@ -1,23 +1,10 @@
 // Sheets over the page, and two of them: its keys, and what the lab is. Their words are in the catalogue only; they are
 // made when they are opened.
 
-import { call } from './bridge.js';
-import { copies } from './copy.js';
-import { embedSnippet } from './embed.js';
-import { inThisTab } from './kept.js';
 import { rich } from './markup.js';
-import { titleOf } from './menu.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
-
-const BIBTEX = `@inproceedings{zhang2024unimodal,
-  title     = {Understanding Unimodal Bias in Multimodal Deep Linear Networks},
-  author    = {Zhang, Yedi and Latham, Peter E. and Saxe, Andrew},
-  booktitle = {International Conference on Machine Learning},
-  year      = {2024},
-  note      = {arXiv:2312.00935}
-}`;
 
 const DOCUMENTS = ['science', 'link', 'decisions', 'hosting'];
 
@@ -82,29 +69,14 @@ export async function showKeys(sheet, keys, last) {
 
 /**
  * @param {HTMLDialogElement} sheet
- * @param {import('./link.js').Link} link
- * @param {boolean} running the program answers
  * @param {string} version
- * @param {(words: string) => void} speak
  * @param {() => boolean} last no other sheet has been asked for since
  */
-export async function showAbout(sheet, link, running, version, speak, last) {
+export async function showAbout(sheet, version, last) {
   await prepared();
   if (!last()) return;
   /** @param {string} title @param {Node[]} content */
   const part = (title, ...content) => make('section', '', make('h3', '', t(title)), ...content);
-
-  /** @param {string} text @param {string} label */
-  function quotation(text, label) {
-    const copy = button('word', t('page.copyText'));
-    copies(copy, () => text, speak);
-    const pre = make('pre', '', make('code', '', text));
-    pre.tabIndex = 0; // it scrolls
-    pre.setAttribute('role', 'group');
-    pre.setAttribute('aria-label', label);
-    return make('div', 'quotation', pre, copy);
-  }
-
   const kinds = ['exact', 'asymptotic', 'measured'].flatMap((kind) => [
     make('dt', '', t(`page.about.${kind}`)),
     make('dd', '', ...rich(t(`page.about.${kind}.what`))),
@@ -112,29 +84,16 @@ export async function showAbout(sheet, link, running, version, speak, last) {
   const paper = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.paper')));
   paper.href = 'https://arxiv.org/abs/2312.00935';
   paper.rel = 'noreferrer';
-
-  const content = [
-    make('div', 'lead', sentence('page.about.lead')),
-    part('page.about.cite', make('p', '', paper), quotation(BIBTEX, 'BibTeX')),
-    part('page.about.trust', make('dl', 'kinds', ...kinds)),
-  ];
-  if (running) {
-    const run = call('about');
-    const title = titleOf(run.scenario, run.changed);
-    const local = inThisTab();
-    const present = /** @type {HTMLAnchorElement} */ (make('a', '', t('page.about.present')));
-    present.href = link.address({ view: 'present' });
-    content.push(
-      part('page.about.run', sentence('page.about.hash', { title, epoch: run.epoch, hash: run.hash }), quotation(link.address(), t('page.about.link')), ...(local ? [local] : [])),
-      part('page.about.embed', sentence('page.about.embed.how'), quotation(embedSnippet(link, title), t('page.about.embed')), make('p', '', present)),
-    );
-  }
   const documents = DOCUMENTS.flatMap((name, i) => {
     const anchor = /** @type {HTMLAnchorElement} */ (make('a', '', t(`page.about.docs.${name}`)));
     anchor.href = `docs/${name}.html`;
     return i ? [' · ', anchor] : [anchor];
   });
-  content.push(part('page.about.docs', make('p', '', ...documents)));
-  content.push(make('section', 'quiet', sentence('page.about.browsers'), sentence('page.about.licence', { version })));
-  open(sheet, t('page.about.title'), 'about-title', content);
+  open(sheet, t('page.about.title'), 'about-title', [
+    make('div', 'lead', sentence('page.about.lead')),
+    part('page.about.cite', make('p', '', paper)),
+    part('page.about.trust', make('dl', 'kinds', ...kinds)),
+    part('page.about.docs', make('p', '', ...documents)),
+    make('section', 'quiet', sentence('page.about.browsers'), sentence('page.about.licence', { version })),
+  ]);
 }

@@ -24,7 +24,14 @@ const exporters = {
   pytorch: written('pytorch'),
   gridCsv: written('gridCsv'),
   gridJson: written('gridJson'),
+  svg: async (options, ask) => (await import('./picture.js')).svg(options, ask),
+  png: async (options, ask) => (await import('./picture.js')).png(options, ask),
+  qr: async (options, ask) => (await import('./picture.js')).qr(options, ask),
+  film: async (options, ask) => (await import('./film.js')).film(options, ask),
 };
+
+/** What files there are. */
+export const kinds = () => Object.keys(exporters);
 
 /**
  * Makes a file.
@@ -33,7 +40,7 @@ const exporters = {
  * @param {Ask} ask
  */
 export async function exportFile(kind, options, ask) {
-  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: Object.keys(exporters) });
+  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: kinds() });
   return exporters[kind](options, ask);
 }
 

@@ -5,7 +5,6 @@ import { arrived } from './arrived.js';
 import { call, LabError, understood, work } from './bridge.js';
 import { createBlank } from './blank.js';
 import { createControls } from './controls.js';
-import { copies } from './copy.js';
 import { reserveDock } from './dock.js';
 import { createDrawer } from './drawer.js';
 import { leadsToLab } from './embed.js';
@@ -225,14 +224,14 @@ async function lab(description) {
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
   $('about-open').addEventListener('click', () => sheet(import('./dialogs.js'), ({ showAbout }, last) => (
-    showAbout($('about-sheet'), link, drawn && !over, description.version, narration.speak, last))));
+    showAbout($('about-sheet'), description.version, last))));
   $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
   $('answer-open').addEventListener('click', answer);
   $('compare-open').addEventListener('click', () => sheet(import('./compare.js'), ({ showCompare }, last) => (
     showCompare({ description, commands, pin, speak: narration.speak, last }))));
-  copies($('copy'), () => (drawn && !over ? link.address() : location.href), narration.speak, () => {
-    if (drawn && !over) import('./kept.js').then(({ inThisTab }) => remarks.tell(inThisTab())).catch(console.warn);
-  });
+  $('share-open').addEventListener('click', () => sheet(import('./share.js'), ({ showShare }, last) => showShare({
+    description, ask: commands.ask, link, running: drawn && !over, state: () => state, speak: narration.speak, last,
+  })));
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);
   $('tools').hidden = false;

@@ -48,13 +48,6 @@ export function createRemarks(line) {
   return {
     clear,
 
-    /** Something else about the address, if there is. @param {HTMLElement | null} words */
-    tell(words) {
-      if (!words) return;
-      said = [];
-      put(make('div', '', words));
-    },
-
     /** @param {Mistake[]} mistakes */
     async add(mistakes) {
       if (!mistakes.length) return;

@@ -5,20 +5,55 @@ import (
 	"encoding/base64"
 	"image/color"
 	"io"
+	"math"
 	"strconv"
 	"unicode/utf8"
 )
 
-// WriteSVG writes the Scene as a standalone SVG file of the given size, on the
+// Sheet is what an SVG file is beside its Scene.
+type Sheet struct {
+	Width, Height float64 // CSS pixels
+	Centimetres   bool    // the file states its size in centimetres, for paper
+	About         *About  // nil: the file says nothing of itself
+}
+
+// About is what a file says of itself. Such a file has a key on every element, by which two of them can be compared.
+type About struct {
+	Title, Description string // read aloud in place of the picture
+	Metadata           string // for programs
+}
+
+// PixelsPerCentimetre is how many CSS pixels there are to a centimetre.
+const PixelsPerCentimetre = 96 / 2.54
+
+// WriteSVG is WriteSheet of a file of the given size that says nothing of itself.
+func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error {
+	return s.WriteSheet(w, Sheet{Width: width, Height: height}, theme)
+}
+
+// WriteSheet writes the Scene as a standalone SVG file, on the
 // theme's paper. It uses presentation attributes only, no style sheet, so that
 // it shows the same under any content security policy. Texts lie above all
 // else, as they do on the page.
-func (s *Scene) WriteSVG(w io.Writer, width, height float64, theme *Theme) error {
-	var b svg
+func (s *Scene) WriteSheet(w io.Writer, sheet Sheet, theme *Theme) error {
+	b := svg{keyed: sheet.About != nil}
 	b.tag("svg").text("xmlns", "http://www.w3.org/2000/svg")
-	b.number("width", width).number("height", height)
-	b.attribute("viewBox").raw("0 0 ").short(width).raw(" ").short(height).raw(`"`)
-	b.text("font-family", theme.Font).text("font-variant", "tabular-nums").raw(">\n")
+	if sheet.Centimetres {
+		b.centimetres("width", sheet.Width).centimetres("height", sheet.Height)
+	} else {
+		b.number("width", sheet.Width).number("height", sheet.Height)
+	}
+	b.attribute("viewBox").raw("0 0 ").short(sheet.Width).raw(" ").short(sheet.Height).raw(`"`)
+	b.text("font-family", theme.Font).text("font-variant", "tabular-nums")
+	if about := sheet.About; about != nil {
+		b.text("xml:space", "preserve") // else some programs drop the spaces around subscripts
+		b.text("role", "img").text("aria-labelledby", "figure-title figure-desc").raw(">\n")
+		b.tag("title").text("id", "figure-title").raw(">").escape(about.Title).raw("</title>\n")
+		b.tag("desc").text("id", "figure-desc").raw(">").escape(about.Description).raw("</desc>\n")
+		b.tag("metadata").raw(">").escape(about.Metadata).raw("</metadata>\n")
+	} else {
+		b.raw(">\n")
+	}
 	b.tag("rect").text("width", "100%").text("height", "100%").colour("fill", theme.Paper).raw("/>\n")
 	for _, item := range s.items {
 		b.shape(s, item)
@@ -50,7 +85,10 @@ func (b *svg) shape(s *Scene, item Item) {
 }
 
 // svg builds the file; its methods return it, to be chained.
-type svg struct{ bytes.Buffer }
+type svg struct {
+	bytes.Buffer
+	keyed bool // marks and texts carry their keys, too
+}
 
 func (b *svg) raw(s string) *svg { b.WriteString(s); return b }
 
@@ -64,6 +102,19 @@ func (b *svg) attribute(name string) *svg { return b.raw(" ").raw(name).raw(`="`
 
 func (b *svg) number(name string, v float64) *svg {
 	return b.attribute(name).short(v).raw(`"`)
+}
+
+// centimetres writes a length in pixels as one on paper, to a thousandth of a millimetre.
+func (b *svg) centimetres(name string, v float64) *svg {
+	return b.attribute(name).raw(strconv.FormatFloat(math.Round(1e4*v/PixelsPerCentimetre)/1e4, 'f', -1, 64)).raw(`cm"`)
+}
+
+// key names a mark or a text, in files that say what they are.
+func (b *svg) key(key string) *svg {
+	if b.keyed {
+		b.text("data-key", key)
+	}
+	return b
 }
 
 func (b *svg) text(name, value string) *svg {
@@ -159,7 +210,7 @@ func (b *svg) mark(m *Mark) {
 	} else {
 		b.tag("circle").number("cx", m.At.X).number("cy", m.At.Y).number("r", m.Radius)
 	}
-	b.colour("fill", m.Fill)
+	b.key(m.Key).colour("fill", m.Fill)
 	if m.RingW > 0 {
 		b.colour("stroke", m.Ring).number("stroke-width", 2*m.RingW).text("paint-order", "stroke")
 	}
@@ -177,7 +228,7 @@ func (b *svg) cells(c *Cells) {
 }
 
 func (b *svg) label(t *Text) {
-	b.tag("text").number("x", t.X).number("y", t.Y).number("font-size", t.Size)
+	b.tag("text").key(t.Key).number("x", t.X).number("y", t.Y).number("font-size", t.Size)
 	if t.Anchor != Start {
 		b.text("text-anchor", t.Anchor.String())
 	}

@@ -4,7 +4,7 @@ import "image/color"
 
 // Theme holds every colour, line width and type size of the pictures.
 type Theme struct {
-	Name  string // "light", "dark" or "projector"
+	Name  string // one of ThemeNames
 	Paper color.NRGBA
 	Ink   color.NRGBA
 	Muted color.NRGBA // ink for what only supports: axis titles, ticks
@@ -46,8 +46,11 @@ func (t *Theme) Modality(m int) ModalityColours {
 	return t.modalities[m%len(t.modalities)]
 }
 
-// ThemeNamed is the theme "light", "dark" or "projector"; ok is false, and the
-// theme the light one, for any other name.
+// ThemeNames are the names of the themes: three of the page, and one of what is printed.
+var ThemeNames = []string{"light", "dark", "projector", "print"}
+
+// ThemeNamed is a theme by its name; ok is false, and the theme the light one, for any
+// that is none of ThemeNames.
 func ThemeNamed(name string) (theme Theme, ok bool) {
 	switch name {
 	case "light":
@@ -56,6 +59,8 @@ func ThemeNamed(name string) (theme Theme, ok bool) {
 		return DarkTheme(), true
 	case "projector":
 		return ProjectorTheme(), true
+	case "print":
+		return PrintTheme(), true
 	}
 	return LightTheme(), false
 }
@@ -137,6 +142,28 @@ func ProjectorTheme() Theme {
 	t.Axis = Fade(t.Ink, 0.55)
 	t.Grid = Fade(t.Ink, 0.10)
 	t.BandOpacity = 0.11
+	return t
+}
+
+// PrintTheme is black on white, in hues that can be told apart on a grey printer: every
+// modality has a lightness of its own, and A is far lighter than B.
+func PrintTheme() Theme {
+	t := LightTheme()
+	t.Name = "print"
+	t.Ink = RGB(0x000000)
+	t.Muted = RGB(0x3c3c42)
+	t.Axis = Fade(t.Ink, 0.45)
+	t.Grid = Fade(t.Ink, 0.10)
+	t.modalities = [6]ModalityColours{
+		{Mark: RGB(0xe07a1f), Word: RGB(0xa34400)},
+		{Mark: RGB(0x00467a), Word: RGB(0x00467a)},
+		{Mark: RGB(0x008f66), Word: RGB(0x006b4c)},
+		{Mark: RGB(0x8a3f74), Word: RGB(0x85396c)},
+		{Mark: RGB(0x7d6c12), Word: RGB(0x6a5b00)},
+		{Mark: RGB(0x2a1570), Word: RGB(0x2a1570)},
+	}
+	t.BandOpacity = 0.10
+	t.Font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 	return t
 }
 

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"unimodal-bias-lab/render"
@@ -252,31 +251,7 @@ var base = Commands{
 			return nil
 		})
 	},
-	"svg": func(l *Lab, args []byte) (any, error) {
-		var a struct { // others than the page's, as on paper
-			Theme  string
-			Layout *Layout
-		}
-		if err := decode(args, &a); err != nil {
-			return nil, err
-		}
-		theme, layout, dirty := l.theme, l.layout, l.dirty || a.Theme != "" || a.Layout != nil
-		defer func() { l.theme, l.layout, l.dirty = theme, layout, dirty }()
-		if a.Theme != "" {
-			if err := l.setTheme(a.Theme, 0); err != nil {
-				return nil, err
-			}
-		}
-		if a.Layout != nil {
-			l.layout = *a.Layout
-		}
-		l.buildScene()
-		var b strings.Builder
-		if err := l.scene.WriteSVG(&b, l.layout.Width, l.layout.Height, &l.theme); err != nil {
-			return nil, err
-		}
-		return b.String(), nil
-	},
+	"svg": func(l *Lab, args []byte) (any, error) { return l.svg(args) },
 }
 
 // Call runs a command and returns {"result": …} or {"error": …} as JSON.
@@ -539,7 +514,7 @@ func (o options) check() error {
 func (l *Lab) setTheme(name string, large float64) error {
 	theme, ok := scene.ThemeNamed(name)
 	if !ok {
-		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: []string{"light", "dark", "projector"}}
+		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: scene.ThemeNames}
 	}
 	if large > 0 {
 		theme = theme.Large().Times(math.Min(large, 4))

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -58,6 +59,7 @@ type Lab struct {
 	layout      Layout
 	data        table.Session
 	pictures    map[string]render.Picture // by panel
+	also        []string                  // panels that are not on the page and wait to be drawn for a file
 	training    *render.Training          // some of them: those in which a hand has a say
 	explanation *render.Explanation
 	network     *render.Network
@@ -233,7 +235,7 @@ func (l *Lab) deadline(budget time.Duration) func() bool {
 func (l *Lab) watch() {
 	needed := false
 	for _, panel := range render.Panels {
-		if _, shown := l.layout.Panels[panel.Name]; shown && panel.NeedsState != nil && !l.sweeps(panel.Name) {
+		if _, shown := l.layout.Panels[panel.Name]; (shown || slices.Contains(l.also, panel.Name)) && panel.NeedsState != nil && !l.sweeps(panel.Name) {
 			needed = needed || panel.NeedsState(l.player.Scenario())
 		}
 	}

@@ -34,7 +34,11 @@ func TestDataStay(t *testing.T) {
 		p.click("#data-hold")
 		p.click(".data .go")
 		p.arrived()
-		p.click("#copy")
+		p.click("#share-open")
+		p.until(shareSheet + `?.open`)
+		p.click("#share-link .go")
+		p.tabOf("QR")
+		p.key(kb.Escape)
 		p.settled()
 		p.js(`document.querySelector('#number-own').click()`)
 		p.until(`document.querySelector('.data .gist .word')`)
@@ -192,16 +196,19 @@ func TestDataSaved(t *testing.T) {
 		t.Fatalf("the run has %.60q", own)
 	}
 	p.until(`document.querySelector('#number-own').textContent === 'audio 7 + video 7 inputs …'`)
-	p.click("#copy")
-	p.until(`document.querySelector('#remarks').textContent.includes('in this tab only')`)
+	p.click("#share-open")
+	p.until(`document.querySelector('#share-link')?.textContent.includes('in this tab only')`)
 	p.save("data-local")
-	p.click("#remarks .word")
+	for _, part := range []string{"Embed", "QR"} {
+		p.tabOf(part)
+		p.until(`document.querySelector('#share-sheet .part:not([hidden])').textContent.includes('in this tab only') && !document.querySelector('#share-sheet :is(iframe, svg)')`)
+	}
+	p.tabOf("Link")
+	p.click("#share-link p .word")
 	p.until(`saved.length === 2`)
 	if got := p.text(`saved[1]`); got != "features.moments.json" {
 		t.Errorf("it is saved as %q", got)
 	}
-	p.js(`document.querySelector('#about-open').click()`)
-	p.until(`document.querySelector('#about-sheet').open && document.querySelector('#about-sheet').textContent.includes('in this tab only')`)
 	p.key(kb.Escape)
 
 	saved := p.text(`saved[0].text()`)

@@ -47,7 +47,7 @@ var allowed = map[string][]string{
 	"web/site/lean":     {},
 	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
-	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
 // listed is what go list tells of a package.
