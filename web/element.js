@@ -17,6 +17,7 @@ const ENGINE = 'light'; // of a figure that names none
 const LIVE = 4; // frames with a graphics context of their own, of all figures of a page; the others stand as pictures
 const PATIENCE = 2000; // milliseconds for a frame that is to go to say how it looks
 const NEAR = '200px'; // how far off the screen a figure is got ready
+const AWAY = '0 -99999px'; // where a frame rests that is not shown
 const NARROW = 560; // pixels: below, pictures stand one above the other
 const SHOWN = 2; // pictures of the facade
 const OWN = ['loading', 'engine', 'base', 'sandbox']; // attributes of the element itself
@@ -52,7 +53,7 @@ sheet.replaceSync(`
   button:hover .play { background: var(--quiet); }
   :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }
   iframe { display: block; width: 100%; border: 0; }
-  .scheme { position: absolute; visibility: hidden; color: light-dark(#000, #fff); transition: color 1ms; }
+  .scheme { position: absolute; color: light-dark(#000, #fff); transition: color 1ms, visibility 1ms; }
   @media (forced-colors: active) { .play { forced-color-adjust: none; background: CanvasText; fill: Canvas; } }
   @media print { .play { display: none; } }
 `);
@@ -131,13 +132,17 @@ class Figure extends HTMLElement {
   #height = 0;
   /** @type {Set<string>} attributes that have changed */
   #changed = new Set();
-  near = false;
+  #within = false; // the screen, or nearly
+  near = false; // the same, and shown
 
   constructor() {
     super();
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.append(this.#scheme, this.#box);
-    this.#scheme.addEventListener('transitionend', () => this.dress());
+    this.#scheme.addEventListener('transitionend', () => { // it has no other use than to feel what it inherits
+      this.dress();
+      this.seen();
+    });
     this.#ready.promise.catch(() => {}); // who waits is told
   }
 
@@ -336,10 +341,13 @@ class Figure extends HTMLElement {
     this.#show();
   }
 
-  /** @param {boolean} near the screen */
-  seen(near) {
-    this.near = near;
-    if (!near) return;
+  /** Whether it is on the screen, or nearly, has changed; a slide may be there and not be shown. */
+  seen(within = this.#within) {
+    this.#within = within;
+    const shown = getComputedStyle(this).visibility === 'visible';
+    this.near = within && shown;
+    if (this.#frame) this.#frame.style.translate = shown ? '' : AWAY;
+    if (!this.near) return;
     if (live.delete(this)) live.add(this);
     else if (this.#wanted || this.#loading === 'lazy' || this.#loading === 'eager') this.#comeBack(true);
   }

@@ -57,7 +57,10 @@ export function embedPart({ description, link, state, speak }) {
   /** The run that is shown, whole unless it is to stand at an epoch. */
   const run = () => link.address().replace(/^.*?#/s, '').replace(start.value === 'epoch' ? /^$/ : /&epoch=\d+/, '');
 
-  const frame = () => addressWith({ view: 'embed', speed: null, origin: null, ...query() }).replace(/#.*$/s, `#${run()}`);
+  const frame = () => {
+    const url = new URL(addressWith({ view: null, speed: null, origin: null, ...query() }));
+    return `${new URL('figure.html', url)}${url.search}#${run()}`.replaceAll('%2C', ',');
+  };
 
   function text() {
     const { scenario, values } = state();

@@ -16,7 +16,7 @@ import (
 // curves have room, and Play can be reached.
 func TestLowFrames(t *testing.T) {
 	claim(t)
-	for _, size := range [][2]int64{{340, 320}, {480, 320}, {320, 420}, {480, 500}, {700, 420}, {700, 320}} {
+	for _, size := range [][2]int64{{300, 320}, {300, 420}, {340, 320}, {480, 320}, {320, 420}, {480, 500}, {700, 420}, {700, 320}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?view=embed"})
 			p.settled()
@@ -120,5 +120,72 @@ func TestPaper(t *testing.T) {
 				t.Error("the page is not as before")
 			}
 		})
+	}
+}
+
+// TestPostersInFrames: while the program is on its way to a frame, its pictures are as large as the places they are in.
+func TestPostersInFrames(t *testing.T) {
+	p := blank(t, setup{width: 700, height: 420, url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource", "Failed to fetch"}})
+	p.blocked("lab.wasm")
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"?view=embed#v=1&scenario=superficial")))
+	p.until(`document.getElementById('notice')?.checkVisibility()`)
+	const shown = `[...document.querySelectorAll('.slot img')].filter(e => e.checkVisibility())`
+	p.until(shown + `.length === 2 && ` + shown + `.every(e => e.naturalWidth && e.currentSrc.includes('/superficial/'))`)
+	if small := p.text(shown + `.filter(e => Math.min(e.clientWidth / e.naturalWidth, e.clientHeight / e.naturalHeight) < 0.6).map(e => e.currentSrc).join()`); small != "" {
+		t.Errorf("miniatures: %s", small)
+	}
+}
+
+// TestLostInFrames: a frame that loses its graphics out of sight comes back by itself once it is in sight, and not before.
+// In sight it says so beside its picture, which goes on fitting the frame and its theme, and the run rests at once: what is
+// resumed is what was said.
+func TestLostInFrames(t *testing.T) {
+	foreign := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	p := blank(t, setup{reduced: true, width: 640, height: 480, url: server.URL + hostPath + "?" + url.QueryEscape(foreign+subPath+"?view=embed#v=1&scenario=late&epoch=123")})
+	frame := p.frame("view=embed")
+	p.js(`globalThis.came = 0; addEventListener('message', ({data}) => { if (data.event === 'ready') came++; }); 0`)
+	frame.until(`globalThis.unimodalBias !== undefined`)
+	frame.js(`unimodalBias.ready.then(() => 0)`)
+	lose := func() {
+		t.Helper()
+		frame.js(`globalThis.old = true; document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
+		frame.until(`document.querySelector('#notice button')?.checkVisibility()`)
+	}
+	p.js(`scrollTo(0, 2500)`)
+	p.js(`new Promise(done => { let n = 20; (function tick() { n-- ? requestAnimationFrame(tick) : done(); })(); })`)
+	lose()
+	p.js(`new Promise(done => { let n = 20; (function tick() { n-- ? requestAnimationFrame(tick) : done(); })(); })`)
+	if !frame.truth(`old`) {
+		t.Error("it has come back before somebody can see it")
+	}
+	again := func() {
+		t.Helper()
+		p.until(`came`)
+		frame = p.frame("view=embed")
+		if frame.truth(`globalThis.old`) {
+			t.Error("it is the same frame")
+		}
+	}
+	p.js(`came = 0; scrollTo(0, 0)`)
+	again()
+	frame.within(`unimodalBias.get().then(s => s.epoch)`, 123, 123)
+
+	frame.js(`unimodalBias.set({speed: 0.25}).then(() => unimodalBias.play())`)
+	frame.until(`unimodalBias.get().then(s => s.epoch > 125)`)
+	frame.inSight()
+	lose()
+	told := frame.text(`document.getElementById('notice').textContent.match(/epoch (\d+)/)[1]`)
+	frame.until(`(still => still?.naturalWidth && !still.src.includes(globalThis.before))(document.querySelector('.still'))`)
+	if over := frame.text(`(notice => [...document.querySelectorAll('.slot:not([hidden])')].filter(slot => slot.getBoundingClientRect().bottom > notice.top + 1 && slot.offsetHeight).map(slot => slot.dataset.panel).join())(document.getElementById('notice').getBoundingClientRect())`); over != "" {
+		t.Errorf("the sentence lies over %s", over)
+	}
+	frame.until(`(still => Math.abs(still.naturalHeight - still.clientHeight) < 2)(document.querySelector('.still'))`)
+	frame.js(`(theme => { globalThis.before = document.querySelector('.still').src; theme.value = 'dark'; theme.dispatchEvent(new Event('change')); })(document.getElementById('theme'))`)
+	frame.until(`document.querySelector('.still').src !== before`)
+	p.js(`came = 0`)
+	frame.js(`setTimeout(() => document.querySelector('#notice button').click(), 100); 0`)
+	again()
+	if now := frame.text(`unimodalBias.get().then(s => String(s.epoch))`); now != told {
+		t.Errorf("kept at epoch %s, it resumes at %s", told, now)
 	}
 }

@@ -109,6 +109,7 @@ func run(m *testing.M) (int, error) {
 	mux.HandleFunc(restPath, restPage)
 	mux.HandleFunc(pagePath, anyPage)
 	mux.HandleFunc(pressedPath, pressed)
+	mux.HandleFunc(revealPath, reveal)
 	server = httptest.NewServer(mux)
 	defer server.Close()
 	if err := startBrowsers(chrome, temp); err != nil {

@@ -157,6 +157,7 @@ func TestEmbeddedAcrossSites(t *testing.T) {
 	}
 	p.js(`scrollTo(0, 0)`)
 	frame.js(`unimodalBias.pause().then(() => unimodalBias.seek(123))`)
+	frame.inSight()
 
 	// The graphics are lost: the last picture, a sentence, and on from 123.
 	frame.js(`document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
@@ -166,6 +167,16 @@ func TestEmbeddedAcrossSites(t *testing.T) {
 	again.until(`globalThis.unimodalBias !== undefined && !document.querySelector('#notice button')?.checkVisibility()`)
 	again.js(`unimodalBias.ready.then(() => 0)`)
 	again.until(`unimodalBias.get().then(s => s.epoch === 123)`)
+}
+
+// inSight waits until the browser has told a frame that it is.
+func (p *tab) inSight() {
+	p.Helper()
+	p.js(`new Promise(done => new IntersectionObserver((entries, observer) => {
+		if (!entries.at(-1).isIntersecting) return;
+		observer.disconnect();
+		requestAnimationFrame(() => done(0));
+	}).observe(document.querySelector('main')))`)
 }
 
 // TestPresentView: large type, the projector's palette, and the keys of a

@@ -20,6 +20,7 @@ var types = map[string]string{
 	".js":          "text/javascript; charset=utf-8",
 	".gz":          "application/gzip", // asked for as it is
 	".json":        "application/json",
+	".lua":         "text/plain; charset=utf-8",
 	".png":         "image/png",
 	".svg":         "image/svg+xml",
 	".wasm":        "application/wasm",
