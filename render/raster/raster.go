@@ -21,7 +21,9 @@ type Painter struct {
 
 	Origin scene.Point // where what is painted has its origin, in CSS pixels
 
-	mask vector.Rasterizer
+	outline []step          // collected until they are filled
+	bounds  image.Rectangle // of these
+	mask    vector.Rasterizer
 }
 
 // New makes a painter of w by h CSS pixels, on paper.
@@ -69,35 +71,58 @@ const (
 	crisp  = true // no pixel is painted in part, so that neighbours meet without a seam
 )
 
-// begin empties the mask.
-func (p *Painter) begin() {
-	b := p.Image.Bounds()
-	p.mask.Reset(b.Dx(), b.Dy())
+// step is one of an outline, in device pixels.
+type step struct {
+	kind   byte // m, l, q, c as in SVG, z
+	points [3][2]float32
 }
 
-// fill paints what the mask has collected, and empties it. Where shapes of one turn overlap they count once.
-func (p *Painter) fill(c color.NRGBA, edges bool) {
-	b := p.Image.Bounds()
-	if p.mask.Size() != b.Size() {
-		return // nothing collected
+// add appends a step of the outline under way to points of a scene.
+func (p *Painter) add(kind byte, points ...scene.Point) {
+	s := step{kind: kind}
+	for i, q := range points {
+		s.points[i][0], s.points[i][1] = p.device(q)
+		x, y := int(math.Floor(float64(s.points[i][0]))), int(math.Floor(float64(s.points[i][1])))
+		p.bounds = p.bounds.Union(image.Rect(x, y, x+2, y+2))
 	}
-	if edges == smooth {
-		p.mask.DrawOp = draw.Over
-		p.mask.Draw(p.Image, b, image.NewUniform(c), image.Point{})
-		p.begin()
+	p.outline = append(p.outline, s)
+}
+
+// fill paints the outlines collected so far, and forgets them. Where shapes of one turn overlap they count once.
+func (p *Painter) fill(c color.NRGBA, edges bool) {
+	if len(p.outline) == 0 {
 		return
 	}
-	covered := image.NewAlpha(b)
+	p.mask.Reset(p.bounds.Dx(), p.bounds.Dy())
 	p.mask.DrawOp = draw.Src
-	p.mask.Draw(covered, b, image.Opaque, image.Point{})
-	for i, a := range covered.Pix {
-		covered.Pix[i] = 0
-		if a >= 0x80 {
-			covered.Pix[i] = 0xff
+	dx, dy := float32(p.bounds.Min.X), float32(p.bounds.Min.Y)
+	for _, s := range p.outline {
+		a, b, c := s.points[0], s.points[1], s.points[2]
+		switch s.kind {
+		case 'm':
+			p.mask.MoveTo(a[0]-dx, a[1]-dy)
+		case 'l':
+			p.mask.LineTo(a[0]-dx, a[1]-dy)
+		case 'q':
+			p.mask.QuadTo(a[0]-dx, a[1]-dy, b[0]-dx, b[1]-dy)
+		case 'c':
+			p.mask.CubeTo(a[0]-dx, a[1]-dy, b[0]-dx, b[1]-dy, c[0]-dx, c[1]-dy)
+		case 'z':
+			p.mask.ClosePath()
 		}
 	}
-	draw.DrawMask(p.Image, b, image.NewUniform(c), image.Point{}, covered, image.Point{}, draw.Over)
-	p.begin()
+	covered := image.NewAlpha(p.bounds)
+	p.mask.Draw(covered, p.bounds, image.Opaque, image.Point{})
+	if edges == crisp {
+		for i, a := range covered.Pix {
+			covered.Pix[i] = 0
+			if a >= 0x80 {
+				covered.Pix[i] = 0xff
+			}
+		}
+	}
+	draw.DrawMask(p.Image, p.bounds, image.NewUniform(c), image.Point{}, covered, p.bounds.Min, draw.Over)
+	p.outline, p.bounds = p.outline[:0], image.Rectangle{}
 }
 
 func (p *Painter) device(q scene.Point) (x, y float32) {
@@ -106,17 +131,14 @@ func (p *Painter) device(q scene.Point) (x, y float32) {
 
 // path adds a closed path, turned the way it is.
 func (p *Painter) path(points []scene.Point) {
-	if p.mask.Size() != p.Image.Bounds().Size() {
-		p.begin()
-	}
 	for i, q := range points {
-		if x, y := p.device(q); i == 0 {
-			p.mask.MoveTo(x, y)
-		} else {
-			p.mask.LineTo(x, y)
+		kind := byte('l')
+		if i == 0 {
+			kind = 'm'
 		}
+		p.add(kind, q)
 	}
-	p.mask.ClosePath()
+	p.add('z')
 }
 
 // polygon adds a closed path turned the way of all polygons, so that it takes nothing from others.

@@ -129,7 +129,7 @@ func (p *Painter) text(t *scene.Text) {
 		for _, r := range setter.spelled(runs.Text) {
 			index, advance := setter.glyph(r)
 			if index != 0 {
-				p.outline(setter, index, func(gx, gy float64) scene.Point {
+				p.glyph(setter, index, func(gx, gy float64) scene.Point {
 					return place(x+gx*size*squeeze, runs.Shift()*t.Size+gy*size)
 				})
 			}
@@ -144,36 +144,27 @@ func (p *Painter) Text(x, y float64, content string, size float64, weight int, c
 	p.text(&scene.Text{X: x, Y: y, Content: content, Size: size, Weight: weight, Colour: c})
 }
 
-// outline adds a glyph; place takes its coordinates, in units of the type size, to the scene.
-func (p *Painter) outline(t *typesetter, index sfnt.GlyphIndex, place func(x, y float64) scene.Point) {
+// glyph adds the outline of a glyph; place takes its coordinates, in units of the type size, to the scene.
+func (p *Painter) glyph(t *typesetter, index sfnt.GlyphIndex, place func(x, y float64) scene.Point) {
 	segments, err := t.face.LoadGlyph(&t.buffer, index, fixed.I(grain), nil)
 	if err != nil {
 		return
 	}
-	if p.mask.Size() != p.Image.Bounds().Size() {
-		p.begin()
-	}
-	at := func(q fixed.Point26_6) (x, y float32) {
-		return p.device(place(float64(q.X)/64/grain, float64(q.Y)/64/grain))
-	}
+	at := func(q fixed.Point26_6) scene.Point { return place(float64(q.X)/64/grain, float64(q.Y)/64/grain) }
 	for i, s := range segments {
-		x0, y0 := at(s.Args[0])
 		switch s.Op {
 		case sfnt.SegmentOpMoveTo:
 			if i > 0 {
-				p.mask.ClosePath()
+				p.add('z')
 			}
-			p.mask.MoveTo(x0, y0)
+			p.add('m', at(s.Args[0]))
 		case sfnt.SegmentOpLineTo:
-			p.mask.LineTo(x0, y0)
+			p.add('l', at(s.Args[0]))
 		case sfnt.SegmentOpQuadTo:
-			x1, y1 := at(s.Args[1])
-			p.mask.QuadTo(x0, y0, x1, y1)
+			p.add('q', at(s.Args[0]), at(s.Args[1]))
 		case sfnt.SegmentOpCubeTo:
-			x1, y1 := at(s.Args[1])
-			x2, y2 := at(s.Args[2])
-			p.mask.CubeTo(x0, y0, x1, y1, x2, y2)
+			p.add('c', at(s.Args[0]), at(s.Args[1]), at(s.Args[2]))
 		}
 	}
-	p.mask.ClosePath()
+	p.add('z')
 }

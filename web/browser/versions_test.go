@@ -71,7 +71,7 @@ func TestBuildsNeverMix(t *testing.T) {
 				site.lacks = name
 			}
 			p := blank(t, setup{url: other(t, site), expected: []string{"in a page of ", "of another build", "does not provide an export"}})
-			p.eventually(visibleText + `.includes('of one version and some of another') &&
+			p.eventually(visibleText + `.includes('of different versions') &&
 				[...document.querySelectorAll('#notice button, #renew')].some(e => e.checkVisibility({visibilityProperty: true}) && e.textContent === 'Reload')`)
 			p.until(`document.querySelector('#poster img').complete`)
 			p.picture()

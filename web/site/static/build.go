@@ -78,11 +78,12 @@ type site struct {
 	parts    []part // what will be told the name of the build
 	glue     []byte
 	programs map[string]programFile
-	build    string // that name
+	build    string                   // that name
+	ends     map[string]render.Moment // runs trained so far, by scenario
 }
 
 func newSite(root, dir string) *site {
-	return &site{root: root, dir: dir, files: map[string]int64{}, programs: map[string]programFile{}}
+	return &site{root: root, dir: dir, files: map[string]int64{}, programs: map[string]programFile{}, ends: map[string]render.Moment{}}
 }
 
 // pages are those of the lab, which lie at the top of the site: name → source.

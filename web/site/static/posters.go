@@ -31,7 +31,7 @@ func (s *site) posters() error {
 		return err
 	}
 	for _, slug := range sim.Slugs() {
-		end, err := endOf(slug)
+		end, err := s.endOf(slug)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,18 @@ func (s *site) posters() error {
 	return nil
 }
 
-// endOf trains a scenario to its end.
+// endOf trains a scenario to its end, once.
+func (s *site) endOf(slug string) (render.Moment, error) {
+	if end, ok := s.ends[slug]; ok {
+		return end, nil
+	}
+	end, err := endOf(slug)
+	if err == nil {
+		s.ends[slug] = end
+	}
+	return end, err
+}
+
 func endOf(slug string) (now render.Moment, err error) {
 	scenario, err := sim.Preset(slug)
 	if err != nil {

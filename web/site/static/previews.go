@@ -88,15 +88,14 @@ func (s *site) previewPages(scenarios []string) error {
 		return err
 	}
 	for _, slug := range scenarios {
-		end, err := endOf(slug)
+		end, err := s.endOf(slug)
 		if err != nil {
 			return err
 		}
 		p := s.previewOf(slug, words)
 		p.Here, p.Up = "s/"+slug+"/", "../../"
 		var picture, page bytes.Buffer
-		encoder := png.Encoder{CompressionLevel: png.BestCompression}
-		if err := encoder.Encode(&picture, drawPreview(end, p, words)); err != nil {
+		if err := png.Encode(&picture, drawPreview(end, p, words)); err != nil {
 			return err
 		}
 		if err := previewPage.Execute(&page, p); err != nil {
