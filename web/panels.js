@@ -105,7 +105,8 @@ export function chooseControls({ parameters }) {
   const usual = parameters.filter((parameter) => parameter.shown || parameter.seldom);
   const wishes = environment.controls ?? (environment.view === 'embed' ? ['none'] : null);
   if (wishes?.join() === 'none') return [];
-  const keys = chosen('controls', wishes, parameters.map(({ key }) => key), usual.map(({ key }) => key));
+  const able = parameters.filter(({ kind }) => kind !== 'kept'); // a file brings those
+  const keys = chosen('controls', wishes, able.map(({ key }) => key), usual.map(({ key }) => key));
   if (!environment.controls) return usual;
   return parameters.filter(({ key }) => keys.includes(key)).map((parameter) => ({ ...parameter, seldom: false, aside: false }));
 }

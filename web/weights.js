@@ -25,6 +25,6 @@ export async function showWeights(file, lost, draw) {
   const act = button('word', t(file ? 'data.weights.draw' : 'page.close'));
   act.addEventListener('click', file ? draw : () => line?.remove());
   line = make('p', 'weights quiet', words, ' ', act);
-  line.role = 'status';
+  line.setAttribute('role', 'status');
   document.getElementById('remarks')?.after(line);
 }
