@@ -40,7 +40,7 @@ func TestTwentyFigures(t *testing.T) {
 	p.within(live, 1, 4)
 }
 
-// TestFiguresOutOfSightRest: a frame that is off the screen, or in a part of the page that is not shown, trains and draws
+// TestFiguresOutOfSightRest: a frame that is off the screen, or in a part of the page that is hidden or not shown, trains and draws
 // nothing, however long it has been playing; in sight again, it goes on.
 func TestFiguresOutOfSightRest(t *testing.T) {
 	p := post(t, setup{width: 640, height: 480}, openPath, `<div><unimodal-bias scenario="late" panels="training" autoplay="1" loading="eager" speed="0.25"></unimodal-bias></div><p style="height: 3000px">Words.</p>`)
@@ -49,7 +49,8 @@ func TestFiguresOutOfSightRest(t *testing.T) {
 	p.until(figure + `.get().then(s => s.epoch > 2)`)
 	for hide, show := range map[string]string{
 		`scrollTo(0, 2800); 0`: `scrollTo(0, 0); 0`,
-		`document.querySelector('div').style.display = 'none'; 0`: `document.querySelector('div').style.display = ''; 0`,
+		`document.querySelector('div').style.visibility = 'hidden'; 0`: `document.querySelector('div').style.visibility = ''; 0`,
+		`document.querySelector('div').style.display = 'none'; 0`:      `document.querySelector('div').style.display = ''; 0`,
 	} {
 		p.js(hide)
 		const counts = figure + `.stats().then(s => JSON.stringify(s))`
