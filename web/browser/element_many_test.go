@@ -91,7 +91,10 @@ func TestMovedFigure(t *testing.T) {
 
 	// So it does in a frame that begins anew, as one does that has lost its graphics; who asked it before is told.
 	p.js(`globalThis.again = new Promise(done => figure.addEventListener('ready', done)); 0`)
-	p.frame("view=embed").js(`unimodalBias.seek(7).then(() => { setTimeout(() => location.reload(), 50); })`)
+	frame := p.frame("view=embed")
+	frame.js(`unimodalBias.seek(7).then(() => 0)`)
+	frame.until(`location.hash.endsWith('epoch=7')`)
+	frame.js(`setTimeout(() => location.reload(), 50); 0`)
 	p.js(`again.then(() => 0)`)
 	p.within(`figure.ready.then(() => figure.get()).then(s => s.epoch)`, 7, 7)
 }
