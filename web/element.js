@@ -322,10 +322,16 @@ class Figure extends HTMLElement {
     this.#frame = null;
     this.#isReady = false;
     live.delete(this);
-    for (const { reject } of this.#calls.values()) reject(new FigureError({ code: 'ended', message: say('ended') }));
-    this.#calls.clear();
+    this.#refuse();
+    this.#ready.reject(new FigureError({ code: 'ended', message: say('ended') }));
     this.#ready = Promise.withResolvers();
     this.#ready.promise.catch(() => {});
+  }
+
+  /** Tells those who wait for an answer that none will come. */
+  #refuse() {
+    for (const { reject } of this.#calls.values()) reject(new FigureError({ code: 'ended', message: say('ended') }));
+    this.#calls.clear();
   }
 
   /** Gives its graphics up for another figure, and stands as its last picture. */
@@ -380,8 +386,11 @@ class Figure extends HTMLElement {
     if (event === 'size') return this.#grow(Number(data?.height));
     if (event === 'key') return this.#press(data);
     if (event === 'state') this.#state = data;
-    if (event === 'ready') {
+    if (event === 'ready') { // for the first time, or resumed
+      this.#refuse();
       this.#isReady = true;
+      this.#ready.resolve();
+      this.#ready = Promise.withResolvers();
       this.#ready.resolve();
     }
     if (event === 'error' && data?.code === 'ended') this.#ready.reject(new FigureError(data));
@@ -440,7 +449,7 @@ class Figure extends HTMLElement {
     if (!figures.has(this)) return;
     this.#dark = this.#isDark();
     if (!this.#frame) {
-      this.#forget();
+      if (changed.some((name) => told.has(keyOf.get(name) ?? ''))) this.#forget();
       this.#show();
       if (this.#loading === 'eager' || (this.#loading === 'lazy' && this.near)) this.#comeBack(this.near);
       return;

@@ -40,7 +40,7 @@ func TestTwentyFigures(t *testing.T) {
 	p.within(live, 1, 4)
 }
 
-// TestFiguresOutOfSightRest: a frame that is off the screen, or in a part of the page that is not shown, trains and draws
+// TestFiguresOutOfSightRest: a frame that is off the screen, or in a part of the page that is hidden or not shown, trains and draws
 // nothing, however long it has been playing; in sight again, it goes on.
 func TestFiguresOutOfSightRest(t *testing.T) {
 	p := post(t, setup{width: 640, height: 480}, openPath, `<div><unimodal-bias scenario="late" panels="training" autoplay="1" loading="eager" speed="0.25"></unimodal-bias></div><p style="height: 3000px">Words.</p>`)
@@ -49,7 +49,8 @@ func TestFiguresOutOfSightRest(t *testing.T) {
 	p.until(figure + `.get().then(s => s.epoch > 2)`)
 	for hide, show := range map[string]string{
 		`scrollTo(0, 2800); 0`: `scrollTo(0, 0); 0`,
-		`document.querySelector('div').style.display = 'none'; 0`: `document.querySelector('div').style.display = ''; 0`,
+		`document.querySelector('div').style.visibility = 'hidden'; 0`: `document.querySelector('div').style.visibility = ''; 0`,
+		`document.querySelector('div').style.display = 'none'; 0`:      `document.querySelector('div').style.display = ''; 0`,
 	} {
 		p.js(hide)
 		const counts = figure + `.stats().then(s => JSON.stringify(s))`
@@ -87,6 +88,15 @@ func TestMovedFigure(t *testing.T) {
 	if got := p.text(`document.activeElement.tagName`); got != "BODY" {
 		t.Errorf("the focus is on %s", got)
 	}
+
+	// So it does in a frame that begins anew, as one does that has lost its graphics; who asked it before is told.
+	p.js(`globalThis.again = new Promise(done => figure.addEventListener('ready', done)); 0`)
+	frame := p.frame("view=embed")
+	frame.js(`unimodalBias.seek(7).then(() => 0)`)
+	frame.until(`location.hash.endsWith('epoch=7')`)
+	frame.js(`setTimeout(() => location.reload(), 50); 0`)
+	p.js(`again.then(() => 0)`)
+	p.within(`figure.ready.then(() => figure.get()).then(s => s.epoch)`, 7, 7)
 }
 
 // TestHundredFigures: opened and closed a hundred times, figures leave neither frames nor documents nor listeners nor
@@ -159,6 +169,14 @@ func TestFiguresElsewhere(t *testing.T) {
 			<iframe sandbox="allow-scripts" style="width: 600px; height: 440px" srcdoc='<script type="module" src="`+open+`element.js"></script><unimodal-bias scenario="early" panels="training" loading="eager"></unimodal-bias>
 			<script>addEventListener("load", async () => { const f = document.querySelector("unimodal-bias"); await f.ready; parent.postMessage((await f.get()).scenario, "*"); });</script>'></iframe>`)})
 		p.until(`globalThis.said === 'early'`)
+	})
+	t.Run("forbidden program", func(t *testing.T) {
+		p := blank(t, setup{reduced: true, width: 640, height: 480, expected: []string{"Content Security", "CompileError"}, url: server.URL + pagePath + "?" + escaped(`<!doctype html><title>A page</title><link rel="icon" href="data:,">
+			<script type="module" src="`+server.URL+subPath+`element.js"></script><unimodal-bias base="`+foreign()+barePath+`" scenario="early" loading="eager"></unimodal-bias>`)})
+		p.until(inside("iframe"))
+		if got := p.text(`Promise.allSettled([` + figure + `.ready, ` + figure + `.get()]).then(list => list.map(({reason}) => reason?.code).join())`); got != "ended,ended" {
+			t.Errorf("who waits is told %s", got)
+		}
 	})
 	t.Run("closed host", func(t *testing.T) {
 		p := blank(t, setup{reduced: true, width: 640, height: 480, expected: []string{"CORS", "origin 'null'", "ERR_FAILED"}, url: server.URL + pagePath + "?" + escaped(`<!doctype html><title>A page</title><link rel="icon" href="data:,">
