@@ -45,7 +45,7 @@ async function begin(description) {
   const chosen = environment.diagram.kind;
   if (chosen) await (await import('./more.js')).moreWords(); // the words of diagrams
   const place = $('figure');
-  const outside = () => document.documentElement.scrollHeight - place.querySelector('.stage').clientHeight;
+  const outside = () => document.body.offsetHeight - place.querySelector('.stage').clientHeight;
   const figure = createFigure(place, description, {
     link: location.hash.slice(1),
     panels: figurePanels(description),
@@ -55,12 +55,12 @@ async function begin(description) {
     diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
     room: framed() ? () => innerHeight - outside() : undefined,
   });
-  const { state, notices, need, measure, setTheme, words, address, picture, open, hold, close, ...api } = figure;
+  const { state, notices, need, fit, setTheme, words, address, picture, open, hold, close, ...api } = figure;
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
   theme.follow(setTheme);
-  addEventListener('resize', measure);
+  addEventListener('resize', fit);
 
   const shown = environment.controls ? chooseControls(description) : [];
   if (shown.length) await addControls(shown);

@@ -174,7 +174,16 @@ export function createFigure(place, description, wishes = {}) {
   const letters = createTextLayer(texts);
   const started = Promise.resolve();
   const wire = { call: line.call, work, on, until };
-  const commands = createCommands(host, started, wire);
+  const { ask, ...changes } = createCommands(host, started, wire);
+  /** The program may have said that it is idle before it has heard of a change: afterwards it needs a frame in any case. @param {'tell' | 'command'} way */
+  const waking = (way) => async (/** @type {string} */ func, /** @type {unknown} */ args) => {
+    try {
+      return await changes[way](func, args);
+    } finally {
+      host.wake();
+    }
+  };
+  const commands = { ask, tell: waking('tell'), command: waking('command') };
   const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
   const { pin, unpin, pins, remedies, use, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
   const handles = createHandles(layer, commands, () => {});
@@ -256,7 +265,7 @@ export function createFigure(place, description, wishes = {}) {
   }
 
   let told = '';
-  function measure() {
+  function fit() {
     const width = stage.clientWidth;
     if (!width || closed) return;
     const need = Math.round(natural(width));
@@ -291,7 +300,7 @@ export function createFigure(place, description, wishes = {}) {
     emit('size', { height: need });
   }
 
-  const resized = new ResizeObserver(measure);
+  const resized = new ResizeObserver(fit);
   resized.observe(stage);
   const watched = new IntersectionObserver((entries) => {
     onScreen = entries[entries.length - 1].isIntersecting;
@@ -307,7 +316,7 @@ export function createFigure(place, description, wishes = {}) {
 
   async function begin() {
     await boot();
-    measure();
+    fit();
     if (wishes.options && Object.keys(wishes.options).length) await commands.tell('options', wishes.options);
     if (wishes.diagram) attempt(commands.tell('diagram', wishes.diagram));
     return open(wishes.link ?? '');
@@ -344,7 +353,7 @@ export function createFigure(place, description, wishes = {}) {
     notices: opened,
     /** How high the panels would be, with nothing in the way. */
     need: () => Math.round(natural(stage.clientWidth)),
-    measure,
+    fit,
     /** @param {'light' | 'dark' | 'projector'} name */
     setTheme(name) {
       theme = name;
