@@ -127,7 +127,7 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     async exportFile(kind, options = {}) {
       await ready;
       await work(); // files are of a whole run
-      return (await import('./export.js')).exportFile(kind, options, ask);
+      return (await import('./export.js')).exportFile(kind, options, ask, work);
     },
     /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
     diagram: async (choice) => {

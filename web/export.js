@@ -1,11 +1,12 @@
 // Files of what is shown, by kind. Loaded on demand.
 
-import { LabError, understood } from './bridge.js';
+import { LabError, understood, work as workOfPage } from './bridge.js';
 
 /**
  * @typedef {Record<string, any>} ExportOptions
  * @typedef {(func: string, args?: unknown) => Promise<any>} Ask reads something of the program
- * @typedef {(options: ExportOptions, ask: Ask) => Promise<File>} Exporter
+ * @typedef {() => Promise<unknown>} Work resolves when nothing is left to compute
+ * @typedef {(options: ExportOptions, ask: Ask, work: Work) => Promise<File>} Exporter
  */
 
 /** What the program writes: text, with its name and its type; `needs` names the run file that has to be beside it. @param {string} kind @returns {Exporter} */
@@ -24,8 +25,8 @@ const exporters = {
   pytorch: written('pytorch'),
   gridCsv: written('gridCsv'),
   gridJson: written('gridJson'),
-  svg: async (options, ask) => (await import('./picture.js')).svg(options, ask),
-  png: async (options, ask) => (await import('./picture.js')).png(options, ask),
+  svg: async (...of) => (await import('./picture.js')).svg(...of),
+  png: async (...of) => (await import('./picture.js')).png(...of),
   qr: async (options, ask) => (await import('./picture.js')).qr(options, ask),
   film: async (options, ask) => (await import('./film.js')).film(options, ask),
 };
@@ -38,10 +39,12 @@ export const kinds = () => Object.keys(exporters);
  * @param {string} kind one of exporters
  * @param {ExportOptions} options
  * @param {Ask} ask
+ * @param {Work} [work] of the program that is asked, if not the page's
+ * @param {string[]} [among] those that it can make
  */
-export async function exportFile(kind, options, ask) {
-  if (!Object.hasOwn(exporters, kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: kinds() });
-  return exporters[kind](options, ask);
+export async function exportFile(kind, options, ask, work = workOfPage, among = kinds()) {
+  if (!among.includes(kind)) throw new LabError({ code: 'notAChoice', key: 'kind', value: kind, allowed: among });
+  return exporters[kind](options, ask, work);
 }
 
 /** Saves a file as a download. @param {File} file */

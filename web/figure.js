@@ -3,7 +3,7 @@
 
 import { createApi, createCommands } from './api.js';
 import { LabError } from './bridge.js';
-import { createEvents } from './events.js';
+import { createEvents, on as onPage } from './events.js';
 import { openFigure } from './figures.js';
 import { createHandles } from './handles.js';
 import { bare, callModalities } from './markup.js';
@@ -23,6 +23,7 @@ const NARROW = 560; // below it they stand below one another
 const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
 const STRETCH = 1.3; // of what they need, at most, where there is more room
 const LOWEST = 128; // CSS pixels: what the curves need to be read
+const FILES = ['svg', 'png', 'qr']; // the others are the lab's
 const REST = 700; // milliseconds until a screen reader is told
 
 /**
@@ -185,7 +186,7 @@ export function createFigure(place, description, wishes = {}) {
   };
   const commands = { ask, tell: waking('tell'), command: waking('command') };
   const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
-  const { pin, unpin, pins, remedies, use, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
+  const { pin, unpin, pins, remedies, use, exportFile, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
   const handles = createHandles(layer, commands, () => {});
   followPointer(picture, (point) => { attempt(commands.tell('pointer', point)); }, stage);
 
@@ -311,6 +312,7 @@ export function createFigure(place, description, wishes = {}) {
   document.addEventListener('visibilitychange', pump);
   const moved = () => attempt(commands.tell('motion', { reduced: stillness.matches }));
   stillness.addEventListener('change', moved);
+  const moreWords = onPage('words', () => attempt(boot()));
 
   const boot = () => commands.tell('boot', { strings: allStrings(), theme, large: 0, reducedMotion: stillness.matches });
 
@@ -348,6 +350,11 @@ export function createFigure(place, description, wishes = {}) {
   return {
     ...api,
     on,
+    /** @param {string} kind @param {Record<string, unknown>} [options] */
+    async exportFile(kind, options = {}) {
+      await ready.promise;
+      return (await import('./export.js')).exportFile(kind, options, ask, work, FILES);
+    },
     state,
     /** What of the link could not be used. */
     notices: opened,
@@ -359,8 +366,6 @@ export function createFigure(place, description, wishes = {}) {
       theme = name;
       attempt(commands.tell('theme', { theme: name, large: 0 }));
     },
-    /** More words have come. */
-    words: () => attempt(boot()),
     address: () => line.call('link'),
     /** All that is shown, as SVG. */
     picture: () => line.call('svg'),
@@ -372,6 +377,7 @@ export function createFigure(place, description, wishes = {}) {
       for (const observer of [resized, watched]) observer.disconnect();
       document.removeEventListener('visibilitychange', pump);
       stillness.removeEventListener('change', moved);
+      moreWords();
       line.close();
       place.replaceChildren();
     },

@@ -1,6 +1,6 @@
 // Pictures of what is shown, as files: SVG, PNG, and the code of its link. Where they hold words these say what is seen.
 
-import { LabError, work } from './bridge.js';
+import { LabError, work as workOfPage } from './bridge.js';
 import { addressWith } from './environment.js';
 import { moreWords } from './more.js';
 import { told } from './png.js';
@@ -23,8 +23,11 @@ const PER_INCH = 96; // pixels
  * @typedef {(func: string, args?: unknown) => Promise<any>} Ask
  */
 
+/** A light figure has a page of its own, beside the lab's. @param {string} address */
+const ofLab = (address) => address.replace(/figure\.html(?=[?#]|$)/, '');
+
 /** The address of this run in the lab, wherever it is shown. */
-export const permanent = () => addressWith({ view: null, panels: null, controls: null, autoplay: null, speed: null, theme: null, origin: null });
+export const permanent = () => ofLab(addressWith({ view: null, panels: null, controls: null, autoplay: null, speed: null, theme: null, origin: null }));
 
 /** What begins the name of every file of a run. @param {Ask} ask */
 export async function nameOf(ask) {
@@ -36,8 +39,9 @@ export async function nameOf(ask) {
  * The text of a picture: vectors, with text as text.
  * @param {PictureOptions} options
  * @param {Ask} ask
+ * @param {import('./export.js').Work} [work]
  */
-export async function drawn({ panels, width, height, unit = 'px', theme = 'light', caption = false }, ask) {
+export async function drawn({ panels, width, height, unit = 'px', theme = 'light', caption = false }, ask, work = workOfPage) {
   const factor = unit === 'cm' ? CENTIMETRE : 1;
   await moreWords();
   const size = { width: width ? width * factor : WIDTH, height: height ? height * factor : HEIGHT };
@@ -49,9 +53,9 @@ export async function drawn({ panels, width, height, unit = 'px', theme = 'light
   throw new LabError({ code: 'unsettled' });
 }
 
-/** @param {PictureOptions} options @param {Ask} ask */
-export async function svg(options, ask) {
-  return new File([await drawn(options, ask)], `${await nameOf(ask)}.svg`, { type: 'image/svg+xml' });
+/** @param {PictureOptions} options @param {Ask} ask @param {import('./export.js').Work} [work] */
+export async function svg(options, ask, work = workOfPage) {
+  return new File([await drawn(options, ask, work)], `${await nameOf(ask)}.svg`, { type: 'image/svg+xml' });
 }
 
 /**
@@ -98,10 +102,10 @@ export function about(text) {
   };
 }
 
-/** @param {PictureOptions} options @param {Ask} ask */
-export async function png({ scale = 2, ...options }, ask) {
+/** @param {PictureOptions} options @param {Ask} ask @param {import('./export.js').Work} [work] */
+export async function png({ scale = 2, ...options }, ask, work = workOfPage) {
   if (!(scale > 0 && scale <= 8)) throw new LabError({ code: 'outOfRange', key: 'scale', value: scale, min: 1, max: 8 });
-  const text = await drawn(options, ask);
+  const text = await drawn(options, ask, work);
   const canvas = await painted(text, scale);
   const parts = told(await bytesOf(canvas), about(text), PER_INCH * scale);
   return new File(parts, `${await nameOf(ask)}${scale === 1 ? '' : `@${scale}x`}.png`, { type: 'image/png' });

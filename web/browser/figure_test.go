@@ -179,3 +179,24 @@ func TestFigureWithoutWorkers(t *testing.T) {
 	p.until(`globalThis.answer?.first === 'A'`)
 	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+restPath)))
 }
+
+// TestLightFigureFiles: a light figure makes pictures of itself, which lead to the lab; of what it cannot make it says so.
+func TestLightFigureFiles(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 700, height: 420, url: light("panels=training,phase", "scenario=superficial&epoch=450")})
+	p.settled()
+	svg := p.text(`unimodalBias.exportFile('svg', {caption: true}).then((file) => file.text())`)
+	for _, part := range []string{`data-key="training/curve`, "superficial", subPath + "#v=1&amp;scenario=superficial"} {
+		if !strings.Contains(svg, part) {
+			t.Errorf("no %s in %.400s", part, svg)
+		}
+	}
+	if strings.Contains(svg, "figure.html") {
+		t.Error("the file leads to the figure, not to the lab")
+	}
+	if got := p.text(`unimodalBias.exportFile('png', {scale: 1}).then((file) => createImageBitmap(file)).then(({width, height}) => [width, height].join())`); got != "605,416" {
+		t.Errorf("the PNG has %s pixels", got)
+	}
+	if got := p.text(`unimodalBias.exportFile('run').then(() => 'done', ({code, allowed}) => code + ': ' + allowed)`); got != "notAChoice: svg,png,qr" {
+		t.Errorf("a run file: %s", got)
+	}
+}
