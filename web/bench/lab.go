@@ -94,7 +94,7 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(page))
 	files := http.FileServer(http.Dir(site))
-	for _, name := range []string{"/web/", "/wasm_exec.js", "/" + static.Sweeper} {
+	for _, name := range []string{"/web/", "/wasm_exec.js", "/program.json", "/" + static.Sweeper, "/" + static.Sweeper + ".gz"} {
 		mux.Handle(name, files)
 	}
 	mux.HandleFunc("/bench.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(temp, "bench.wasm")) })

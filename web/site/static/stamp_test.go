@@ -36,7 +36,7 @@ func TestIdentify(t *testing.T) {
 	if want := header + "\x00\x1e\x11unimodal-bias-lab" + first; read(t, file) != want {
 		t.Errorf("%q, want %q", read(t, file), want)
 	}
-	if other := name(header + "more"); other == first {
+	if other := name(header + "\x00\x02\x01a"); other == first {
 		t.Error("another program has the same name")
 	}
 }
