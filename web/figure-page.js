@@ -2,6 +2,7 @@
 
 import { environment, takeMistakes } from './environment.js';
 import { createFigure } from './figure.js';
+import { keysOf, listen } from './keys.js';
 import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
 import { createRemarks } from './remarks.js';
@@ -62,6 +63,16 @@ async function begin(description) {
   theme.follow(setTheme);
   addEventListener('resize', fit);
 
+  /** @param {Promise<unknown>} promise */
+  const run = (promise) => { promise.catch(console.warn); };
+  const { speeds } = description;
+  listen(keysOf({
+    toggle: () => run(state.playing ? api.pause() : api.play()),
+    step: (n) => run(api.step(n)),
+    pace: (n) => run(api.set({ speed: speeds[speeds.indexOf(state.speed) + n] ?? state.speed })),
+    back: null, help: null, pin: null, lecture: null,
+  }), () => true);
+
   const shown = environment.controls ? chooseControls(description) : [];
   if (shown.length) await addControls(shown);
   remarks.add(takeMistakes());
@@ -76,7 +87,11 @@ async function begin(description) {
   const follow = () => {
     $('caption').textContent = state.scenario ? t(`scenario.${state.scenario}.caption`) : '';
     clearTimeout(timer);
-    timer = setTimeout(async () => { $('open').href = `${new URL('.', location.href).href}#${await address()}`; }, LATER);
+    timer = setTimeout(async () => {
+      const hash = `#${await address()}`;
+      $('open').href = new URL('.', location.href).href + hash;
+      if (hash !== location.hash) history.replaceState(history.state, '', hash); // a reload brings the run back
+    }, LATER);
   };
   api.on('state', follow);
   follow();
@@ -84,7 +99,7 @@ async function begin(description) {
   /** @param {import('./describe.js').Parameter[]} parameters */
   async function addControls(parameters) {
     const { createControls } = await import('./controls.js');
-    const controls = createControls($('controls'), parameters, api.set, (on) => { figure.hold(on).catch(console.warn); }, () => {});
+    const controls = createControls($('controls'), parameters, api.set, (on) => { run(figure.hold(on)); }, () => {});
     const show = () => controls.show(state.values, description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {});
     api.on('state', show);
     await api.ready;

@@ -24,7 +24,7 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {(n: number) => void} acts.step
  * @param {(() => void) | null} acts.back to the start; not where the key belongs to the page around
  * @param {(n: number) => void} acts.pace
- * @param {() => void} acts.help
+ * @param {(() => void) | null} acts.help
  * @param {(() => void) | null} acts.pin keeps the run to compare with
  * @param {{turn: (n: number) => void, blank: () => void} | null} acts.lecture what a clicker does, in the view for an
  *   audience: another scenario, and an empty screen
@@ -45,7 +45,7 @@ export function keysOf({ toggle, step, back, pace, help, pin, lecture }) {
       { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
     ] : []),
     ...(pin ? ['p', 'P'].map((key) => ({ key, does: 'page.key.pin', act: pin, hidden: key !== 'p' })) : []),
-    { key: '?', does: 'page.key.help', act: help },
+    ...(help ? [{ key: '?', does: 'page.key.help', act: help }] : []),
   ];
 }
 

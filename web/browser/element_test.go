@@ -191,10 +191,10 @@ func TestElement(t *testing.T) {
 		p.js(fmt.Sprintf(`%s.style.width = '%dpx'; 0`, figure, width))
 		frame.until(fmt.Sprintf(`innerWidth === %d && innerHeight === document.documentElement.scrollHeight && innerHeight > 300 && innerHeight < 900 && document.documentElement.scrollWidth <= innerWidth`, width))
 		p.settledIn(figure)
-		if n := frame.number(`[...document.querySelectorAll('#texts [data-key^="phase/"]')].length`); n < 5 {
+		if n := frame.number(`[...document.querySelectorAll('.texts [data-key^="phase/"]')].length`); n < 5 {
 			t.Errorf("at %d pixels the plane has %v texts", width, n)
 		}
-		frame.within(`document.getElementById('play').getBoundingClientRect().bottom - innerHeight`, -100, 0)
+		frame.within(`document.querySelector('.round').getBoundingClientRect().bottom - innerHeight`, -100, 0)
 	}
 
 	// The looks.
