@@ -15,7 +15,7 @@ const iframes = `[...document.querySelectorAll('unimodal-bias')].map(e => e.shad
 // TestTwentyFigures: of twenty figures that come at once four have a frame, and so a graphics context, at a time. Others
 // stand as pictures: those that have given theirs up as their last one, and in sight again they are back where they were.
 func TestTwentyFigures(t *testing.T) {
-	p := post(t, setup{reduced: true, width: 640, height: 480}, openPath, strings.Repeat(`<unimodal-bias scenario="late" panels="training" loading="eager"></unimodal-bias><p style="height: 20px">Words.</p>`, 20))
+	p := post(t, setup{reduced: true, width: 640, height: 480}, openPath, strings.Repeat(`<unimodal-bias engine="canvas" scenario="late" panels="training" loading="eager"></unimodal-bias><p style="height: 20px">Words.</p>`, 20))
 	const live = iframes + `.filter(Boolean).length`
 	p.until(live + ` === 4`)
 	p.js(figure + `.ready`)
