@@ -48,6 +48,12 @@ export function createRemarks(line) {
   return {
     clear,
 
+    /** Something else than what the address got wrong. @param {HTMLElement} words */
+    tell(words) {
+      said = [];
+      put(make('div', '', words));
+    },
+
     /** @param {Mistake[]} mistakes */
     async add(mistakes) {
       if (!mistakes.length) return;
