@@ -73,7 +73,10 @@ export function createEngine() {
           return send({ type: 'opened', figure });
         }
         const id = mine.get(figure);
-        if (id === undefined) return;
+        if (id === undefined) { // it was never opened: who asks is told that there is nothing
+          if (type === 'call') send({ type: 'answer', figure, n, json: null });
+          return;
+        }
         if (type === 'call') return send({ type: 'answer', figure, n, json: figures.call(id, func, args) });
         if (type === 'frame') {
           figures.frame(id, seconds);

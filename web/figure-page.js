@@ -3,8 +3,10 @@
 import { environment, takeMistakes } from './environment.js';
 import { createFigure } from './figure.js';
 import { keysOf, listen } from './keys.js';
+import { differs, titleOf } from './menu.js';
 import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
+import { nextSpeed } from './playing.js';
 import { createRemarks } from './remarks.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';
@@ -50,7 +52,7 @@ async function begin(description) {
   const figure = createFigure(place, description, {
     link: location.hash.slice(1),
     panels: figurePanels(description),
-    theme: theme.current(),
+    theme: { name: theme.current(), large: theme.large() },
     autoplay: environment.autoplay ?? false,
     options: environment.options,
     diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
@@ -69,9 +71,12 @@ async function begin(description) {
   listen(keysOf({
     toggle: () => run(state.playing ? api.pause() : api.play()),
     step: (n) => run(api.step(n)),
-    pace: (n) => run(api.set({ speed: speeds[speeds.indexOf(state.speed) + n] ?? state.speed })),
+    pace: (n) => run(api.set({ speed: nextSpeed(speeds, state.speed, n) ?? state.speed })),
     back: null, help: null, pin: null, lecture: null,
   }), () => true);
+
+  /** The values of the scenario as it comes. */
+  const own = () => description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
 
   const shown = environment.controls ? chooseControls(description) : [];
   if (shown.length) await addControls(shown);
@@ -85,7 +90,11 @@ async function begin(description) {
 
   let timer = 0;
   const follow = () => {
-    $('caption').textContent = state.scenario ? t(`scenario.${state.scenario}.caption`) : '';
+    if (!state.scenario) return;
+    const changed = differs(state.values, own());
+    $('title').textContent = titleOf(state.scenario, changed);
+    $('caption').textContent = t(`scenario.${state.scenario}.caption`);
+    $('caption').classList.toggle('elsewhere', changed); // its numbers are the scenario's
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const hash = `#${await address()}`;
@@ -100,7 +109,7 @@ async function begin(description) {
   async function addControls(parameters) {
     const { createControls } = await import('./controls.js');
     const controls = createControls($('controls'), parameters, api.set, (on) => { run(figure.hold(on)); }, () => {});
-    const show = () => controls.show(state.values, description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {});
+    const show = () => controls.show(state.values, own());
     api.on('state', show);
     await api.ready;
     show();

@@ -7,8 +7,9 @@ import { createEvents, on as onPage } from './events.js';
 import { openFigure } from './figures.js';
 import { createHandles } from './handles.js';
 import { bare, callModalities } from './markup.js';
-import { sentence } from './narration.js';
+import { createVoice, sentence } from './narration.js';
 import { button, icon, make } from './nodes.js';
+import { handScrubber } from './playing.js';
 import { followPointer } from './pointer.js';
 import { createShapes } from './shapes.js';
 import { allStrings, t } from './strings.js';
@@ -24,18 +25,16 @@ const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
 const STRETCH = 1.3; // of what they need, at most, where there is more room
 const LOWEST = 128; // CSS pixels: what the curves need to be read
 const FILES = ['svg', 'png', 'qr']; // the others are the lab's
-const REST = 700; // milliseconds until a screen reader is told
 
 /**
  * @typedef {object} Wishes
  * @property {string} [link] the state, as after # in an address
  * @property {string[]} [panels] the first one has the curves' place, left and wide
- * @property {'light' | 'dark' | 'projector'} [theme]
+ * @property {{name: import('./theme.js').Theme, large: number}} [theme] large: times the type of a projector; 0 at a desk
  * @property {boolean} [autoplay]
  * @property {Record<string, string>} [options] how the curves are drawn
  * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
  * @property {() => number} [room] CSS pixels there are for the panels; without, they take what they need
- * @property {(text: string) => void} [say] what a person is told besides
  */
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
@@ -49,12 +48,10 @@ export function createFigure(place, description, wishes = {}) {
   const { on, until, emit } = createEvents();
   const panels = wishes.panels ?? description.panels.slice(0, 2);
 
-  const shapes = document.createElementNS(SVG, 'g');
   const texts = document.createElementNS(SVG, 'svg');
   texts.classList.add('texts');
   const drawing = document.createElementNS(SVG, 'svg');
   drawing.classList.add('shapes');
-  drawing.append(shapes);
   const picture = make('div', 'picture', drawing, texts);
   picture.setAttribute('role', 'img');
   picture.setAttribute('aria-label', t('page.picture'));
@@ -84,7 +81,7 @@ export function createFigure(place, description, wishes = {}) {
 
   /** @type {import('./describe.js').State} */
   const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: true };
-  let theme = wishes.theme ?? 'light';
+  let theme = wishes.theme ?? { name: 'light', large: 0 };
   let drawn = false;
   let closed = false;
   let onScreen = false;
@@ -166,12 +163,12 @@ export function createFigure(place, description, wishes = {}) {
     failed(why) {
       console.error(why);
       asked = false;
-      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.downloadFailed') }));
-      complain(t(drawn ? 'error.panic' : 'page.downloadFailed'));
+      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.figureFailed') }));
+      complain(t(drawn ? 'error.panic' : 'page.figureFailed'));
     },
   });
 
-  const painted = createShapes(shapes);
+  const painted = createShapes(drawing);
   const letters = createTextLayer(texts);
   const started = Promise.resolve();
   const wire = { call: line.call, work, on, until };
@@ -208,7 +205,6 @@ export function createFigure(place, description, wishes = {}) {
   function complain(text) {
     trouble.textContent = bare(text);
     trouble.hidden = false;
-    wishes.say?.(text);
   }
 
   /** @param {Partial<typeof state>} news */
@@ -228,28 +224,19 @@ export function createFigure(place, description, wishes = {}) {
       play.firstElementChild?.firstElementChild?.setAttribute('d', state.playing ? PAUSE : PLAY);
     }
     scrubber.max = String(state.epochs);
-    scrubber.valueAsNumber = state.epoch;
+    if (!held()) scrubber.valueAsNumber = state.epoch;
     scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
     scrubber.style.setProperty('--done', String(state.epoch / state.epochs));
     readOut.textContent = t('page.epoch', state);
   }
 
   play.addEventListener('click', () => attempt(state.playing ? api.pause() : api.play()));
-  let resume = false; // it was playing when the scrubber was taken
-  scrubber.addEventListener('input', () => {
-    resume ||= state.playing;
-    attempt(api.seek(scrubber.valueAsNumber));
+  const held = handScrubber(scrubber, {
+    playing: () => state.playing, seek: (epoch) => attempt(api.seek(epoch)),
+    play: () => attempt(api.play()), pause: () => attempt(api.pause()),
   });
-  scrubber.addEventListener('change', () => {
-    if (resume && scrubber.value !== scrubber.max) attempt(api.play());
-    resume = false;
-  });
-
-  let telling = 0;
-  on('milestone', (milestone) => {
-    clearTimeout(telling);
-    telling = setTimeout(() => { spoken.textContent = bare(sentence(milestone)); }, REST);
-  });
+  const voice = createVoice(spoken);
+  on('milestone', (milestone) => voice.speak(sentence(milestone)));
 
   /** The scrubber lies under the axis of epochs. @param {{x: number, w: number}} plot */
   function align({ x, w }) {
@@ -314,7 +301,7 @@ export function createFigure(place, description, wishes = {}) {
   stillness.addEventListener('change', moved);
   const moreWords = onPage('words', () => attempt(boot()));
 
-  const boot = () => commands.tell('boot', { strings: allStrings(), theme, large: 0, reducedMotion: stillness.matches });
+  const boot = () => commands.tell('boot', { strings: allStrings(), theme: theme.name, large: theme.large, reducedMotion: stillness.matches });
 
   async function begin() {
     await boot();
@@ -361,10 +348,10 @@ export function createFigure(place, description, wishes = {}) {
     /** How high the panels would be, with nothing in the way. */
     need: () => Math.round(natural(stage.clientWidth)),
     fit,
-    /** @param {'light' | 'dark' | 'projector'} name */
-    setTheme(name) {
-      theme = name;
-      attempt(commands.tell('theme', { theme: name, large: 0 }));
+    /** @param {import('./theme.js').Theme} name @param {number} large */
+    setTheme(name, large) {
+      theme = { name, large };
+      attempt(commands.tell('theme', { theme: name, large }));
     },
     address: () => line.call('link'),
     /** All that is shown, as SVG. */

@@ -5,6 +5,13 @@ import { rich } from './markup.js';
 import { ownOf } from './own.js';
 import { hasText, t } from './strings.js';
 
+/**
+ * Whether a run is no more what its scenario says: then the sentence about that would be wrong.
+ * @param {Record<string, unknown>} values
+ * @param {Record<string, unknown>} own the scenario's
+ */
+export const differs = (values, own) => Object.keys(own).some((key) => values[key] !== own[key]);
+
 /** @param {string} slug @param {boolean} changed */
 export function titleOf(slug, changed) {
   const title = t(`scenario.${slug}.title`);
@@ -57,7 +64,7 @@ export function createMenu(description, choose) {
      * @param {Record<string, unknown>} own the scenario's
      */
     show(slug, values, own) {
-      const changed = Object.keys(own).some((key) => values[key] !== own[key]);
+      const changed = differs(values, own);
       caption.classList.toggle('elsewhere', changed);
       name(titleOf(slug, changed));
       const about = hasText(`page.gist.${values.task}`) ? `page.gist.${values.task}` : 'page.about.what';

@@ -51,12 +51,11 @@ export function sentence({ code, epoch, phase, misattribution, diverged, share, 
   return parts.map((part) => t(part, facts)).join(' ');
 }
 
-export function createNarration() {
-  const line = /** @type {HTMLElement} */ (document.getElementById('narration'));
-  const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
-  const invitation = /** @type {HTMLElement} */ (document.getElementById('invitation'));
-  const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
-  let said = '';
+/**
+ * A live region: it tells what is said once that rests, and then forgets it.
+ * @param {HTMLElement} spoken
+ */
+export function createVoice(spoken) {
   let timer = 0;
 
   /** @param {string} text */
@@ -66,11 +65,25 @@ export function createNarration() {
     timer = setTimeout(() => { spoken.textContent = ''; }, HEARD);
   }
 
-  /** Tells only those who listen. @param {string} text */
-  function speak(text) {
-    clearTimeout(timer);
-    timer = setTimeout(utter, REST, text);
-  }
+  return {
+    utter,
+    /** @param {string} text */
+    speak(text) {
+      clearTimeout(timer);
+      timer = setTimeout(utter, REST, text);
+    },
+    /** What has not been told yet is not told any more. */
+    hush: () => clearTimeout(timer),
+  };
+}
+
+export function createNarration() {
+  const line = /** @type {HTMLElement} */ (document.getElementById('narration'));
+  const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+  const invitation = /** @type {HTMLElement} */ (document.getElementById('invitation'));
+  const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
+  const { utter, speak, hush } = createVoice(spoken);
+  let said = '';
 
   /** @param {string} text @param {boolean} [atOnce] to a screen reader as well: nobody drags */
   function say(text, atOnce = false) {
@@ -119,7 +132,7 @@ export function createNarration() {
      * @param {() => void} [act]
      */
     warn(text, action, act) {
-      clearTimeout(timer);
+      hush();
       line.hidden = true;
       invitation.hidden = true;
       notice.hidden = false;

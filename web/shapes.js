@@ -32,10 +32,5 @@ export function createShapes(layer) {
         if (layer.children[i] !== element) layer.insertBefore(element, layer.children[i] ?? null);
       });
     },
-
-    clear() {
-      shown.clear();
-      layer.replaceChildren();
-    },
   };
 }

@@ -4,7 +4,7 @@ import { counts } from './controls.js';
 import { addressWith, environment } from './environment.js';
 import { box, field, group, line, select } from './form.js';
 import { bare } from './markup.js';
-import { titleOf } from './menu.js';
+import { differs, titleOf } from './menu.js';
 import { make } from './nodes.js';
 import { quotation } from './quotation.js';
 import { nameOfPanel, shownPanels } from './sharefigure.js';
@@ -65,7 +65,7 @@ export function embedPart({ description, link, state, speak }) {
   function text() {
     const { scenario, values } = state();
     const own = description.scenarios.find(({ slug }) => slug === scenario)?.values ?? {};
-    const title = `${t('page.title')}: ${titleOf(scenario, Object.keys(own).some((key) => own[key] !== values[key]))}`;
+    const title = `${t('page.title')}: ${titleOf(scenario, differs(values, own))}`;
     const base = new URL('.', location.href).href;
     const { v: _, ...of } = Object.fromEntries(new URLSearchParams(run()));
     const further = new URL(frame()).searchParams;

@@ -1,8 +1,7 @@
 // The transport: play, step to and fro, back, speed, and a scrubber that lies under the x axis epoch for epoch.
 
+import { handScrubber, nextSpeed } from './playing.js';
 import { hasText, t } from './strings.js';
-
-const ALONG = 8; // CSS pixels
 
 /**
  * @typedef {import('./describe.js').State} State
@@ -23,10 +22,6 @@ export function createTransport(api, commands, speeds, onMove) {
   const parts = [play, step, stepBack, back, speed, scrubber];
 
   let playing = false;
-  let scrubbing = false;
-  /** @type {{x: number, value: string} | null} */
-  let landed = null; // a finger that has not gone anywhere yet
-  let resume = false; // it was playing when the scrubber was taken
 
   /** @param {import('./describe.js').Speed} pace */
   function option(pace) {
@@ -45,9 +40,6 @@ export function createTransport(api, commands, speeds, onMove) {
     speed.append(option(pace));
     speed.value = String(pace);
   }
-
-  /** Where a speed stands among all; the words are the ends. @param {unknown} pace */
-  const rank = (pace) => (Number.isFinite(Number(pace)) ? Number(pace) : pace === speeds[0] ? -Infinity : Infinity);
 
   /** @param {Promise<unknown>} promise what goes wrong here is told by events */
   const run = (promise) => { promise.catch(console.warn); };
@@ -70,38 +62,9 @@ export function createTransport(api, commands, speeds, onMove) {
   back.addEventListener('click', () => run(api.reset()));
   speed.addEventListener('change', () => run(commands.command('speed', { speed: speed.value })));
 
-  // A finger that lands on the scrubber may be about to scroll the page. It counts once it goes along, or as a tap when it
-  // is lifted; if the browser takes it for scrolling, nothing has happened.
-  scrubber.addEventListener('pointerdown', ({ pointerType, clientX }) => {
-    landed = pointerType === 'touch' ? { x: clientX, value: scrubber.value } : null;
-  });
-  scrubber.addEventListener('pointermove', ({ clientX }) => {
-    if (landed && Math.abs(clientX - landed.x) > ALONG) landed = null;
-  });
-  scrubber.addEventListener('pointerup', () => {
-    if (!landed) return;
-    const moved = scrubber.value !== landed.value;
-    landed = null;
-    if (moved) scrubber.dispatchEvent(new Event('input'));
-  });
-  scrubber.addEventListener('pointercancel', () => {
-    if (landed) scrubber.value = landed.value;
-    landed = null;
-  });
-  scrubber.addEventListener('input', () => {
-    if (landed) return;
-    if (!scrubbing) {
-      scrubbing = true;
-      onMove();
-      resume = playing;
-      if (playing) run(api.pause());
-    }
-    run(api.seek(scrubber.valueAsNumber));
-  });
-  scrubber.addEventListener('change', () => {
-    scrubbing = false;
-    if (resume && scrubber.value !== scrubber.max) run(api.play());
-    resume = false;
+  const held = handScrubber(scrubber, {
+    playing: () => playing, taken: onMove,
+    seek: (epoch) => run(api.seek(epoch)), play: () => run(api.play()), pause: () => run(api.pause()),
   });
 
   return {
@@ -113,8 +76,7 @@ export function createTransport(api, commands, speeds, onMove) {
 
     /** The next faster speed, or the next slower one. @param {number} by */
     pace(by) {
-      const now = rank(speed.value);
-      const next = by > 0 ? speeds.find((pace) => rank(pace) > now) : speeds.findLast((pace) => rank(pace) < now);
+      const next = nextSpeed(speeds, speed.value, by);
       if (next !== undefined) run(commands.command('speed', { speed: next }));
     },
 
@@ -134,7 +96,7 @@ export function createTransport(api, commands, speeds, onMove) {
       showSpeed(state.speed);
 
       scrubber.max = String(state.epochs);
-      if (!scrubbing && !landed) scrubber.valueAsNumber = state.epoch;
+      if (!held()) scrubber.valueAsNumber = state.epoch;
       scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
       scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
       readOut.textContent = t('page.epoch', state);

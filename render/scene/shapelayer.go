@@ -71,12 +71,6 @@ func (l *ShapeLayer) AppendDiff(dst []byte, s *Scene) []byte {
 	return append(dst, '}')
 }
 
-// Reset forgets everything: the next difference is all there is.
-func (l *ShapeLayer) Reset() {
-	clear(l.shown)
-	l.order = l.order[:0]
-}
-
 // meet finds a shape by its key, which is unique among its kind but for shapes that a panel draws alike: those are
 // numbered.
 func (l *ShapeLayer) meet(kind Kind, key string) *shownShape {

@@ -113,10 +113,4 @@ func TestShapesAreTheFile(t *testing.T) {
 	if n := testing.AllocsPerRun(20, func() { layer.AppendDiff(buffer, &s) }); n > 0 {
 		t.Errorf("%v allocations where nothing changes", n)
 	}
-	layer.Reset()
-	page = shapes{}
-	page.apply(t, layer.AppendDiff(nil, &s))
-	if got, want := page.svg(), whole(t, &s); got != want {
-		t.Errorf("from the start:\n%s\nwant\n%s", got, want)
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -55,6 +56,16 @@ func TestLightFigure(t *testing.T) {
 	p.click(".round")
 	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Play'`)
 
+	// A scrubber in a hand is not moved by the run, which goes on when it is let go.
+	p.click(".round")
+	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Pause'`)
+	p.js(`(() => { const input = document.querySelector('.scrub input'); input.valueAsNumber = 300; input.dispatchEvent(new Event('input')); })()`)
+	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Play' && document.querySelector('.epoch').textContent === 'epoch 300 of 1000'`)
+	p.js(`document.querySelector('.scrub input').dispatchEvent(new Event('change'))`)
+	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Pause' && document.querySelector('.scrub input').valueAsNumber > 300`)
+	p.click(".round")
+	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Play'`)
+
 	// The pointer reads the curves.
 	b := p.box(`.slot[data-panel="training"]`)
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, b.X+b.W/2, b.Y+b.H/2, 0)
@@ -68,6 +79,14 @@ func TestLightFigure(t *testing.T) {
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, x+30, y-20, 0)
 	p.settled()
 	p.until(`unimodalBias.get().then(({kappa}) => document.querySelector('#open').href.includes('#v=1&scenario=late') && document.querySelector('#open').href.includes('kappa=' + kappa))`)
+
+	// The sentence is about the scenario as it comes: beside other data it goes.
+	if got := p.text(`getComputedStyle(document.querySelector('#caption')).visibility`); got != "hidden" {
+		t.Errorf("beside other data the caption is %s", got)
+	}
+	if got := p.text(`document.querySelector('h1').textContent`); got != "Late fusion, changed" {
+		t.Errorf("the title is %q", got)
+	}
 
 	// A mistake is told with what is allowed, and nothing changes.
 	if got := p.text(`unimodalBias.set({rho: 3}).then(() => 'done', ({code, key, max, message}) => [code, key, max, message].join('|'))`); !strings.HasPrefix(got, "outOfRange|rho|0.99|") || !strings.Contains(got, "3") {
@@ -198,5 +217,15 @@ func TestLightFigureFiles(t *testing.T) {
 	}
 	if got := p.text(`unimodalBias.exportFile('run').then(() => 'done', ({code, allowed}) => code + ': ' + allowed)`); got != "notAChoice: svg,png,qr" {
 		t.Errorf("a run file: %s", got)
+	}
+}
+
+// TestLightFigurePrints as vectors: the curves come out of the printer without pixels.
+func TestLightFigurePrints(t *testing.T) {
+	yes := true
+	p := open(t, setup{reduced: true, width: 700, height: 420, url: light("panels=training", "scenario=late")})
+	p.settled()
+	if pdf := send(p, page.PrintToPDF, page.PrintToPDFParams{PrintBackground: &yes}).Data; len(pdf) < 5000 || strings.Contains(string(pdf), "/Subtype /Image") {
+		t.Errorf("%d bytes, pixels: %v", len(pdf), strings.Contains(string(pdf), "/Subtype /Image"))
 	}
 }

@@ -79,6 +79,13 @@ func TestBuildsNeverMix(t *testing.T) {
 	}
 }
 
+// TestFigureNeverMixes: nor do the parts of a light figure.
+func TestFigureNeverMixes(t *testing.T) {
+	site := mixed{theirs: regexp.MustCompile(`^web/shapes\.js$`).MatchString}
+	p := blank(t, setup{url: other(t, site) + "figure.html", expected: []string{"in a page of ", "of another build"}})
+	p.eventually(visibleText + `.includes('of different versions') && document.querySelector('#renew')?.checkVisibility({visibilityProperty: true})`)
+}
+
 // TestStaleCacheMends: a cache that has kept the modules of the build before costs a visitor nothing but a moment.
 func TestStaleCacheMends(t *testing.T) {
 	var updated atomic.Bool // the host has the present build

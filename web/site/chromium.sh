@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prints the path of a Chromium to test with: $CHROME, else one that is installed, else one that apt can install.
 set -u
+. "$(dirname "$0")/apt.sh"
 
 # Ubuntu's package is a stub that starts a snap, which cannot be driven from outside its sandbox.
 usable() {
@@ -17,24 +18,11 @@ find_browser() {
 	[ -x "$path" ] && echo "$path"
 }
 
-install() {
-	command -v apt-get >/dev/null || return 1
-	sudo=
-	if [ "$(id -u)" != 0 ]; then
-		command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-		sudo='sudo -n'
-	fi
-	{
-		$sudo apt-get update -q
-		$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core
-	} >&2
-}
-
 if [ -n "${CHROME:-}" ]; then
 	path=$(command -v "$CHROME") && echo "$path" && exit
 	echo "CHROME=$CHROME is not a program: let it name a Chrome or Chromium." >&2
 	exit 1
 fi
-find_browser || { install && find_browser; } && exit
+find_browser || { apt_install chromium fonts-dejavu-core && find_browser; } && exit
 echo "The browser tests need a browser: install Google Chrome or Chromium (not the snap), or let CHROME name one." >&2
 exit 1

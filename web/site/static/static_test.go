@@ -191,10 +191,12 @@ func TestCompressReportsWhatAClientFetches(t *testing.T) {
 	}
 }
 
-// The policy stands in the page too, for hosts that send none.
-func TestPageCarriesThePolicy(t *testing.T) {
-	if !strings.Contains(read(t, filepath.Join(root, "index.html")), `content="`+Policy+`"`) {
-		t.Error("index.html lacks the policy of the server")
+// The policy stands in the pages, too, for hosts that send none.
+func TestPagesCarryThePolicy(t *testing.T) {
+	for name, source := range pages {
+		if !strings.Contains(read(t, filepath.Join(root, source)), `content="`+Policy+`"`) {
+			t.Errorf("%s lacks the policy of the server", name)
+		}
 	}
 }
 
