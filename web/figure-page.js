@@ -2,11 +2,11 @@
 
 import { environment, takeMistakes } from './environment.js';
 import { createFigure } from './figure.js';
+import { nextSpeed } from './hands.js';
 import { keysOf, listen } from './keys.js';
 import { differs, titleOf } from './menu.js';
 import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
-import { nextSpeed } from './playing.js';
 import { createRemarks } from './remarks.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';

@@ -6,11 +6,10 @@ import { LabError } from './bridge.js';
 import { createEvents, on as onPage } from './events.js';
 import { openFigure } from './figures.js';
 import { createHandles } from './handles.js';
+import { followPointer, handScrubber } from './hands.js';
 import { bare, callModalities } from './markup.js';
 import { createVoice, sentence } from './narration.js';
 import { button, icon, make } from './nodes.js';
-import { handScrubber } from './playing.js';
-import { followPointer } from './pointer.js';
 import { createShapes } from './shapes.js';
 import { allStrings, t } from './strings.js';
 import { createTextLayer } from './textlayer.js';
@@ -163,8 +162,8 @@ export function createFigure(place, description, wishes = {}) {
     failed(why) {
       console.error(why);
       asked = false;
-      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.figureFailed') }));
-      complain(t(drawn ? 'error.panic' : 'page.figureFailed'));
+      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.lost') }));
+      complain(t(drawn ? 'error.panic' : 'page.lost'));
     },
   });
 

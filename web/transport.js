@@ -1,6 +1,6 @@
 // The transport: play, step to and fro, back, speed, and a scrubber that lies under the x axis epoch for epoch.
 
-import { handScrubber, nextSpeed } from './playing.js';
+import { handScrubber, nextSpeed } from './hands.js';
 import { hasText, t } from './strings.js';
 
 /**

@@ -192,7 +192,7 @@ func TestEmbedding(t *testing.T) {
 		t.Errorf("the element is %s", got)
 	}
 	p.option("As", "iframe")
-	if got, want := frame(), base+"?loss=log&view=embed#v=1&scenario=early&epoch=40"; got != want {
+	if got, want := frame(), base+"figure.html?loss=log#v=1&scenario=early&epoch=40"; got != want {
 		t.Errorf("the frame shows %s, want %s", got, want)
 	}
 	preview()
@@ -200,16 +200,16 @@ func TestEmbedding(t *testing.T) {
 	p.option("Colours", "dark")
 	p.tick("network")
 	p.tick("κ")
-	if got, want := frame(), base+"?autoplay=1&loss=log&view=embed&theme=dark&panels=training,phase,network&controls=kappa#v=1&scenario=early"; got != want {
+	if got, want := frame(), base+"figure.html?autoplay=1&loss=log&theme=dark&panels=training,phase,network&controls=kappa#v=1&scenario=early"; got != want {
 		t.Errorf("the frame shows %s, want %s", got, want)
 	}
 	preview()
-	p.until(`document.querySelector('#share-embed iframe').contentDocument?.querySelector('#stage.started')`)
+	p.until(`document.querySelector('#share-embed iframe').contentDocument?.querySelector('.light-figure.started')`)
 	p.save("share-embed")
 	for form, parts := range map[string][]string{
 		"element":  {` scenario="early" `, ` controls="kappa"`, ` panels="training,phase,network"`, ` theme="dark"`, ` autoplay="1"`, ` loading="lazy">`},
 		"markdown": {"[![Unimodal Bias Lab: Early fusion](" + base + "posters/early/training-wide-light.svg)](" + base + "?loss=log#v=1&scenario=early&epoch=40)"},
-		"reveal":   {"<section>\n", ` data-src="` + base + "?autoplay=1&amp;loss=log&amp;view=embed"},
+		"reveal":   {"<section>\n", ` data-src="` + base + "figure.html?autoplay=1&amp;loss=log&amp;theme"},
 		"quarto":   {"```{=html}\n<script", "\n```"},
 		"hugo":     {"safeHTMLAttr", `{{< unimodal-bias scenario="early" `, ` theme="dark" `},
 	} {

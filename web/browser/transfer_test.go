@@ -30,8 +30,8 @@ func (h *poorHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Header.Del("Accept-Encoding")
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	switch {
-	case name == "program.json" && h.gz != nil:
-		w.Write(h.list())
+	case name == "program.json":
+		w.Write(listOfPrograms(len(h.gz)))
 	case strings.HasPrefix(name, "lab.wasm"):
 		h.program(w, r, name)
 	default:
@@ -39,8 +39,9 @@ func (h *poorHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// list is program.json with the compressed sibling.
-func (h *poorHost) list() []byte {
+// listOfPrograms is program.json of a site whose lab.wasm has a compressed sibling of gz bytes, or none for 0, whether or not
+// this build wrote one.
+func listOfPrograms(gz int) []byte {
 	text, err := os.ReadFile(filepath.Join(dist, "program.json"))
 	if err != nil {
 		panic(err)
@@ -49,9 +50,12 @@ func (h *poorHost) list() []byte {
 	if err := json.Unmarshal(text, &list); err != nil {
 		panic(err)
 	}
-	list["programs"].(map[string]any)["lab.wasm"].(map[string]any)["gz"] = len(h.gz)
-	text, err = json.Marshal(list)
-	if err != nil {
+	lab := list["programs"].(map[string]any)[static.Program].(map[string]any)
+	delete(lab, "gz")
+	if gz > 0 {
+		lab["gz"] = gz
+	}
+	if text, err = json.Marshal(list); err != nil {
 		panic(err)
 	}
 	return text

@@ -30,17 +30,21 @@ func (m mixed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	if !m.theirs(name) {
+	if !m.theirs(name) && name != "program.json" {
 		static.Handler(dist).ServeHTTP(w, r)
 		return
 	}
-	file := filepath.Join(dist, filepath.FromSlash(name))
-	data, err := os.ReadFile(file)
+	data, err := os.ReadFile(filepath.Join(dist, filepath.FromSlash(name)))
 	if err != nil {
 		http.NotFound(w, r)
 		return
 	}
-	if filepath.Ext(name) == ".wasm" { // its own name ends it
+	if name == "program.json" { // a compressed sibling would arrive instead of the program of another build
+		data = listOfPrograms(0)
+	}
+	if !m.theirs(name) {
+		// as it is
+	} else if filepath.Ext(name) == ".wasm" { // its own name ends it
 		copy(data[len(data)-len(anotherBuild):], anotherBuild)
 	} else {
 		manifest, err := static.ReadManifest(dist)

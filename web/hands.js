@@ -1,6 +1,28 @@
-// What every transport has, that of the page and those of light figures: a scrubber under the hand, and the order of speeds.
+// What hands do to the page and to light figures alike: a pointer over a panel reads it, a finger scrubs, a key goes to the
+// next speed. Wheel, touch scrolling and clicks stay the browser's.
 
 const ALONG = 8; // CSS pixels
+
+/**
+ * The pointer over a panel becomes a read-out in the picture.
+ * @param {HTMLElement} picture
+ * @param {(point: {x: number, y: number} | null) => void} report in CSS pixels of the picture
+ * @param {ParentNode} [root] of its slots
+ */
+export function followPointer(picture, report, root = document) {
+  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('.slot'))) {
+    /** @param {PointerEvent} event */
+    const move = (event) => {
+      const box = picture.getBoundingClientRect();
+      report({ x: event.clientX - box.x, y: event.clientY - box.y });
+    };
+    const leave = () => report(null);
+    slot.addEventListener('pointerdown', move);
+    slot.addEventListener('pointermove', move);
+    slot.addEventListener('pointerleave', leave);
+    slot.addEventListener('pointercancel', leave);
+  }
+}
 
 /**
  * A scrubber seeks, and a run that was playing waits until the hand lets go. A finger that lands on it may be about to
