@@ -14,6 +14,7 @@ type Moment struct {
 	Overlay    *sim.Run        // one to lay over it; nil: none
 	Pins       []Pinned        // runs to compare it with
 	Whole      bool            // the rest of the run is shown as well: a hand drags
+	Quiet      bool            // nothing is said ahead of the run: neither what is predicted nor the levels it will rest at
 }
 
 // Picture is what stands in a panel.

@@ -36,6 +36,7 @@ type Race struct {
 
 	race     theory.Race // memory of Show: what follows from the next one
 	of       *sim.Run
+	quiet    bool
 	measured sim.Measurement
 	whole    sim.Measurement // what the run will have shown by its end
 	upTo     int             // and up to which epoch it was known
@@ -92,7 +93,8 @@ func (p *Race) Show(now Moment) {
 	if s.Depth > 2 {
 		aligned = run.Aligned()
 	}
-	if p.of != run {
+	if p.of != run || p.quiet != now.Quiet {
+		p.quiet = now.Quiet
 		p.Need = ""
 		p.race = run.Race()
 		if need := run.RaceNeed(); need != "" {
@@ -123,7 +125,9 @@ func (p *Race) Show(now Moment) {
 		}
 		lane.Arrives, lane.Comes = p.measured.Times[m], p.whole.Times[m]
 	}
-	p.say(run)
+	if p.say(run); p.quiet {
+		p.Said = RaceCaption{}
+	}
 }
 
 // lanes takes over the predicted lines, and finds the axis for them.
@@ -165,6 +169,11 @@ func (p *Race) lanes(run *sim.Run) {
 	p.Low *= 1.04
 	if p.Depth == 2 {
 		p.Low -= 0.5
+	}
+	for m := range p.Lanes {
+		if p.quiet { // the axis is there already, so that nothing moves when the lines come
+			p.Lanes[m].Line = p.Lanes[m].Line[:0]
+		}
 	}
 }
 

@@ -268,6 +268,9 @@ func (t *Training) chart(s *scene.Scene, box scene.Rect, theme *scene.Theme, wor
 	}
 	c.end = c.known()
 	c.makeRoom()
+	if c.plot.Top = c.yMax; t.Raw {
+		c.plot.Top = 0
+	}
 	return c
 }
 

@@ -14,13 +14,13 @@ func (t *Training) Show(now Moment) {
 	t.Beside, t.Title = nil, ""
 	if companions := now.Run.Companions(); t.Truth && len(companions) > 0 {
 		t.Title = fusionTitle(now.Run)
-		t.Beside = t.besideOf(companions[0], now.Epoch)
+		t.Beside = t.besideOf(companions[0], now)
 		t.Beside.LogLoss, t.Beside.Raw, t.Beside.InTau, t.Beside.Pointer = t.LogLoss, t.Raw, t.InTau, t.Pointer
 	}
 }
 
 // besideOf shows another network on the same data.
-func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
+func (t *Training) besideOf(run *sim.Run, now Moment) *Training {
 	if t.beside == nil {
 		t.beside = NewTraining()
 	}
@@ -28,7 +28,7 @@ func (t *Training) besideOf(run *sim.Run, epoch int) *Training {
 	if t.foresaw, err = run.Predict(); err != nil {
 		panic(err) // of data that were good enough to train on
 	}
-	t.beside.show(Moment{Run: run, Epoch: min(epoch, run.Epoch()), Prediction: &t.foresaw, Whole: t.Whole})
+	t.beside.show(Moment{Run: run, Epoch: min(now.Epoch, run.Epoch()), Prediction: &t.foresaw, Whole: t.Whole, Quiet: now.Quiet})
 	t.beside.Title = fusionTitle(run)
 	return t.beside
 }
@@ -108,7 +108,18 @@ func (t *Training) show(now Moment) {
 		t.Beyond = prediction.First + 1
 	}
 	t.foretell(run, prediction)
+	if now.Quiet {
+		t.keepQuiet()
+	}
 	t.sumUp()
+}
+
+// keepQuiet takes out what is known before the run has shown it: somebody is asked first.
+func (t *Training) keepQuiet() {
+	t.PlateauLosses, t.Foretold = nil, ""
+	for m := range t.Modalities {
+		t.Modalities[m].PredictedTime = math.NaN()
+	}
 }
 
 // stages takes the levels of more than two modalities from the order in which they are learned:

@@ -112,7 +112,11 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
     stats: async () => ({ ...(await ask('stats')), frames: host.frames }),
     trajectory: () => ask('trajectory'),
     theory: () => ask('theory'),
-    measure: () => ask('measure'),
+    /** @param {{whole?: boolean}} [of] whole: of the whole run, played or not */
+    async measure({ whole = false } = {}) {
+      if (whole) await work();
+      return ask('measure', { whole });
+    },
     /** Pins the run, or one with some values of its own. @param {Record<string, unknown>} [values] */
     pin: async (values) => compared('pin', values ? { values } : {}),
     /** @param {string} [pin] as pins() and links spell it; without, all of them */

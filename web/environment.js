@@ -62,7 +62,7 @@ function drawing() {
   return Object.fromEntries([...buttons].map(({ dataset: { option = '', off = '', on = '' } }) => [option, choice(option, [off, on], off)]));
 }
 
-const view = choice('view', VIEWS, 'page' in document.documentElement.dataset ? 'embed' : 'lab'); // a page of its own is for frames
+const view = choice('view', VIEWS, document.documentElement.dataset.page === 'figure' ? 'embed' : 'lab'); // that page is for frames
 
 export const environment = {
   view,

@@ -22,6 +22,7 @@ const GAP = 24; // CSS pixels between panels
 const NARROW = 560; // below it they stand below one another
 const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
 const STRETCH = 1.3; // of what they need, at most, where there is more room
+const TALL = 480; // CSS pixels: a single panel, at most
 const LOWEST = 128; // CSS pixels: what the curves need to be read
 const FILES = ['svg', 'png', 'qr']; // the others are the lab's
 
@@ -33,8 +34,11 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @property {boolean} [autoplay]
  * @property {Record<string, string>} [options] how the curves are drawn
  * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
+ * @property {number} [tall] CSS pixels: a single panel, at most
  * @property {() => number} [room] CSS pixels there are for the panels; without, they take what they need
  */
+
+/** @typedef {{x: number, y: number, w: number, h: number, epochs: number, top: number}} Plot in CSS pixels of the panels; top: of the y axis, 0 where it counts no shares */
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -81,6 +85,9 @@ export function createFigure(place, description, wishes = {}) {
   /** @type {import('./describe.js').State} */
   const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: true };
   let theme = wishes.theme ?? { name: 'light', large: 0 };
+  /** @type {Plot | null} where the axis of epochs lies */
+  let plot = null;
+  let offered = panels;
   let drawn = false;
   let closed = false;
   let onScreen = false;
@@ -142,7 +149,11 @@ export function createFigure(place, description, wishes = {}) {
       painted.apply(message.shapes);
       letters.apply(changed, removed);
       handles.apply(moved);
-      if (plots) align(Object.values(plots)[0]);
+      if (plots) {
+        [plot] = Object.values(plots);
+        align(plot);
+        emit('plot', plot);
+      }
       if (news) update(news);
       if (!drawn) {
         drawn = true;
@@ -245,9 +256,9 @@ export function createFigure(place, description, wishes = {}) {
 
   /** What the panels take of a width if nothing is in the way. @param {number} width */
   function natural(width) {
-    if (slots.length < 2) return Math.min(width * SHAPE.wide, 480);
-    if (width < NARROW) return slots.reduce((sum, _, i) => sum + width * (i ? SHAPE.square : SHAPE.wide) + (i ? GAP : 0), 0);
-    const rows = Math.ceil(slots.length / 2);
+    if (offered.length < 2) return Math.min(width * SHAPE.wide, wishes.tall ?? TALL);
+    if (width < NARROW) return offered.reduce((sum, _, i) => sum + width * (i ? SHAPE.square : SHAPE.wide) + (i ? GAP : 0), 0);
+    const rows = Math.ceil(offered.length / 2);
     return rows * (width - GAP) / 2 * 0.9 + (rows - 1) * GAP;
   }
 
@@ -260,8 +271,8 @@ export function createFigure(place, description, wishes = {}) {
     const narrow = width < NARROW;
     // Where there is no room for all of them, the last give way.
     const most = narrow ? Math.max(1, Math.floor((height + GAP) / (LOWEST + GAP))) : slots.length;
-    const seen = slots.slice(0, most);
-    slots.forEach((slot, i) => { slot.hidden = i >= most; });
+    const seen = slots.filter((slot) => offered.includes(slot.dataset.panel ?? '')).slice(0, most);
+    for (const slot of slots) slot.hidden = !seen.includes(slot);
     stage.style.height = `${height}px`;
     const columns = narrow ? 1 : Math.min(2, seen.length);
     const rows = Math.ceil(seen.length / columns);
@@ -342,6 +353,15 @@ export function createFigure(place, description, wishes = {}) {
       return (await import('./export.js')).exportFile(kind, options, ask, work, FILES);
     },
     state,
+    /** Where the axis of epochs lies, once it is known; event `plot`. */
+    plot: () => plot,
+    /** Shows some of its panels. @param {string[]} names */
+    offer(names) {
+      offered = names;
+      fit();
+    },
+    /** How the curves are drawn. @param {Record<string, string>} changes */
+    options: (changes) => commands.tell('options', changes),
     /** What of the link could not be used. */
     notices: opened,
     /** How high the panels would be, with nothing in the way. */

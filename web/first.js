@@ -47,7 +47,7 @@
   if (view === 'embed' || view === 'present') dataset.view = view;
   let theme = query.getAll('theme').at(-1) ?? (view === 'present' ? 'projector' : null);
   try {
-    if (view !== 'embed' && !dataset.page) theme ??= localStorage.getItem('unimodal-bias-lab/theme');
+    if (view !== 'embed' && dataset.page !== 'figure') theme ??= localStorage.getItem('unimodal-bias-lab/theme');
   } catch {}
   if (theme === 'light' || theme === 'dark' || theme === 'projector') dataset.theme = theme;
 })();

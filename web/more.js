@@ -7,8 +7,12 @@ import { useStrings } from './strings.js';
 /** @type {Map<string, Promise<unknown>>} on their way, or here */
 const asked = new Map();
 
-/** @param {string} url @param {(url: string) => Promise<unknown>} get what failed is asked for again the next time */
-function once(url, get) {
+/**
+ * @param {string} name of a file of the site
+ * @param {(url: string) => Promise<unknown>} get what failed is asked for again the next time
+ */
+function once(name, get) {
+  const url = new URL(`../${name}`, import.meta.url).href;
   if (!asked.has(url)) asked.set(url, get(url).catch((error) => { asked.delete(url); throw error; }));
   return asked.get(url);
 }

@@ -23,11 +23,13 @@ const PER_INCH = 96; // pixels
  * @typedef {(func: string, args?: unknown) => Promise<any>} Ask
  */
 
-/** A light figure has a page of its own, beside the lab's. @param {string} address */
-const ofLab = (address) => address.replace(/figure\.html(?=[?#]|$)/, '');
+const LAB = new URL('..', import.meta.url); // light figures and the story have pages of their own beside it
 
 /** The address of this run in the lab, wherever it is shown. */
-export const permanent = () => ofLab(addressWith({ view: null, panels: null, controls: null, autoplay: null, speed: null, theme: null, origin: null }));
+export function permanent() {
+  const { search, hash } = new URL(addressWith({ view: null, panels: null, controls: null, autoplay: null, speed: null, theme: null, origin: null }));
+  return `${LAB.href}${search}${hash}`;
+}
 
 /** What begins the name of every file of a run. @param {Ask} ask */
 export async function nameOf(ask) {

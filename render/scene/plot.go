@@ -7,6 +7,7 @@ type Plot struct {
 	Box    Rect    // the whole panel
 	Rect   Rect    // between the axes
 	Epochs float64 // the x axis runs over [0, Epochs]
+	Top    float64 // the y axis runs over [0, Top]; 0: it has no such scale
 }
 
 // X is where an epoch lies.

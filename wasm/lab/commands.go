@@ -38,7 +38,13 @@ var base = Commands{
 	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
 	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
 	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
-	"measure":    func(l *Lab, _ []byte) (any, error) { return l.measured(), nil },
+	"measure": func(l *Lab, args []byte) (any, error) {
+		var a *struct{ Whole bool } // of the whole run, played or not
+		if err := decode(args, &a); err != nil {
+			return nil, err
+		}
+		return l.measured(a != nil && a.Whole), nil
+	},
 	"stats": func(l *Lab, _ []byte) (any, error) {
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
 	},
@@ -490,9 +496,10 @@ type options struct {
 	Unit    string `json:"unit"`    // normalised or raw
 	Time    string `json:"time"`    // epochs or tau
 	Overlay string `json:"overlay"` // off, or on: the network that state.Overlay names
+	Ahead   string `json:"ahead"`   // on, or off: nothing is said ahead of the run, for somebody is to guess
 }
 
-var defaultOptions = options{"linear", "normalised", "epochs", "off"}
+var defaultOptions = options{"linear", "normalised", "epochs", "off", "on"}
 
 func (o options) check() error {
 	for _, c := range []struct {
@@ -503,6 +510,7 @@ func (o options) check() error {
 		{"unit", o.Unit, []string{"normalised", "raw"}},
 		{"time", o.Time, []string{"epochs", "tau"}},
 		{"overlay", o.Overlay, []string{"off", "on"}},
+		{"ahead", o.Ahead, []string{"on", "off"}},
 	} {
 		if !slices.Contains(c.allowed, c.value) {
 			return &sim.Error{Code: sim.NotAChoice, Key: c.key, Value: c.value, Allowed: c.allowed}

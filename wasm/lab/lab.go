@@ -93,7 +93,7 @@ type Lab struct {
 	answered answered
 
 	told     state // what the page knows
-	toldPlot scene.Rect
+	toldPlot scene.Plot
 	story    story // the milestone the page knows
 	failed   error // a panic: the lab only answers with it
 }
@@ -329,7 +329,7 @@ func (l *Lab) buildScene() {
 	l.callModalities()
 	now := render.Moment{
 		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
-		Whole: l.player.Held(), Pins: l.pinned(),
+		Whole: l.player.Held(), Pins: l.pinned(), Quiet: l.options.Ahead == "off",
 	}
 	for i := range render.Panels {
 		panel := &render.Panels[i]

@@ -175,10 +175,11 @@ func (l *Lab) framePacket() []byte {
 		"texts":   json.RawMessage(scene.AppendTexts(nil, changed)),
 		"removed": json.RawMessage(scene.AppendKeys(nil, removed)),
 	}
-	if len(l.plots) > 0 && l.plots[0].Rect != l.toldPlot {
-		l.toldPlot = l.plots[0].Rect
-		packet["plots"] = map[string]any{l.plots[0].Panel: map[string]float64{
-			"x": l.toldPlot.X, "y": l.toldPlot.Y, "w": l.toldPlot.W, "h": l.toldPlot.H,
+	if len(l.plots) > 0 && l.plots[0] != l.toldPlot {
+		p := l.plots[0]
+		l.toldPlot = p
+		packet["plots"] = map[string]any{p.Panel: map[string]float64{
+			"x": p.Rect.X, "y": p.Rect.Y, "w": p.Rect.W, "h": p.Rect.H, "epochs": p.Epochs, "top": p.Top,
 		}}
 	}
 	if handles := l.handleNews(); len(handles) > 0 {
@@ -275,12 +276,16 @@ func orZero(v float64) float64 {
 	return v
 }
 
-// measured is the answer to measure(): the results of a run so far.
-func (l *Lab) measured() map[string]any {
-	m := l.player.Measure()
-	names := l.player.Run().Moments().Modalities()
+// measured is the answer to measure(): the results of a run up to the playhead, or of as much as is computed.
+func (l *Lab) measured(whole bool) map[string]any {
+	run, m, epoch := l.player.Run(), l.player.Measure(), l.player.Epoch()
+	if whole {
+		epoch = run.Epoch()
+		m = run.Measure(epoch)
+	}
+	names := run.Moments().Modalities()
 	answer := map[string]any{
-		"epoch": l.player.Epoch(), "timeRatio": number(m.TimeRatio), "misattribution": number(m.Misattribution),
+		"epoch": epoch, "timeRatio": number(m.TimeRatio), "misattribution": number(m.Misattribution),
 		"first": nil, "better": l.region().Better, "superficial": nil, "converged": nil,
 	}
 	for i, modality := range names {
@@ -296,6 +301,11 @@ func (l *Lab) measured() map[string]any {
 	}
 	if m.Converged >= 0 {
 		answer["converged"] = m.Converged
+	}
+	for _, stop := range run.Stops(nil, epoch) { // of runs with an error on new data
+		if stop.Best {
+			answer["bestStop"] = stop.Epoch
+		}
 	}
 	return answer
 }

@@ -60,7 +60,7 @@ func BuildForHost(root, dir, address string) error {
 // make takes the steps of a build, and some more.
 func (s *site) make(more ...func() error) error {
 	before, _ := ReadManifest(s.dir) // none or a broken one: nothing to delete
-	steps := append([]func() error{s.copyPages, s.element, s.icons, s.docs, s.words, s.data, s.describe, s.posters, s.copyGlue, s.compile}, more...)
+	steps := append([]func() error{s.copyPages, s.element, s.icons, s.docs, s.words, s.data, s.describe, s.posters, s.story, s.copyGlue, s.compile}, more...)
 	for _, step := range append(steps, s.manifest) {
 		if err := step(); err != nil {
 			return err

@@ -147,6 +147,7 @@ var later = []string{
 	"web/film.js",
 	"web/form.js",
 	"web/frame.js",
+	"web/guess.js",
 	"web/histogram.js",
 	"web/kept.js",
 	"web/lead.js",
@@ -178,6 +179,9 @@ var later = []string{
 	"web/text.js",
 	"web/torch.js",
 	"web/weights.js",
+	"web/step.js",
+	"web/story.css",
+	"web/story.js",
 	"web/worker.js",
 }
 
@@ -188,7 +192,7 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), path.Ext(s.Name) == ".png", path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), strings.HasPrefix(s.Name, storyDir), path.Ext(s.Name) == ".png", path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
 			slices.Contains(later, s.Name), strings.HasSuffix(s.Name, restSuffix):
 		default:
 			page += s.Brotli

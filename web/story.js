@@ -1,0 +1,63 @@
+// The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
+
+import { environment, takeMistakes } from './environment.js';
+import { createStep } from './step.js';
+import { useStrings } from './strings.js';
+import { createTheme } from './theme.js';
+import { translate } from './translate.js';
+
+const NEAR = '60% 0px'; // of the window: figures that are so near are prepared
+
+/** @param {string} name of a file of the site */
+async function fetchJSON(name) {
+  const url = new URL(`../${name}`, import.meta.url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+const [words, ui, description] = await Promise.all([
+  fetchJSON(`web/strings/${environment.lang}.json`), fetchJSON(`story/words.${environment.lang}.json`), fetchJSON('describe.json'),
+]);
+for (const strings of [words, ui]) useStrings(strings);
+globalThis.unimodalBiasPart?.(description.build);
+translate();
+const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
+const theme = createTheme(choice);
+/** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
+document.documentElement.classList.add('live');
+
+const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
+const steps = sections.map((section) => createStep(section, description, theme));
+theme.follow((...look) => { for (const step of steps) step.setTheme(...look); });
+
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    steps[sections.indexOf(/** @type {HTMLElement} */ (target))].prepare();
+  }
+}, { rootMargin: NEAR });
+
+if (environment.view === 'present') {
+  const { createLecture } = await import('./lecture.js');
+  createLecture(sections, steps, description);
+} else {
+  for (const section of sections) near.observe(section);
+  followTheReader();
+}
+for (const mistake of takeMistakes()) console.warn(mistake);
+globalThis.unimodalBiasStory = { steps: Object.fromEntries(steps.map((step) => [step.slug, step])) };
+
+/** The address says which step is being read, so that it can be sent, and a reload comes back. */
+function followTheReader() {
+  /** @type {Map<Element, boolean>} */
+  const seen = new Map();
+  const reading = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) seen.set(target, isIntersecting);
+    const [now] = sections.filter((section) => seen.get(section)).slice(-1);
+    const hash = now ? `#${now.id}` : '';
+    if (location.hash !== hash) history.replaceState(history.state, '', hash || location.pathname + location.search);
+  }, { rootMargin: '-30% 0px -69% 0px' });
+  for (const section of sections) reading.observe(section);
+}
