@@ -110,9 +110,13 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
       await host.shown();
     },
     stats: async () => ({ ...(await ask('stats')), frames: host.frames }),
-    trajectory: () => ask('trajectory'),
+    /** @param {{whole?: boolean}} [of] whole: the whole run, played or not */
+    async trajectory({ whole = false } = {}) {
+      if (whole) await work();
+      return ask('trajectory', { whole });
+    },
     theory: () => ask('theory'),
-    /** @param {{whole?: boolean}} [of] whole: of the whole run, played or not */
+    /** @param {{whole?: boolean}} [of] as of trajectory */
     async measure({ whole = false } = {}) {
       if (whole) await work();
       return ask('measure', { whole });

@@ -4,7 +4,7 @@
 
 /**
  * @type {{
- *   words: Record<string, string>, scenarios: Record<string, string[]>, opening: string, symbols: Record<string, string>, panels: string[], themes: string[],
+ *   words: Record<string, string>, scenarios: Record<string, string[]>, steps: Record<string, string[]>, opening: string, symbols: Record<string, string>, panels: string[], themes: string[],
  *   numbers: string[], texts: string[], query: string[], verbs: string[],
  * }}
  */
@@ -28,7 +28,7 @@ const names = [...lab.numbers, ...lab.texts, ...lab.query, 'theme'];
 const keyOf = new Map(names.map((name) => [name.toLowerCase(), name]));
 const inRun = new Set([...lab.numbers, ...lab.texts]);
 const told = new Set([...inRun, 'speed']); // what a frame can be told; the rest is in its address
-const LAYOUT = ['scenario', 'panels', 'controls', 'theme', 'speed', 'autoplay']; // a picture of the scenario is right, whatever these are
+const LAYOUT = ['scenario', 'step', 'panels', 'controls', 'theme', 'speed', 'autoplay']; // a picture of the scenario is right, whatever these are
 const EVENTS = ['ready', 'state', 'milestone', 'error'];
 
 const sheet = new CSSStyleSheet();
@@ -276,6 +276,11 @@ class Figure extends HTMLElement {
   }
 
   #scenario() {
+    const step = this.getAttribute('step') ?? '';
+    if (!this.#state && !this.hasAttribute('scenario') && Object.hasOwn(lab.steps, step)) {
+      const [title, slug] = lab.steps[step];
+      return { slug, title, caption: '', poster: `story/${step}-answer` };
+    }
     const wish = (this.#state?.scenario ?? this.getAttribute('scenario')) || '';
     const slug = Object.hasOwn(lab.scenarios, wish) ? wish : lab.opening;
     const [title, caption] = lab.scenarios[slug];
@@ -291,7 +296,9 @@ class Figure extends HTMLElement {
     const known = lab.panels.filter((panel) => asked.includes(panel));
     const panels = (known.length ? known : lab.panels).slice(0, SHOWN);
     const size = panels.length > 1 || this.clientWidth < NARROW ? 'narrow' : 'wide'; // side by side each is as on a telephone
-    const files = panels.map((panel) => new URL(`posters/${this.#scenario().slug}/${panel}-${size}-${this.#dark ? 'dark' : 'light'}.svg`, this.#base).href);
+    const { slug, poster } = this.#scenario();
+    const files = (poster ? [poster] : panels.map((panel) => `posters/${slug}/${panel}`))
+      .map((name) => new URL(`${name}-${size}-${this.#dark ? 'dark' : 'light'}.svg`, this.#base).href);
     const images = /** @type {HTMLImageElement[]} */ ([...place.children]);
     if (images.length === files.length && images.every(({ src }, i) => src === files[i])) return;
     place.replaceChildren(...files.map((src) => make('img', { alt: '', loading: 'lazy', src })));

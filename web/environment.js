@@ -72,6 +72,7 @@ export const environment = {
   /** Whether the run is to play at once; nothing: as the view does. */
   autoplay: { 0: false, 1: true }[choice('autoplay', SWITCH, null) ?? ''] ?? null,
   speed: value('speed'),
+  step: value('step'),
   origin: origins(),
   panels: list('panels'),
   controls: list('controls'),

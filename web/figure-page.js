@@ -28,11 +28,14 @@ async function fetchJSON(url) {
   return response.json();
 }
 
+/** @type {import('./stepped.js').Shown | null} what it is about, if the address says so */
+let step = null;
 try {
   const [strings, description] = await Promise.all([`web/strings/${environment.lang}.json`, 'describe.json'].map(fetchJSON));
   useStrings(strings);
   globalThis.unimodalBiasPart?.(description.build);
   translate();
+  if (environment.step !== null) step = await (await import('./stepped.js')).takeStep();
   $('unstarted').remove();
   await begin(description);
 } catch (error) {
@@ -89,12 +92,16 @@ async function begin(description) {
   });
 
   let timer = 0;
+  /** @type {Record<string, unknown> | null} of the step's run */
+  let stepValues = null;
   const follow = () => {
     if (!state.scenario) return;
     const changed = differs(state.values, own());
-    $('title').textContent = titleOf(state.scenario, changed);
-    $('caption').textContent = t(`scenario.${state.scenario}.caption`);
-    $('caption').classList.toggle('elsewhere', changed); // its numbers are the scenario's
+    stepValues ??= { ...state.values };
+    const told = step && !differs(state.values, stepValues) ? step : null;
+    $('title').textContent = told?.title ?? titleOf(state.scenario, changed);
+    $('caption').textContent = told?.caption ?? t(`scenario.${state.scenario}.caption`);
+    $('caption').classList.toggle('elsewhere', changed && !told); // its numbers are the scenario's
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const hash = `#${await address()}`;

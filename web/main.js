@@ -68,6 +68,7 @@ try {
   translate();
   globalThis.unimodalBiasPart?.(description.build);
   $('unstarted').remove();
+  if (environment.step !== null) await import('./stepped.js').then(({ takeStep }) => takeStep());
   await lab(description);
 } catch (error) {
   console.error(error);

@@ -173,7 +173,7 @@ export function createStep(section, description, theme) {
     if (kind === 'find') return value === null ? 'shown' : 'found';
     if (kind === 'mark') {
       if (value === null || Math.abs(value / Number(right) - 1) <= CLOSE) return 'close';
-      return value < Number(right) ? 'early' : 'late';
+      return value < Number(right) ? 'before' : 'after';
     }
     if (kind === 'sketch') return value === null || Math.max(...value) >= 1 + OVER * Number(right) ? 'over' : 'under';
     return value ?? right;
@@ -200,13 +200,17 @@ export function createStep(section, description, theme) {
   function keep(value) {
     try {
       sessionStorage.setItem(memory, JSON.stringify({ value: value ?? null }));
-    } catch { /* no storage here: then it is asked again */ }
+    } catch {
+      // no storage here: then it is asked again
+    }
   }
   function restore() {
     try {
       const kept = sessionStorage.getItem(memory);
       if (kept) reveal(JSON.parse(kept).value, { quietly: true });
-    } catch { /* as above */ }
+    } catch {
+      // as above
+    }
   }
 
   let timer = 0;
@@ -310,7 +314,7 @@ export function createStep(section, description, theme) {
 
   async function saveData() {
     const { save } = await import('./export.js');
-    const { columns } = await prepare().trajectory();
+    const { columns } = await prepare().trajectory({ whole: true });
     const rows = columns[0].values.map((/** @type {number} */ _, /** @type {number} */ i) => columns.map((/** @type {any} */ { values }) => values[i] ?? ''));
     const text = [columns.map((/** @type {any} */ { name }) => name), ...rows].map((row) => row.join(',')).join('\n');
     save(new File([`${text}\n`], `${slug}.csv`, { type: 'text/csv' }));

@@ -36,14 +36,14 @@ var base = Commands{
 	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
 	"pause":      func(l *Lab, _ []byte) (any, error) { l.player.Pause(); return l.get(), nil },
 	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
-	"trajectory": func(l *Lab, _ []byte) (any, error) { return l.trajectory(), nil },
-	"theory":     func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
+	"trajectory": func(l *Lab, args []byte) (any, error) {
+		whole, err := ofWhole(args)
+		return l.trajectory(whole), err
+	},
+	"theory": func(l *Lab, _ []byte) (any, error) { return l.theory(), nil },
 	"measure": func(l *Lab, args []byte) (any, error) {
-		var a *struct{ Whole bool } // of the whole run, played or not
-		if err := decode(args, &a); err != nil {
-			return nil, err
-		}
-		return l.measured(a != nil && a.Whole), nil
+		whole, err := ofWhole(args)
+		return l.measured(whole), err
 	},
 	"stats": func(l *Lab, _ []byte) (any, error) {
 		return map[string]int{"steps": l.player.Steps(), "draws": l.draws}, nil
@@ -529,6 +529,16 @@ func (l *Lab) setTheme(name string, large float64) error {
 	}
 	l.theme, l.dirty = theme, true
 	return nil
+}
+
+// ofWhole reads whether the whole run is meant, played or not.
+func ofWhole(args []byte) (bool, error) {
+	var a *struct{ Whole bool }
+	if len(args) == 0 {
+		return false, nil
+	}
+	err := decode(args, &a)
+	return a != nil && a.Whole, err
 }
 
 func decode(args []byte, into any) error {

@@ -175,7 +175,7 @@ func (l *Lab) framePacket() []byte {
 		"texts":   json.RawMessage(scene.AppendTexts(nil, changed)),
 		"removed": json.RawMessage(scene.AppendKeys(nil, removed)),
 	}
-	if len(l.plots) > 0 && l.plots[0] != l.toldPlot {
+	if len(l.plots) > 0 && (l.plots[0].Rect != l.toldPlot.Rect || l.plots[0] != l.toldPlot && l.top.shown == l.top.to) { // not while the scale moves
 		p := l.plots[0]
 		l.toldPlot = p
 		packet["plots"] = map[string]any{p.Panel: map[string]float64{
@@ -370,15 +370,19 @@ func bound(v float64) (digit, power int) {
 }
 
 // trajectory is the answer to trajectory(): every series up to the playhead.
-func (l *Lab) trajectory() map[string]any {
+func (l *Lab) trajectory(whole bool) map[string]any {
 	type column struct {
 		Name   string   `json:"name"`
 		Unit   string   `json:"unit"`
 		Values []number `json:"values"`
 	}
 	var columns []column
+	to := l.player.Epoch()
+	if whole {
+		to = l.player.Run().Epoch()
+	}
 	for _, c := range l.player.Run().Columns() {
-		columns = append(columns, column{c.Name, c.Unit, numbers(c.Values[:l.player.Epoch()+1])})
+		columns = append(columns, column{c.Name, c.Unit, numbers(c.Values[:to+1])})
 	}
 	answer := map[string]any{"columns": columns}
 	if names := l.player.Run().Scenario().Names(); names != nil {

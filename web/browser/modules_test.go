@@ -228,7 +228,7 @@ func missingWord(p *tab) {
 func copiedTwice(p *tab) {
 	got := p.text(`(async () => {
 		const {useStrings} = await import('./web/strings.js');
-		useStrings(await (await fetch('web/strings/en.json')).json());
+		useStrings(await (await fetch('web/strings/en.rest.json')).json());
 		const {copies} = await import('./web/copy.js');
 		const button = document.body.appendChild(Object.assign(document.createElement('button'), {textContent: 'Copy link'}));
 		const {setTimeout, clearTimeout} = globalThis;

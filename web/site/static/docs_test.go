@@ -279,7 +279,7 @@ func TestLinkIsComplete(t *testing.T) {
 	need("verb", submatches(`(?m)^    (?:async )?(\w+)(?:[:(].*|,)$`, api)...)
 	need("fact of an error", submatches(`this\.(\w+) = facts`, read(t, filepath.Join(root, "web/bridge.js")))...)
 	need("series", sim.GeneralisationError)
-	need("fact of a run", submatches(`"(\w+)":`, between(t, "wasm/lab/packets.go", "func (l *Lab) measured()", "\n}"))...)
+	need("fact of a run", submatches(`"(\w+)":`, between(t, "wasm/lab/packets.go", "func (l *Lab) measured(whole bool)", "\n}"))...)
 	need("prediction", submatches(`answer\["(\w+)"\]|"(\w+)":`, between(t, "wasm/lab/packets.go", "func (l *Lab) theory()", "\n}"))...)
 }
 

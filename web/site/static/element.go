@@ -27,6 +27,7 @@ const emptyTable = "JSON.parse('{}')"
 type elementTable struct {
 	Words     map[string]string    `json:"words"`
 	Scenarios map[string][2]string `json:"scenarios"` // title and caption
+	Steps     map[string][2]string `json:"steps"`     // of the story: title and scenario
 	Opening   string               `json:"opening"`   // the scenario of an element that names none
 	Symbols   map[string]string    `json:"symbols"`   // of parameters that have one
 	Panels    []string             `json:"panels"`
@@ -37,8 +38,8 @@ type elementTable struct {
 	Verbs     []string             `json:"verbs"`
 }
 
-// What the element leaves out of the query: it says these itself. The step of a story is the story's.
-var notOfElement, besides = regexp.MustCompile(`^(view|origin|theme|lang)$`), []string{"step"}
+// What the element leaves out of the query: it says these itself.
+var notOfElement = regexp.MustCompile(`^(view|origin|theme|lang)$`)
 
 var (
 	queryKey = regexp.MustCompile(`(?:choice|value|list)\('(\w+)'`)
@@ -75,6 +76,19 @@ func tableOfElement(root string) (elementTable, error) {
 	for _, slug := range sim.Slugs() {
 		t.Scenarios[slug] = [2]string{markup.Replace(words["scenario."+slug+".title"]), markup.Replace(words["scenario."+slug+".caption"])}
 	}
+	steps, err := Script(root)
+	if err != nil {
+		return t, err
+	}
+	story, err := readWords(filepath.Join(root, "web", "story", "en.json"))
+	if err != nil {
+		return t, err
+	}
+	t.Steps = map[string][2]string{}
+	for _, step := range steps {
+		scenario, _, _ := sim.ParseLink(step.Link)
+		t.Steps[step.Slug] = [2]string{story[step.Slug+".title"], scenario.Slug}
+	}
 	t.Opening = sim.Slugs()[0]
 	t.Panels = render.PanelNames()
 	t.Themes = all(quoted, first(themeOf, text["web/theme.js"]))
@@ -89,7 +103,7 @@ func tableOfElement(root string) (elementTable, error) {
 			t.Symbols[p.Key] = markup.Replace(p.Symbol)
 		}
 	}
-	for _, key := range append(append(all(queryKey, text["web/environment.js"]), all(curveKey, text["index.html"])...), besides...) {
+	for _, key := range append(all(queryKey, text["web/environment.js"]), all(curveKey, text["index.html"])...) {
 		if !notOfElement.MatchString(key) {
 			t.Query = append(t.Query, key)
 		}

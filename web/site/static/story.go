@@ -29,7 +29,8 @@ type step struct {
 	Panels   []string          `json:"panels"`   // of its figure, the first one the largest
 	Asking   []string          `json:"asking"`   // those that are shown before the answer; none: all
 	Controls []string          `json:"controls"` // parameters to turn, once the answer is given
-	Minutes  int               `json:"minutes"`  // of a lesson
+	Minutes  int               `json:"minutes"`  // of a lesson of 45
+	Short    int               `json:"short"`    // of one of 15; none: it is left out there
 	Before   int               `json:"before"`   // paragraphs before the question
 	Runs     map[string]string `json:"runs"`     // other runs whose numbers the text tells
 	Scroll   []string          `json:"scroll"`   // epochs to which the paragraphs after the question scroll, in order
@@ -224,7 +225,7 @@ func (t *told) answer(p *prose) {
 		f, err := t.runs.fact(t.Ask.Of)
 		p.fail(err)
 		t.Right, t.Unit = strconv.FormatFloat(f.value, 'f', 2, 64), strconv.Itoa(t.runs[""].Scenario().Epochs)
-		answers = []string{"close", "early", "late"}
+		answers = []string{"close", "before", "after"}
 	case "sketch":
 		f, err := t.runs.fact("misattribution")
 		p.fail(err)
@@ -426,18 +427,14 @@ func (s *site) story() error {
 	page["Steps"] = all
 	p := prose{told: &told{words: storyWords(words)}}
 	parts := map[string]template.HTML{}
-	for _, key := range []string{"lead", "lead.how", "end.1", "end.2", "end.3", "end.paper", "end.lab"} {
+	for _, key := range []string{"lead", "lead.how", "end.1", "end.2", "end.3", "end.paper", "end.lab", "lesson.what", "lesson.needs", "lesson.how", "lesson.goal.1", "lesson.goal.2", "lesson.goal.3"} {
 		parts[key] = p.of(key)
 	}
 	if p.err != nil {
 		return p.err
 	}
 	page["Parts"] = parts
-	minutes := 0
-	for _, t := range all {
-		minutes += t.Minutes
-	}
-	page["Minutes"] = minutes
+	page["Lessons"] = lessons(all)
 	for name, frame := range map[string]*template.Template{"index.html": storyPage, "lesson.html": lessonPage} {
 		var out bytes.Buffer
 		if err := frame.Execute(&out, page); err != nil {
@@ -455,6 +452,40 @@ func (s *site) story() error {
 		return err
 	}
 	return s.partJSON(storyDir+"steps.json", map[string]any{"steps": brief(all)})
+}
+
+// lesson is a timetable.
+type lesson struct {
+	Minutes int
+	Steps   []period
+}
+
+// Caption says how long it is.
+func (l lesson) Caption(words scene.Words) string {
+	return strings.Replace(words["lesson.plan"], "{minutes}", strconv.Itoa(l.Minutes), 1)
+}
+
+// period is a step of a lesson, from one minute to another.
+type period struct {
+	told
+	From, To int
+}
+
+// lessons are the long and the short one.
+func lessons(all []told) []lesson {
+	var long, short lesson
+	for _, t := range all {
+		long.add(t, t.Minutes)
+		short.add(t, t.Short)
+	}
+	return []lesson{short, long}
+}
+
+func (l *lesson) add(t told, minutes int) {
+	if minutes > 0 {
+		l.Steps = append(l.Steps, period{t, l.Minutes, l.Minutes + minutes})
+		l.Minutes += minutes
+	}
 }
 
 // briefStep is what a figure needs to show a step.
