@@ -6,6 +6,7 @@ import { t } from './strings.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const POINTS = 13; // of a curve that is drawn
 const NUDGE = 0.05; // of a share, with an arrow key
+const LOW = 0.82; // of the height, where charts have no words: there a guess is named
 
 /** @typedef {ReturnType<typeof import('./figure.js').createFigure>} Figure */
 
@@ -22,7 +23,7 @@ function draw(name, attributes) {
  * @param {HTMLElement} place of the figure
  * @param {string} modality whose hue it has
  * @param {(x: number, y: number, begins: boolean) => void} drawn by a pointer, as parts of the axes, y upwards
- * @param {(plot: import('./figure.js').Plot, layer: SVGElement) => void} paint
+ * @param {(plot: import('./figure.js').Plot, layer: SVGElement, past: boolean) => void} paint
  */
 function over(figure, place, modality, drawn, paint) {
   const layer = draw('svg', { class: 'guess', 'data-modality': modality, 'aria-hidden': 'true' });
@@ -36,7 +37,7 @@ function over(figure, place, modality, drawn, paint) {
     Object.assign(layer.style, { left: `${plot.x}px`, top: `${plot.y}px`, width: `${plot.w}px`, height: `${plot.h}px` });
     layer.setAttribute('viewBox', `0 0 ${plot.w} ${plot.h}`);
     layer.replaceChildren();
-    if (near) paint(plot, layer);
+    if (near) paint(plot, layer, !open);
   }
   figure.on('plot', place_);
 
@@ -87,10 +88,10 @@ export function createMark(figure, place, { modality, name }) {
   const listeners = [];
   let epoch = -1; // nobody has said anything
 
-  const layer = over(figure, place, modality, (x) => say(Math.round(x * epochs())), (plot, svg) => {
+  const layer = over(figure, place, modality, (x) => say(Math.round(x * epochs())), (plot, svg, past) => {
     const x = (epoch < 0 ? plot.epochs / 2 : epoch) / plot.epochs * plot.w;
     svg.append(draw('line', { x1: x, x2: x, y1: 0, y2: plot.h }), draw('circle', { cx: x, cy: plot.h / 2, r: 9 }));
-    const text = draw('text', { x: x + (x > plot.w * 0.7 ? -14 : 14), y: plot.h / 2 + 4, 'text-anchor': x > plot.w * 0.7 ? 'end' : 'start' });
+    const text = draw('text', { x: x + (x > plot.w * 0.7 ? -14 : 14), y: past ? plot.h * LOW : plot.h / 2 + 4, 'text-anchor': x > plot.w * 0.7 ? 'end' : 'start' });
     text.textContent = name;
     svg.append(text);
   });
@@ -152,9 +153,11 @@ export function createSketch(figure, place, { modality, name }) {
     const at = (/** @type {number} */ i) => [i / (POINTS - 1) * plot.w, plot.h * (1 - Math.min(1, values[i] / top()))];
     svg.append(draw('polyline', { points: values.map((_, i) => at(i).join()).join(' ') }));
     for (const i of values.keys()) svg.append(draw('circle', { cx: at(i)[0], cy: at(i)[1], r: 4 }));
-    const text = draw('text', { x: at(POINTS - 1)[0] - 6, y: Math.max(12, at(POINTS - 1)[1] - 10), 'text-anchor': 'end' });
+    const x = plot.w * 0.55;
+    const y = plot.h * LOW;
+    const text = draw('text', { x: x + 30, y });
     text.textContent = name;
-    svg.append(text);
+    svg.append(draw('line', { x1: x, x2: x + 24, y1: y - 4, y2: y - 4 }), text);
   });
 
   const points = values.map((_, i) => {

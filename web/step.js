@@ -103,6 +103,10 @@ export function createStep(section, description, theme) {
     const parameters = description.parameters.filter(({ key }) => section.dataset.controls?.split(',').includes(key));
     if (parameters.length) {
       const controls = createControls(turns, parameters, (values) => change(values), (on) => { attempt(made.hold(on)); }, () => {});
+      for (const group of turns.querySelectorAll('section')) { // one or two lines are no region, and other steps have the same
+        group.removeAttribute('aria-labelledby');
+        group.querySelector('h2')?.remove();
+      }
       /** @type {import('./describe.js').Values | null} those of the question */
       let own = null;
       made.on('state', ({ values }) => controls.show(values, own ??= values));
@@ -144,6 +148,7 @@ export function createStep(section, description, theme) {
     guessed = value;
     const made = prepare();
     section.classList.add('revealed');
+    const held = acts.contains(document.activeElement) || asked.querySelector('.marking, .sketching')?.contains(document.activeElement);
     skip.remove();
     begin.remove();
     const said = outcome(value);
@@ -157,6 +162,11 @@ export function createStep(section, description, theme) {
     open();
     keep(value);
     $('.answer .said').setAttribute('role', 'status');
+    if (held) { // what had the focus is gone
+      const finding = $('.answer .finding');
+      finding.tabIndex = -1;
+      finding.focus({ preventScroll: true });
+    }
     if (kind === 'find' && value === null) await change(JSON.parse(section.dataset.solution ?? '{}')).catch(console.warn);
     made.offer(panels);
     await made.options({ ahead: 'on' });
@@ -343,7 +353,7 @@ export function createStep(section, description, theme) {
 function tell(node, measured) {
   const [how, of] = (node.dataset.now ?? '').split(':');
   const value = measured[of ?? how];
-  if (node.dataset.modality) {
+  if (node.classList.contains('modality')) {
     node.dataset.modality = value ?? '';
     node.textContent = value ?? t('story.neither');
     return;

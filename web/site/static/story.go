@@ -139,7 +139,7 @@ type toldOption struct {
 }
 
 // tell trains the runs of a step and fills its words in.
-func (s step) tell(number int, words storyWords, parameters []sim.Parameter) (t told, err error) {
+func (s step) tell(number int, words storyWords, parameters map[string]called) (t told, err error) {
 	t = told{step: s, Number: number, runs: runs{}, words: words, Lab: "../#" + s.Link}
 	if t.runs[""], err = trained(s.Link); err != nil {
 		return t, err
@@ -249,7 +249,7 @@ func (t *told) answer(p *prose) {
 // prose makes HTML of the words of a step. Its first mistake stops it.
 type prose struct {
 	*told
-	parameters []sim.Parameter
+	parameters map[string]called
 	found      bool // the words are about the run named so
 	err        error
 }
@@ -337,19 +337,19 @@ func (p *prose) act(label, act, to string) string {
 
 // control is a number of the run that can be changed in the sentence.
 func (p *prose) control(key string) string {
-	i := slices.IndexFunc(p.parameters, func(row sim.Parameter) bool { return row.Key == key })
-	if i < 0 {
+	row, ok := p.parameters[key]
+	if !ok {
 		p.fail(fmt.Errorf("{=%s}: there is no such parameter", key))
 		return ""
 	}
 	f, err := p.runs.fact(key)
 	p.fail(err)
 	step := "any"
-	if p.parameters[i].Kind == "integer" {
+	if row.Kind == "integer" {
 		step = "1"
 	}
-	return fmt.Sprintf(`<input type="number" data-set="%s" min="%g" max="%g" step="%s" value="%g" inputmode="decimal" disabled>`,
-		key, p.parameters[i].Min, p.parameters[i].Max, step, f.value)
+	return fmt.Sprintf(`<input type="number" data-set="%s" aria-label="%s" min="%g" max="%g" step="%s" value="%g" inputmode="decimal" disabled>`,
+		key, html.EscapeString(row.name), row.Min, row.Max, step, f.value)
 }
 
 // leader is a modality by what it does in the run: first or better.
@@ -411,7 +411,14 @@ func (s *site) story() error {
 	if err != nil {
 		return err
 	}
-	parameters := sim.Parameters()
+	main, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	if err != nil {
+		return err
+	}
+	parameters := map[string]called{}
+	for _, row := range sim.Parameters() {
+		parameters[row.Key] = called{row, main["param."+row.Key+".name"]}
+	}
 	page := map[string]any{"Policy": Policy, "Words": words}
 	var all []told
 	for i, step := range steps {
@@ -452,6 +459,12 @@ func (s *site) story() error {
 		return err
 	}
 	return s.partJSON(storyDir+"steps.json", map[string]any{"steps": brief(all)})
+}
+
+// called is a parameter with its name.
+type called struct {
+	sim.Parameter
+	name string
 }
 
 // lesson is a timetable.
@@ -508,7 +521,9 @@ func brief(all []told) (list []briefStep) {
 var tags = regexp.MustCompile(`<[^>]*>`)
 
 // bareText is the text of HTML.
-func bareText(h template.HTML) string { return html.UnescapeString(tags.ReplaceAllString(string(h), "")) }
+func bareText(h template.HTML) string {
+	return html.UnescapeString(tags.ReplaceAllString(string(h), ""))
+}
 
 // The pictures of a step: as it asks, and with its answer.
 var storyPictureSizes = map[string]scene.Rect{"wide": {W: 864, H: 400}, "narrow": {W: 358, H: 236}}

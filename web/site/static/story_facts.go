@@ -165,7 +165,9 @@ func orNever(t float64) float64 {
 
 // text is a number as a sentence has it; web/story.js writes them alike. Never is a word of the language.
 func (f fact) text(words func(string) string) string {
-	digits := func(x float64, n int) string { return strings.Replace(strconv.FormatFloat(x, 'f', n, 64), "-", "−", 1) }
+	digits := func(x float64, n int) string {
+		return strings.Replace(strconv.FormatFloat(x, 'f', n, 64), "-", "−", 1)
+	}
 	switch {
 	case math.IsInf(f.value, 1) && f.kind == ratio || math.IsNaN(f.value):
 		return words("ui.unsaid")
