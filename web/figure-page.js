@@ -61,7 +61,7 @@ async function begin(description) {
     diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
     room: framed() ? () => innerHeight - outside() : undefined,
   });
-  const { state, notices, need, fit, setTheme, address, picture, open, hold, close, ...api } = figure;
+  const { state, notices, need, fit, setTheme, address, picture, open, hold, close, plot, offer, options, ...api } = figure;
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });

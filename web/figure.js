@@ -90,6 +90,7 @@ export function createFigure(place, description, wishes = {}) {
   let offered = panels;
   let drawn = false;
   let closed = false;
+  let begun = false; // the program knows what to show, and how
   let onScreen = false;
   let wanted = true; // a frame
   let asked = false; // for a frame, which has not come yet
@@ -101,7 +102,7 @@ export function createFigure(place, description, wishes = {}) {
   const ready = Promise.withResolvers();
   for (const { promise } of [shown, ready]) promise.catch(() => {});
 
-  const visible = () => onScreen && !document.hidden && !closed;
+  const visible = () => begun && onScreen && !document.hidden && !closed;
 
   function settle() {
     if (wanted && visible()) return;
@@ -328,6 +329,8 @@ export function createFigure(place, description, wishes = {}) {
    */
   async function open(link) {
     const { notices } = await commands.tell('open', { link });
+    begun = true;
+    pump();
     await work();
     const plays = wishes.autoplay && !stillness.matches;
     if (plays) await commands.command('play');

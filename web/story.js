@@ -1,6 +1,7 @@
 // The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
 
 import { environment, takeMistakes } from './environment.js';
+import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
 import { createTheme } from './theme.js';
@@ -16,41 +17,54 @@ async function fetchJSON(name) {
   return response.json();
 }
 
-const [words, ui, description] = await Promise.all([
-  fetchJSON(`web/strings/${environment.lang}.json`), fetchJSON(`story/words.${environment.lang}.json`), fetchJSON('describe.json'),
-]);
-for (const strings of [words, ui]) useStrings(strings);
-globalThis.unimodalBiasPart?.(description.build);
-translate();
-const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
-const theme = createTheme(choice);
-/** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
-document.documentElement.classList.add('live');
-
-const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
-const steps = sections.map((section) => createStep(section, description, theme));
-theme.follow((...look) => { for (const step of steps) step.setTheme(...look); });
-
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    steps[sections.indexOf(/** @type {HTMLElement} */ (target))].prepare();
-  }
-}, { rootMargin: NEAR });
-
-if (environment.view === 'present') {
-  const { createLecture } = await import('./lecture.js');
-  createLecture(sections, steps, description);
-} else {
-  for (const section of sections) near.observe(section);
-  followTheReader();
+try {
+  await begin();
+} catch (error) {
+  console.error(error);
+  document.getElementById('unstarted')?.classList.add('now');
 }
-for (const mistake of takeMistakes()) console.warn(mistake);
-globalThis.unimodalBiasStory = { steps: Object.fromEntries(steps.map((step) => [step.slug, step])) };
 
-/** The address says which step is being read, so that it can be sent, and a reload comes back. */
-function followTheReader() {
+async function begin() {
+  const [words, ui, description] = await Promise.all([
+    fetchJSON(`web/strings/${environment.lang}.json`), fetchJSON(`story/words.${environment.lang}.json`), fetchJSON('describe.json'),
+  ]);
+  for (const strings of [words, ui]) useStrings(strings);
+  globalThis.unimodalBiasPart?.(description.build);
+  translate();
+  document.getElementById('unstarted')?.remove();
+  const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
+  const theme = createTheme(choice);
+  /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
+  document.documentElement.classList.add('live');
+
+  const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
+  const steps = sections.map((section) => createStep(section, description, theme));
+  theme.follow((...look) => { for (const step of steps) step.setTheme(...look); });
+
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      steps[sections.indexOf(/** @type {HTMLElement} */ (target))].prepare();
+    }
+  }, { rootMargin: NEAR });
+
+  if (environment.view === 'present') {
+    const { createLecture } = await import('./lecture.js');
+    createLecture(sections, steps, description);
+  } else {
+    for (const section of sections) near.observe(section);
+    followTheReader(sections);
+  }
+  createRemarks(/** @type {HTMLElement} */ (document.getElementById('remarks'))).add(takeMistakes());
+  globalThis.unimodalBiasStory = { steps: Object.fromEntries(steps.map((step) => [step.slug, step])) };
+}
+
+/**
+ * The address says which step is being read, so that it can be sent, and a reload comes back.
+ * @param {HTMLElement[]} sections
+ */
+function followTheReader(sections) {
   /** @type {Map<Element, boolean>} */
   const seen = new Map();
   const reading = new IntersectionObserver((entries) => {

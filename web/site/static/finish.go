@@ -24,7 +24,7 @@ const serviceName = "service.js"
 // as they come by.
 func keptOffline(name string) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return top != "s" && top != "posters" && path.Dir(name) != "web/examples" && name != serviceName && name != ManifestName
+	return !(top+"/" == storyDir && path.Ext(name) == ".svg") && top != "s" && top != "posters" && path.Dir(name) != "web/examples" && name != serviceName && name != ManifestName
 }
 
 // finish writes program.json, the service worker with its list of files, and build.json.

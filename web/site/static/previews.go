@@ -31,7 +31,9 @@ const (
 type preview struct {
 	Title, Description string
 	Policy             string
-	Scenario           string // as addresses name it
+	Folder             string // of its files below s/
+	Leads              string // where to, from the site
+	Frame              string // what an oEmbed reader shows, from the site
 	Here, Up           string // the folder of the page below the site, and the way from there to the site: "" for the lab itself
 	Site               string // where the site is, with a slash at the end; "" if that is not known
 
@@ -46,12 +48,12 @@ var previewTags = template.Must(template.New("tags").Parse(`<meta property="og:t
   <meta name="twitter:card" content="summary_large_image">
 {{- if .Site}}
   <meta property="og:url" content="{{.Site}}{{.Here}}">
-  <meta property="og:image" content="{{.Site}}s/{{.Scenario}}/preview.png">
+  <meta property="og:image" content="{{.Site}}s/{{.Folder}}/preview.png">
   <meta property="og:image:width" content="{{.Width}}">
   <meta property="og:image:height" content="{{.Height}}">
   <meta property="og:image:alt" content="{{.Description}}">
   <link rel="canonical" href="{{.Site}}{{.Here}}">
-  <link rel="alternate" type="application/json+oembed" href="{{.Site}}s/{{.Scenario}}/oembed.json" title="{{.Title}}">
+  <link rel="alternate" type="application/json+oembed" href="{{.Site}}s/{{.Folder}}/oembed.json" title="{{.Title}}">
 {{- end}}
 `))
 
@@ -72,8 +74,52 @@ func Site(address string) (string, error) {
 	return strings.TrimSuffix(u.String(), "/") + "/", nil
 }
 
-// previews writes a page for every scenario, with its picture and what an oEmbed reader asks for.
-func (s *site) previews() error { return s.previewPages(sim.Slugs()) }
+// previews writes a page for every scenario and every step of the story, with its picture and what an oEmbed reader asks for.
+func (s *site) previews() error {
+	if err := s.previewPages(sim.Slugs()); err != nil {
+		return err
+	}
+	steps, err := Script(s.root)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		if err := s.stepPreview(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stepPreview is the page of a step, which leads to it in the story.
+func (s *site) stepPreview(step step) error {
+	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	if err != nil {
+		return err
+	}
+	story, err := readWords(filepath.Join(s.root, "web", "story", "en.json"))
+	if err != nil {
+		return err
+	}
+	run, err := trained(step.Link)
+	if err != nil {
+		return err
+	}
+	predicted, err := run.Predict()
+	if err != nil {
+		return err
+	}
+	title := story[step.Slug+".title"]
+	p := preview{
+		Title: title + " · " + words["page.title"], Description: bareText(template.HTML(markup.Replace(story[step.Slug+".question"]))),
+		Policy: Policy, Folder: "step-" + step.Slug, Site: s.address, Width: previewWidth, Height: previewHeight,
+		Leads: storyDir + "#step=" + step.Slug, Frame: "figure.html?step=" + step.Slug,
+	}
+	if strings.ContainsAny(p.Description, "{}") { // a number of the run
+		p.Description = story["description"]
+	}
+	return s.previewPage(p, title, render.Moment{Run: run, Epoch: run.Epoch(), Prediction: &predicted}, words)
+}
 
 // WritePreviews writes those of some scenarios into a directory by themselves.
 func WritePreviews(root, dir, address string, scenarios ...string) error {
@@ -92,35 +138,39 @@ func (s *site) previewPages(scenarios []string) error {
 		if err != nil {
 			return err
 		}
-		p := s.previewOf(slug, words)
-		p.Here, p.Up = "s/"+slug+"/", "../../"
-		var picture, page bytes.Buffer
-		if err := png.Encode(&picture, drawPreview(end, p, words)); err != nil {
-			return err
-		}
-		if err := previewPage.Execute(&page, p); err != nil {
-			return err
-		}
-		if err := s.write(p.Here+"preview.png", picture.Bytes()); err != nil {
-			return err
-		}
-		if err := s.write(p.Here+"index.html", page.Bytes()); err != nil {
-			return err
-		}
-		if s.address == "" {
-			continue
-		}
-		if err := s.writeJSON(p.Here+"oembed.json", p.embedding()); err != nil {
+		if err := s.previewPage(s.previewOf(slug, words), words["scenario."+slug+".title"], end, words); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// previewPage writes one page with a title on its picture, which is of a finished run.
+func (s *site) previewPage(p preview, title string, end render.Moment, words scene.Words) error {
+	p.Here, p.Up = "s/"+p.Folder+"/", "../../"
+	var picture, page bytes.Buffer
+	if err := png.Encode(&picture, drawPreview(end, p, title, words)); err != nil {
+		return err
+	}
+	if err := previewPage.Execute(&page, p); err != nil {
+		return err
+	}
+	if err := s.write(p.Here+"preview.png", picture.Bytes()); err != nil {
+		return err
+	}
+	if err := s.write(p.Here+"index.html", page.Bytes()); err != nil {
+		return err
+	}
+	if s.address == "" {
+		return nil
+	}
+	return s.writeJSON(p.Here+"oembed.json", p.embedding())
+}
+
 func (s *site) previewOf(slug string, words scene.Words) preview {
 	return preview{
 		Title: words["scenario."+slug+".title"] + " · " + words["page.title"], Description: words["scenario."+slug+".caption"],
-		Policy: Policy, Scenario: slug, Site: s.address, Width: previewWidth, Height: previewHeight,
+		Policy: Policy, Folder: slug, Leads: "#v=1&scenario=" + slug, Frame: "?view=embed&panels=phase,training#v=1&scenario=" + slug, Site: s.address, Width: previewWidth, Height: previewHeight,
 	}
 }
 
@@ -142,22 +192,22 @@ const embedWidth, embedHeight = 700, 420
 
 // embedding is what https://oembed.com calls a rich answer.
 func (p preview) embedding() map[string]any {
-	source := p.Site + "?view=embed&panels=phase,training#v=1&scenario=" + p.Scenario
+	source := p.Site + p.Frame
 	frame := fmt.Sprintf(`<iframe src="%s" width="%d" height="%d" loading="lazy" title="%s"></iframe>`,
 		template.HTMLEscapeString(source), embedWidth, embedHeight, template.HTMLEscapeString(p.Title))
 	return map[string]any{
 		"version": "1.0", "type": "rich", "provider_name": "Unimodal Bias Lab", "provider_url": p.Site,
 		"title": p.Title, "html": frame, "width": embedWidth, "height": embedHeight,
-		"thumbnail_url": p.Site + "s/" + p.Scenario + "/preview.png", "thumbnail_width": p.Width, "thumbnail_height": p.Height,
+		"thumbnail_url": p.Site + "s/" + p.Folder + "/preview.png", "thumbnail_width": p.Width, "thumbnail_height": p.Height,
 	}
 }
 
 // drawPreview paints a finished run under its title and its caption.
-func drawPreview(end render.Moment, p preview, words scene.Words) image.Image {
+func drawPreview(end render.Moment, p preview, title string, words scene.Words) image.Image {
 	const w, h, margin = previewWidth / previewScale, previewHeight / previewScale, 24
 	theme := scene.LightTheme()
 	paint := raster.New(w, h, previewScale, theme.Paper)
-	paint.Text(margin, 42, words["scenario."+p.Scenario+".title"], 24, 600, theme.Ink)
+	paint.Text(margin, 42, title, 24, 600, theme.Ink)
 	y := 64.0
 	for _, line := range broken(p.Description, 13, w-2*margin) {
 		paint.Text(margin, y, line, 13, 400, theme.Muted)

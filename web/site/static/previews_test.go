@@ -67,6 +67,28 @@ func TestPreviews(t *testing.T) {
 	}
 }
 
+// TestStepsHavePreviews: a step of the story has a page, too, which leads there, and whose frame shows it.
+func TestStepsHavePreviews(t *testing.T) {
+	steps, err := Script(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(root, t.TempDir())
+	s.address = "https://your.host/a/lab/"
+	for _, step := range steps[:3] {
+		if err := s.stepPreview(step); err != nil {
+			t.Fatal(err)
+		}
+		page := read(t, filepath.Join(s.dir, "s", "step-"+step.Slug, "index.html"))
+		if want := `href="../../story/#step=` + step.Slug + `"`; !strings.Contains(page, want) || strings.Contains(page, "{") {
+			t.Errorf("%s lacks %s, or has a place for something: %s", step.Slug, want, page)
+		}
+		if answer := read(t, filepath.Join(s.dir, "s", "step-"+step.Slug, "oembed.json")); !strings.Contains(answer, "figure.html?step="+step.Slug) {
+			t.Errorf("the oEmbed answer is %s", answer)
+		}
+	}
+}
+
 // TestLabHasPreview: the page of the lab has the tags, too, and no place for them is left.
 func TestLabHasPreview(t *testing.T) {
 	s := newSite(root, t.TempDir())

@@ -432,6 +432,13 @@ func (s *site) story() error {
 		all = append(all, t)
 	}
 	page["Steps"] = all
+	var tags bytes.Buffer
+	if err := previewTags.Execute(&tags, preview{
+		Title: words["title"], Description: words["description"], Folder: "step-" + all[0].Slug, Here: storyDir, Site: s.address, Width: previewWidth, Height: previewHeight,
+	}); err != nil {
+		return err
+	}
+	page["Tags"] = template.HTML(tags.String())
 	p := prose{told: &told{words: storyWords(words)}}
 	parts := map[string]template.HTML{}
 	for _, key := range []string{"lead", "lead.how", "end.1", "end.2", "end.3", "end.paper", "end.lab", "lesson.what", "lesson.needs", "lesson.how", "lesson.goal.1", "lesson.goal.2", "lesson.goal.3"} {
