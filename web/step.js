@@ -167,15 +167,25 @@ export function createStep(section, description, theme) {
       finding.tabIndex = -1;
       finding.focus({ preventScroll: true });
     }
-    if (kind === 'find' && value === null) await change(JSON.parse(section.dataset.solution ?? '{}')).catch(console.warn);
+    answered.dispatchEvent(new Event('answered'));
+    try {
+      await play(made, value, quietly || stillness.matches || section.classList.contains('scrolls'));
+    } catch (error) {
+      console.warn(error);
+      section.classList.add('still'); // there is a picture, too
+    }
+  }
+
+  /** @param {NonNullable<typeof figure>} made @param {unknown} value @param {boolean} atOnce */
+  async function play(made, value, atOnce) {
+    if (kind === 'find' && value === null) await change(JSON.parse(section.dataset.solution ?? '{}'));
     made.offer(panels);
     await made.options({ ahead: 'on' });
-    if (quietly || stillness.matches || section.classList.contains('scrolls')) await made.seek(made.state.epochs).catch(console.warn);
+    if (atOnce) await made.seek(made.state.epochs);
     else if (kind !== 'find') {
       await made.seek(0);
       await made.play();
     }
-    answered.dispatchEvent(new Event('answered'));
   }
 
   /** Which sentence answers a guess. @param {any} value */
@@ -359,7 +369,7 @@ function tell(node, measured) {
     return;
   }
   if (how === 'at') node.textContent = value == null ? t('story.notYet') : t('story.at', { value: String(Math.round(value)) });
-  else node.textContent = value == null ? t('story.unsaid') : how === 'share' ? percent(value) : value.toFixed(value < 1.1 ? 2 : 1);
+  else node.textContent = value == null ? t('story.unsaid') : how === 'share' ? percent(value) : value.toFixed(value < 2 ? 2 : 1);
 }
 
 /** @param {number} share */

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"unimodal-bias-lab/web/site/static"
@@ -184,7 +185,7 @@ const sameNumbers = `(async () => {
 		if (name.includes('/')) continue; // of another run
 		let want;
 		if (name in rounded) want = String(rounded[name]);
-		else if (name === 'timeRatio') want = now.timeRatio.toFixed(now.timeRatio < 1.1 ? 2 : 1);
+		else if (name === 'timeRatio') want = now.timeRatio.toFixed(now.timeRatio < 2 ? 2 : 1);
 		else if (name === 'misattribution') want = (100 * now.misattribution).toFixed() + ' %';
 		else if (name in values) want = String(values[name]).replace('-', '−');
 		else continue;
@@ -382,6 +383,21 @@ func TestStoryWithoutScript(t *testing.T) {
 	}
 	if got.Y < -5 || got.Y > 800 {
 		t.Errorf("the address does not lead to its step: it lies at %g", got.Y)
+	}
+}
+
+// TestStoryWithoutProgram: where no program comes, a guess is answered in words, with a picture of the run.
+func TestStoryWithoutProgram(t *testing.T) {
+	p := blank(t, setup{width: 1280, height: 800, url: server.URL + hostPath + "?about:blank", expected: []string{"figure.wasm", "ERR_BLOCKED", "Failed to", "of the lab did not arrive"},
+		script: `delete globalThis.SharedWorker; delete globalThis.Worker;`})
+	p.blocked("figure.wasm")
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"story/")))
+	p.until(`globalThis.unimodalBiasStory`)
+	p.js(`globalThis.step = unimodalBiasStory.steps.two; 0`)
+	p.clickOn(`step.section.querySelectorAll('.option')[1]`)
+	p.until(`step.section.classList.contains('still')`)
+	if got := p.text(`[...step.section.querySelectorAll('[data-said], .trouble, .answer img')].filter(e => e.checkVisibility({visibilityProperty: true})).map(e => e.localName + (e.dataset.said ?? '')).join()`); got != "p,pone,img" {
+		t.Errorf("it shows %s", got)
 	}
 }
 

@@ -175,7 +175,7 @@ func (f fact) text(words func(string) string) string {
 		return words("ui.never")
 	case f.kind == epoch:
 		return digits(math.Round(f.value), 0)
-	case f.kind == ratio && f.value < 1.1:
+	case f.kind == ratio && f.value < 2:
 		return digits(f.value, 2)
 	case f.kind == ratio:
 		return digits(f.value, 1)
