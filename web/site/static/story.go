@@ -2,6 +2,7 @@ package static
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -540,19 +541,19 @@ func (s *site) stepPictures(t told) error {
 	if err != nil {
 		return err
 	}
-	run := t.runs[""]
-	predicted, err := run.Predict()
-	if err != nil {
-		return err
-	}
 	asking := t.Panels[0]
 	if len(t.Asking) > 0 {
 		asking = t.Asking[0]
 	}
-	for kind, now := range map[string]render.Moment{
-		"ask":    {Run: run, Prediction: &predicted, Quiet: true},
-		"answer": {Run: run, Epoch: run.Epoch(), Prediction: &predicted},
-	} {
+	for kind, run := range map[string]*sim.Run{"ask": t.runs[""], "answer": cmp.Or(t.runs["found"], t.runs[""])} {
+		predicted, err := run.Predict()
+		if err != nil {
+			return err
+		}
+		now := render.Moment{Run: run, Epoch: run.Epoch(), Prediction: &predicted}
+		if kind == "ask" {
+			now.Epoch, now.Quiet = 0, true
+		}
 		name := t.Panels[0]
 		if kind == "ask" {
 			name = asking
