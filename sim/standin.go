@@ -85,6 +85,14 @@ func onRay(rays, x []float64) (ray int, length float64) {
 	panic("sim: no ray of these data goes through one of their examples")
 }
 
+// rootOf is the root of what is left of a number: of less than rounding leaves, 0.
+func rootOf(rest, of float64) float64 {
+	if rest < 1e-12*of {
+		return 0
+	}
+	return math.Sqrt(rest)
+}
+
 // standIn are examples of two modalities with the moments of the lengths that the data have, so that rectified units on
 // rays learn from them as from the data. In every sector there are two, the columns of the triangular root of its moments,
 // which has no negative numbers; targets are the regression on the lengths, and one example without inputs has what is left
@@ -114,9 +122,9 @@ func (d *rayData) standIn(sectors []sector) *Samples {
 			along = c.ab / math.Sqrt(c.aa)
 			add(i, j, math.Sqrt(c.aa), along)
 		}
-		add(i, j, 0, math.Sqrt(math.Max(c.bb-along*along, 0)))
+		add(i, j, 0, rootOf(c.bb-along*along, c.bb))
 	}
-	x.Inputs, x.Targets = append(x.Inputs, make([]float64, x.Dim)...), append(x.Targets, math.Sqrt(math.Max(rest, 0)))
+	x.Inputs, x.Targets = append(x.Inputs, make([]float64, x.Dim)...), append(x.Targets, rootOf(rest, d.moments.TargetPower()))
 	x.Count = len(x.Targets)
 	size := math.Sqrt(float64(x.Count)) // the sums above become means
 	for _, list := range [][]float64{x.Inputs, x.Targets} {
