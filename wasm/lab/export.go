@@ -11,8 +11,9 @@ import (
 
 // Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
 func Exports() Commands {
+	full := &fullRun{}
 	return Commands{
-		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args) },
+		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args, full) },
 		"openRun": func(l *Lab, args []byte) (any, error) { return l.openRun(args) },
 	}
 }
@@ -72,31 +73,30 @@ type fullRun struct{ of, run *sim.Run }
 const fullSlice = 40 * time.Millisecond
 
 // everyWeight is the run shown, weight by weight and to its end; nil while that takes more calls.
-func (l *Lab) everyWeight() (*sim.Run, error) {
+func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
 	shown := l.player.Run()
-	if l.full.of != shown {
-		full, err := shown.Full()
+	if full.of != shown {
+		run, err := shown.Full()
 		if err != nil {
 			return nil, err
 		}
-		l.full = fullRun{shown, full}
+		*full = fullRun{shown, run}
 	}
-	full := l.full.run
-	for late := l.deadline(fullSlice); !full.Done(); {
+	for late := l.deadline(fullSlice); !full.run.Done(); {
 		if late() {
 			return nil, nil
 		}
-		for range full.Chunk() {
-			full.Part()
+		for range full.run.Chunk() {
+			full.run.Part()
 		}
 	}
-	return full, nil
+	return full.run, nil
 }
 
 // export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). It is null
 // as long as the run of every weight is trained for it, which takes as many calls as it takes. The address is that of the
 // page, without a hash: the program does not know it.
-func (l *Lab) export(args []byte) (any, error) {
+func (l *Lab) export(args []byte, full *fullRun) (any, error) {
 	var a struct{ Kind, Address string }
 	if err := decode(args, &a); err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (l *Lab) export(args []byte) (any, error) {
 		run := l.player.Run()
 		if !e.drawn {
 			var err error
-			if run, err = l.everyWeight(); run == nil {
+			if run, err = l.everyWeight(full); run == nil {
 				return nil, err
 			}
 		}

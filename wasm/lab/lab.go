@@ -66,7 +66,6 @@ type Lab struct {
 	race        *render.Race
 	diagram     diagram
 	ensemble    ensemble
-	full        fullRun        // what files hold the weights of
 	heat        render.Diagram // the picture of it
 	profile     render.Profile // that of one along a parameter
 	profileOf   int            // the job whose places it has

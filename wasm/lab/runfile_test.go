@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
@@ -299,6 +300,24 @@ func TestDeepFilesAreOfEveryWeight(t *testing.T) {
 		if !strings.Contains(f.exports(kind).Text, says) {
 			t.Errorf("%s does not say that it is projected", kind)
 		}
+	}
+	// Where time passes while they are trained, it takes several calls, and other work goes on in between.
+	f.call("set", `{"seed":2}`)
+	f.work()
+	now := f.time
+	f.lab.now = func() time.Time { now = now.Add(fullSlice / 4); return now }
+	calls := 0
+	for {
+		answer, failure := f.answer("export", `{"kind":"run"}`)
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		if calls++; answer != nil {
+			break
+		}
+	}
+	if calls < 10 {
+		t.Errorf("trained in %d calls", calls)
 	}
 	f.call("set", `{"scenario":"late"}`)
 	if strings.Contains(f.exports("numpy").Text+f.exports("csv").Text+f.exports("run").Text, "rojected") {
