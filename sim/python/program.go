@@ -222,10 +222,9 @@ func (p *run) generator(t *text) {
 	if p.Method == sim.Batches {
 		t.line("def shuffled(epoch):  # the examples in the order of an epoch")
 		t.line("    order, draw = list(range(len(y))), drawn(2 ** 34 + epoch)")
-		t.line("    for n in range(len(y), 1, -1):")
-		t.line("        while (at := (next(draw) >> 32) * n if n & n - 1 else next(draw) %% n << 32) %% 2 ** 32 < 2 ** 32 %% n:")
-		t.line("            pass  # as seldom as a number of 32 bits falls into what n leaves of them")
-		t.line("        order[n - 1], order[at >> 32] = order[at >> 32], order[n - 1]")
+		t.line("    for n, x in zip(range(len(y), 1, -1), draw):  # Go draws another x less than once in 10 ** 15 times")
+		t.line("        at = x * n >> 64 if n & n - 1 else x & n - 1")
+		t.line("        order[n - 1], order[at] = order[at], order[n - 1]")
 		t.line("    return order")
 		t.line("")
 	}

@@ -3,7 +3,9 @@ package python
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -213,5 +215,33 @@ func TestEndlessExamples(t *testing.T) {
 		if e, ok := err.(*sim.Error); !ok || e.Code != sim.NoExamples {
 			t.Errorf("refused with %v", err)
 		}
+	}
+}
+
+// TestOrders: the programs shuffle as Go does, of any number of examples.
+func TestOrders(t *testing.T) {
+	program, want := &text{}, ""
+	p := &run{Scenario: sim.Default()}
+	p.Method, p.Seed = sim.Batches, 31
+	p.generator(program)
+	for _, count := range []int{1, 2, 3, 7, 8, 64, 100, 1000, 4095, 4096, 4097, sim.MaxSamples - 1, sim.MaxSamples} {
+		order := make([]int, count)
+		for i := range order {
+			order[i] = i
+		}
+		rand.New(rand.NewPCG(31, 1<<34+uint64(count))).Shuffle(count, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		sum := 0
+		for i, at := range order {
+			sum += (i + 1) * (i + 1) * at
+		}
+		program.line("y = range(%d); order = shuffled(len(y)); print(sum((i + 1) ** 2 * at for i, at in enumerate(order)), len(set(order)))", count)
+		want += fmt.Sprintln(sum, count)
+	}
+	path := filepath.Join(t.TempDir(), "orders.py")
+	if err := os.WriteFile(path, []byte(program.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, ok := python(t, filepath.Dir(path), path); !ok || out != want {
+		t.Errorf("shuffled to\n%swant\n%s", out, want)
 	}
 }

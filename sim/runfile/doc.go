@@ -32,9 +32,10 @@
 // # What is drawn
 //
 // A table of what was drawn would be longer than the rest of the file, and the generator takes six lines of any language
-// that has long integers, so a file has the seed: Go's math/rand/v2 promises to draw the same from it for ever. A generator
-// PCG DXSM of 128 bits begins with the state seed·2⁶⁴ + stream. Update u, from 0, leaves a modality out if the next number
-// of stream 2³³ + u, one a modality, has its upper 53 bits below p·2⁵³. Epoch e, from 0, goes through the examples in the order to
-// which rand.Shuffle brings 0, 1, 2 … with stream 2³⁴ + e, batch after batch, the last one being smaller if need be. The
-// programs of package python draw so.
+// that has long integers, so a file has the seed. The numbers are those of PCG DXSM of 128 bits in Go's math/rand/v2, whose tests
+// hold them to what they are; it begins with the state seed·2⁶⁴ + stream. Update u, from 0, leaves a modality out if the next
+// number of stream 2³³ + u, one a modality, has its upper 53 bits below p·2⁵³. Epoch e, from 0, goes through the examples batch
+// after batch, the last one being smaller if need be, in an order that stream 2³⁴ + e shuffles: for n = P … 2, with the next
+// number x, examples n − 1 and ⌊x n/2⁶⁴⌋ change places, of a power of two n − 1 and x mod n. (Go draws another x less than once in 10¹⁵
+// times.) The programs of package python draw so.
 package runfile
