@@ -90,7 +90,8 @@
 //	                            weight by weight · weights_keep.go  initial weights from a file
 //	form.go, factors.go, modes.go  exact forms without a width · projected.go  deep
 //	                            networks without one · method.go  descent, flow
-//	rectified.go, rays.go, lines.go, batches.go  rectified units · directions.go  what
+//	rectified.go, rays.go, lines.go, batches.go  rectified units · standin.go  few examples for
+//	                            all that they see · directions.go  what
 //	                            they find of xor
 //	run.go, observe.go, keyframes.go  a run and its series · units.go, answers.go  what is
 //	                            inside it · goals.go, measure.go, passages.go, stops.go  what

@@ -73,14 +73,16 @@ func checkRectified(a Architecture, p *Plan, inputs int) error {
 		return &Error{Code: Mismatch, Key: "network", Value: "branches of unequal depth have no rectified units here"}
 	case a.Output != 1:
 		return unsuited("outputs", a.Output, "1")
-	case p.Method != GradientDescent:
-		return unsuited("method", p.Method, GradientDescent)
 	case !(p.Slope >= 0 && p.Slope <= 1):
 		return outOfRange("slope", p.Slope, 0, 1)
 	case p.Samples == nil:
 		return &Error{Code: Mismatch, Key: "samples", Value: "there are none, and rectified units need some"}
 	}
-	x := p.Samples
+	return p.Samples.check(inputs)
+}
+
+// check returns an *[Error] for what are no examples for networks that read so many inputs.
+func (x *Samples) check(inputs int) error {
 	if x.Count < 1 || x.Dim != inputs || len(x.Inputs) != x.Count*x.Dim || len(x.Targets) != x.Count {
 		return &Error{Code: Mismatch, Key: "samples", Value: format("%v inputs and %v targets of %v examples of %v numbers for networks that read %v", len(x.Inputs), len(x.Targets), x.Count, x.Dim, inputs)}
 	}

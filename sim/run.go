@@ -104,6 +104,17 @@ func NewRunAfter(s Scenario, others ...*Run) (*Run, error) {
 // NewFullRun is NewRun weight by weight.
 func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, nil) }
 
+// Full is the run of a scenario weight by weight, where it keeps less than determines its network ([Projected]): another
+// run, at its start and without companions. Of any other it is the run itself. Its error is an *[Error].
+func (r *Run) Full() (*Run, error) {
+	if r.projection == nil {
+		return r, nil
+	}
+	s := r.scenario
+	s.Compare = false
+	return newScenarioRun(s, FullWidth, r.data)
+}
+
 // newScenarioRun is NewRun for a form and, unless nil, for data that are known to
 // be those of the scenario.
 func newScenarioRun(s Scenario, form Form, known *Data) (*Run, error) {
@@ -145,7 +156,7 @@ type Plan struct {
 	Form   Form
 	Optimiser
 	Remedies
-	Seed int // of masks that are drawn
+	Seed int // of masks and batches, which are drawn
 
 	// Order is that of [Projected]; 0: the lowest whose residual is within Tolerance. At an
 	// order of choice a Tolerance of 0 lets any residual pass, else it is [ResidualTolerance].
@@ -154,7 +165,7 @@ type Plan struct {
 
 	Activation string
 	Slope      float64  // of [ReLU], 0 … 1
-	Samples    *Samples // what rectified units train on; the moments are those of it
+	Samples    *Samples // what rectified units and batches train on; the moments are those of it
 }
 
 // StartRun returns a run from data and initial weights of the caller's own, which
@@ -206,6 +217,11 @@ func StartRun(moments *Moments, network *Network, p Plan) (*Run, error) {
 	}
 	if p.Activation == ReLU {
 		if err := checkRectified(network.Architecture, &p, moments.Inputs()); err != nil {
+			return nil, err
+		}
+	}
+	if p.Method == Batches && p.Samples != nil {
+		if err := p.Samples.check(moments.Inputs()); err != nil {
 			return nil, err
 		}
 	}

@@ -61,7 +61,7 @@ func (s Scenario) Data() (*Data, error) {
 	d.Held = d.True != nil
 	if s.From == Sample {
 		d.Samples, d.True = s.draw(), population
-		if d.Moments, err = d.Samples.moments(population.modalities); err != nil {
+		if d.Moments, err = d.Samples.Moments(population.modalities); err != nil {
 			return d, err
 		}
 	}
@@ -187,8 +187,8 @@ func (s *Scenario) draw() *Samples {
 	return x
 }
 
-// moments returns the second moments of the examples.
-func (x *Samples) moments(modalities []Modality) (*Moments, error) {
+// Moments returns the second moments of the examples. Its error is an *[Error].
+func (x *Samples) Moments(modalities []Modality) (*Moments, error) {
 	d := x.Dim
 	sigma, cross, yy := make([]float64, d*d), make([]float64, d), 0.0
 	for p, y := range x.Targets {

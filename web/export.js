@@ -1,6 +1,6 @@
 // Files of what is shown, by kind. Loaded on demand.
 
-import { LabError, understood, work as workOfPage } from './bridge.js';
+import { LabError, nextEvent, understood, work as workOfPage } from './bridge.js';
 
 /**
  * @typedef {Record<string, any>} ExportOptions
@@ -12,7 +12,9 @@ import { LabError, understood, work as workOfPage } from './bridge.js';
 /** What the program writes: text, with its name and its type; `needs` names the run file that has to be beside it. @param {string} kind @returns {Exporter} */
 const written = (kind) => async (options, ask) => {
   const file = { ...options, kind, address: new URL('.', location.href).href };
-  const { name, type, text, needs } = await ask('export', file).catch(async (error) => { throw await understood(error); });
+  let made;
+  while (!(made = await ask('export', file).catch(async (error) => { throw await understood(error); }))) await nextEvent(); // every weight is trained for it
+  const { name, type, text, needs } = made;
   return Object.assign(new File([text], name, { type }), { needs });
 };
 

@@ -31,10 +31,13 @@ export function permanent() {
   return `${LAB.href}${search}${hash}`;
 }
 
-/** What begins the name of every file of a run. @param {Ask} ask */
+/** What begins the name of every file of a run. @param {string} scenario @param {unknown} seed */
+const named = (scenario, seed) => `${scenario}-seed${seed}`;
+
+/** @param {Ask} ask */
 export async function nameOf(ask) {
   const { scenario, seed } = await ask('get');
-  return `${scenario}-seed${seed}`;
+  return named(scenario, seed);
 }
 
 /**
@@ -113,9 +116,15 @@ export async function png({ scale = 2, ...options }, ask, work = workOfPage) {
   return new File(parts, `${await nameOf(ask)}${scale === 1 ? '' : `@${scale}x`}.png`, { type: 'image/png' });
 }
 
+/** The code of a link, and the file of it. It needs no program. @param {string} link @param {string} scenario @param {unknown} seed */
+export async function codeOf(link, scenario, seed) {
+  const [{ drawn: draw }] = await Promise.all([import('./qr.js'), moreWords()]);
+  const code = draw(link);
+  return { code, file: new File([new XMLSerializer().serializeToString(code)], `${named(scenario, seed)}-qr.svg`, { type: 'image/svg+xml' }) };
+}
+
 /** The code of the link to what is shown. @param {{text?: string}} options @param {Ask} ask */
 export async function qr({ text }, ask) {
-  const [{ drawn: code }] = await Promise.all([import('./qr.js'), moreWords()]);
-  const link = text ?? `${permanent().replace(/#.*$/s, '')}#${await ask('link')}`;
-  return new File([new XMLSerializer().serializeToString(code(link))], `${await nameOf(ask)}-qr.svg`, { type: 'image/svg+xml' });
+  const { scenario, seed } = await ask('get');
+  return (await codeOf(text ?? `${permanent().replace(/#.*$/s, '')}#${await ask('link')}`, scenario, seed)).file;
 }

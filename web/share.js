@@ -9,7 +9,7 @@ import { rich } from './markup.js';
 import { titleOf } from './menu.js';
 import { styleSheet } from './more.js';
 import { button, make } from './nodes.js';
-import { permanent } from './picture.js';
+import { codeOf, permanent } from './picture.js';
 import { quotation } from './quotation.js';
 import { embedPart } from './shareembed.js';
 import { figurePart } from './sharefigure.js';
@@ -169,12 +169,11 @@ function qrPart({ attempt, state }, address) {
   const acts = make('div', 'acts', keep, whole);
   acts.hidden = true;
   attempt(place, async () => {
-    const { drawn } = await import('./qr.js');
-    const code = drawn(address());
+    const { scenario, values } = state();
+    const { code, file } = await codeOf(address(), scenario, values.seed);
     place.append(code);
     acts.hidden = false;
-    const { scenario, values } = state();
-    keep.addEventListener('click', () => save(new File([new XMLSerializer().serializeToString(code)], `${scenario}-seed${values.seed}-qr.svg`, { type: 'image/svg+xml' })));
+    keep.addEventListener('click', () => save(file));
   });
   return [place, acts];
 }

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"fmt"
 	"math"
 
 	"unimodal-bias-lab/sim"
@@ -25,17 +26,21 @@ func (p *run) substeps() int {
 	return int(math.Min(math.Max(math.Ceil(20*rate), 4), 1000))
 }
 
-// NumPy writes a program that trains the network of a run again, which has to be trained to its end, and compares. Its
-// error is that of [Refuses].
+// NumPy writes a program that trains the network of a run again, which has to be trained to its end and to be of every
+// weight ([sim.Run.Full]), and compares. Its error is that of [sim.Scenario.Examples].
 func NumPy(r *sim.Run, about About) (string, error) {
 	p, err := newRun(r, about)
 	if err != nil {
 		return "", err
 	}
 	t := &text{}
-	t.line("# %s, seed %d, of the Unimodal Bias Lab %s, in NumPy.", p.Slug, p.Seed, about.Version)
-	t.line("# %s", oneLine(about.Permalink))
-	t.line("# A linear network sees nothing of its data but their second moments, so these are all there is here.")
+	p.head(t, "NumPy")
+	switch {
+	case p.seen == nil:
+		t.line("# A linear network sees nothing of its data but their second moments, so these are all there is here.")
+	case p.Method != sim.Batches && p.Fusion == 2:
+		t.line("# Its rectified units see no more of their data than of the few examples here, which have the same sums.")
+	}
 	if p.embedded {
 		t.line("# It trains, and compares itself with the lab. With the name of a file it writes its curves there, too.")
 		t.line("import base64, sys")
@@ -43,41 +48,72 @@ func NumPy(r *sim.Run, about About) (string, error) {
 		t.line("# It reads %s beside it, trains, and compares itself with the curves there. With the name of a file it writes its own.", about.RunFile)
 		t.line("import json, os, sys")
 	}
-	t.line("from functools import reduce")
+	t.when(p.Activation == sim.Linear, "from functools import reduce")
 	t.line("import numpy as np")
 	t.line("")
-	if !p.embedded {
-		t.line(`run = json.load(open(os.path.join(os.path.dirname(os.path.abspath(__file__)), %s)))`, quoted(about.RunFile))
+	p.load(t)
+	t.line("epochs, names, dims = %d, %s, %s", p.run.Epoch(), p.quotedNames(), p.dims())
+	t.line("eta, eta_shared = %s, %s  # of each branch, and above", p.rates(), number(p.Eta))
+	p.data(t)
+	t.line("")
+	p.generator(t)
+	if p.Activation == sim.Linear {
+		p.architecture(t)
+	} else {
+		p.rectified(t)
 	}
-	p.constants(t)
-	p.architecture(t)
-	p.loop(t)
+	p.initial(t)
+	if p.Activation == sim.Linear {
+		p.descent(t)
+	} else {
+		p.rectifiedDescent(t)
+	}
+	p.comparison(t)
 	return t.String(), nil
 }
 
-// constants writes what the run depends on beside its weights.
-func (p *run) constants(t *text) {
-	m := p.run.Moments()
-	t.line("epochs, names, dims = %d, %s, %s", p.run.Epoch(), p.quotedNames(), p.dims())
-	if p.embedded {
+// data writes what the run is trained on.
+func (p *run) data(t *text) {
+	m, x := p.run.Moments(), p.seen
+	switch {
+	case x != nil && p.embedded:
+		t.line("X, y = np.array(%s), np.array(%s)", matrix(x.Inputs, x.Dim), numbers(x.Targets))
+	case x != nil:
+		t.line(`X, y = (np.array(run["examples"][key]) for key in ("inputs", "targets"))`)
+	case p.embedded:
 		t.line("xx, yx, yy = np.array(%s), np.array(%s), %s  # E[x x'], E[y x'], E[y'y]", matrix(m.Sigma(), m.Inputs()), matrix(m.Cross(), m.Inputs()), number(m.TargetPower()))
-	} else {
+	default:
 		t.line(`xx, yx, yy = (np.array(run["moments"][key]) for key in ("xx", "yx", "yy"))  # E[x x'], E[y x'], E[y'y]`)
 	}
-	t.line("eta, eta_shared = %s, %s  # of each branch, and above", p.rates(), number(p.Eta))
+	if p.Activation != sim.Linear {
+		return
+	}
+	t.when(x != nil, "xx, yx, yy = X.T @ X / len(y), y[None] @ X / len(y), y @ y / len(y)")
 	if p.remedied() {
 		t.line("p, unimodal = %s, %s  # modality dropout, and the weight of the losses of one modality alone", number(p.Dropout), number(p.Unimodal))
 		t.line("owner = np.repeat(range(len(dims)), dims)  # the modality of every input")
-		t.line("alone = (1 - p) * p + unimodal")
-		t.line("XX, YX = xx * ((1 - p) ** 2 + alone * (owner[:, None] == owner)), yx * ((1 - p) ** 2 + alone)")
-	} else {
-		t.line("XX, YX = xx, yx  # moments of what it descends")
+		t.line("same = owner[:, None] == owner")
 	}
-	t.line("")
+}
+
+// descended are moments of what an update descends, given those of the examples it sees.
+func (p *run) descended(xx, yx, update string) string {
+	switch {
+	case p.draws():
+		return fmt.Sprintf("masked(%s, %s, np.repeat(kept(%s), dims))", xx, yx, update)
+	case p.remedied():
+		return fmt.Sprintf("%s * ((1 - p) ** 2 + ((1 - p) * p + unimodal) * same), %s * (1 - p + unimodal)", xx, yx)
+	}
+	return xx + ", " + yx
 }
 
 // architecture writes the network and its gradient.
 func (p *run) architecture(t *text) {
+	if p.draws() {
+		t.line("def masked(xx, yx, kept):  # what it descends of such moments")
+		t.line("    return xx * (np.outer(kept, kept) + unimodal * same), yx * (kept + unimodal)")
+		t.line("")
+	}
 	t.line("def product(layers, inputs):  # of layers from the lowest up")
 	t.line("    return reduce(lambda w, layer: layer @ w, layers, np.eye(inputs))")
 	t.line("")
@@ -89,7 +125,7 @@ func (p *run) architecture(t *text) {
 	t.line("    residual = YX - w @ XX")
 	if p.Modulation > 0 {
 		t.line("    # who explains more than the other learns the slower for it")
-		t.line("    c = [(YX * w)[:, s:s + d].sum() for s, d in zip(np.cumsum([0] + dims), dims)]")
+		t.line("    c = [(yx * w)[:, s:s + d].sum() for s, d in zip(np.cumsum([0] + dims), dims)]")
 		t.line("    gain = [1 if a <= 0 else 0 if b <= 0 else 1 - np.tanh(%s * max(a / b - 1, 0)) for a, b in (c, c[::-1])]", number(p.Modulation))
 	}
 	gain := ""
@@ -114,14 +150,13 @@ func (p *run) architecture(t *text) {
 	t.line("")
 }
 
-// loop writes the weights, training and the comparison.
-func (p *run) loop(t *text) {
+// initial writes the weights.
+func (p *run) initial(t *text) {
 	if p.embedded {
-		t.line("numbers = np.frombuffer(base64.b64decode(%s), \"<f8\")", quoted(p.weights()))
-		t.line("shapes = %s, %s  # of the branches, and above", list(len(p.network.Branches), func(m int) string { return shapes(p.network.Branches[m]) }), shapes(p.network.Shared))
-		t.line("parts = iter(np.split(numbers, np.cumsum([a * b for s in [*shapes[0], shapes[1]] for a, b in s])[:-1]))")
-		t.line("branches = [[next(parts).reshape(s).copy() for s in branch] for branch in shapes[0]]")
-		t.line("shared = [next(parts).reshape(s).copy() for s in shapes[1]]")
+		t.line("numbers = iter(np.frombuffer(base64.b64decode(%s), \"<f8\"))", quoted(p.weights()))
+		t.line("initial = lambda shape: np.fromiter(numbers, float, shape[0] * shape[1]).reshape(shape)")
+		t.line("branches = [[initial(shape) for shape in branch] for branch in %s]", list(len(p.network.Branches), func(m int) string { return shapes(p.network.Branches[m]) }))
+		t.line("shared = [initial(shape) for shape in %s]", shapes(p.network.Shared))
 	} else {
 		t.line(`branches = [[np.array(w, float) for w in run["initial"]["branches"][name]] for name in names]`)
 		t.line(`shared = [np.array(w, float) for w in run["initial"]["shared"]]`)
@@ -129,10 +164,31 @@ func (p *run) loop(t *text) {
 	t.line("layers = [w for branch in branches for w in branch] + shared")
 	t.line("rates = [e for branch, e in zip(branches, eta) for _ in branch] + [eta_shared] * len(shared)")
 	p.state(t)
+}
+
+// descent writes the training of linear units.
+func (p *run) descent(t *text) {
+	batches := p.Method == sim.Batches
+	t.when(!p.draws() && !batches, "XX, YX = %s  # moments of what it descends", p.descended("xx", "yx", ""))
+	t.when(batches && p.draws(), "updates = iter(range(epochs * len(y)))")
 	t.line("curves = [observe()]")
 	t.line("for epoch in range(1, epochs + 1):")
-	p.update(t)
+	indent := "    "
+	if batches {
+		t.line("    order = shuffled(epoch - 1)")
+		t.line("    for some in (order[start:start + %d] for start in range(0, len(y), %d)):", p.Batch, p.Batch)
+		indent += indent
+		t.line("        XX, YX = X[some].T @ X[some] / len(some), y[None, some] @ X[some] / len(some)")
+		t.when(p.remedied(), "        XX, YX = %s", p.descended("XX", "YX", "next(updates)"))
+	} else {
+		t.when(p.draws(), "    XX, YX = %s", p.descended("xx", "yx", "epoch - 1"))
+	}
+	p.update(t, indent, "gradient()")
 	t.line("    curves.append(observe())")
+}
+
+// comparison writes the end of a program.
+func (p *run) comparison(t *text) {
 	t.line("curves = np.column_stack([range(epochs + 1), curves])")
 	t.line("if len(sys.argv) > 1:")
 	t.line(`    np.savetxt(sys.argv[1], curves, "%%.17g", ",", header=",".join(["epoch", "loss"] + ["norm" + chr(65 + m) for m in range(len(dims))]), comments="")`)
@@ -141,7 +197,7 @@ func (p *run) loop(t *text) {
 		t.line("mine = curves[lab[:, 0].astype(int)]")
 	} else {
 		t.line(`columns = run["columns"]  # the loss before an update, and norms after it`)
-		t.line(`lab = np.column_stack([columns["epoch"], columns["loss"]] + [columns["norm_W_" + name] for name in names])`)
+		t.line(`lab = np.column_stack([columns["epoch"], columns["loss"]] + [columns["%s" + name] for name in names])`, p.normColumn())
 		t.line("rows = lab[:, 0].astype(int)")
 		t.line("mine = np.column_stack([curves[rows, :2], curves[rows + 1, 2:]])")
 	}
@@ -156,8 +212,8 @@ func (p *run) state(t *text) {
 	t.when(p.Method == sim.RMSProp || p.Method == sim.Adam, "second = [np.zeros_like(w) for w in layers]")
 }
 
-// update writes an epoch.
-func (p *run) update(t *text) {
+// update writes one of the weights.
+func (p *run) update(t *text, indent, gradient string) {
 	beta, beta2, epsilon := number(p.Beta), number(p.Beta2), number(p.Epsilon)
 	if p.Method == sim.GradientFlow {
 		t.line("    for _ in range(%d):  # gradient flow, by the classical method of Runge and Kutta", p.substeps())
@@ -169,19 +225,20 @@ func (p *run) update(t *text) {
 		t.line("            slope = gradient()")
 		return
 	}
-	t.line("    for i, (w, rate, g) in enumerate(zip(layers, rates, gradient())):")
+	t.line("%sfor i, (w, rate, g) in enumerate(zip(layers, rates, %s)):", indent, gradient)
+	indent += "    "
 	switch p.Method {
 	case sim.Momentum:
-		t.line("        first[i] = %s * first[i] + g", beta)
-		t.line("        w += rate * first[i]")
+		t.line("%sfirst[i] = %s * first[i] + g", indent, beta)
+		t.line("%sw += rate * first[i]", indent)
 	case sim.Adam:
-		t.line("        first[i] = %s * first[i] + (1 - %s) * g", beta, beta)
-		t.line("        second[i] = %s * second[i] + (1 - %s) * g * g", beta2, beta2)
-		t.line("        w += rate * first[i] / (1 - %s ** epoch) / (np.sqrt(second[i] / (1 - %s ** epoch)) + %s)", beta, beta2, epsilon)
+		t.line("%sfirst[i] = %s * first[i] + (1 - %s) * g", indent, beta, beta)
+		t.line("%ssecond[i] = %s * second[i] + (1 - %s) * g * g", indent, beta2, beta2)
+		t.line("%sw += rate * first[i] / (1 - %s ** epoch) / (np.sqrt(second[i] / (1 - %s ** epoch)) + %s)", indent, beta, beta2, epsilon)
 	case sim.RMSProp:
-		t.line("        second[i] = %s * second[i] + (1 - %s) * g * g", beta2, beta2)
-		t.line("        w += rate * g / (np.sqrt(second[i]) + %s)", epsilon)
+		t.line("%ssecond[i] = %s * second[i] + (1 - %s) * g * g", indent, beta2, beta2)
+		t.line("%sw += rate * g / (np.sqrt(second[i]) + %s)", indent, epsilon)
 	default:
-		t.line("        w += rate * g")
+		t.line("%sw += rate * g", indent)
 	}
 }

@@ -15,26 +15,9 @@ import (
 type About struct {
 	Version, Permalink string
 	RunFile            string // name of the run file beside it
-}
-
-// NoProgram is the code of the [sim.Error] of a run that no program can be written for; Why is one of "relu", "batches"
-// and "masks".
-const NoProgram sim.Code = "dataNoProgram"
-
-// Refuses returns the *[sim.Error] that says why there is no program of a run of the scenario, or nil.
-func Refuses(s sim.Scenario) error {
-	no := func(key, value, why string) error {
-		return &sim.Error{Code: NoProgram, Key: key, Value: value, Why: why}
-	}
-	switch {
-	case s.Activation == sim.ReLU:
-		return no("activation", s.Activation, "relu")
-	case s.Method == sim.Batches:
-		return no("method", s.Method, "batches")
-	case s.Dropout > 0 && s.Masks == sim.SampledMasks:
-		return no("masks", s.Masks, "masks")
-	}
-	return nil
+	// Within is by which part of themselves the times of the curves that the lab drew may be off those of every weight:
+	// it drew a projected network. 0: they are the same.
+	Within float64
 }
 
 // mostEmbedded is how many numbers a program holds itself: about a screen of text.
@@ -47,17 +30,18 @@ func Embedded(r *sim.Run) bool {
 		n += l.Rows * l.Cols
 	}
 	d := r.Moments().Inputs()
-	return n+d*(d+1) <= mostEmbedded
+	n += d * (d + 1)
+	s := r.Scenario()
+	if seen, err := s.Examples(r.Data()); err == nil && seen != nil {
+		n += seen.Count * (d + 1)
+	}
+	return n <= mostEmbedded
 }
 
 // Within is how far, as a part of their largest value, the columns of a program may be from those of the lab: rounding,
-// for descent; what two integrators differ by, for gradient flow; and what a projected network leaves out, in its times,
-// for a deep one, where a column changes by up to its largest value within a hundredth of the time.
+// for descent, and what two integrators differ by, for gradient flow.
 func Within(r *sim.Run) float64 {
-	switch p := r.Projection(); {
-	case p != nil:
-		return math.Max(100*p.Within(), 1e-9)
-	case r.Scenario().Method == sim.GradientFlow:
+	if r.Scenario().Method == sim.GradientFlow {
 		return 1e-6
 	}
 	return 1e-9
@@ -68,6 +52,7 @@ type run struct {
 	sim.Scenario
 	run        *sim.Run
 	network    *sim.Network
+	seen       *sim.Samples // what it sees of the data beside their moments; nil: nothing
 	modalities []sim.Modality
 	names      []string // of the modalities, as people call them
 	about      About
@@ -76,10 +61,13 @@ type run struct {
 
 func newRun(r *sim.Run, about About) (*run, error) {
 	p := &run{run: r, Scenario: r.Scenario(), about: about, embedded: Embedded(r), modalities: r.Moments().Modalities()}
-	if err := Refuses(p.Scenario); err != nil {
-		return nil, err
+	if r.Projection() != nil {
+		panic("python: the columns of a projected run")
 	}
 	var err error
+	if p.seen, err = p.Examples(r.Data()); err != nil {
+		return nil, err
+	}
 	if p.network, err = p.Scenario.Network(); err != nil {
 		return nil, err
 	}
@@ -188,8 +176,59 @@ func (p *run) checked() string {
 	})
 }
 
+// draws reports whether masks are drawn.
+func (p *run) draws() bool { return p.Dropout > 0 && p.Masks == sim.SampledMasks }
+
 // remedied reports whether the objective is more than the loss of all modalities together.
 func (p *run) remedied() bool { return p.Unimodal > 0 || p.Dropout > 0 }
+
+// head writes where a program is from, and in which library it is.
+func (p *run) head(t *text, library string) {
+	t.line("# %s, seed %d, of the Unimodal Bias Lab %s, in %s.", p.Slug, p.Seed, p.about.Version, library)
+	t.line("# %s", oneLine(p.about.Permalink))
+	t.when(p.about.Within > 0, "# The lab draws this deep network projected: its times are within %.0e of those of every weight, which are here.", p.about.Within)
+}
+
+// load writes how the run file is read, if that is needed.
+func (p *run) load(t *text) {
+	t.when(!p.embedded, `run = json.load(open(os.path.join(os.path.dirname(os.path.abspath(__file__)), %s)))`, quoted(p.about.RunFile))
+}
+
+// normColumn begins the names of the columns of norms in the run file.
+func (p *run) normColumn() string {
+	if p.run.ByPaths() {
+		return "path_norm_"
+	}
+	return "norm_W_"
+}
+
+// generator writes what is drawn in training: the numbers of the lab, and what they choose (package runfile).
+func (p *run) generator(t *text) {
+	if !p.draws() && p.Method != sim.Batches {
+		return
+	}
+	t.line("def drawn(stream):  # those of the lab: PCG DXSM of 128 bits, as in math/rand/v2 of Go")
+	t.line("    state = %d << 64 | stream", p.Seed)
+	t.line("    while True:")
+	t.line("        state = (state * 0x2360ed051fc65da44385df649fccf645 + 0x5851f42d4c957f2d14057b7ef767814f) %% 2 ** 128")
+	t.line("        high = (state >> 64 ^ state >> 96) * 0xda942042e4dd58b5 %% 2 ** 64")
+	t.line("        yield (high ^ high >> 48) * (state %% 2 ** 64 | 1) %% 2 ** 64")
+	t.line("")
+	if p.draws() {
+		t.line("def kept(update):  # 1 for every modality that an update sees")
+		t.line("    return [int((draw >> 11) / 2 ** 53 >= %s) for _, draw in zip(dims, drawn(2 ** 33 + update))]", number(p.Dropout))
+		t.line("")
+	}
+	if p.Method == sim.Batches {
+		t.line("def shuffled(epoch):  # the examples in the order of an epoch")
+		t.line("    order, draw = list(range(len(y))), drawn(2 ** 34 + epoch)")
+		t.line("    for n, x in zip(range(len(y), 1, -1), draw):  # Go draws another x less than once in 10 ** 15 times")
+		t.line("        at = x * n >> 64 if n & n - 1 else x & n - 1")
+		t.line("        order[n - 1], order[at] = order[at], order[n - 1]")
+		t.line("    return order")
+		t.line("")
+	}
+}
 
 // oneLine is a text without line breaks, for a comment.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

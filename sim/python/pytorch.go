@@ -10,16 +10,15 @@ import (
 // shortSteps are those of plain descent that stand for an epoch of gradient flow in PyTorch, which has none.
 const shortSteps = 100
 
-// PyTorch writes a program with the network, data, optimiser and remedies of a run, which has to be trained to its end.
-// Its error is that of [Refuses].
+// PyTorch writes a program with the network, data, optimiser and remedies of a run, which has to be as for [NumPy].
+// Its error is that of [sim.Scenario.Examples].
 func PyTorch(r *sim.Run, about About) (string, error) {
 	p, err := newRun(r, about)
 	if err != nil {
 		return "", err
 	}
 	t := &text{}
-	t.line("# %s, seed %d, of the Unimodal Bias Lab %s, in PyTorch: the same network, data, optimiser and remedies.", p.Slug, p.Seed, about.Version)
-	t.line("# %s", oneLine(about.Permalink))
+	p.head(t, "PyTorch: the same network, data, optimiser and remedies")
 	if p.embedded {
 		t.line("import base64")
 	} else {
@@ -27,29 +26,35 @@ func PyTorch(r *sim.Run, about About) (string, error) {
 		t.line("import json")
 		t.line("import os")
 	}
-	t.when(p.Dropout > 0, "from itertools import product")
+	t.when(p.Dropout > 0 && !p.draws(), "from itertools import product")
 	t.line("import torch")
 	t.line("from torch import nn")
 	t.line("")
 	t.line("torch.set_default_dtype(torch.float64)")
-	if !p.embedded {
-		t.line(`run = json.load(open(os.path.join(os.path.dirname(os.path.abspath(__file__)), %s)))`, quoted(about.RunFile))
-	}
+	p.load(t)
 	t.line("epochs, names, dims = %d, %s, %s", p.run.Epoch(), p.quotedNames(), p.dims())
 	t.line("")
 	p.module(t)
-	p.examples(t)
+	if p.seen != nil {
+		p.given(t)
+	} else {
+		p.examples(t)
+	}
+	p.generator(t)
 	p.objective(t)
 	p.optimiser(t)
 	p.training(t)
 	return t.String(), nil
 }
 
-// stack is a module of layers, without biases.
-func stack(layers []sim.Layer) string {
-	words := make([]string, len(layers))
+// stack is a module of layers, without biases. Those from one on read rectified units, if there are such.
+func (p *run) stack(layers []sim.Layer, from int) string {
+	var words []string
 	for i, l := range layers {
-		words[i] = fmt.Sprintf("nn.Linear(%d, %d, bias=False)", l.Cols, l.Rows)
+		if p.Activation == sim.ReLU && i >= from {
+			words = append(words, fmt.Sprintf("nn.LeakyReLU(%s)", number(p.Slope)))
+		}
+		words = append(words, fmt.Sprintf("nn.Linear(%d, %d, bias=False)", l.Cols, l.Rows))
 	}
 	return "nn.Sequential(" + strings.Join(words, ", ") + ")"
 }
@@ -60,10 +65,10 @@ func (p *run) module(t *text) {
 	t.line("        super().__init__()")
 	t.line("        self.branches = nn.ModuleList([")
 	for _, branch := range p.network.Branches {
-		t.line("            %s,", stack(branch))
+		t.line("            %s,", p.stack(branch, 1))
 	}
 	t.line("        ])")
-	t.line("        self.shared = %s", stack(p.network.Shared))
+	t.line("        self.shared = %s", p.stack(p.network.Shared, 0))
 	t.line("")
 	t.line("    def forward(self, xs):  # inputs by modality, rows x columns")
 	t.line("        return self.shared(sum(branch(x) for branch, x in zip(self.branches, xs)))")
@@ -79,6 +84,18 @@ func (p *run) module(t *text) {
 		t.line("    for weight, w in zip(net.parameters(), initial):")
 		t.line("        weight.copy_(torch.tensor(w, dtype=torch.float64))")
 	}
+	t.line("")
+}
+
+// given writes the examples that the run trains on.
+func (p *run) given(t *text) {
+	t.when(p.Activation == sim.ReLU && p.Fusion == 2, "# As few examples as have the sums of the data that rectified units of two branches see.")
+	if p.embedded {
+		t.line("X, y = torch.tensor(%s), torch.tensor(%s)[:, None]", matrix(p.seen.Inputs, p.seen.Dim), list(p.seen.Count, func(i int) string { return number(p.seen.Targets[i]) }))
+	} else {
+		t.line(`X, y = torch.tensor(run["examples"]["inputs"], dtype=torch.float64), torch.tensor(run["examples"]["targets"], dtype=torch.float64)[:, None]`)
+	}
+	t.line("xs = X.split(dims, 1)")
 	t.line("")
 }
 
@@ -101,22 +118,29 @@ func (p *run) examples(t *text) {
 }
 
 func (p *run) objective(t *text) {
-	t.line("def loss(xs):")
+	mask := ""
+	if p.draws() {
+		mask = ", mask"
+	}
+	t.line("def loss(xs, y):")
 	t.line("    return 0.5 * (y - net(xs)).square().sum(1).mean()")
 	t.line("")
-	t.line("def objective():  # what is descended")
-	if p.Dropout > 0 {
+	t.line("def objective(xs, y%s):  # what is descended", mask)
+	switch {
+	case p.draws():
+		t.line("    value = loss([keep * x for keep, x in zip(mask, xs)], y)  # modality dropout; what is kept is not rescaled")
+	case p.Dropout > 0:
 		t.line("    p = %s  # modality dropout, the mean over all masks; what is kept is not rescaled", number(p.Dropout))
 		t.line("    value = 0")
 		t.line("    for mask in product([0, 1], repeat=len(xs)):")
 		t.line("        chance = (1 - p) ** sum(mask) * p ** (len(mask) - sum(mask))")
-		t.line("        value = value + chance * loss([keep * x for keep, x in zip(mask, xs)])")
-	} else {
-		t.line("    value = loss(xs)")
+		t.line("        value = value + chance * loss([keep * x for keep, x in zip(mask, xs)], y)")
+	default:
+		t.line("    value = loss(xs, y)")
 	}
 	if p.Unimodal > 0 {
 		t.line("    for m in range(len(xs)):  # every modality alone")
-		t.line("        value = value + %s * loss([x if n == m else 0 * x for n, x in enumerate(xs)])", number(p.Unimodal))
+		t.line("        value = value + %s * loss([x if n == m else 0 * x for n, x in enumerate(xs)], y)", number(p.Unimodal))
 	}
 	t.line("    return value")
 	t.line("")
@@ -152,22 +176,44 @@ func (p *run) optimiser(t *text) {
 }
 
 func (p *run) training(t *text) {
-	indent := ""
+	indent, seen, update := "", "xs, y", "epoch - 1"
 	t.line("def observe():  # the loss, and how much of each modality has been learned")
 	t.line("    with torch.no_grad():")
 	t.line("        blocks = []")
-	t.line("        for branch, d in zip(net.branches, dims):")
-	t.line("            blocks.append(net.shared(branch(torch.eye(d))).norm().item())")
-	t.line("        return [loss(xs).item()] + blocks")
+	top := "branch[2]"
+	if p.Fusion == 1 {
+		top = "net.shared[1]"
+	}
+	switch {
+	case p.Activation == sim.Linear:
+		t.line("        for branch, d in zip(net.branches, dims):")
+		t.line("            blocks.append(net.shared(branch(torch.eye(d))).norm().item())")
+	case p.run.ByPaths():
+		t.line("        for branch in net.branches:  # the sum of |w2| |w1| over the units")
+		t.line("            blocks.append((%s.weight[0].abs() @ branch[0].weight.norm(dim=1)).item())", top)
+	default:
+		t.line("        for branch in net.branches:")
+		t.line("            blocks.append((%s.weight @ branch[0].weight).norm().item())", top)
+	}
+	t.line("        return [loss(xs, y).item()] + blocks")
 	t.line("")
+	t.when(p.Method == sim.Batches && p.draws(), "updates = iter(range(epochs * len(y)))")
 	t.line("curves = [observe()]")
 	t.line("for epoch in range(1, epochs + 1):")
-	if p.Method == sim.GradientFlow {
+	switch p.Method {
+	case sim.GradientFlow:
 		t.line("    for _ in range(steps):")
 		indent = "    "
+	case sim.Batches:
+		t.line("    order = shuffled(epoch - 1)")
+		t.line("    for some in (order[start:start + %d] for start in range(0, len(y), %d)):", p.Batch, p.Batch)
+		indent, seen, update = "    ", "[x[some] for x in xs], y[some]", "next(updates)"
+	}
+	if p.draws() {
+		seen += ", kept(" + update + ")"
 	}
 	t.line("%s    optimizer.zero_grad()", indent)
-	t.line("%s    objective().backward()", indent)
+	t.line("%s    objective(%s).backward()", indent, seen)
 	if p.Modulation > 0 {
 		t.line("%s    with torch.no_grad():  # who explains more than the other learns the slower for it", indent)
 		t.line("%s        c = [(y * net.shared(branch(x))).sum(1).mean() for branch, x in zip(net.branches, xs)]", indent)
@@ -185,7 +231,7 @@ func (p *run) training(t *text) {
 	} else {
 		t.line(`columns = run["columns"]  # the loss before an update, and norms after it`)
 		t.line(`rows = torch.tensor(columns["epoch"])`)
-		t.line(`lab = torch.tensor([columns["loss"]] + [columns["norm_W_" + name] for name in names], dtype=torch.float64).T`)
+		t.line(`lab = torch.tensor([columns["loss"]] + [columns["%s" + name] for name in names], dtype=torch.float64).T`, p.normColumn())
 		t.line("mine = torch.cat([curves[rows, :1], curves[rows + 1, 1:]], 1)")
 		t.line("difference = (mine - lab).abs() / curves.abs().amax(0)")
 	}

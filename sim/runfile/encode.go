@@ -14,6 +14,9 @@ type Lab struct {
 	Permalink string         `json:"permalink"`
 	Values    map[string]any `json:"values"`            // of all parameters
 	Data      *sim.DataSet   `json:"dataset,omitempty"` // what the parameter own stands for, but for groups of rows
+	// Within is by which part of themselves the times of the curves that the lab drew may be off those of the columns:
+	// it drew a projected network ([sim.Projection]). 0: they are the same.
+	Within float64 `json:"times_within,omitempty"`
 }
 
 // readLab reads where the run is from. It is never needed: what it says is checked against the rest by who uses it.
@@ -29,24 +32,6 @@ func (f *File) readLab(root node) {
 	f.Lab = &lab
 }
 
-// Why a run cannot be written, with code [NoRunFile].
-const (
-	NoRunFile  sim.Code = "dataNoRun"
-	whyRelu             = "relu"    // rectified units do not train on moments
-	whyBatches          = "batches" // nor does who draws examples
-)
-
-// Refuses returns the *[sim.Error] that says why no file can hold a run of the scenario, or nil.
-func Refuses(s sim.Scenario) error {
-	switch {
-	case s.Activation == sim.ReLU:
-		return &sim.Error{Code: NoRunFile, Key: "activation", Value: s.Activation, Why: whyRelu}
-	case s.Method == sim.Batches:
-		return &sim.Error{Code: NoRunFile, Key: "method", Value: s.Method, Why: whyBatches}
-	}
-	return nil
-}
-
 // written is a file in the order in which people read it, the format first.
 type written struct {
 	Format     string         `json:"format"`
@@ -57,18 +42,19 @@ type written struct {
 	Modalities []sim.Modality `json:"modalities"`
 	Moments    moment         `json:"moments"`
 	Truth      *truth         `json:"true_moments"`
+	Examples   *examples      `json:"examples,omitempty"`
 	Initial    initial        `json:"initial"`
-	Within     float64        `json:"times_within,omitempty"`
 	Columns    map[string]any `json:"columns"`
 	Lab        Lab            `json:"lab"`
 }
 
 type shape struct {
-	Depth        int    `json:"depth"`
-	Fusion       int    `json:"fusion"`
-	BranchDepths []int  `json:"branch_depths,omitempty"`
-	Width        int    `json:"width"`
-	Activation   string `json:"activation"`
+	Depth        int     `json:"depth"`
+	Fusion       int     `json:"fusion"`
+	BranchDepths []int   `json:"branch_depths,omitempty"`
+	Width        int     `json:"width"`
+	Activation   string  `json:"activation"`
+	Slope        float64 `json:"slope,omitempty"`
 }
 
 type training struct {
@@ -76,6 +62,8 @@ type training struct {
 	Rate      float64            `json:"learning_rate"`
 	Epochs    int                `json:"epochs"`
 	Constants map[string]float64 `json:"constants,omitempty"`
+	Batch     int                `json:"batch,omitempty"`
+	Seed      int                `json:"seed,omitempty"`
 	Remedies  map[string]any     `json:"remedies,omitempty"`
 }
 
@@ -91,16 +79,26 @@ type truth struct {
 	W        []float64   `json:"w"`
 }
 
+type examples struct {
+	Inputs  [][]float64 `json:"inputs"`
+	Targets []float64   `json:"targets"`
+}
+
 type initial struct {
 	Branches map[string][][][]float64 `json:"branches"`
 	Shared   [][][]float64            `json:"shared"`
 }
 
-// Encode writes a run that is trained as far as it goes. Numbers have the digits that give the same bits back. Its
-// error is that of [Refuses].
+// Encode writes a run that is trained as far as it goes, of every weight ([sim.Run.Full]): else its columns are not those
+// of the weights in the file. Numbers have the digits that give the same bits back. Its error is that of
+// [sim.Scenario.Examples].
 func Encode(r *sim.Run, from Lab) ([]byte, error) {
 	s := r.Scenario()
-	if err := Refuses(s); err != nil {
+	if r.Projection() != nil {
+		panic("runfile: the columns of a projected run")
+	}
+	seen, err := s.Examples(r.Data())
+	if err != nil {
 		return nil, err
 	}
 	network, err := s.Network()
@@ -118,9 +116,13 @@ func Encode(r *sim.Run, from Lab) ([]byte, error) {
 		branches[modalities[m].Name] = matrices(layers)
 	}
 	settings := Settings{s.Method, s.Optimiser, s.Remedies, s.Seed}
+	slope := 0.0
+	if s.Activation == sim.ReLU {
+		slope = s.Slope
+	}
 	file := written{
 		Format: Format, Name: from.Scenario, Source: "Unimodal Bias Lab " + from.Version,
-		Network:    shape{s.Depth, s.Fusion, network.BranchDepths, s.Width, "linear"},
+		Network:    shape{s.Depth, s.Fusion, network.BranchDepths, s.Width, s.Activation, slope},
 		Training:   settings.written(s.Eta, s.Epochs),
 		Modalities: modalities,
 		Moments:    moment{rows(moments.Sigma(), d), rows(moments.Cross(), d), moments.TargetPower()},
@@ -138,8 +140,8 @@ func Encode(r *sim.Run, from Lab) ([]byte, error) {
 			file.Truth.Cov = rows(sigma, d)
 		}
 	}
-	if p := r.Projection(); p != nil {
-		file.Within = p.Within()
+	if seen != nil {
+		file.Examples = &examples{rows(seen.Inputs, d), seen.Targets}
 	}
 	return marshal(file), nil
 }
@@ -147,7 +149,7 @@ func Encode(r *sim.Run, from Lab) ([]byte, error) {
 // populationOf are the moments that the generalisation error of a run is measured under; nil: it has none, or another
 // one.
 func populationOf(r *sim.Run) *sim.Moments {
-	if data := r.Data(); data.True != nil && !data.Held && data.Moments.Outputs() == 1 {
+	if data := r.Data(); r.Values(sim.GeneralisationError) != nil && data.True != nil && !data.Held && data.Moments.Outputs() == 1 {
 		return data.True
 	}
 	return nil
@@ -165,8 +167,12 @@ func columns(r *sim.Run, modalities []sim.Modality) map[string]any {
 	}
 	list := map[string]any{"epoch": epochs, lossName: r.Values("loss")[:updates]}
 	scalars := r.Moments().Outputs() == 1 && r.Moments().Inputs() == len(modalities)
+	norm := normName
+	if r.ByPaths() {
+		norm, scalars = pathName, false
+	}
 	for m, modality := range modalities {
-		list[normName+modality.Name] = r.Norm(m)[1 : updates+1]
+		list[norm+modality.Name] = r.Norm(m)[1 : updates+1]
 		if scalars {
 			list[weightName+modality.Name] = r.Weight(m)[1 : updates+1]
 		}

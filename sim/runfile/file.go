@@ -34,7 +34,9 @@ type File struct {
 	Truth        *Truth               // nil: not known
 	Epoch        []int                // rows of Columns: whole and increasing
 	Columns      map[string][]float64 // but "epoch"
-	Within       float64              // by which part of themselves their times may be off
+	Activation   string               // [sim.Linear] or [sim.ReLU]
+	Slope        float64              // of sim.ReLU
+	Examples     *sim.Samples         // what rectified units and batches train on, else nil
 	Settings                          // how it was trained, but for what all methods have
 	Lab          *Lab                 // nil: it is not from here
 }
@@ -61,7 +63,7 @@ func Parse(path string, text []byte) (*File, error) {
 	root := in.parse(text)
 	f := &File{Path: path, Name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))}
 	// Each part may rely on the ones before it being sound.
-	for _, part := range []func(node){f.readHead, f.readSettings, f.readMoments, f.readInitial, f.readTruth, f.readColumns, f.readLab} {
+	for _, part := range []func(node){f.readHead, f.readSettings, f.readMoments, f.readExamples, f.readInitial, f.readTruth, f.readColumns, f.readLab} {
 		if in.fault == nil {
 			part(root)
 		}
@@ -86,12 +88,16 @@ func (f *File) readHead(root node) {
 	if root.has("name") {
 		f.Name = root.at("name").text()
 	}
-	if root.has("times_within") {
-		f.Within = root.at("times_within").number()
-	}
 	network, training := root.at("network"), root.at("training")
-	if _, given := network.members()["activation"]; given && network.at("activation").text() != "linear" {
-		in.fail("network.activation", "%s, only linear networks are read", network.at("activation").kind())
+	f.Activation = sim.Linear
+	if _, given := network.members()["activation"]; given {
+		f.Activation = network.at("activation").text()
+	}
+	switch {
+	case f.Activation == sim.ReLU && network.has("slope"):
+		f.Slope = network.at("slope").number()
+	case f.Activation != sim.Linear && f.Activation != sim.ReLU:
+		in.fail("network.activation", "%s, only linear and rectified (relu) units are read", network.at("activation").kind())
 	}
 	a := &f.Architecture
 	a.Depth = network.at("depth").whole(sim.MinDepth, sim.MaxDepth)
@@ -154,6 +160,43 @@ func (f *File) readMoments(root node) {
 	if f.Moments, err = sim.NewMoments(modalities, a.Output, xx, yx, yy); err != nil {
 		in.fail(FieldOf(err), "%v", err)
 	}
+}
+
+// readExamples reads what is seen of the data beside their moments, which have to be theirs.
+func (f *File) readExamples(root node) {
+	if f.Activation == sim.Linear && f.Method != sim.Batches {
+		return
+	}
+	in, stored, d := root.tree, root.at("examples"), f.Moments.Inputs()
+	x := &sim.Samples{Dim: d, Targets: stored.at("targets").numbers()}
+	x.Count = len(x.Targets)
+	if in.fault == nil && x.Count == 0 {
+		in.fail("examples.targets", "there are none")
+	}
+	x.Inputs = stored.at("inputs").matrix(x.Count, d)
+	bounded(in, "examples.inputs", x.Inputs)
+	bounded(in, "examples.targets", x.Targets)
+	if in.fault == nil && f.Moments.Outputs() != 1 {
+		in.fail("moments.yx", "%d rows, examples have one target", f.Moments.Outputs())
+	}
+	if in.fault != nil {
+		return
+	}
+	m, err := x.Moments(f.Moments.Modalities())
+	if err != nil || !alike(m.Sigma(), f.Moments.Sigma()) || !alike(m.Cross(), f.Moments.Cross()) || !alike([]float64{m.TargetPower()}, []float64{f.Moments.TargetPower()}) {
+		in.fail("examples", "their second moments are not those of the file")
+		return
+	}
+	f.Examples = x
+}
+
+// alike reports whether lists of numbers differ by no more than rounding and the nine digits that a file may have.
+func alike(a, b []float64) bool {
+	far, large := 0.0, 0.0
+	for i := range a {
+		far, large = math.Max(far, math.Abs(a[i]-b[i])), math.Max(large, math.Max(math.Abs(a[i]), math.Abs(b[i])))
+	}
+	return far <= 1e-8*large
 }
 
 // bounded refuses numbers of which a computer cannot form products.
@@ -280,7 +323,8 @@ func (f *File) Network() *sim.Network {
 
 // Plan returns how the network of the file is trained, for some epochs.
 func (f *File) Plan(epochs int) sim.Plan {
-	return sim.Plan{Eta: f.LearningRate, Epochs: epochs, Method: f.Method, Optimiser: f.Optimiser, Remedies: f.Remedies, Seed: f.MaskSeed}
+	return sim.Plan{Eta: f.LearningRate, Epochs: epochs, Method: f.Method, Optimiser: f.Optimiser, Remedies: f.Remedies, Seed: f.Seed,
+		Activation: f.Activation, Slope: f.Slope, Samples: f.Examples}
 }
 
 // FieldOf returns the field of a file that an error of package sim is about.
@@ -288,7 +332,8 @@ func FieldOf(err error) string {
 	fields := map[string]string{
 		"depth": "network.depth", "fusion": "network.fusion", "width": "network.width", "branches": "network.branch_depths",
 		"eta": "training.learning_rate", "epochs": "training.epochs", "method": "training.method",
-		"beta": "training.constants.beta", "beta2": "training.constants.beta2", "epsilon": "training.constants.epsilon",
+		"beta": "training.constants.beta", "beta2": "training.constants.beta2", "epsilon": "training.constants.epsilon", "batch": "training.batch",
+		"activation": "network.activation", "slope": "network.slope", "samples": "examples",
 		"sigma": "moments.xx", "yx": "moments.yx", "yy": "moments.yy", "outputs": "moments.yx", "modalities": "modalities",
 	}
 	for _, key := range remedyKeys {
@@ -342,6 +387,11 @@ func (f *File) Reordered(order []int) *File {
 	var err error
 	if g.Moments, err = sim.NewMoments(list, f.Moments.Outputs(), pick(f.Moments.Sigma(), mine), pick(f.Moments.Cross(), same), f.Moments.TargetPower()); err != nil {
 		panic(err) // they are of data in any order
+	}
+	if f.Examples != nil {
+		x := *f.Examples
+		x.Inputs = pick(x.Inputs, same)
+		g.Examples = &x
 	}
 	if f.Truth != nil {
 		g.Truth = &Truth{pick(f.Truth.Sigma, mine), pick(f.Truth.W, same)}

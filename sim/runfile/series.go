@@ -17,6 +17,7 @@ const (
 	Generalisation            // E_g under the true moments
 	Norm                      // ‖W_m^tot‖
 	Weight                    // W_m^tot, of one input and one output
+	Path                      // Σ_i |w²_i| ‖w¹_{m,i}‖ of two layers and one output
 )
 
 const (
@@ -24,6 +25,7 @@ const (
 	generalisationName = "generalisation_error"
 	normName           = "norm_W_" // and the name of a modality, as in the next
 	weightName         = "W_"
+	pathName           = "path_norm_"
 )
 
 // Series says what a column of the file shows, or why there is no such column.
@@ -41,6 +43,10 @@ func (f *File) Series(name string) (Series, error) {
 		switch {
 		case name == normName+modality.Name:
 			return Series{Norm, m}, nil
+		case name == pathName+modality.Name && scalar && f.Architecture.Depth == 2 && f.Architecture.Shape().Equal():
+			return Series{Path, m}, nil
+		case name == pathName+modality.Name:
+			return Series{}, fmt.Errorf("defined for two layers and one output")
 		case name == weightName+modality.Name && scalar && modality.Dim == 1:
 			return Series{Weight, m}, nil
 		case name == weightName+modality.Name:

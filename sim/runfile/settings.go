@@ -13,13 +13,13 @@ type Settings struct {
 	Method string
 	sim.Optimiser
 	sim.Remedies
-	MaskSeed int // of masks that are drawn
+	Seed int // of masks and batches, which are drawn
 }
 
 // methods are the words for them in a file.
 var methods = map[string]string{
 	sim.GradientDescent: "gradient descent", sim.GradientFlow: "gradient flow",
-	sim.Momentum: "momentum", sim.Adam: "Adam", sim.RMSProp: "RMSprop",
+	sim.Momentum: "momentum", sim.Adam: "Adam", sim.RMSProp: "RMSprop", sim.Batches: "mini-batches",
 }
 
 // withRemedies ends the word for a method that is not all there is: who does not know of remedies does not know
@@ -52,8 +52,11 @@ func unremedied() Settings {
 	return Settings{Method: sim.GradientDescent, Remedies: sim.Remedies{EtaRatio: 1, Masks: sim.ExpectedMasks}}
 }
 
-// maskKeys are of dropout: what its masks are, and the seed of those that are drawn.
-const masksKey, maskSeedKey = "masks", "maskSeed"
+// masksKey is of dropout: what its masks are.
+const masksKey = "masks"
+
+// Draws reports whether anything is drawn in training: then the file has a seed.
+func (s *Settings) Draws() bool { return s.Method == sim.Batches || s.Masks == sim.SampledMasks }
 
 func (f *File) readSettings(root node) {
 	in, training := root.tree, root.at("training")
@@ -75,30 +78,33 @@ func (f *File) readSettings(root node) {
 	for _, key := range slices.Sorted(maps.Keys(constants)) {
 		*constants[key] = training.at("constants", key).number()
 	}
-	if !remedied || in.fault != nil {
-		return
+	if f.Method == sim.Batches {
+		f.Batch = training.at("batch").whole(1, sim.MaxSamples)
 	}
-	remedies := training.at("remedies")
+	if remedied && in.fault == nil {
+		f.readRemedies(training.at("remedies"))
+	}
+	if f.Draws() {
+		f.Seed = training.at("seed").whole(1, 1<<30)
+	}
+}
+
+func (f *File) readRemedies(remedies node) {
 	for _, key := range slices.Sorted(maps.Keys(remedies.members())) {
 		switch to := f.remedy(key); {
 		case to != nil:
 			*to = remedies.at(key).number()
 		case key == masksKey && remedies.at(key).text() == sim.SampledMasks:
 			f.Masks = sim.SampledMasks
-		case key == maskSeedKey:
-			f.MaskSeed = remedies.at(key).whole(1, 1<<30)
 		default:
-			in.fail("training.remedies."+key, "there is no such remedy")
+			remedies.tree.fail("training.remedies."+key, "there is no such remedy")
 		}
-	}
-	if f.Masks == sim.SampledMasks {
-		remedies.at(maskSeedKey) // it is needed
 	}
 }
 
 // written is the part of a file that says the same.
 func (s *Settings) written(rate float64, epochs int) training {
-	t := training{methods[s.Method], rate, epochs, map[string]float64{}, map[string]any{}}
+	t := training{Method: methods[s.Method], Rate: rate, Epochs: epochs, Constants: map[string]float64{}, Remedies: map[string]any{}}
 	for key, v := range s.Constants() {
 		t.Constants[key] = *v
 	}
@@ -109,7 +115,10 @@ func (s *Settings) written(rate float64, epochs int) training {
 		}
 	}
 	if s.Dropout > 0 && s.Masks == sim.SampledMasks {
-		t.Remedies[masksKey], t.Remedies[maskSeedKey] = s.Masks, s.MaskSeed
+		t.Remedies[masksKey], t.Seed = s.Masks, s.Seed
+	}
+	if s.Method == sim.Batches {
+		t.Batch, t.Seed = s.Batch, s.Seed
 	}
 	if len(t.Remedies) > 0 {
 		t.Method += withRemedies

@@ -132,6 +132,7 @@ var base = Commands{
 		l.training.Pointer = math.NaN()
 		l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
 		if a != nil {
+			l.onPage()
 			l.heat.Pointer = scene.Point{X: a.X, Y: a.Y}
 			if hit, ok := scene.HitTest(l.plots, a.X, a.Y); ok {
 				l.training.Pointer = hit.Epoch
@@ -453,6 +454,7 @@ func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error 
 	if err != nil {
 		return err
 	}
+	l.onPage()
 	l.dirty = true
 	return do(h, a)
 }

@@ -594,6 +594,7 @@ func (l *Lab) pick(args []byte) error {
 	if err := decode(args, &at); err != nil {
 		return err
 	}
+	l.onPage()
 	c := l.diagram.cells
 	if c == nil {
 		if l.phasePlot.Rect.Contains(at.X, at.Y) {

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/python"
@@ -10,8 +11,9 @@ import (
 
 // Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
 func Exports() Commands {
+	full := &fullRun{}
 	return Commands{
-		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args) },
+		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args, full) },
 		"openRun": func(l *Lab, args []byte) (any, error) { return l.openRun(args) },
 	}
 }
@@ -30,35 +32,71 @@ type exporter struct {
 	kind   string
 	suffix string // of the name, with the ending
 	mime   string
-	text   func(l *Lab, about provenance) (string, error)
+	text   func(r *sim.Run, l *Lab, about provenance) (string, error)
+	drawn  bool // of the run that is drawn, else of that of every weight
 }
 
 // exporters are the kinds of files there are.
 var exporters = []exporter{
-	{"csv", ".csv", "text/csv", func(l *Lab, about provenance) (string, error) { return seriesCSV(l.player.Run(), about), nil }},
-	{"json", ".json", "application/json", func(l *Lab, about provenance) (string, error) { return seriesJSON(l.player.Run(), about), nil }},
-	{"run", runSuffix, "application/json", (*Lab).runText},
-	{"numpy", ".numpy.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
-		return python.NumPy(l.player.Run(), l.programAbout(about))
-	}},
-	{"pytorch", ".pytorch.py", "text/x-python", func(l *Lab, about provenance) (string, error) {
-		return python.PyTorch(l.player.Run(), l.programAbout(about))
-	}},
-	{"gridCsv", ".grid.csv", "text/csv", func(l *Lab, about provenance) (string, error) { return l.gridCSV(about) }},
-	{"gridJson", ".grid.json", "application/json", func(l *Lab, about provenance) (string, error) { return l.gridJSON(about) }},
+	{"csv", ".csv", "text/csv", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesCSV(r, about), nil }, true},
+	{"json", ".json", "application/json", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesJSON(r, about), nil }, true},
+	{"run", runSuffix, "application/json", runText, false},
+	{"numpy", ".numpy.py", "text/x-python", func(r *sim.Run, l *Lab, about provenance) (string, error) {
+		return python.NumPy(r, l.programAbout(about))
+	}, false},
+	{"pytorch", ".pytorch.py", "text/x-python", func(r *sim.Run, l *Lab, about provenance) (string, error) {
+		return python.PyTorch(r, l.programAbout(about))
+	}, false},
+	{"gridCsv", ".grid.csv", "text/csv", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridCSV(about) }, true},
+	{"gridJson", ".grid.json", "application/json", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridJSON(about) }, true},
 }
 
 const runSuffix = ".run.json"
 
 // programAbout is what a program says of itself. A large one reads the run file beside it, under the name that has here.
 func (l *Lab) programAbout(about provenance) python.About {
-	return python.About{Version: about.Version, Permalink: about.Permalink, RunFile: l.fileName() + runSuffix}
+	return python.About{Version: about.Version, Permalink: about.Permalink, RunFile: l.fileName() + runSuffix, Within: within(l.player.Run())}
 }
 
-// export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). Its
-// address is that of the page, without a
-// hash: the program does not know it.
-func (l *Lab) export(args []byte) (any, error) {
+// within is by which part of themselves times that are drawn may be off those of every weight.
+func within(r *sim.Run) float64 {
+	if p := r.Projection(); p != nil {
+		return p.Within()
+	}
+	return 0
+}
+
+// fullRun is the run of every weight beside one that the lab shows.
+type fullRun struct{ of, run *sim.Run }
+
+// fullSlice is for how long a call trains it.
+const fullSlice = 40 * time.Millisecond
+
+// everyWeight is the run shown, weight by weight and to its end; nil while that takes more calls.
+func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
+	shown := l.player.Run()
+	if full.of != shown {
+		run, err := shown.Full()
+		if err != nil {
+			return nil, err
+		}
+		*full = fullRun{shown, run}
+	}
+	for late := l.deadline(fullSlice); !full.run.Done(); {
+		if late() {
+			return nil, nil
+		}
+		for range full.run.Chunk() {
+			full.run.Part()
+		}
+	}
+	return full.run, nil
+}
+
+// export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). It is null
+// as long as the run of every weight is trained for it, which takes as many calls as it takes. The address is that of the
+// page, without a hash: the program does not know it.
+func (l *Lab) export(args []byte, full *fullRun) (any, error) {
 	var a struct{ Kind, Address string }
 	if err := decode(args, &a); err != nil {
 		return nil, err
@@ -70,12 +108,19 @@ func (l *Lab) export(args []byte) (any, error) {
 			kinds = append(kinds, e.kind)
 			continue
 		}
-		text, err := e.text(l, l.provenance(a.Address))
+		run := l.player.Run()
+		if !e.drawn {
+			var err error
+			if run, err = l.everyWeight(full); run == nil {
+				return nil, err
+			}
+		}
+		text, err := e.text(run, l, l.provenance(a.Address))
 		if err != nil {
 			return nil, err
 		}
 		file := exported{Name: l.fileName() + e.suffix, Type: e.mime, Text: text}
-		if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(l.player.Run()) {
+		if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(run) {
 			file.Needs = l.fileName() + runSuffix
 		}
 		return file, nil

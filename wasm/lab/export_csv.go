@@ -54,6 +54,9 @@ func decimal(v float64) string {
 func seriesCSV(r *sim.Run, p provenance) string {
 	var c sheet
 	c.about(p)
+	if off := within(r); off > 0 {
+		c.note("The lab draws this deep network projected: times are within %.0e, as parts of themselves, of those of every weight, which are in the run file.", off)
+	}
 	columns, names := r.Columns(), r.Scenario().Names()
 	for i, column := range columns {
 		says, unit := meaning(r, i, names)

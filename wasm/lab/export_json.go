@@ -12,9 +12,10 @@ func seriesJSON(r *sim.Run, about provenance) string {
 	}
 	file := struct {
 		About   provenance `json:"about"`
-		Names   []string   `json:"names,omitempty"` // of the letters A, B, … in the names of columns
+		Within  float64    `json:"timesWithin,omitempty"` // of those of every weight, as parts of themselves: the network is projected
+		Names   []string   `json:"names,omitempty"`       // of the letters A, B, … in the names of columns
 		Columns []column   `json:"columns"`
-	}{About: about, Names: r.Scenario().Names()}
+	}{About: about, Within: within(r), Names: r.Scenario().Names()}
 	for i, c := range r.Columns() {
 		says, unit := meaning(r, i, file.Names)
 		file.Columns = append(file.Columns, column{c.Name, unit, says, numbers(c.Values)})

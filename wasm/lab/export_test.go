@@ -86,23 +86,12 @@ func TestExports(t *testing.T) {
 			}
 
 			for _, kind := range []string{"run", "numpy", "pytorch"} {
-				answer, failure := f.answer("export", `{"kind":"`+kind+`","address":"https://example.org/lab/"}`)
-				if s.Activation == sim.ReLU {
-					code, why := failure["code"], failure["why"]
-					if whole["error."+code.(string)+"."+why.(string)] == "" {
-						t.Errorf("%s: refused without a sentence: %v", kind, failure)
-					}
-					continue
-				}
-				if failure != nil {
-					t.Fatalf("%s: %v", kind, failure)
-				}
-				file := answer.(map[string]any)
-				text, name := file["text"].(string), file["name"].(string)
+				file := f.exports(kind)
+				text, name := file.Text, file.Name
 				if !strings.HasPrefix(name, slug+"-seed3.") || !strings.Contains(strings.ReplaceAll(text, `\u0026`, "&"), link) || !strings.Contains(text, sim.Version) {
 					t.Errorf("%s: %s does not say where it comes from", kind, name)
 				}
-				if needs, _ := file["needs"].(string); strings.Contains(text, `"`+slug+`-seed3.run.json"`) != (needs == slug+"-seed3.run.json") {
+				if needs := file.Needs; strings.Contains(text, `"`+slug+`-seed3.run.json"`) != (needs == slug+"-seed3.run.json") {
 					t.Errorf("%s: it needs %q, and says otherwise", kind, needs)
 				}
 			}
@@ -112,7 +101,13 @@ func TestExports(t *testing.T) {
 	if _, failure := f.answer("export", `{"kind":"pdf"}`); failure["code"] != string(sim.NotAChoice) || len(failure["allowed"].([]any)) != len(exporters) {
 		t.Error(failure)
 	}
-	for _, code := range []string{"error.dataNoGrid", "error.dataNoProgram.masks", "error.dataNoProgram.batches", "error.dataNoRun.batches", "error.dataRun", "error.dataWeights"} {
+	f.call("set", `{"scenario":"relu","fusion":1}`)
+	for _, kind := range []string{"run", "numpy", "pytorch"} {
+		if _, failure := f.answer("export", `{"kind":"`+kind+`"}`); failure["code"] != string(sim.NoExamples) {
+			t.Errorf("%s: %v", kind, failure)
+		}
+	}
+	for _, code := range []string{"error.dataNoGrid", "error." + string(sim.NoExamples), "error.dataRun", "error.dataWeights"} {
 		if whole[code] == "" {
 			t.Errorf("%s is missing", code)
 		}

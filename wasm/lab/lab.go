@@ -85,6 +85,7 @@ type Lab struct {
 	crossed bool // a boundary was crossed: its sentence stays for now
 
 	dirty bool // the picture is out of date
+	away  bool // the scene is that of a file
 	quiet int  // frames since the last change or command
 	draws int
 
@@ -320,6 +321,7 @@ func (l *Lab) Draw(paint func(*scene.Scene, *scene.Theme, float64)) {
 func (l *Lab) Repaint() { l.locked(func() { l.dirty = true }) }
 
 func (l *Lab) buildScene() {
+	l.away = false
 	l.scene.Reset()
 	l.scene.Scale = l.layout.Scale
 	l.plots = l.plots[:0]

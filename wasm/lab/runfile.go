@@ -18,15 +18,15 @@ const badRun sim.Code = "dataRun"
 const longestRun = 1 << 26
 
 // runText is the run as a file that `make verify` replays, and that opens it again.
-func (l *Lab) runText(about provenance) (string, error) {
-	s := l.player.Scenario()
-	from := runfile.Lab{Version: about.Version, Scenario: about.Scenario, Seed: about.Seed, Permalink: about.Permalink, Values: about.Values}
+func runText(r *sim.Run, l *Lab, about provenance) (string, error) {
+	s := r.Scenario()
+	from := runfile.Lab{Version: about.Version, Scenario: about.Scenario, Seed: about.Seed, Permalink: about.Permalink, Values: about.Values, Within: within(l.player.Run())}
 	if set := sim.Kept(s.Own); s.Task == sim.TaskOwn && set != nil {
 		without := *set
 		without.Groups = nil
 		from.Data = &without
 	}
-	text, err := runfile.Encode(l.player.Run(), from)
+	text, err := runfile.Encode(r, from)
 	return string(text), err
 }
 
@@ -107,6 +107,9 @@ func scenarioOf(f *runfile.File) (sim.Scenario, error) {
 			return s, nil
 		}
 	}
+	if f.Examples != nil {
+		return sim.Scenario{}, &runfile.FieldError{File: f.Path, Field: "examples", Why: "not those of a scenario of this lab, which takes no others to train rectified units or batches on"}
+	}
 	own, err := sim.Keep(datasetOf(f))
 	if err != nil {
 		return sim.Scenario{}, err
@@ -126,11 +129,20 @@ func changesOf(f *runfile.File, changes map[string]any) map[string]any {
 		skew = a.BranchDepths[1] - a.Fusion
 	}
 	for key, v := range map[string]any{"depth": a.Depth, "fusion": a.Fusion, "skew": skew, "width": a.Width, "eta": f.LearningRate, "epochs": f.Epochs,
-		"method": f.Method, "etaRatio": f.EtaRatio, "unimodal": f.Unimodal, "dropout": f.Dropout, "masks": f.Masks, "decay": f.Decay, "modulation": f.Modulation} {
+		"activation": f.Activation, "method": f.Method, "etaRatio": f.EtaRatio, "unimodal": f.Unimodal, "dropout": f.Dropout, "masks": f.Masks, "decay": f.Decay, "modulation": f.Modulation} {
 		changes[key] = v
 	}
 	for key, v := range f.Constants() {
 		changes[key] = *v
+	}
+	if f.Draws() {
+		changes["seed"] = f.Seed
+	}
+	if f.Activation == sim.ReLU {
+		changes["slope"] = f.Slope
+	}
+	if f.Method == sim.Batches {
+		changes["batch"] = f.Batch
 	}
 	return changes
 }
@@ -140,7 +152,7 @@ func changesOf(f *runfile.File, changes map[string]any) map[string]any {
 const sameMoments = 1e-12
 
 // scenarioFrom is the scenario that a file says it is from, if the file is of it: what it says is checked against the
-// moments and the network.
+// moments, the examples and the network.
 func scenarioFrom(f *runfile.File) (sim.Scenario, error) {
 	values := map[string]any{}
 	for key, v := range f.Lab.Values {
@@ -169,17 +181,30 @@ func scenarioFrom(f *runfile.File) (sim.Scenario, error) {
 	if !slices.Equal(n.Inputs, f.Architecture.Inputs) || n.Output != f.Architecture.Output {
 		return s, &sim.Error{Code: sim.Mismatch, Key: "modalities"}
 	}
-	m, err := s.Moments()
+	data, err := s.Data()
 	if err != nil {
 		return s, err
 	}
+	m := data.Moments
 	near := func(a, b []float64) bool {
 		return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) <= sameMoments*math.Max(math.Abs(x), math.Abs(y)) })
 	}
 	if !near(m.Sigma(), f.Moments.Sigma()) || !near(m.Cross(), f.Moments.Cross()) || !near([]float64{m.TargetPower()}, []float64{f.Moments.TargetPower()}) {
 		return s, &sim.Error{Code: sim.Mismatch, Key: "moments"}
 	}
+	if x, err := s.Examples(data); err != nil || !sameExamples(x, f.Examples) {
+		return s, &sim.Error{Code: sim.Mismatch, Key: "examples"}
+	}
 	return s, nil
+}
+
+// sameExamples reports whether the examples are the same, but for what rounding makes of differences.
+func sameExamples(a, b *sim.Samples) bool {
+	if a == nil || b == nil || a.Count != b.Count {
+		return a == b
+	}
+	near := func(x, y float64) bool { return math.Abs(x-y) <= 1e-6*(1+math.Abs(x)) }
+	return slices.EqualFunc(a.Inputs, b.Inputs, near) && slices.EqualFunc(a.Targets, b.Targets, near)
 }
 
 // datasetOf are the data of a file, as a person could have brought them. Of several targets a file knows E[yᵀy] alone:

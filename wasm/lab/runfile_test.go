@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
@@ -18,13 +19,15 @@ import (
 func (f *fixture) exports(kind string) exported {
 	f.Helper()
 	var a struct {
-		Result exported
+		Result *exported
 		Error  *sim.Error
 	}
-	if err := json.Unmarshal(f.lab.Call("export", marshal(map[string]any{"kind": kind, "address": "https://example.org/lab/?view=embed#old"})), &a); err != nil || a.Error != nil {
-		f.Fatal(err, a.Error)
+	for a.Result == nil { // every weight is trained for some
+		if err := json.Unmarshal(f.lab.Call("export", marshal(map[string]any{"kind": kind, "address": "https://example.org/lab/?view=embed#old"})), &a); err != nil || a.Error != nil {
+			f.Fatal(err, a.Error)
+		}
 	}
-	return a.Result
+	return *a.Result
 }
 
 // opens opens a run file and trains.
@@ -55,6 +58,8 @@ func sameColumns(a, b []sim.Column) bool {
 func TestRunComesBack(t *testing.T) {
 	cases := map[string]string{
 		"rmsprop": `{"method":"rmsprop","eta":0.001,"epochs":200}`, "masks": `{"dropout":0.3,"masks":"sampled","epochs":300,"seed":7}`,
+		"batches": `{"method":"batches","from":"sample","samples":100,"batch":9,"epochs":100,"seed":7}`, "slope": `{"scenario":"relu","slope":0.3,"noise":0.5,"epochs":300}`,
+		"sample": `{"scenario":"relu","from":"sample","samples":90,"method":"momentum","eta":0.01,"epochs":300}`, "expected": `{"scenario":"xor","from":"population","kappa":1.5,"epochs":300}`,
 		"some": `{"unimodal":0.5,"etaRatio":3,"initRatio":5,"method":"momentum","eta":0.01,"epochs":300}`,
 	}
 	for _, slug := range sim.Slugs() {
@@ -67,12 +72,6 @@ func TestRunComesBack(t *testing.T) {
 			f.call("set", values)
 			want := f.columns()
 			s := f.lab.player.Scenario()
-			if err := runfile.Refuses(s); err != nil {
-				if _, failure := f.answer("export", `{"kind":"run"}`); failure["code"] != string(runfile.NoRunFile) {
-					t.Errorf("not refused: %v", failure)
-				}
-				return
-			}
 			file := f.exports("run")
 			g := start(t)
 			g.call("set", `{"scenario":"late","rho":0.3}`)
@@ -231,7 +230,7 @@ func TestBadRunFiles(t *testing.T) {
 	good := f.exports("run").Text
 	for _, c := range []struct{ from, to, where string }{
 		{`"format":"unimodal-bias/reference-run/1"`, `"format":"unimodal-bias/reference-run/2"`, "format"},
-		{`"depth":2`, `"depth":9`, "network.depth"}, {`"width":100`, `"width":99`, "initial.branches.A[0]"}, {`"activation":"linear"`, `"activation":"relu"`, "network.activation"},
+		{`"depth":2`, `"depth":9`, "network.depth"}, {`"width":100`, `"width":99`, "initial.branches.A[0]"}, {`"activation":"linear"`, `"activation":"relu"`, "examples"}, {`"activation":"linear"`, `"activation":"tanh"`, "network.activation"},
 		{`"method":"gradient descent"`, `"method":"magic"`, "training.method"}, {`"epochs":1000`, `"epochs":30000`, "training.epochs"},
 		{`"learning_rate":0.04`, `"learning_rate":1e20`, "training.learning_rate"},
 		{`"yy":`, `"yy":-`, "moments.yy"}, {`"xx":[[4,`, `"xx":[[-4,`, "moments.xx"}, {`"xx":[[4,`, `"xx":[[`, "moments.xx"}, {`}`, ``, ""},
@@ -247,5 +246,81 @@ func TestBadRunFiles(t *testing.T) {
 		if f.lab.player.Scenario() != before {
 			t.Fatalf("%s: the run is gone", c.to)
 		}
+	}
+}
+
+// TestOtherExamples: rectified units, and batches, train on examples that the lab draws, so a file of others is refused.
+func TestOtherExamples(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"xor","epochs":100}`)
+	text := f.exports("run").Text
+	f.call("set", `{"scenario":"late"}`)
+	for _, c := range []struct{ from, to, where string }{
+		{`"values":{`, `"values":{"task":"toy",`, ""}, // written twice
+		{`"slope":0`, `"slope":0.5`, "examples"},
+		{`"kappa":2,`, `"kappa":3,`, "examples"},
+	} {
+		other := strings.Replace(text, c.from, c.to, 1)
+		_, failure := f.answer("openRun", string(marshal(map[string]any{"text": other, "name": "x.json"})))
+		if where, _ := failure["key"].(string); other == text || failure["code"] != string(badRun) || !strings.Contains(where, c.where) {
+			t.Errorf("%s: %v", c.to, failure)
+		}
+	}
+	if f.opens(text, "x.json")["drawn"] != true || f.lab.player.Scenario().Slug != "xor" {
+		t.Error("the file itself is refused")
+	}
+}
+
+// TestDeepFilesAreOfEveryWeight: the curves of a deep network are those of a projected one, and the files that hold its
+// weights are trained with all of them; each says so. What is drawn is within what they say.
+func TestDeepFilesAreOfEveryWeight(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"intermediate"}`)
+	f.work()
+	shown := f.lab.player.Run()
+	file := must(runfile.Parse("x.json", []byte(f.exports("run").Text)))
+	full, off := file.Columns["norm_W_A"], shown.Projection().Within()
+	drawn := shown.Norm(0)[1:]
+	if file.Lab.Within != off || slices.Equal(full, drawn) || len(full) != len(drawn) {
+		t.Fatalf("%d epochs, within %v of what is drawn", len(full), file.Lab.Within)
+	}
+	half := func(norms []float64) float64 { // the epoch at which it passes half of where it ends
+		for e, v := range norms {
+			if v > norms[len(norms)-1]/2 {
+				before := norms[e-1]
+				return float64(e) + (norms[len(norms)-1]/2-before)/(v-before)
+			}
+		}
+		return math.NaN()
+	}
+	if a, b := half(drawn), half(full); !(math.Abs(a/b-1) <= off) {
+		t.Errorf("drawn at %v, with every weight at %v", a, b)
+	}
+	for kind, says := range map[string]string{"numpy": "# The lab draws this deep network projected", "pytorch": "# The lab draws this deep network projected", "csv": "# The lab draws this deep network projected", "json": `"timesWithin":`} {
+		if !strings.Contains(f.exports(kind).Text, says) {
+			t.Errorf("%s does not say that it is projected", kind)
+		}
+	}
+	// Where time passes while they are trained, it takes several calls, and other work goes on in between.
+	f.call("set", `{"seed":2}`)
+	f.work()
+	now := f.time
+	f.lab.now = func() time.Time { now = now.Add(fullSlice / 4); return now }
+	calls := 0
+	for {
+		answer, failure := f.answer("export", `{"kind":"run"}`)
+		if failure != nil {
+			t.Fatal(failure)
+		}
+		if calls++; answer != nil {
+			break
+		}
+	}
+	if calls < 10 {
+		t.Errorf("trained in %d calls", calls)
+	}
+	f.call("set", `{"scenario":"late"}`)
+	if strings.Contains(f.exports("numpy").Text+f.exports("csv").Text+f.exports("run").Text, "rojected") {
+		t.Error("two layers are not projected")
 	}
 }

@@ -43,12 +43,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 		}
 	}
 	l.layout = *a.Layout
-	defer func() {
-		l.theme, l.layout, l.dirty = theme, layout, dirty
-		if l.layout.Width > 0 {
-			l.buildScene() // what a pointer meets is the page again
-		}
-	}()
+	defer func() { l.theme, l.layout, l.dirty = theme, layout, dirty }()
 	l.also = slices.Sorted(maps.Keys(l.layout.Panels))
 	if !l.allReady() {
 		return "", nil
@@ -56,6 +51,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 	l.also = nil
 	defer l.atRest()()
 	l.buildScene()
+	l.away = true
 	sheet := scene.Sheet{Width: a.Layout.Width, Height: a.Layout.Height, Centimetres: a.Centimetres}
 	if a.Base != "" {
 		sheet.About = l.aboutFile(a.Base)
@@ -69,6 +65,14 @@ func (l *Lab) svg(args []byte) (any, error) {
 		return nil, err
 	}
 	return b.String(), nil
+}
+
+// onPage sees to it that what a pointer or a hand meets is the page, where a file was drawn since: a film draws many, and
+// nobody meets anything in between.
+func (l *Lab) onPage() {
+	if l.away && l.layout.Width > 0 {
+		l.buildScene()
+	}
 }
 
 // layOut makes sure that a sheet has a layout.

@@ -154,6 +154,44 @@ func TestFileOfEveryScenario(t *testing.T) {
 	}
 }
 
+// TestFilesBetweenHands: a file is one picture, not the page again as well, and a hand still meets the page: its pointer, a
+// place that is picked and a handle that is dragged are as if there had been no file.
+func TestFilesBetweenHands(t *testing.T) {
+	const file = `{"panels":["phase","training"],"width":300,"height":500,"theme":"dark"}`
+	met := func(files bool) string {
+		f := start(t)
+		f.call("layout", `{"width":900,"height":420,"scale":2,"panels":{"training":{"x":0,"y":0,"w":450,"h":420},"phase":{"x":450,"y":0,"w":450,"h":420}}}`)
+		f.work()
+		f.frame(0)
+		said := ""
+		for _, hand := range []string{"pointer", "pick", "drag"} {
+			if files {
+				f.file(file)
+				if !f.lab.away {
+					t.Error("the page is drawn again for nobody")
+				}
+			}
+			f.call(hand, `{"handle":"phase","x":200,"y":150}`)
+			if hand != "pointer" {
+				f.call(hand, fmt.Sprintf(`{"handle":"phase","x":%d,"y":150}`, map[string]int{"pick": 700, "drag": 800}[hand]))
+			}
+			s := f.lab.player.Scenario()
+			said += fmt.Sprint(hand, " ", f.lab.training.Pointer, " ", s.Kappa, " ", s.R, "\n")
+			f.work()
+			f.frame(0)
+			if f.lab.away {
+				t.Error("a frame shows the file")
+			}
+		}
+		return said
+	}
+	if got, want := met(true), met(false); got != want || !strings.Contains(got, "pick") {
+		t.Errorf("met\n%swithout files\n%s", got, want)
+	} else {
+		t.Log(got)
+	}
+}
+
 // TestFileOfADiagram has its cells as one picture, in place of the plane, and no pointer.
 func TestFileOfADiagram(t *testing.T) {
 	f := start(t)

@@ -215,7 +215,7 @@ func TestLightFigureFiles(t *testing.T) {
 	if got := p.text(`unimodalBias.exportFile('png', {scale: 1}).then((file) => createImageBitmap(file)).then(({width, height}) => [width, height].join())`); got != "605,416" {
 		t.Errorf("the PNG has %s pixels", got)
 	}
-	if got := p.text(`unimodalBias.exportFile('run').then(() => 'done', ({code, allowed}) => code + ': ' + allowed)`); got != "notAChoice: svg,png,qr" {
+	if got := p.text(`unimodalBias.exportFile('run').then(() => 'done', ({code, message}) => code + ': ' + message)`); got != "notAChoice: “run” is not a choice for kind. Possible: svg, png, qr." {
 		t.Errorf("a run file: %s", got)
 	}
 }

@@ -55,6 +55,22 @@ func tolerance(f *runfile.File, name string) float64 {
 	return 1e-5 * power
 }
 
+// pathNorm is Σ_i |w²_i| ‖w¹_{m,i}‖ of two layers.
+func pathNorm(n *sim.Network, modality int) (s float64) {
+	first, last := n.Branches[modality][0], n.Branches[modality][n.Fusion-1]
+	if len(n.Shared) > 0 {
+		last = n.Shared[0]
+	}
+	for i, w := range last.Data {
+		square := 0.0
+		for _, v := range first.Data[i*first.Cols : (i+1)*first.Cols] {
+			square += v * v
+		}
+		s += math.Abs(w) * math.Sqrt(square)
+	}
+	return s
+}
+
 func isLoss(name string) bool { return name == "loss" || name == "generalisation_error" }
 
 // value returns how to read a column off a run.
@@ -71,6 +87,8 @@ func value(f *runfile.File, name string) (func(*sim.Run) float64, error) {
 		return func(r *sim.Run) float64 { return generalisationError(f, r) }, nil
 	case runfile.Norm:
 		return func(r *sim.Run) float64 { return r.Norm(m)[r.Epoch()] }, nil
+	case runfile.Path:
+		return func(r *sim.Run) float64 { return pathNorm(r.Network(), m) }, nil
 	}
 	return func(r *sim.Run) float64 { return r.Total(m)[0] }, nil
 }

@@ -14,7 +14,7 @@ import (
 // that fits.
 type Form struct {
 	Name  string
-	Fits  func(a sim.Architecture, method string) bool
+	Fits  func(f *runfile.File) bool
 	Start func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error)
 }
 
@@ -25,7 +25,7 @@ var Forms = []Form{formOf(sim.FullWidth), formOf(sim.GramFactor), formOf(sim.Mod
 // It may be as far from the file as its residual says ([sim.Projection]).
 var projected = Form{
 	Name: "projected, order 2",
-	Fits: func(a sim.Architecture, method string) bool { return a.Depth > 2 && method == sim.GradientDescent },
+	Fits: func(f *runfile.File) bool { return f.Architecture.Depth > 2 && f.Method == sim.GradientDescent },
 	Start: func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error) {
 		p.Form, p.Order = sim.Projected, 2
 		return sim.StartRun(moments, network, p)
@@ -36,7 +36,12 @@ var projected = Form{
 func formOf(k sim.Form) Form {
 	return Form{
 		Name: k.String(),
-		Fits: k.Exact,
+		Fits: func(f *runfile.File) bool {
+			if f.Activation == sim.ReLU { // the others are of linear units, or shortcuts to the same
+				return k == sim.FullWidth
+			}
+			return k.Exact(f.Architecture, f.Method)
+		},
 		Start: func(moments *sim.Moments, network *sim.Network, p sim.Plan) (*sim.Run, error) {
 			p.Form = k
 			return sim.StartRun(moments, network, p)
@@ -54,18 +59,16 @@ type Difference struct {
 	moves, last float64 // of a projected run: epochs times the change in one, the most so far, and its last value
 }
 
-// loosen allows projected runs, that of the file or the replay, the error of their times: parts of themselves.
-func (d *Difference) loosen(run *sim.Run, within, faithful, value float64) {
-	if p := run.Projection(); p != nil {
-		within += p.Within()
-	}
-	if within == 0 {
+// loosen allows projected replays the error of their times: parts of themselves.
+func (d *Difference) loosen(run *sim.Run, faithful, value float64) {
+	p := run.Projection()
+	if p == nil {
 		return
 	}
 	if run.Epoch() > 0 {
 		d.moves = math.Max(d.moves, float64(run.Epoch())*math.Abs(value-d.last))
 	}
-	d.last, d.Allowed = value, faithful+within*d.moves
+	d.last, d.Allowed = value, faithful+p.Within()*d.moves
 }
 
 // TooFar reports whether the replay does not agree with the column.
@@ -86,7 +89,7 @@ func Replay(path string, forms []Form) (runs []*Run, err error) {
 		return nil, err
 	}
 	for _, form := range forms {
-		if !form.Fits(f.Architecture, f.Method) {
+		if !form.Fits(f) {
 			continue
 		}
 		run, err := replay(f, form)
@@ -130,7 +133,7 @@ func replay(f *runfile.File, form Form) (*Run, error) {
 	step := func() {
 		run.Step()
 		for i, c := range columns {
-			result.Differences[i].loosen(run, f.Within, c.allowed, c.value(run))
+			result.Differences[i].loosen(run, c.allowed, c.value(run))
 		}
 	}
 	for ; row < len(f.Epoch); row++ {

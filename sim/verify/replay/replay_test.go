@@ -136,12 +136,12 @@ func TestTrueMoments(t *testing.T) {
 // TestForms: every form that fits replays its own network, and a form that
 // trains differently is found out.
 func TestForms(t *testing.T) {
-	slow := Form{"slow", func(a sim.Architecture, _ string) bool { return a.Depth == 3 }, func(m *sim.Moments, n *sim.Network, p sim.Plan) (*sim.Run, error) {
+	slow := Form{"slow", func(f *runfile.File) bool { return f.Architecture.Depth == 3 }, func(m *sim.Moments, n *sim.Network, p sim.Plan) (*sim.Run, error) {
 		p.Eta *= .999
 		return Forms[0].Start(m, n, p)
 	}}
-	never := Form{"never", func(sim.Architecture, string) bool { return false }, nil}
-	broken := Form{"broken", func(sim.Architecture, string) bool { return true }, func(*sim.Moments, *sim.Network, sim.Plan) (*sim.Run, error) {
+	never := Form{"never", func(*runfile.File) bool { return false }, nil}
+	broken := Form{"broken", func(*runfile.File) bool { return true }, func(*sim.Moments, *sim.Network, sim.Plan) (*sim.Run, error) {
 		return nil, &sim.Error{Code: sim.OutOfRange, Key: "eta"}
 	}}
 	path := write(t, reference(small))
@@ -222,7 +222,9 @@ func TestFaults(t *testing.T) {
 		{"network.width", set(0., "network", "width")},
 		{"network.width", set(1e9, "network", "width")},
 		{"network.width", set(true, "network", "width")},
-		{"network.activation", set("relu", "network", "activation")},
+		{"network.activation", set("tanh", "network", "activation")},
+		{"examples", set("relu", "network", "activation")},
+		{"training.batch", set("mini-batches", "training", "method")},
 		{"network.activation", set(nil, "network", "activation")},
 
 		{"training", drop("training")},
