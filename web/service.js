@@ -64,10 +64,15 @@ async function forgetOthers() {
   for (const name of await caches.keys()) if (name.startsWith(OURS) && name !== OURS + VERSION) await caches.delete(name);
 }
 
-/** Someone's text shows what the host has now: nobody there reads that there is something newer. @param {any} event */
+/**
+ * Someone's text shows what the host has now: nobody there reads that there is something newer. In Firefox clients.get()
+ * waits for a worker that waits for its modules, and these for the answer: so the client is looked up among those that run.
+ * @param {any} event
+ */
 async function framed({ request, clientId }) {
   if (request.mode === 'navigate') return request.destination !== 'document';
-  return (clientId && await scope.clients.get(clientId))?.frameType === 'nested';
+  const running = await scope.clients.matchAll({ type: 'all' });
+  return running.find((/** @type {any} */ { id }) => id === clientId)?.frameType === 'nested';
 }
 
 /** @param {any} event @param {string} name */

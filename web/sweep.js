@@ -38,7 +38,7 @@ export function createPool(host, running) {
   /** @type {{job: number, spec: string | null}} */
   let sweep = { job: 0, spec: null };
   let dry = true; // there was no tile left the last time
-  let over = false; // no workers, ever
+  let over = self.origin === 'null'; // no workers, ever: without an origin no script is of its own
   let deaths = 0;
   let slowest = 0; // milliseconds a tile of this sweep has taken; 0: none is done yet
   let patience = PATIENCE;

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"html/template"
 	"net/http"
 	"os"
@@ -14,28 +15,18 @@ import (
 // revealPath is where the deck among the examples looks for reveal.js.
 const revealPath = subPath + "web/examples/reveal.js/dist/"
 
-// standIn stands in for reveal.js, which is not shipped and not fetched by a test: it shows one section at a time, and
-// turns them by the keys that reveal.js does, which it hears where reveal.js does and tells apart as it does, by keyCode.
+// standIn stands in for reveal.js.
+const standIn = "testdata/reveal.js"
+
 const standInStyle = `.slides > section:not(.present) { display: none; }`
 
-const standIn = `export default {initialize() {
-	const slides = [...document.querySelectorAll('.slides > section')];
-	const show = (n) => slides.forEach((slide, i) => { slide.classList.toggle('present', i === n); });
-	const at = () => slides.findIndex((slide) => slide.matches('.present'));
-	show(0);
-	document.addEventListener('keydown', (event) => {
-		if (document.activeElement?.isContentEditable || event.shiftKey) return;
-		const by = {32: 1, 34: 1, 39: 1, 78: 1, 33: -1, 37: -1, 80: -1}[event.keyCode];
-		if (event.keyCode === 27) document.body.toggleAttribute('data-overview');
-		if (!by) return;
-		event.preventDefault();
-		show(Math.min(Math.max(at() + by, 0), slides.length - 1));
-	});
-}};`
-
 func reveal(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", map[string]string{".js": "text/javascript", ".css": "text/css"}[filepath.Ext(r.URL.Path)])
-	w.Write([]byte(map[string]string{".js": standIn, ".css": standInStyle}[filepath.Ext(r.URL.Path)]))
+	if filepath.Ext(r.URL.Path) == ".css" {
+		w.Header().Set("Content-Type", "text/css")
+		fmt.Fprint(w, standInStyle)
+		return
+	}
+	http.ServeFile(w, r, standIn)
 }
 
 // TestPost: the post among the examples is a page with three figures, of which the one that is to come by itself does.

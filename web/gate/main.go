@@ -1,13 +1,13 @@
 // Gate runs everything that a change has to pass, as make test and continuous
 // integration do, and says what it is doing while it does it.
 //
-//	CHROME=chromium go run ./web/gate         everything
-//	CHROME=chromium go run ./web/gate soak    the tests that take minutes: random runs, a long session, and one of random hands
+//	CHROME=chromium FIREFOX=firefox-esr go run ./web/gate    everything
+//	CHROME=chromium go run ./web/gate soak                   the tests that take minutes: random runs, a long session, and one of random hands
 //
 // Its stages are formatting; one build of the site and one compression of it, and
 // beside them vet, for this machine and for the browser, and the tests that drive no
 // browser; and the tests that look at this build: its files first, then the page in
-// Chromium, with nothing beside them. A failure is printed at once, and the other stages go on as
+// Chromium and Firefox, with nothing beside them. A failure is printed at once, and the other stages go on as
 // far as they can. At the end stand the slowest tests, the packages, and how many
 // checks have passed.
 //
@@ -100,7 +100,7 @@ func everything(ctx context.Context, g *gate, dist string) {
 	if <-built {
 		env := []string{preparedEnv + "=" + dist}
 		g.test(ctx, "tests of the site", env, patience, ofSite...)
-		g.test(ctx, "tests of the page in Chromium", env, browserPatience, inBrowser...)
+		g.test(ctx, "tests of the page in browsers", env, browserPatience, inBrowser...)
 	} else {
 		g.say("      without a site, no tests of it")
 	}

@@ -46,6 +46,8 @@ var allowed = map[string][]string{
 	"web/site":          {"web/site/static"},
 	"web/site/lean":     {},
 	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
+	"web/bidi":          {"github.com/coder/websocket"},
+	"web/engines":       {"web/bidi", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
@@ -94,7 +96,7 @@ func TestImportArrows(t *testing.T) {
 				continue
 			}
 			imports := p.Imports
-			if name == "web/browser" { // tests only
+			if name == "web/browser" || name == "web/engines" { // tests only
 				imports = slices.Concat(p.TestImports, p.XTestImports)
 			}
 			for _, i := range imports {

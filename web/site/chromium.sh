@@ -3,13 +3,6 @@
 set -u
 . "$(dirname "$0")/apt.sh"
 
-# Ubuntu's package is a stub that starts a snap, which cannot be driven from outside its sandbox.
-usable() {
-	[ -x "$1" ] || return 1
-	case $(readlink -f "$1") in */snap/* | */bin/snap) return 1 ;; esac
-	! head -c 4096 "$1" | grep -qa '/snap/bin'
-}
-
 find_browser() {
 	for name in chromium google-chrome google-chrome-stable chromium-browser; do
 		path=$(command -v "$name") && usable "$path" && echo "$path" && return

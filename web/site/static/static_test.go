@@ -111,7 +111,7 @@ func put(name, content string) func(*site) error {
 
 func TestHandler(t *testing.T) {
 	const much = "export const much = 'of the same, of the same, of the same, of the same';\n"
-	dir := build(t, put("index.html", "<!doctype html>"), put("web/main.js", strings.Repeat(much, 9)), put("posters/late/training-wide-light.svg", "<svg/>"))
+	dir := build(t, put("index.html", "<!doctype html>"), put("web/main.js", strings.Repeat(much, 9)), put("posters/late/training-wide-light.svg", "<svg/>"), put("web/examples/notebook.html", "<!doctype html>"))
 	if _, err := Compress(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -130,6 +130,7 @@ func TestHandler(t *testing.T) {
 		{"/web/main.js", "gzip", 200, "text/javascript; charset=utf-8", "gzip", Policy},
 		{"/web/main.js", "br;q=0", 200, "text/javascript; charset=utf-8", "", Policy},
 		{"/posters/late/training-wide-light.svg", "", 200, "image/svg+xml", "", Policy},
+		{"/web/examples/notebook.html", "", 200, "text/html; charset=utf-8", "", ""},
 		{"/web", "", 404, "", "", ""},
 		{"/missing.js", "", 404, "", "", Policy},
 		{"/../outside.json", "", 404, "", "", ""},

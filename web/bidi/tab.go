@@ -1,0 +1,114 @@
+package bidi
+
+import (
+	"context"
+	"fmt"
+)
+
+// Tab is a page, with the frames in it.
+type Tab struct {
+	conn *Conn
+	ID   string // its browsing context
+}
+
+// Tab opens an empty page, in front of the others.
+func (c *Conn) Tab(ctx context.Context) (*Tab, error) {
+	var made struct{ Context string }
+	err := c.Call(ctx, "browsingContext.create", map[string]any{"type": "tab"}, &made)
+	return &Tab{conn: c, ID: made.Context}, err
+}
+
+// Close closes it, without asking the page.
+func (t *Tab) Close(ctx context.Context) error { return t.call(ctx, "browsingContext.close", nil) }
+
+// Navigate loads an address and waits for the page's load event.
+func (t *Tab) Navigate(ctx context.Context, address string) error {
+	return t.call(ctx, "browsingContext.navigate", map[string]any{"url": address, "wait": "complete"})
+}
+
+// Before has a script run in every document that the tab loads from now on, frames included, ahead of the scripts of its own.
+func (t *Tab) Before(ctx context.Context, script string) error {
+	return t.conn.Call(ctx, "script.addPreloadScript", map[string]any{"functionDeclaration": "() => {" + script + "\n}", "contexts": []string{t.ID}}, nil)
+}
+
+// Viewport sets the size of the page in CSS pixels, and how many pixels of the screen are one.
+func (t *Tab) Viewport(ctx context.Context, width, height int, scale float64) error {
+	return t.call(ctx, "browsingContext.setViewport", map[string]any{"viewport": map[string]any{"width": width, "height": height}, "devicePixelRatio": scale})
+}
+
+// Screenshot returns a PNG of what is in sight, in base 64.
+func (t *Tab) Screenshot(ctx context.Context) (string, error) {
+	var shot struct{ Data string }
+	err := t.conn.Call(ctx, "browsingContext.captureScreenshot", map[string]any{"context": t.ID}, &shot)
+	return shot.Data, err
+}
+
+// Evaluate evaluates an expression of JavaScript in the page, waits for it if it is a promise, and returns its value, which
+// has to be text.
+func (t *Tab) Evaluate(ctx context.Context, expression string) (string, error) {
+	var outcome struct {
+		Type   string
+		Result struct {
+			Type  string
+			Value any
+		}
+		ExceptionDetails struct{ Text string }
+	}
+	err := t.conn.Call(ctx, "script.evaluate", map[string]any{"expression": expression, "target": map[string]any{"context": t.ID}, "awaitPromise": true}, &outcome)
+	switch {
+	case err != nil:
+		return "", err
+	case outcome.Type != "success":
+		return "", fmt.Errorf("it throws: %s", outcome.ExceptionDetails.Text)
+	}
+	text, is := outcome.Result.Value.(string)
+	if !is {
+		return "", fmt.Errorf("it is no text but %s", outcome.Result.Type)
+	}
+	return text, nil
+}
+
+// Action is one thing that a device does; [Move] and the others make them.
+type Action map[string]any
+
+// Move takes a pointer to a place in the page, in CSS pixels.
+func Move(x, y float64) Action {
+	return Action{"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0}
+}
+
+// Down presses the main button of a mouse, or puts a finger down.
+func Down() Action { return Action{"type": "pointerDown", "button": 0} }
+
+// Up is the end of that.
+func Up() Action { return Action{"type": "pointerUp", "button": 0} }
+
+// Rest lets some milliseconds pass.
+func Rest(milliseconds int) Action { return Action{"type": "pause", "duration": milliseconds} }
+
+// Point does something with a pointer: a mouse or a touch. What is down at the end stays down.
+func (t *Tab) Point(ctx context.Context, kind string, actions ...Action) error {
+	return t.perform(ctx, map[string]any{"type": "pointer", "id": kind, "parameters": map[string]any{"pointerType": kind}, "actions": actions})
+}
+
+// Press presses a key and lets it go: a character, or one of those beyond \uE000 that WebDriver has for the others.
+func (t *Tab) Press(ctx context.Context, key string) error {
+	return t.perform(ctx, map[string]any{"type": "key", "id": "keys", "actions": []Action{{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}}})
+}
+
+// Wheel turns the wheel over a place in the page, down if by is positive.
+func (t *Tab) Wheel(ctx context.Context, x, y, by float64) error {
+	return t.perform(ctx, map[string]any{"type": "wheel", "id": "wheel", "actions": []Action{{"type": "scroll", "x": int(x), "y": int(y), "deltaX": 0, "deltaY": int(by)}}})
+}
+
+func (t *Tab) perform(ctx context.Context, device map[string]any) error {
+	return t.call(ctx, "input.performActions", map[string]any{"actions": []any{device}})
+}
+
+// call sends a command about the page.
+func (t *Tab) call(ctx context.Context, method string, params map[string]any) error {
+	if params == nil {
+		params = map[string]any{}
+	}
+	params["context"] = t.ID
+	return t.conn.Call(ctx, method, params, nil)
+}
