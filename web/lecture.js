@@ -148,7 +148,9 @@ export async function createLecture(sections, steps, description) {
     again() {
       try {
         for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
-      } catch { /* nothing is kept */ }
+      } catch {
+        // nothing is kept
+      }
       history.replaceState(null, '', location.pathname + location.search);
       location.reload();
     },

@@ -58,7 +58,9 @@ export function createPoll(section, open, changed) {
   function keep() {
     try {
       sessionStorage.setItem(KEY, JSON.stringify(all));
-    } catch { /* then they last as long as the page */ }
+    } catch {
+      // then they last as long as the page
+    }
     show();
     changed();
   }

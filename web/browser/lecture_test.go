@@ -271,6 +271,11 @@ func TestLectureCovers(t *testing.T) {
 		t.Error("a press on the code does more than take it away, or does not")
 	}
 
+	p.click(".lecture-bar .fullscreen")
+	p.until(`document.fullscreenElement === document.documentElement`)
+	p.click(".lecture-bar .fullscreen")
+	p.until(`!document.fullscreenElement`)
+
 	p.key("?")
 	p.until(`document.querySelector('#keys-sheet')?.open && /spotlight/.test(document.querySelector('#keys-sheet').textContent)`)
 	p.key(kb.Escape)
@@ -322,7 +327,7 @@ func codeOf(t *testing.T, viewBox, path, text string) bool {
 // TestLectureWithoutPopUps: where the browser opens no second window the notes fold out below the slide, and do there what they
 // do elsewhere; so on a telephone, which the lecture fits in its width.
 func TestLectureWithoutPopUps(t *testing.T) {
-	p := lecture(t, setup{width: 1280, height: 720, script: `window.open = () => null;`}, "#step=where")
+	p := lecture(t, setup{width: 1280, height: 720, script: `window.open = () => null; Object.defineProperty(Document.prototype, 'fullscreenEnabled', {value: false}); Navigator.prototype.standalone = false;`}, "#step=where")
 	p.shownSlide("where")
 	p.key("s")
 	p.until(`document.querySelector('aside.notes article:not([hidden])')?.dataset.step === 'where'`)
@@ -350,6 +355,8 @@ func TestLectureWithoutPopUps(t *testing.T) {
 	p.click(`.step:not([hidden]) .option`)
 	p.until(`document.querySelector('.step:not([hidden]) .count').textContent === '1' && !` + slide + `.revealed`)
 	p.save("lecture-390")
+	p.click(`.lecture-bar .fullscreen`) // of an iPhone
+	p.until(`document.querySelector('#iphone-sheet')?.open && document.querySelector('#iphone-sheet').textContent.includes('Home Screen')`)
 }
 
 // TestLectureOfTheLab: the lab for an audience with no run to show is the lecture, and keeps what else the address says; with a

@@ -25,6 +25,11 @@ func (n notesPage) Minutes(count int) string {
 	return strings.Replace(n.Words["ui.notes.minutes"], "{minutes}", strconv.Itoa(count), 1)
 }
 
+// At names an epoch.
+func (n notesPage) At(epoch string) string {
+	return strings.Replace(n.Words["ui.notes.at"], "{value}", epoch, 1)
+}
+
 // Next announces the step after one.
 func (n notesPage) Next(i int) string {
 	if i+1 == len(n.Steps) {
