@@ -43,7 +43,7 @@ func (c *chart) axisTitles() {
 		title = s.Format(c.Words, "figure.training.y")
 	}
 	c.titled = left
-	if share := c.Small("training/title/share", title, left, box.Y+size, scene.Start, c.Theme.Muted); c.Title == "" || share.Bounds().Right() < c.corner {
+	if share := c.Small("training/title/share", title, left, box.Y+size, scene.Start, c.Theme.Muted); c.Title == "" || share.Bounds().Right() < math.Min(c.corner, box.Right()) {
 		c.Put(share)
 		c.titled = share.Bounds().Right() + size*1.5
 	}

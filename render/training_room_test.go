@@ -210,3 +210,26 @@ func TestLinesRunThroughRoomThatIsKept(t *testing.T) {
 		}
 	}
 }
+
+// TestChartsBesideEachOtherKeepApart: the words of two charts side by side do not lie over each other, whatever room and type
+// they have.
+func TestChartsBesideEachOtherKeepApart(t *testing.T) {
+	run, words := runTo(t, "small-data", 1200), wordsForTest(t)
+	prediction, err := run.Predict()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := NewTraining()
+	picture.Show(Moment{Run: run, Epoch: 1200, Prediction: &prediction})
+	if picture.Beside == nil {
+		t.Fatal("there is one chart only")
+	}
+	for _, theme := range []scene.Theme{scene.LightTheme(), scene.ProjectorTheme()} {
+		for w := 600.0; w <= 1200; w += 40 {
+			var list scene.Scene
+			box := scene.Rect{W: w, H: 250 * theme.SmallSize / 12}
+			picture.Draw(&list, box, &theme, words)
+			checkTexts(t, &list, box, theme.Name)
+		}
+	}
+}

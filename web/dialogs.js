@@ -54,6 +54,16 @@ export function openSheet(id, title, content) {
 }
 
 /**
+ * What keys do, as far as they are told.
+ * @param {import('./keys.js').Key[]} keys
+ * @param {string[][]} more names of keys, and what they do
+ */
+export function listOfKeys(keys, more) {
+  const rows = keys.filter(({ hidden }) => !hidden).map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
+  return make('dl', 'keys', ...[...rows, ...more].flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
+}
+
+/**
  * @param {HTMLDialogElement} sheet
  * @param {import('./keys.js').Key[]} keys
  * @param {() => boolean} last no other sheet has been asked for since
@@ -61,9 +71,8 @@ export function openSheet(id, title, content) {
 export async function showKeys(sheet, keys, last) {
   await prepared();
   if (!last()) return;
-  const rows = keys.filter(({ hidden }) => !hidden).map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
-  rows.push([t('page.key.arrows'), t('page.key.drag')], [t('page.key.shiftArrows'), t('page.key.dragCoarse')], [t('page.key.ctrlZ'), t('page.key.undo')]);
-  const list = make('dl', 'keys', ...rows.flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
+  const list = listOfKeys(keys, [['page.key.arrows', 'page.key.drag'], ['page.key.shiftArrows', 'page.key.dragCoarse'], ['page.key.ctrlZ', 'page.key.undo']]
+    .map((words) => words.map((key) => t(key))));
   open(sheet, t('page.help.title'), 'keys-title', [list, make('div', 'quiet', sentence('page.help.fields'))]);
 }
 

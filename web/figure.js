@@ -21,6 +21,7 @@ const PAUSE = 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z';
 const GAP = 24; // CSS pixels between panels
 const NARROW = 560; // below it they stand below one another
 const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
+const STACKED = [3, 4]; // their heights, where they share those of a screen
 const STRETCH = 1.3; // of what they need, at most, where there is more room
 const TALL = 480; // CSS pixels: a single panel, at most
 const LOWEST = 128; // CSS pixels: what the curves need to be read
@@ -35,7 +36,9 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @property {Record<string, string>} [options] how the curves are drawn
  * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
  * @property {number} [tall] CSS pixels: a single panel, at most
- * @property {() => number} [room] CSS pixels there are for the panels; without, they take what they need
+ * @property {() => number | undefined} [room] CSS pixels there are for the panels; without, they take what they need
+ * @property {boolean} [fills] they take all the room
+ * @property {boolean} [stacked] they stand below one another, however wide
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number, epochs: number, top: number}} Plot in CSS pixels of the panels; top: of the y axis, 0 where it counts no shares */
@@ -268,8 +271,10 @@ export function createFigure(place, description, wishes = {}) {
     const width = stage.clientWidth;
     if (!width || closed) return;
     const need = Math.round(natural(width));
-    const height = Math.round(Math.max(LOWEST, Math.min(need * STRETCH, wishes.room?.() ?? need)));
-    const narrow = width < NARROW;
+    const room = wishes.room?.() ?? need;
+    const height = Math.round(Math.max(LOWEST, wishes.fills ? room : Math.min(need * STRETCH, room)));
+    const narrow = wishes.stacked || width < NARROW;
+    const share = (/** @type {number} */ i) => (wishes.stacked ? STACKED[Math.min(i, 1)] : i ? SHAPE.square : SHAPE.wide);
     // Where there is no room for all of them, the last give way.
     const most = narrow ? Math.max(1, Math.floor((height + GAP) / (LOWEST + GAP))) : slots.length;
     const seen = slots.filter((slot) => offered.includes(slot.dataset.panel ?? '')).slice(0, most);
@@ -277,7 +282,7 @@ export function createFigure(place, description, wishes = {}) {
     stage.style.height = `${height}px`;
     const columns = narrow ? 1 : Math.min(2, seen.length);
     const rows = Math.ceil(seen.length / columns);
-    const total = seen.reduce((sum, _, i) => sum + (narrow && i ? SHAPE.square : SHAPE.wide), 0);
+    const total = seen.reduce((sum, _, i) => sum + share(narrow ? i : 0), 0);
     /** @type {Record<string, {x: number, y: number, w: number, h: number}>} */
     const boxes = {};
     let y = 0;
@@ -285,7 +290,7 @@ export function createFigure(place, description, wishes = {}) {
       const left = columns === 2 ? Math.round((width - GAP) * (rows > 1 ? 0.5 : 0.55)) : width;
       const second = i % columns === 1;
       const box = { x: second ? left + GAP : 0, y, w: second ? width - left - GAP : left, h: 0 };
-      box.h = columns === 2 ? (height - GAP * (rows - 1)) / rows : (height - GAP * (rows - 1)) * (i ? SHAPE.square : SHAPE.wide) / total;
+      box.h = columns === 2 ? (height - GAP * (rows - 1)) / rows : (height - GAP * (rows - 1)) * share(i) / total;
       if (second || columns === 1) y += box.h + GAP;
       Object.assign(slot.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.w}px`, height: `${box.h}px` });
       boxes[slot.dataset.panel ?? ''] = box;

@@ -45,6 +45,8 @@
   }, { capture: true });
   const view = query.getAll('view').at(-1);
   if (view === 'embed' || view === 'present') dataset.view = view;
+  // The lab before an audience, with no run in its link, is the lecture. Documents have no build.
+  if (view === 'present' && dataset.build && !dataset.page && !location.hash.includes('=')) location.replace('story/' + location.search);
   let theme = query.getAll('theme').at(-1) ?? (view === 'present' ? 'projector' : null);
   try {
     if (view !== 'embed' && dataset.page !== 'figure') theme ??= localStorage.getItem('unimodal-bias-lab/theme');

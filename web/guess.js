@@ -6,7 +6,7 @@ import { t } from './strings.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const POINTS = 13; // of a curve that is drawn
 const NUDGE = 0.05; // of a share, with an arrow key
-const LOW = 0.82; // of the height, where charts have no words: there a guess is named
+const LOW = 0.7; // of the height, where charts have the fewest words: there a guess is named
 
 /** @typedef {ReturnType<typeof import('./figure.js').createFigure>} Figure */
 

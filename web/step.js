@@ -17,11 +17,19 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 /** @typedef {ReturnType<typeof createStep>} Step */
 
 /**
+ * @typedef {object} Manner where it is not in the essay
+ * @property {string} [memory] where guesses are kept
+ * @property {Partial<import('./figure.js').Wishes>} [wishes] of its figure
+ * @property {(option: string) => void} [chosen] an option was pressed; without, that is the guess
+ */
+
+/**
  * @param {HTMLElement} section
  * @param {import('./describe.js').Description} description
  * @param {ReturnType<typeof import('./theme.js').createTheme>} theme
+ * @param {Manner} [manner]
  */
-export function createStep(section, description, theme) {
+export function createStep(section, description, theme, { memory: kept = 'story', wishes = {}, chosen } = {}) {
   const { step: slug = '', kind = '', link = '', right = '', modality = '', goal = '' } = section.dataset;
   const panels = (section.dataset.panels ?? '').split(',');
   const asking = section.dataset.asking?.split(',') ?? panels;
@@ -39,6 +47,7 @@ export function createStep(section, description, theme) {
   let guess = null;
   let revealed = false;
   let touched = false; // by the reader’s hand: nothing takes back what she changed
+  let drawn = false; // a guess, on the chart
   /** @type {unknown} */
   let guessed = null;
   const answered = new EventTarget();
@@ -54,7 +63,7 @@ export function createStep(section, description, theme) {
       const choice = button('option', '');
       choice.append(...item.childNodes);
       choice.setAttribute('aria-pressed', 'false');
-      choice.addEventListener('click', () => { if (!revealed) reveal(item.dataset.option ?? ''); });
+      choice.addEventListener('click', () => { if (!revealed) (chosen ?? reveal)(item.dataset.option ?? ''); });
       item.append(choice);
     }
   }
@@ -96,7 +105,7 @@ export function createStep(section, description, theme) {
   function prepare() {
     if (figure) return figure;
     const made = createFigure(place, description, {
-      link: `${link}&epoch=0`, panels, theme: { name: theme.current(), large: theme.large() }, options: { ahead: 'off' }, tall: TALL,
+      link: `${link}&epoch=0`, panels, theme: { name: theme.current(), large: theme.large() }, options: { ahead: 'off' }, tall: TALL, ...wishes,
     });
     figure = made;
     made.offer(asking);
@@ -118,7 +127,10 @@ export function createStep(section, description, theme) {
       guess = (kind === 'mark' ? createMark : createSketch)(made, place, { modality, name: t('story.yours') });
       asked.insertBefore(guess.controls, acts);
       begin.disabled = kind === 'sketch';
-      guess.on(() => { begin.disabled = false; });
+      guess.on(() => {
+        begin.disabled = false;
+        drawn = true;
+      });
       begin.addEventListener('click', () => reveal(guess?.value()));
     }
     restore();
@@ -161,19 +173,20 @@ export function createStep(section, description, theme) {
     guess?.settle(value !== null && value !== undefined);
     open();
     keep(value);
+    answered.dispatchEvent(new Event('revealed'));
     $('.answer .said').setAttribute('role', 'status');
     if (held) { // what had the focus is gone
       const finding = $('.answer .finding');
       finding.tabIndex = -1;
       finding.focus({ preventScroll: true });
     }
-    answered.dispatchEvent(new Event('answered'));
     try {
       await play(made, value, quietly || stillness.matches || section.classList.contains('scrolls'));
     } catch (error) {
       console.warn(error);
       section.classList.add('still'); // there is a picture, too
     }
+    answered.dispatchEvent(new Event('answered'));
   }
 
   /** @param {NonNullable<typeof figure>} made @param {unknown} value @param {boolean} atOnce */
@@ -190,12 +203,13 @@ export function createStep(section, description, theme) {
 
   /** Which sentence answers a guess. @param {any} value */
   function outcome(value) {
-    if (kind === 'find') return value === null ? 'shown' : 'found';
+    if (kind !== 'choose' && kind !== 'sort' && value === null) return 'shown';
     if (kind === 'mark') {
-      if (value === null || Math.abs(value / Number(right) - 1) <= CLOSE) return 'close';
+      if (Math.abs(value / Number(right) - 1) <= CLOSE) return 'close';
       return value < Number(right) ? 'before' : 'after';
     }
-    if (kind === 'sketch') return value === null || Math.max(...value) >= 1 + OVER * Number(right) ? 'over' : 'under';
+    if (kind === 'find') return 'found';
+    if (kind === 'sketch') return Math.max(...value) >= 1 + OVER * Number(right) ? 'over' : 'under';
     return value ?? right;
   }
 
@@ -215,7 +229,7 @@ export function createStep(section, description, theme) {
   }
 
   // A guess outlives a reload.
-  const memory = `unimodal-bias-lab/story/${slug}`;
+  const memory = `unimodal-bias-lab/${kept}/${slug}`;
   /** @param {unknown} value */
   function keep(value) {
     try {
@@ -226,8 +240,8 @@ export function createStep(section, description, theme) {
   }
   function restore() {
     try {
-      const kept = sessionStorage.getItem(memory);
-      if (kept) reveal(JSON.parse(kept).value, { quietly: true });
+      const before = sessionStorage.getItem(memory);
+      if (before) reveal(JSON.parse(before).value, { quietly: true });
     } catch {
       // as above
     }
@@ -347,7 +361,13 @@ export function createStep(section, description, theme) {
     section,
     get revealed() { return revealed; },
     get guessed() { return guessed; },
+    /** What was drawn on the chart so far; null: nothing. */
+    drawn: () => (drawn ? guess?.value() ?? null : null),
+    change,
+    act,
     figure: () => figure,
+    /** As soon as the answer is shown; the run may still play. @param {() => void} listener */
+    onReveal: (listener) => { answered.addEventListener('revealed', listener); },
     /** @param {() => void} listener */
     onAnswer: (listener) => { answered.addEventListener('answered', listener); },
     /** @param {import('./theme.js').Theme} name @param {number} large */

@@ -38,7 +38,8 @@ async function begin() {
   document.documentElement.classList.add('live');
 
   const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
-  const steps = sections.map((section) => createStep(section, description, theme));
+  const lecture = environment.view === 'present' ? await import('./lecture.js') : null;
+  const steps = sections.map((section) => createStep(section, description, theme, lecture?.mannerOf(section)));
   theme.follow((...look) => { for (const step of steps) step.setTheme(...look); });
 
   const near = new IntersectionObserver((entries) => {
@@ -49,10 +50,8 @@ async function begin() {
     }
   }, { rootMargin: NEAR });
 
-  if (environment.view === 'present') {
-    const { createLecture } = await import('./lecture.js');
-    createLecture(sections, steps, description);
-  } else {
+  if (lecture) await lecture.createLecture(sections, steps, description);
+  else {
     for (const section of sections) near.observe(section);
     followTheReader(sections);
   }

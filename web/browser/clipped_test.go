@@ -97,7 +97,7 @@ func TestProjectorKeepsItsChoice(t *testing.T) {
 			t.Errorf("%v: beside the tabs there is no picture", size)
 		}
 		p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
-		p = open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?view=present"})
+		p = open(t, setup{reduced: true, width: size[0], height: size[1], url: server.URL + subPath + "?view=present#v=1&scenario=late"})
 		p.settled()
 		if p.truth(`document.querySelector('.tabs').checkVisibility()`) {
 			t.Errorf("%v: present has tabs", size)

@@ -182,7 +182,7 @@ func (p *tab) inSight() {
 // TestPresentView: large type, the projector's palette, and the keys of a
 // presenter.
 func TestPresentView(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present"})
+	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present#v=1&scenario=late"})
 	p.settled()
 	p.save("present")
 	if sizes := p.text(`[...document.querySelectorAll('#texts text')].filter(e => parseFloat(e.getAttribute('font-size')) < 24).map(e => e.textContent).join(' | ')`); sizes != "" {

@@ -41,7 +41,7 @@ const countTiles = `globalThis.tiles = 0; globalThis.Worker = class extends Work
 	}
 };`
 
-// TestOffline: after one visit the lab works without its host: it opens, another scenario too, and workers train a diagram.
+// TestOffline: after one visit the lab works without its host: it opens, another scenario too, and workers train a diagram; so does the lecture.
 // What is not of the lab is not answered for.
 func TestOffline(t *testing.T) {
 	host := &seldom{handler: static.Handler(dist)}
@@ -65,6 +65,8 @@ func TestOffline(t *testing.T) {
 	if p.truth(`fetch('elsewhere.json').then(() => true, () => false)`) {
 		t.Error("it answers for what is not of the lab")
 	}
+	p.js(`setTimeout(() => { location.href = 'story/?view=present#step=race'; }); 0`)
+	p.eventually(`globalThis.unimodalBiasStory?.steps.race.figure()?.ready.then(() => true)`)
 }
 
 // TestPreviewLeadsToTheLab: the page that other sites preview opens its scenario, with its policy kept and no way back to it

@@ -125,7 +125,7 @@ func TestPanelsInTheAddress(t *testing.T) {
 		{"?view=embed", "phase,training", false},
 		{"?view=embed&panels=units", "units", false},
 		{"?view=embed&panels=training,portrait", "portrait,training", false},
-		{"?view=present&panels=training,units", "training,units", true},
+		{"?view=present&panels=training,units#v=1&scenario=late", "training,units", true},
 	} {
 		t.Run(c.query, func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: 1000, height: 900, url: server.URL + subPath + c.query})

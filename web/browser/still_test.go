@@ -112,7 +112,7 @@ func TestPlaneIsPopulated(t *testing.T) {
 
 // TestClicker: the keys of a clicker work whatever has the focus.
 func TestClicker(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present"})
+	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present#v=1&scenario=late"})
 	p.settled()
 	scenario := func() string { return p.text(`unimodalBias.get().then(s => s.scenario)`) }
 	cover := `!!document.querySelector('.blank')`

@@ -226,12 +226,12 @@ func (t *told) answer(p *prose) {
 		f, err := t.runs.fact(t.Ask.Of)
 		p.fail(err)
 		t.Right, t.Unit = strconv.FormatFloat(f.value, 'f', 2, 64), strconv.Itoa(t.runs[""].Scenario().Epochs)
-		answers = []string{"close", "before", "after"}
+		answers = []string{"shown", "close", "before", "after"}
 	case "sketch":
 		f, err := t.runs.fact("misattribution")
 		p.fail(err)
 		t.Right = strconv.FormatFloat(f.value, 'f', 4, 64)
-		answers = []string{"over", "under"}
+		answers = []string{"shown", "over", "under"}
 	case "find":
 		answers, p.found = []string{"found", "shown"}, true
 	default:
@@ -456,6 +456,9 @@ func (s *site) story() error {
 			return err
 		}
 		s.part(storyDir+name, out.Bytes(), markPage)
+	}
+	if err := s.notes(all, words); err != nil {
+		return err
 	}
 	ui := map[string]string{}
 	for key, text := range words {

@@ -1,0 +1,37 @@
+// The notes of who holds the lecture, in a window of their own. It knows what the screen shows, and turns it.
+
+import { createBoard } from './board.js';
+import { environment } from './environment.js';
+import { listen } from './keys.js';
+import { lineOf } from './presenter.js';
+import { t, useStrings } from './strings.js';
+
+const response = await fetch(new URL(`../story/words.${environment.lang}.json`, import.meta.url));
+if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+useStrings(await response.json());
+
+const id = location.hash.slice(1);
+const place = /** @type {HTMLElement} */ (document.querySelector('.notes'));
+if (/^\w+$/.test(id)) connect();
+
+function connect() {
+  const line = lineOf(document.documentElement.dataset.build ?? '', id);
+  /** @param {{does: string, [key: string]: unknown}} what */
+  const ask = (what) => line.postMessage({ from: 'notes', ...what });
+  const board = createBoard(place, ask);
+  const trouble = /** @type {HTMLElement} */ (place.querySelector('.trouble'));
+  line.onmessage = ({ data }) => {
+    if (data?.from !== 'lecture') return;
+    trouble.textContent = data.gone ? t('story.notes.lost') : '';
+    if (data.present) board.show(data.present);
+  };
+  /** @param {number} by */
+  const turn = (by) => () => ask({ does: 'turn', by });
+  listen([
+    ...['PageDown', 'ArrowRight'].map((key) => ({ key, does: 'story.lecture.next', act: turn(1), not: 'input' })),
+    ...['PageUp', 'ArrowLeft'].map((key) => ({ key, does: 'story.lecture.previous', act: turn(-1), not: 'input' })),
+    { key: ' ', does: 'story.lecture.play', act: () => ask({ does: 'toggle' }), not: 'button, a[href], input, summary' },
+    ...['b', 'B', '.'].map((key) => ({ key, does: 'page.key.blank', act: () => ask({ does: 'blank' }) })),
+  ], () => true);
+  ask({ does: 'hello' });
+}
