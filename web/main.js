@@ -23,7 +23,7 @@ import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
 import { button, make } from './nodes.js';
 import { createOptions } from './options.js';
-import { hasOwn } from './own.js';
+import { hasOwn, ownOf } from './own.js';
 import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { missing, run } from './program.js';
@@ -85,13 +85,7 @@ async function lab(description) {
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const shorten = createShorten($('shorten'), $('play'), api.set);
-  const menu = createMenu(description, (scenario, brings) => {
-    narration.accepted();
-    attempt(api.set({ scenario }).then(() => {
-      narration.speak($('caption').textContent);
-      if (brings) ownData();
-    }));
-  });
+  const menu = createMenu(description, choose);
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));
@@ -132,6 +126,15 @@ async function lab(description) {
   async function weighed({ weights = '', weightsLost }) {
     const { showWeights } = await import('./weights.js');
     await showWeights(weights, weightsLost, () => { attempt(api.set({ weights: '' })); });
+  }
+
+  /** @param {string} scenario @param {boolean} [brings] the sheet for somebody's data opens, too */
+  function choose(scenario, brings) {
+    narration.accepted();
+    attempt(api.set({ scenario }).then(() => {
+      narration.speak($('caption').textContent);
+      if (brings) ownData();
+    }));
   }
 
   /** Keeps the run to compare with. */
@@ -223,6 +226,12 @@ async function lab(description) {
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
+  $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {
+    if (!drawn || over || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the link does as well
+    event.preventDefault();
+    if (hasOwn(description, state.values)) ownData();
+    else choose(ownOf(description).slug, true);
+  });
   $('about-open').addEventListener('click', () => sheet(import('./dialogs.js'), ({ showAbout }, last) => (
     showAbout($('about-sheet'), description.version, last))));
   $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
@@ -234,7 +243,7 @@ async function lab(description) {
   })));
   if (view === 'present') createFullscreen($('fullscreen'));
   if (view === 'embed') leadsToLab($('open'), link);
-  $('tools').hidden = false;
+  $('tools').inert = false;
   remarks.add(takeMistakes());
   if (view === 'embed' && window.parent !== window) {
     import('./frame.js').then(({ standInFrame }) => standInFrame(api, () => call('svg'))).catch(console.warn); // a picture all the same

@@ -94,7 +94,7 @@ addEventListener('fetch', (/** @type {any} */ event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== HOME.origin || !pathname.startsWith(HOME.pathname)) return;
-  const name = pathname.slice(HOME.pathname.length) || 'index.html';
+  const name = pathname.slice(HOME.pathname.length).replace(/(?<=^|\/)$/, 'index.html');
   if (Object.hasOwn(FILES, name)) event.respondWith(answer(event, name));
   else if (name.startsWith(PICTURES)) event.respondWith(picture(event, name));
 });

@@ -65,6 +65,8 @@ func TestOffline(t *testing.T) {
 	if p.truth(`fetch('elsewhere.json').then(() => true, () => false)`) {
 		t.Error("it answers for what is not of the lab")
 	}
+	p.js(`location.href = document.querySelector('.top nav a').href`)
+	p.eventually(`document.documentElement.dataset.page === 'story' && Boolean(navigator.serviceWorker.controller)`)
 }
 
 // TestPreviewLeadsToTheLab: the page that other sites preview opens its scenario, with its policy kept and no way back to it
