@@ -2,10 +2,15 @@ package browser
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"unimodal-bias-lab/web/site/static"
 )
 
 // headerParts are what the header consists of: each is in the window, none lies over another.
@@ -169,5 +174,76 @@ func TestOfferIsForNewcomers(t *testing.T) {
 	}
 	if words := p.text(`document.querySelector('#offer span').textContent`); strings.Count(words, ".") != 1 {
 		t.Errorf("the offer is more than a sentence: %s", words)
+	}
+}
+
+// witness is a host that writes down which files it is asked for, in order.
+type witness struct {
+	http.Handler
+	mu    sync.Mutex
+	names []string
+}
+
+func (h *witness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	h.mu.Lock()
+	h.names = append(h.names, name)
+	h.mu.Unlock()
+	h.Handler.ServeHTTP(w, r)
+}
+
+// TestFirstVisit: what the budgets weigh is what is fetched, and nothing of the story by the lab.
+func TestFirstVisit(t *testing.T) {
+	claim(t)
+	manifest, err := static.ReadManifest(dist)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lab []string
+	for name := range manifest.Files {
+		if page, _ := static.FirstLoad([]static.Size{{Name: name, Brotli: 1}}); page > 0 {
+			lab = append(lab, name)
+		}
+	}
+	story, err := static.StoryFiles(dist)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		page, program, there string
+		weighed              []string
+	}{
+		{"", static.Program, `globalThis.unimodalBias?.ready.then(() => true)`, lab},
+		{"story/", static.Figures, `document.querySelector('.step .place svg text')`, story},
+	} {
+		t.Run(c.program, func(t *testing.T) {
+			host := &witness{Handler: static.Handler(dist)}
+			p := blank(t, setup{first: true, reduced: true, width: 1280, height: 800, url: other(t, host) + c.page})
+			p.until(c.there)
+			host.mu.Lock()
+			names := slices.Clone(host.names)
+			host.mu.Unlock()
+			before := names[:max(0, slices.Index(names, c.program))]
+			if len(before) < 20 {
+				t.Fatalf("before %s it asks for %v", c.program, before)
+			}
+			for _, name := range before {
+				lazy := strings.HasPrefix(name, "story/") && strings.HasSuffix(name, ".svg") && c.page != ""
+				if !slices.Contains(c.weighed, name) && !lazy {
+					t.Errorf("%s is fetched and not weighed", name)
+				}
+			}
+			for _, name := range c.weighed {
+				if !slices.Contains(names, name) && name != "web/icons/lab.svg" { // some browsers show no icon
+					t.Errorf("%s is weighed and not fetched", name)
+				}
+			}
+			if i := slices.IndexFunc(names, func(name string) bool { return strings.Contains(name, "story") }); c.page == "" && i >= 0 {
+				t.Errorf("the lab fetches %s", names[i])
+			}
+		})
 	}
 }
