@@ -89,6 +89,18 @@ func TestOwnDataFromTheHeader(t *testing.T) {
 	}
 }
 
+// TestShareAStep: the story shares the address of the step that is being read.
+func TestShareAStep(t *testing.T) {
+	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "story/#step=race", script: `navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };`})
+	p.until(`globalThis.unimodalBiasStory && location.hash === '#step=race'`)
+	p.js(`document.querySelector('#share').focus({preventScroll: true})`)
+	p.key(kb.Enter)
+	p.until(`document.querySelector('#share').textContent === 'Copied' && document.querySelector('#spoken').textContent === 'Copied'`)
+	if got := p.text(`copied`); got != server.URL+subPath+"story/#step=race" {
+		t.Errorf("it shares %s", got)
+	}
+}
+
 const offered = `document.querySelector('#offer').checkVisibility()`
 
 // shifts adds up what has moved while nobody touched anything, of the lab or of the offer.
