@@ -172,7 +172,7 @@ func TestOfferIsForNewcomers(t *testing.T) {
 	}
 	p = blank(t, setup{first: true, reduced: true, url: server.URL + subPath + "story/"})
 	p.js(`globalThis.marker = 1; location.href = '../'`)
-	p.eventually(`globalThis.marker !== 1 && document.querySelector('#offer') !== null`)
+	p.eventually(`globalThis.marker !== 1 && globalThis.unimodalBias?.ready.then(() => true)`)
 	if p.truth(offered) {
 		t.Error("who has seen the story is offered it")
 	}
