@@ -35,8 +35,30 @@
     location.reload();
   };
   addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('#renew')) globalThis.unimodalBiasRenew();
+    if (!(target instanceof Element)) return;
+    if (target.closest('#renew')) globalThis.unimodalBiasRenew();
+    if (!target.closest('#offer :is(a, button)')) return;
+    told();
+    document.querySelector('.top nav a').focus({ preventScroll: true }); // there the story is from now on
   });
+  // Who comes for the first time, and to nothing in particular, is offered the story: from the first paint on, so that
+  // nothing moves. Without storage it is declined for this visit.
+  const TOLD = 'unimodal-bias-lab/story';
+  function told() {
+    delete dataset.offer;
+    try {
+      localStorage.setItem(TOLD, 'told');
+    } catch {}
+  }
+  const asked = location.hash.length > 1 || ['view', 'step', 'panels', 'controls', 'diagram'].some((key) => query.has(key));
+  if (dataset.page === 'story') told();
+  else if (!asked && window === top) {
+    try {
+      if (!localStorage.getItem(TOLD)) dataset.offer = '';
+    } catch {
+      dataset.offer = '';
+    }
+  }
   // Of a module that does not come only its script tells, and then nothing else of the page runs. One that does not fit the
   // others is a mistake of grammar.
   addEventListener('error', ({ target, error }) => {

@@ -3,15 +3,12 @@
 import { createApi, createCommands } from './api.js';
 import { arrived } from './arrived.js';
 import { call, LabError, understood, work } from './bridge.js';
-import { createBlank } from './blank.js';
 import { createControls } from './controls.js';
 import { reserveDock } from './dock.js';
 import { createDrawer } from './drawer.js';
-import { leadsToLab } from './embed.js';
 import { environment, takeMistakes } from './environment.js';
 import { emit, on } from './events.js';
 import { onContextLost, showLastScene, whenSeen } from './failure.js';
-import { createFullscreen } from './fullscreen.js';
 import { createHandles } from './handles.js';
 import { followPointer } from './hands.js';
 import { createHost } from './host.js';
@@ -23,7 +20,7 @@ import { createMenu } from './menu.js';
 import { createNarration } from './narration.js';
 import { button, make } from './nodes.js';
 import { createOptions } from './options.js';
-import { hasOwn } from './own.js';
+import { hasOwn, ownOf } from './own.js';
 import { createTextLayer } from './textlayer.js';
 import { chooseControls, choosePanels } from './panels.js';
 import { missing, run } from './program.js';
@@ -52,6 +49,11 @@ const AHEAD = 1500; // milliseconds: what may be opened later is fetched once th
 const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: false };
 
 const { view } = environment;
+/** What only one view needs comes with its words. @type {Record<string, () => Promise<any>>} */
+const extras = {
+  embed: () => import('./embed.js'),
+  present: async () => Object.assign({}, ...await Promise.all([import('./blank.js'), import('./fullscreen.js')])),
+};
 for (const { promise } of [started, ready]) promise.catch(() => {}); // who waits is told; who does not need not be
 
 const theme = createTheme($('theme'));
@@ -63,20 +65,20 @@ globalThis.unimodalBias = api;
 
 try {
   const files = [`web/strings/${environment.lang}.json`, 'describe.json'];
-  const [strings, description] = await Promise.all([...files.map(fetchJSON), programs()]);
+  const [strings, description, extra] = await Promise.all([...files.map(fetchJSON), extras[view]?.(), programs()]);
   useStrings(strings);
   translate();
   globalThis.unimodalBiasPart?.(description.build);
   $('unstarted').remove();
   if (environment.step !== null) await import('./stepped.js').then(({ takeStep }) => takeStep());
-  await lab(description);
+  await lab(description, extra);
 } catch (error) {
   console.error(error);
   $('unstarted')?.classList.add('now');
 }
 
-/** @param {import('./describe.js').Description} description */
-async function lab(description) {
+/** @param {import('./describe.js').Description} description @param {any} extra see extras */
+async function lab(description, extra) {
   const tabs = choosePanels(description);
   $('diagram').parentElement.classList.toggle('headed', environment.diagram.kind !== null);
   reserveDock();
@@ -86,13 +88,7 @@ async function lab(description) {
   const link = createLink();
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const shorten = createShorten($('shorten'), $('play'), api.set);
-  const menu = createMenu(description, (scenario, brings) => {
-    narration.accepted();
-    attempt(api.set({ scenario }).then(() => {
-      narration.speak($('caption').textContent);
-      if (brings) ownData();
-    }));
-  });
+  const menu = createMenu(description, choose);
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));
@@ -133,6 +129,15 @@ async function lab(description) {
   async function weighed({ weights = '', weightsLost }) {
     const { showWeights } = await import('./weights.js');
     await showWeights(weights, weightsLost, () => { attempt(api.set({ weights: '' })); });
+  }
+
+  /** @param {string} scenario @param {boolean} [brings] the sheet for somebody's data opens, too */
+  function choose(scenario, brings) {
+    narration.accepted();
+    attempt(api.set({ scenario }).then(() => {
+      narration.speak($('caption').textContent);
+      if (brings) ownData();
+    }));
   }
 
   /** Keeps the run to compare with. */
@@ -218,12 +223,18 @@ async function lab(description) {
     return sheet(import('./answer.js'), ({ showAnswer }, last) => showAnswer({ description, commands, address: link.address, speak: narration.speak, last }));
   }
   const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
-  const lecture = view === 'present' ? { turn: menu.turn, blank: createBlank(() => { attempt(api.pause()); }) } : null;
+  const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
   const keys = keysOf({ ...transport, help, lecture, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   createUndo(api.set, () => drawn && !over);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
+  $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {
+    if (!drawn || over || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the link does as well
+    event.preventDefault();
+    if (hasOwn(description, state.values)) ownData();
+    else choose(ownOf(description).slug, true);
+  });
   $('about-open').addEventListener('click', () => sheet(import('./dialogs.js'), ({ showAbout }, last) => (
     showAbout($('about-sheet'), description.version, last))));
   $('card-open').addEventListener('click', () => sheet(import('./card.js'), ({ showCard }, last) => showCard(last)));
@@ -233,9 +244,9 @@ async function lab(description) {
   $('share-open').addEventListener('click', () => sheet(import('./share.js'), ({ showShare }, last) => showShare({
     description, ask: commands.ask, link, running: drawn && !over, state: () => state, speak: narration.speak, last,
   })));
-  if (view === 'present') createFullscreen($('fullscreen'));
-  if (view === 'embed') leadsToLab($('open'), link);
-  $('tools').hidden = false;
+  if (view === 'present') extra.createFullscreen($('fullscreen'));
+  if (view === 'embed') extra.leadsToLab($('open'), link);
+  $('tools').inert = false;
   remarks.add(takeMistakes());
   if (view === 'embed' && window.parent !== window) {
     import('./frame.js').then(({ standInFrame }) => standInFrame(api, () => call('svg'))).catch(console.warn); // a picture all the same

@@ -1,5 +1,6 @@
 // The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
 
+import { copies } from './copy.js';
 import { environment, takeMistakes } from './environment.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
@@ -35,6 +36,9 @@ async function begin() {
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
   const theme = createTheme(choice);
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
+  const share = /** @type {HTMLButtonElement} */ (document.getElementById('share'));
+  copies(share, () => location.href, (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
+  share.hidden = false;
   document.documentElement.classList.add('live');
 
   const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);

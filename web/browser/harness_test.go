@@ -202,6 +202,7 @@ type setup struct {
 	script        string
 	noScript      bool
 	offline       bool   // the page may keep itself for when there is no network, which takes a test's time
+	first         bool   // nobody has been here: whoever has declined the story is not offered it again
 	url           string // default: the served page
 	expected      []string
 }
@@ -258,6 +259,9 @@ func blank(t *testing.T, s setup) *tab {
 	p.wants(s.dark, s.reduced)
 	if !s.offline {
 		s.script += `;delete Navigator.prototype.serviceWorker;`
+	}
+	if !s.first {
+		s.script += `;try { localStorage.setItem('unimodal-bias-lab/story', 'told'); } catch {}`
 	}
 	if s.script != "" {
 		send(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: s.script})

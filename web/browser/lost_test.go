@@ -42,7 +42,7 @@ func TestTheLastSheetOpens(t *testing.T) {
 			if (String(url).endsWith('.rest.json')) await new Promise(done => { globalThis.arrive = done; });
 			return fetched(url, ...rest);
 		};`})
-	p.until(`globalThis.arrive && !document.getElementById('tools').hidden`)
+	p.until(`globalThis.arrive && !document.getElementById('tools').inert`)
 	for _, button := range []string{"#help", "#about-open", "#help", "#about-open"} {
 		p.js(`document.querySelector('` + button + `').click()`)
 	}

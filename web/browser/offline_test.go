@@ -65,6 +65,8 @@ func TestOffline(t *testing.T) {
 	if p.truth(`fetch('elsewhere.json').then(() => true, () => false)`) {
 		t.Error("it answers for what is not of the lab")
 	}
+	p.js(`location.href = document.querySelector('.top nav a').href`)
+	p.eventually(`document.documentElement.dataset.page === 'story' && Boolean(navigator.serviceWorker.controller)`)
 	p.js(`setTimeout(() => { location.href = 'story/?view=present#step=race'; }); 0`)
 	p.eventually(`globalThis.unimodalBiasStory?.steps.race.figure()?.ready.then(() => true)`)
 }

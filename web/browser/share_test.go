@@ -414,7 +414,7 @@ func TestCodes(t *testing.T) {
 // TestShareBeforeTheLab: where the program cannot start there is still a link to copy.
 func TestShareBeforeTheLab(t *testing.T) {
 	p := blank(t, setup{url: server.URL + barePath + "#v=1&scenario=early", expected: []string{"Content Security", "CompileError"}})
-	p.until(`document.querySelector('#tools:not([hidden])')`)
+	p.until(`document.querySelector('#tools:not([inert])')`)
 	p.js(catching)
 	p.until(`document.querySelector('#narration').textContent.includes('policy') || document.querySelector('#notice').textContent !== ''`)
 	p.click("#share-open")

@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"web/gate":          {},
 	"web/site":          {"web/site/static"},
 	"web/site/lean":     {},
-	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/yuin/goldmark"},
+	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/evanw/esbuild", "github.com/yuin/goldmark"},
 	"web/bidi":          {"github.com/coder/websocket"},
 	"web/engines":       {"web/bidi", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},

@@ -27,6 +27,9 @@ const (
 	Figures = "figure.wasm" // what draws light figures
 )
 
+// glueName is the script of Go's release that connects a program with the browser.
+const glueName = "wasm_exec.js"
+
 // programs names the package of each.
 var programs = map[string]program{
 	Program: {"./wasm", nil, []string{
@@ -126,16 +129,18 @@ func (s *site) copyPages() error {
 			return err
 		}
 		if name == "web/"+serviceName { // it lies beside the page, for its path is what it may answer for
-			if err := s.write(serviceName, []byte(bareModule(string(data)))); err != nil {
+			if data, err = s.minify(serviceName, data); err != nil {
+				return err
+			}
+			if err := s.write(serviceName, data); err != nil {
 				return err
 			}
 			continue
 		}
-		switch path.Ext(name) {
-		case ".js":
-			data = []byte(bareModule(string(data)))
-		case ".css":
-			data = []byte(bareStyle(string(data)))
+		if ext := path.Ext(name); path.Dir(name) == "web" && (ext == ".js" || ext == ".css") {
+			if data, err = s.minify(name, data); err != nil {
+				return err
+			}
 		}
 		s.part(name, data, markOf(name))
 	}
@@ -165,16 +170,20 @@ func (s *site) describe() error {
 	return s.partJSON("describe.json", player.Describe(render.PanelNames()...))
 }
 
-// copyGlue copies the support script of the Go release that compiles the program; the two belong together.
+// copyGlue takes the support script of the Go release that compiles the program; the two belong together.
 func (s *site) copyGlue() error {
 	goroot, err := s.run("go", "env", "GOROOT")
 	if err != nil {
 		return err
 	}
-	if s.glue, err = os.ReadFile(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js")); err != nil {
+	source, err := os.ReadFile(filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", glueName))
+	if err != nil {
 		return err
 	}
-	return s.write("wasm_exec.js", s.glue)
+	if s.glue, err = s.minify(glueName, source); err != nil {
+		return err
+	}
+	return s.write(glueName, s.glue)
 }
 
 // compile compiles the programs for the browser.

@@ -119,9 +119,9 @@ var later = []string{
 	Sweeper,
 	serviceName,
 	"figure.html",
-	"manifest.webmanifest",
 	"web/answer.css",
 	"web/answer.js",
+	"web/blank.js",
 	"web/board.js",
 	"web/boxes.js",
 	"web/bring.js",
@@ -139,6 +139,7 @@ var later = []string{
 	"web/dialogs.js",
 	"web/docs.css",
 	"web/drop.js",
+	"web/embed.js",
 	"web/export.js",
 	"web/figure-engine.js",
 	"web/figure-page.js",
@@ -149,6 +150,7 @@ var later = []string{
 	"web/film.js",
 	"web/form.js",
 	"web/frame.js",
+	"web/fullscreen.js",
 	"web/guess.js",
 	"web/histogram.js",
 	"web/kept.js",
@@ -203,7 +205,7 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
-		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), strings.HasPrefix(s.Name, storyDir), path.Ext(s.Name) == ".png", path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
+		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), strings.HasPrefix(s.Name, storyDir), path.Ext(s.Name) == ".png", path.Ext(s.Name) == mapSuffix, path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
 			slices.Contains(later, s.Name), strings.HasSuffix(s.Name, restSuffix):
 		default:
 			page += s.Brotli

@@ -152,10 +152,12 @@ func (s *site) element() error {
 	if err := e.Encode(table); err != nil {
 		return err
 	}
-	module := bareModule(string(source))
-	if strings.Count(module, emptyTable) != 1 {
+	if strings.Count(string(source), emptyTable) != 1 {
 		return fmt.Errorf("%s has no place for its table: %s", elementSource, emptyTable)
 	}
-	module = strings.Replace(module, emptyTable, strings.TrimSpace(names.String()), 1)
-	return s.write(ElementName, []byte(indent.ReplaceAllString(module, "")))
+	module, err := s.minify(ElementName, []byte(strings.Replace(string(source), emptyTable, strings.TrimSpace(names.String()), 1)))
+	if err != nil {
+		return err
+	}
+	return s.write(ElementName, module)
 }

@@ -24,7 +24,7 @@ const serviceName = "service.js"
 // as they come by.
 func keptOffline(name string) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return !(top+"/" == storyDir && path.Ext(name) == ".svg") && top != "s" && top != "posters" && path.Dir(name) != "web/examples" && name != serviceName && name != ManifestName
+	return !(top+"/" == storyDir && path.Ext(name) == ".svg") && top != "s" && top != "posters" && path.Dir(name) != "web/examples" && path.Ext(name) != mapSuffix && name != serviceName && name != ManifestName
 }
 
 // finish writes program.json, the service worker with its list of files, and build.json.
@@ -39,9 +39,9 @@ func (s *site) finish() error {
 }
 
 var (
-	serviceVersion = regexp.MustCompile(`const VERSION = [^;]*;`)
-	serviceFiles   = regexp.MustCompile(`const FILES = [^;]*;`)
-	servicePacked  = regexp.MustCompile(`const PACKED = [^;]*;`)
+	serviceVersion = regexp.MustCompile(`const VERSION ?= ?[^;]*;`)
+	serviceFiles   = regexp.MustCompile(`const FILES ?= ?[^;]*;`)
+	servicePacked  = regexp.MustCompile(`const PACKED ?= ?[^;]*;`)
 )
 
 // service tells the service worker what there is to keep. Its version is the sum of all that: another file, another

@@ -20,6 +20,7 @@ var types = map[string]string{
 	".js":          "text/javascript; charset=utf-8",
 	".gz":          "application/gzip", // asked for as it is
 	".json":        "application/json",
+	mapSuffix:      "application/json",
 	".lua":         "text/plain; charset=utf-8",
 	".png":         "image/png",
 	".svg":         "image/svg+xml",
@@ -71,6 +72,9 @@ func HandlerWith(policy, dir string) http.Handler {
 		header.Set("Content-Type", kind)
 		if encoding != "" {
 			header.Set("Content-Encoding", encoding)
+		}
+		if _, err := os.Stat(plain + mapSuffix); err == nil {
+			header.Set("SourceMap", path.Base(name)+mapSuffix)
 		}
 		http.ServeContent(w, r, name, info.ModTime(), f)
 	})

@@ -8,9 +8,13 @@ import (
 	"testing"
 )
 
-// What a visitor fetches, in bytes of brotli: the page with its opening poster before any program, and each of those. The
-// lab's is that of a bare Ebitengine program plus a half; what the workers run is fetched with the first phase diagram.
-const pageBudget = 68_800 // 3.8 kB of it keep builds apart and bring a program from any host, however often the connection breaks
+// What a visitor fetches, in bytes of brotli: the lab and the story with their opening posters before any program, and each
+// of those. The lab's is that of a bare Ebitengine program plus a half; what the workers run is fetched with the first phase
+// diagram.
+const (
+	pageBudget  = 60_000
+	storyBudget = 75_000
+)
 
 var budgets = map[string]int64{
 	Program:     2_640_000, // remedies, optimisers and the comparison of runs are 0.1 MB of it, data of one's own and their answers twice as much, run files and programs half of it
@@ -43,6 +47,20 @@ func TestSizes(t *testing.T) {
 	t.Logf("before any program %d bytes", first)
 	if first > pageBudget {
 		t.Errorf("the page takes %d bytes before its program, %d are allowed", first, pageBudget)
+	}
+	files, err := StoryFiles(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var story int64
+	for _, s := range sizes {
+		if slices.Contains(files, s.Name) {
+			story += s.Brotli
+		}
+	}
+	t.Logf("before the program of the story %d bytes", story)
+	if story > storyBudget || story < 30_000 {
+		t.Errorf("the story takes %d bytes in %d files before its program, %d are allowed", story, len(files), storyBudget)
 	}
 	weighed := 0
 	for _, s := range sizes {

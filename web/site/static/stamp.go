@@ -76,17 +76,17 @@ func markPage(data []byte, build string) ([]byte, error) {
 	return bytes.Replace(data, []byte(root), []byte(root+`data-build="`+build+`" `), 1), nil
 }
 
-// markModule has a module compare builds before it does anything else. Its first line is free: there stood what it is.
+// markModule has a module compare builds before it does anything else. Its first line is free, see [minified].
 func markModule(data []byte, build string) ([]byte, error) {
 	if len(data) == 0 || data[0] != '\n' {
-		return nil, fmt.Errorf("its first line does not say what it is")
+		return nil, fmt.Errorf("its first line is not free")
 	}
 	return append([]byte("globalThis.unimodalBiasPart?.('"+build+"');"), data...), nil
 }
 
 // markScript does so at the end of the script that defines how builds are compared.
 func markScript(data []byte, build string) ([]byte, error) {
-	return append(data, []byte("unimodalBiasPart('"+build+"');\n")...), nil
+	return append(data, []byte("\nunimodalBiasPart('"+build+"');\n")...), nil
 }
 
 // markJSON names the build as a key of its own.
@@ -106,7 +106,7 @@ func markOf(name string) func([]byte, string) ([]byte, error) {
 	switch {
 	case name == "web/first.js":
 		return markScript
-	case path.Ext(name) == ".js":
+	case path.Ext(name) == ".js" && path.Dir(name) == "web":
 		return markModule
 	case path.Ext(name) == ".html" && path.Dir(name) == ".":
 		return markPage

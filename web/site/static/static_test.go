@@ -111,7 +111,7 @@ func put(name, content string) func(*site) error {
 
 func TestHandler(t *testing.T) {
 	const much = "export const much = 'of the same, of the same, of the same, of the same';\n"
-	dir := build(t, put("index.html", "<!doctype html>"), put("web/main.js", strings.Repeat(much, 9)), put("posters/late/training-wide-light.svg", "<svg/>"), put("web/examples/notebook.html", "<!doctype html>"))
+	dir := build(t, put("index.html", "<!doctype html>"), put("web/main.js", strings.Repeat(much, 9)), put("web/main.js"+mapSuffix, "{}"), put("posters/late/training-wide-light.svg", "<svg/>"), put("web/examples/notebook.html", "<!doctype html>"))
 	if _, err := Compress(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -156,6 +156,9 @@ func TestHandler(t *testing.T) {
 			if got := response.Header.Get(name); got != want {
 				t.Errorf("%s with %q: %s: %q, want %q", test.path, test.accept, name, got, want)
 			}
+		}
+		if got := response.Header.Get("SourceMap"); (got == "main.js.map") != (test.path == "/web/main.js") {
+			t.Errorf("%s: its map is said to be %q", test.path, got)
 		}
 	}
 }
