@@ -34,7 +34,7 @@ func build(t *testing.T, steps ...func(*site) error) string {
 }
 
 func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
-	dir := build(t, (*site).copyPages, (*site).icons, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).copyGlue)
+	dir := build(t, (*site).copyPages, (*site).icons, (*site).docs, (*site).words, (*site).describe, (*site).posters, (*site).story, (*site).copyGlue)
 	m, err := ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +42,11 @@ func TestBuildHoldsWhatThePageAsksFor(t *testing.T) {
 	page := read(t, filepath.Join(dir, "index.html"))
 	for _, match := range regexp.MustCompile(`(?:src|href|srcset)="([^"]+)"`).FindAllStringSubmatch(page, -1) {
 		name := match[1]
-		if strings.Contains(name, ":") {
+		if strings.Contains(name, ":") || strings.HasPrefix(name, "#") {
 			continue
+		}
+		if strings.HasSuffix(name, "/") {
+			name += "index.html"
 		}
 		if strings.HasPrefix(name, "/") {
 			t.Errorf("%s is not relative: the site may lie in any folder", name)
