@@ -21,7 +21,7 @@ const PAUSE = 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z';
 const GAP = 24; // CSS pixels between panels
 const NARROW = 560; // below it they stand below one another
 const SHAPE = { wide: 0.66, square: 0.92 }; // height of a panel by its width
-const STACKED = [3, 4]; // their heights, where they share those of a screen
+const STACKED = [2, 3]; // their heights, where they share that of a screen
 const STRETCH = 1.3; // of what they need, at most, where there is more room
 const TALL = 480; // CSS pixels: a single panel, at most
 const LOWEST = 128; // CSS pixels: what the curves need to be read
@@ -37,8 +37,7 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
  * @property {number} [tall] CSS pixels: a single panel, at most
  * @property {() => number | undefined} [room] CSS pixels there are for the panels; without, they take what they need
- * @property {boolean} [fills] they take all the room
- * @property {boolean} [stacked] they stand below one another, however wide
+ * @property {boolean} [fills] they take all of it, below one another
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number, epochs: number, top: number}} Plot in CSS pixels of the panels; top: of the y axis, 0 where it counts no shares */
@@ -273,8 +272,8 @@ export function createFigure(place, description, wishes = {}) {
     const need = Math.round(natural(width));
     const room = wishes.room?.() ?? need;
     const height = Math.round(Math.max(LOWEST, wishes.fills ? room : Math.min(need * STRETCH, room)));
-    const narrow = wishes.stacked || width < NARROW;
-    const share = (/** @type {number} */ i) => (wishes.stacked ? STACKED[Math.min(i, 1)] : i ? SHAPE.square : SHAPE.wide);
+    const narrow = wishes.fills || width < NARROW;
+    const share = (/** @type {number} */ i) => (wishes.fills ? STACKED[Math.min(i, 1)] : i ? SHAPE.square : SHAPE.wide);
     // Where there is no room for all of them, the last give way.
     const most = narrow ? Math.max(1, Math.floor((height + GAP) / (LOWEST + GAP))) : slots.length;
     const seen = slots.filter((slot) => offered.includes(slot.dataset.panel ?? '')).slice(0, most);

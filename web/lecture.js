@@ -35,7 +35,6 @@ export function mannerOf(section) {
     wishes: {
       tall: Infinity,
       fills: true,
-      stacked: section.dataset.kind !== 'find', // the plane in which a hand finds a point is square
       room: () => (WIDE.matches ? figure.clientHeight - (figure.querySelector('.bar')?.clientHeight ?? 0) : undefined),
     },
     chosen: (option) => section.dispatchEvent(new CustomEvent('hand', { detail: option })),

@@ -117,10 +117,14 @@ func TestLecture(t *testing.T) {
 	p.shownSlide(steps[0])
 	p.key("s")
 	notes := p.popUp("story/notes.html#")
+	pressed := false // something has the focus
 	check := func(slug string, answered bool) {
 		t.Helper()
 		if got := p.text(slideFaults); got != "" {
 			t.Errorf("%s, answered %v: %s", slug, answered, got)
+		}
+		if pressed && !p.truth(`document.querySelector('.step:not([hidden])').contains(document.activeElement)`) {
+			t.Errorf("%s, answered %v: the focus is lost", slug, answered)
 		}
 		notes.until(`[...document.querySelectorAll('article')].filter(a => !a.hidden).map(a => a.dataset.step).join() === '` + slug + `'`)
 		notes.until(`/answer/i.test(document.querySelector('.where').textContent) === ` + strconv.FormatBool(answered))
@@ -140,6 +144,9 @@ func TestLecture(t *testing.T) {
 			for _, key := range []string{"1", "2", kb.Enter, "9", kb.Backspace, "7", kb.Enter, "5", kb.Enter, kb.Backspace, "3", kb.Enter} {
 				p.key(key)
 			}
+		case "alone": // somebody has pressed an answer
+			p.js(`document.querySelector('.step:not([hidden]) .option').focus()`)
+			pressed = true
 		case "race": // the class agrees on an epoch
 			p.js(`(() => { const mark = document.querySelector('.step:not([hidden]) .marking input'); mark.value = 700; mark.dispatchEvent(new Event('input')); })()`)
 		case "remedies": // an unfinished count counts
@@ -161,6 +168,10 @@ func TestLecture(t *testing.T) {
 			}
 			notes.until(`[...document.querySelectorAll('article:not([hidden]) .raised')].map(e => e.textContent).join() === '12 hands,7 hands,3 hands'`)
 			p.js(slide + `.change({kappa: 3}).then(() => ` + slide + `.figure().seek(200)).then(() => 0)`)
+		case "agree": // nobody has drawn anything
+			if got := p.text(`[...document.querySelectorAll('.step:not([hidden]) [data-said]')].filter(e => e.checkVisibility()).map(e => e.dataset.said).join()`); got != "shown" {
+				t.Errorf("nobody has guessed, and the answer is that to %q", got)
+			}
 		case "race":
 			if got := p.number(slide + `.guessed`); got != 700 {
 				t.Errorf("the mark stood at 700, and the answer is to %v", got)
