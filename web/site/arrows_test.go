@@ -24,9 +24,10 @@ var allowed = map[string][]string{
 	"sim/theory":        {"sim/linalg", "sim/ode", "gonum.org/v1/gonum"},
 	"sim/kernel":        {},
 	"sim/tiles":         {},
-	"sim/table":         {"sim/linalg"},
-	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
-	"sim/player":        {"sim"},
+	"sim/plainjson":     {},
+	"sim/table":         {"sim/linalg", "sim/plainjson"},
+	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/plainjson", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
+	"sim/player":        {"sim", "sim/plainjson"},
 	"sim/record":        {}, // for tests
 	"sim/python":        {"sim"},
 	"sim/report":        {"sim", "sim/runfile"},
@@ -38,7 +39,7 @@ var allowed = map[string][]string{
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
 	"render/raster":     {"render/scene", "golang.org/x/image"},
-	"wasm/lab":          {"sim", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
+	"wasm/lab":          {"sim", "sim/plainjson", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
 	"wasm/figure":       {"wasm/lab", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
