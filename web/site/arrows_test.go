@@ -129,3 +129,23 @@ func TestImportArrows(t *testing.T) {
 		}
 	}
 }
+
+// TestFiguresStayLight: the program of light figures does without the packages that would make it a fifth larger.
+func TestFiguresStayLight(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "-tags=light", "./wasm/figure")
+	cmd.Dir = "../.."
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	if !slices.Contains(linked, module+"/wasm/lab") {
+		t.Fatalf("these are its packages: %v", linked)
+	}
+	for _, heavy := range []string{"encoding/json", "fmt", "os", "net/url", "compress/flate", "gonum.org/v1/gonum/integrate/quad", module + "/sim/table", module + "/sim/runfile", module + "/sim/python"} {
+		if slices.Contains(linked, heavy) {
+			t.Errorf("a light figure has %s; GOOS=js GOARCH=wasm go list -tags light -deps -f '{{.ImportPath}}: {{.Imports}}' ./wasm/figure says by which way", heavy)
+		}
+	}
+}
