@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"math"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -71,7 +70,7 @@ func (d *DataSet) linked() string {
 		}
 	}
 	text := d.String()
-	if len(url.QueryEscape(text)) > longestLinked || len(text) > longestOwn {
+	if len(escape(text)) > longestLinked || len(text) > longestOwn {
 		return ""
 	}
 	return text

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -53,8 +52,7 @@ func escaped(name string) string {
 			continue
 		}
 		for _, c := range []byte(string(r)) {
-			const digits = "0123456789ABCDEF"
-			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
+			percent(&b, c)
 		}
 	}
 	return b.String()
@@ -74,7 +72,7 @@ func readCompact(text string) (*DataSet, error) {
 		name, size, hasName := strings.Cut(word, ":")
 		if !hasName {
 			name, size = letter(i), word
-		} else if plain, err := url.PathUnescape(name); err == nil {
+		} else if plain, ok := fromPercents(name); ok {
 			name = plain
 		}
 		dim, err := ownSize("blocks", size, MaxOwnInputs-1)

@@ -107,7 +107,7 @@
 //	describe.go                 what a page is told of all this
 //
 //	table  data and matrices as people have them · kernel  inner loops · tiles  the order of cells · linalg  small dense algebra ·
-//	ode  integrators · theory  an equation a function · player  a playhead over a run ·
+//	ode  integrators · theory  an equation a function · player  a playhead over a run · plainjson  JSON without reflection ·
 //	runfile  runs as files · python  and as programs · verify  replays the paper's runs, and ours · report  the table of results · bench  speed ·
 //	record  what tests have written down
 //

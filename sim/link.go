@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ func EncodeLink(s Scenario, epoch int) string {
 		panic(err) // a scenario always starts from a preset
 	}
 	var b strings.Builder
-	b.WriteString("v=" + strconv.Itoa(LinkVersion) + "&scenario=" + url.QueryEscape(s.Slug))
+	b.WriteString("v=" + strconv.Itoa(LinkVersion) + "&scenario=" + escape(s.Slug))
 	for i := range parameters {
 		row := &parameters[i]
 		if v := row.value(&s); v != row.value(&own) {
@@ -54,9 +53,9 @@ func ParseLink(fragment string) (s Scenario, epoch int, notices []*Error) {
 			continue
 		}
 		key, value, _ := strings.Cut(pair, "=")
-		key, keyErr := url.QueryUnescape(key)
-		value, valueErr := url.QueryUnescape(value)
-		if keyErr != nil || valueErr != nil {
+		key, keyOK := unescape(key)
+		value, valueOK := unescape(value)
+		if !keyOK || !valueOK {
 			notices = append(notices, &Error{Code: BadLink, Key: "link", Value: pair})
 			continue
 		}
@@ -151,7 +150,7 @@ func spelled(text string) (v float64, isNumber bool) {
 // spell writes a value as a link has it.
 func spell(v any) string {
 	if text, ok := v.(string); ok {
-		return url.QueryEscape(text)
+		return escape(text)
 	}
 	return strings.Replace(strconv.FormatFloat(v.(float64), 'g', -1, 64), "e+", "e", 1) // in an address a + is a blank
 }

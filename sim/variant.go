@@ -2,7 +2,6 @@ package sim
 
 import (
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -289,7 +288,7 @@ func ParsePins(fragment string, s Scenario) (v Variants, notices []*Error) {
 	text := ""
 	for pair := range strings.SplitSeq(strings.TrimPrefix(fragment, "#"), "&") {
 		if key, value, _ := strings.Cut(pair, "="); key == pinsKey {
-			if read, err := url.QueryUnescape(value); err == nil {
+			if read, ok := unescape(value); ok {
 				text = read
 			}
 		}

@@ -1,5 +1,5 @@
 // Package ode integrates ordinary differential equations ẏ = f(t, y) with
-// embedded Runge–Kutta pairs. A tableau is a value that checks itself; the
+// embedded Runge–Kutta pairs. A tableau is a value; the
 // stepping is written once, for all of them.
 //
 //	s := ode.NewStepper(ode.DormandPrince, len(y0))
@@ -12,11 +12,6 @@
 // Reference: [HNW] Hairer, Nørsett, Wanner, Solving Ordinary Differential
 // Equations I, 2nd ed., sec. II.4–II.6.
 package ode
-
-import (
-	"fmt"
-	"math"
-)
 
 // Tableau is an explicit embedded Runge–Kutta pair with dense output.
 type Tableau struct {
@@ -77,58 +72,4 @@ var BogackiShampine = Tableau{
 		{0, -1, 1},
 	},
 	DenseOrder: 3,
-}
-
-// Check verifies what can be verified without trying: shapes, row sums,
-// quadrature conditions Σ b_i c_i^{q−1} = 1/q up to the order for the solution
-// and the embedded one, and that the dense output starts in k_1 and ends in the
-// solution. First same as last is required: the last stage is the next first.
-func (t *Tableau) Check() error {
-	n := len(t.C)
-	if len(t.A) != n || len(t.B) != n || len(t.Error) != n || len(t.Dense) != n {
-		return fmt.Errorf("ode: %s: %d nodes but %d rows, %d weights, %d error weights, %d dense rows", t.Name, n, len(t.A), len(t.B), len(t.Error), len(t.Dense))
-	}
-	const tol = 1e-12
-	for i, row := range t.A {
-		sum := 0.0
-		for _, a := range row {
-			sum += a
-		}
-		if len(row) > i || math.Abs(sum-t.C[i]) > tol {
-			return fmt.Errorf("ode: %s: row %d has %d entries and sum %v, its node is %v", t.Name, i, len(row), sum, t.C[i])
-		}
-	}
-	for j, a := range t.A[n-1] {
-		if math.Abs(a-t.B[j]) > tol {
-			return fmt.Errorf("ode: %s: the last stage is not the solution", t.Name)
-		}
-	}
-	for q := 1; q <= t.Order; q++ {
-		sum, embedded := 0.0, 0.0
-		for i, c := range t.C {
-			p := math.Pow(c, float64(q-1))
-			sum += t.B[i] * p
-			embedded += (t.B[i] - t.Error[i]) * p
-		}
-		if math.Abs(sum-1/float64(q)) > tol {
-			return fmt.Errorf("ode: %s: Σ b c^%d = %v", t.Name, q-1, sum)
-		}
-		if q <= t.Embedded && math.Abs(embedded-1/float64(q)) > tol {
-			return fmt.Errorf("ode: %s: Σ b̂ c^%d = %v", t.Name, q-1, embedded)
-		}
-	}
-	for i, row := range t.Dense {
-		sum := 0.0
-		for _, d := range row {
-			sum += d
-		}
-		first := 0.0
-		if i == 0 {
-			first = 1
-		}
-		if math.Abs(sum-t.B[i]) > 1e-9 || row[0] != first {
-			return fmt.Errorf("ode: %s: dense row %d begins with %v and ends in %v, the weight is %v", t.Name, i, row[0], sum, t.B[i])
-		}
-	}
-	return nil
 }

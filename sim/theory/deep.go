@@ -3,8 +3,6 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/integrate/quad"
-
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -36,10 +34,6 @@ func SecondNorm(u, u0, k float64, fusion int) float64 {
 	return math.Pow(k*math.Pow(u, p)+(1-k)*math.Pow(u0, p), 1/p)
 }
 
-// quadrature nodes of [DeepFirstTime]: the integrand is analytic in ln u, and
-// 64 Gauss–Legendre nodes reach rounding for every depth and u0 ≥ 1e-12.
-const quadrature = 64
-
 // DeepFirstTime returns t_A = τ ∫_{u0}^1 du/(s_A u^{L_f−1} (u² + u_B²)^{(L−L_f)/2}),
 // in units of τ, for a network of the given depth and fusion layer whose layers
 // start balanced with norm u0. Asymptotic in u0.
@@ -49,7 +43,7 @@ func DeepFirstTime(r DeepRates, depth, fusion int, u0 float64) float64 {
 		b := SecondNorm(u, u0, r.K, fusion)
 		return math.Pow(u, float64(2-fusion)) * math.Pow(u*u+b*b, -float64(depth-fusion)/2)
 	}
-	return quad.Fixed(integrand, math.Log(u0), 0, quadrature, quad.Legendre{}, 0) / r.First
+	return integral(integrand, math.Log(u0), 0) / r.First
 }
 
 // DeepLag returns t_B − t_A in units of τ [ZLS24, eq. for intermediate and late

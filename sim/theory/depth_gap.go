@@ -3,8 +3,6 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/integrate/quad"
-
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -73,7 +71,7 @@ func DepthGapTimes(d Data, s Shape, u0 float64) (first int, times [2]float64) {
 		o := beside(u)
 		return math.Pow(u, float64(2-own)) * math.Pow(u*u+o*o, -q/2)
 	}
-	times[first] = quad.Fixed(integrand, math.Log(u0), 0, quadrature, quad.Legendre{}, 0) / a
+	times[first] = integral(integrand, math.Log(u0), 0) / a
 	w, _ := UnimodalMinimum(d, first)
 	by := beside(1)
 	if own == 1 && s.Shared == 0 {

@@ -3,8 +3,6 @@ package theory
 import (
 	"math"
 
-	"gonum.org/v1/gonum/integrate/quad"
-
 	"unimodal-bias-lab/sim/linalg"
 )
 
@@ -402,6 +400,6 @@ func DeepHalfTime(s, plateau, u0 float64, depth int) float64 {
 		return 0
 	}
 	rest := func(x float64) float64 { return x / (1 - math.Pow(x, L)) }
-	t := (math.Pow(from, 2-L)-math.Pow(to, 2-L))/(L-2) + quad.Fixed(rest, from, to, quadrature, quad.Legendre{}, 0)
+	t := (math.Pow(from, 2-L)-math.Pow(to, 2-L))/(L-2) + integral(rest, from, to)
 	return t * math.Pow(unit, 2-L) / s
 }

@@ -1,16 +1,11 @@
 package main
 
 import (
-	"runtime/debug"
 	"syscall/js"
 	"time"
 )
 
-// headroom is how much memory may be garbage, in hundredths of what is in use; see the lab's.
-const headroom = 400
-
 func main() {
-	debug.SetGCPercent(headroom)
 	global := js.Global()
 	f := figures{open: map[int]*figure{}, now: time.Now, say: func(id int, message []byte) {
 		global.Call("unimodalBiasFiguresSay", id, string(message))

@@ -62,13 +62,13 @@ func TestAdopt(t *testing.T) {
 			t.Fatalf("%+v: adopted as %v", c, a)
 		}
 		before := f.call("get", `{}`)
-		f.call("set", string(marshal(map[string]any{"scenario": "own", "own": own, "eta": a["eta"], "epochs": a["epochs"], "playing": false})))
+		f.call("set", string(encode(map[string]any{"scenario": "own", "own": own, "eta": a["eta"], "epochs": a["epochs"], "playing": false})))
 		now := f.call("get", `{}`)
 		if local := now["local"] == true; now["own"] != own || local != c.local {
 			t.Errorf("%+v: the state is %v", c, now)
 		}
 		f.call("work", `{"ms":60000}`)
-		f.call("seek", string(marshal(map[string]any{"epoch": a["epochs"]})))
+		f.call("seek", string(encode(map[string]any{"epoch": a["epochs"]})))
 		f.call("work", `{"ms":60000}`)
 		f.frame(0)
 		if told := f.lab.called; len(told) != 3 || f.lab.words["name.A"] != "audio" || f.lab.words["name.C"] != "a very long nam…" {
@@ -86,12 +86,12 @@ func TestAdopt(t *testing.T) {
 		if len(rows) != want || matrix["names"].([]any)[1] != "video" || len(matrix["blocks"].([]any)) != 3 {
 			t.Errorf("%+v: matrix %v", c, matrix)
 		}
-		card := string(marshal(f.call("card", `{}`)))
+		card := string(encode(f.call("card", `{}`)))
 		if !strings.Contains(card, `"names":["audio","video"`) {
 			t.Errorf("%+v: card %s", c, card)
 		}
-		f.call("set", string(marshal(before)))
-		f.call("set", string(marshal(now))) // undo, and do it again
+		f.call("set", string(encode(before)))
+		f.call("set", string(encode(now))) // undo, and do it again
 		if again := f.call("get", `{}`); again["own"] != own {
 			t.Errorf("%+v: it comes back as %v", c, again)
 		}
@@ -101,7 +101,7 @@ func TestAdopt(t *testing.T) {
 			t.Errorf("%s: %v", args, failure)
 		}
 	}
-	if got := f.call("open", `{"link":"v=1&scenario=own&own=tab-elsewhere"}`); !strings.Contains(string(marshal(got)), string(sim.NotHere)) {
+	if got := f.call("open", `{"link":"v=1&scenario=own&own=tab-elsewhere"}`); !strings.Contains(string(encode(got)), string(sim.NotHere)) {
 		t.Errorf("a link to data of another tab: %v", got)
 	}
 	if now := f.call("get", `{}`); now["own"] == "tab-elsewhere" || now["local"] != nil || now["scenario"] != "own" {

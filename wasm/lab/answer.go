@@ -52,11 +52,8 @@ type reply struct {
 // With on it goes on finding out, until it is called with on false. rows is how many rows somebody
 // says that a matrix is from.
 func (l *Lab) answer(args []byte) (any, error) {
-	a := struct {
-		On   *bool
-		Rows float64
-	}{}
-	if err := decode(args, &a); err != nil {
+	on, rows := true, 0.0
+	if err := decode(args, into{"on": &on, "rows": &rows}); err != nil {
 		return nil, err
 	}
 	p := l.player
@@ -64,13 +61,13 @@ func (l *Lab) answer(args []byte) (any, error) {
 	if s.Task != sim.TaskOwn {
 		return nil, &sim.Error{Code: sim.Unsuited, Key: "task", Value: s.Task, Allowed: []string{sim.TaskOwn}}
 	}
-	if least, most := 0.0, float64(sim.MostRows); !(a.Rows >= least && a.Rows <= most) {
-		return nil, &sim.Error{Code: sim.OutOfRange, Key: "rows", Value: a.Rows, Min: &least, Max: &most}
+	if least, most := 0.0, float64(sim.MostRows); !(rows >= least && rows <= most) {
+		return nil, &sim.Error{Code: sim.OutOfRange, Key: "rows", Value: rows, Min: &least, Max: &most}
 	}
-	if a.Rows != float64(int(a.Rows)) {
-		return nil, &sim.Error{Code: sim.NotAnInteger, Key: "rows", Value: a.Rows}
+	if rows != float64(int(rows)) {
+		return nil, &sim.Error{Code: sim.NotAnInteger, Key: "rows", Value: rows}
 	}
-	p.WantAnswer(a.On == nil || *a.On, int(a.Rows))
+	p.WantAnswer(on, int(rows))
 	r := reply{Ready: !p.Pending() && p.Run().Scenario() == s, Advice: []replyAdvice{}, Working: p.Comparing(), Values: s.Values(), Link: l.link()}
 	if set := sim.Kept(s.Own); set != nil {
 		r.Data = replyData{set.Source, set.Rows, set.Held, set.Dropped, set.Centred, set.Inputs, set.Targets}

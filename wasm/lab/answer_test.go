@@ -118,7 +118,7 @@ func TestAnswerNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := start(t)
-	f.call("set", `{"scenario":"own","own":`+string(marshal(own))+`}`)
+	f.call("set", `{"scenario":"own","own":`+string(encode(own))+`}`)
 	f.asked(`{}`)
 	f.work()
 	r := f.asked(`{}`)

@@ -69,8 +69,8 @@ func byGrowth(f *sim.Forms) float64     { return f.Grown }
 func byMeanField(f *sim.Forms) float64  { return f.MeanField }
 
 // theories are the forms at the values of a chart, by their names, none of a plane.
-func (d *diagram) theories() map[string][]number {
-	list := map[string][]number{}
+func (d *diagram) theories() map[string][]float64 {
+	list := map[string][]float64{}
 	if !d.cells.Chart() || !d.cells.HasForms() {
 		return list
 	}
@@ -80,7 +80,7 @@ func (d *diagram) theories() map[string][]number {
 			f := d.cells.Forms(x)
 			values = append(values, of(&f))
 		}
-		list[name] = numbers(values)
+		list[name] = values
 	}
 	return list
 }

@@ -346,7 +346,7 @@ func TestLengthKeepsTheRunInItsSweep(t *testing.T) {
 		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
 		f.frame(.016)
 		c := f.lab.diagram.cells
-		f.call("set", string(marshal(c.Changes(c.Scenario(2, 0))))) // one of its cells
+		f.call("set", string(encode(c.Changes(c.Scenario(2, 0))))) // one of its cells
 		for _, epochs := range []int{f.lab.player.Scenario().Epochs, 333, 4000} {
 			f.call("set", fmt.Sprintf(`{"epochs":%d}`, epochs))
 			f.frame(.016)

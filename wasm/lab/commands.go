@@ -1,11 +1,7 @@
 package lab
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -13,8 +9,8 @@ import (
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/plainjson"
 	"unimodal-bias-lab/sim/player"
-	"unimodal-bias-lab/sim/table"
 )
 
 // Mistakes of a caller that sim does not know of.
@@ -63,11 +59,11 @@ var base = Commands{
 		return l.get(), err
 	},
 	"speed": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Speed any }
-		if err := decode(args, &a); err != nil {
+		var given any
+		if err := decode(args, into{"speed": &given}); err != nil {
 			return nil, err
 		}
-		speed, err := player.ParseSpeed(a.Speed)
+		speed, err := player.ParseSpeed(given)
 		if err != nil {
 			return nil, err
 		}
@@ -80,42 +76,38 @@ var base = Commands{
 			return nil, err
 		}
 		l.player.Work(l.deadline(time.Duration(ms * float64(time.Millisecond))))
-		return map[string]any{"pending": l.player.Pending() || l.player.Comparing(), "diverged": l.divergence()}, nil
+		return map[string]any{"pending": l.player.Pending() || l.player.Comparing(), "diverged": orNil(l.divergence())}, nil
 	},
 	"boot": func(l *Lab, args []byte) (any, error) {
-		var a struct {
-			Strings       scene.Words
-			Theme         string
-			Large         float64
-			ReducedMotion bool
-		}
-		if err := decode(args, &a); err != nil {
+		var words scene.Words
+		var theme string
+		var large float64
+		var reduced bool
+		if err := decode(args, into{"strings": &words, "theme": &theme, "large": &large, "reducedMotion": &reduced}); err != nil {
 			return nil, err
 		}
-		l.words, l.reducedMotion, l.called = a.Strings, a.ReducedMotion, nil
-		return nil, l.setTheme(a.Theme, a.Large)
+		l.words, l.reducedMotion, l.called = words, reduced, nil
+		return nil, l.setTheme(theme, large)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {
-		var a struct {
-			Theme string
-			Large float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
-		}
-		if err := decode(args, &a); err != nil {
+		var theme string
+		var large float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
+		if err := decode(args, into{"theme": &theme, "large": &large}); err != nil {
 			return nil, err
 		}
-		return nil, l.setTheme(a.Theme, a.Large)
+		return nil, l.setTheme(theme, large)
 	},
 	"motion": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Reduced bool }
-		if err := decode(args, &a); err != nil {
+		var reduced bool
+		if err := decode(args, into{"reduced": &reduced}); err != nil {
 			return nil, err
 		}
-		l.reducedMotion, l.waiting = a.Reduced, 0
+		l.reducedMotion, l.waiting = reduced, 0
 		return nil, nil
 	},
 	"layout": func(l *Lab, args []byte) (any, error) {
 		var a Layout
-		if err := decode(args, &a); err != nil {
+		if err := decode(args, a.fields()); err != nil {
 			return nil, err
 		}
 		if !(a.Width >= 0 && a.Height >= 0 && a.Scale > 0) {
@@ -125,16 +117,20 @@ var base = Commands{
 		return nil, nil
 	},
 	"pointer": func(l *Lab, args []byte) (any, error) {
-		var a *struct{ X, Y float64 }
-		if err := decode(args, &a); err != nil {
+		given, err := object(args)
+		if err != nil {
 			return nil, err
+		}
+		var at scene.Point
+		if !(into{"x": &at.X, "y": &at.Y}).take(given) {
+			return nil, unreadable(args)
 		}
 		l.training.Pointer = math.NaN()
 		l.heat.Pointer = scene.Point{X: math.NaN(), Y: math.NaN()}
-		if a != nil {
+		if given != nil {
 			l.onPage()
-			l.heat.Pointer = scene.Point{X: a.X, Y: a.Y}
-			if hit, ok := scene.HitTest(l.plots, a.X, a.Y); ok {
+			l.heat.Pointer = at
+			if hit, ok := scene.HitTest(l.plots, at.X, at.Y); ok {
 				l.training.Pointer = hit.Epoch
 			}
 		}
@@ -142,12 +138,12 @@ var base = Commands{
 		return nil, nil
 	},
 	"open": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Link string }
-		if err := decode(args, &a); err != nil {
+		var link string
+		if err := decode(args, into{"link": &link}); err != nil {
 			return nil, err
 		}
-		notices, err := l.open(a.Link)
-		return map[string]any{"notices": notices}, err
+		notices, err := l.open(link)
+		return map[string]any{"notices": plainjson.List(notices)}, err
 	},
 	"diagram": func(l *Lab, args []byte) (any, error) { return l.choose(args) },
 	"take": func(l *Lab, args []byte) (any, error) {
@@ -161,12 +157,12 @@ var base = Commands{
 		return map[string]any{"tile": nil}, nil
 	},
 	"giveBack": func(l *Lab, args []byte) (any, error) {
-		var a struct{ Job, Tile int }
-		if err := decode(args, &a); err != nil {
+		var job, tile int
+		if err := decode(args, into{"job": &job, "tile": &tile}); err != nil {
 			return nil, err
 		}
-		if d := &l.diagram; a.Job == d.job && a.Tile >= 0 && a.Tile < len(d.done) && !d.done[a.Tile] {
-			d.back = append(d.back, a.Tile)
+		if d := &l.diagram; job == d.job && tile >= 0 && tile < len(d.done) && !d.done[tile] {
+			d.back = append(d.back, tile)
 		}
 		return nil, nil
 	},
@@ -185,7 +181,7 @@ var base = Commands{
 	"link":         func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
 	"options": func(l *Lab, args []byte) (any, error) {
 		o := l.options
-		if err := decode(args, &o); err != nil {
+		if err := decode(args, into{"loss": &o.Loss, "unit": &o.Unit, "time": &o.Time, "overlay": &o.Overlay}); err != nil {
 			return nil, err
 		}
 		if err := o.check(); err != nil {
@@ -225,11 +221,11 @@ var base = Commands{
 		})
 	},
 	"hold": func(l *Lab, args []byte) (any, error) { // a hand drags a slider, or lets it go
-		var a struct{ On bool }
-		if err := decode(args, &a); err != nil {
+		var on bool
+		if err := decode(args, into{"on": &on}); err != nil {
 			return nil, err
 		}
-		if a.On {
+		if on {
 			l.player.Hold()
 		} else {
 			l.player.Release()
@@ -298,21 +294,20 @@ func (l *Lab) newsWithoutFrame() map[string]any {
 }
 
 func failure(err error) []byte {
-	var inFile *table.Error
-	if errors.As(err, &inFile) {
-		return table.Answer(nil, inFile)
+	var told interface { // as package sim has them, and the reader of files
+		error
+		plainjson.Object
 	}
-	var e *sim.Error
-	if !errors.As(err, &e) {
-		e = &sim.Error{Code: badArguments, Value: err.Error()}
+	if !errors.As(err, &told) {
+		told = &sim.Error{Code: badArguments, Value: err.Error()}
 	}
-	text, encodingErr := json.Marshal(map[string]any{"error": e})
-	if encodingErr != nil { // a NaN as value
-		plain := *e
-		plain.Value = "not a finite number"
-		text = marshal(map[string]any{"error": &plain})
+	if e, ok := told.(*sim.Error); ok {
+		if v, isNumber := e.Value.(float64); isNumber && (math.IsNaN(v) || math.IsInf(v, 0)) {
+			plain := *e
+			plain.Value, told = "not a finite number", &plain
+		}
 	}
-	return text
+	return marshal(map[string]any{"error": told})
 }
 
 // get is the whole state as flat pairs; what it returns, set accepts.
@@ -358,8 +353,8 @@ func (l *Lab) suit(changes map[string]any) error {
 // set changes parameters, and where and how fast the run plays. Everything is
 // checked before anything changes. Whether data are local follows from them.
 func (l *Lab) set(args []byte) (any, error) {
-	var changes map[string]any
-	if err := decode(args, &changes); err != nil {
+	changes, err := object(args)
+	if err != nil {
 		return nil, err
 	}
 	delete(changes, "local")
@@ -447,7 +442,7 @@ var handleStates = map[string]scene.HandleState{
 
 func (l *Lab) withHandle(args []byte, do func(*handle, handleArgs) error) error {
 	var a handleArgs
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, into{"handle": &a.Handle, "state": &a.State, "x": &a.X, "y": &a.Y, "dx": &a.Dx, "dy": &a.Dy, "coarse": &a.Coarse}); err != nil {
 		return err
 	}
 	h, err := l.handleNamed(a.Handle)
@@ -486,7 +481,7 @@ func (l *Lab) link() string {
 func (l *Lab) about() map[string]any {
 	epoch := l.player.Epoch()
 	return map[string]any{
-		"version": sim.Version, "epoch": epoch, "hash": fmt.Sprintf("%016x", l.player.Run().Hash(epoch)),
+		"version": sim.Version, "epoch": epoch, "hash": l.hash(epoch),
 		"scenario": l.player.Scenario().Slug, "changed": l.player.Scenario().Changed(), "values": l.player.Scenario().Values(), "link": l.link(),
 	}
 }
@@ -534,26 +529,17 @@ func (l *Lab) setTheme(name string, large float64) error {
 }
 
 // ofWhole reads whether the whole run is meant, played or not.
-func ofWhole(args []byte) (bool, error) {
-	var a *struct{ Whole bool }
-	if len(args) == 0 {
-		return false, nil
+func ofWhole(args []byte) (whole bool, err error) {
+	if len(args) > 0 {
+		err = decode(args, into{"whole": &whole})
 	}
-	err := decode(args, &a)
-	return a != nil && a.Whole, err
-}
-
-func decode(args []byte, into any) error {
-	if err := json.NewDecoder(bytes.NewReader(args)).Decode(into); err != nil {
-		return &sim.Error{Code: badArguments, Value: string(args[:min(len(args), 80)])}
-	}
-	return nil
+	return whole, err
 }
 
 // field reads one number from the arguments.
 func field(args []byte, key string) (float64, error) {
-	var a map[string]any
-	if err := decode(args, &a); err != nil {
+	a, err := object(args)
+	if err != nil {
 		return 0, err
 	}
 	return sim.Number(key, a[key])
@@ -595,23 +581,4 @@ func (l *Lab) names() []string {
 	}
 	slices.Sort(list)
 	return list
-}
-
-// known refuses a field that an object of the page has and the value it is read into has not.
-func known(args []byte, like any) error {
-	decoder := json.NewDecoder(bytes.NewReader(args))
-	var given map[string]any
-	if err := decoder.Decode(&given); err != nil {
-		return nil // told by decode
-	}
-	fields := map[string]any{}
-	if err := json.Unmarshal(marshal(like), &fields); err != nil {
-		panic(err) // it is an object
-	}
-	for _, key := range slices.Sorted(maps.Keys(given)) {
-		if _, ok := fields[key]; !ok {
-			return &sim.Error{Code: sim.UnknownKey, Key: key, Value: given[key], Allowed: slices.Sorted(maps.Keys(fields))}
-		}
-	}
-	return nil
 }

@@ -15,6 +15,8 @@ type pinArgs struct {
 	Values map[string]any
 }
 
+func (a *pinArgs) fields() into { return into{"pin": &a.Pin, "values": &a.Values} }
+
 func (a *pinArgs) variant() (sim.Variant, error) {
 	if a.Pin != nil {
 		return sim.ParseVariant(*a.Pin)
@@ -24,7 +26,7 @@ func (a *pinArgs) variant() (sim.Variant, error) {
 
 func variantIn(args []byte) (sim.Variant, error) {
 	var a pinArgs
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, a.fields()); err != nil {
 		return nil, err
 	}
 	return a.variant()
@@ -50,7 +52,7 @@ func (l *Lab) pin(args []byte) (any, error) {
 // unpin lets one go, or all.
 func (l *Lab) unpin(args []byte) (any, error) {
 	var a pinArgs
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, a.fields()); err != nil {
 		return nil, err
 	}
 	pins := l.player.Variants()

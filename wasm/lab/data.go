@@ -1,3 +1,5 @@
+//go:build !light
+
 package lab
 
 import "unimodal-bias-lab/sim/table"
@@ -5,11 +7,13 @@ import "unimodal-bias-lab/sim/table"
 // The reader of a person's file, for a page that can have no worker: the same five
 // functions as in the worker (wasm/worker), as commands.
 
+// reader reads files.
+type reader = table.Session
+
 // OwnData are the commands of a program to which a person brings data: it reads files, and answers what a network
-// learns of them. A program of figures goes without: they are the values of a function, so that the linker leaves
-// them out there.
+// learns of them. A program of figures goes without.
 func OwnData() Commands {
-	return Commands{
+	return encoded(Commands{
 		"adopt":      func(l *Lab, args []byte) (any, error) { return l.adopt(args) },
 		"matrix":     func(l *Lab, _ []byte) (any, error) { return l.matrix(), nil },
 		"dataOpen":   func(l *Lab, args []byte) (any, error) { return l.dataOpen(args) },
@@ -18,7 +22,7 @@ func OwnData() Commands {
 		"dataBegin":  func(l *Lab, args []byte) (any, error) { return l.dataBegin(args) },
 		"dataFinish": func(l *Lab, _ []byte) (any, error) { return l.data.Finish() },
 		"answer":     func(l *Lab, args []byte) (any, error) { return l.answer(args) },
-	}
+	})
 }
 
 func (l *Lab) dataOpen(args []byte) (any, error) {
@@ -27,7 +31,7 @@ func (l *Lab) dataOpen(args []byte) (any, error) {
 		Size    float64
 		Options table.Options
 	}
-	if err := decode(args, &a); err != nil {
+	if err := unmarshal(args, &a); err != nil {
 		return nil, err
 	}
 	return table.Done{}, l.data.Open(a.Name, a.Size, a.Options)
@@ -35,7 +39,7 @@ func (l *Lab) dataOpen(args []byte) (any, error) {
 
 func (l *Lab) dataFeed(args []byte) (any, error) {
 	var a struct{ Bytes []byte } // in base 64
-	if err := decode(args, &a); err != nil {
+	if err := unmarshal(args, &a); err != nil {
 		return nil, err
 	}
 	return l.data.Feed(a.Bytes)
@@ -43,7 +47,7 @@ func (l *Lab) dataFeed(args []byte) (any, error) {
 
 func (l *Lab) dataBegin(args []byte) (any, error) {
 	var a struct{ Plan table.Plan }
-	if err := decode(args, &a); err != nil {
+	if err := unmarshal(args, &a); err != nil {
 		return nil, err
 	}
 	return table.Done{}, l.data.Begin(a.Plan)

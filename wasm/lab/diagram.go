@@ -8,6 +8,7 @@ import (
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/plainjson"
 )
 
 var defaultChoice = sim.SweepChoice{Kind: sim.TheoryPlane, Cells: 64, X: "init", Y: "kappa", Quantity: sim.QuantityRatio}
@@ -76,10 +77,11 @@ type wish struct {
 // choose changes what is wanted. On error nothing has changed.
 func (l *Lab) choose(args []byte) (any, error) {
 	c := l.diagram.choice
-	if err := decode(args, &c); err != nil {
+	fields := into{"kind": &c.Kind, "cells": &c.Cells, "x": &c.X, "y": &c.Y, "quantity": &c.Quantity, "full": &c.Full}
+	if err := decode(args, fields); err != nil {
 		return nil, err
 	}
-	if err := known(args, c); err != nil {
+	if err := fields.cover(args); err != nil {
 		return nil, err
 	}
 	// What the present kind has no use for has to be right, too: it counts as soon
@@ -409,15 +411,15 @@ func (l *Lab) cancelSweep() {
 func (l *Lab) phaseDiagram() map[string]any {
 	d := &l.diagram
 	if d.cells == nil {
-		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []number{}, "theory": []number{}, "theories": map[string][]number{}, "resets": map[string]any{}, "done": 1}
+		return map[string]any{"kind": d.choice.Kind, "x": nil, "y": nil, "values": []any{}, "theory": []any{}, "theories": map[string]any{}, "resets": map[string]any{}, "done": 1}
 	}
 	d.predict(never)
 	axis := func(a *sim.SweepAxis) map[string]any {
-		return map[string]any{"key": a.Key, "values": numbers(a.Values())}
+		return map[string]any{"key": a.Key, "values": a.Values()}
 	}
 	answer := map[string]any{
 		"kind": d.choice.Kind, "x": axis(&d.cells.X), "y": nil,
-		"values": numbers(d.values), "theory": numbers(d.theory), "theories": d.theories(), "resets": d.cells.Resets(l.player.Scenario()), "done": float64(d.shown) / float64(d.total()),
+		"values": d.values, "theory": d.theory, "theories": plainjson.Map(d.theories()), "resets": d.cells.Resets(l.player.Scenario()), "done": float64(d.shown) / float64(d.total()),
 	}
 	if !d.cells.Chart() || d.cells.Series() {
 		answer["y"] = axis(&d.cells.Y)
@@ -590,8 +592,8 @@ func (l *Lab) nudgeIn(dx, dy float64) error {
 // pick makes a cell the scenario: its very values, in a run long enough to see
 // both modalities learned.
 func (l *Lab) pick(args []byte) error {
-	var at struct{ X, Y float64 }
-	if err := decode(args, &at); err != nil {
+	var at scene.Point
+	if err := decode(args, into{"x": &at.X, "y": &at.Y}); err != nil {
 		return err
 	}
 	l.onPage()

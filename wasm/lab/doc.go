@@ -2,7 +2,7 @@
 // of a page.
 //
 // Whatever a person does, by a control, a key, a link or from another frame,
-// becomes a call by name with JSON arguments (commands.go). [Lab] is plain Go that
+// becomes a call by name with JSON arguments (commands.go, arguments.go). [Lab] is plain Go that
 // knows neither the browser nor Ebitengine; tests call it directly. A program lets seconds
 // pass ([Lab.Update]) and paints what it is handed ([Lab.Draw]).
 //

@@ -1,3 +1,5 @@
+//go:build !light
+
 package lab
 
 import (
@@ -12,10 +14,10 @@ import (
 // Exports are the commands of a program whose page saves files: what is in the run, as people and other programs read it.
 func Exports() Commands {
 	full := &fullRun{}
-	return Commands{
+	return encoded(Commands{
 		"export":  func(l *Lab, args []byte) (any, error) { return l.export(args, full) },
 		"openRun": func(l *Lab, args []byte) (any, error) { return l.openRun(args) },
-	}
+	})
 }
 
 // exported is one file.
@@ -98,7 +100,7 @@ func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
 // page, without a hash: the program does not know it.
 func (l *Lab) export(args []byte, full *fullRun) (any, error) {
 	var a struct{ Kind, Address string }
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, into{"kind": &a.Kind, "address": &a.Address}); err != nil {
 		return nil, err
 	}
 	l.player.Work(never)

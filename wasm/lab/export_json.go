@@ -1,6 +1,31 @@
+//go:build !light
+
 package lab
 
-import "unimodal-bias-lab/sim"
+import (
+	"encoding/json"
+	"math"
+
+	"unimodal-bias-lab/sim"
+)
+
+// number is a float64 that JSON can carry: what is not finite becomes null.
+type number float64
+
+func (n number) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(n))
+}
+
+func numbers(values []float64) []number {
+	list := make([]number, len(values))
+	for i, v := range values {
+		list[i] = number(v)
+	}
+	return list
+}
 
 // seriesJSON is every series of a run, as [Lab.trajectory] answers it, with where they come from.
 func seriesJSON(r *sim.Run, about provenance) string {
@@ -20,7 +45,7 @@ func seriesJSON(r *sim.Run, about provenance) string {
 		says, unit := meaning(r, i, file.Names)
 		file.Columns = append(file.Columns, column{c.Name, unit, says, numbers(c.Values)})
 	}
-	return string(marshal(file))
+	return string(encode(file))
 }
 
 // noGrid is the error of a diagram in which nothing is simulated.
@@ -54,7 +79,10 @@ func (l *Lab) grid(about provenance) (*grid, error) {
 	axis := func(a *sim.SweepAxis) gridAxis { return gridAxis{a.Key, numbers(a.Values())} }
 	g := &grid{
 		About: about, Kind: d.choice.Kind, Quantity: d.cells.Quantity, X: axis(&d.cells.X), Values: numbers(d.values), Theory: numbers(d.theory),
-		Theories: d.theories(), Resets: d.cells.Resets(l.player.Scenario()), Done: float64(d.shown) / float64(d.total()),
+		Theories: map[string][]number{}, Resets: d.cells.Resets(l.player.Scenario()), Done: float64(d.shown) / float64(d.total()),
+	}
+	for name, values := range d.theories() {
+		g.Theories[name] = numbers(values)
 	}
 	if !d.cells.Chart() || d.cells.Series() {
 		y := axis(&d.cells.Y)
@@ -68,7 +96,7 @@ func (l *Lab) gridJSON(about provenance) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(marshal(g)), nil
+	return string(encode(g)), nil
 }
 
 // gridCSV has a row for every cell: where it is, what was measured there, and what is predicted.
@@ -82,7 +110,7 @@ func (l *Lab) gridCSV(about provenance) (string, error) {
 	c.note("diagram %s, %.0f%% of it filled in", g.Kind, 100*g.Done)
 	c.note("value: %s as measured in a network trained there; theory: the same as predicted (an empty place: not known)", g.Quantity)
 	if len(g.Resets) > 0 {
-		c.note("other parameters are those of the run, but for %s", marshal(g.Resets))
+		c.note("other parameters are those of the run, but for %s", encode(g.Resets))
 	}
 	header := []string{g.X.Key}
 	if g.Y != nil {

@@ -18,7 +18,7 @@ func (l *Lab) figure(args []byte) (any, error) {
 		Width, Height float64
 		Pin           string // of a remedy, as the answer spells it; "": the run itself
 	}
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, into{"panel": &a.Panel, "telling": &a.Telling, "width": &a.Width, "height": &a.Height, "pin": &a.Pin}); err != nil {
 		return nil, err
 	}
 	switch {

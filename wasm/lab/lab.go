@@ -1,7 +1,7 @@
 package lab
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 	"sync"
@@ -11,7 +11,6 @@ import (
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
-	"unimodal-bias-lab/sim/table"
 )
 
 // Page is what the lab needs of its surroundings. Calls are made without the
@@ -57,7 +56,7 @@ type Lab struct {
 	waiting       float64 // seconds not yet played under reducedMotion
 
 	layout      Layout
-	data        table.Session
+	data        reader
 	pictures    map[string]render.Picture // by panel
 	also        []string                  // panels that are not on the page and wait to be drawn for a file
 	training    *render.Training          // some of them: those in which a hand has a say
@@ -101,10 +100,15 @@ type Lab struct {
 
 // Layout is where the page wants the panels, in CSS pixels of the picture.
 type Layout struct {
-	Width  float64               `json:"width"`
-	Height float64               `json:"height"`
-	Scale  float64               `json:"scale"` // device pixels per CSS pixel
-	Panels map[string]scene.Rect `json:"panels"`
+	Width  float64
+	Height float64
+	Scale  float64 // device pixels per CSS pixel
+	Panels map[string]scene.Rect
+}
+
+// fields are those of the page's layout.
+func (l *Layout) fields() into {
+	return into{"width": &l.Width, "height": &l.Height, "scale": &l.Scale, "panels": &l.Panels}
 }
 
 // New returns a lab on the default scenario, without words or layout yet. It understands the commands of every lab,
@@ -183,11 +187,22 @@ func (l *Lab) send(message func()) {
 	message()
 }
 
+// spoken is what a panic says.
+func spoken(cause any) string {
+	switch cause := cause.(type) {
+	case error:
+		return cause.Error()
+	case string:
+		return cause
+	}
+	return "of another kind"
+}
+
 func (l *Lab) fail(cause any) {
 	if l.failed != nil {
 		return
 	}
-	l.failed = fmt.Errorf("panic: %v", cause)
+	l.failed = errors.New("panic: " + spoken(cause))
 	l.outbox = append(l.outbox, func() {
 		l.page.Event("error", marshal(map[string]any{"code": "panic", "value": l.failed.Error()}))
 		l.page.Idle()

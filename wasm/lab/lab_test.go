@@ -149,9 +149,9 @@ func TestGetSet(t *testing.T) {
 	if all["epoch"] != 120.0 || all["playing"] != true || all["speed"] != "max" || all["method"] != "flow" || all["rho"] != -.25 || all["scenario"] != "early" {
 		t.Fatalf("get() = %v", all)
 	}
-	again := f.call("set", string(marshal(all)))
+	again := f.call("set", string(encode(all)))
 	f.work()
-	if a, b := marshal(all), marshal(again); string(a) != string(b) {
+	if a, b := encode(all), encode(again); string(a) != string(b) {
 		t.Errorf("set(get()) = %s, was %s", b, a)
 	}
 }
@@ -211,7 +211,7 @@ func TestMistakes(t *testing.T) {
 	f := start(t)
 	f.call("set", `{"rho":0.3,"epoch":50}`)
 	f.work()
-	before := string(marshal(f.call("get", `{}`)))
+	before := string(encode(f.call("get", `{}`)))
 	for _, c := range []struct{ name, args, code, key string }{
 		{"set", `{"rho":2}`, "outOfRange", "rho"},
 		{"set", `{"rho":"abc"}`, "notANumber", "rho"},
@@ -256,7 +256,7 @@ func TestMistakes(t *testing.T) {
 		if f.page.idle != idle+1 {
 			t.Errorf("%s(%s): %d times idle afterwards, want once", c.name, c.args, f.page.idle-idle)
 		}
-		if after := string(marshal(f.call("get", `{}`))); after != before {
+		if after := string(encode(f.call("get", `{}`))); after != before {
 			t.Errorf("%s(%s) changed the state", c.name, c.args)
 		}
 	}
@@ -317,7 +317,7 @@ func TestDragWhilePlaying(t *testing.T) {
 	f.work()
 	f.call("play", `{}`)
 	for i := range 40 {
-		f.call("set", string(marshal(map[string]any{"rho": float64(i) / 50})))
+		f.call("set", string(encode(map[string]any{"rho": float64(i) / 50})))
 		f.frame(.016)
 		if n := f.lab.player.Epoch(); n < 400 || len(f.lab.training.Loss) < n+1 {
 			t.Fatalf("frame %d: playhead %d, curve of %d", i, n, len(f.lab.training.Loss))
@@ -403,16 +403,16 @@ func TestCancelledDrag(t *testing.T) {
 	f.call("set", `{"r":0.4,"epoch":200}`)
 	f.work()
 	f.frame(.016)
-	want := string(marshal(f.call("get", `{}`)))
+	want := string(encode(f.call("get", `{}`)))
 	f.call("grab", `{"handle":"phase"}`)
 	f.call("drag", `{"handle":"phase","x":480,"y":300}`)
 	f.work()
-	if got := string(marshal(f.call("get", `{}`))); got == want {
+	if got := string(encode(f.call("get", `{}`))); got == want {
 		t.Fatal("the drag moved nothing")
 	}
 	f.call("cancel", `{"handle":"phase"}`)
 	f.work()
-	if got := string(marshal(f.call("get", `{}`))); got != want {
+	if got := string(encode(f.call("get", `{}`))); got != want {
 		t.Errorf("after the cancelled drag %s, was %s", got, want)
 	}
 	if f.lab.player.Held() {

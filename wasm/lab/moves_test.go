@@ -118,10 +118,10 @@ func TestCancelNeedsADrag(t *testing.T) {
 	f.frame(.016)
 	cancel := func(when string) {
 		t.Helper()
-		want := string(marshal(f.call("get", `{}`)))
+		want := string(encode(f.call("get", `{}`)))
 		f.call("cancel", `{"handle":"phase"}`)
 		f.work()
-		if got := string(marshal(f.call("get", `{}`))); got != want {
+		if got := string(encode(f.call("get", `{}`))); got != want {
 			t.Errorf("%s: %s, was %s", when, got, want)
 		}
 	}

@@ -1,42 +1,15 @@
 package lab
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/plainjson"
 	"unimodal-bias-lab/sim/player"
 )
-
-// number is a float64 that JSON can carry: what is not finite becomes null.
-type number float64
-
-func (n number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(n))
-}
-
-func numbers(values []float64) []number {
-	list := make([]number, len(values))
-	for i, v := range values {
-		list[i] = number(v)
-	}
-	return list
-}
-
-// marshal encodes what the lab itself has made: failing is a mistake here.
-func marshal(v any) []byte {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
 
 // state is what the page's controls show.
 type state struct {
@@ -163,7 +136,7 @@ func (s state) since(t state) map[string]any {
 	add("options", s.options != t.options, s.options)
 	add("diagram", s.diagram != t.diagram, s.diagram)
 	add("local", s.local != t.local, s.local)
-	add("diverged", s.diverged != t.diverged, s.diverged)
+	add("diverged", s.diverged != t.diverged, orNil(s.diverged))
 	return parts
 }
 
@@ -172,8 +145,8 @@ func (s state) since(t state) map[string]any {
 func (l *Lab) framePacket() []byte {
 	changed, removed := l.texts.Diff(&l.scene)
 	packet := map[string]any{
-		"texts":   json.RawMessage(scene.AppendTexts(nil, changed)),
-		"removed": json.RawMessage(scene.AppendKeys(nil, removed)),
+		"texts":   plainjson.Raw(scene.AppendTexts(nil, changed)),
+		"removed": plainjson.Raw(scene.AppendKeys(nil, removed)),
 	}
 	if len(l.plots) > 0 && (l.plots[0].Rect != l.toldPlot.Rect || l.plots[0] != l.toldPlot && l.top.shown == l.top.to) { // not while the scale moves
 		p := l.plots[0]
@@ -183,7 +156,7 @@ func (l *Lab) framePacket() []byte {
 		}}
 	}
 	if handles := l.handleNews(); len(handles) > 0 {
-		packet["handles"] = handles
+		packet["handles"] = plainjson.List(handles)
 	}
 	if parts := l.news(); len(parts) > 0 {
 		packet["state"] = parts
@@ -230,7 +203,7 @@ func (l *Lab) tellStory() {
 	l.story, l.crossed = told, false
 	data := map[string]any{
 		"code": ms.Code, "epoch": math.Round(ms.Epoch), "modality": ms.Modality, "other": ms.Other,
-		"phase": number(phase), "ratio": number(ms.TimeRatio), "misattribution": number(ms.Misattribution), "stop": number(ms.Stop), "share": number(ms.Share),
+		"phase": phase, "ratio": ms.TimeRatio, "misattribution": ms.Misattribution, "stop": ms.Stop, "share": ms.Share,
 	}
 	if ms.Learned != nil {
 		data["learned"] = ms.Learned
@@ -269,6 +242,14 @@ func (l *Lab) tellBoundary(which string, modality int) {
 	l.outbox = append(l.outbox, func() { l.page.Event("milestone", packet) })
 }
 
+// orNil keeps an error that there is not from being one of a kind.
+func orNil(e *sim.Error) any {
+	if e == nil {
+		return nil
+	}
+	return e
+}
+
 func orZero(v float64) float64 {
 	if math.IsNaN(v) {
 		return 0
@@ -285,11 +266,11 @@ func (l *Lab) measured(whole bool) map[string]any {
 	}
 	names := run.Moments().Modalities()
 	answer := map[string]any{
-		"epoch": epoch, "timeRatio": number(m.TimeRatio), "misattribution": number(m.Misattribution),
+		"epoch": epoch, "timeRatio": m.TimeRatio, "misattribution": m.Misattribution,
 		"first": nil, "better": l.region().Better, "superficial": nil, "converged": nil,
 	}
 	for i, modality := range names {
-		answer["t"+modality.Name] = number(m.Times[i])
+		answer["t"+modality.Name] = m.Times[i]
 	}
 	order := []string{}
 	for _, i := range m.Order {
@@ -315,21 +296,21 @@ func (l *Lab) theory() map[string]any {
 	p := &l.prediction
 	names := l.player.Run().Moments().Modalities()
 	formulas := map[string]sim.PredictedTimes{"paper": p.Paper, "signed": p.Signed, "gd": p.Descent, "directional": p.Directional, "grown": p.Grown}
-	ratio := map[string]number{}
+	ratio := map[string]float64{}
 	answer := map[string]any{
 		"first": l.region().First, "better": l.region().Better, "superficial": p.Superficial,
-		"timeRatio": ratio, "misattribution": number(p.Misattribution), "finalLoss": number(p.FinalLoss),
+		"timeRatio": ratio, "misattribution": p.Misattribution, "finalLoss": p.FinalLoss,
 	}
-	plateauLoss, plateauNorm, finalNorm := map[string]number{}, map[string]number{}, map[string]number{}
+	plateauLoss, plateauNorm, finalNorm := map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for m, modality := range names {
-		times := map[string]number{}
+		times := map[string]float64{}
 		for name, f := range formulas {
-			times[name], ratio[name] = number(f.Times[m]), number(f.Ratio)
+			times[name], ratio[name] = f.Times[m], f.Ratio
 		}
 		answer["t"+modality.Name] = times
-		plateauLoss[modality.Name] = number(p.PlateauLosses[m])
-		plateauNorm[modality.Name] = number(p.PlateauNorms[m])
-		finalNorm[modality.Name] = number(p.FinalNorms[m])
+		plateauLoss[modality.Name] = p.PlateauLosses[m]
+		plateauNorm[modality.Name] = p.PlateauNorms[m]
+		finalNorm[modality.Name] = p.FinalNorms[m]
 	}
 	answer["plateauLoss"], answer["plateauNorm"], answer["finalNorm"] = plateauLoss, plateauNorm, finalNorm
 	return answer
@@ -371,18 +352,13 @@ func bound(v float64) (digit, power int) {
 
 // trajectory is the answer to trajectory(): every series up to the playhead.
 func (l *Lab) trajectory(whole bool) map[string]any {
-	type column struct {
-		Name   string   `json:"name"`
-		Unit   string   `json:"unit"`
-		Values []number `json:"values"`
-	}
-	var columns []column
+	var columns []any
 	to := l.player.Epoch()
 	if whole {
 		to = l.player.Run().Epoch()
 	}
 	for _, c := range l.player.Run().Columns() {
-		columns = append(columns, column{c.Name, c.Unit, numbers(c.Values[:to+1])})
+		columns = append(columns, map[string]any{"name": c.Name, "unit": c.Unit, "values": c.Values[:to+1]})
 	}
 	answer := map[string]any{"columns": columns}
 	if names := l.player.Run().Scenario().Names(); names != nil {

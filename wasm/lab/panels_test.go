@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -22,11 +21,7 @@ func TestEveryPanelIsDrawn(t *testing.T) {
 		f.work()
 		for _, panel := range render.PanelNames() {
 			box := scene.Rect{X: 10, Y: 20, W: 500, H: 400}
-			layout, err := json.Marshal(Layout{Width: 600, Height: 500, Scale: 1, Panels: map[string]scene.Rect{panel: box}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			f.call("layout", string(layout))
+			f.call("layout", laidOut(600, 500, map[string]scene.Rect{panel: box}))
 			f.frame(.016)
 			f.work()
 			f.frame(.016)
@@ -48,11 +43,7 @@ func TestPanelsKeepTheirKeys(t *testing.T) {
 	f := start(t)
 	owners := map[string]string{}
 	for _, panel := range render.PanelNames() {
-		layout, err := json.Marshal(Layout{Width: 600, Height: 500, Scale: 1, Panels: map[string]scene.Rect{panel: {W: 500, H: 400}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		f.call("layout", string(layout))
+		f.call("layout", laidOut(600, 500, map[string]scene.Rect{panel: {W: 500, H: 400}}))
 		f.frame(.016)
 		var starts []string
 		for _, text := range f.lab.scene.Texts() {
@@ -68,4 +59,13 @@ func TestPanelsKeepTheirKeys(t *testing.T) {
 			owners[first] = panel
 		}
 	}
+}
+
+// laidOut is a layout as the page sends it.
+func laidOut(width, height float64, panels map[string]scene.Rect) string {
+	boxes := map[string]any{}
+	for name, r := range panels {
+		boxes[name] = map[string]float64{"x": r.X, "y": r.Y, "w": r.W, "h": r.H}
+	}
+	return string(encode(map[string]any{"width": width, "height": height, "scale": 1, "panels": boxes}))
 }

@@ -1,3 +1,5 @@
+//go:build !light
+
 package lab
 
 import (
@@ -33,7 +35,7 @@ func runText(r *sim.Run, l *Lab, about provenance) (string, error) {
 // openRun opens the run of a file with its initial weights, and says what became of these. On error the run stays.
 func (l *Lab) openRun(args []byte) (any, error) {
 	var a struct{ Text, Name string }
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, into{"text": &a.Text, "name": &a.Name}); err != nil {
 		return nil, err
 	}
 	if len(a.Text) > longestRun {

@@ -23,7 +23,7 @@ func (f *fixture) exports(kind string) exported {
 		Error  *sim.Error
 	}
 	for a.Result == nil { // every weight is trained for some
-		if err := json.Unmarshal(f.lab.Call("export", marshal(map[string]any{"kind": kind, "address": "https://example.org/lab/?view=embed#old"})), &a); err != nil || a.Error != nil {
+		if err := json.Unmarshal(f.lab.Call("export", encode(map[string]any{"kind": kind, "address": "https://example.org/lab/?view=embed#old"})), &a); err != nil || a.Error != nil {
 			f.Fatal(err, a.Error)
 		}
 	}
@@ -33,7 +33,7 @@ func (f *fixture) exports(kind string) exported {
 // opens opens a run file and trains.
 func (f *fixture) opens(text, name string) map[string]any {
 	f.Helper()
-	a := f.call("openRun", string(marshal(map[string]any{"text": text, "name": name})))
+	a := f.call("openRun", string(encode(map[string]any{"text": text, "name": name})))
 	f.work()
 	return a
 }
@@ -203,7 +203,7 @@ func TestWeightsAreDropped(t *testing.T) {
 			t.Errorf("%s: the page is told %v", c.change, told)
 		}
 		delete(before, "scenario")
-		f.call("set", string(marshal(before)))
+		f.call("set", string(encode(before)))
 		if got := f.columns(); !sameColumns(got, was) {
 			t.Errorf("%s: undone, it is another run", c.change)
 		}
@@ -239,7 +239,7 @@ func TestBadRunFiles(t *testing.T) {
 		if text == good {
 			t.Fatalf("%s is not in the file", c.from)
 		}
-		_, failure := f.answer("openRun", string(marshal(map[string]any{"text": text, "name": "x.json"})))
+		_, failure := f.answer("openRun", string(encode(map[string]any{"text": text, "name": "x.json"})))
 		if where, _ := failure["key"].(string); failure["code"] != string(badRun) || !strings.HasPrefix(where, c.where) || failure["value"] == "" {
 			t.Errorf("%s: %v", c.to, failure)
 		}

@@ -1,28 +1,32 @@
+//go:build !light
+
 package lab
+
+import "unimodal-bias-lab/sim/plainjson"
 
 // Sheets are the commands of a program whose page has sheets: the formulas of the run, the table of the runs compared with
 // it, what is needed to find it again. A program of figures goes without.
 func Sheets() Commands {
-	return Commands{
+	return encoded(Commands{
 		"card":  func(l *Lab, _ []byte) (any, error) { return l.card(), nil },
 		"pin":   func(l *Lab, args []byte) (any, error) { return l.pin(args) },
 		"unpin": func(l *Lab, args []byte) (any, error) { return l.unpin(args) },
 		"use":   func(l *Lab, args []byte) (any, error) { return l.use(args) },
 		"pins":  func(l *Lab, _ []byte) (any, error) { return l.compared(), nil },
 		"remedies": func(l *Lab, args []byte) (any, error) {
-			var a struct{ On bool }
-			if err := decode(args, &a); err != nil {
+			var on bool
+			if err := decode(args, into{"on": &on}); err != nil {
 				return nil, err
 			}
-			l.player.WantRemedies(a.On)
+			l.player.WantRemedies(on)
 			return l.compared(), nil
 		},
 		"about":  func(l *Lab, _ []byte) (any, error) { return l.about(), nil },
 		"figure": func(l *Lab, args []byte) (any, error) { return l.figure(args) },
 		"theory": func(l *Lab, _ []byte) (any, error) {
 			answer := l.theory()
-			answer["card"] = l.player.Run().Card(l.player.Epoch())
-			return answer, nil
+			answer["card"] = plainjson.Raw(encode(l.player.Run().Card(l.player.Epoch())))
+			return plainjson.Raw(marshal(answer)), nil
 		},
-	}
+	})
 }

@@ -30,7 +30,7 @@ const largestSheet = 8192
 // svg writes a sheet; "" until the network that a panel shows is found again, which is then work to do.
 func (l *Lab) svg(args []byte) (any, error) {
 	var a drawing
-	if err := decode(args, &a); err != nil {
+	if err := decode(args, into{"theme": &a.Theme, "large": &a.Large, "layout": &a.Layout, "panels": &a.Panels, "width": &a.Width, "height": &a.Height, "centimetres": &a.Centimetres, "base": &a.Base, "caption": &a.Caption}); err != nil {
 		return nil, err
 	}
 	if err := l.layOut(&a); err != nil {

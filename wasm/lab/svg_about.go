@@ -1,8 +1,6 @@
 package lab
 
 import (
-	"encoding/json"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -20,12 +18,12 @@ func (l *Lab) aboutFile(base string) *scene.About {
 		v := s.Values()[p.Key]
 		values[p.Key] = v
 		if p.Kind != "text" && !idle(&p, v) {
-			told = append(told, fmt.Sprintf("%s %v", p.Key, v))
+			told = append(told, p.Key+" "+inText(v))
 		}
 	}
 	about := map[string]any{
 		"program": l.words.Format("page.title"), "version": sim.Version, "scenario": s.Slug, "seed": s.Seed, "epoch": epoch, "values": values,
-		"hash": fmt.Sprintf("%016x", l.player.Run().Hash(epoch)),
+		"hash": l.hash(epoch),
 	}
 	if pins := l.player.Variants().String(); pins != "" {
 		about["pins"] = pins
@@ -38,13 +36,21 @@ func (l *Lab) aboutFile(base string) *scene.About {
 	} else {
 		about["link"] = l.permalink(base)
 	}
-	var text strings.Builder
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // the file escapes what it has to, and a link can be found in it
-	if err := encoder.Encode(about); err != nil {
-		panic(err) // numbers and texts
+	return &scene.About{Title: l.titleOf(s), Description: strings.Join(told, ", "), Metadata: string(marshal(about))}
+}
+
+// inText is a number or a choice as programs write it.
+func inText(v any) string {
+	if number, ok := v.(float64); ok {
+		return strconv.FormatFloat(number, 'g', -1, 64)
 	}
-	return &scene.About{Title: l.titleOf(s), Description: strings.Join(told, ", "), Metadata: strings.TrimSpace(text.String())}
+	return v.(string)
+}
+
+// hash tells the states of networks apart, in sixteen digits.
+func (l *Lab) hash(epoch int) string {
+	digits := strconv.FormatUint(l.player.Run().Hash(epoch), 16)
+	return strings.Repeat("0", 16-len(digits)) + digits
 }
 
 // permalink is the address of the run as it is shown.

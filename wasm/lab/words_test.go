@@ -21,7 +21,7 @@ var everyPanel = func() string {
 	for i, name := range render.PanelNames() {
 		panels[name] = scene.Rect{X: 0, Y: float64(i) * 400, W: 640, H: 400}
 	}
-	return string(marshal(Layout{Width: 640, Height: 400 * float64(len(render.Panels)), Scale: 1, Panels: panels}))
+	return laidOut(640, 400*float64(len(render.Panels)), panels)
 }()
 
 // laterWords are those a page opens without.
@@ -112,7 +112,7 @@ func TestLateWordsAreDrawn(t *testing.T) {
 	f.call("set", `{"scenario":"depth","width":4}`)
 	boot := func(words scene.Words) {
 		f.Helper()
-		f.call("boot", string(marshal(map[string]any{"strings": words, "theme": "light"})))
+		f.call("boot", string(encode(map[string]any{"strings": words, "theme": "light"})))
 		draws := f.lab.draws
 		if f.frame(.016); f.lab.draws != draws+1 {
 			f.Errorf("%d frames drawn after the words came", f.lab.draws-draws)

@@ -24,9 +24,10 @@ var allowed = map[string][]string{
 	"sim/theory":        {"sim/linalg", "sim/ode", "gonum.org/v1/gonum"},
 	"sim/kernel":        {},
 	"sim/tiles":         {},
-	"sim/table":         {"sim/linalg"},
-	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
-	"sim/player":        {"sim"},
+	"sim/plainjson":     {},
+	"sim/table":         {"sim/linalg", "sim/plainjson"},
+	"sim":               {"sim/kernel", "sim/linalg", "sim/ode", "sim/plainjson", "sim/table", "sim/theory", "sim/tiles", "gonum.org/v1/gonum"},
+	"sim/player":        {"sim", "sim/plainjson"},
 	"sim/record":        {}, // for tests
 	"sim/python":        {"sim"},
 	"sim/report":        {"sim", "sim/runfile"},
@@ -38,7 +39,7 @@ var allowed = map[string][]string{
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
 	"render/raster":     {"render/scene", "golang.org/x/image"},
-	"wasm/lab":          {"sim", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
+	"wasm/lab":          {"sim", "sim/plainjson", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
 	"wasm/figure":       {"wasm/lab", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
@@ -127,6 +128,26 @@ func TestImportArrows(t *testing.T) {
 	for name := range allowed {
 		if !seen[name] {
 			t.Errorf("there is no package %s any more", name)
+		}
+	}
+}
+
+// TestFiguresStayLight: the program of light figures does without the packages that would make it a fifth larger.
+func TestFiguresStayLight(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "-tags=light", "./wasm/figure")
+	cmd.Dir = "../.."
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	if !slices.Contains(linked, module+"/wasm/lab") {
+		t.Fatalf("these are its packages: %v", linked)
+	}
+	for _, heavy := range []string{"encoding/json", "fmt", "os", "net/url", "compress/flate", "gonum.org/v1/gonum/integrate/quad", module + "/sim/table", module + "/sim/runfile", module + "/sim/python"} {
+		if slices.Contains(linked, heavy) {
+			t.Errorf("a light figure has %s; GOOS=js GOARCH=wasm go list -tags light -deps -f '{{.ImportPath}}: {{.Imports}}' ./wasm/figure says by which way", heavy)
 		}
 	}
 }

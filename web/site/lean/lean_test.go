@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -58,9 +59,84 @@ func TestProgram(t *testing.T) {
 	if !bytes.Contains(lean, []byte("reflect.makeFuncStub\x00")) {
 		t.Error("a name that the runtime asks for is gone")
 	}
+	sameFunctions(t, wasm, lean)
 	again, understood, err := Program(lean)
 	if err != nil || !understood || !bytes.Equal(again, lean) {
 		t.Errorf("a lean program is made leaner: understood %v, %v", understood, err)
+	}
+}
+
+// sameFunctions asks for every function the way the runtime does: it is found, with the facts that the garbage collector and
+// deferred calls need, and nothing is said of its arguments any more.
+func sameFunctions(t *testing.T, before, after []byte) {
+	t.Helper()
+	type description struct {
+		*image
+		table
+		module
+		count, functions int
+	}
+	read := func(wasm []byte) (d description) {
+		in := reader{wasm[8:], nil}
+		for len(in.rest) > 0 {
+			id, body := in.bytes(1), in.bytes(int(in.unsigned()))
+			if in.err != nil || id[0] != 11 {
+				continue
+			}
+			var err error
+			if d.image, err = readData(body); err != nil {
+				t.Fatal(err)
+			}
+		}
+		at := bytes.Index(d.image.memory, magic)
+		d.table = table{memory: d.image.memory[at:]}
+		d.module, _ = d.image.module(at)
+		d.count, d.functions = d.long(8), d.long(64)
+		return d
+	}
+	old, lean := read(before), read(after)
+	var offsets []int // of all facts
+	for i := range old.count {
+		f := old.functions + old.word(old.functions+8*i+4)
+		for k := range old.facts(f) {
+			offsets = append(offsets, old.word(old.fact(f, k)))
+		}
+	}
+	slices.Sort(offsets)
+	text := func(d description, offset int) string { // a fact, up to the next one
+		next, _ := slices.BinarySearch(offsets, offset+1)
+		at := d.module[funcdataWord] - d.from
+		return string(d.image.memory[at+offset : at+min(offsets[next], offset+1000)])
+	}
+	starts, told := map[int]bool{}, 0
+	for i := range lean.count {
+		at := lean.module[bucketsWord] - lean.from + (lean.word(lean.functions+8*i)<<counterBits-lean.module[lowestWord])>>bucketBits*bucketSize
+		found := int(lean.image.memory[at]) + int(lean.image.memory[at+1])<<8 + int(lean.image.memory[at+4])
+		starts[found] = true
+		for lean.word(lean.functions+8*(found+1)) <= lean.word(lean.functions+8*i) {
+			found++
+		}
+		if found != i {
+			t.Fatalf("function %d is taken for %d", i, found)
+		}
+		was, is := old.functions+old.word(old.functions+8*i+4), lean.functions+lean.word(lean.functions+8*i+4)
+		for k := range max(old.facts(was), lean.facts(is)) {
+			a, b := old.word(old.fact(was, k)), lean.word(lean.fact(is, k))
+			switch {
+			case k == inlined || k == arguments:
+				if a != none {
+					told++
+				}
+				if b != none {
+					t.Fatalf("function %d: fact %d is still there", i, k)
+				}
+			case a != b || a != none && text(old, a) != text(lean, b):
+				t.Fatalf("function %d: fact %d was %d, %q, and is %d, %q", i, k, a, text(old, a), b, text(lean, b))
+			}
+		}
+	}
+	if lean.count != old.count || lean.count < 1000 || told < 500 || len(starts) > lean.count/stride+1 {
+		t.Errorf("%d functions of %d, %d facts about arguments, found from %d starts", lean.count, old.count, told, len(starts))
 	}
 }
 

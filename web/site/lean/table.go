@@ -19,12 +19,25 @@ const (
 	countAt  = 28 // how many tables follow
 	unitAt   = 32 // its compilation unit
 	startAt  = 36 // the line it starts in
-	tablesAt = 44 // offsets of those that follow
+	factsAt  = 43 // how many facts follow those tables, one byte
+	tablesAt = 44 // offsets of those that follow, then those of the facts
 )
 
-// Two of the tables that follow (internal/abi): where a function could be interrupted by a signal, of which a browser has
-// none, and which arguments to print.
-var idle = []int{0, 3}
+// Two of the facts (internal/abi), for which only the stack of a panic has a use: which functions the compiler has put into
+// this one, and what its arguments are to a person.
+const (
+	inlined   = 3
+	arguments = 5
+)
+
+var told = []int{inlined, arguments}
+
+// none is the offset of a fact that there is not.
+const none = 1<<32 - 1
+
+// Three of the tables that follow (internal/abi): where a function could be interrupted by a signal, of which a browser has
+// none, where the code of others begins and ends that the compiler has put into it, and which arguments to print.
+var idle = []int{0, 2, 3}
 
 // strip takes lines, files and names off the function table; it reports whether there is one it knows, and changes nothing
 // otherwise.
@@ -44,9 +57,15 @@ func (m *image) strip() bool {
 		entries[i] = functions + t.word(functions+8*i+4)
 	}
 
-	// Tables are shared: what any function still needs stays.
+	// Tables are shared, and so are facts: what any function still needs stays.
 	var needed, all []int
+	facts := map[int]bool{} // by offset: whether one is needed
 	for _, f := range entries {
+		for k := range t.facts(f) {
+			if offset := t.word(t.fact(f, k)); offset != none {
+				facts[offset] = facts[offset] || k != arguments
+			}
+		}
 		needed = append(needed, t.word(f+spAt))
 		all = append(all, t.word(f+fileAt), t.word(f+lineAt))
 		for i := range min(t.word(f+countAt), 16) {
@@ -66,9 +85,11 @@ func (m *image) strip() bool {
 	}
 
 	kept, place := keptNames(t, names, units, entries)
-	if t.failed || len(kept) > units-names {
+	words, ok := m.module(at)
+	if t.failed || len(kept) > units-names || !ok || !m.round(words, func(i int) int { return t.word(functions + 8*i) }) {
 		return false
 	}
+	m.forget(words, facts)
 	for i, f := range entries {
 		t.put(f+nameAt, place[i])
 		for _, field := range []int{fileAt, lineAt, unitAt, startAt} {
@@ -77,6 +98,11 @@ func (m *image) strip() bool {
 		for _, k := range idle {
 			if k < t.word(f+countAt) {
 				t.put(f+tablesAt+4*k, 0)
+			}
+		}
+		for _, k := range told {
+			if k < t.facts(f) {
+				t.put(t.fact(f, k), none)
 			}
 		}
 	}
@@ -138,6 +164,17 @@ func (t *table) long(at int) int {
 	}
 	return int(binary.LittleEndian.Uint64(t.memory[at:]))
 }
+
+// facts is how many facts there are of the function with an entry, if it is one.
+func (t *table) facts(entry int) int {
+	if !t.within(entry, tablesAt) {
+		return 0
+	}
+	return int(t.memory[entry+factsAt])
+}
+
+// fact is where the offset of one stands.
+func (t *table) fact(entry, k int) int { return entry + tablesAt + 4*(t.word(entry+countAt)+k) }
 
 func (t *table) put(at, v int) { binary.LittleEndian.PutUint32(t.memory[at:], uint32(v)) }
 

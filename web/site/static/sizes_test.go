@@ -19,7 +19,7 @@ const (
 var budgets = map[string]int64{
 	Program:     2_640_000, // remedies, optimisers and the comparison of runs are 0.1 MB of it, data of one's own and their answers twice as much, run files and programs half of it
 	Sweeper:     860_000,   // it trains rectified networks, projects deep ones, has all optimisers and reads files
-	Figures:     1_250_000, // all that is trained and drawn, without Ebitengine and without what only sheets need
+	Figures:     1_100_000, // all that is trained and drawn, without Ebitengine, without what only sheets need, and without fmt and encoding/json
 	ElementName: 8_000,     // which every post pays that has a figure
 }
 
