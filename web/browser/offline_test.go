@@ -45,7 +45,8 @@ const countTiles = `globalThis.tiles = 0; globalThis.Worker = class extends Work
 // What is not of the lab is not answered for.
 func TestOffline(t *testing.T) {
 	host := &seldom{handler: static.Handler(dist)}
-	p := open(t, setup{url: other(t, host) + "#v=1&scenario=late&rho=0.3", reduced: true, offline: true, script: countTiles, expected: []string{"ERR_", "Failed to fetch", "Failed to load"}})
+	address := other(t, host)
+	p := open(t, setup{url: address + "#v=1&scenario=late&rho=0.3", reduced: true, offline: true, script: countTiles, expected: []string{"ERR_", "Failed to fetch", "Failed to load"}})
 	p.eventually(kept)
 	host.off.Store(true)
 	p.js(`globalThis.marker = 1; location.reload()`)
@@ -67,7 +68,7 @@ func TestOffline(t *testing.T) {
 	}
 	p.js(`location.href = document.querySelector('.top nav a').href`)
 	p.eventually(`document.documentElement.dataset.page === 'story' && Boolean(navigator.serviceWorker.controller)`)
-	p.js(`setTimeout(() => { location.href = 'story/?view=present#step=race'; }); 0`)
+	p.js(`setTimeout(() => { location.href = '` + address + `story/?view=present#step=race'; }); 0`)
 	p.eventually(`globalThis.unimodalBiasStory?.steps.race.figure()?.ready.then(() => true)`)
 }
 
