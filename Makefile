@@ -9,7 +9,7 @@ build: ## Build the site into dist: complete, for any static host.
 	@go run ./web/site build
 
 test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in Chromium and Firefox (CHROME=, FIREFOX= name them).
-	@web/site/python.sh && web/site/rsvg.sh && CHROME=$$(web/site/chromium.sh) && FIREFOX=$$(web/site/firefox.sh) && AXE=$$(web/site/axe.sh) && export CHROME FIREFOX AXE && go run ./web/gate
+	@web/site/python.sh && web/site/rsvg.sh && CHROME=$$(web/site/chromium.sh) && FIREFOX=$$(web/site/firefox.sh) && web/site/npm.sh axe-core reveal.js >/dev/null && export CHROME FIREFOX && go run ./web/gate
 
 soak: ## Run the tests that take minutes: random runs, a long session of the page, and one of random hands (SEED= repeats one).
 	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/gate soak

@@ -264,7 +264,9 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       shown = now;
       for (const node of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll('[data-now]'))) tell(node, measured);
       for (const anchor of /** @type {NodeListOf<HTMLAnchorElement>} */ (section.querySelectorAll('a.lab'))) anchor.href = `../#${await figure?.address()}`;
-      guess?.about(sameRun(values));
+      const same = sameRun(values);
+      section.classList.toggle('changed', !same);
+      guess?.about(same);
       if (kind === 'find' && !revealed && measured[goal] === true) reveal(true);
       section.dispatchEvent(new CustomEvent('measured', { detail: measured }));
     }, SETTLE);

@@ -26,12 +26,12 @@ type Commands map[string]func(l *Lab, args []byte) (any, error)
 
 // base are the commands of every lab.
 var base = Commands{
-	"describe":   func(l *Lab, _ []byte) (any, error) { return player.Describe(render.PanelNames()...), nil },
-	"get":        func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
-	"set":        func(l *Lab, args []byte) (any, error) { return l.set(args) },
-	"play":       func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
-	"pause":      func(l *Lab, _ []byte) (any, error) { l.player.Pause(); return l.get(), nil },
-	"reset":      func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
+	"describe": func(l *Lab, _ []byte) (any, error) { return player.Describe(render.PanelNames()...), nil },
+	"get":      func(l *Lab, _ []byte) (any, error) { return l.get(), nil },
+	"set":      func(l *Lab, args []byte) (any, error) { return l.set(args) },
+	"play":     func(l *Lab, _ []byte) (any, error) { l.player.Play(); return l.get(), nil },
+	"pause":    func(l *Lab, _ []byte) (any, error) { l.player.Pause(); return l.get(), nil },
+	"reset":    func(l *Lab, _ []byte) (any, error) { l.player.Reset(); return l.get(), nil },
 	"trajectory": func(l *Lab, args []byte) (any, error) {
 		whole, err := ofWhole(args)
 		return l.trajectory(whole), err
@@ -181,7 +181,7 @@ var base = Commands{
 	"link":         func(l *Lab, _ []byte) (any, error) { return l.link(), nil },
 	"options": func(l *Lab, args []byte) (any, error) {
 		o := l.options
-		if err := decode(args, into{"loss": &o.Loss, "unit": &o.Unit, "time": &o.Time, "overlay": &o.Overlay}); err != nil {
+		if err := decode(args, into{"loss": &o.Loss, "unit": &o.Unit, "time": &o.Time, "overlay": &o.Overlay, "ahead": &o.Ahead}); err != nil {
 			return nil, err
 		}
 		if err := o.check(); err != nil {

@@ -10,6 +10,7 @@ func (o options) Fields(f *plainjson.Fields) {
 	f.Add("unit", o.Unit)
 	f.Add("time", o.Time)
 	f.Add("overlay", o.Overlay)
+	f.Add("ahead", o.Ahead)
 }
 
 func (r region) Fields(f *plainjson.Fields) {

@@ -30,6 +30,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"unimodal-bias-lab/web/npm"
 	"unimodal-bias-lab/web/site/static"
 )
 
@@ -109,7 +110,7 @@ func run(m *testing.M) (int, error) {
 	mux.HandleFunc(restPath, restPage)
 	mux.HandleFunc(pagePath, anyPage)
 	mux.HandleFunc(pressedPath, pressed)
-	mux.HandleFunc(revealPath, reveal)
+	mux.Handle(revealPath+"/", http.StripPrefix(revealPath, npm.Files(filepath.Join("..", ".."), "reveal.js")))
 	server = httptest.NewServer(mux)
 	defer server.Close()
 	if err := startBrowsers(chrome, temp); err != nil {

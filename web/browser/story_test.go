@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,21 +13,18 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"unimodal-bias-lab/web/npm"
 	"unimodal-bias-lab/web/site/static"
 )
 
 // axe is the source of axe-core.
 func axe(t *testing.T) string {
 	t.Helper()
-	file := os.Getenv("AXE")
-	if file == "" {
-		out, err := exec.Command(filepath.Join("..", "site", "axe.sh")).Output()
-		if err != nil {
-			t.Fatalf("axe-core: %v (web/site/axe.sh says what to install)", err)
-		}
-		file = strings.TrimSpace(string(out))
+	folder, err := npm.Folder(filepath.Join("..", ".."), "axe-core")
+	if err != nil {
+		t.Fatal(err)
 	}
-	source, err := os.ReadFile(file)
+	source, err := os.ReadFile(filepath.Join(folder, "axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -415,6 +411,16 @@ func TestStepsOfFigures(t *testing.T) {
 			}
 			p.until(`decodeURIComponent(location.hash).startsWith('#` + step.Link + `')`)
 		})
+	}
+	e := post(t, setup{reduced: true, width: 700, height: 600}, subPath, `<unimodal-bias step="race"></unimodal-bias>`)
+	e.until(inside("img") + `?.naturalWidth`)
+	if got := e.text(inside("b") + `.textContent + ' ' + ` + inside("img") + `.src.replace(/.*\//, '')`); got != "A race in the dark race-answer-wide-light.svg" {
+		t.Errorf("the element of a step shows %s", got)
+	}
+	e.js(inside("button") + `.click()`)
+	e.js(figure + `.ready`)
+	if got := e.text(figure + `.get().then(({scenario, kappa}) => scenario + ' ' + kappa)`); got != "late 3" {
+		t.Errorf("the element of a step opens %s", got)
 	}
 	p := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?view=embed&step=rase"})
 	p.until(`document.getElementById('remarks').textContent.includes('rase')`)

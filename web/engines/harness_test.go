@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"unimodal-bias-lab/web/npm"
 	"unimodal-bias-lab/web/site/static"
 )
 
@@ -76,14 +77,8 @@ func run(m *testing.M) (int, error) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprint(w, markup)
 	})
-	mux.HandleFunc(subPath+"web/examples/reveal.js/", func(w http.ResponseWriter, r *http.Request) { // see package browser
-		if filepath.Ext(r.URL.Path) == ".css" {
-			w.Header().Set("Content-Type", "text/css")
-			fmt.Fprint(w, `.slides > section:not(.present) { display: none; }`)
-			return
-		}
-		http.ServeFile(w, r, filepath.Join("..", "browser", "testdata", "reveal.js"))
-	})
+	const reveal = subPath + "web/examples/reveal.js"
+	mux.Handle(reveal+"/", http.StripPrefix(reveal, npm.Files(filepath.Join("..", ".."), "reveal.js")))
 	server = httptest.NewServer(mux)
 	defer server.Close()
 	for i := range engines {

@@ -239,6 +239,7 @@ func TestDeck(t *testing.T) {
 		p.must(p.press("PageDown"))
 		p.until(shown + ` === 1`)
 		p.js(figures + `[1].ready`)
+		p.until(figures + `[1].getBoundingClientRect().right < innerWidth && globalThis.place === (globalThis.place = ` + figures + `[1].getBoundingClientRect().x)`) // a slide glides into its place
 		p.clickAt(p.box(frameOf(figures+`[1]`)).at(.3, .5))
 		p.until(`document.activeElement === ` + figures + `[1]`)
 		p.must(p.press(" "))

@@ -48,9 +48,10 @@ var allowed = map[string][]string{
 	"web/site/lean":     {},
 	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/evanw/esbuild", "github.com/yuin/goldmark"},
 	"web/bidi":          {"github.com/coder/websocket"},
-	"web/engines":       {"web/bidi", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/npm":           {},
+	"web/engines":       {"web/bidi", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
-	"web/browser":       {"web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
+	"web/browser":       {"web/npm", "web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
 // listed is what go list tells of a package.
