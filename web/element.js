@@ -295,8 +295,8 @@ class Figure extends HTMLElement {
     const asked = (this.getAttribute('panels') ?? '').split(',').map((panel) => panel.trim());
     const known = lab.panels.filter((panel) => asked.includes(panel));
     const panels = (known.length ? known : lab.panels).slice(0, SHOWN);
-    const size = panels.length > 1 || this.clientWidth < NARROW ? 'narrow' : 'wide'; // side by side each is as on a telephone
     const { slug, poster } = this.#scenario();
+    const size = (panels.length > 1 && !poster) || this.clientWidth < NARROW ? 'narrow' : 'wide'; // side by side each is as on a telephone
     const files = (poster ? [poster] : panels.map((panel) => `posters/${slug}/${panel}`))
       .map((name) => new URL(`${name}-${size}-${this.#dark ? 'dark' : 'light'}.svg`, this.#base).href);
     const images = /** @type {HTMLImageElement[]} */ ([...place.children]);

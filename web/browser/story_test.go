@@ -412,7 +412,7 @@ func TestStepsOfFigures(t *testing.T) {
 			p.until(`decodeURIComponent(location.hash).startsWith('#` + step.Link + `')`)
 		})
 	}
-	e := post(t, setup{reduced: true, width: 700, height: 600}, subPath, `<unimodal-bias step="race"></unimodal-bias>`)
+	e := post(t, setup{reduced: true, width: 700, height: 600}, openPath, `<unimodal-bias step="race"></unimodal-bias>`)
 	e.until(inside("img") + `?.naturalWidth`)
 	if got := e.text(inside("b") + `.textContent + ' ' + ` + inside("img") + `.src.replace(/.*\//, '')`); got != "A race in the dark race-answer-wide-light.svg" {
 		t.Errorf("the element of a step shows %s", got)

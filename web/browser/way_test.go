@@ -49,7 +49,7 @@ func TestHeaderFits(t *testing.T) {
 func TestPagesStayWithTheLab(t *testing.T) {
 	claim(t)
 	for _, view := range []string{"embed", "present"} {
-		p := open(t, setup{reduced: true, first: true, width: 1280, height: 800, url: server.URL + subPath + "?view=" + view})
+		p := open(t, setup{reduced: true, first: true, width: 1280, height: 800, url: server.URL + subPath + "?view=" + view + "#v=1&scenario=late"})
 		if p.truth(`['.top nav', '#offer'].some(part => document.querySelector(part).checkVisibility())`) {
 			t.Errorf("view=%s leads elsewhere", view)
 		}

@@ -71,7 +71,7 @@ func TestNoKeyIsShown(t *testing.T) {
 		t.Run(view, func(t *testing.T) {
 			// Workers who never say a word: what the cells are does not matter here.
 			p := open(t, setup{width: 480, height: 360, script: watch + `globalThis.Worker = class { postMessage() {} terminate() {} };`,
-				url: server.URL + subPath + "?autoplay=0&view=" + view})
+				url: server.URL + subPath + "?autoplay=0&view=" + view + "#v=1&scenario=late"})
 			p.js(`unimodalBiasGo.call('workers', '{"count": 1}')`)
 			seen := p.number(jsf(`(async () => {
 				const {scenarios, diagrams} = await unimodalBias.describe();
