@@ -13,7 +13,7 @@ func TestCaptionsSpeakOfTheirScenarioOnly(t *testing.T) {
 		"present": "s => ['late', 'many', 'xor'].includes(s.slug)",
 	} {
 		t.Run(view, func(t *testing.T) {
-			p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "?view=" + view})
+			p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "?view=" + view + "#v=1&scenario=late"})
 			p.js(`globalThis.shown = async () => {
 				for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
 				return document.getElementById('caption').checkVisibility({visibilityProperty: true});

@@ -170,31 +170,46 @@ const storyFlaws = `(() => {
 	return out.join('; ');
 })()`
 
-// sameNumbers compares every number of a text that is about the run of its figure with what the program measures.
-const sameNumbers = `(async () => {
+// sameNumbers compares every number of a text that is about a run with what the program measures of it: that of the figure,
+// and then, in the same figure, the others by their names.
+const sameNumbers = `(async (of = '') => {
 	const figure = step.figure(), wrong = [];
+	const column = Object.fromEntries((await figure.trajectory({whole: true})).columns.map(({name, values}) => [name, values]));
+	const alone = (await figure.theory()).plateauLoss;
+	const share = (x) => Math.abs(x) < 0.0005 ? 'less than 0.1 %' : (100 * x).toFixed(Math.abs(x) < 0.01 ? 1 : 0) + ' %';
 	const now = await figure.measure({whole: true}), {values} = figure.state;
 	const rounded = {tA: Math.round(now.tA), tB: Math.round(now.tB), phase: Math.abs(Math.round(now.tB) - Math.round(now.tA)), bestStop: now.bestStop};
 	let count = 0;
 	for (const data of step.section.querySelectorAll('data')) {
-		const name = data.dataset.fact;
-		if (name.includes('/')) continue; // of another run
+		const [run, name] = data.dataset.fact.includes('/') ? data.dataset.fact.split('/') : ['', data.dataset.fact];
+		if (run !== of) continue;
+		const [, key, modality, epoch] = name.match(/^(\w+)(?::(\w))?(?:@(\d+))?$/);
 		let want;
 		if (name in rounded) want = String(rounded[name]);
 		else if (name === 'timeRatio') want = now.timeRatio.toFixed(now.timeRatio < 2 ? 2 : 1);
 		else if (name === 'misattribution') want = (100 * now.misattribution).toFixed() + ' %';
+		else if (key === 'loss') want = share(column.lossNormalised[epoch]);
+		else if (key === 'norm') want = share(column['norm' + modality][epoch] / column['norm' + modality].at(-1));
+		else if (key === 'explains') want = share(1 - alone[modality]);
+		else if (key === 'silenced') { // two uncorrelated numbers with weights of 1: what B adds to the loss by being wrong or missing
+			const rest = (1 - column['norm' + modality][epoch]) ** 2;
+			want = share((1 - rest) / (2 * column.loss[epoch]));
+		}
 		else if (name in values) want = String(values[name]).replace('-', '−');
-		else continue;
+		else {
+			wrong.push(data.dataset.fact + ' is compared with nothing');
+			continue;
+		}
 		count++;
 		if (data.textContent !== want) wrong.push(name + ' is ' + data.textContent + ', the run has ' + want);
 	}
-	for (const node of step.section.querySelectorAll('[data-now^="at:"]')) {
+	for (const node of of ? [] : step.section.querySelectorAll('[data-now^="at:"]')) {
 		const value = now[node.dataset.now.slice(3)];
 		count++;
 		if (node.textContent !== (value == null ? 'not in this run' : 'at epoch ' + Math.round(value))) wrong.push(node.dataset.now + ': ' + node.textContent + ', the run has ' + value);
 	}
 	return wrong.join('; ') || 'right ' + count;
-})()`
+})`
 
 // walk goes through one step: it asks, is answered, and tells.
 func (p *tab) walk(slug string, right bool) {
@@ -230,7 +245,7 @@ func (p *tab) walk(slug string, right bool) {
 	p.until(`step.figure().state.pending === false`)
 	p.js(`step.figure().seek(step.figure().state.epochs).then(() => step.figure().settled()).then(() => 0)`)
 	if kind != "find" {
-		p.until(`Promise.resolve(` + sameNumbers + `).then(text => text.startsWith('right'))`)
+		p.until(sameNumbers + `().then(text => { globalThis.numbers = text; return text.startsWith('right'); })`)
 	}
 	if got := p.text(storyFlaws); got != "" {
 		p.Errorf("%s: %s", slug, got)
@@ -255,6 +270,9 @@ func TestStory(t *testing.T) {
 				p.walk(slug, c.right)
 				p.save("story-" + slug + "-" + strings.Fields(c.name)[1])
 			}
+			if c.right {
+				p.otherRuns()
+			}
 			if got := p.text(`location.hash`); got != "#step="+list[len(list)-1] {
 				t.Errorf("at the last step the address is %s", got)
 			}
@@ -271,6 +289,26 @@ func TestStory(t *testing.T) {
 			}
 		})
 	}
+}
+
+// otherRuns holds the numbers of a step's other runs against them.
+func (p *tab) otherRuns() {
+	p.Helper()
+	script, err := static.Script(filepath.Join("..", ".."))
+	if err != nil {
+		p.Fatal(err)
+	}
+	for _, s := range script {
+		for name, link := range s.Runs {
+			p.js(fmt.Sprintf(`globalThis.step = unimodalBiasStory.steps[%q]; step.section.scrollIntoView(); step.figure().open(%q).then(() => 0)`, s.Slug, link))
+			if got := p.text(sameNumbers + fmt.Sprintf(`(%q)`, name)); !strings.HasPrefix(got, "right") {
+				p.Errorf("%s, %s: %s", s.Slug, name, got)
+			}
+		}
+	}
+	last := script[len(script)-1].Slug
+	p.js(fmt.Sprintf(`globalThis.step = unimodalBiasStory.steps[%q]; step.section.scrollIntoView({block: 'start', behavior: 'instant'}); 0`, last))
+	p.until(`location.hash === '#step=` + last + `'`)
 }
 
 // TestStoryByKeys answers every step with the keyboard alone: Tab leads there, and the focus is not lost with what is pressed.
