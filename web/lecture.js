@@ -49,6 +49,7 @@ export function mannerOf(section) {
 export async function createLecture(sections, steps, description) {
   await styleSheet('web/lecture.css');
   const root = document.documentElement;
+  document.querySelector('.opening')?.classList.add('unseen'); // its title is that of the page
   const said = make('p', 'unseen');
   said.setAttribute('role', 'status');
   document.body.append(said);

@@ -196,6 +196,11 @@ func TestLecture(t *testing.T) {
 		p.save("lecture-" + steps[i] + "-large")
 		p.key(kb.PageUp)
 	}
+	for name, page := range map[string]*tab{"slide": p, "notes": notes} {
+		if got := page.obstacles(axe(t)); got != "" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
 	p.shownSlide("two")
 	if got := p.text(`[...document.querySelectorAll('.step:not([hidden]) .count')].map(e => e.textContent).join()`); got != "12,7,3" {
 		t.Errorf("the hands are %s", got)
