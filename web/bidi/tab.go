@@ -82,9 +82,6 @@ func Down() Action { return Action{"type": "pointerDown", "button": 0} }
 // Up is the end of that.
 func Up() Action { return Action{"type": "pointerUp", "button": 0} }
 
-// Rest lets some milliseconds pass.
-func Rest(milliseconds int) Action { return Action{"type": "pause", "duration": milliseconds} }
-
 // Point does something with a pointer: a mouse or a touch. What is down at the end stays down.
 func (t *Tab) Point(ctx context.Context, kind string, actions ...Action) error {
 	return t.perform(ctx, map[string]any{"type": "pointer", "id": kind, "parameters": map[string]any{"pointerType": kind}, "actions": actions})
