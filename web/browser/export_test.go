@@ -84,11 +84,13 @@ func TestOpenRunFile(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	const rest = `new Promise(done => setTimeout(done, 500))` // a step to take back begins once nothing has changed for so long
+	p.js(rest)
 	p.js(`unimodalBias.set({ width: 50 })`)
 	p.until(`(` + line + `).includes('two_layer_late_rho+0.5.json did not fit any more')`)
 	p.settled()
 	p.js(`document.activeElement.blur()`)
-	p.js(`new Promise(done => setTimeout(done, 500))`) // a step to take back begins once nothing has changed for so long
+	p.js(rest)
 	p.do(chromedp.Do(p.ctx, chromedp.KeyEvent("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))))
 	p.until(`(` + line + `).includes('starts from the weights of two_layer_late')`)
 	p.settled()
