@@ -39,7 +39,6 @@ function over(figure, place, modality, drawn, paint) {
     layer.replaceChildren();
     if (near) paint(plot, layer, !open);
   }
-  figure.on('plot', place_);
 
   /** @param {PointerEvent} event @param {boolean} begins */
   const at = (event, begins) => {
