@@ -117,19 +117,18 @@ type lines struct {
 
 const maxLines = 5
 
-// wrap appends s, broken at spaces so that no line is wider than room; it
+// wrap appends s, broken where its script allows so that no line is wider than room; it
 // reports false if that cannot be done.
 func (l *lines) wrap(s string, room float64) bool {
 	for s != "" {
 		end := 0 // of the words that fit
-		for i := 1; i <= len(s); i++ {
-			if i < len(s) && s[i] != ' ' {
-				continue
-			}
+		for i := scene.Next(s, 0); ; i = scene.Next(s, i) {
 			if scene.TextWidth(s[:i], l.size, 400) > room {
 				break
 			}
-			end = i
+			if end = i; i == len(s) {
+				break
+			}
 		}
 		if end == 0 || l.n == maxLines {
 			return false

@@ -223,7 +223,7 @@ func (c *chart) pinName(k, most int) string {
 	for i, d := range differences {
 		between := " "
 		if i > 0 {
-			between = ", "
+			between = c.Words.List()
 		}
 		if i == most {
 			return s.Key(name, " …")

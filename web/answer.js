@@ -12,7 +12,7 @@ import { styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { quotation } from './quotation.js';
 import { asMarkdown, asText } from './said.js';
-import { hasText, number, t } from './strings.js';
+import { hasText, list, number, sentences, t } from './strings.js';
 import { code, network } from './torch.js';
 
 const REST = 200; // milliseconds between two readings
@@ -50,14 +50,14 @@ function drawn({ w, h }, of = {}) {
 export function percent(x) {
   const p = 100 * x;
   const shown = (p > 0 && p < 1) || (p > 99 && p < 100) ? Math.round(10 * p) / 10 : Math.round(p);
-  return `${number(shown)}\u00a0%`;
+  return t('number.percent', { value: shown });
 }
 
 /** A few digits are enough. @param {number} x */
 const rough = (x) => number(Number(x.toPrecision(Math.abs(x) >= 100 ? 3 : 2)));
 
-/** @param {string[]} list */
-const together = (list) => list.slice(1).reduce((said, next, i) => (i === list.length - 2 ? t('answer.and', { list: said, next }) : `${said}, ${next}`), list[0] ?? '');
+/** @param {string[]} items */
+const together = (items) => items.slice(1).reduce((said, next, i) => (i === items.length - 2 ? t('answer.and', { list: said, next }) : list([said, next])), items[0] ?? '');
 
 /** @param {string[]} list */
 const oneByOne = (list) => list.slice(1).reduce((said, next) => t('answer.then', { list: said, next }), list[0] ?? '');
@@ -141,7 +141,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     if (data.rows) {
       const source = data.source || t('data.pasted');
       const count = data.targets.length;
-      about.push(t(count > FEW ? 'answer.data.many' : 'answer.data', { rows: data.rows, source, inputs: data.inputs.length, targets: data.targets.join(', '), count }));
+      about.push(t(count > FEW ? 'answer.data.many' : 'answer.data', { rows: data.rows, source, inputs: data.inputs.length, targets: data.targets, count }));
       if (data.dropped) about.push(t('answer.data.dropped', { dropped: data.dropped }));
       if (data.held) about.push(t('answer.data.held', { held: data.held }));
     }
@@ -151,7 +151,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
       const close = make('p', 'lead', ...closeness(sensitivity), ' ', make('span', 'status', t('answer.status.asymptotic')));
       said.splice(LEAD, 0, close);
     }
-    if (about.length) said.push(make('p', 'quiet', about.join(' ')));
+    if (about.length) said.push(make('p', 'quiet', sentences(about)));
     return said;
   }
 
@@ -219,11 +219,11 @@ export async function showAnswer({ description: { parameters }, commands, addres
   }
 
   /** @param {Advice['differences']} differences */
-  const differing = (differences) => differences.map(({ key, value }) => {
+  const differing = (differences) => list(differences.map(({ key, value }) => {
     if (typeof value === 'string') return hasText(`param.${key}.${value}`) ? t(`param.${key}.${value}`) : value;
     const symbol = parameters.find((parameter) => parameter.key === key)?.symbol;
     return `${symbol ? `$${symbol}$` : t(`param.${key}.name`)} = ${number(value)}`;
-  }).join(', ');
+  }));
 
   /** @param {Reply} now @param {Advice['differences']} differences */
   const context = ({ answer, data, values }, differences) => ({
@@ -250,7 +250,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const [predicted, phase, verdict] = ['predicted', 'lasts', 'verdict'].map((key) => t(`answer.advice.${key}`));
     const training = counsel ? '' : refused ? t('answer.not.other') : t('answer.advice.training');
     const effects = (counsel?.effects ?? []).flatMap((effect) => [make('span', '', ...nodes(t(`answer.effect.${effect.key}`, valuesOf(effect)))), ' ']);
-    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...counsel ? drawn(MINIATURE, { pin: advice.pin }) : [], ...effects, ...price(kind, now), folded(`${t('answer.advice.code')}: ${title}`, code(kind, context(now, differences)))));
+    const more = /** @type {HTMLTableCellElement} */ (make('td', 'more', ...counsel ? drawn(MINIATURE, { pin: advice.pin }) : [], ...effects, ...price(kind, now), folded(t('pair', { name: t('answer.advice.code'), value: title }), code(kind, context(now, differences)))));
     more.colSpan = 4;
     const said = make('strong', '', counsel ? t(`answer.verdict.${counsel.verdict}`) : '');
     return make('tbody', '',
@@ -287,7 +287,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const head = header(['remedy', 'predicted', 'lasts', 'verdict'].map((key) => `answer.advice.${key}`));
     if (advice.caption?.textContent !== caption.textContent || bodies.length !== advice.tBodies.length || bodies.some((body, i) => body !== advice.tBodies[i])) advice.replaceChildren(caption, head, ...bodies);
     const not = list.filter(({ why }) => why);
-    const items = not.map(({ kind, why = '' }) => make('li', '', `${t(`answer.remedy.${kind}`)}: ${t(hasText(`answer.not.${why}`) ? `answer.not.${why}` : 'answer.not.other')}`));
+    const items = not.map(({ kind, why = '' }) => make('li', '', t('pair', { name: t(`answer.remedy.${kind}`), value: t(hasText(`answer.not.${why}`) ? `answer.not.${why}` : 'answer.not.other') })));
     put(around.after, [...items.length ? [make('h4', '', t('answer.advice.not')), make('ul', 'quiet', ...items)] : []]);
   }
 
@@ -362,7 +362,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
   ];
   for (const [form, text, then] of forms) {
     const act = button('word', t(`answer.copy.${form}`));
-    act.setAttribute('aria-label', `${t('answer.copy')}: ${t(`answer.copy.${form}`)}`);
+    act.setAttribute('aria-label', t('pair', { name: t('answer.copy'), value: t(`answer.copy.${form}`) }));
     copies(act, text, speak, then);
     acts.append(act);
   }

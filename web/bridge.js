@@ -1,7 +1,8 @@
 // The one place that talks to the Go program: JSON in, JSON out, errors with a code and a sentence.
 
 import { bare } from './markup.js';
-import { hasText, t } from './strings.js';
+import { environment } from './environment.js';
+import { hasText, sentences, t } from './strings.js';
 
 const LONGEST = 80; // characters
 
@@ -81,8 +82,9 @@ function sentence({ pin, ...facts }) {
   };
   const value = short(facts.value ?? 'null');
   const text = bare(t(variant(key, facts), { ...facts, key: short(facts.key ?? ''), value, name: words, ...beside }));
-  const why = hasText(`why.${facts.why}`) ? ` ${t(`why.${facts.why}`)}` : '';
-  return text[0].toUpperCase() + text.slice(1) + why;
+  const why = hasText(`why.${facts.why}`) ? t(`why.${facts.why}`) : '';
+  const whole = text[0].toLocaleUpperCase(environment.lang) + text.slice(1);
+  return why ? sentences([whole, why]) : whole;
 }
 
 /**

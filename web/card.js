@@ -6,13 +6,13 @@ import { on } from './events.js';
 import { rich } from './markup.js';
 import { titleOf } from './menu.js';
 import { make } from './nodes.js';
-import { number, t } from './strings.js';
+import { list as joined, number, t } from './strings.js';
 
 const REST = 200; // milliseconds between two readings while the run plays
 const WHOLE = 100; // from here on the digits after the point say nothing
 
 /** Names of modalities, marked. @param {string} list */
-const named = (list) => list.split(', ').map((name) => `@{${name}}`).join(', ');
+const named = (list) => joined(list.split(', ').map((name) => `@{${name}}`));
 
 /** A number of a table, or the word for why there is none. @param {unknown} value */
 export function written(value) {
@@ -34,7 +34,7 @@ function training({ projected, weighed, names, heldOut }) {
   said.hidden = !projected && !weighed && !names && !heldOut;
   if (names) {
     const letters = names.map((_, i) => String.fromCharCode(65 + i));
-    said.append(sentence('card.names', { list: letters.map((letter) => `$${letter}$ = @{${letter}}`).join(', ') }));
+    said.append(sentence('card.names', { list: letters.map((letter) => `$${letter}$ = @{${letter}}`) }));
   }
   if (heldOut) said.append(sentence('card.heldOut'));
   if (weighed) said.append(sentence('card.weighed'));

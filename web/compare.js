@@ -7,7 +7,7 @@ import { openSheet, prepared, sentence } from './dialogs.js';
 import { on } from './events.js';
 import { bare, nameOf, rich } from './markup.js';
 import { button, make } from './nodes.js';
-import { hasText, number, t } from './strings.js';
+import { hasText, list, number, t } from './strings.js';
 
 const WIDE = 2; // columns under a button
 const REST = 150; // milliseconds between two readings
@@ -34,11 +34,11 @@ let remedies = false; // they were asked for the last time
 function named({ pin, differences }, parameters) {
   if (pin === null) return t('compare.run');
   if (!differences.length) return t('compare.same');
-  return differences.map(({ key, value }) => {
+  return list(differences.map(({ key, value }) => {
     if (typeof value === 'string') return hasText(`param.${key}.${value}`) ? t(`param.${key}.${value}`) : value;
     const symbol = parameters.find((parameter) => parameter.key === key)?.symbol;
     return `${symbol ? `$${symbol}$` : t(`param.${key}.name`)} = ${number(value)}`;
-  }).join(', ');
+  }));
 }
 
 /** @param {unknown} value */

@@ -12,7 +12,7 @@ import { createPlanner } from './planner.js';
 import { createProgress } from './progress.js';
 import { createReader } from './reader.js';
 import { createRoles } from './roles.js';
-import { t } from './strings.js';
+import { sentences, t } from './strings.js';
 
 const BROKEN_OFF = ['diverged', 'unsettled']; // the data were taken; it is the run that failed, and the page says so
 const SAYS_SIZES = /^\s*block|~/i; // a text that names them itself
@@ -237,7 +237,7 @@ async function ofFile(error) {
 function arrival({ rows = 0, held = 0, dropped = 0, inputs, rank = inputs.length }, name) {
   const facts = { name: name || t('data.pasted'), rows, held, dropped, rank, inputs: inputs.length };
   const parts = [rows ? 'data.arrived.rows' : 'data.arrived', ...(held ? ['data.arrived.held'] : []), ...(dropped ? ['data.arrived.dropped'] : []), ...(rank < inputs.length ? ['data.arrived.rank'] : [])];
-  return parts.map((key) => t(key, facts)).join(' ');
+  return sentences(parts.map((key) => t(key, facts)));
 }
 
 /**

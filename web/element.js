@@ -1,11 +1,11 @@
 // <unimodal-bias scenario="…">: a figure of the lab for other people's pages. At first it is a facade, a picture and a
-// button; the lab comes into a frame when somebody wants it. It imports nothing, and whatever names there are (scenarios,
-// parameters, words) the build writes into `lab` below.
+// button; the lab comes into a frame when somebody wants it. It imports nothing but its words, where the page around speaks
+// another language than English, and whatever names there are (scenarios, parameters, words) the build writes into `lab` below.
 
 /**
  * @type {{
  *   words: Record<string, string>, scenarios: Record<string, string[]>, steps: Record<string, string[]>, opening: string, symbols: Record<string, string>, panels: string[], themes: string[],
- *   numbers: string[], texts: string[], query: string[], verbs: string[],
+ *   numbers: string[], texts: string[], query: string[], verbs: string[], languages: string[],
  * }}
  */
 const lab = JSON.parse('{}'); // written by the build, see web/site/static/element.go
@@ -70,8 +70,24 @@ function make(tag, properties = {}, ...children) {
   return node;
 }
 
-/** @param {string} key @param {Record<string, string>} [values] */
-const say = (key, values = {}) => lab.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+/** @typedef {{lang: string, words: Record<string, string>, scenarios: Record<string, string[]>, steps: Record<string, string[]>}} Words */
+
+const [ENGLISH] = lab.languages;
+/** @type {Map<string, Words>} */
+const spoken = new Map([[ENGLISH, { ...lab, lang: ENGLISH }]]);
+
+/** The words of a language; they come later, and until then English stands in. @param {string} lang */
+function wordsOf(lang) {
+  const english = /** @type {Words} */ (spoken.get(ENGLISH));
+  if (!spoken.has(lang)) {
+    spoken.set(lang, english);
+    import(new URL(`web/element.${lang}.js`, here).href).then(({ default: words }) => {
+      spoken.set(lang, words);
+      dress();
+    }).catch(console.warn);
+  }
+  return spoken.get(lang) ?? english;
+}
 
 /** What was wrong, as the frame tells it. */
 class FigureError extends Error {
@@ -129,6 +145,8 @@ class Figure extends HTMLElement {
   #picture = '';
   #wanted = false; // it has been live, and comes back by itself
   #dark = false;
+  /** @type {Words | null} those it shows */
+  #words = null;
   #height = 0;
   /** @type {Set<string>} attributes that have changed */
   #changed = new Set();
@@ -212,6 +230,8 @@ class Figure extends HTMLElement {
     if (url.search) {
       for (const [key, value] of this.#own()) if (!inRun.has(key) && !(key === 'theme' && value === 'auto')) url.searchParams.set(key, value);
       if (plays) url.searchParams.set('autoplay', '1');
+      const { said, lang } = this.#language;
+      if (said) url.searchParams.set('lang', lang);
       if (self.origin !== 'null') url.searchParams.set('origin', self.origin);
     }
     url.hash = String(run);
@@ -236,11 +256,25 @@ class Figure extends HTMLElement {
     return false;
   }
 
+  /** What the page around speaks, as far as it says so, in a language of the lab; else what the browser prefers. */
+  get #language() {
+    let tag = '';
+    for (let node = /** @type {any} */ (this); node && !tag; node = node.parentElement ?? node.getRootNode().host) tag = node.lang;
+    const wishes = (tag ? [tag] : navigator.languages).filter((wish) => !/^zh-(hant|tw|hk|mo)/i.test(wish)).map((wish) => wish.split('-')[0].toLowerCase());
+    return { said: Boolean(tag), lang: wishes.find((wish) => lab.languages.includes(wish)) ?? ENGLISH };
+  }
+
+  /** @param {string} key @param {Record<string, string>} [values] */
+  #say(key, values = {}) {
+    return wordsOf(this.#language.lang).words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
   /** The page around has changed, perhaps. */
   dress() {
-    const before = this.#dark;
+    const before = [this.#dark, this.#words];
     this.#dark = this.#isDark();
-    if (before === this.#dark) return;
+    this.#words = wordsOf(this.#language.lang);
+    if (before[0] === this.#dark && before[1] === this.#words) return;
     if (this.#frame) this.#frame.style.colorScheme = this.#dark ? 'dark' : 'light';
     else this.#show();
   }
@@ -253,6 +287,7 @@ class Figure extends HTMLElement {
 
   /** The picture and the button. */
   #show() {
+    this.#words = wordsOf(this.#language.lang);
     const { slug, title, caption } = this.#scenario();
     const own = this.#own().filter(([key, value]) => !LAYOUT.includes(key) || (key === 'scenario' && value !== slug));
     const link = (/** @type {string} */ words, /** @type {string} */ href) => make('a', { href, target: '_blank', rel: 'noopener', textContent: words });
@@ -261,30 +296,32 @@ class Figure extends HTMLElement {
     play.setAttribute('viewBox', '0 0 16 16');
     play.innerHTML = '<path d="M4.5 2.2v11.6L14 8z"/>';
     const values = own.map(([key, value]) => `${lab.symbols[key] ?? key} = ${value}`).join(', ');
-    const about = values ? say('nearest', { title, values }) : caption;
+    const about = values ? this.#say('nearest', { title, values }) : caption;
     const button = make('button', { type: 'button', onclick: () => this.#activate(true) }, make('span', { className: 'posters' }), play);
-    button.setAttribute('aria-label', say(this.#picture ? 'resume' : 'play', { title }));
+    button.setAttribute('aria-label', this.#say(this.#picture ? 'resume' : 'play', { title }));
     this.#box.className = `${this.#dark ? 'dark' : ''} ${this.clientWidth < NARROW ? 'narrow' : ''}`;
     this.#box.replaceChildren(
       make('header', {}, make('b', { dir: 'auto', textContent: title }), make('p', { dir: 'auto', textContent: this.#picture ? '' : about }),
-        make('span', { className: 'links' }, link(say('credit'), say('paper')), link(say('open'), this.#address('index.html')))),
+        make('span', { className: 'links' }, link(this.#say('credit'), this.#say('paper')), link(this.#say('open'), this.#address('index.html')))),
       button,
     );
-    this.#box.lang = 'en';
+    this.#box.lang = /** @type {Words} */ (this.#words).lang;
     this.#box.dataset.scenario = slug;
     this.#place();
   }
 
   #scenario() {
+    const { lang, scenarios, steps } = wordsOf(this.#language.lang);
+    const folder = lang === ENGLISH ? '' : `${lang}/`;
     const step = this.getAttribute('step') ?? '';
-    if (!this.#state && !this.hasAttribute('scenario') && Object.hasOwn(lab.steps, step)) {
-      const [title, slug] = lab.steps[step];
-      return { slug, title, caption: '', poster: `story/${step}-answer` };
+    if (!this.#state && !this.hasAttribute('scenario') && Object.hasOwn(steps, step)) {
+      const [title, slug] = steps[step];
+      return { slug, title, caption: '', folder, poster: `story/${folder}${step}-answer` };
     }
     const wish = (this.#state?.scenario ?? this.getAttribute('scenario')) || '';
     const slug = Object.hasOwn(lab.scenarios, wish) ? wish : lab.opening;
-    const [title, caption] = lab.scenarios[slug];
-    return { slug, title, caption };
+    const [title, caption] = scenarios[slug];
+    return { slug, title, caption, folder };
   }
 
   /** Puts the pictures in: the last one of the run, or those of the scenario. */
@@ -295,9 +332,9 @@ class Figure extends HTMLElement {
     const asked = (this.getAttribute('panels') ?? '').split(',').map((panel) => panel.trim());
     const known = lab.panels.filter((panel) => asked.includes(panel));
     const panels = (known.length ? known : lab.panels).slice(0, SHOWN);
-    const { slug, poster } = this.#scenario();
+    const { slug, poster, folder } = this.#scenario();
     const size = (panels.length > 1 && !poster) || this.clientWidth < NARROW ? 'narrow' : 'wide'; // side by side each is as on a telephone
-    const files = (poster ? [poster] : panels.map((panel) => `posters/${slug}/${panel}`))
+    const files = (poster ? [poster] : panels.map((panel) => `posters/${folder}${slug}/${panel}`))
       .map((name) => new URL(`${name}-${size}-${this.#dark ? 'dark' : 'light'}.svg`, this.#base).href);
     const images = /** @type {HTMLImageElement[]} */ ([...place.children]);
     if (images.length === files.length && images.every(({ src }, i) => src === files[i])) return;
@@ -310,7 +347,7 @@ class Figure extends HTMLElement {
     if (this.heavy) makeRoom();
     const held = this.#root.activeElement;
     const { title } = this.#scenario();
-    const frame = /** @type {HTMLIFrameElement} */ (make('iframe', { title: say('frame', { title }), allow: 'fullscreen; clipboard-write' }));
+    const frame = /** @type {HTMLIFrameElement} */ (make('iframe', { title: this.#say('frame', { title }), allow: 'fullscreen; clipboard-write' }));
     if (this.hasAttribute('sandbox')) frame.setAttribute('sandbox', this.getAttribute('sandbox') || 'allow-scripts');
     frame.style.height = `${this.#height || this.#box.offsetHeight}px`;
     frame.style.colorScheme = this.#dark ? 'dark' : 'light';
@@ -330,14 +367,14 @@ class Figure extends HTMLElement {
     this.#isReady = false;
     live.delete(this);
     this.#refuse();
-    this.#ready.reject(new FigureError({ code: 'ended', message: say('ended') }));
+    this.#ready.reject(new FigureError({ code: 'ended', message: this.#say('ended') }));
     this.#ready = Promise.withResolvers();
     this.#ready.promise.catch(() => {});
   }
 
   /** Tells those who wait for an answer that none will come. */
   #refuse() {
-    for (const { reject } of this.#calls.values()) reject(new FigureError({ code: 'ended', message: say('ended') }));
+    for (const { reject } of this.#calls.values()) reject(new FigureError({ code: 'ended', message: this.#say('ended') }));
     this.#calls.clear();
   }
 
@@ -421,7 +458,7 @@ class Figure extends HTMLElement {
 
   /** @param {string} func @param {unknown[]} args */
   #post(func, args) {
-    if (!this.#frame) return Promise.reject(new FigureError({ code: 'ended', message: say('ended') }));
+    if (!this.#frame) return Promise.reject(new FigureError({ code: 'ended', message: this.#say('ended') }));
     const { promise, resolve, reject } = Promise.withResolvers();
     const id = ++this.#last;
     this.#calls.set(id, { resolve, reject });
@@ -436,7 +473,7 @@ class Figure extends HTMLElement {
 
   /** Calls a verb of the lab, which comes if it is not there yet. @param {string} func @param {unknown[]} args */
   async call(func, ...args) {
-    if (!figures.has(this)) throw new FigureError({ code: 'detached', message: say('detached') });
+    if (!figures.has(this)) throw new FigureError({ code: 'detached', message: this.#say('detached') });
     this.#activate();
     await this.ready;
     return this.#post(func, args);

@@ -1,6 +1,7 @@
 // The query of the address: what surrounds a run and is no part of it. The scenario itself lives in the hash, see link.js.
 
-const LANGUAGES = ['en'];
+import { chosenLanguage, LANGUAGES } from './language.js';
+
 const VIEWS = ['lab', 'embed', 'present'];
 const THEMES = ['auto', 'light', 'dark', 'projector'];
 const SWITCH = ['0', '1'];
@@ -66,7 +67,7 @@ const view = choice('view', VIEWS, document.documentElement.dataset.page === 'fi
 
 export const environment = {
   view,
-  lang: choice('lang', LANGUAGES, LANGUAGES[0]),
+  lang: choice('lang', LANGUAGES, chosenLanguage(view === 'embed')),
   /** What the address asks for; nothing, if it does not. */
   theme: choice('theme', THEMES, view === 'present' ? 'projector' : null),
   /** Whether the run is to play at once; nothing: as the view does. */
@@ -120,6 +121,12 @@ export function addressWith(changes) {
 /** The address says what the person chose, so that a copied link opens the same view. @param {Parameters<typeof addressWith>[0]} changes */
 export function remember(changes) {
   history.replaceState(history.state, '', addressWith(changes));
+}
+
+/** Goes to another address of this page, or loads it again if it is the same. @param {string} address */
+export function leaveFor(address) {
+  if (address === location.href) location.reload();
+  else location.assign(address);
 }
 
 /** What was wrong with the address; asked once. */

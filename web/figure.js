@@ -11,7 +11,7 @@ import { bare, callModalities } from './markup.js';
 import { createVoice, sentence } from './narration.js';
 import { button, icon, make } from './nodes.js';
 import { createShapes } from './shapes.js';
-import { allStrings, t } from './strings.js';
+import { allStrings, fixed, t } from './strings.js';
 import { createTextLayer } from './textlayer.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -171,7 +171,7 @@ export function createFigure(place, description, wishes = {}) {
       pump();
     },
     progress(done, total) {
-      if (!drawn) readOut.textContent = done < total ? t('page.loading.bytes', { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) }) : t('page.starting');
+      if (!drawn) readOut.textContent = done < total ? t('page.loading.bytes', { done: fixed(done / 1e6, 1), total: fixed(total / 1e6, 1) }) : t('page.starting');
     },
     failed(why) {
       console.error(why);

@@ -3,7 +3,7 @@
 
 import { environment } from './environment.js';
 import { bare } from './markup.js';
-import { hasText, number, t } from './strings.js';
+import { hasText, list, number, t } from './strings.js';
 
 const SMALLEST = 44; // CSS pixels: what a finger hits
 const FAR = 2e3; // steps: from any place to the end
@@ -231,7 +231,7 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuemin', decimal(min));
       set(element, 'aria-valuemax', decimal(max));
       set(element, 'aria-valuenow', decimal(now));
-      set(element, 'aria-valuetext', bare(values.xKey ? ['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values)).join(', ') : t(`handle.${key}.value`, rounded(values))));
+      set(element, 'aria-valuetext', bare(values.xKey ? list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values))) : t(`handle.${key}.value`, rounded(values))));
     },
   };
 }

@@ -1,6 +1,6 @@
 // The program on its way here, with a bar that counts its true bytes and, where it does not come, a way to try again.
 
-import { t } from './strings.js';
+import { fixed, t } from './strings.js';
 import { load } from './transfer.js';
 
 const PROGRAM = 'lab.wasm';
@@ -8,7 +8,7 @@ const PROGRAM = 'lab.wasm';
 /** @param {ReturnType<typeof import('./narration.js').createNarration>} narration @param {(text: string) => void} say */
 export async function download(narration, say) {
   const bar = /** @type {HTMLProgressElement} */ (document.getElementById('progress'));
-  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+  const megabytes = (/** @type {number} */ bytes) => fixed(bytes / 1e6, 1);
   /** @param {unknown} error */
   async function again(error) {
     console.warn(error);

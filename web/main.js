@@ -6,13 +6,14 @@ import { call, LabError, understood, work } from './bridge.js';
 import { createControls } from './controls.js';
 import { reserveDock } from './dock.js';
 import { createDrawer } from './drawer.js';
-import { environment, takeMistakes } from './environment.js';
+import { addressWith, environment, leaveFor, takeMistakes } from './environment.js';
 import { emit, on } from './events.js';
 import { onContextLost, showLastScene, whenSeen } from './failure.js';
 import { createHandles } from './handles.js';
 import { followPointer } from './hands.js';
 import { createHost } from './host.js';
 import { keysOf, listen } from './keys.js';
+import { createLanguage } from './language.js';
 import { createLink } from './link.js';
 import { download } from './loading.js';
 import { callModalities } from './markup.js';
@@ -244,6 +245,17 @@ async function lab(description, extra) {
   $('share-open').addEventListener('click', () => sheet(import('./share.js'), ({ showShare }, last) => showShare({
     description, ask: commands.ask, link, running: drawn && !over, state: () => state, speak: narration.speak, last,
   })));
+  createLanguage($('language'), environment.lang, async (lang, known) => {
+    function turn() {
+      if (drawn) link.write(); // the address brings the run back
+      leaveFor(addressWith({ lang: known ? null : lang }));
+    }
+    const held = drawn && !over && (await import('./kept.js')).inThisTab();
+    if (!held) return turn();
+    const go = button('word', t('page.language.turn'));
+    go.addEventListener('click', turn);
+    remarks.tell(make('div', '', held, make('p', '', t('page.language.reloads'), ' ', go)));
+  });
   if (view === 'present') extra.createFullscreen($('fullscreen'));
   if (view === 'embed') extra.leadsToLab($('open'), link);
   $('tools').inert = false;

@@ -3,7 +3,7 @@
 import { variant } from './bridge.js';
 import { bare, rich } from './markup.js';
 import { button as make } from './nodes.js';
-import { hasText, t } from './strings.js';
+import { hasText, sentences, t } from './strings.js';
 
 // The line changes at once; a screen reader is told once it rests, so that a drag does not chatter.
 const REST = 700;
@@ -48,7 +48,7 @@ export function sentence({ code, epoch, phase, misattribution, diverged, share, 
   if (share != null && hasText(`${key}.share`)) parts.splice(1, 0, `${key}.share${portion(share)}`);
   const credit = `${key}.${Number(misattribution) < -1 ? 'wrong' : Number(misattribution) > 0 ? 'over' : 'under'}`;
   if (percent >= CREDIT && hasText(credit)) parts.push(credit);
-  return parts.map((part) => t(part, facts)).join(' ');
+  return sentences(parts.map((part) => t(part, facts)));
 }
 
 /**

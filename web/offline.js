@@ -1,14 +1,20 @@
 // The lab without a network, and the builds that come after this one: a service worker keeps it (service.js); here it is
 // asked to, and heard.
 
+import { environment } from './environment.js';
+import { LANGUAGES } from './language.js';
+
 /** @param {(takeOver: () => void) => void} newer told when another build is ready */
 export async function keepOffline(newer) {
   const { serviceWorker, connection } = /** @type {any} */ (navigator);
   if (!serviceWorker || window.top !== window || connection?.saveData) return;
-  const registration = await serviceWorker.register(new URL('../service.js', import.meta.url), { updateViaCache: 'none' });
+  const script = new URL('../service.js', import.meta.url);
+  if (environment.lang !== LANGUAGES[0]) script.search = `lang=${environment.lang}`;
+  const registration = await serviceWorker.register(script, { updateViaCache: 'none' });
 
   function tell() {
-    if (registration.waiting && serviceWorker.controller) newer(takeOver);
+    const [next, now] = [registration.waiting, serviceWorker.controller].map((worker) => worker && new URL(worker.scriptURL).search);
+    if (next != null && next === now) newer(takeOver); // one for another language takes over by itself
   }
   function takeOver() {
     serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });

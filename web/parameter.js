@@ -5,7 +5,7 @@ import { math } from './markup.js';
 import { button, icon, make } from './nodes.js';
 import { readNumber } from './reading.js';
 import { scaleOf } from './scale.js';
-import { number, plain, t } from './strings.js';
+import { number, sentences, t, typed } from './strings.js';
 
 const RESET_ICON = 'M3 4.5v4h4M3.4 8.4A5.5 5.5 0 1 1 4.6 12';
 const BROKEN_OFF = ['diverged', 'unsettled']; // the value was taken; it is the run that failed
@@ -52,7 +52,7 @@ export function createLine({ key, symbol }, field) {
     /** The sentence says what is wrong, and what the run uses instead. @param {unknown} error @param {string} kept */
     complain(error, kept) {
       const { code, message } = /** @type {LabError} */ (error);
-      mistake.textContent = BROKEN_OFF.includes(code) ? message : `${message} ${t('error.kept', { value: kept })}`;
+      mistake.textContent = BROKEN_OFF.includes(code) ? message : sentences([message, t('error.kept', { value: kept })]);
       mistake.hidden = false;
       field.setAttribute('aria-invalid', 'true');
       field.setAttribute('aria-describedby', mistake.id);
@@ -121,7 +121,7 @@ export function createParameter(parameter, set) {
 
   function forgive() {
     line.forgive();
-    field.value = field.matches(':focus') ? plain(value) : brief(value);
+    field.value = field.matches(':focus') ? typed(value) : brief(value);
   }
 
   /** The slider stands where the run is, whatever was asked of it. */
@@ -145,10 +145,10 @@ export function createParameter(parameter, set) {
 
   field.addEventListener('change', commit);
   field.addEventListener('focus', () => {
-    if (field.value === brief(value)) field.value = plain(value); // all of it, for who types
+    if (field.value === brief(value)) field.value = typed(value); // all of it, for who types
     field.select();
   });
-  field.addEventListener('blur', () => { if (field.value === plain(value)) field.value = brief(value); });
+  field.addEventListener('blur', () => { if (field.value === typed(value)) field.value = brief(value); });
   field.addEventListener('keydown', (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (event.key === 'Escape') forgive();

@@ -8,7 +8,7 @@ import { createMistake } from './mistake.js';
 import { button, make } from './nodes.js';
 import { size } from './progress.js';
 import { NOTHING, TARGET } from './roles.js';
-import { hasText, t } from './strings.js';
+import { hasText, list, t } from './strings.js';
 
 const HELD = 0.25; // of the rows
 const INDEFINITE = 'notPositive'; // the mistake of moments that no data have
@@ -16,7 +16,7 @@ const NAMED = 6; // columns in a sentence
 const touched = matchMedia('(pointer: coarse)');
 
 /** Some names, and how many more. @param {string[]} names */
-const some = (names) => (names.length > NAMED ? t('data.andMore', { names: names.slice(0, NAMED), n: names.length - NAMED }) : names.join(', '));
+const some = (names) => (names.length > NAMED ? t('data.andMore', { names: names.slice(0, NAMED), n: names.length - NAMED }) : list(names));
 
 /**
  * What the survey has to say of the file.
@@ -29,7 +29,7 @@ function gist({ kind, rows, columns, bytes, delimiter, decimal, format }, name) 
   const by = `data.delimiter.${{ ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'blank' }[delimiter] ?? format}`;
   if (hasText(by)) parts.push(t(by));
   if (decimal === ',') parts.push(t('data.decimalComma'));
-  return `${parts.join(', ')}.`;
+  return t('data.gist.whole', { facts: parts });
 }
 
 /**

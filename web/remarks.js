@@ -2,7 +2,7 @@
 
 import { understood, written } from './bridge.js';
 import { button, make } from './nodes.js';
-import { t } from './strings.js';
+import { sentences, t } from './strings.js';
 
 const VISIBLE = 2; // the rest opens on demand
 const NAMED = 5; // keys of what is not visible
@@ -13,7 +13,7 @@ const NAMED = 5; // keys of what is not visible
 async function sentence(mistake) {
   const { message } = await understood(mistake);
   const rest = mistake.used == null ? t('page.ignored') : t('page.used', { used: written(mistake.used) });
-  return `${message} ${rest}`;
+  return sentences([message, rest]);
 }
 
 /** @param {HTMLElement} line */
@@ -22,7 +22,7 @@ export function createRemarks(line) {
   let said = [];
 
   function show() {
-    const text = make('div', '', make('p', '', said.slice(0, VISIBLE).map(({ words }) => words).join(' ')));
+    const text = make('div', '', make('p', '', sentences(said.slice(0, VISIBLE).map(({ words }) => words))));
     const rest = said.slice(VISIBLE);
     if (rest.length) {
       const keys = [...new Set(rest.flatMap(({ key }) => key ?? []))].slice(0, NAMED);

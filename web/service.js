@@ -4,8 +4,13 @@
 const VERSION = '';
 /** @type {Record<string, string>} the beginning of the SHA-256 of every file */
 const FILES = {};
+/** @type {Record<string, Record<string, string>>} and of those that only readers of a language need */
+const OTHERS = {};
 /** Those with a smaller file beside them, for hosts that compress nothing. @type {string[]} */
 const PACKED = [];
+
+// The page says which of these its reader is (offline.js).
+Object.assign(FILES, OTHERS[new URLSearchParams(location.search).get('lang') ?? '']);
 
 const HOME = new URL('.', location.href);
 const OURS = `unimodal-bias-lab ${HOME.pathname} `; // another lab of this host has another path
@@ -54,6 +59,7 @@ async function right(name) {
 }
 
 async function keep() {
+  if (await caches.has(OURS + VERSION)) scope.skipWaiting(); // this build is here already, and is to speak another language
   const kept = await caches.open(OURS + VERSION);
   for (const name of Object.keys(FILES)) { // one after the other: the page has the right of way
     if (!await kept.match(addressOf(name))) await kept.put(addressOf(name), await right(name));

@@ -5,7 +5,7 @@ import { createControls } from './controls.js';
 import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
 import { button, make } from './nodes.js';
-import { t } from './strings.js';
+import { fixed, list, t } from './strings.js';
 
 const CLOSE = 0.1; // of the time: a mark so near is close
 const OVER = 0.4; // of the overshoot: who drew that much has seen it coming
@@ -224,7 +224,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       choice.setAttribute('aria-disabled', 'true');
       const notes = [...(holds ? [t('story.right')] : []), ...(mine ? [t('story.yours')] : [])];
       choice.classList.toggle('holds', holds);
-      if (notes.length) choice.append(' ', make('small', '', notes.join(', ')));
+      if (notes.length) choice.append(' ', make('small', '', list(notes)));
     }
   }
 
@@ -391,8 +391,8 @@ function tell(node, measured) {
     return;
   }
   if (how === 'at') node.textContent = value == null ? t('story.notYet') : t('story.at', { value: String(Math.round(value)) });
-  else node.textContent = value == null ? t('story.unsaid') : how === 'share' ? percent(value) : value.toFixed(value < 2 ? 2 : 1);
+  else node.textContent = value == null ? t('story.unsaid') : how === 'share' ? percent(value) : fixed(value, value < 2 ? 2 : 1);
 }
 
 /** @param {number} share */
-const percent = (share) => (Math.abs(share) < 0.0005 ? t('story.hardly') : `${(100 * share).toFixed(Math.abs(share) < 0.01 ? 1 : 0).replace('-', '−')} %`);
+const percent = (share) => (Math.abs(share) < 0.0005 ? t('story.hardly') : t('number.percent', { value: fixed(100 * share, Math.abs(share) < 0.01 ? 1 : 0) }));

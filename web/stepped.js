@@ -6,7 +6,7 @@ import { chosen, environment } from './environment.js';
 
 /** The step that the address names; null: there is none of that name, which is said. @returns {Promise<Shown | null>} */
 export async function takeStep() {
-  const url = new URL('../story/steps.json', import.meta.url);
+  const url = new URL(`../story/steps.${environment.lang}.json`, import.meta.url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const { build, steps } = await response.json();

@@ -1,10 +1,11 @@
 // The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
 
 import { copies } from './copy.js';
-import { environment, takeMistakes } from './environment.js';
+import { environment, leaveFor, takeMistakes } from './environment.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
+import { createLanguage } from './language.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
 
@@ -36,6 +37,13 @@ async function begin() {
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
   const theme = createTheme(choice);
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
+  createLanguage(/** @type {HTMLSelectElement} */ (document.getElementById('language')), environment.lang, (lang, known) => {
+    const { href } = /** @type {HTMLLinkElement} */ (document.querySelector(`link[hreflang|="${lang}"]`));
+    const query = new URLSearchParams(location.search);
+    query.delete('lang');
+    if (!known) query.set('lang', lang);
+    leaveFor(`${href}${query.size ? `?${query}` : ''}${location.hash}`);
+  });
   const share = /** @type {HTMLButtonElement} */ (document.getElementById('share'));
   copies(share, () => location.href, (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
   share.hidden = false;

@@ -12,7 +12,7 @@ var asciiAdvance = [95]uint16{
 	635, 635, 412, 521, 393, 634, 592, 818, 592, 592, 525, 637, 337, 637, 838, // pqrstuvwxyz{|}~
 }
 
-// boldFactor widens a text in the heavier weight.
+// boldFactor widens a text in the heavier weight, but for ideographs.
 const boldFactor = 1.13
 
 // emWidth is the width of plain text in units of its size.

@@ -106,12 +106,17 @@ func scriptAt(s string, i int) int {
 // TextWidth is a conservative estimate of how wide content is set: close to the
 // widest of the usual sans faces, so what fits by this number fits on screen.
 func TextWidth(content string, size float64, weight int) float64 {
-	var em float64
+	var em, square float64
 	for runs := NewRuns(content); runs.Next(); {
 		em += runs.Dx + emWidth(runs.Text)*runs.Size()
+		for _, r := range runs.Text {
+			if ideographic(r) {
+				square += runs.Size()
+			}
+		}
 	}
 	if weight >= 600 {
-		em *= boldFactor
+		em += (em - square) * (boldFactor - 1)
 	}
 	return em * size
 }

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"bytes"
 	"image/color"
 	"math"
 	"strconv"
@@ -21,10 +22,11 @@ type Scene struct {
 	texts    []Text
 	cells    []Cells
 
-	points []Point           // arena of everything that has points
-	memo   map[string]string // strings built before; see intern
-	buffer []byte
-	within string // see Within
+	points  []Point           // arena of everything that has points
+	memo    map[string]string // strings built before; see intern
+	decimal byte              // before decimals; 0: a point
+	buffer  []byte
+	within  string // see Within
 }
 
 // Item says that entry Index of its kind is next in painting order.
@@ -408,19 +410,28 @@ func (s *Scene) Shortest(v float64) string {
 	return s.Number(v, 3)
 }
 
+// Speak has numbers written as the language of the words writes them; until then, and where they
+// do not say, with a point before decimals.
+func (s *Scene) Speak(words Words) {
+	s.decimal = 0
+	if mark := words[DecimalKey]; mark != "" {
+		s.decimal = mark[0]
+	}
+}
+
 // Number writes v with a fixed number of decimals and a real minus sign;
 // from five digits on, thin spaces group the digits of a whole number.
 func (s *Scene) Number(v float64, decimals int) string {
-	s.buffer = appendNumber(s.buffer[:0], v, decimals)
+	s.buffer = s.appendNumber(s.buffer[:0], v, decimals)
 	return s.intern(s.buffer)
 }
 
 // Power writes a large v to two digits as a power of ten, in markup.
 func (s *Scene) Power(v float64) string {
 	exponent := math.Floor(math.Log10(math.Abs(v)))
-	s.buffer = appendNumber(s.buffer[:0], v/math.Pow(10, exponent), 1)
+	s.buffer = s.appendNumber(s.buffer[:0], v/math.Pow(10, exponent), 1)
 	s.buffer = append(s.buffer, "·10^{"...)
-	s.buffer = appendNumber(s.buffer, exponent, 0)
+	s.buffer = s.appendNumber(s.buffer, exponent, 0)
 	s.buffer = append(s.buffer, '}')
 	return s.intern(s.buffer)
 }
@@ -444,7 +455,7 @@ func (s *Scene) intern(b []byte) string {
 	return made
 }
 
-func appendNumber(dst []byte, v float64, decimals int) []byte {
+func (s *Scene) appendNumber(dst []byte, v float64, decimals int) []byte {
 	if rounded := math.Round(v * math.Pow10(decimals)); rounded == 0 {
 		v = 0 // never "−0.00"
 	}
@@ -453,7 +464,12 @@ func appendNumber(dst []byte, v float64, decimals int) []byte {
 		v = -v
 	}
 	if decimals > 0 || !(v < 1e15) {
-		return strconv.AppendFloat(dst, v, 'f', decimals, 64)
+		from := len(dst)
+		dst = strconv.AppendFloat(dst, v, 'f', decimals, 64)
+		if point := bytes.IndexByte(dst[from:], '.'); point >= 0 && s.decimal != 0 {
+			dst[from+point] = s.decimal
+		}
+		return dst
 	}
 	whole := int64(math.Round(v))
 	if whole < 10000 {

@@ -6,10 +6,28 @@ import "strings"
 // for the value of that name; braces that enclose no given name are kept, so a
 // template may carry text markup too: "t_{{name}}" becomes "t_{A}".
 //
-// A value, or one of several with commas between them, for which there are words under the key
+// Of several values with ", " between them, which is written as the language parts the items of a list, each for which there are words under the key
 // "name." and itself is written as these, unless it is a part of a symbol: with "audio" under
 // "name.A" "{name}: t_{{name}}" becomes "audio: t_{A}".
+//
+// {n:unit|units} is the first form where n is 1, else the last: as much as the page's languages
+// need of figures. Under [DecimalKey] stands the mark before decimals, under [ListKey] what parts
+// the items of a list.
 type Words map[string]string
+
+// Keys of what is no word: how a language writes numbers and lists.
+const (
+	DecimalKey = "number.decimal"
+	ListKey    = "list.separator"
+)
+
+// List is what parts the items of a list; ", " where the catalogue does not say.
+func (w Words) List() string {
+	if mark, ok := w[ListKey]; ok {
+		return mark
+	}
+	return ", "
+}
 
 // Name is what a value is written as where it is no part of a symbol.
 func (w Words) Name(value string) (name string, named bool) {
@@ -71,18 +89,31 @@ func (w Words) appendNames(dst []byte, value string) []byte {
 		if dst = append(dst, name...); !several {
 			return dst
 		}
-		dst, value = append(dst, ", "...), rest
+		dst, value = append(dst, w.List()...), rest
 	}
 }
 
 // placeholder is the replacement for the brace that s starts with, and how much
-// of s it replaces: a named placeholder, or only the brace itself.
+// of s it replaces: a named placeholder, a choice of forms, or only the brace itself.
 func placeholder(s string, pairs []string) (value string, length int) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name := pairs[i]
 		end := 1 + len(name)
-		if strings.HasPrefix(s[1:], name) && end < len(s) && s[end] == '}' {
+		if !strings.HasPrefix(s[1:], name) || end == len(s) {
+			continue
+		}
+		switch close := strings.IndexByte(s, '}'); {
+		case s[end] == '}':
 			return pairs[i+1], end + 1
+		case s[end] == ':' && close > 0:
+			one, many, found := strings.Cut(s[end+1:close], "|")
+			if !found {
+				continue
+			}
+			if pairs[i+1] != "1" {
+				one = many
+			}
+			return one, close + 1
 		}
 	}
 	return s[:1], 1

@@ -87,6 +87,7 @@ var base = Commands{
 			return nil, err
 		}
 		l.words, l.reducedMotion, l.called = words, reduced, nil
+		l.scene.Speak(words)
 		return nil, l.setTheme(theme, large)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {

@@ -59,6 +59,7 @@ func (l *Lab) figure(args []byte) (any, error) {
 	}
 	l.callModalities()
 	var list scene.Scene
+	list.Speak(l.words)
 	picture := panel.New()
 	picture.Show(render.Moment{Run: run, Epoch: run.Epoch(), Prediction: &prediction})
 	picture.Draw(&list, scene.Rect{W: a.Width, H: a.Height}, &l.theme, l.words)

@@ -99,7 +99,7 @@ func (l *Lab) caption(base string, width float64) captionLines {
 		name, written := p.Symbol, ""
 		switch v := v.(type) {
 		case float64:
-			written = typeset(v)
+			written = l.typeset(v)
 		case string:
 			written = l.words.Format("param." + p.Key + "." + v)
 		}
@@ -110,7 +110,7 @@ func (l *Lab) caption(base string, width float64) captionLines {
 		}
 		parts = append(parts, name+"\u202f=\u202f"+written) // it stays in one line
 	}
-	c.values = wrap(strings.Join(parts, ", "), c.size, 400, room)
+	c.values = wrap(strings.Join(parts, l.words.List()), c.size, 400, room)
 	switch {
 	case l.local():
 		c.link = wrap(l.words.Format("share.caption.local"), c.size, 400, room)
@@ -146,11 +146,15 @@ func (l *Lab) write(c captionLines, below float64) float64 {
 func wrap(text string, size float64, weight int, width float64) (lines []string) {
 	line := ""
 	fits := func(s string) bool { return scene.TextWidth(s, size, weight) <= width }
-	for _, word := range strings.Split(text, " ") {
-		if next := strings.TrimPrefix(line+" "+word, " "); fits(next) {
+	for from := 0; from < len(text); {
+		to := scene.Next(text, from)
+		word := text[from:to]
+		from = to
+		if next := strings.TrimPrefix(line+word, " "); fits(next) {
 			line = next
 			continue
 		}
+		word = strings.TrimPrefix(word, " ")
 		if line != "" {
 			lines = append(lines, line)
 		}
@@ -178,13 +182,16 @@ func wrap(text string, size float64, weight int, width float64) (lines []string)
 }
 
 // typeset is a number to four digits, in markup: small and large ones as powers of ten.
-func typeset(v float64) string {
+func (l *Lab) typeset(v float64) string {
 	text := strconv.FormatFloat(v, 'g', 4, 64)
 	if math.Abs(v) >= 1 && math.Abs(v) < 1e7 && v == math.Trunc(v) {
 		text = strconv.FormatFloat(v, 'f', 0, 64)
 	}
 	mantissa, power, large := strings.Cut(text, "e")
 	mantissa = strings.Replace(mantissa, "-", "−", 1)
+	if mark, ok := l.words[scene.DecimalKey]; ok {
+		mantissa = strings.Replace(mantissa, ".", mark, 1)
+	}
 	if !large {
 		return mantissa
 	}

@@ -282,7 +282,7 @@ func TestFileArguments(t *testing.T) {
 // TestTypeset: numbers of captions.
 func TestTypeset(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 1e-9: "10^{−9}", .04: "0.04", -.5: "−0.5", 2.5e-7: "2.5·10^{−7}", 8192: "8192", 100000: "100000", 1.23456: "1.235"} {
-		if got := typeset(v); got != want {
+		if got := new(Lab).typeset(v); got != want {
 			t.Errorf("%v is written %q, want %q", v, got, want)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/sim"
 	"unimodal-bias-lab/sim/player"
 )
 
@@ -83,10 +84,11 @@ type site struct {
 	programs map[string]programFile
 	build    string                   // that name
 	ends     map[string]render.Moment // runs trained so far, by scenario
+	runs     map[string]*sim.Run      // and by their links
 }
 
 func newSite(root, dir string) *site {
-	return &site{root: root, dir: dir, files: map[string]int64{}, programs: map[string]programFile{}, ends: map[string]render.Moment{}}
+	return &site{root: root, dir: dir, files: map[string]int64{}, programs: map[string]programFile{}, ends: map[string]render.Moment{}, runs: map[string]*sim.Run{}}
 }
 
 // pages are those of the lab, which lie at the top of the site: name → source.

@@ -205,6 +205,7 @@ func FirstLoad(sizes []Size) (page, program int64) {
 		switch {
 		case s.Name == Program:
 			program = s.Brotli
+		case languageOf(s.Name) != "" && languageOf(s.Name) != English:
 		case strings.HasPrefix(s.Name, "posters/") && !opening(s.Name), strings.HasPrefix(s.Name, "s/"), strings.HasPrefix(s.Name, storyDir), path.Ext(s.Name) == ".png", path.Ext(s.Name) == mapSuffix, path.Dir(s.Name) == "web/examples", path.Dir(s.Name) == "data", path.Dir(s.Name) == "docs",
 			slices.Contains(later, s.Name), strings.HasSuffix(s.Name, restSuffix):
 		default:

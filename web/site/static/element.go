@@ -25,17 +25,24 @@ const emptyTable = "JSON.parse('{}')"
 
 // elementTable is what the element knows by name: one module that asks for nothing else has to bring it along.
 type elementTable struct {
+	elementWords
+	Languages []string          `json:"languages"` // English first
+	Opening   string            `json:"opening"`   // the scenario of an element that names none
+	Symbols   map[string]string `json:"symbols"`   // of parameters that have one
+	Panels    []string          `json:"panels"`
+	Themes    []string          `json:"themes"`
+	Numbers   []string          `json:"numbers"` // keys of the run: parameters that are numbers, and the epoch
+	Texts     []string          `json:"texts"`   // the others
+	Query     []string          `json:"query"`   // keys of the view
+	Verbs     []string          `json:"verbs"`
+}
+
+// elementWords are what it says in one language.
+type elementWords struct {
+	Lang      string               `json:"lang"`
 	Words     map[string]string    `json:"words"`
 	Scenarios map[string][2]string `json:"scenarios"` // title and caption
 	Steps     map[string][2]string `json:"steps"`     // of the story: title and scenario
-	Opening   string               `json:"opening"`   // the scenario of an element that names none
-	Symbols   map[string]string    `json:"symbols"`   // of parameters that have one
-	Panels    []string             `json:"panels"`
-	Themes    []string             `json:"themes"`
-	Numbers   []string             `json:"numbers"` // keys of the run: parameters that are numbers, and the epoch
-	Texts     []string             `json:"texts"`   // the others
-	Query     []string             `json:"query"`   // keys of the view
-	Verbs     []string             `json:"verbs"`
 }
 
 // What the element leaves out of the query: it says these itself.
@@ -52,8 +59,7 @@ var (
 )
 
 // tableOfElement gathers the names from where they are kept: the parameter table, the catalogue and the modules of the page.
-func tableOfElement(root string) (elementTable, error) {
-	var t elementTable
+func tableOfElement(root string) (t elementTable, err error) {
 	text := map[string]string{}
 	for _, name := range []string{"index.html", "web/environment.js", "web/api.js", "web/theme.js"} {
 		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
@@ -62,33 +68,17 @@ func tableOfElement(root string) (elementTable, error) {
 		}
 		text[name] = string(data)
 	}
-	words, err := readWords(filepath.Join(root, "web", "strings", "en.json"))
-	if err != nil {
+	if t.Languages, err = Languages(root); err != nil {
 		return t, err
-	}
-	t.Words = map[string]string{"credit": words["page.credit"], "open": words["page.open"], "paper": first(creditTo, text["index.html"])}
-	for key, sentence := range words {
-		if name, ok := strings.CutPrefix(key, "element."); ok {
-			t.Words[name] = sentence
-		}
-	}
-	t.Scenarios = map[string][2]string{}
-	for _, slug := range sim.Slugs() {
-		t.Scenarios[slug] = [2]string{markup.Replace(words["scenario."+slug+".title"]), markup.Replace(words["scenario."+slug+".caption"])}
 	}
 	steps, err := Script(root)
 	if err != nil {
 		return t, err
 	}
-	story, err := readWords(filepath.Join(root, "web", "story", "en.json"))
-	if err != nil {
+	if t.elementWords, err = wordsOfElement(root, English, steps); err != nil {
 		return t, err
 	}
-	t.Steps = map[string][2]string{}
-	for _, step := range steps {
-		scenario, _, _ := sim.ParseLink(step.Link)
-		t.Steps[step.Slug] = [2]string{story[step.Slug+".title"], scenario.Slug}
-	}
+	t.Words["paper"] = first(creditTo, text["index.html"])
 	t.Opening = sim.Slugs()[0]
 	t.Panels = render.PanelNames()
 	t.Themes = all(quoted, first(themeOf, text["web/theme.js"]))
@@ -119,6 +109,34 @@ func tableOfElement(root string) (elementTable, error) {
 		return t, fmt.Errorf("the modules of the page are not written as the element expects: %+v", t)
 	}
 	return t, nil
+}
+
+// wordsOfElement are those in a language.
+func wordsOfElement(root, lang string, steps []step) (w elementWords, err error) {
+	w = elementWords{Lang: lang, Words: map[string]string{}, Scenarios: map[string][2]string{}, Steps: map[string][2]string{}}
+	s := site{root: root}
+	words, err := s.wordsOf(lang)
+	if err != nil {
+		return w, err
+	}
+	w.Words["credit"], w.Words["open"] = words["page.credit"], words["page.open"]
+	for key, sentence := range words {
+		if name, ok := strings.CutPrefix(key, "element."); ok {
+			w.Words[name] = sentence
+		}
+	}
+	for _, slug := range sim.Slugs() {
+		w.Scenarios[slug] = [2]string{markup.Replace(words["scenario."+slug+".title"]), markup.Replace(words["scenario."+slug+".caption"])}
+	}
+	story, err := s.storyWordsOf(lang)
+	if err != nil {
+		return w, err
+	}
+	for _, step := range steps {
+		scenario, _, _ := sim.ParseLink(step.Link)
+		w.Steps[step.Slug] = [2]string{story[step.Slug+".title"], scenario.Slug}
+	}
+	return w, nil
 }
 
 // all returns what the only group of a pattern finds, first its first find.
@@ -159,5 +177,29 @@ func (s *site) element() error {
 	if err != nil {
 		return err
 	}
-	return s.write(ElementName, module)
+	if err := s.write(ElementName, module); err != nil {
+		return err
+	}
+	steps, err := Script(s.root)
+	if err != nil {
+		return err
+	}
+	for _, lang := range table.Languages {
+		if lang == English {
+			continue
+		}
+		words, err := wordsOfElement(s.root, lang, steps)
+		if err != nil {
+			return err
+		}
+		words.Words["paper"] = table.Words["paper"]
+		text, err := json.Marshal(words)
+		if err != nil {
+			return err
+		}
+		if err := s.write("web/element."+lang+".js", append(append([]byte("export default "), text...), ";\n"...)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -41,6 +41,7 @@ func (s *site) finish() error {
 var (
 	serviceVersion = regexp.MustCompile(`const VERSION ?= ?[^;]*;`)
 	serviceFiles   = regexp.MustCompile(`const FILES ?= ?[^;]*;`)
+	serviceOthers  = regexp.MustCompile(`const OTHERS ?= ?[^;]*;`)
 	servicePacked  = regexp.MustCompile(`const PACKED ?= ?[^;]*;`)
 )
 
@@ -53,7 +54,7 @@ func (s *site) service() error {
 	} else if err != nil {
 		return err
 	}
-	sums, packed := map[string]string{}, []string{}
+	sums, others, packed := map[string]string{}, map[string]map[string]string{}, []string{}
 	for name := range s.files {
 		if !keptOffline(name) {
 			continue
@@ -63,7 +64,14 @@ func (s *site) service() error {
 			return err
 		}
 		sum := sha256.Sum256(data)
-		sums[name] = shortSum(sum[:])
+		kept := sums
+		if lang := languageOf(name); lang != "" && lang != English {
+			if others[lang] == nil {
+				others[lang] = map[string]string{}
+			}
+			kept = others[lang]
+		}
+		kept[name] = shortSum(sum[:])
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.programs)) {
 		if s.programs[name].Gz > 0 {
@@ -74,17 +82,22 @@ func (s *site) service() error {
 	if err != nil {
 		return err
 	}
+	foreign, err := json.Marshal(others)
+	if err != nil {
+		return err
+	}
 	names, err := json.Marshal(packed)
 	if err != nil {
 		return err
 	}
-	whole := sha256.Sum256(append(list, serviceVersion.ReplaceAll(serviceFiles.ReplaceAll(script, nil), nil)...))
+	whole := sha256.Sum256(append(append(list, foreign...), serviceVersion.ReplaceAll(serviceOthers.ReplaceAll(serviceFiles.ReplaceAll(script, nil), nil), nil)...))
 	for _, blank := range []struct {
 		place *regexp.Regexp
 		value string
 	}{
 		{serviceVersion, fmt.Sprintf("const VERSION = '%s';", shortSum(whole[:]))},
 		{serviceFiles, fmt.Sprintf("const FILES = %s;", list)},
+		{serviceOthers, fmt.Sprintf("const OTHERS = %s;", foreign)},
 		{servicePacked, fmt.Sprintf("const PACKED = %s;", names)},
 	} {
 		if len(blank.place.FindAll(script, -1)) != 1 {

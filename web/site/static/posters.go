@@ -3,7 +3,6 @@ package static
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
@@ -23,12 +22,18 @@ func posterName(scenario, panel, size, theme string) string {
 	return fmt.Sprintf("posters/%s/%s-%s-%s.svg", scenario, panel, size, theme)
 }
 
-// posters draws, for every scenario, what the page shows until the program draws itself, and what is left of it in a
+// posters draws, in every language and for every scenario, what the page shows until the program draws itself, and what is left of it in a
 // browser that cannot run the program: every panel of a finished run.
 func (s *site) posters() error {
-	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	languages, err := s.languages()
 	if err != nil {
 		return err
+	}
+	catalogues := map[string]scene.Words{}
+	for _, lang := range languages {
+		if catalogues[lang], err = s.wordsOf(lang); err != nil {
+			return err
+		}
 	}
 	for _, slug := range sim.Slugs() {
 		end, err := s.endOf(slug)
@@ -40,20 +45,29 @@ func (s *site) posters() error {
 			picture.Show(end)
 			for size, box := range posterSizes[panel.Slot] {
 				for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme()} {
-					var list scene.Scene
-					picture.Draw(&list, box, &theme, words)
-					var svg bytes.Buffer
-					if err := list.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
-						return err
-					}
-					if err := s.write(posterName(slug, panel.Name, size, theme.Name), []byte(slim(svg.String()))); err != nil {
-						return err
+					for lang, words := range catalogues {
+						name := posterName(picturesOf(lang)+slug, panel.Name, size, theme.Name)
+						if err := s.picture(name, picture, box, &theme, words); err != nil {
+							return err
+						}
 					}
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// picture writes what a panel shows in a language, as a file.
+func (s *site) picture(name string, picture render.Picture, box scene.Rect, theme *scene.Theme, words scene.Words) error {
+	var list scene.Scene
+	list.Speak(words)
+	picture.Draw(&list, box, theme, words)
+	var svg bytes.Buffer
+	if err := list.WriteSVG(&svg, box.W, box.H, theme); err != nil {
+		return err
+	}
+	return s.write(name, []byte(slim(svg.String())))
 }
 
 // endOf trains a scenario to its end, once.

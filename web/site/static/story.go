@@ -113,6 +113,7 @@ type told struct {
 
 	runs  runs
 	words storyWords
+	home  string
 }
 
 // LookText is what a picture shows, as its text.
@@ -139,14 +140,14 @@ type toldOption struct {
 	Is    string // of a step that sorts: the outcome
 }
 
-// tell trains the runs of a step and fills its words in.
-func (s step) tell(number int, words storyWords, parameters map[string]called) (t told, err error) {
-	t = told{step: s, Number: number, runs: runs{}, words: words, Lab: "../#" + s.Link}
-	if t.runs[""], err = trained(s.Link); err != nil {
+// tell trains the runs of a step and fills its words in; the lab is at home.
+func (s step) tell(number int, words storyWords, parameters map[string]called, home string, train func(link string) (*sim.Run, error)) (t told, err error) {
+	t = told{step: s, Number: number, runs: runs{}, words: words, Lab: home + "#" + s.Link, home: home}
+	if t.runs[""], err = train(s.Link); err != nil {
 		return t, err
 	}
 	for name, link := range s.Runs {
-		if t.runs[name], err = trained(link); err != nil {
+		if t.runs[name], err = train(link); err != nil {
 			return t, err
 		}
 	}
@@ -331,9 +332,9 @@ func (p *prose) act(label, act, to string) string {
 		p.fail(fmt.Errorf("[%s](%s:%s): %w", label, act, to, notices[0]))
 	}
 	if act == "lab" {
-		return fmt.Sprintf(`<a href="../#%s">%s</a>`, html.EscapeString(to), label)
+		return fmt.Sprintf(`<a href="%s#%s">%s</a>`, p.home, html.EscapeString(to), label)
 	}
-	return fmt.Sprintf(`<a href="../#%s" data-act="%s" data-to="%s">%s</a>`, html.EscapeString(link), act, html.EscapeString(to), label)
+	return fmt.Sprintf(`<a href="%s#%s" data-act="%s" data-to="%s">%s</a>`, p.home, html.EscapeString(link), act, html.EscapeString(to), label)
 }
 
 // control is a number of the run that can be changed in the sentence.
@@ -402,63 +403,103 @@ var lessonPage = template.Must(template.New("lesson").Parse(lessonFrame))
 // storyDir is where the pages of the story lie.
 const storyDir = "story/"
 
-// story writes the essay, the lesson, the pictures of their steps, and what scripts need of them.
+// story writes the essay, the lesson, the pictures of their steps, and what scripts need of them, in every language.
 func (s *site) story() error {
+	languages, err := s.languages()
+	if err != nil {
+		return err
+	}
+	for _, lang := range languages {
+		if err := s.storyIn(lang, languages); err != nil {
+			return fmt.Errorf("the story in %s: %w", lang, err)
+		}
+	}
+	return nil
+}
+
+// storyFrameOf is what the frames of the story's pages are filled with.
+type storyFrameOf struct {
+	Language, Tag string
+	Alternates    []alternate
+	Home, Story   string // the lab and the essay, from a page of the story
+	Pictures      string
+	Policy        string
+	Words         scene.Words
+	Main          map[string]template.HTML // words of the lab
+	Tags          template.HTML
+	Steps         []told
+	Parts         map[string]template.HTML
+	Lessons       []lesson
+}
+
+// notesPage is the frame of the notes.
+type notesPage struct{ storyFrameOf }
+
+func (s *site) storyIn(lang string, languages []string) error {
 	steps, err := Script(s.root)
 	if err != nil {
 		return err
 	}
-	words, err := readWords(filepath.Join(s.root, "web", "story", "en.json"))
+	words, err := s.storyWordsOf(lang)
 	if err != nil {
 		return err
 	}
-	main, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	main, err := s.wordsOf(lang)
 	if err != nil {
 		return err
+	}
+	for _, key := range []string{scene.DecimalKey, percentKey} {
+		words[key] = main[key]
 	}
 	parameters := map[string]called{}
 	for _, row := range sim.Parameters() {
 		parameters[row.Key] = called{row, main["param."+row.Key+".name"]}
 	}
-	page := map[string]any{"Policy": Policy, "Words": words}
-	var all []told
+	page := storyFrameOf{Language: lang, Tag: tagOf(lang), Home: "../", Story: "./", Pictures: picturesOf(lang), Policy: Policy, Words: words, Main: map[string]template.HTML{}, Parts: map[string]template.HTML{}}
+	if lang != English {
+		page.Home, page.Story = "../?lang="+lang, inLanguage("index.html", lang)
+	}
+	for key, text := range main {
+		if strings.HasPrefix(key, "page.") {
+			page.Main[key] = template.HTML(codeMark.ReplaceAllString(html.EscapeString(text), "<code>$1</code>"))
+		}
+	}
 	for i, step := range steps {
-		t, err := step.tell(i+1, storyWords(words), parameters)
+		t, err := step.tell(i+1, storyWords(words), parameters, page.Home, s.train)
 		if err != nil {
 			return err
 		}
-		if err := s.stepPictures(t); err != nil {
+		if err := s.stepPictures(t, lang, main); err != nil {
 			return err
 		}
-		all = append(all, t)
+		page.Steps = append(page.Steps, t)
 	}
-	page["Steps"] = all
 	var tags bytes.Buffer
 	if err := previewTags.Execute(&tags, preview{
-		Title: words["title"], Description: words["description"], Folder: "step-" + all[0].Slug, Here: storyDir, Site: s.address, Width: previewWidth, Height: previewHeight,
+		Title: words["title"], Description: words["description"], Folder: "step-" + page.Steps[0].Slug, Here: storyDir, Site: s.address, Width: previewWidth, Height: previewHeight,
 	}); err != nil {
 		return err
 	}
-	page["Tags"] = template.HTML(tags.String())
-	p := prose{told: &told{words: storyWords(words)}}
-	parts := map[string]template.HTML{}
+	page.Tags = template.HTML(tags.String())
+	p := prose{told: &told{words: storyWords(words), home: page.Home}}
 	for _, key := range []string{"lead", "lead.how", "end.1", "end.2", "end.3", "end.paper", "end.lab", "lesson.what", "lesson.needs", "lesson.how", "lesson.goal.1", "lesson.goal.2", "lesson.goal.3"} {
-		parts[key] = p.of(key)
+		page.Parts[key] = p.of(key)
 	}
 	if p.err != nil {
 		return p.err
 	}
-	page["Parts"] = parts
-	page["Lessons"] = lessons(all)
-	for name, frame := range map[string]*template.Template{"index.html": storyPage, "lesson.html": lessonPage} {
+	there := strings.NewReplacer(`href="../"`, `href="`+page.Home+`"`, `href="lesson.html"`, `href="`+inLanguage("lesson.html", lang)+`"`)
+	for key, part := range page.Parts {
+		page.Parts[key] = template.HTML(there.Replace(string(part)))
+	}
+	page.Lessons = lessons(page.Steps)
+	for name, frame := range map[string]*template.Template{"index.html": storyPage, "lesson.html": lessonPage, "notes.html": notesTemplate} {
+		page.Alternates = alternates(name, languages)
 		var out bytes.Buffer
-		if err := frame.Execute(&out, page); err != nil {
+		if err := frame.Execute(&out, notesPage{page}); err != nil {
 			return err
 		}
-		s.part(storyDir+name, out.Bytes(), markPage)
-	}
-	if err := s.notes(all, words); err != nil {
-		return err
+		s.part(storyDir+inLanguage(name, lang), out.Bytes(), markPage)
 	}
 	ui := map[string]string{}
 	for key, text := range words {
@@ -466,10 +507,25 @@ func (s *site) story() error {
 			ui["story."+key[len("ui."):]] = text
 		}
 	}
-	if err := s.partJSON(storyDir+"words.en.json", ui); err != nil {
+	if err := s.partJSON(storyDir+"words."+lang+".json", ui); err != nil {
 		return err
 	}
-	return s.partJSON(storyDir+"steps.json", map[string]any{"steps": brief(all)})
+	return s.partJSON(storyDir+"steps."+lang+".json", map[string]any{"steps": brief(page.Steps)})
+}
+
+// codeMark finds what stands in the page's words as code.
+var codeMark = regexp.MustCompile("`([^`]*)`")
+
+// train runs a link to its end, once: the story is told in several languages.
+func (s *site) train(link string) (*sim.Run, error) {
+	if run := s.runs[link]; run != nil {
+		return run, nil
+	}
+	run, err := trained(link)
+	if err == nil {
+		s.runs[link] = run
+	}
+	return run, err
 }
 
 // called is a parameter with its name.
@@ -539,11 +595,7 @@ func bareText(h template.HTML) string {
 // The pictures of a step: as it asks, and with its answer.
 var storyPictureSizes = map[string]scene.Rect{"wide": {W: 864, H: 400}, "narrow": {W: 358, H: 236}}
 
-func (s *site) stepPictures(t told) error {
-	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
-	if err != nil {
-		return err
-	}
+func (s *site) stepPictures(t told, lang string, words scene.Words) error {
 	asking := t.Panels[0]
 	if len(t.Asking) > 0 {
 		asking = t.Asking[0]
@@ -569,13 +621,8 @@ func (s *site) stepPictures(t told) error {
 		picture.Show(now)
 		for size, box := range storyPictureSizes {
 			for _, theme := range []scene.Theme{scene.LightTheme(), scene.DarkTheme()} {
-				var list scene.Scene
-				picture.Draw(&list, box, &theme, words)
-				var svg bytes.Buffer
-				if err := list.WriteSVG(&svg, box.W, box.H, &theme); err != nil {
-					return err
-				}
-				if err := s.write(fmt.Sprintf("%s%s-%s-%s-%s.svg", storyDir, t.Slug, kind, size, theme.Name), []byte(slim(svg.String()))); err != nil {
+				name := fmt.Sprintf("%s%s%s-%s-%s-%s.svg", storyDir, picturesOf(lang), t.Slug, kind, size, theme.Name)
+				if err := s.picture(name, picture, box, &theme, words); err != nil {
 					return err
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -163,10 +164,16 @@ func orNever(t float64) float64 {
 	return t
 }
 
+// percentKey is how a language writes a part of a hundred.
+const percentKey = "number.percent"
+
 // text is a number as a sentence has it; web/story.js writes them alike. Never is a word of the language.
 func (f fact) text(words func(string) string) string {
 	digits := func(x float64, n int) string {
-		return strings.Replace(strconv.FormatFloat(x, 'f', n, 64), "-", "−", 1)
+		return strings.NewReplacer("-", "−", ".", words(scene.DecimalKey)).Replace(strconv.FormatFloat(x, 'f', n, 64))
+	}
+	part := func(x float64, n int) string {
+		return strings.Replace(words(percentKey), "{value}", digits(100*x, n), 1)
 	}
 	switch {
 	case math.IsInf(f.value, 1) && f.kind == ratio || math.IsNaN(f.value):
@@ -182,11 +189,11 @@ func (f fact) text(words func(string) string) string {
 	case f.kind == percent && math.Abs(f.value) < 0.0005:
 		return words("ui.hardly")
 	case f.kind == percent && math.Abs(f.value) < 0.01:
-		return digits(100*f.value, 1) + " %"
+		return part(f.value, 1)
 	case f.kind == percent:
-		return digits(100*f.value, 0) + " %"
+		return part(f.value, 0)
 	}
-	return strings.Replace(strconv.FormatFloat(f.value, 'g', 4, 64), "-", "−", 1)
+	return strings.NewReplacer("-", "−", ".", words(scene.DecimalKey)).Replace(strconv.FormatFloat(f.value, 'g', 4, 64))
 }
 
 // condition is left < [factor] right, or with > or =; right may be a number, a fact or never.

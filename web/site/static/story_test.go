@@ -26,7 +26,7 @@ func toldStory(t *testing.T) (all []told, words storyWords) {
 		parameters[row.Key] = called{row, row.Key}
 	}
 	for i, s := range list {
-		one, err := s.tell(i+1, storyWords(text), parameters)
+		one, err := s.tell(i+1, storyWords(text), parameters, "../", trained)
 		if err != nil {
 			t.Fatal(err)
 		}
