@@ -2,11 +2,11 @@
 // chose here before, or the first that the browser prefers and there are words in (web/strings). first.js knows these rules.
 
 export const LANGUAGES = ['en', 'de', 'ja', 'zh'];
-const KEY = 'unimodal-bias-lab/language'; // first.js reads it, too
+export const KEY = 'unimodal-bias-lab/language'; // first.js reads it, too
 const { documentElement } = document;
 
 /** For documents and for Intl: the Chinese is in simplified characters. @param {string} lang */
-const tagOf = (lang) => (lang === 'zh' ? 'zh-Hans' : lang);
+export const tagOf = (lang) => (lang === 'zh' ? 'zh-Hans' : lang);
 
 /** @param {boolean} framed somebody's text: what was chosen in the lab says nothing about it */
 export function chosenLanguage(framed) {
@@ -24,28 +24,4 @@ export function chosenLanguage(framed) {
 /** The page is in that language from now on. @param {string} lang */
 export function speak(lang) {
   documentElement.lang = tagOf(lang);
-}
-
-/**
- * @param {HTMLSelectElement} choice
- * @param {string} lang
- * @param {(lang: string, known: boolean) => void} turn known: the choice is kept, and the address need not say it
- */
-export function createLanguage(choice, lang, turn) {
-  choice.append(...LANGUAGES.map((code) => {
-    const tag = tagOf(code);
-    const name = new Intl.DisplayNames([tag], { type: 'language', languageDisplay: 'standard' }).of(code) ?? code;
-    const option = new Option(name, code);
-    option.lang = tag;
-    return option;
-  }));
-  choice.value = lang;
-  choice.addEventListener('change', () => {
-    let known = false;
-    try {
-      localStorage.setItem(KEY, choice.value);
-      known = true;
-    } catch {}
-    turn(choice.value, known);
-  });
 }

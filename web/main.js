@@ -13,7 +13,6 @@ import { createHandles } from './handles.js';
 import { followPointer } from './hands.js';
 import { createHost } from './host.js';
 import { keysOf, listen } from './keys.js';
-import { createLanguage } from './language.js';
 import { createLink } from './link.js';
 import { download } from './loading.js';
 import { callModalities } from './markup.js';
@@ -245,7 +244,7 @@ async function lab(description, extra) {
   $('share-open').addEventListener('click', () => sheet(import('./share.js'), ({ showShare }, last) => showShare({
     description, ask: commands.ask, link, running: drawn && !over, state: () => state, speak: narration.speak, last,
   })));
-  createLanguage($('language'), environment.lang, async (lang, known) => {
+  import('./languages.js').then(({ createLanguages }) => createLanguages($('language'), environment.lang, async (lang, known) => {
     function turn() {
       if (drawn) link.write(); // the address brings the run back
       leaveFor(addressWith({ lang: known ? null : lang }));
@@ -255,7 +254,7 @@ async function lab(description, extra) {
     const go = button('word', t('page.language.turn'));
     go.addEventListener('click', turn);
     remarks.tell(make('div', '', held, make('p', '', t('page.language.reloads'), ' ', go)));
-  });
+  })).catch(missingPart);
   if (view === 'present') extra.createFullscreen($('fullscreen'));
   if (view === 'embed') extra.leadsToLab($('open'), link);
   $('tools').inert = false;

@@ -5,7 +5,7 @@ import { environment, leaveFor, takeMistakes } from './environment.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
-import { createLanguage } from './language.js';
+import { createLanguages } from './languages.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
 
@@ -37,7 +37,7 @@ async function begin() {
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
   const theme = createTheme(choice);
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
-  createLanguage(/** @type {HTMLSelectElement} */ (document.getElementById('language')), environment.lang, (lang, known) => {
+  createLanguages(/** @type {HTMLSelectElement} */ (document.getElementById('language')), environment.lang, (lang, known) => {
     const { href } = /** @type {HTMLLinkElement} */ (document.querySelector(`link[hreflang|="${lang}"]`));
     const query = new URLSearchParams(location.search);
     query.delete('lang');

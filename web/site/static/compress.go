@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/bits"
 	"os"
 	"path"
 	"path/filepath"
@@ -154,6 +155,7 @@ var later = []string{
 	"web/guess.js",
 	"web/histogram.js",
 	"web/kept.js",
+	"web/languages.js",
 	"web/lead.js",
 	"web/lecture.css",
 	"web/lecture.js",
@@ -215,11 +217,13 @@ func FirstLoad(sizes []Size) (page, program int64) {
 	return page, program
 }
 
-func brotliWriter(w io.Writer) io.WriteCloser {
-	return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+// brotliWriter has a window as large as what it compresses: a larger one costs a small file much time, and gains nothing.
+func brotliWriter(w io.Writer, length int) io.WriteCloser {
+	const least, most = 10, 24 // that the format knows
+	return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: max(least, min(bits.Len(uint(length))+1, most))})
 }
 
-func gzipWriter(w io.Writer) io.WriteCloser {
+func gzipWriter(w io.Writer, _ int) io.WriteCloser {
 	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 	if err != nil {
 		panic(err) // the level is a constant
@@ -228,10 +232,10 @@ func gzipWriter(w io.Writer) io.WriteCloser {
 }
 
 // sibling writes data compressed to file if that is shorter; otherwise there is to be no such file.
-func sibling(file string, data []byte, writer func(io.Writer) io.WriteCloser) error {
+func sibling(file string, data []byte, writer func(w io.Writer, length int) io.WriteCloser) error {
 	out, err := remembered(memory(), filepath.Ext(file), data, func() ([]byte, error) {
 		var out bytes.Buffer
-		w := writer(&out)
+		w := writer(&out, len(data))
 		if _, err := w.Write(data); err != nil {
 			return nil, err
 		}

@@ -10,12 +10,16 @@ import (
 	"unimodal-bias-lab/sim/player"
 )
 
-// TestElementIsOneModule: a page that has a figure loads one file, which asks for no other, and which knows every
+// TestElementIsOneModule: a page that has a figure loads one file, which asks for no other but its words in another language, and which knows every
 // parameter, scenario and panel by name; its words are without the page's markup.
 func TestElementIsOneModule(t *testing.T) {
 	dir := build(t, (*site).copyPages, (*site).element)
 	module := read(t, filepath.Join(dir, ElementName))
-	if regexp.MustCompile(`(?m)^\s*(import|export)\b|\bimport\(|\bfetch\(`).MatchString(module) {
+	inOther := regexp.MustCompile("import\\(new URL\\(`web/element\\.\\$\\{\\w+\\}\\.js`")
+	if len(inOther.FindAllString(module, -1)) != 1 {
+		t.Error("the element does not ask for its words in other languages")
+	}
+	if regexp.MustCompile(`(?m)^\s*(import|export)\b|\bimport\(|\bfetch\(`).MatchString(inOther.ReplaceAllString(module, "")) {
 		t.Error("the element asks for something else")
 	}
 	m, err := ReadManifest(dir)

@@ -10,7 +10,7 @@ import (
 
 var (
 	asked    = regexp.MustCompile(`<(?:script|link|img)\b[^>]*?(?:src|href)="([^"#:]+)"[^>]*>`)
-	lazily   = regexp.MustCompile(`loading="lazy"`)
+	lazily   = regexp.MustCompile(`loading="lazy"|rel="alternate"`)
 	imported = regexp.MustCompile(`(?:\bimport|\bfrom)"(\.\.?/[\w./-]+)"`) // of a minified module; not what it imports later
 )
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"unimodal-bias-lab/render/scene"
 	"unimodal-bias-lab/sim"
 )
 
@@ -21,6 +22,7 @@ func toldStory(t *testing.T) (all []told, words storyWords) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	text[scene.DecimalKey], text[percentKey] = ".", "{value} %"
 	parameters := map[string]called{}
 	for _, row := range sim.Parameters() {
 		parameters[row.Key] = called{row, row.Key}
@@ -39,7 +41,7 @@ func toldStory(t *testing.T) (all []told, words storyWords) {
 // no word of the story is left over.
 func TestStoryIsWhole(t *testing.T) {
 	all, words := toldStory(t)
-	used := regexp.MustCompile(`^(title|description|lead|lead\.how|end\..*|ui\..*|lesson\..*)$`)
+	used := regexp.MustCompile(`^(title|description|lead|lead\.how|end\..*|ui\..*|lesson\..*|number\..*)$`)
 	for _, one := range all {
 		holds := 0
 		for _, o := range one.Options {
