@@ -33,7 +33,6 @@ import { createTheme } from './theme.js';
 import { translate } from './translate.js';
 import { programs } from './transfer.js';
 import { createTransport } from './transport.js';
-import { createUndo } from './undo.js';
 
 /** @param {string} id */
 const $ = (id) => /** @type {any} */ (document.getElementById(id));
@@ -226,7 +225,8 @@ async function lab(description, extra) {
   const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
   const keys = keysOf({ ...transport, help, lecture, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
-  createUndo(api.set, () => drawn && !over);
+  const undo = import('./undo.js');
+  ready.promise.then(() => undo).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
   listen(keys, () => drawn && !over);
   $('help').addEventListener('click', help);
   $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {

@@ -8,15 +8,17 @@ const MOST = 100; // steps
 /**
  * @param {(values: Record<string, unknown>) => Promise<unknown>} set
  * @param {() => boolean} able
+ * @param {import('./describe.js').State} first the state to come back to
  */
-export function createUndo(set, able) {
+export function createUndo(set, able, first) {
   /** @typedef {{scenario: string, values: Record<string, unknown>, pins: string}} State */
   /** @type {State[]} */
   const past = [];
   /** @type {State[]} */
   let future = [];
-  /** @type {State | null} */
-  let now = null;
+  const { scenario, values, pins = '' } = first;
+  /** @type {State} */
+  let now = { scenario, values: { ...values }, pins };
   /** @type {State | null} */
   let seen = null;
   let timer = 0;
@@ -26,8 +28,8 @@ export function createUndo(set, able) {
   const same = (a, b) => a.scenario === b.scenario && a.pins === b.pins && Object.keys(a.values).every((key) => a.values[key] === b.values[key]);
 
   function keep() {
-    if (!seen || (now && same(now, seen))) return;
-    if (now && !travelling) {
+    if (!seen || same(now, seen)) return;
+    if (!travelling) {
       past.push(now);
       if (past.length > MOST) past.shift();
       future = [];
@@ -40,7 +42,7 @@ export function createUndo(set, able) {
     if (seen && same(seen, { scenario, values, pins })) return;
     seen = { scenario, values: { ...values }, pins };
     clearTimeout(timer);
-    timer = setTimeout(keep, now ? REST : 0);
+    timer = setTimeout(keep, REST);
   });
 
   /** @param {State[]} from @param {State[]} to */
@@ -48,7 +50,7 @@ export function createUndo(set, able) {
     clearTimeout(timer);
     keep();
     const target = from.pop();
-    if (!target || !now) return;
+    if (!target) return;
     to.push(now);
     travelling = true;
     const { scenario, values, pins } = target;

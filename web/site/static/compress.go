@@ -195,6 +195,7 @@ var later = []string{
 	"web/weights.js",
 	"web/step.js",
 	"web/stepped.js",
+	"web/undo.js",
 	"web/story.css",
 	"web/story.js",
 	"web/worker.js",

@@ -1,0 +1,287 @@
+package browser
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"unimodal-bias-lab/web/site/static"
+)
+
+// others than English.
+func otherLanguages(t *testing.T) []string {
+	t.Helper()
+	list, err := static.Languages(filepath.Join("..", ".."))
+	if err != nil || len(list) < 4 {
+		t.Fatal(list, err)
+	}
+	return list[1:]
+}
+
+// TestLanguages: the page speaks the language that the address asks for, that was chosen in it, or that the browser
+// prefers; its numbers are written as in that language; a choice keeps the run, and leads to the story in that language.
+func TestLanguages(t *testing.T) {
+	claim(t)
+	for _, lang := range otherLanguages(t) {
+		t.Run(lang, func(t *testing.T) {
+			p := open(t, setup{width: 1280, height: 800, reduced: true, url: server.URL+subPath+("?lang=" + lang + "#v=1&scenario=superficial&rho=0.25&epoch=500")})
+			p.settled()
+			if tag := p.text(`document.documentElement.lang`); !strings.HasPrefix(tag, lang) {
+				t.Errorf("the document is in %q", tag)
+			}
+			words := catalogue(t, lang)
+			for _, about := range []struct{ what, got, want string }{
+				{"title of the page", p.text(`document.title`), words["scenario.superficial.title"]},
+				{"description", p.text(`document.querySelector('meta[name=description]').content`), words["page.description"]},
+				{"button", p.text(`document.getElementById('about-open').textContent`), words["page.about"]},
+				{"picture", p.text(`[...document.querySelectorAll('#texts text')].map(e => e.textContent).join(' | ')`), words["figure.plane.first"]},
+				{"narration", p.text(`document.getElementById('narration').textContent`), bareStart(words["milestone.learned"])},
+				{"story", p.text(`document.querySelector('.top nav a').search`), "lang=" + lang},
+			} {
+				if !strings.Contains(about.got, about.want) {
+					t.Errorf("%s: %q, not %q", about.what, about.got, about.want)
+				}
+			}
+			decimal := words["number.decimal"]
+			if got := p.text(`[...document.querySelectorAll('input.number')].map(e => e.value).find(v => /25$/.test(v))`); got != "0"+decimal+"25" {
+				t.Errorf("ρ is written %q", got)
+			}
+			if texts := p.text(`[...document.querySelectorAll('#texts text')].map(e => e.textContent).join(' | ')`); decimal == "," && regexp.MustCompile(`\d\.\d`).MatchString(texts) {
+				t.Errorf("there are decimal points in %s", texts)
+			}
+			p.js(`new Promise((done) => { const find = () => (document.getElementById('language').options.length ? done() : setTimeout(find, 50)); find(); })`)
+			if names := p.text(`[...document.getElementById('language').options].map(o => o.textContent + '/' + o.lang).join(' ')`); !strings.Contains(names, "Deutsch/de") || !strings.Contains(names, "日本語/ja") || !strings.Contains(names, "中文") || !strings.Contains(names, "English/en") {
+				t.Errorf("the languages are called %s", names)
+			}
+			if found := p.obstacles(axe(t)); found != "" {
+				t.Error(found)
+			}
+		})
+	}
+}
+
+// TestLanguageIsChosen: see TestLanguages.
+func TestLanguageIsChosen(t *testing.T) {
+	p := open(t, setup{width: 1000, height: 700, reduced: true, url: server.URL+subPath+("#v=1&scenario=superficial&rho=0.25&epoch=500"), script: `
+		Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'zh-TW', 'ja-JP', 'de']});`})
+	is := func(lang string) {
+		t.Helper()
+		p.eventually(`document.documentElement.lang.startsWith('` + lang + `') && document.getElementById('language').options.length > 0 && globalThis.unimodalBias?.ready !== undefined`)
+		p.js(`unimodalBias.ready.then(() => 0)`)
+		var state struct {
+			Scenario string
+			Rho      float64
+			Epoch    int
+		}
+		p.decode(`unimodalBias.get()`, &state)
+		if state.Scenario != "superficial" || state.Rho != 0.25 || state.Epoch != 500 {
+			t.Errorf("in %s the run is %+v", lang, state)
+		}
+	}
+	choose := func(lang string) {
+		p.js(`document.documentElement.dataset.before = ''`)
+		p.js(`(() => { const select = document.getElementById('language'); select.value = '` + lang + `'; setTimeout(() => select.dispatchEvent(new Event('change'))); return 0; })()`)
+		p.eventually(`!('before' in document.documentElement.dataset)`)
+	}
+	is("ja") // the first of the browser's that there is; traditional characters are others
+	choose("de")
+	is("de")
+	if query := p.text(`location.search`); query != "" {
+		t.Errorf("a link to this page would be in German for everybody: %s", query)
+	}
+	choose("en")
+	is("en")
+	choose("de")
+	is("de")
+	p.js(`location.assign('story/'), 0`)
+	p.eventually(`location.pathname.endsWith('/story/de.html') && document.documentElement.classList.contains('live')`)
+	if title := p.text(`document.querySelector('h1').textContent`); title != storyCatalogue(t, "de")["title"] {
+		t.Errorf("the story is called %q", title)
+	}
+	p.js(`location.hash = '#step=race', 0`)
+	choose("zh")
+	p.eventually(`location.pathname.endsWith('/story/zh.html') && location.hash === '#step=race' && document.documentElement.classList.contains('live')`)
+	choose("en")
+	p.eventually(`location.pathname.endsWith('/story/') && document.documentElement.classList.contains('live')`)
+}
+
+// TestElementSpeaks: an element speaks the language of the text around it, its frame as well, and fetches no words for English.
+func TestElementSpeaks(t *testing.T) {
+	p := blank(t, setup{width: 800, height: 1400, url: server.URL + pagePath + "?" + url.QueryEscape(`<html lang="en-GB"><link rel="icon" href="data:,"><body>
+		<unimodal-bias id="english" scenario="late"></unimodal-bias>
+		<div lang="de"><unimodal-bias id="german" scenario="late"></unimodal-bias></div>
+		<unimodal-bias id="french" lang="fr" scenario="late"></unimodal-bias>
+		<script type="module" src="`+subPath+`element.js"></script>`)})
+	title := func(id string) string {
+		return p.text(`document.getElementById('` + id + `').shadowRoot.querySelector('b')?.textContent ?? ''`)
+	}
+	german := catalogue(t, "de")
+	p.until(`document.getElementById('german')?.shadowRoot?.querySelector('b')?.textContent === ` + quoted(german["scenario.late.title"]))
+	if a, b := title("english"), title("french"); a != "Late fusion" || b != a {
+		t.Errorf("in English it is %q, in French %q", a, b)
+	}
+	if src := p.text(`document.getElementById('german').shadowRoot.querySelector('img').src`); !strings.Contains(src, "/posters/de/late/") {
+		t.Errorf("the German picture is %s", src)
+	}
+	if asked := p.text(`performance.getEntriesByType('resource').map(({name}) => name).filter(name => /element\.\w+\.js/.test(name)).join()`); !strings.HasSuffix(asked, "/web/element.de.js") || strings.Contains(asked, ",") {
+		t.Errorf("it has asked for %s", asked)
+	}
+	p.js(`document.getElementById('german').shadowRoot.querySelector('button').click(), 0`)
+	p.until(`document.getElementById('german').shadowRoot.querySelector('iframe') !== null`)
+	if src := p.text(`document.getElementById('german').shadowRoot.querySelector('iframe').src`); !strings.Contains(src, "lang=de") {
+		t.Errorf("the frame is %s", src)
+	}
+	p.js(`document.getElementById('german').ready.then(() => 0)`)
+}
+
+// catalogue are the words of the page in a language.
+func catalogue(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	return wordsIn(t, "web/strings", lang)
+}
+
+func storyCatalogue(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	return wordsIn(t, "web/story", lang)
+}
+
+func wordsIn(t *testing.T, dir, lang string) (words map[string]string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(dir), lang+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &words); err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+// bareStart is a sentence up to its first placeholder.
+func bareStart(sentence string) string {
+	start, _, _ := strings.Cut(sentence, "{")
+	return start
+}
+
+func quoted(text string) string {
+	data, _ := json.Marshal(text)
+	return string(data)
+}
+
+// pseudo is a made-up language: what it makes of every text.
+type pseudo struct {
+	name string
+	make func(text string) string
+	rtl  bool
+}
+
+// placed is what stays as it is in a text.
+var placed = regexp.MustCompile("@\\{[^}]*\\}+|\\{[^}]*\\}|\\$[^$]*\\$|`[^`]*`|\\*\\*|[A-Za-z‖]+(?:[_^]\\{[^}]*\\}+)+|\\]\\([^)]*\\)")
+
+// between maps the parts of a text that are words.
+func between(text string, f func(string) string) string {
+	var out strings.Builder
+	from := 0
+	for _, at := range placed.FindAllStringIndex(text, -1) {
+		out.WriteString(f(text[from:at[0]]) + text[at[0]:at[1]])
+		from = at[1]
+	}
+	return out.String() + f(text[from:])
+}
+
+var pseudos = []pseudo{
+	{"twice as long", func(text string) string {
+		if strings.Contains(text, " ") || len(text) > 3 {
+			return text + " " + between(text, strings.ToUpper)
+		}
+		return text
+	}, false},
+	{"from right to left", func(text string) string {
+		return between(text, func(part string) string {
+			return strings.Map(func(r rune) rune {
+				if r >= 'a' && r <= 'z' {
+					return 'א' + (r-'a')%22
+				}
+				return r
+			}, part)
+		})
+	}, true},
+	{"markup as text", func(text string) string { return text + `<b>&amp;"'` }, false},
+}
+
+// TestPseudoLocales: in a language whose texts are twice as long, in one that is written from right to left, and in one that
+// is full of marks, the page holds together: it fits its window, its buttons are in sight, its pictures are the same, and
+// texts are texts.
+func TestPseudoLocales(t *testing.T) {
+	claim(t)
+	for _, language := range pseudos {
+		t.Run(language.name, func(t *testing.T) {
+			site := static.Handler(dist)
+			address := other(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				name := strings.TrimPrefix(r.URL.Path, "/")
+				if !strings.HasPrefix(name, "web/strings/") && !strings.HasPrefix(name, "story/words.") {
+					site.ServeHTTP(w, r)
+					return
+				}
+				data, err := os.ReadFile(filepath.Join(dist, filepath.FromSlash(name)))
+				if err != nil {
+					http.NotFound(w, r)
+					return
+				}
+				var words map[string]string
+				if err := json.Unmarshal(data, &words); err != nil {
+					http.Error(w, err.Error(), http.StatusInternalServerError)
+					return
+				}
+				for key, text := range words {
+					if key != "build" && !slices.Contains([]string{"number.decimal", "number.percent", "list.separator", "sentence.gap", "page.title"}, key) {
+						words[key] = language.make(text)
+					}
+				}
+				w.Header().Set("Content-Type", "application/json")
+				json.NewEncoder(w).Encode(words)
+			}))
+			script := ""
+			if language.rtl {
+				script = `document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; });`
+			}
+			for _, page := range []struct {
+				address       string
+				width, height int64
+			}{
+				{"index.html#v=1&scenario=superficial&epoch=500", 1280, 800}, {"index.html#v=1&scenario=superficial&epoch=500", 390, 844}, {"index.html?view=present#v=1&scenario=late&epoch=300", 1280, 800},
+				{"index.html?view=embed#v=1&scenario=late&epoch=300", 700, 420}, {"figure.html#v=1&scenario=late", 700, 420}, {"figure.html#v=1&scenario=late", 390, 500},
+			} {
+				p := open(t, setup{width: page.width, height: page.height, reduced: true, script: script, url: address + page.address})
+				p.settled()
+				p.save(strings.ReplaceAll(language.name, " ", "-") + "-" + regexp.MustCompile(`\W+`).ReplaceAllString(page.address, "-") + "-" + map[bool]string{true: "wide", false: "narrow"}[page.width > 600])
+				if wide := p.number(`document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+					t.Errorf("%s scrolls sideways by %g at %d", page.address, wide, page.width)
+				}
+				var lost []string
+				p.decode(`[...document.querySelectorAll('button, select, a[href], input, [role=slider]')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('[inert], .side, details:not([open])')).flatMap(e => {
+					const {left, right} = e.getBoundingClientRect();
+					return left < -1 || right > innerWidth + 1 ? [(e.id || e.className || e.tagName) + ' ' + Math.round(left) + '–' + Math.round(right)] : [];
+				})`, &lost)
+				if len(lost) > 0 {
+					t.Errorf("%s at %d: out of the window: %v", page.address, page.width, lost)
+				}
+				if strange := p.number(`document.querySelectorAll('main b, header b, dialog b').length`); strange > 0 && language.name == "markup as text" {
+					t.Errorf("%s: %g elements were made of a text", page.address, strange)
+				}
+				if direction := p.text(`(e => e ? getComputedStyle(e).direction : 'ltr')(document.querySelector('#texts, .stage svg'))`); direction != "ltr" {
+					t.Errorf("%s: the labels of the picture run %s", page.address, direction)
+				}
+				if missing := p.text(`[...document.querySelectorAll('body *')].filter(e => !e.children.length && /undefined|\[object|NaN/.test(e.textContent) && e.tagName !== 'SCRIPT').map(e => e.textContent).join()`); missing != "" {
+					t.Errorf("%s says %s", page.address, missing)
+				}
+			}
+		})
+	}
+}
