@@ -6,7 +6,7 @@ import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
 import { t } from './strings.js';
 
-const DOCUMENTS = ['science', 'link', 'decisions', 'hosting'];
+const DOCUMENTS = ['science', 'link', 'decisions', 'hosting', 'score'];
 
 const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp: 'page.key.pageUp', Home: 'page.key.home' };
 

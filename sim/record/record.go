@@ -14,6 +14,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the records in testdata")
 
+// Rewriting reports whether records are to be rewritten, for tests that keep something else than lines.
+func Rewriting() bool { return *update }
+
 // told is how many lines that differ are printed.
 const told = 8
 

@@ -22,7 +22,7 @@ import (
 )
 
 // Documents are the files of docs by name, in the order in which the pages name one another.
-var Documents = []string{"science", "link", "decisions", "hosting"}
+var Documents = []string{"science", "link", "decisions", "hosting", "score"}
 
 // document is a file of docs and what its page is made of.
 type document struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -375,6 +376,38 @@ func TestDocument(t *testing.T) {
 	for _, source := range []string{"", "A paragraph.\n", "# A title\n"} {
 		if _, err := readDocument("a", []byte(source)); err == nil {
 			t.Errorf("%q passes for a document", source)
+		}
+	}
+}
+
+// TestScoreNamesTests: behind every feature that the score claims stands a test there is.
+func TestScoreNamesTests(t *testing.T) {
+	tests := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		for _, match := range regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`).FindAllStringSubmatch(read(t, path), -1) {
+			tests[match[1]] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| (\\d+) \\|.*\\| (.*) \\|$").FindAllStringSubmatch(read(t, filepath.Join(root, "docs/score.md")), -1)
+	if len(rows) != 26 {
+		t.Errorf("the score has %d features", len(rows))
+	}
+	for i, row := range rows {
+		named := regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(row[2], -1)
+		if row[1] != strconv.Itoa(i+1) || len(named) == 0 {
+			t.Errorf("row %s names no test, or stands in another's place", row[1])
+		}
+		for _, match := range named {
+			if !tests[match[1]] {
+				t.Errorf("row %s names %s, which there is not", row[1], match[1])
+			}
 		}
 	}
 }

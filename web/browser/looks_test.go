@@ -1,0 +1,257 @@
+package browser
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/record"
+)
+
+// How every scenario looks is kept in testdata/looks, a sheet for each: the page on a desk and on a telephone, light, dark
+// and for a projector, at half the size of its pixels and in a few colours. After a change that is meant to be seen,
+//
+//	go test ./web/browser -run TestLooks -update
+//
+// writes them again; -screenshots=DIR says where to write what differs, and the sheets as they are now.
+
+// looks are the sizes and themes on a sheet.
+var (
+	lookSizes  = [][2]int64{{1280, 800}, {390, 844}}
+	lookThemes = []string{"light", "dark", "projector"}
+)
+
+// A mark of one picture has to be found in the other, no further away than a label may shift, and in about its colour. What
+// is lost in a window of the page may be the edge of a letter that another version of a browser draws otherwise; a line that
+// is missing is much more.
+const (
+	lookShift  = 1  // pixels of the sheet, two of the page
+	lookColour = 72 // of 255, in the channel that differs most
+	lookWindow = 40 // pixels
+	lookLost   = 18 // of them in a window
+)
+
+// coarse is a picture in few colours, which compresses well and says as much.
+func coarse(from image.Image) *image.NRGBA {
+	b := from.Bounds()
+	to := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	step := func(v uint32) uint8 { return uint8(min(255, (int(v>>8)+8)/17*17)) }
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			r, g, bl, _ := from.At(b.Min.X+x, b.Min.Y+y).RGBA()
+			to.SetNRGBA(x, y, color.NRGBA{step(r), step(g), step(bl), 255})
+		}
+	}
+	return to
+}
+
+// lost are the pixels of a picture that another one has nowhere near.
+func lost(of, in *image.NRGBA) (list []image.Point) {
+	b := of.Bounds()
+	alike := func(a, b color.NRGBA) bool {
+		d := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
+		return max(d(a.R, b.R), d(a.G, b.G), d(a.B, b.B)) < lookColour
+	}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			mark, found := of.NRGBAAt(x, y), false
+			for dy := -lookShift; dy <= lookShift && !found; dy++ {
+				for dx := -lookShift; dx <= lookShift && !found; dx++ {
+					found = image.Pt(x+dx, y+dy).In(b) && alike(mark, in.NRGBAAt(x+dx, y+dy))
+				}
+			}
+			if !found {
+				list = append(list, image.Pt(x, y))
+			}
+		}
+	}
+	return list
+}
+
+// unlike says where two pictures of one size differ; "" if nowhere.
+func unlike(was, is *image.NRGBA) string {
+	if was.Bounds() != is.Bounds() {
+		return fmt.Sprintf("it was %v, and is %v", was.Bounds().Size(), is.Bounds().Size())
+	}
+	for _, way := range []struct {
+		what   string
+		of, in *image.NRGBA
+	}{{"is lost", was, is}, {"is new", is, was}} {
+		count := map[image.Point]int{}
+		for _, p := range lost(way.of, way.in) {
+			for _, half := range []image.Point{{}, {lookWindow / 2, 0}, {0, lookWindow / 2}, {lookWindow / 2, lookWindow / 2}} {
+				window := image.Pt((p.X+half.X)/lookWindow*lookWindow-half.X, (p.Y+half.Y)/lookWindow*lookWindow-half.Y)
+				if count[window]++; count[window] > lookLost {
+					return fmt.Sprintf("something around (%d, %d) of the page %s", 2*window.X+lookWindow, 2*window.Y+lookWindow, way.what)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// lookSheet lays pictures out as in a file.
+func lookSheet(views []*image.NRGBA) *image.NRGBA {
+	var all image.Rectangle
+	for i, v := range views {
+		all = all.Union(v.Bounds().Add(lookPlace(i, views[i].Bounds())))
+	}
+	sheet := image.NewNRGBA(all)
+	for i, v := range views {
+		draw.Draw(sheet, v.Bounds().Add(lookPlace(i, v.Bounds())), v, image.Point{}, draw.Src)
+	}
+	return sheet
+}
+
+// lookPlace is where a view lies on its sheet: a column for each theme, the desk above the telephone.
+func lookPlace(i int, b image.Rectangle) image.Point {
+	wide, high := int(lookSizes[0][0]/2), int(lookSizes[0][1]/2)
+	return image.Pt(i%len(lookThemes)*wide, i/len(lookThemes)*high)
+}
+
+func lookName(slug string) string { return filepath.Join("testdata", "looks", slug+".png") }
+
+// lookOf brings the page to what is kept of a scenario: two thirds of its run, in a theme.
+func (p *tab) lookOf(slug, theme string) *image.NRGBA {
+	p.Helper()
+	p.js(`(() => { const select = document.getElementById('theme'); select.value = '` + theme + `'; select.dispatchEvent(new Event('change')); return 0; })()`)
+	p.js(`document.activeElement?.blur(), scrollTo(0, 0), 0`)
+	p.settled()
+	return coarse(p.screenshot())
+}
+
+// TestLooks: every scenario looks as it did, on a desk and on a telephone, in light and dark and for a projector: what was
+// drawn is there, within a pixel or two, and nothing else is.
+func TestLooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes minutes")
+	}
+	claim(t)
+	views := map[string][]*image.NRGBA{}
+	for _, size := range lookSizes {
+		p := open(t, setup{width: size[0], height: size[1], touch: size[0] < 700, reduced: true})
+		for _, slug := range sim.Slugs() {
+			p.js(fmt.Sprintf(`unimodalBias.set({scenario: %q}).then(({values}) => unimodalBias.get()).then(({epochs}) => unimodalBias.seek(Math.round(epochs * 2 / 3))).then(() => 0)`, slug))
+			for _, theme := range lookThemes {
+				views[slug] = append(views[slug], p.lookOf(slug, theme))
+			}
+		}
+	}
+	for _, slug := range sim.Slugs() {
+		sheet := lookSheet(views[slug])
+		if record.Rewriting() {
+			writePicture(t, lookName(slug), sheet)
+			continue
+		}
+		before, err := readPicture(lookName(slug))
+		if err != nil {
+			t.Errorf("%v: -update writes it", err)
+			continue
+		}
+		if before.Bounds() != sheet.Bounds() {
+			t.Errorf("%s: its sheet is of another size", slug)
+			continue
+		}
+		for i, view := range views[slug] {
+			place := view.Bounds().Add(lookPlace(i, view.Bounds()))
+			was := image.NewNRGBA(view.Bounds())
+			draw.Draw(was, was.Bounds(), before, place.Min, draw.Src)
+			if how := unlike(was, view); how != "" {
+				t.Errorf("%s, %d pixels wide, %s: %s", slug, lookSizes[i/len(lookThemes)][0], lookThemes[i%len(lookThemes)], how)
+				if *screenshots != "" {
+					writePicture(t, filepath.Join(*screenshots, slug+".png"), sheet)
+				}
+			}
+		}
+	}
+}
+
+// TestLooksNotice: a label that is a pixel off is no difference, a curve that is missing is, and so are one that takes another
+// course, a label that is not there, and hues that have changed places.
+func TestLooksNotice(t *testing.T) {
+	p := open(t, setup{width: 1280, height: 800, reduced: true, url: server.URL + subPath + "#v=1&scenario=late&epoch=667"})
+	is := func() *image.NRGBA { return p.lookOf("late", "light") }
+	as := is()
+	// changed is the picture with some pixels as something else paints them.
+	changed := func(paint func(c color.NRGBA) color.NRGBA) *image.NRGBA {
+		to := image.NewNRGBA(as.Bounds())
+		for i := 0; i < len(as.Pix); i += 4 {
+			c := paint(color.NRGBA{as.Pix[i], as.Pix[i+1], as.Pix[i+2], 255})
+			copy(to.Pix[i:], []uint8{c.R, c.G, c.B, c.A})
+		}
+		return to
+	}
+	blue := func(c color.NRGBA) bool { return int(c.B) > int(c.R)+60 }
+	for _, c := range []struct {
+		what string
+		is   *image.NRGBA
+		same bool
+	}{
+		{"the same", is(), true},
+		{"a curve is missing", changed(func(c color.NRGBA) color.NRGBA {
+			if blue(c) {
+				return color.NRGBA{255, 255, 255, 255}
+			}
+			return c
+		}), false},
+		{"hues have changed places", changed(func(c color.NRGBA) color.NRGBA { return color.NRGBA{c.B, c.G, c.R, 255} }), false},
+	} {
+		if how := unlike(as, c.is); (how == "") != c.same {
+			t.Errorf("%s: %q", c.what, how)
+		}
+	}
+	p.js(`document.getElementById('texts').style.transform = 'translate(1px, 1px)', 0`)
+	if how := unlike(as, is()); how != "" {
+		t.Errorf("labels are a pixel off: %s", how)
+	}
+	p.js(`document.getElementById('texts').style.transform = 'translate(9px, 0)', 0`)
+	if unlike(as, is()) == "" {
+		t.Error("labels are nine pixels off, and it is not seen")
+	}
+	p.js(`document.getElementById('texts').style.transform = '', document.querySelector('#texts text[data-key="training/label/loss"]').style.visibility = 'hidden', 0`)
+	if unlike(as, is()) == "" {
+		t.Error("a label is not there, and it is not seen")
+	}
+	p.js(`document.querySelector('#texts text[data-key="training/label/loss"]').style.visibility = '', unimodalBias.set({rho: 0.1}).then(() => 0)`)
+	if unlike(as, is()) == "" {
+		t.Error("the curves have taken another course, and it is not seen")
+	}
+	p.js(`unimodalBias.set({rho: 0}).then(() => 0)`)
+	if how := unlike(as, is()); how != "" {
+		t.Errorf("there and back: %s", how)
+	}
+	p.js(`document.querySelector('canvas').style.visibility = 'hidden', 0`)
+	if unlike(as, is()) == "" {
+		t.Error("the canvas is empty, and it is not seen")
+	}
+}
+
+func readPicture(name string) (image.Image, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return png.Decode(f)
+}
+
+func writePicture(t *testing.T, name string, picture image.Image) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, picture); err != nil {
+		t.Fatal(err)
+	}
+}
