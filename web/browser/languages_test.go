@@ -30,7 +30,7 @@ func TestLanguages(t *testing.T) {
 	claim(t)
 	for _, lang := range otherLanguages(t) {
 		t.Run(lang, func(t *testing.T) {
-			p := open(t, setup{width: 1280, height: 800, reduced: true, url: server.URL+subPath+("?lang=" + lang + "#v=1&scenario=superficial&rho=0.25&epoch=500")})
+			p := open(t, setup{width: 1280, height: 800, reduced: true, url: server.URL + subPath + ("?lang=" + lang + "#v=1&scenario=superficial&rho=0.25&epoch=500")})
 			p.settled()
 			if tag := p.text(`document.documentElement.lang`); !strings.HasPrefix(tag, lang) {
 				t.Errorf("the document is in %q", tag)
@@ -68,7 +68,7 @@ func TestLanguages(t *testing.T) {
 
 // TestLanguageIsChosen: see TestLanguages.
 func TestLanguageIsChosen(t *testing.T) {
-	p := open(t, setup{width: 1000, height: 700, reduced: true, url: server.URL+subPath+("#v=1&scenario=superficial&rho=0.25&epoch=500"), script: `
+	p := open(t, setup{width: 1000, height: 700, reduced: true, url: server.URL + subPath + ("#v=1&scenario=superficial&rho=0.25&epoch=500"), script: `
 		Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'zh-TW', 'ja-JP', 'de']});`})
 	is := func(lang string) {
 		t.Helper()

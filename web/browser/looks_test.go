@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -29,12 +30,13 @@ var (
 
 // A mark of one picture has to be found in the other, no further away than a label may shift, and in about its colour. What
 // is lost in a window of the page may be the edge of a letter that another version of a browser draws otherwise; a line that
-// is missing is much more.
+// is missing is much more. A pale ground is no mark: it is told by the mean colour of a window.
 const (
-	lookShift  = 1  // pixels of the sheet, two of the page
-	lookColour = 72 // of 255, in the channel that differs most
-	lookWindow = 40 // pixels
-	lookLost   = 18 // of them in a window
+	lookShift  = 1   // pixels of the sheet, two of the page
+	lookColour = 100 // of 255, in the channel that differs most
+	lookMean   = 7   // the same, of a window
+	lookWindow = 40  // pixels
+	lookLost   = 25  // of them in a window
 )
 
 // coarse is a picture in few colours, which compresses well and says as much.
@@ -93,7 +95,31 @@ func unlike(was, is *image.NRGBA) string {
 			}
 		}
 	}
+	b := was.Bounds()
+	for y := 0; y+lookWindow <= b.Dy(); y += lookWindow / 2 {
+		for x := 0; x+lookWindow <= b.Dx(); x += lookWindow / 2 {
+			window := image.Rect(x, y, x+lookWindow, y+lookWindow)
+			if mean, now := meanOf(was, window), meanOf(is, window); max(math.Abs(mean[0]-now[0]), math.Abs(mean[1]-now[1]), math.Abs(mean[2]-now[2])) > lookMean {
+				return fmt.Sprintf("the ground around (%d, %d) of the page was %.0f, and is %.0f", 2*x+lookWindow, 2*y+lookWindow, mean, now)
+			}
+		}
+	}
 	return ""
+}
+
+// meanOf is the mean colour of a part of a picture.
+func meanOf(of *image.NRGBA, part image.Rectangle) (mean [3]float64) {
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			for i := range mean {
+				mean[i] += float64(of.Pix[of.PixOffset(x, y)+i])
+			}
+		}
+	}
+	for i := range mean {
+		mean[i] /= float64(part.Dx() * part.Dy())
+	}
+	return mean
 }
 
 // lookSheet lays pictures out as in a file.
@@ -196,6 +222,12 @@ func TestLooksNotice(t *testing.T) {
 		{"the same", is(), true},
 		{"a curve is missing", changed(func(c color.NRGBA) color.NRGBA {
 			if blue(c) {
+				return color.NRGBA{255, 255, 255, 255}
+			}
+			return c
+		}), false},
+		{"the ground of a region is missing", changed(func(c color.NRGBA) color.NRGBA {
+			if c.R > 200 && c.R < c.B { // pale blue
 				return color.NRGBA{255, 255, 255, 255}
 			}
 			return c
