@@ -282,7 +282,7 @@ func (d *wiring) units() {
 				strength = d.Branches[m][l-1]
 			}
 			for i := range column.count {
-				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), hue, portion(strength)), RingW: d.Theme.ThinWidth}
+				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.5), hue, portion(strength)), RingW: d.Theme.ThinWidth}
 				if l == 0 {
 					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.Theme.Paper, d.Theme.ThinWidth, radius*1.25
 					mark.Shape = shapeOf(m)
@@ -302,7 +302,7 @@ func (d *wiring) units() {
 			}
 		}
 		for i := range column.count {
-			mark := scene.Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), d.mixed(), portion(strength)), RingW: d.Theme.ThinWidth}
+			mark := scene.Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.5), d.mixed(), portion(strength)), RingW: d.Theme.ThinWidth}
 			if c == d.Depth {
 				mark.Radius, mark.Ring, mark.RingW = radius*1.25, d.Theme.Ink, d.Theme.ThinWidth*1.4
 			}

@@ -54,7 +54,7 @@ func (c *plane) hatch(h *hatching, m int) {
 			}
 		}
 	}
-	h.lines.Lines(c.Scene.Key("phase/hatch/", phaseNames[m]), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, c.Theme.HatchOpacity))
+	h.lines.Lines(c.Scene.Key("phase/hatch/", phaseNames[m]), c.Theme.ThinWidth, c.Theme.Hatch(m))
 }
 
 // offsets is the range of y − slope·x within interval i, a little widened: a
