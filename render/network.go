@@ -347,6 +347,7 @@ func (d *wiring) labels() {
 	half := scene.TextWidth(content, small, 400) / 2
 	if 2*half > d.plot.Box.W {
 		content = d.Scene.Format(d.Words, d.Scene.Key(key, "Short"), "fusion", d.Scene.Number(float64(d.Fusion), 0), "depth", d.Scene.Number(float64(d.Depth), 0))
+		content = d.Scene.Shorten(content, small, 400, d.plot.Box.W)
 		half = scene.TextWidth(content, small, 400) / 2
 	}
 	x := scene.Clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))

@@ -3,7 +3,9 @@ package render
 import (
 	"image/color"
 	"math"
+	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -297,6 +299,65 @@ func TestHuesStayApart(t *testing.T) {
 		if name == "print" {
 			if got := apart(seen(theme.Modality(0).Mark, deficiencies["grey"]), seen(theme.Modality(1).Mark, deficiencies["grey"])); got < 25 {
 				t.Errorf("in grey print A and B are %.1f apart", got)
+			}
+		}
+	}
+}
+
+// TestPageColours: the words of the page stand out from its paper, and from what it lays under fields; so do the edges and
+// tracks of its controls, and its hues are those of the pictures.
+func TestPageColours(t *testing.T) {
+	file, err := os.ReadFile("../web/tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := string(file)
+	colour := func(hex string) color.NRGBA {
+		v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(hex) == len("#rrggbb") {
+			v = v<<8 | 0xff
+		}
+		return color.NRGBA{uint8(v >> 24), uint8(v >> 16), uint8(v >> 8), uint8(v)}
+	}
+	tokens := map[string]map[string]color.NRGBA{"light": {}, "dark": {}, "projector": {}}
+	plain := regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]+);`)
+	for _, m := range regexp.MustCompile(`--([a-z-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\);`).FindAllStringSubmatch(css, -1) {
+		tokens["light"][m[1]], tokens["dark"][m[1]], tokens["projector"][m[1]] = colour(m[2]), colour(m[3]), colour(m[2])
+	}
+	for _, m := range plain.FindAllStringSubmatch(css[:strings.Index(css, "@supports")], -1) {
+		if tokens["light"][m[1]] != colour(m[2]) {
+			t.Errorf("--%s is %s where there is no light-dark(), else %v", m[1], m[2], tokens["light"][m[1]])
+		}
+	}
+	for _, m := range plain.FindAllStringSubmatch(css[strings.LastIndex(css, `:root[data-theme="projector"] {`):], -1) {
+		tokens["projector"][m[1]] = colour(m[2])
+	}
+	for name, of := range tokens {
+		theme, _ := scene.ThemeNamed(name)
+		if len(of) < 12 || of["paper"] != theme.Paper || of["ink"] != theme.Ink || of["quiet"] != theme.Muted {
+			t.Errorf("%s: %d colours, paper %v, ink %v, quiet %v", name, len(of), of["paper"], of["ink"], of["quiet"])
+		}
+		paper := of["paper"]
+		wash := over(of["wash"], paper)
+		for token, c := range of {
+			switch least := leastContrast; token {
+			case "paper", "wash", "line": // line only divides
+			case "rail":
+				if got := contrast(over(c, paper), paper); got < leastMark {
+					t.Errorf("%s: --rail has a contrast of %.2f", name, got)
+				}
+			default:
+				if got := min(contrast(c, paper), contrast(c, wash)); got < least {
+					t.Errorf("%s: --%s has a contrast of %.2f", name, token, got)
+				}
+			}
+		}
+		for m, letter := range []string{"a", "b", "c", "d", "e", "f"} {
+			if got := of["hue-"+letter]; name != "projector" && got != theme.Modality(m).Word {
+				t.Errorf("%s: --hue-%s is %v, in pictures %v", name, letter, got, theme.Modality(m).Word)
 			}
 		}
 	}

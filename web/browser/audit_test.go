@@ -36,7 +36,7 @@ func TestAudit(t *testing.T) {
 	claim(t)
 	source := axe(t)
 	for v, c := range []struct{ view, address string }{
-		{"lab", ""}, {"embed", "?view=embed"}, {"present", "?view=present"}, {"figure", "figure.html"},
+		{"lab", "?cells=8"}, {"embed", "?view=embed"}, {"present", "?view=present#v=1&scenario=late"}, {"figure", "figure.html"},
 	} {
 		t.Run(c.view, func(t *testing.T) {
 			p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + c.address})
