@@ -52,6 +52,7 @@ const rules = `(() => {
 	});
 	for (const svg of document.querySelectorAll('#texts, .light-figure .texts')) {
 		const frame = svg.getBoundingClientRect();
+		if (frame.bottom < 0 || frame.top > innerHeight) continue; // it is drawn when it comes near
 		for (const e of svg.querySelectorAll('text')) {
 			const r = e.getBoundingClientRect();
 			if (r.right > frame.right + 2 || r.left < frame.left - 2) out.push('“' + e.textContent + '” leaves the picture');
