@@ -60,8 +60,9 @@ func (c *diagram) signs(texts []scene.Text) {
 				if !ok {
 					continue
 				}
-				if which, has := c.signed(c.Values[j*c.Columns+i]); has && which == n {
-					h.cut(scene.Point{X: x - look.length/2, Y: y}, scene.Point{X: x + look.length/2, Y: y}, 0)
+				a, z := scene.Point{X: x - look.length/2, Y: y}, scene.Point{X: x + look.length/2, Y: y}
+				if which, has := c.signed(c.Values[j*c.Columns+i]); has && which == n && h.free(a, z) {
+					h.lines.Add(a, z)
 				}
 			}
 		}

@@ -145,3 +145,13 @@ func (h *hatching) cut(a, z scene.Point, done int) {
 		h.lines.Add(a, z)
 	}
 }
+
+// free reports whether the line from a to z, which runs to the right, lies on no text.
+func (h *hatching) free(a, z scene.Point) bool {
+	for _, r := range h.gaps[:h.count] {
+		if in, out := inside(r, a, z); in < out {
+			return false
+		}
+	}
+	return true
+}

@@ -58,6 +58,14 @@ const rules = `(() => {
 			if (r.right > frame.right + 2 || r.left < frame.left - 2) out.push('“' + e.textContent + '” leaves the picture');
 		}
 	}
+	const buttons = document.querySelector('#options');
+	if (buttons && shown(buttons)) {
+		const r = buttons.getBoundingClientRect();
+		for (const e of document.querySelectorAll('#texts text')) {
+			const q = e.getBoundingClientRect();
+			if (Math.min(r.right, q.right) - Math.max(r.left, q.left) > 2 && Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top) > 3) out.push('“' + e.textContent + '” lies under the buttons');
+		}
+	}
 	return [...new Set(out)].join('; ');
 })()`
 
