@@ -189,6 +189,7 @@ func (d *Diagram) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, words
 
 	c.cells()
 	c.hatch(s.Texts()[firstText:])
+	c.signs(s.Texts()[firstText:])
 	c.contours()
 	c.frame()
 	c.pointed()
@@ -249,10 +250,10 @@ func (c *diagram) hatch(texts []scene.Text) {
 		if len(runs) == 0 {
 			continue
 		}
-		colour := scene.Fade(c.Theme.Ink, .22)
+		colour := c.Theme.Axis
 		width := c.Theme.HairWidth
 		if class != classUnknown {
-			colour, width = scene.Fade(c.Theme.Modality(class-classA).Mark, c.Theme.HatchOpacity), c.Theme.ThinWidth
+			colour, width = c.Theme.Hatch(class-classA), c.Theme.ThinWidth
 		}
 		h.begin()
 		for i := 0; i < len(runs); i += 2 {

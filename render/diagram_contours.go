@@ -186,17 +186,27 @@ func (c *diagram) levelOf(l scene.Contour) float64 {
 	return v
 }
 
-// inkOver is ink or paper, whichever is read better on the colour of a value.
+// inkOver is what is read on the colour of a value: ink or paper, or on a shade that is far from neither, black or white.
 func (c *diagram) inkOver(v float64) color.NRGBA {
 	if !c.Colour.Kind.Continuous() {
 		return c.Theme.Ink
 	}
-	shade := c.memory.table.at(int(scene.Clamp(c.scalePart(v), 0, 1) * (shadeCount - 1)))
-	ground := toOKLab(shade)[0]
-	if math.Abs(ground-toOKLab(c.Theme.Paper)[0]) > 1.15*math.Abs(ground-toOKLab(c.Theme.Ink)[0]) {
-		return c.Theme.Paper
+	shade := c.shadeOf(v)
+	if contrast(c.Theme.Ink, shade) >= leastContrast {
+		return c.Theme.Ink
 	}
-	return c.Theme.Ink
+	best := c.Theme.Paper
+	for _, other := range [...]color.NRGBA{scene.RGB(0x000000), scene.RGB(0xffffff)} {
+		if contrast(best, shade) < leastContrast && contrast(other, shade) > contrast(best, shade) {
+			best = other
+		}
+	}
+	return best
+}
+
+// shadeOf is the colour of a value of a continuous scale.
+func (c *diagram) shadeOf(v float64) color.NRGBA {
+	return c.memory.table.at(int(scene.Clamp(c.scalePart(v), 0, 1) * (shadeCount - 1)))
 }
 
 // labelContours finds room for the numbers on the contours: near the middle of a

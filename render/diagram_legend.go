@@ -117,6 +117,9 @@ func (c *diagram) colourBar() {
 	}
 	s.AddCells(scene.Cells{Key: "diagram/legend/bar", Rect: bar, Columns: shadeCount, Rows: 1, Pixels: m.table, Version: m.stamp})
 	mid := bar.Y + bar.H/2
+	if c.Colour.Kind == sim.Diverging {
+		c.signAt(scene.Point{X: bar.X + bar.W/8, Y: mid}, c.inkOver(c.Colour.From))
+	}
 	if m.under {
 		arrow := s.Outline()
 		arrow.Add(scene.Point{X: bar.X, Y: bar.Y}, scene.Point{X: bar.X - tip, Y: mid}, scene.Point{X: bar.X, Y: bar.Bottom()})
@@ -184,6 +187,9 @@ func (c *diagram) swatches() {
 		c.Reserve(swatch)
 		colour, _ := categoryOf(c.Colour.Kind, v, c.Theme)
 		s.AddRect(s.Key("diagram/legend/swatch/", digits[v]), swatch, colour)
+		if c.Colour.Kind == sim.Modalities && v == 1 {
+			c.signAt(scene.Point{X: swatch.X + side/2, Y: swatch.Y + side/2}, c.Theme.Modality(v).Word)
+		}
 		right = swatch.X - size*.9
 	}
 	if c.Colour.Kind == sim.Modalities {
@@ -226,7 +232,7 @@ func (c *diagram) learnedSwatches() {
 			if m == 1 {
 				a.Y, z.Y = z.Y, a.Y
 			}
-			s.AddLine(s.Key("diagram/legend/hatch/", digits[v]), a, z, c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, c.Theme.HatchOpacity), [2]float64{})
+			s.AddLine(s.Key("diagram/legend/hatch/", digits[v]), a, z, c.Theme.ThinWidth, c.Theme.Hatch(m), [2]float64{})
 		}
 		right = swatch.X - size*.9
 	}
@@ -255,7 +261,7 @@ func (c *diagram) unknownLegend() {
 			a, z := math.Max(0, f-1), math.Min(1, f)
 			hatch.Add(scene.Point{X: box.X + a*side, Y: y - (f-a)*side + side*.08}, scene.Point{X: box.X + z*side, Y: y - (f-z)*side + side*.08})
 		}
-		hatch.Lines("diagram/legend/unknown/hatch", c.Theme.HairWidth, scene.Fade(c.Theme.Ink, .4))
+		hatch.Lines("diagram/legend/unknown/hatch", c.Theme.HairWidth, c.Theme.Axis)
 		return
 	}
 }

@@ -282,7 +282,7 @@ func (d *wiring) units() {
 				strength = d.Branches[m][l-1]
 			}
 			for i := range column.count {
-				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), hue, portion(strength)), RingW: d.Theme.ThinWidth}
+				mark := scene.Mark{Key: d.key("unit", m, l, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.5), hue, portion(strength)), RingW: d.Theme.ThinWidth}
 				if l == 0 {
 					mark.Fill, mark.Ring, mark.RingW, mark.Radius = hue, d.Theme.Paper, d.Theme.ThinWidth, radius*1.25
 					mark.Shape = shapeOf(m)
@@ -302,7 +302,7 @@ func (d *wiring) units() {
 			}
 		}
 		for i := range column.count {
-			mark := scene.Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.45), d.mixed(), portion(strength)), RingW: d.Theme.ThinWidth}
+			mark := scene.Mark{Key: d.key("unit", len(d.Branches), c, i), At: column.at(i), Radius: radius * 0.9, Fill: d.Theme.Paper, Ring: blend(scene.Fade(d.Theme.Ink, 0.5), d.mixed(), portion(strength)), RingW: d.Theme.ThinWidth}
 			if c == d.Depth {
 				mark.Radius, mark.Ring, mark.RingW = radius*1.25, d.Theme.Ink, d.Theme.ThinWidth*1.4
 			}
@@ -347,6 +347,7 @@ func (d *wiring) labels() {
 	half := scene.TextWidth(content, small, 400) / 2
 	if 2*half > d.plot.Box.W {
 		content = d.Scene.Format(d.Words, d.Scene.Key(key, "Short"), "fusion", d.Scene.Number(float64(d.Fusion), 0), "depth", d.Scene.Number(float64(d.Depth), 0))
+		content = d.Scene.Shorten(content, small, 400, d.plot.Box.W)
 		half = scene.TextWidth(content, small, 400) / 2
 	}
 	x := scene.Clamp(d.plot.Handle.X, d.plot.Box.X+half, math.Max(d.plot.Box.X+half, d.plot.Box.Right()-half))

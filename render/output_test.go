@@ -6,7 +6,6 @@ import (
 	"errors"
 	"image/color"
 	"io"
-	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -89,14 +88,4 @@ func TestWordsReadOnTheirPaper(t *testing.T) {
 	if _, ok := scene.ThemeNamed("sepia"); ok {
 		t.Error("a theme that does not exist")
 	}
-}
-
-// contrast is the ratio of WCAG 2.2.
-func contrast(a, b color.NRGBA) float64 {
-	x, y := luminance(a)+0.05, luminance(b)+0.05
-	return math.Max(x, y) / math.Min(x, y)
-}
-
-func luminance(c color.NRGBA) float64 {
-	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }

@@ -54,7 +54,7 @@ func (c *plane) hatch(h *hatching, m int) {
 			}
 		}
 	}
-	h.lines.Lines(c.Scene.Key("phase/hatch/", phaseNames[m]), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, c.Theme.HatchOpacity))
+	h.lines.Lines(c.Scene.Key("phase/hatch/", phaseNames[m]), c.Theme.ThinWidth, c.Theme.Hatch(m))
 }
 
 // offsets is the range of y − slope·x within interval i, a little widened: a
@@ -144,4 +144,14 @@ func (h *hatching) cut(a, z scene.Point, done int) {
 	if math.Abs(z.X-a.X) >= shortest {
 		h.lines.Add(a, z)
 	}
+}
+
+// free reports whether the line from a to z, which runs to the right, lies on no text.
+func (h *hatching) free(a, z scene.Point) bool {
+	for _, r := range h.gaps[:h.count] {
+		if in, out := inside(r, a, z); in < out {
+			return false
+		}
+	}
+	return true
 }

@@ -103,7 +103,7 @@ func (c *plane) boundaryLabels() {
 		text := &texts[i]
 		stub := scene.Strip{Width: c.Theme.CurveWidth, Colour: c.Theme.Ink}
 		if i == 0 {
-			stub.Width, stub.Colour = c.Theme.ThinWidth, scene.Fade(c.Theme.Ink, 0.5)
+			stub.Width, stub.Colour = c.Theme.ThinWidth, scene.Fade(c.Theme.Ink, secondBoundary)
 		}
 		offset := size * 0.35
 		if (kappa >= ends[1-i]) != (text.Anchor == scene.Start) && kappa != ends[1-i] {

@@ -198,13 +198,16 @@ func (c *plane) bands(key string, s *stretch, i int, colour color.NRGBA) {
 	}
 }
 
+// secondBoundary is the opacity of the ink of the boundary of what explains more.
+const secondBoundary = 0.55
+
 // boundaries draws the curves where they lie on the axis of r.
 func (c *plane) boundaries() {
 	strips := [boundaryCurves]scene.Strip{
 		{Key: "phase/first/+", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink},
 		{Key: "phase/first/−", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink},
-		{Key: "phase/better/+", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.5)},
-		{Key: "phase/better/−", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.5)},
+		{Key: "phase/better/+", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, secondBoundary)},
+		{Key: "phase/better/−", Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, secondBoundary)},
 	}
 	for i := boundaryCurves - 1; i >= 0; i-- {
 		pen := c.Scene.Pen(strips[i])

@@ -485,7 +485,7 @@ func (c *racetrack) bends() {
 		return
 	}
 	x := scene.Crisp(c.plot.X(c.Lanes[first].Arrives))
-	c.Upright("race/arrival/line", x, c.y.At(0), c.plot.Rect.Bottom(), c.Theme.HairWidth, scene.Fade(c.Theme.Modality(first).Mark, 0.55), [2]float64{})
+	c.Upright("race/arrival/line", x, c.y.At(0), c.plot.Rect.Bottom(), c.Theme.HairWidth, c.Theme.Exact(first), [2]float64{})
 }
 
 // predicted draws the straight lines.
@@ -493,7 +493,7 @@ func (c *racetrack) predicted() {
 	s := c.Scene
 	for m := len(c.Lanes) - 1; m >= 0; m-- {
 		lane := &c.Lanes[m]
-		pen := c.pen(scene.Strip{Key: s.Key("race/predicted/", lane.Name), Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Modality(m).Mark, 0.85), Dash: c.Theme.Dash})
+		pen := c.pen(scene.Strip{Key: s.Key("race/predicted/", lane.Name), Width: c.Theme.ThinWidth, Colour: c.Theme.Modality(m).Mark, Dash: c.Theme.Dash})
 		for i := range lane.Line {
 			piece := &lane.Line[i]
 			if !lane.drawn(i) {

@@ -59,6 +59,16 @@ func over(c, ground color.NRGBA) color.NRGBA {
 	return color.NRGBA{blend(c.R, ground.R), blend(c.G, ground.G), blend(c.B, ground.B), 0xff}
 }
 
+// leastContrast is that of words with what they stand on (WCAG 2.2, 1.4.3).
+const leastContrast = 4.5
+
+// contrast of two opaque colours, from 1 to 21 (WCAG 2.2).
+func contrast(a, b color.NRGBA) float64 {
+	light := func(c color.NRGBA) float64 { return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B) + .05 }
+	ratio := light(a) / light(b)
+	return max(ratio, 1/ratio)
+}
+
 // oklab is a colour in a space in which distances are what the eye sees:
 // lightness, green to red, blue to yellow (B. Ottosson, 2020).
 type oklab [3]float64

@@ -496,7 +496,7 @@ func (c *chart) predictions() {
 					x = c.plot.X(other) + 2*c.Theme.ThinWidth
 				}
 			}
-			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, scene.Fade(c.Theme.Modality(m).Mark, 0.85), c.Theme.Dash)
+			c.Upright(s.Key("training/predicted/", modality.Name), x, r.Y, r.Bottom(), c.Theme.ThinWidth, c.Theme.Modality(m).Mark, c.Theme.Dash)
 		}
 	}
 }

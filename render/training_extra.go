@@ -77,7 +77,7 @@ func (c *chart) plateaus() {
 	for m := range min(len(c.PlateauLosses), len(c.Modalities)) {
 		if y, ok := c.plateau(m); ok {
 			c.Level(c.Scene.Key("training/plateau/", c.Modalities[m].Name), y, c.plot.Rect.X, c.plot.Rect.Right(),
-				c.Theme.HairWidth, scene.Fade(c.Theme.Modality(m).Mark, 0.5), [2]float64{})
+				c.Theme.HairWidth, c.Theme.Exact(m), [2]float64{})
 		}
 	}
 }
@@ -240,7 +240,7 @@ func (c *chart) bracket() {
 	_, end, _, _ := c.phase()
 	hue, serif, solid := c.Theme.Modality(c.First).Mark, c.Theme.SmallSize*0.25, [2]float64{}
 	s := c.Scene
-	s.AddLine("training/misattribution/level", scene.Point{X: c.plot.X(end), Y: from}, scene.Point{X: x, Y: from}, c.Theme.HairWidth, scene.Fade(hue, 0.5), solid)
+	s.AddLine("training/misattribution/level", scene.Point{X: c.plot.X(end), Y: from}, scene.Point{X: x, Y: from}, c.Theme.HairWidth, c.Theme.Exact(c.First), solid)
 	s.AddLine("training/misattribution/bracket", scene.Point{X: x, Y: from}, scene.Point{X: x, Y: to}, c.Theme.ThinWidth, hue, solid)
 	s.AddLine("training/misattribution/from", scene.Point{X: x - serif, Y: from}, scene.Point{X: x + serif, Y: from}, c.Theme.ThinWidth, hue, solid)
 	s.AddLine("training/misattribution/to", scene.Point{X: x - serif, Y: to}, scene.Point{X: x + serif, Y: to}, c.Theme.ThinWidth, hue, solid)

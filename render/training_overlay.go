@@ -61,7 +61,7 @@ func (c *chart) overlayCurves() {
 			c.overlayMarks(g, m, key, hue)
 			continue
 		}
-		c.shadowCurve(g, m, scene.Strip{Key: c.Scene.Key("training/overlay/", key), Width: c.Theme.ThinWidth, Colour: scene.Fade(hue, 0.9), Dash: c.Theme.Dash})
+		c.shadowCurve(g, m, scene.Strip{Key: c.Scene.Key("training/overlay/", key), Width: c.Theme.ThinWidth, Colour: hue, Dash: c.Theme.Dash})
 	}
 }
 

@@ -170,7 +170,9 @@ export async function showCompare({ description: { parameters }, commands, pin, 
     const full = table.rows.filter(({ pinned }) => pinned).length >= table.most;
     put(caption, rich(t('compare.caption')));
     const header = make('tr', '', ...fields.map(({ field, of }) => {
-      const node = make('th', '', ...rich(of ? `$t_{${of}}$` : t(`compare.column.${field}`)));
+      const node = of ? make('th', '', make('span', '', ...rich(`$t_{${of}}$`)), make('span', 'unseen', t('compare.column.time', { modality: of })))
+        : make('th', '', t(`compare.column.${field}`));
+      if (of) node.children[0].ariaHidden = 'true';
       node.setAttribute('scope', 'col');
       return node;
     }));

@@ -29,7 +29,7 @@ function open(sheet, title, id, content) {
   close.addEventListener('click', () => sheet.close());
   const heading = make('h2', '', title);
   heading.id = id;
-  const body = make('div', 'sheet', make('header', '', heading, close), ...content);
+  const body = make('div', 'sheet', make('div', 'head', heading, close), ...content);
   sheet.replaceChildren(body);
   sheet.onclick = (event) => { if (event.target === sheet) sheet.close(); };
   if (!sheet.open) sheet.showModal();

@@ -4,6 +4,7 @@ import { environment } from './environment.js';
 
 const KEY = 'unimodal-bias-lab/theme'; // first.js reads it, too
 const LARGE = 28; // pixels: the type of the page for which the picture's large type is made
+const ROOM = [300, 190]; // pixels that a panel needs for letters of the usual size
 const NAMES = ['light', 'dark', 'projector'];
 const framed = environment.view === 'embed'; // someone's text looks as its own page says, not as the lab was left
 const forced = matchMedia('(forced-colors: active)'); // the system's colours, whatever was chosen
@@ -15,7 +16,7 @@ const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the pa
 /** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
-  /** @type {(theme: Theme, large: number) => void} */
+  /** @type {(theme: Theme, large: number, text: number) => void} */
   let listener = () => {};
 
   /** @returns {Theme} */
@@ -28,7 +29,13 @@ export function createTheme(choice) {
   /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
   const large = () => (environment.view === 'present' || root.dataset.theme === 'projector'
     ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
-  const tell = () => listener(current(), large());
+  /** How many times as large as usual letters at a desk are to be: whoever reads with larger ones has them in the picture, too, as far as it has room. */
+  function text() {
+    const room = [...document.querySelectorAll('.slot')].map(({ clientWidth, clientHeight }) => Math.min(clientWidth / ROOM[0], clientHeight / ROOM[1]) || 2);
+    return large() ? 1 : Math.min(2, Math.max(1, Math.min(parseFloat(getComputedStyle(root).fontSize) / 16, ...room)));
+  }
+  const sizes = () => `${large()} ${text()}`;
+  const tell = () => listener(current(), large(), text());
 
   /** @param {string} theme */
   function apply(theme) {
@@ -45,10 +52,10 @@ export function createTheme(choice) {
   });
   dark.addEventListener('change', tell);
   forced.addEventListener('change', () => apply(choice.value));
-  let told = 0;
+  let told = '';
   addEventListener('resize', () => {
-    if (large() !== told) tell();
-    told = large();
+    if (sizes() !== told) tell();
+    told = sizes();
   });
 
   function open() {
@@ -62,7 +69,8 @@ export function createTheme(choice) {
   return {
     current,
     large,
-    /** @param {(theme: Theme, large: number) => void} f */
+    text,
+    /** @param {(theme: Theme, large: number, text: number) => void} f */
     follow(f) { listener = f; },
   };
 }

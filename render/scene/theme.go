@@ -26,8 +26,9 @@ type Theme struct {
 
 	TintOpacity   float64 // of a region whose preference is honest
 	StrongOpacity float64 // of one whose preference is superficial
-	HatchOpacity  float64
+	HatchOpacity  float64 // of the lines over it, in the hue of words
 	HatchSpacing  float64
+	ExactOpacity  float64 // of a thin line beside a curve, in the hue of words
 	HandleRadius  float64
 
 	LabelSize float64 // direct labels
@@ -45,6 +46,12 @@ type ModalityColours struct {
 func (t *Theme) Modality(m int) ModalityColours {
 	return t.modalities[m%len(t.modalities)]
 }
+
+// Exact is the colour of a thin line of modality m that stands beside its curve: paler, and seen all the same.
+func (t *Theme) Exact(m int) color.NRGBA { return Fade(t.Modality(m).Word, t.ExactOpacity) }
+
+// Hatch is the colour of the lines over a region in which modality m is learned first although another explains more.
+func (t *Theme) Hatch(m int) color.NRGBA { return Fade(t.Modality(m).Word, t.HatchOpacity) }
 
 // ThemeNames are the names of the themes: three of the page, and one of what is printed.
 var ThemeNames = []string{"light", "dark", "projector", "print"}
@@ -73,14 +80,14 @@ func LightTheme() Theme {
 		Paper: RGB(0xffffff),
 		Ink:   ink,
 		Muted: RGB(0x64646d),
-		Axis:  Fade(ink, 0.32),
+		Axis:  Fade(ink, 0.48),
 		Grid:  Fade(ink, 0.09),
 		modalities: [6]ModalityColours{
 			{Mark: RGB(0xd55e00), Word: RGB(0xb04a00)},
 			{Mark: RGB(0x0072b2), Word: RGB(0x0072b2)},
 			{Mark: RGB(0x009e73), Word: RGB(0x00724f)},
 			{Mark: RGB(0xa3528a), Word: RGB(0x8c3f74)},
-			{Mark: RGB(0x7a6a00), Word: RGB(0x6f5d00)},
+			{Mark: RGB(0x5c5000), Word: RGB(0x5c5000)},
 			{Mark: RGB(0x3d2c9c), Word: RGB(0x3d2c9c)},
 		},
 		More:        RGB(0x3b3157),
@@ -95,8 +102,9 @@ func LightTheme() Theme {
 
 		TintOpacity:   0.10,
 		StrongOpacity: 0.24,
-		HatchOpacity:  0.55,
+		HatchOpacity:  0.88,
 		HatchSpacing:  6,
+		ExactOpacity:  0.72,
 		HandleRadius:  11,
 
 		LabelSize: 14,
@@ -113,7 +121,7 @@ func DarkTheme() Theme {
 	t.Paper = RGB(0x15171b)
 	t.Ink = ink
 	t.Muted = RGB(0x9c9ca6)
-	t.Axis = Fade(ink, 0.36)
+	t.Axis = Fade(ink, 0.38)
 	t.Grid = Fade(ink, 0.10)
 	t.modalities = [6]ModalityColours{
 		{Mark: RGB(0xff8a4c), Word: RGB(0xff8a4c)},
@@ -129,6 +137,8 @@ func DarkTheme() Theme {
 	t.BandOpacity = 0.11
 	t.TintOpacity = 0.13
 	t.StrongOpacity = 0.30
+	t.HatchOpacity = 0.76
+	t.ExactOpacity = 0.60
 	return t
 }
 

@@ -81,22 +81,23 @@ var base = Commands{
 	"boot": func(l *Lab, args []byte) (any, error) {
 		var words scene.Words
 		var theme string
-		var large float64
+		var large, text float64
 		var reduced bool
-		if err := decode(args, into{"strings": &words, "theme": &theme, "large": &large, "reducedMotion": &reduced}); err != nil {
+		if err := decode(args, into{"strings": &words, "theme": &theme, "large": &large, "text": &text, "reducedMotion": &reduced}); err != nil {
 			return nil, err
 		}
 		l.words, l.reducedMotion, l.called = words, reduced, nil
 		l.scene.Speak(words)
-		return nil, l.setTheme(theme, large)
+		return nil, l.setTheme(theme, large, text)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {
 		var theme string
 		var large float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
-		if err := decode(args, into{"theme": &theme, "large": &large}); err != nil {
+		var text float64  // times those of a desk, for whoever reads with larger letters; 0: once
+		if err := decode(args, into{"theme": &theme, "large": &large, "text": &text}); err != nil {
 			return nil, err
 		}
-		return nil, l.setTheme(theme, large)
+		return nil, l.setTheme(theme, large, text)
 	},
 	"motion": func(l *Lab, args []byte) (any, error) {
 		var reduced bool
@@ -517,13 +518,17 @@ func (o options) check() error {
 	return nil
 }
 
-func (l *Lab) setTheme(name string, large float64) error {
+// setTheme takes a theme by its name: in the type of a projector, large times as large as that, or with large 0 in that of
+// a desk, text times as large if that is more than once.
+func (l *Lab) setTheme(name string, large, text float64) error {
 	theme, ok := scene.ThemeNamed(name)
 	if !ok {
 		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: scene.ThemeNames}
 	}
 	if large > 0 {
 		theme = theme.Large().Times(math.Min(large, 4))
+	} else if text > 1 {
+		theme = theme.Times(math.Min(text, 2))
 	}
 	l.theme, l.dirty = theme, true
 	return nil

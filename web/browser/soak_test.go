@@ -20,7 +20,7 @@ import (
 func long() bool { return os.Getenv("LAB_SOAK") == "long" }
 
 // TestMonkey: whatever random hands do to the page, it stays itself: no error event, no
-// complaint on the console, a picture, and a state that can be read and set again. A
+// complaint on the console, nothing for axe-core to find, a picture, and a state that can be read and set again. A
 // failure names the seed and what was done last; SEED= repeats it.
 func TestMonkey(t *testing.T) {
 	seeds, actions := []uint64{1}, 40
@@ -50,10 +50,16 @@ func monkey(t *testing.T, seed uint64, actions int) {
 	p.js(`{ globalThis.wrongs = []; unimodalBias.on('error', ({code}) => wrongs.push(String(code))); 0 }`)
 	var done []string
 	tell := func() string { return "the last were:\n" + strings.Join(done[max(0, len(done)-8):], "\n") }
-	for range actions {
+	source := axe(t)
+	for i := range actions {
 		action := monkeyAct(p, random)
 		if done = append(done, action); p.Failed() {
 			t.Fatalf("seed %d: %s", seed, tell())
+		}
+		if i%20 == 19 {
+			if got := p.audit(source, "html"); got != "" {
+				t.Errorf("seed %d: axe-core finds %s; %s", seed, got, tell())
+			}
 		}
 	}
 	p.js(`unimodalBias.pause()`)
