@@ -25,6 +25,11 @@ export function createDrawer(button, side) {
     close.focus();
   });
   close.addEventListener('click', shut);
+  // What has the focus is not to lie behind it.
+  document.addEventListener('focusin', ({ target }) => {
+    if (!side.classList.contains('open') || !(target instanceof Element) || side.contains(target) || target === button) return;
+    if (getComputedStyle(side).position === 'fixed' && target.getBoundingClientRect().left < side.getBoundingClientRect().right) show(false);
+  });
   side.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !side.classList.contains('open')) return;
     event.preventDefault();
