@@ -242,7 +242,7 @@ function createHandle(key, layer, commands, onMove) {
 function where({ first, better }) {
   if (first === 'neither') return 'tieFirst';
   if (better === 'neither') return 'tieBetter';
-  return first === better ? 'honest' : 'superficial';
+  return first === better ? 'honest' : 'contrary';
 }
 
 /** Where it stands on an axis that says which parameter it is. @param {string} axis @param {Record<string, unknown>} values */

@@ -155,6 +155,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   });
   on('milestone', () => soon(REST));
   on('words', () => soon(REST));
+  on('idle', () => soon(REST)); // what theory says of a diagram comes without news of the state
   await update();
   transport.show(state());
 

@@ -277,7 +277,10 @@ async function lab(description, extra) {
   // Through this object the program speaks to the page.
   globalThis.unimodalBiasHost = {
     started: () => started.resolve(undefined),
-    idle: host.idle,
+    idle() {
+      host.idle();
+      emit('idle');
+    },
     /** @param {string} json what changed since the frame before */
     frame(json) {
       const { texts, removed, plots, handles: moved, state: changes } = JSON.parse(json);

@@ -270,8 +270,8 @@ func (l *Lab) tellDraws(t *teller) {
 	}
 	if m.Current >= 0 && m.Current < len(m.Draws) {
 		draw := m.Draws[m.Current]
-		if !t.say("figure.scatter.draw", "draw", m.Current+1, "value", draw.Measured, "norms", draw.Norms, "directional", draw.Grown) &&
-			!t.say("figure.scatter.drawShort", "draw", m.Current+1, "value", draw.Measured) {
+		if !t.say("tell.draws.here", "draw", m.Current+1, "value", draw.Measured, "norms", draw.Norms, "grown", draw.Grown) &&
+			!t.say("tell.draws.measured", "draw", m.Current+1, "value", draw.Measured) {
 			t.say("tell.draws.waiting", "draw", m.Current+1)
 		}
 	}

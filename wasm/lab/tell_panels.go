@@ -53,7 +53,7 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 			t.say("tell.training.time", "name", named(c.Name), "time", math.Round(c.Time))
 		}
 	}
-	if p.Misattribution != 0 {
+	if math.Abs(p.Misattribution) >= .005 {
 		key := "tell.training.under"
 		if p.Misattribution > 0 {
 			key = "tell.training.over"
@@ -254,7 +254,7 @@ func tellResponse(t *teller, p *render.Response) {
 	for i := range p.Points {
 		point := &p.Points[i]
 		if n := len(point.Answers); n > 0 {
-			t.say("tell.response.point", "one", signed(point.B[0]), "two", signed(point.B[1]), "value", point.Answers[n/2], "target", point.Xor)
+			t.say("tell.response.point", "one", signed(point.B[0]), "two", signed(point.B[1]), "value", math.Round(100*point.Answers[n/2])/100, "target", point.Xor)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -51,13 +52,22 @@ func (p *tab) tree() (root *axNode, lines []string) {
 			below = append(below, walk(byID[id])...)
 		}
 		role := text(n.Role)
-		if n.Ignored || role == "none" || role == "generic" && text(n.Name) == "" && text(n.Description) == "" {
+		switch {
+		case role == "ListMarker", role == "MenuListPopup": // the menu is the control; what it offers is there when it is open
+			return nil
+		case n.Ignored, role == "none", role == "generic" && text(n.Name) == "":
 			return below
 		}
 		node := &axNode{role: role, name: squeezed(text(n.Name)), children: below}
 		node.line = said(node, n)
-		if len(below) > 0 && flat(below) == node.name { // its name is what it contains
+		if len(below) > 0 && (flat(below) == node.name && leaves[role] || role == "textbox" || role == "slider") { // its name is what it contains
 			node.children = nil
+		}
+		if texts[role] { // a paragraph in a line
+			if inside := merged(below); len(inside) == 1 && inside[0].role == "StaticText" {
+				node.name, node.children = inside[0].name, nil
+				node.line = strings.TrimSuffix(node.line, " ") + " " + inside[0].line
+			}
 		}
 		return []*axNode{node}
 	}
@@ -97,6 +107,12 @@ func merged(nodes []*axNode) (list []*axNode) {
 // inlined are roles inside a sentence.
 var inlined = map[string]bool{"math": true, "MathMLMath": true, "code": true, "strong": true, "emphasis": true, "mark": true}
 
+// leaves are roles whose name is what they contain, and texts those that are no more than their text.
+var (
+	leaves = map[string]bool{"button": true, "link": true, "heading": true, "option": true, "tab": true, "cell": true, "gridcell": true, "columnheader": true, "rowheader": true, "LabelText": true, "DisclosureTriangle": true, "summary": true}
+	texts  = map[string]bool{"paragraph": true, "listitem": true, "term": true, "definition": true, "status": true, "alert": true, "LabelText": true, "cell": true}
+)
+
 // spoken is all that is read of a node.
 func spoken(n *axNode) string {
 	if n.name != "" || len(n.children) == 0 {
@@ -121,7 +137,11 @@ func text(v *accessibility.Value) string {
 	if v == nil || len(v.Value) == 0 {
 		return ""
 	}
-	return strings.Trim(string(v.Value), `"`)
+	var s string
+	if json.Unmarshal(v.Value, &s) == nil {
+		return s
+	}
+	return string(v.Value)
 }
 
 // told are properties that are said where they are not as usual.
@@ -203,6 +223,14 @@ func (p *tab) sound(where string, root *axNode, modal bool) {
 	}
 }
 
+// inWords are the values of sliders and handles in words, which the protocol does not tell.
+func (p *tab) inWords() (lines []string) {
+	p.Helper()
+	p.decode(`[...document.querySelectorAll('[aria-valuetext]')].filter((node) => node.checkVisibility()).map((node) => `+
+		`['value of', node.getAttribute('aria-label') ?? document.getElementById(node.getAttribute('aria-labelledby'))?.textContent, '=', node.getAttribute('aria-valuetext')].join(' '))`, &lines)
+	return lines
+}
+
 // changed are the lines that are new against those of before, and those that are gone, in their order.
 func changed(before, now []string) (list []string) {
 	left := map[string]int{}
@@ -236,6 +264,7 @@ func TestTree(t *testing.T) {
 			p.js(`unimodalBias.get().then((s) => unimodalBias.seek(` + state.epoch + `)).then(() => 0)`)
 			p.until(wordsAreThere)
 			root, lines := p.tree()
+			lines = append(lines, p.inWords()...)
 			p.sound(slug+", "+state.name, root, false)
 			got = append(got, "== "+state.name)
 			if before == nil {
