@@ -28,7 +28,8 @@ export function createDrawer(button, side) {
   // What has the focus is not to lie behind it.
   document.addEventListener('focusin', ({ target }) => {
     if (!side.classList.contains('open') || !(target instanceof Element) || side.contains(target) || target === button) return;
-    if (getComputedStyle(side).position === 'fixed' && target.getBoundingClientRect().left < side.getBoundingClientRect().right) show(false);
+    const [over, under] = [side, target].map((node) => node.getBoundingClientRect());
+    if (under.left < over.right && over.left < under.right && under.top < over.bottom && over.top < under.bottom) show(false);
   });
   side.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !side.classList.contains('open')) return;

@@ -111,7 +111,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   }
 
   let foretold = await theory();
-  let before = state();
+  let before = { ...state() };
   let response = 0;
   /** A changed value means something before anything has happened. */
   async function respond() {

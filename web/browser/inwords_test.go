@@ -138,6 +138,7 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 	p.click("#keys-sheet input[type=checkbox]")
 	p.until(`document.querySelector('#keys-sheet').textContent.includes('Single keys are switched off') && document.querySelector('#keys-sheet [role=status]').checkVisibility()`)
 	p.key(kb.Escape)
+	p.js(`document.activeElement.blur()`) // or Space would press the button
 	p.key(".")
 	p.key(" ")
 	p.key("w")
@@ -147,8 +148,9 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 	}
 	// Another page of this browser has kept it; the address has the last word.
 	for _, c := range []struct{ query, epoch string }{{"", "0"}, {"?keys=1", "1"}, {"?keys=0", "0"}} {
-		p.js(`location.href = '` + server.URL + subPath + c.query + `#v=1&scenario=early'`)
-		p.until(`document.readyState === 'complete' && location.search === '` + c.query + `' && globalThis.unimodalBias !== undefined`)
+		p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+restPath)))
+		p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+c.query+"#v=1&scenario=early")))
+		p.until(`globalThis.unimodalBias !== undefined`)
 		p.js(`unimodalBias.ready.then(() => 0)`)
 		p.key(".")
 		p.settled()
@@ -157,8 +159,8 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 	p.js(`localStorage.removeItem('unimodal-bias-lab/keys')`)
 }
 
-// TestFocusIsNeverCovered: who goes through the page by Tab, forwards and backwards, with the drawer open, in a
-// small window, always sees where the focus is, and gets through.
+// TestFocusIsNeverCovered: who goes through the page by Tab, forwards and backwards, in a small
+// window or with the drawer open, always sees where the focus is, and gets through.
 func TestFocusIsNeverCovered(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 390, height: 844})
 	p.until(`document.querySelector('#summary') !== null`)
@@ -171,12 +173,17 @@ func TestFocusIsNeverCovered(t *testing.T) {
 			const at = document.elementFromPoint(left + x * width, top + y * height);
 			if (at && (node.contains(at) || at.contains(node) || at.closest('label')?.contains(node) || at.closest('.handle, #handles, .slot, #picture'))) return '';
 		}
-		return 'covered: ' + node.outerHTML.slice(0, 120) + ' at ' + [left, top, right, bottom];
+		return ['covered:', node.outerHTML.slice(0, 60), 'by', document.elementFromPoint((left + right) / 2, (top + bottom) / 2)?.outerHTML.slice(0, 60)].join(' ');
 	})()`
 	for _, open := range []bool{false, true} {
+		if open {
+			p.resize(800, 600, false)
+		}
 		for _, way := range []string{kb.Tab, "shift"} {
 			if open {
+				p.js(`document.activeElement.blur()`)
 				p.js(`document.getElementById('side').classList.contains('open') || document.getElementById('drawer').click()`)
+				p.until(`document.activeElement.id === 'drawer-close'`)
 			}
 			for range 60 {
 				if way == kb.Tab {
