@@ -66,7 +66,8 @@ export async function showWords({ commands, speak, last }) {
   await Promise.all([prepared(), styleSheet('web/inwords.css')]);
   const [accounts, run, row] = await Promise.all([commands.ask('tell'), commands.ask('table'), commands.ask('row')]);
   if (!last()) return;
-  const parts = accounts.map((/** @type {import('./tell.js').Account} */ account) => {
+  const parts = accounts.filter((/** @type {import('./tell.js').Account} */ { milestones }) => !milestones).map( // what happened is in the table
+    (/** @type {import('./tell.js').Account} */ account) => {
     const { title, sentences } = areaOf(account);
     return make('section', '', make('h3', '', title), ...sentences.map((each) => make('p', '', each)));
   });
