@@ -7,7 +7,7 @@ import { on } from './events.js';
 import { hints } from './hints.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
-import { hasText, t } from './strings.js';
+import { hasText, sentences, t } from './strings.js';
 import { areaOf, reading, say } from './tell.js';
 
 const REST = 300; // milliseconds after the last change until the words follow
@@ -58,10 +58,10 @@ export async function inWords({ commands, narration, transport, state, able, ope
   }
   if (environment.view !== 'embed') skips(open);
 
-  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} sentences @param {string} name */
-  function fill(node, sentences, name) {
-    while (node.children.length > sentences.length) node.lastElementChild?.remove();
-    sentences.forEach((text, i) => {
+  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} texts @param {string} name */
+  function fill(node, texts, name) {
+    while (node.children.length > texts.length) node.lastElementChild?.remove();
+    texts.forEach((text, i) => {
       const line = node.children[i] ?? node.appendChild(make(name));
       if (line.textContent !== text) line.textContent = text;
     });
@@ -87,9 +87,9 @@ export async function inWords({ commands, narration, transport, state, able, ope
     const accounts = await commands.ask('tell');
     const just = narration.said();
     for (const account of accounts) {
-      const { sentences } = areaOf(account);
+      const area = areaOf(account).sentences;
       const list = Boolean(account.milestones);
-      const lines = list ? sentences.filter((sentence) => sentence !== just) : sentences; // that stands in the page already
+      const lines = list ? area.filter((each) => each !== just) : area; // that stands in the page already
       const node = placeOf(account.of, list);
       fill(node, list && !lines.length ? [t('tell.nothingEarlier')] : lines, list ? 'li' : 'p');
     }
@@ -107,7 +107,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   /** What theory says where the data lie. */
   async function theory() {
     const [{ said }] = await commands.ask('tell', { of: ['point'] });
-    return said.filter((/** @type {import('./tell.js').Statement} */ each) => !SEEN.test(each.say)).map(say).join(' ');
+    return sentences(said.filter((/** @type {import('./tell.js').Statement} */ each) => !SEEN.test(each.say)).map(say));
   }
 
   let foretold = await theory();

@@ -7,7 +7,7 @@ import { styleSheet } from './more.js';
 import { sentence } from './narration.js';
 import { button, make } from './nodes.js';
 import { asText } from './said.js';
-import { number, t } from './strings.js';
+import { number, sentences, t } from './strings.js';
 import { areaOf, say, valued } from './tell.js';
 
 /** @param {number} x in three digits */
@@ -42,7 +42,7 @@ function ofRun({ columns, rows }) {
   const header = make('tr', '', head('col', t('tell.table.epoch')), ...columns.map((/** @type {any} */ column) => head('col', called(column.name))), head('col', t('tell.table.event'), 'what'));
   return table(t('tell.table.run'), header, rows.map((/** @type {any} */ { epoch, values, milestones = [] }) => make('tr', '', head('row', number(epoch)),
     ...values.map((/** @type {number | null} */ value) => make('td', '', value === null ? t('tell.table.none') : brief(value))),
-    make('td', 'what', milestones.map((/** @type {any} */ milestone) => bare(sentence(milestone))).join(' ')))));
+    make('td', 'what', sentences(milestones.map((/** @type {any} */ milestone) => bare(sentence(milestone))))))));
 }
 
 /** @param {any} row the answer of the program */
@@ -68,8 +68,8 @@ export async function showWords({ commands, speak, last }) {
   if (!last()) return;
   const parts = accounts.filter((/** @type {import('./tell.js').Account} */ { milestones }) => !milestones).map( // what happened is in the table
     (/** @type {import('./tell.js').Account} */ account) => {
-    const { title, sentences } = areaOf(account);
-    return make('section', '', make('h3', '', title), ...sentences.map((each) => make('p', '', each)));
+    const area = areaOf(account);
+    return make('section', '', make('h3', '', area.title), ...area.sentences.map((each) => make('p', '', each)));
   });
   const copy = button('word', t('page.copyText'));
   const body = make('div', '', ...parts, ofRun(run), ofRow(row));

@@ -16,7 +16,7 @@ import (
 )
 
 // places in a template.
-var places = regexp.MustCompile(`\{(\w+)\}`)
+var places = regexp.MustCompile(`\{(\w+)(?::[^{}|]*\|([^{}]*))?\}`)
 
 // sentence makes the sentence of a statement as the page does, from the catalogue.
 func (f *fixture) sentence(words scene.Words, said map[string]any) string {
@@ -27,16 +27,18 @@ func (f *fixture) sentence(words scene.Words, said map[string]any) string {
 		f.Errorf("no words for %s", key)
 	}
 	values, _ := said["values"].(map[string]any)
-	used := map[string]bool{}
 	text = places.ReplaceAllStringFunc(text, func(place string) string {
-		name := strings.Trim(place, "{}")
-		used[name] = true
+		match := places.FindStringSubmatch(place)
+		name := match[1]
 		v, known := values[name]
 		if !known {
 			if len(name) == 1 { // @{A}
 				return place
 			}
 			f.Errorf("%s: nothing for {%s}", key, name)
+		}
+		if match[2] != "" {
+			return match[2] // the plural will do
 		}
 		return f.inSentence(words, v)
 	})
