@@ -207,16 +207,23 @@ func (p *Portrait) Draw(s *scene.Scene, box scene.Rect, theme *scene.Theme, word
 	return Placed{Weights: c.plot}
 }
 
+// Need is the key of what a run lacks for a plane; empty: nothing.
+func (p *Portrait) Need() string {
+	switch {
+	case len(p.Names) == 2 && len(p.Paths) > 0:
+		return ""
+	case p.Count > 2:
+		return "figure.needsTwo"
+	case p.Vector == "":
+		return "figure.portrait.unbalanced"
+	}
+	return "figure.portrait.vector"
+}
+
 // vector says why there is no plane.
 func (c *portrait) vector() {
 	box, s := c.plot.Box, c.Scene
-	words := s.Format(c.Words, "figure.portrait.vector", "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
-	switch {
-	case c.Count > 2:
-		words = s.Format(c.Words, "figure.needsTwo")
-	case c.Vector == "":
-		words = s.Format(c.Words, "figure.portrait.unbalanced")
-	}
+	words := s.Format(c.Words, c.Need(), "name", c.Vector, "count", s.Number(float64(c.Inputs), 0))
 	t := c.Small("portrait/vector", words, box.X+box.W/2, box.Y+box.H/2, scene.Middle, c.Theme.Muted)
 	if b := t.Bounds(); scene.Drawable(box) && b.W <= box.W && b.H <= box.H {
 		c.Put(t)

@@ -154,7 +154,7 @@ func (c *scatter) entry(kind int, wording string) scene.Text {
 		short = wording
 	}
 	words := s.Format(c.Words, s.Key("figure.scatter.", name, short))
-	if off, any := c.median(kind); any && wording == "error" {
+	if off, any := c.Median(kind); any && wording == "error" {
 		percent := s.Number(100*off, 0)
 		if off > 0 && off < .01 {
 			percent = s.Number(math.Ceil(1000*off)/10, 1)
@@ -183,8 +183,9 @@ func (d *ScatterDraw) predicted(kind int) float64 {
 	return d.Grown
 }
 
-// median is that of |predicted/measured − 1| over the draws there are.
-func (c *scatter) median(kind int) (off float64, any bool) {
+// Median is that of |predicted/measured − 1| over the draws there are, by the paper's formula (kind 0) or
+// from the initial weights (1); any: there is one.
+func (c *Scatter) Median(kind int) (off float64, any bool) {
 	c.errors = c.errors[:0]
 	for i := range c.Draws {
 		if v := math.Abs(c.Draws[i].predicted(kind)/c.Draws[i].Measured - 1); scene.Finite(v) {

@@ -165,7 +165,7 @@ func TestUnitsSayWhatIsThere(t *testing.T) {
 		}
 		var u Units
 		u.Show(Moment{Run: run, Epoch: c.epoch})
-		if key, first := u.observation(); key != "figure.units.say."+c.key || first != c.first {
+		if key, first := u.Observation(); key != "figure.units.say."+c.key || first != c.first {
 			t.Errorf("%v, epoch %d: %q of modality %d, want %q of %d", c.changes, c.epoch, key, first, c.key, c.first)
 		}
 		said[c.key] = true

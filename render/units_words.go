@@ -27,7 +27,7 @@ var remarkKeys = [maxLines]string{"units/say", "units/say/2", "units/say/3", "un
 // remark says what there is to see in the units as they are at this moment.
 func (u *Units) remark(d *weights, room scene.Rect) {
 	s, size := d.Scene, d.Theme.SmallSize
-	key, first := u.observation()
+	key, first := u.Observation()
 	l := lines{x: room.X, size: size}
 	sentence := s.Format(d.Words, key, "name", u.Names[first], "other", u.Names[1-first])
 	if !l.wrap(sentence, room.W) || remarkLeading*size*float64(l.n) > room.H+1 || room.Bottom() > d.plot.Box.Bottom()+1 {
@@ -38,9 +38,9 @@ func (u *Units) remark(d *weights, room scene.Rect) {
 	}
 }
 
-// observation is the sentence that holds for the units, and the modality it begins
+// Observation is the key of the sentence that holds for the units as shown, and the modality it begins
 // with. Every wording is either true of the architecture or measured here.
-func (u *Units) observation() (key string, first int) {
+func (u *Units) Observation() (key string, first int) {
 	var a, b float64 // the largest weights
 	for i := range u.Points {
 		p := &u.Points[i]

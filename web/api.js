@@ -137,6 +137,10 @@ export function createApi({ ask, tell, command }, host, ready, playing, sweeping
       await work(); // files are of a whole run
       return (await import('./export.js')).exportFile(kind, options, ask, work);
     },
+    /** What the page shows, in words. @param {string[]} [of] areas: those of the answer to a call without any */
+    words: async (of) => (await import('./tell.js')).words(ask, of),
+    /** The run in rows. @param {{rows?: number}} [of] */
+    table: ({ rows } = {}) => ask('table', { rows }),
     /** Chooses a phase diagram. @param {Record<string, unknown>} choice `kind`, `cells`, `x`, `y`, `quantity`, `full`: those that change */
     diagram: async (choice) => {
       await ready;

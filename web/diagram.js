@@ -22,8 +22,9 @@ const LONG = 350; // milliseconds: a finger that rests longer reads a cell, and 
  * @param {ReturnType<typeof import('./host.js').createHost>} lab.host
  * @param {ReturnType<typeof import('./remarks.js').createRemarks>} lab.remarks
  * @param {() => void} lab.accepted the person has found something to do
+ * @param {(words: string) => void} lab.speak
  */
-export async function createDiagram(row, { commands, description, host, remarks, accepted }) {
+export async function createDiagram(row, { commands, description, host, remarks, accepted, speak }) {
   const { kinds, choices } = description.diagrams;
   const usual = call('diagram');
   const plane = kinds[0].kind; // of theory, which computes nothing
@@ -65,7 +66,7 @@ export async function createDiagram(row, { commands, description, host, remarks,
   const more = make('details', '', make('summary', '', '⋯'), sheet);
   more.firstElementChild?.setAttribute('aria-label', t('page.diagram.more'));
   closes(/** @type {HTMLDetailsElement} */ (more));
-  const status = createStatus(commands);
+  const status = createStatus(commands, speak);
 
   const items = make('div', 'items');
   if (environment.view !== 'embed') row.append(menu, items, more);

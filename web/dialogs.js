@@ -67,13 +67,28 @@ export function listOfKeys(keys, more) {
  * @param {HTMLDialogElement} sheet
  * @param {import('./keys.js').Key[]} keys
  * @param {() => boolean} last no other sheet has been asked for since
+ * @param {typeof import('./single.js').single} single whether they act
  */
-export async function showKeys(sheet, keys, last) {
+export async function showKeys(sheet, keys, last, single) {
   await prepared();
   if (!last()) return;
-  const list = listOfKeys(keys, [['page.key.arrows', 'page.key.drag'], ['page.key.shiftArrows', 'page.key.dragCoarse'], ['page.key.ctrlZ', 'page.key.undo']]
+  const list = listOfKeys(keys, [['page.key.arrows', 'page.key.scrub'], ['page.key.arrows', 'page.key.drag'], ['page.key.shiftArrows', 'page.key.dragCoarse'], ['page.key.ctrlZ', 'page.key.undo']]
     .map((words) => words.map((key) => t(key))));
-  open(sheet, t('page.help.title'), 'keys-title', [list, make('div', 'quiet', sentence('page.help.fields'))]);
+  const box = /** @type {HTMLInputElement} */ (make('input'));
+  box.type = 'checkbox';
+  box.checked = single.on;
+  const off = sentence('page.keys.off');
+  off.hidden = single.on;
+  off.setAttribute('role', 'status');
+  box.addEventListener('change', () => {
+    single.set(box.checked);
+    off.hidden = single.on;
+  });
+  const kept = sentence('page.keys.kept');
+  kept.id = 'keys-kept';
+  box.setAttribute('aria-describedby', kept.id);
+  const choice = make('div', 'choices', make('label', '', box, ' ', t('page.keys.single')), off, make('div', 'quiet', kept));
+  open(sheet, t('page.help.title'), 'keys-title', [list, choice, make('div', 'quiet', sentence('page.help.fields'))]);
 }
 
 /**

@@ -25,6 +25,12 @@ export function createDrawer(button, side) {
     close.focus();
   });
   close.addEventListener('click', shut);
+  // What has the focus is not to lie behind it.
+  document.addEventListener('focusin', ({ target }) => {
+    if (!side.classList.contains('open') || !(target instanceof Element) || side.contains(target) || target === button) return;
+    const [over, under] = [side, target].map((node) => node.getBoundingClientRect());
+    if (under.left < over.right && over.left < under.right && under.top < over.bottom && over.top < under.bottom) show(false);
+  });
   side.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !side.classList.contains('open')) return;
     event.preventDefault();

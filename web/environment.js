@@ -74,6 +74,8 @@ export const environment = {
   autoplay: { 0: false, 1: true }[choice('autoplay', SWITCH, null) ?? ''] ?? null,
   speed: value('speed'),
   step: value('step'),
+  /** Whether single keys act; nothing: as somebody has chosen. */
+  keys: choice('keys', SWITCH, null),
   origin: origins(),
   panels: list('panels'),
   controls: list('controls'),

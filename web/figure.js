@@ -196,7 +196,7 @@ export function createFigure(place, description, wishes = {}) {
   };
   const commands = { ask, tell: waking('tell'), command: waking('command') };
   const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
-  const { pin, unpin, pins, remedies, use, exportFile, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
+  const { pin, unpin, pins, remedies, use, exportFile, words, table, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
   const handles = createHandles(layer, commands, () => {});
   followPointer(picture, (point) => { attempt(commands.tell('pointer', point)); }, stage);
 

@@ -231,9 +231,18 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuemin', decimal(min));
       set(element, 'aria-valuemax', decimal(max));
       set(element, 'aria-valuenow', decimal(now));
-      set(element, 'aria-valuetext', bare(values.xKey ? list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values))) : t(`handle.${key}.value`, rounded(values))));
+      const words = `handle.${key}.value`;
+      const lies = `${words}.${where(values)}`; // whose words come later
+      set(element, 'aria-valuetext', bare(values.xKey ? list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values))) : t(hasText(lies) ? lies : words, rounded(values))));
     },
   };
+}
+
+/** In which region it stands. @param {Record<string, unknown>} values */
+function where({ first, better }) {
+  if (first === 'neither') return 'tieFirst';
+  if (better === 'neither') return 'tieBetter';
+  return first === better ? 'honest' : 'contrary';
 }
 
 /** Where it stands on an axis that says which parameter it is. @param {string} axis @param {Record<string, unknown>} values */

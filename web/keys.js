@@ -26,11 +26,13 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {(n: number) => void} acts.pace
  * @param {(() => void) | null} acts.help
  * @param {(() => void) | null} acts.pin keeps the run to compare with
+ * @param {((n: number) => void)} acts.moment to the next moment at which something happens, or to the one before
+ * @param {(() => void)} acts.words opens the run in words and tables
  * @param {{turn: (n: number) => void, blank: () => void} | null} acts.lecture what a clicker does, in the view for an
  *   audience: another scenario, and an empty screen
  * @returns {Key[]}
  */
-export function keysOf({ toggle, step, back, pace, help, pin, lecture }) {
+export function keysOf({ toggle, step, back, pace, help, pin, moment, words, lecture }) {
   return [
     { key: ' ', does: 'page.key.play', act: toggle, not: PRESSED_BY_SPACE },
     ...(lecture ? ['b', 'B', '.'].map((key) => ({ key, does: 'page.key.blank', act: lecture.blank, always: true, hidden: key !== 'b' })) : [
@@ -45,16 +47,23 @@ export function keysOf({ toggle, step, back, pace, help, pin, lecture }) {
       { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
     ] : []),
     ...(pin ? ['p', 'P'].map((key) => ({ key, does: 'page.key.pin', act: pin, hidden: key !== 'p' })) : []),
+    { key: 'm', does: 'page.key.moment', act: () => moment(1) },
+    { key: 'M', does: 'page.key.momentBack', act: () => moment(-1) },
+    ...['w', 'W'].map((key) => ({ key, does: 'page.key.words', act: words, hidden: key !== 'w' })),
     ...(help ? [{ key: '?', does: 'page.key.help', act: help }] : []),
   ];
 }
 
-/** @param {Key[]} keys @param {() => boolean} able */
-export function listen(keys, able) {
+/**
+ * @param {Key[]} keys
+ * @param {() => boolean} able
+ * @param {() => boolean} [on] whether keys act wherever the focus is; those of a clicker always do
+ */
+export function listen(keys, able, on = () => true) {
   /** @param {KeyboardEvent} event @param {boolean} first before anything else on the page */
   function press(event, first) {
     const known = keys.find(({ key }) => key === event.key);
-    if (!known || Boolean(known.always) !== first || event.defaultPrevented || modified(event) || !able() || document.querySelector('dialog:modal')) return;
+    if (!known || Boolean(known.always) !== first || event.defaultPrevented || modified(event) || !(on() || known.always && known.key.length > 1) || !able() || document.querySelector('dialog:modal')) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest(known.always ? (known.key.length > 1 ? NOTHING : TYPED) : FIELDS) || (known.not && target.closest(known.not))) return;
     event.preventDefault();

@@ -28,6 +28,7 @@ import { createRemarks } from './remarks.js';
 import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
 import { createShorten } from './shorten.js';
+import { single } from './single.js';
 import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -221,13 +222,16 @@ async function lab(description, extra) {
   function answer() {
     return sheet(import('./answer.js'), ({ showAnswer }, last) => showAnswer({ description, commands, address: link.address, speak: narration.speak, last }));
   }
-  const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last));
+  const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last, single));
   const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
-  const keys = keysOf({ ...transport, help, lecture, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+  const words = () => sheet(import('./tables.js'), ({ showWords }, last) => showWords({ commands, speak: narration.speak, last }));
+  /** @type {Promise<Awaited<ReturnType<typeof import('./inwords.js').inWords>>> | undefined} */
+  let told;
+  const keys = keysOf({ ...transport, help, lecture, words, moment: (n) => { told?.then(({ moment }) => moment(n)).catch(console.warn); }, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
   const undo = import('./undo.js');
   ready.promise.then(() => undo).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
-  listen(keys, () => drawn && !over);
+  listen(keys, () => drawn && !over, () => single.on);
   $('help').addEventListener('click', help);
   $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {
     if (!drawn || over || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the link does as well
@@ -273,7 +277,10 @@ async function lab(description, extra) {
   // Through this object the program speaks to the page.
   globalThis.unimodalBiasHost = {
     started: () => started.resolve(undefined),
-    idle: host.idle,
+    idle() {
+      host.idle();
+      emit('idle');
+    },
     /** @param {string} json what changed since the frame before */
     frame(json) {
       const { texts, removed, plots, handles: moved, state: changes } = JSON.parse(json);
@@ -356,7 +363,7 @@ async function lab(description, extra) {
     await shown.promise;
     await new Promise((goOn) => {
       const get = () => import('./diagram.js').then(({ createDiagram }) => (
-        createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted })));
+        createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted, speak: narration.speak })));
       arrived($('diagram'), get, () => goOn(undefined)).then((made) => { // the lab goes without until then
         diagram = made;
         update({});
@@ -370,6 +377,8 @@ async function lab(description, extra) {
     // In someone's text the first picture is that of the whole run; play begins at its start.
     if (view === 'embed' && !plays && !/[#&]epoch=/.test(location.hash)) await api.seek(state.epochs);
     if (plays) await api.play();
+    told = import('./inwords.js').then(({ inWords }) => inWords({ commands, narration, transport, state: () => state, able: () => !over, open: words }));
+    told.catch(console.warn); // the page goes without
     import('./print.js').then(({ printable }) => printable(() => drawn && !over, link.address, host.wake)).catch(console.warn);
     if (view === 'embed') return;
     import('./drop.js').then(({ acceptDrops }) => acceptDrops(() => drawn && !over, ownData)).catch(console.warn);

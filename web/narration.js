@@ -5,8 +5,10 @@ import { bare, rich } from './markup.js';
 import { button as make } from './nodes.js';
 import { hasText, sentences, t } from './strings.js';
 
-// The line changes at once; a screen reader is told once it rests, so that a drag does not chatter.
+// The line changes at once; a screen reader is told once it rests, so that a drag does not chatter, and never twice within
+// two seconds: of what waits, the newest counts.
 const REST = 700;
+const GAP = 2000;
 // It has then been heard, and goes: who walks through the page meets each sentence once.
 const HEARD = 5000;
 
@@ -54,26 +56,54 @@ export function sentence({ code, epoch, phase, misattribution, diverged, share, 
 /**
  * A live region: it tells what is said once that rests, and then forgets it.
  * @param {HTMLElement} spoken
+ * @param {HTMLElement[]} shown what may say the same, and is not there for a screen reader as long as this does
  */
-export function createVoice(spoken) {
+export function createVoice(spoken, shown = []) {
   let timer = 0;
+  let heard = 0;
+  let since = -GAP;
+  let soft = false; // what waits may be left unsaid
+
+  /** @param {string} text */
+  function put(text) {
+    spoken.textContent = text;
+    for (const node of shown) {
+      if (text && node.textContent === text) node.setAttribute('aria-hidden', 'true');
+      else node.removeAttribute('aria-hidden');
+    }
+  }
 
   /** @param {string} text */
   function utter(text) {
+    timer = 0;
+    since = performance.now();
+    clearTimeout(heard);
+    put(bare(text));
+    heard = setTimeout(put, HEARD, '');
+  }
+
+  /** @param {string} text @param {number} wait @param {boolean} [gently] */
+  function tell(text, wait, gently = false) {
+    if (gently && timer && !soft) return;
     clearTimeout(timer);
-    spoken.textContent = bare(text);
-    timer = setTimeout(() => { spoken.textContent = ''; }, HEARD);
+    soft = gently;
+    const rest = Math.max(wait, since + GAP - performance.now());
+    if (rest > 0) timer = setTimeout(utter, rest, text);
+    else utter(text);
   }
 
   return {
-    utter,
+    /** At once, if nothing was told just now. @param {string} text */
+    utter: (text) => tell(text, 0),
     /** @param {string} text */
-    speak(text) {
-      clearTimeout(timer);
-      timer = setTimeout(utter, REST, text);
-    },
+    speak: (text) => tell(text, REST),
+    /** Unless something else is to be told. @param {string} text */
+    respond: (text) => tell(text, REST, true),
     /** What has not been told yet is not told any more. */
-    hush: () => clearTimeout(timer),
+    hush() {
+      clearTimeout(timer);
+      timer = 0;
+    },
   };
 }
 
@@ -82,7 +112,7 @@ export function createNarration() {
   const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
   const invitation = /** @type {HTMLElement} */ (document.getElementById('invitation'));
   const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
-  const { utter, speak, hush } = createVoice(spoken);
+  const { utter, speak, respond, hush } = createVoice(spoken, [line, /** @type {HTMLElement} */ (document.getElementById('caption'))]);
   let said = '';
 
   /** @param {string} text @param {boolean} [atOnce] to a screen reader as well: nobody drags */
@@ -96,6 +126,10 @@ export function createNarration() {
   return {
     say,
     speak,
+    respond,
+
+    /** What stands in the line, without markup. */
+    said: () => line.textContent,
 
     /** @param {Milestone} milestone */
     tell(milestone) {

@@ -5,7 +5,7 @@ import { math } from './markup.js';
 import { button, icon, make } from './nodes.js';
 import { readNumber } from './reading.js';
 import { scaleOf } from './scale.js';
-import { number, sentences, t, typed } from './strings.js';
+import { hasText, number, sentences, t, typed } from './strings.js';
 
 const RESET_ICON = 'M3 4.5v4h4M3.4 8.4A5.5 5.5 0 1 1 4.6 12';
 const BROKEN_OFF = ['diverged', 'unsettled']; // the value was taken; it is the run that failed
@@ -24,6 +24,8 @@ export function createLine({ key, symbol }, field) {
   element.dataset.key = key;
   element.dataset.hint = `param.${key}.help`; // its words come later
   field.id = `number-${key}`;
+  const help = `hint-${key}`; // so does the element of that name, see hints.js
+  field.setAttribute('aria-describedby', help);
 
   const label = /** @type {HTMLLabelElement} */ (make('label', 'name', name));
   label.id = `name-${key}`;
@@ -55,7 +57,7 @@ export function createLine({ key, symbol }, field) {
       mistake.textContent = BROKEN_OFF.includes(code) ? message : sentences([message, t('error.kept', { value: kept })]);
       mistake.hidden = false;
       field.setAttribute('aria-invalid', 'true');
-      field.setAttribute('aria-describedby', mistake.id);
+      field.setAttribute('aria-describedby', `${mistake.id} ${help}`);
     },
 
     wrong: () => !mistake.hidden,
@@ -63,7 +65,7 @@ export function createLine({ key, symbol }, field) {
     forgive() {
       mistake.hidden = true;
       field.removeAttribute('aria-invalid');
-      field.removeAttribute('aria-describedby');
+      field.setAttribute('aria-describedby', help);
     },
 
     /** @param {boolean} changed @param {string} own the scenario's value */
@@ -90,6 +92,7 @@ export function createParameter(parameter, set) {
   let asked = 0; // how many times; only the last answer counts
   let value = Number(parameter.default);
   let own = value;
+  let told = ''; // the value in words
 
   const field = document.createElement('input');
   field.className = 'number';
@@ -171,6 +174,7 @@ export function createParameter(parameter, set) {
     input.min = '0';
     input.max = String(scale.positions - 1);
     input.setAttribute('aria-labelledby', label.id);
+    input.setAttribute('aria-describedby', `hint-${key}`);
     return input;
   }
 
@@ -185,6 +189,9 @@ export function createParameter(parameter, set) {
 
     /** @param {number} now @param {number} scenarioValue @param {number[]} limits the least and the largest value it may have now */
     show(now, scenarioValue, [least, most]) {
+      const words = `param.${key}.value`; // which come later
+      const text = hasText(words) ? t(words, { value: now }) : number(now);
+      if (slider && text !== told) slider.setAttribute('aria-valuetext', told = text);
       if (now === value && scenarioValue === own && least === min && most === max && field.value) return;
       value = now;
       own = scenarioValue;
@@ -197,7 +204,6 @@ export function createParameter(parameter, set) {
       if (slider) {
         const last = scale.positions - 1;
         placeThumb();
-        slider.setAttribute('aria-valuetext', number(value));
         slider.style.setProperty('--default', String(last ? Math.min(scale.position(own) / last, 1) : 0));
       }
       forgive();

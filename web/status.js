@@ -10,13 +10,11 @@ const PAUSE = 'M5.5 3v10M10.5 3v10';
 const RESUME = 'M5 3l7.5 5L5 13z';
 const CANCEL = 'M4 4l8 8M12 4l-8 8';
 
-/** @param {import('./api.js').Commands} commands */
-export function createStatus(commands) {
+/** @param {import('./api.js').Commands} commands @param {(words: string) => void} speak */
+export function createStatus(commands, speak) {
   const text = make('span', 'text');
   const bar = /** @type {HTMLProgressElement} */ (make('progress'));
-  const spoken = make('p', 'unseen');
   bar.setAttribute('aria-label', t('page.diagram.progress'));
-  spoken.setAttribute('role', 'status');
 
   /** @param {string} func @param {string} path */
   function act(func, path) {
@@ -79,11 +77,11 @@ export function createStatus(commands) {
   function announce() {
     if (!state || state.done < 1 || state.running || !state.total || state.job === told) return;
     told = state.job;
-    spoken.textContent = t('page.diagram.complete', { n: grouped(state.total) });
+    speak(t('page.diagram.complete', { n: grouped(state.total) }));
   }
 
   return {
-    elements: [whole, bar, spoken],
+    elements: [whole, bar],
 
     /** @param {import('./describe.js').Diagram} now */
     show(now) {
@@ -92,7 +90,6 @@ export function createStatus(commands) {
       if (now.job !== job) {
         if (!now.job || !job || performance.now() - since > SHORT) since = performance.now();
         job = now.job;
-        spoken.textContent = ''; // it was about another one
       }
       draw();
       if (!changed || !job) return;

@@ -22,6 +22,9 @@ export function createTransport(api, commands, speeds, onMove) {
   const parts = [play, step, stepBack, back, speed, scrubber];
 
   let playing = false;
+  let told = '';
+  /** @type {(state: State) => string} what the curves are where the scrubber stands, once somebody can say it */
+  let read = () => '';
 
   /** @param {import('./describe.js').Speed} pace */
   function option(pace) {
@@ -72,6 +75,9 @@ export function createTransport(api, commands, speeds, onMove) {
 
     step: move,
 
+    /** @param {(state: State) => string} reader */
+    reads(reader) { read = reader; },
+
     back: () => run(api.reset()),
 
     /** The next faster speed, or the next slower one. @param {number} by */
@@ -97,7 +103,8 @@ export function createTransport(api, commands, speeds, onMove) {
 
       scrubber.max = String(state.epochs);
       if (!held()) scrubber.valueAsNumber = state.epoch;
-      scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
+      const words = playing ? t('page.scrubber.playing', state) : read(state) || t('page.scrubber.value', state); // who has the focus there is told every change
+      if (words !== told) scrubber.setAttribute('aria-valuetext', told = words);
       scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
       readOut.textContent = t('page.epoch', state);
     },

@@ -2,6 +2,7 @@ package player
 
 import (
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/sim"
 )
@@ -73,14 +74,44 @@ type Milestone struct {
 
 // Milestone returns the latest milestone at the playhead. It depends on the
 // shown run and the playhead only, so scrubbing back tells the same story.
-func (p *Player) Milestone() Milestone {
-	ms, s := p.milestone(), p.shown.Scenario()
+func (p *Player) Milestone() Milestone { return p.milestoneAt(p.Epoch()) }
+
+// Milestones returns what the shown run has met up to an epoch, in the order in which it happened: the beginning, what was
+// learned when, the best stop, the end. The last one is what [Player.Milestone] tells there.
+func (p *Player) Milestones(epoch int) (list []Milestone) {
+	r := p.shown
+	epoch = min(epoch, r.Epoch())
+	m := r.Measure(epoch)
+	ms := p.milestoneAt(epoch)
+	at := []int{0, epoch}
+	for _, t := range append([]float64{ms.Stop, float64(m.Converged)}, m.Times...) {
+		if e := math.Ceil(t); e > 0 && e < float64(epoch) { // not of what is not known
+			at = append(at, int(e))
+		}
+	}
+	slices.Sort(at)
+	for _, e := range at {
+		ms := p.milestoneAt(e)
+		nothing := ms.Code == MilestoneWaiting || ms.Code == MilestoneEven
+		switch n := len(list); {
+		case nothing && e < epoch:
+		case n > 0 && list[n-1].Code == ms.Code && list[n-1].Modality == ms.Modality:
+			list[n-1] = ms // of which more is known by then
+		default:
+			list = append(list, ms)
+		}
+	}
+	return list
+}
+
+// milestoneAt is what is told of the shown run with the playhead at an epoch.
+func (p *Player) milestoneAt(epoch int) Milestone {
+	ms, s := p.milestone(epoch), p.shown.Scenario()
 	ms.Code = remedied(ms.Code, &s)
 	return ms
 }
 
-func (p *Player) milestone() Milestone {
-	epoch := p.Epoch()
+func (p *Player) milestone(epoch int) Milestone {
 	r, names := p.shown, p.shown.Moments().Modalities()
 	m := r.Measure(epoch)
 	if len(names) > 2 {

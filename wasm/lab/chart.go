@@ -177,6 +177,14 @@ func (l *Lab) note() {
 
 // drawScatter draws the random covariances.
 func (l *Lab) drawScatter(box scene.Rect) {
+	m := &l.scatter
+	l.fillScatter()
+	m.Pointer, m.Handle = l.heat.Pointer, l.handles[phaseHandle].picture()
+	l.scatterPlot = m.Draw(&l.scene, box, &l.theme, l.words)
+}
+
+// fillScatter fills it with what is known of the draws.
+func (l *Lab) fillScatter() {
 	d, m := &l.diagram, &l.scatter
 	m.Draws = m.Draws[:0]
 	none := math.NaN()
@@ -190,6 +198,4 @@ func (l *Lab) drawScatter(box scene.Rect) {
 	if m.Current = -1; d.within {
 		m.Current = l.player.Scenario().Draw - 1
 	}
-	m.Pointer, m.Handle = l.heat.Pointer, l.handles[phaseHandle].picture()
-	l.scatterPlot = m.Draw(&l.scene, box, &l.theme, l.words)
 }

@@ -344,10 +344,7 @@ func (l *Lab) buildScene() {
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	l.heed()
 	l.callModalities()
-	now := render.Moment{
-		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
-		Whole: l.player.Held(), Pins: l.pinned(), Quiet: l.options.Ahead == "off",
-	}
+	now := l.moment()
 	for i := range render.Panels {
 		panel := &render.Panels[i]
 		box, shown := l.layout.Panels[panel.Name]
@@ -366,6 +363,17 @@ func (l *Lab) buildScene() {
 		}
 	}
 }
+
+// moment is the run as it stands, with what is shown beside it.
+func (l *Lab) moment() render.Moment {
+	return render.Moment{
+		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
+		Whole: l.player.Held(), Pins: l.pinned(), Quiet: l.quietly(),
+	}
+}
+
+// quietly reports whether nothing is to be said ahead of the run.
+func (l *Lab) quietly() bool { return l.options.Ahead == "off" }
 
 // scaleChart lets the chart's y axis follow what its run needs: softly, as its ticks move
 // with it; only upwards while a hand drags; at once where another scenario begins.

@@ -208,8 +208,8 @@ func (l *Lab) tellStory() {
 	if ms.Learned != nil {
 		data["learned"] = ms.Learned
 	}
-	if p, names := &l.prediction, l.player.Run().Moments().Modalities(); !p.BetterTie && !l.predicted.Early() {
-		data["superficial"] = ms.Modality != "" && ms.Modality != names[p.Better].Name && !(ms.TimeRatio < sim.Together)
+	if !l.prediction.BetterTie && !l.predicted.Early() {
+		data["superficial"] = l.superficial(&ms)
 	}
 	if ms.Diverged != nil {
 		data["diverged"] = ms.Diverged
@@ -221,6 +221,12 @@ func (l *Lab) tellStory() {
 		failure := marshal(ms.Diverged)
 		l.outbox = append(l.outbox, func() { l.page.Event("error", failure) })
 	}
+}
+
+// superficial reports whether the modality of a milestone explains less than another one, and came first all the same.
+func (l *Lab) superficial(ms *player.Milestone) bool {
+	p, names := &l.prediction, l.player.Run().Moments().Modalities()
+	return !p.BetterTie && !l.predicted.Early() && ms.Modality != "" && ms.Modality != names[p.Better].Name && !(ms.TimeRatio < sim.Together)
 }
 
 // tellBoundary tells that the operating point has crossed a line of the plane:

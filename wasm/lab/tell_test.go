@@ -1,0 +1,281 @@
+package lab
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"unimodal-bias-lab/render"
+	"unimodal-bias-lab/render/scene"
+	"unimodal-bias-lab/sim"
+)
+
+// places in a template.
+var places = regexp.MustCompile(`\{(\w+)(?::[^{}|]*\|([^{}]*))?\}`)
+
+// sentence makes the sentence of a statement as the page does, from the catalogue.
+func (f *fixture) sentence(words scene.Words, said map[string]any) string {
+	f.Helper()
+	key := said["say"].(string)
+	text, ok := words[key]
+	if !ok {
+		f.Errorf("no words for %s", key)
+	}
+	values, _ := said["values"].(map[string]any)
+	text = places.ReplaceAllStringFunc(text, func(place string) string {
+		match := places.FindStringSubmatch(place)
+		name := match[1]
+		v, known := values[name]
+		if !known {
+			if len(name) == 1 { // @{A}
+				return place
+			}
+			f.Errorf("%s: nothing for {%s}", key, name)
+		}
+		if match[2] != "" {
+			return match[2] // the plural will do
+		}
+		return f.inSentence(words, v)
+	})
+	return text
+}
+
+func (f *fixture) inSentence(words scene.Words, v any) string {
+	f.Helper()
+	switch v := v.(type) {
+	case map[string]any:
+		if list, ok := v["differences"].([]any); ok {
+			var parts []string
+			for _, d := range list {
+				d := d.(map[string]any)
+				parts = append(parts, f.inSentence(words, map[string]any{"say": "param." + d["param"].(string) + ".name"})+" "+f.inSentence(words, d["value"]))
+			}
+			return strings.Join(parts, ", ")
+		}
+		return f.sentence(words, v)
+	case []any:
+		var parts []string
+		for _, one := range v {
+			parts = append(parts, f.inSentence(words, one))
+		}
+		return strings.Join(parts, ", ")
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return fmt.Sprint(v)
+}
+
+// told are the sentences of every area.
+func (f *fixture) told(words scene.Words) map[string][]string {
+	f.Helper()
+	result, failure := f.answer("tell", `{}`)
+	if failure != nil {
+		f.Fatal(failure)
+	}
+	all := map[string][]string{}
+	for _, raw := range result.([]any) {
+		account := raw.(map[string]any)
+		of := account["of"].(string)
+		all[of] = []string{}
+		said, _ := account["said"].([]any)
+		for _, s := range said {
+			all[of] = append(all[of], f.sentence(words, s.(map[string]any)))
+		}
+		happened, _ := account["milestones"].([]any)
+		for _, ms := range happened {
+			all[of] = append(all[of], fmt.Sprint(ms.(map[string]any)["code"]))
+		}
+	}
+	return all
+}
+
+// TestEveryPictureIsTold: of every scenario, at its beginning, on its way and at its end, there are sentences of what is trained, of
+// what has happened, of where the data lie and of every panel, each with words in the catalogue and a value in every
+// place, none said twice.
+func TestEveryPictureIsTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	delete(whole, "")
+	areas := append([]string{areaRun, areaHistory, areaPoint}, render.PanelNames()...)
+	for _, slug := range sim.Slugs() {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("workers", `{"count":1}`)
+		f.call("set", `{"scenario":"`+slug+`","width":20}`)
+		end := int(f.call("get", `{}`)["epochs"].(float64))
+		for _, epoch := range []int{0, end / 4, end} {
+			f.call("seek", fmt.Sprintf(`{"epoch":%d}`, epoch))
+			f.work()
+			f.frame(.016)
+			all := f.told(whole)
+			for _, area := range areas {
+				if len(all[area]) == 0 {
+					t.Errorf("%s at %d: nothing is told of %s", slug, epoch, area)
+				}
+				seen := map[string]bool{}
+				for _, text := range all[area] {
+					if seen[text] && area != areaHistory {
+						t.Errorf("%s at %d: %s says twice: %s", slug, epoch, area, text)
+					}
+					if seen[text] = true; strings.Contains(text, "NaN") || strings.Contains(text, "Inf") || dotted.MatchString(text) {
+						t.Errorf("%s at %d: %s says %q", slug, epoch, area, text)
+					}
+				}
+			}
+			if len(all) != len(areas) {
+				t.Errorf("%s at %d: told of %v", slug, epoch, slices.Sorted(maps.Keys(all)))
+			}
+		}
+	}
+}
+
+// TestEveryDiagramIsTold: so is every kind of diagram, as it begins, and filled in as far as it fills at once.
+func TestEveryDiagramIsTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	delete(whole, "")
+	f := start(t)
+	f.call("layout", everyPanel)
+	f.call("workers", `{"count":1}`)
+	f.call("seek", `{"epoch":500}`)
+	f.work()
+	for _, kind := range sim.SweepKinds() {
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		for _, filled := range []bool{false, true} {
+			if filled {
+				f.fill()
+			}
+			f.frame(.016)
+			said := f.told(whole)[render.PhasePanel]
+			if len(said) < 2 {
+				t.Errorf("%s: told %q", kind, said)
+			}
+			for _, text := range said {
+				if strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
+					t.Errorf("%s says %q", kind, text)
+				}
+			}
+			row, failure := f.answer("row", `{}`)
+			if failure != nil || len(row.(map[string]any)["rows"].([]any)) == 0 {
+				t.Errorf("%s: no row: %v", kind, failure)
+			}
+		}
+	}
+}
+
+// fill puts something into every cell: values of which some are none.
+func (f *fixture) fill() {
+	d := &f.lab.diagram
+	for i := range d.values {
+		d.strides[i], d.values[i] = 1, float64(i%2)
+		if i%7 == 0 {
+			d.values[i] = math.NaN()
+		}
+	}
+	d.shown, d.known = len(d.values), true
+	clear(d.done)
+}
+
+// TestToldIsMeasured: what is told of a run are the numbers that it answers to programs.
+func TestToldIsMeasured(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	f.call("layout", everyPanel)
+	f.call("set", `{"scenario":"superficial"}`)
+	f.call("seek", `{"epoch":400}`)
+	f.work()
+	f.frame(.016)
+	all := f.told(whole)
+	says := func(area, want string) {
+		t.Helper()
+		if !slices.Contains(all[area], want) {
+			t.Errorf("%s does not say %q, but %q", area, want, all[area])
+		}
+	}
+	measured, theory := f.call("measure", `{}`), f.call("theory", `{}`)
+	says(areaPoint, fmt.Sprintf("This run confirms it: @{%s} was learned first, at epoch %.0f.", measured["first"], measured["t"+measured["first"].(string)]))
+	says(areaPoint, fmt.Sprintf("By theory @{%s} is learned first, although @{%s} explains more: a superficial preference.", theory["first"], theory["better"]))
+	columns := f.call("trajectory", `{}`)["columns"].([]any)
+	for _, raw := range columns {
+		c := raw.(map[string]any)
+		values := c["values"].([]any)
+		now := values[len(values)-1].(float64)
+		switch c["name"] {
+		case "normA":
+			says(render.TrainingPanel, fmt.Sprintf("@{A} is at %.0f %% of its final weight.", 100*now/theory["finalNorm"].(map[string]any)["A"].(float64)))
+		case "lossNormalised":
+			says(render.TrainingPanel, fmt.Sprintf("The loss is at %.0f %% of that of a network that knows nothing.", 100*now))
+		}
+	}
+	get := f.call("get", `{}`)
+	says(render.PhasePanel, fmt.Sprintf("The disc stands at spread ratio %v, importance %v.", get["kappa"], get["r"]))
+	share := 0.0
+	for _, text := range all[render.PhasePanel] {
+		var part float64
+		if _, err := fmt.Sscanf(text, "On %f %% of the plane", &part); err == nil {
+			share += part
+		}
+	}
+	if math.Abs(share-100) > 2 {
+		t.Errorf("the regions take %v %% of the plane", share)
+	}
+	history := all[areaHistory]
+	if want := []string{"start", "learned"}; !slices.Equal(history, want) {
+		t.Errorf("happened: %q, want %q", history, want)
+	}
+}
+
+// TestTable: the table of a run has the rows asked for and those of what happened, with the values of the series.
+func TestTable(t *testing.T) {
+	f := start(t)
+	f.call("set", `{"scenario":"late"}`)
+	f.work()
+	table := f.call("table", `{"rows":5}`)
+	columns, rows := table["columns"].([]any), table["rows"].([]any)
+	norm := slices.IndexFunc(columns, func(c any) bool { return c.(map[string]any)["name"] == "normA" })
+	whole := f.call("trajectory", `{"whole":true}`)["columns"].([]any)
+	var epochs []int
+	happened := 0
+	for _, raw := range rows {
+		row := raw.(map[string]any)
+		e := int(row["epoch"].(float64))
+		epochs = append(epochs, e)
+		if row["milestones"] != nil {
+			happened++
+		}
+		for _, c := range whole {
+			if c := c.(map[string]any); c["name"] == "normA" && c["values"].([]any)[e] != row["values"].([]any)[norm] {
+				t.Errorf("epoch %d: %v", e, row)
+			}
+		}
+	}
+	if !slices.IsSorted(epochs) || len(epochs) < 5+2 || happened < 3 || !slices.Contains(epochs, 250) {
+		t.Errorf("rows at %v, %d of them with a moment", epochs, happened)
+	}
+	for _, args := range []string{`{"rows":1}`, `{"rows":1001}`, `{"rows":"many"}`} {
+		if _, failure := f.answer("table", args); failure == nil {
+			t.Errorf("%s is no mistake", args)
+		}
+	}
+	if _, failure := f.answer("tell", `{"of":["nothing"]}`); failure == nil || failure["key"] != "of" {
+		t.Errorf("an area that there is not: %v", failure)
+	}
+}
+
+// TestReading: the chart reads out where the playhead is, and ceases to.
+func TestReading(t *testing.T) {
+	f := start(t)
+	f.call("seek", `{"epoch":300}`)
+	f.work()
+	said, _ := f.answer("read", `{"show":true}`)
+	if n := len(said.([]any)); n != 4 || f.lab.training.Pointer != 300 { // the epoch, A, B, the loss
+		t.Errorf("%d readings, the chart reads at %v", n, f.lab.training.Pointer)
+	}
+	f.answer("read", `{}`)
+	if !math.IsNaN(f.lab.training.Pointer) {
+		t.Errorf("the chart still reads at %v", f.lab.training.Pointer)
+	}
+}

@@ -1,0 +1,204 @@
+// The page for who reads it instead of looking at it: a heading for every area, and below it in words what it shows, always
+// there and never announced; what a change of a value at the start of a run means; curves read by keys; ways to skip.
+
+import { call } from './bridge.js';
+import { environment } from './environment.js';
+import { on } from './events.js';
+import { hints } from './hints.js';
+import { moreWords, styleSheet } from './more.js';
+import { button, make } from './nodes.js';
+import { hasText, sentences, t } from './strings.js';
+import { areaOf, reading, say } from './tell.js';
+
+const REST = 300; // milliseconds after the last change until the words follow
+const PACE = 4000; // … and between two times they do while the run plays
+const SEEN = /\.(place|none|neither|together|confirmed|contradicted|measured)$/; // what is no theory
+
+/** @param {string} id */
+const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * @param {object} lab
+ * @param {import('./api.js').Commands} lab.commands
+ * @param {ReturnType<typeof import('./narration.js').createNarration>} lab.narration
+ * @param {ReturnType<typeof import('./transport.js').createTransport>} lab.transport
+ * @param {() => import('./describe.js').State} lab.state
+ * @param {() => boolean} lab.able the lab goes on
+ * @param {() => void} lab.open the sheet with words and tables
+ */
+export async function inWords({ commands, narration, transport, state, able, open }) {
+  await Promise.all([moreWords(), styleSheet('web/inwords.css')]);
+  hints();
+  const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+  /** @type {Map<string, HTMLElement>} where the sentences of an area stand */
+  const places = new Map();
+
+  const unseen = (/** @type {string} */ name, /** @type {string} */ text = '') => make(name, 'unseen', text);
+
+  const summary = make('section', 'unseen');
+  const title = make('h2', '', t('tell.heading.summary'));
+  title.id = 'summary';
+  summary.setAttribute('aria-labelledby', title.id);
+  summary.append(title);
+  main.prepend(summary);
+
+  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.slot'))) {
+    const { panel = '' } = slot.dataset;
+    const text = unseen('div');
+    slot.prepend(unseen('h2', t(`tell.heading.${panel}`)), text);
+    places.set(panel, text);
+  }
+  document.querySelector('.narration')?.prepend(unseen('h2', t('tell.heading.narration')));
+  document.querySelector('.transport')?.prepend(unseen('h2', t('tell.heading.playback')));
+  $('picture').setAttribute('aria-label', t('tell.picture'));
+  if (environment.view === 'lab') {
+    const more = button('word', t('tell.open'));
+    more.addEventListener('click', open);
+    document.querySelector('.gist')?.append(make('p', '', more));
+  }
+  if (environment.view !== 'embed') skips(open);
+
+  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} texts @param {string} name */
+  function fill(node, texts, name) {
+    while (node.children.length > texts.length) node.lastElementChild?.remove();
+    texts.forEach((text, i) => {
+      const line = node.children[i] ?? node.appendChild(make(name));
+      if (line.textContent !== text) line.textContent = text;
+    });
+  }
+
+  /** The areas without a picture come first, each under a heading of its own. @param {string} of @param {boolean} list */
+  function placeOf(of, list) {
+    const known = places.get(of);
+    if (known) return known;
+    const node = make(list ? 'ul' : 'div');
+    summary.append(make('h3', '', t(`tell.heading.${of}`)), node);
+    places.set(of, node);
+    return node;
+  }
+
+  let timer = 0;
+  let due = Infinity;
+
+  async function update() {
+    timer = 0;
+    due = Infinity;
+    if (!able()) return;
+    const accounts = await commands.ask('tell');
+    const just = narration.said();
+    for (const account of accounts) {
+      const area = areaOf(account).sentences;
+      const list = Boolean(account.milestones);
+      const lines = list ? area.filter((each) => each !== just) : area; // that stands in the page already
+      const node = placeOf(account.of, list);
+      fill(node, list && !lines.length ? [t('tell.nothingEarlier')] : lines, list ? 'li' : 'p');
+    }
+  }
+
+  /** @param {number} wait */
+  function soon(wait) {
+    const at = performance.now() + wait;
+    if (state().playing && timer && at >= due) return; // it would never come
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(() => update().catch(console.warn), wait);
+  }
+
+  /** What theory says where the data lie. */
+  async function theory() {
+    const [{ said }] = await commands.ask('tell', { of: ['point'] });
+    return sentences(said.filter((/** @type {import('./tell.js').Statement} */ each) => !SEEN.test(each.say)).map(say));
+  }
+
+  let foretold = await theory();
+  let before = { ...state() };
+  let response = 0;
+  /** A changed value means something before anything has happened. */
+  async function respond() {
+    const { scenario } = state();
+    const now = await theory();
+    if (now !== foretold && scenario === before.scenario && state().epoch === 0 && !state().playing) narration.respond(now);
+    foretold = now;
+    before = { ...state() };
+  }
+
+  /** @type {unknown[]} */
+  let readAt = [];
+  let read = '';
+  const scrubber = $('scrubber');
+  let byKeys = false; // somebody reads the curves by keys
+  transport.reads((now) => {
+    if (!able() || !hasText('tell.read')) return '';
+    const at = [now.epoch, now.values, now.options, now.pending, byKeys];
+    if (at.some((each, i) => each !== readAt[i])) {
+      readAt = at;
+      read = reading(call('read', { show: byKeys }));
+    }
+    return read;
+  });
+  scrubber.addEventListener('keydown', () => { byKeys = true; });
+  for (const end of ['blur', 'pointerdown']) {
+    scrubber.addEventListener(end, () => {
+      if (byKeys && able()) commands.tell('read').catch(console.warn);
+      byKeys = false;
+    });
+  }
+
+  on('state', (now) => {
+    soon(now.playing ? PACE : REST);
+    if (now.values === before.values || now.playing || now.epoch > 0 || now.pending) {
+      if (now.playing || now.epoch > 0) before = { ...now };
+      return;
+    }
+    clearTimeout(response);
+    response = setTimeout(() => respond().catch(console.warn), REST);
+  });
+  on('milestone', () => soon(REST));
+  on('words', () => soon(REST));
+  on('idle', () => soon(REST)); // what theory says of a diagram comes without news of the state
+  await update();
+  transport.show(state());
+
+  return {
+    /** Moves the playhead to the next moment at which something happens, or to the one before. @param {number} by */
+    async moment(by) {
+      const { rows } = await commands.ask('table', { rows: 2 });
+      const { epoch } = state();
+      const moments = rows.filter((/** @type {any} */ row) => row.milestones).map((/** @type {any} */ row) => row.epoch);
+      const to = by > 0 ? moments.find((/** @type {number} */ each) => each > epoch) : moments.findLast((/** @type {number} */ each) => each < epoch);
+      if (to === undefined) narration.speak(t('tell.moment.none'));
+      else await commands.command('seek', { epoch: to });
+    },
+  };
+}
+
+/** Before anything else: ways to the pictures, to playback, to the controls, and to all of it in words. @param {() => void} open */
+function skips(open) {
+  const nav = make('nav', 'skips');
+  nav.setAttribute('aria-label', t('tell.skip'));
+  /** @param {string} words @param {() => void} act */
+  function skip(words, act) {
+    const node = button('', t(words));
+    node.addEventListener('click', act);
+    nav.append(node);
+  }
+  /** @param {HTMLElement | null | undefined} node */
+  const to = (node) => {
+    if (!node) return;
+    if (!node.matches('button, input, select, a[href], [tabindex]')) node.tabIndex = -1;
+    node.focus();
+    node.scrollIntoView({ block: 'nearest' });
+  };
+  const headings = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.slot:not([hidden]) > h2')]);
+  skip('tell.skip.pictures', () => to(headings()[0]));
+  skip('tell.skip.playback', () => to($('play')));
+  const side = $('side');
+  if (!side.hidden) {
+    skip('tell.skip.controls', () => {
+      if (!side.checkVisibility()) $('drawer').click();
+      to(side.querySelector('#controls input, #controls select'));
+    });
+  }
+  skip('tell.open', open);
+  document.querySelector('header')?.prepend(nav);
+}
