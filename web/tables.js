@@ -7,7 +7,7 @@ import { styleSheet } from './more.js';
 import { sentence } from './narration.js';
 import { button, make } from './nodes.js';
 import { asText } from './said.js';
-import { number, sentences, t } from './strings.js';
+import { list, number, sentences, t } from './strings.js';
 import { areaOf, say, valued } from './tell.js';
 
 /** @param {number} x in three digits */
@@ -50,7 +50,7 @@ function ofRow({ x, y, at, quantity, rows }) {
   if (!x) return make('p', '', t('tell.table.noRow'));
   const name = (/** @type {string} */ key) => bare(t(`param.${key}.name`));
   const caption = y ? t('tell.table.rowAt', { x: name(x), y: name(y), at }) : t('tell.table.row', { x: name(x) });
-  const header = make('tr', '', head('col', name(x)), head('col', `${say(quantity)}, ${t('tell.table.measured')}`), head('col', t('tell.table.predicted')), head('col', t('tell.table.here')));
+  const header = make('tr', '', head('col', name(x)), head('col', list([say(quantity), t('tell.table.measured')])), head('col', t('tell.table.predicted')), head('col', t('tell.table.here')));
   return table(caption, header, rows.map((/** @type {any} */ line) => make('tr', line.here ? 'here' : '', head('row', brief(line.x)),
     ...[line.value, line.theory].map((value) => make('td', '', valued(value, brief) || t('tell.table.none'))),
     make('td', '', line.here ? t('tell.table.here') : ''))));

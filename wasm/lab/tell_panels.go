@@ -5,7 +5,6 @@ package lab
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/render/scene"
@@ -405,6 +404,6 @@ func tellPictures(t *teller, p *render.Pictures) {
 	}
 	for i := range p.Modalities {
 		row := &p.Modalities[i]
-		t.say("tell.pictures.norm", "name", named(row.Name), "rows", row.Rows, "columns", row.Columns, "value", row.Norm, "targets", strings.Join(p.Targets, ", "))
+		t.say("tell.pictures.norm", "name", named(row.Name), "rows", row.Rows, "columns", row.Columns, "value", row.Norm, "targets", p.Targets)
 	}
 }
