@@ -105,7 +105,11 @@ func TestAuditSheets(t *testing.T) {
 		for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
 			p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
 			p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
-			hold(p, p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`), "dialog[open]")
+			theme := pageThemes[i%len(pageThemes)]
+			p.theme(theme)
+			if got := p.audit(source, "dialog[open]"); got != "" {
+				t.Errorf("%s, %s: %s", p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`), theme, got)
+			}
 		}
 		shut(p)
 		p.js(`document.querySelector('#diagram details').open = true`)

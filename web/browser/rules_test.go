@@ -154,6 +154,9 @@ func TestFigureFollowsLetters(t *testing.T) {
 func TestSystemsWish(t *testing.T) {
 	claim(t)
 	for _, c := range anyPages {
+		if c.name == "own" { // as the lab
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			p := blank(t, setup{reduced: true, width: 1024, height: 768, url: server.URL + subPath + c.address})
 			p.until(c.ready)
