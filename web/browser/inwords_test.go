@@ -13,7 +13,7 @@ import (
 // TestSheetTrees: what a screen reader finds in the sheets, in a frame and before an audience; they keep the rules of every
 // tree.
 func TestSheetTrees(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800, script: atOnce})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
 	p.until(`document.querySelector('#summary') !== null`)
 	p.js(`unimodalBias.set({scenario: 'superficial'}).then(() => unimodalBias.seek(400)).then(() => unimodalBias.diagram({kind: 'chartRho'}))`)
 	p.until(wordsAreThere)
@@ -41,7 +41,7 @@ func TestSheetTrees(t *testing.T) {
 // TestViewTrees: the same of a frame in somebody's text, and of the view for an audience.
 func TestViewTrees(t *testing.T) {
 	for _, view := range []string{"embed", "present"} {
-		p := open(t, setup{reduced: true, width: 1024, height: 700, script: atOnce, url: server.URL + subPath + "?view=" + view + "#v=1&scenario=late-negative&epoch=500"})
+		p := open(t, setup{reduced: true, width: 1024, height: 700, scale: unseenScale, script: atOnce, url: server.URL + subPath + "?view=" + view + "#v=1&scenario=late-negative&epoch=500"})
 		p.until(`document.querySelector('#summary') !== null`)
 		p.until(wordsAreThere)
 		root, lines := p.tree()
@@ -60,7 +60,7 @@ const listening = `globalThis.heard = [];
 // TestAnnouncementsKeepApart: whatever happens, what a screen reader is told comes two seconds apart at the least, the newest
 // of what waits is told, and each sentence is in the tree once while it is.
 func TestAnnouncementsKeepApart(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale})
 	p.until(`document.querySelector('#summary') !== null`)
 	p.js(listening)
 	for _, epoch := range []string{"130", "500", "700", "300"} { // a milestone each
@@ -89,7 +89,7 @@ func TestAnnouncementsKeepApart(t *testing.T) {
 // TestContextIsTold: who changes a value by keys before anything has happened hears what theory says there, and of the line that
 // was crossed.
 func TestContextIsTold(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale})
 	p.until(`document.querySelector('#summary') !== null`)
 	p.js(listening)
 	p.js(`document.querySelector('#controls [data-key=rho] input[type=range]').focus()`)
@@ -108,7 +108,7 @@ func TestContextIsTold(t *testing.T) {
 // TestCurvesAreReadByKeys: on the slider of epochs the curves are told in words with every step, and m leads to what happens
 // next.
 func TestCurvesAreReadByKeys(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale})
 	p.until(`document.querySelector('#summary') !== null`)
 	const says = `document.getElementById('scrubber').getAttribute('aria-valuetext')`
 	p.js(`unimodalBias.seek(300).then(() => document.getElementById('scrubber').focus())`)
@@ -130,7 +130,7 @@ func TestCurvesAreReadByKeys(t *testing.T) {
 
 // TestSingleKeysCanBeOff: the sheet and the address switch single keys off; then none acts, and the sheet says so.
 func TestSingleKeysCanBeOff(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale})
 	p.key(".")
 	p.until(`unimodalBias.get().then(({ epoch }) => epoch === 1)`)
 	p.click("#help")
@@ -162,7 +162,7 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 // TestFocusIsNeverCovered: who goes through the page by Tab, forwards and backwards, in a small
 // window or with the drawer open, always sees where the focus is, and gets through.
 func TestFocusIsNeverCovered(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 390, height: 844})
+	p := open(t, setup{reduced: true, width: 390, height: 844, scale: unseenScale})
 	p.until(`document.querySelector('#summary') !== null`)
 	covered := `(() => {
 		const node = document.activeElement;
@@ -202,7 +202,7 @@ func TestFocusIsNeverCovered(t *testing.T) {
 // TestHelpIsBound: every control of a parameter is described by its help; the keyboard brings it up, Escape puts it away, and so does a
 // finger on the name.
 func TestHelpIsBound(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale})
 	p.until(`document.querySelector('.tip') !== null`)
 	if n := p.number(`[...document.querySelectorAll('#controls .parameter')].filter((line) => !line.hidden).flatMap((line) => [...line.querySelectorAll('input, select')])
 		.filter((node) => !document.getElementById(node.getAttribute('aria-describedby'))?.textContent).length`); n != 0 {

@@ -28,6 +28,9 @@ const wordsAreThere = `(async () => {
 	return document.getElementById('spoken').textContent === '' && areas.every(({ sentences }) => sentences.every((each) => shown.has(each) || each === just));
 })()`
 
+// unseenScale is the device scale of a page at whose pixels nobody looks: next to nothing is painted.
+const unseenScale = .1
+
 // axNode is what is kept of a node: who reads the tree is told no more.
 type axNode struct {
 	role, name, line string
@@ -255,8 +258,9 @@ func changed(before, now []string) (list []string) {
 // TestTree: what a screen reader finds on the page, in every scenario, at the beginning, on the way and at the end of its run, is
 // recorded in testdata/tree; of the later two what is another than before. Every tree keeps the rules of sound.
 func TestTree(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 800, script: atOnce})
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
 	p.until(`document.querySelector('#summary') !== null`)
+	p.js(`unimodalBias.diagram({cells: 32})`)
 	for _, slug := range sim.Slugs() {
 		var got, before []string
 		p.js(`unimodalBias.set({scenario: '` + slug + `'}).then(() => unimodalBias.reset())`)
