@@ -40,7 +40,7 @@ const rules = `(() => {
 	const boxes = controls.map(e => [e, (e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') ?? e : e).getBoundingClientRect()]);
 	const fixed = e => { for (let a = e; a; a = a.parentElement) if (/fixed|sticky/.test(getComputedStyle(a).position)) return true; return false; };
 	boxes.forEach(([a, r], i) => {
-		if (r.width < 1 || r.height < 1) return;
+		if (r.width < 3 || r.height < 3) return; // until it has the focus
 		const inline = a.matches('a') && getComputedStyle(a).display === 'inline';
 		if (!inline && (r.width < 23.5 || r.height < 23.5)) out.push(name(a) + ' measures ' + r.width.toFixed() + ' × ' + r.height.toFixed());
 		if (a.matches('.handle') && (r.width < 43.5 || r.height < 43.5)) out.push('a handle measures ' + r.width.toFixed() + ' × ' + r.height.toFixed());
