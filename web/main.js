@@ -12,7 +12,6 @@ import { onContextLost, showLastScene, whenSeen } from './failure.js';
 import { createHandles } from './handles.js';
 import { followPointer } from './hands.js';
 import { createHost } from './host.js';
-import { keysOf, listen } from './keys.js';
 import { createLink } from './link.js';
 import { download } from './loading.js';
 import { callModalities } from './markup.js';
@@ -28,7 +27,6 @@ import { createRemarks } from './remarks.js';
 import { allStrings, t, useStrings } from './strings.js';
 import { choosePosters } from './posters.js';
 import { createShorten } from './shorten.js';
-import { single } from './single.js';
 import { createSteppers } from './steppers.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -222,16 +220,23 @@ async function lab(description, extra) {
   function answer() {
     return sheet(import('./answer.js'), ({ showAnswer }, last) => showAnswer({ description, commands, address: link.address, speak: narration.speak, last }));
   }
-  const help = () => sheet(import('./dialogs.js'), ({ showKeys }, last) => showKeys($('keys-sheet'), keys, last, single));
+  const keys = Promise.withResolvers(); // they come after the first picture
+  keys.promise.catch(() => {});
+  const help = () => sheet(Promise.all([import('./dialogs.js'), keys.promise]), ([{ showKeys }, { all, single }], last) => showKeys($('keys-sheet'), all, last, single));
   const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
   const words = () => sheet(import('./tables.js'), ({ showWords }, last) => showWords({ commands, speak: narration.speak, last }));
   /** @type {Promise<Awaited<ReturnType<typeof import('./inwords.js').inWords>>> | undefined} */
   let told;
-  const keys = keysOf({ ...transport, help, lecture, words, moment: (n) => { told?.then(({ moment }) => moment(n)).catch(console.warn); }, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+  /** From now on keys act. */
+  async function listenToKeys() {
+    const [{ keysOf, listen }, { single }] = await Promise.all([import('./keys.js'), import('./single.js')]);
+    const all = keysOf({ ...transport, help, lecture, words, moment: (n) => { told?.then(({ moment }) => moment(n)).catch(console.warn); }, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+    listen(all, () => drawn && !over, () => single.on);
+    keys.resolve({ all, single });
+  }
   const undo = import('./undo.js');
   ready.promise.then(() => undo).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
-  listen(keys, () => drawn && !over, () => single.on);
   $('help').addEventListener('click', help);
   $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {
     if (!drawn || over || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the link does as well
@@ -361,6 +366,10 @@ async function lab(description, extra) {
       attempt(openLink());
     });
     await shown.promise;
+    await listenToKeys().catch((error) => {
+      console.warn(error); // the page goes without
+      keys.reject(error);
+    });
     await new Promise((goOn) => {
       const get = () => import('./diagram.js').then(({ createDiagram }) => (
         createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted, speak: narration.speak })));
