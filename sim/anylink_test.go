@@ -29,18 +29,18 @@ func soakSeed(t *testing.T) uint64 {
 
 // TestAnyLink: whatever stands behind the # of an address, there is no panic; the lab opens a scenario that can run, says in
 // a sentence what it could not use, and writes a link that is read back whole. Small networks begin to train. LAB_SOAK=long
-// reads half a million links, else ten thousand.
+// reads seven hundred thousand links, else ten thousand.
 func TestAnyLink(t *testing.T) {
 	links := 10_000
 	if soaking() {
-		links = 500_000
+		links = 700_000
 	}
 	seed := soakSeed(t)
 	random := rand.New(rand.NewPCG(seed, 18))
 	changed, refused, ran := 0, 0, 0
 	for n := range links {
 		link := anyLink(random)
-		trains, notices, fault := opensLink(link)
+		trains, notices, fault := opensLink(link, n%4 == 0)
 		if fault != "" {
 			t.Fatalf("seed %d, link %d, %q: %s", seed, n, link, fault)
 		}
@@ -59,8 +59,8 @@ func TestAnyLink(t *testing.T) {
 	}
 }
 
-// opensLink does with a link what the lab does, and tells what is wrong with that.
-func opensLink(link string) (trains bool, notices int, fault string) {
+// opensLink does with a link what the lab does, its theory included if that is asked for, and tells what is wrong with that.
+func opensLink(link string, theory bool) (trains bool, notices int, fault string) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			fault = fmt.Sprint("panic: ", cause)
@@ -99,8 +99,10 @@ func opensLink(link string) (trains bool, notices int, fault string) {
 	if err != nil {
 		return false, 0, "no run: " + err.Error()
 	}
-	if _, err := r.Predict(); err != nil {
-		return false, 0, "no theory: " + err.Error()
+	if theory {
+		if _, err := r.Predict(); err != nil {
+			return false, 0, "no theory: " + err.Error()
+		}
 	}
 	for range 4 {
 		if !r.Done() {
