@@ -114,6 +114,9 @@ func (r *Run) balancedRates() Variant {
 		return nil
 	}
 	if most := r.StableRate(); s.Eta*ratio > most { // let A wait for B
+		if s.Eta/ratio < parameter("eta").Min {
+			return nil
+		}
 		return r.longer(Variant{{"eta", figures(s.Eta/ratio, 3)}, {row.Key, ratio}}, ratio)
 	}
 	return r.longer(Variant{{row.Key, ratio}}, 1/ratio)
@@ -140,7 +143,7 @@ func (r *Run) until(v Variant, epochs float64) Variant {
 
 // cautionaryDecay is the least of some round weight decays that keeps a modality from being
 // learned for good, without any a tenth of the rate at which the first one grows. It takes no more than half of
-// that rate; nil: none is as weak.
+// that rate, and no more than the lab allows; nil: there is none.
 func (r *Run) cautionaryDecay() Variant {
 	p, err := r.Predict()
 	if err != nil || !(p.Rates[p.First] > 0) {
@@ -151,7 +154,7 @@ func (r *Run) cautionaryDecay() Variant {
 		return nil // the rules refuse it
 	}
 	var slight Variant
-	if tenth := math.Max(figures(rate/10, 1), .01); tenth <= rate/2 {
+	if tenth := math.Max(figures(rate/10, 1), .01); tenth <= min(rate/2, parameter("decay").Max) {
 		slight = Variant{{"decay", tenth}}
 	}
 	if data.Inputs() > MaxOwnInputs { // the search takes too long for a frame
@@ -187,7 +190,8 @@ func (r *Run) modulated() Variant {
 func (r *Run) heavyBall() Variant {
 	v := Variant{{"method", Momentum}, {"beta", 0.9}}
 	if most := theory.LargestStableRate(r.moments.theory(), r.shape, theory.Training{}); everyWeight(r.scenario.Method) && most > 0 && !math.IsInf(most, 1) {
-		v = append(v, Difference{"eta", figures(most/4, 1)})
+		row := parameter("eta")
+		v = append(v, Difference{"eta", max(row.Min, min(figures(most/4, 1), row.Max))})
 		return r.until(v, 1000)
 	}
 	return v

@@ -112,8 +112,8 @@ var base = Commands{
 		if err := decode(args, a.fields()); err != nil {
 			return nil, err
 		}
-		if !(a.Width >= 0 && a.Height >= 0 && a.Scale > 0) {
-			return nil, &sim.Error{Code: badArguments, Key: "layout", Value: string(args)}
+		if !a.fits() {
+			return nil, misplaced(args)
 		}
 		l.layout, l.dirty = a, true
 		return nil, nil
@@ -526,9 +526,9 @@ func (l *Lab) setTheme(name string, large, text float64) error {
 		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: scene.ThemeNames}
 	}
 	if large > 0 {
-		theme = theme.Large().Times(math.Min(large, 4))
+		theme = theme.Large().Times(max(1, min(large, 4)))
 	} else if text > 1 {
-		theme = theme.Times(math.Min(text, 2))
+		theme = theme.Times(min(text, 2))
 	}
 	l.theme, l.dirty = theme, true
 	return nil

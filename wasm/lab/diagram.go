@@ -32,6 +32,7 @@ type diagram struct {
 	predicted int   // cells of theory
 	lines     chart // theory of a diagram of one parameter
 	within    bool  // the run is one of the sweep's
+	drawn     int   // the job in the picture
 
 	first   int   // tiles of the coarsest pass, which the lab keeps for its next frame
 	ahead   int   // of them, those it has begun with
@@ -500,6 +501,7 @@ func (l *Lab) Deliver(job, tile int, bytes []byte) (used bool) {
 
 // drawDiagram draws the measured diagram in place of the plane of theory.
 func (l *Lab) drawDiagram(box scene.Rect) {
+	l.diagram.drawn = l.diagram.job
 	switch d := &l.diagram; {
 	case d.cells.Kind == sim.SweepDraws:
 		l.drawScatter(box)
@@ -603,6 +605,9 @@ func (l *Lab) pick(args []byte) error {
 			return l.moveTo(l.phasePlot.Values(at.X, at.Y))
 		}
 		return nil
+	}
+	if l.diagram.drawn != l.diagram.job {
+		return nil // who points at a cell means one of another diagram
 	}
 	i, j, ok := l.diagramPlot.Cell(at.X, at.Y)
 	switch {

@@ -356,3 +356,24 @@ func TestTimeLeftKnowsNoPause(t *testing.T) {
 		t.Errorf("%v seconds were left, after an hour's rest and more work %v", before, after)
 	}
 }
+
+// TestPickIsOfWhatIsSeen: a cell of a diagram that has gone since it was drawn is no cell of the one that comes.
+func TestPickIsOfWhatIsSeen(t *testing.T) {
+	f := diagrams(t)
+	f.call("diagram", `{"kind":"preference","cells":64}`)
+	f.frame(.016)
+	for _, kind := range append(sim.SweepKinds(), "preference") {
+		before := f.call("get", "{}")
+		f.call("diagram", `{"kind":"`+kind+`","cells":32}`)
+		f.call("pick", `{"x":300,"y":100}`)
+		if got := f.call("get", "{}"); fmt.Sprint(got) != fmt.Sprint(before) {
+			t.Errorf("%s: a cell of the diagram before makes the run %v", kind, got)
+		}
+	}
+	f.frame(.016)
+	before := f.call("get", "{}")
+	f.call("pick", `{"x":300,"y":100}`)
+	if fmt.Sprint(f.call("get", "{}")) == fmt.Sprint(before) {
+		t.Error("a cell that is seen is not taken")
+	}
+}

@@ -111,6 +111,30 @@ func (l *Layout) fields() into {
 	return into{"width": &l.Width, "height": &l.Height, "scale": &l.Scale, "panels": &l.Panels}
 }
 
+// Bounds of a layout: what is drawn takes as long as it is large.
+const (
+	farthest = 1 << 16 // CSS pixels: twice those of the widest screens at the smallest zoom of a browser
+	finest   = 64      // device pixels per CSS pixel
+)
+
+// fits reports whether a layout is one that a screen can have.
+func (l *Layout) fits() bool {
+	within := func(v, least float64) bool { return v >= least && v <= farthest }
+	for _, r := range l.Panels {
+		if !(within(r.X, -farthest) && within(r.Y, -farthest) && within(r.W, 0) && within(r.H, 0)) {
+			return false
+		}
+	}
+	return within(l.Width, 0) && within(l.Height, 0) && l.Scale > 0 && l.Scale <= finest
+}
+
+// misplaced is the mistake of who asks for a layout that does not fit.
+func misplaced(args []byte) error {
+	e := unreadable(args).(*sim.Error)
+	e.Key = "layout"
+	return e
+}
+
 // New returns a lab on the default scenario, without words or layout yet. It understands the commands of every lab,
 // and more.
 func New(page Page, now func() time.Time, more ...Commands) *Lab {

@@ -33,7 +33,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 	if err := decode(args, into{"theme": &a.Theme, "large": &a.Large, "layout": &a.Layout, "panels": &a.Panels, "width": &a.Width, "height": &a.Height, "centimetres": &a.Centimetres, "base": &a.Base, "caption": &a.Caption}); err != nil {
 		return nil, err
 	}
-	if err := l.layOut(&a); err != nil {
+	if err := l.layOut(&a, args); err != nil {
 		return nil, err
 	}
 	theme, layout, dirty := l.theme, l.layout, l.dirty
@@ -76,12 +76,15 @@ func (l *Lab) onPage() {
 }
 
 // layOut makes sure that a sheet has a layout.
-func (l *Lab) layOut(a *drawing) error {
+func (l *Lab) layOut(a *drawing, args []byte) error {
 	if a.Layout == nil && a.Panels == nil && a.Width == 0 && a.Height == 0 {
 		page := l.layout
 		a.Layout = &page
 	}
 	if a.Layout != nil {
+		if !a.Layout.fits() {
+			return misplaced(args)
+		}
 		return nil
 	}
 	least, most := 100.0, float64(largestSheet)

@@ -110,6 +110,8 @@ func everything(ctx context.Context, g *gate, dist string) {
 func soak(ctx context.Context, g *gate, dist string) {
 	g.test(ctx, "two thousand random runs, and what is said of them", []string{"LAB_SOAK=long"}, patience, "-run=^TestTruth$", "./sim")
 	g.test(ctx, "two thousand more, and the stories told of them", []string{"LAB_SOAK=long"}, patience, "-run=^TestStoriesAreTrue$", "./sim/player")
+	g.test(ctx, "seven hundred thousand links", []string{"LAB_SOAK=long"}, browserPatience, "-run=^TestAnyLink$", "./sim")
+	g.test(ctx, "three hundred thousand messages", []string{"LAB_SOAK=long"}, browserPatience, "-run=^TestAnyMessage$", "./wasm/lab")
 	if g.build(ctx, dist) {
 		env := []string{preparedEnv + "=" + dist, "LAB_SOAK=long"}
 		g.test(ctx, "a long session of the page, and one of random hands", env, browserPatience, "-run=^Test(Soak|Monkey)$", "./web/browser")
