@@ -20,14 +20,18 @@ export function hints() {
   let about = null;
   let byKeys = false;
 
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#controls [data-hint]'))) {
-    const { hint = '' } = node.dataset;
-    const id = idOf(hint);
-    if (!hasText(hint) || document.getElementById(id)) continue;
-    const text = make('span', '', t(hint));
-    text.id = id;
-    texts.append(text);
+  /** Some controls come later. */
+  function bind() {
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#controls [data-hint]'))) {
+      const { hint = '' } = node.dataset;
+      const id = idOf(hint);
+      if (!hasText(hint) || document.getElementById(id)) continue;
+      const text = make('span', '', t(hint));
+      text.id = id;
+      texts.append(text);
+    }
   }
+  bind();
 
   /** @param {HTMLElement} node */
   function show(node) {
@@ -78,4 +82,6 @@ export function hints() {
     if (/** @type {PointerEvent} */ (event).pointerType === 'touch') event.preventDefault();
     setTimeout(show, 0, node); // the focus has arrived by then
   });
+
+  return { bind };
 }

@@ -28,7 +28,7 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  */
 export async function inWords({ commands, narration, transport, state, able, open }) {
   await Promise.all([moreWords(), styleSheet('web/inwords.css')]);
-  hints();
+  const { bind } = hints();
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   /** @type {Map<string, HTMLElement>} where the sentences of an area stand */
   const places = new Map();
@@ -84,6 +84,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     timer = 0;
     due = Infinity;
     if (!able()) return;
+    bind();
     const accounts = await commands.ask('tell');
     const just = narration.said();
     for (const account of accounts) {
@@ -132,14 +133,14 @@ export async function inWords({ commands, narration, transport, state, able, ope
     const at = [now.epoch, now.values, now.options, now.pending, byKeys];
     if (at.some((each, i) => each !== readAt[i])) {
       readAt = at;
-      read = reading(call('read', { show: byKeys }));
+      read = reading(call('read', byKeys ? { show: true } : {}));
     }
     return read;
   });
   scrubber.addEventListener('keydown', () => { byKeys = true; });
   for (const end of ['blur', 'pointerdown']) {
     scrubber.addEventListener(end, () => {
-      if (byKeys && able()) commands.tell('read').catch(console.warn);
+      if (byKeys && able()) commands.tell('read', { show: false }).catch(console.warn);
       byKeys = false;
     });
   }

@@ -372,7 +372,7 @@ async function lab(description, extra) {
     });
     await new Promise((goOn) => {
       const get = () => import('./diagram.js').then(({ createDiagram }) => (
-        createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted, speak: narration.speak })));
+        createDiagram($('diagram'), { commands, description, host, remarks, accepted: narration.accepted, speak: narration.respond })));
       arrived($('diagram'), get, () => goOn(undefined)).then((made) => { // the lab goes without until then
         diagram = made;
         update({});

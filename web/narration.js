@@ -8,7 +8,7 @@ import { hasText, sentences, t } from './strings.js';
 // The line changes at once; a screen reader is told once it rests, so that a drag does not chatter, and never twice within
 // two seconds: of what waits, the newest counts.
 const REST = 700;
-const GAP = 2000;
+const GAP = 2100;
 // It has then been heard, and goes: who walks through the page meets each sentence once.
 const HEARD = 5000;
 
@@ -59,10 +59,11 @@ export function sentence({ code, epoch, phase, misattribution, diverged, share, 
  * @param {HTMLElement[]} shown what may say the same, and is not there for a screen reader as long as this does
  */
 export function createVoice(spoken, shown = []) {
-  let timer = 0;
   let heard = 0;
-  let since = -GAP;
-  let soft = false; // what waits may be left unsaid
+  let resting = false; // something was told just now
+  /** @typedef {{text: string, due: boolean, firm: boolean}} Wait firm: it was to be told at once, and will be */
+  /** @type {[Wait | null, Wait | null]} what is to be told, and what comes after that */
+  const waiting = [null, null];
 
   /** @param {string} text */
   function put(text) {
@@ -73,23 +74,29 @@ export function createVoice(spoken, shown = []) {
     }
   }
 
-  /** @param {string} text */
-  function utter(text) {
-    timer = 0;
-    since = performance.now();
+  function utter() {
+    const next = waiting.findIndex(Boolean);
+    if (resting || !waiting[next]?.due) return;
+    put(bare(waiting[next].text));
+    waiting[next] = null;
+    resting = true;
+    setTimeout(() => {
+      resting = false;
+      utter();
+    }, GAP);
     clearTimeout(heard);
-    put(bare(text));
     heard = setTimeout(put, HEARD, '');
   }
 
-  /** @param {string} text @param {number} wait @param {boolean} [gently] */
-  function tell(text, wait, gently = false) {
-    if (gently && timer && !soft) return;
-    clearTimeout(timer);
-    soft = gently;
-    const rest = Math.max(wait, since + GAP - performance.now());
-    if (rest > 0) timer = setTimeout(utter, rest, text);
-    else utter(text);
+  /** @param {string} text @param {number} wait @param {0 | 1} [place] */
+  function tell(text, wait, place = 0) {
+    if (wait && waiting[0]?.firm) place = 1;
+    const now = waiting[place] = { text, due: !wait, firm: !wait };
+    if (!wait) return utter();
+    setTimeout(() => {
+      now.due = true;
+      if (waiting.includes(now)) utter();
+    }, wait);
   }
 
   return {
@@ -97,13 +104,10 @@ export function createVoice(spoken, shown = []) {
     utter: (text) => tell(text, 0),
     /** @param {string} text */
     speak: (text) => tell(text, REST),
-    /** Unless something else is to be told. @param {string} text */
-    respond: (text) => tell(text, REST, true),
+    /** After what else is to be told. @param {string} text */
+    respond: (text) => tell(text, REST, 1),
     /** What has not been told yet is not told any more. */
-    hush() {
-      clearTimeout(timer);
-      timer = 0;
-    },
+    hush: () => { waiting.fill(null); },
   };
 }
 

@@ -328,17 +328,23 @@ func finite(v float64) any {
 	return v
 }
 
-// read reads the curves at the playhead, for who goes along them by keys; with show, the chart reads them out, too.
+// read reads the curves at the playhead, for who goes along them by keys. With show, the chart reads them out, too, or ceases
+// to; without, it goes on with what a pointer points at.
 func (l *Lab) read(args []byte) (any, error) {
-	show := false
-	if err := decode(args, into{"show": &show}); err != nil {
+	given, err := object(args)
+	if err != nil {
 		return nil, err
 	}
-	epoch, pointer := l.player.Epoch(), math.NaN()
-	if show {
-		pointer = float64(epoch)
+	show := false
+	if !(into{"show": &show}).take(given) {
+		return nil, unreadable(args)
 	}
-	if before := l.training.Pointer; before != pointer && !(math.IsNaN(before) && math.IsNaN(pointer)) {
+	epoch := l.player.Epoch()
+	if given["show"] != nil {
+		pointer := math.NaN()
+		if show {
+			pointer = float64(epoch)
+		}
 		l.training.Pointer, l.dirty = pointer, true
 	}
 	var t teller

@@ -275,6 +275,10 @@ func TestReading(t *testing.T) {
 		t.Errorf("%d readings, the chart reads at %v", n, f.lab.training.Pointer)
 	}
 	f.answer("read", `{}`)
+	if f.lab.training.Pointer != 300 {
+		t.Errorf("who only asks moves the pointer to %v", f.lab.training.Pointer)
+	}
+	f.answer("read", `{"show":false}`)
 	if !math.IsNaN(f.lab.training.Pointer) {
 		t.Errorf("the chart still reads at %v", f.lab.training.Pointer)
 	}

