@@ -129,7 +129,7 @@ func (c *racetrack) decades() float64 {
 			return step
 		}
 	}
-	return 200
+	return max(200, scene.TickStep(c.Low, 0, 2)) // a line may fall for ever
 }
 
 // hugeStep is from where on heights, of tiny weights, are too long to be written out: beside 0
@@ -138,6 +138,9 @@ const hugeStep = 1e5
 
 // step is the distance of the numbers at the upright axis.
 func (c *racetrack) step() float64 {
+	if !scene.Finite(c.Low) {
+		return 0 // no numbers
+	}
 	if c.Depth > 2 && -c.Low >= hugeStep {
 		return math.Pow(10, math.Floor(math.Log10(-c.Low)))
 	}

@@ -65,6 +65,7 @@ func (v visit) play(t *testing.T) {
 	kept := record.Open(t, "session-"+v.name+".txt")
 	v.setup.script = sessionScript
 	p := &hand{tab: open(t, v.setup)}
+	p.until(`document.getElementById('summary') !== null`) // the words beside the pictures come after these
 	var got []string
 	before := map[string]string{}
 	for i, step := range append([][]act{{{words: "open " + v.setup.url[strings.Index(v.setup.url, subPath)+len(subPath):]}}}, v.steps...) {
