@@ -80,6 +80,9 @@ func digits(v float64) float64 {
 	if v == 0 || math.Abs(v) >= 1000 {
 		return math.Round(v)
 	}
+	if !(math.Abs(v) > 1e-300) {
+		return v // as it is: no power of ten is large enough
+	}
 	scale := math.Pow10(2 - int(math.Floor(math.Log10(math.Abs(v)))))
 	return math.Round(v*scale) / scale
 }
