@@ -27,7 +27,7 @@ export const moreWords = () => once(`web/strings/${environment.lang}.rest.json`,
 
 /** Fetches what is opened by a click while there is a network. */
 export const fetchAhead = () => Promise.all([
-  import('./dialogs.js'), import('./answer.js'), import('./card.js'), import('./data.js'), import('./export.js'), import('./weights.js'), import('./text.js'), import('./share.js'), import('./sweep.js'), import('./tables.js'), moreWords(), styleSheet('web/dialogs.css'), styleSheet('web/answer.css'), styleSheet('web/data.css'), styleSheet('web/share.css'),
+  import('./dialogs.js'), import('./reading.js'), import('./answer.js'), import('./card.js'), import('./data.js'), import('./export.js'), import('./weights.js'), import('./text.js'), import('./share.js'), import('./sweep.js'), import('./tables.js'), moreWords(), styleSheet('web/dialogs.css'), styleSheet('web/answer.css'), styleSheet('web/data.css'), styleSheet('web/share.css'),
 ]);
 
 /** @param {string} url */

@@ -3,7 +3,6 @@
 import { LabError } from './bridge.js';
 import { math } from './markup.js';
 import { button, icon, make } from './nodes.js';
-import { readNumber } from './reading.js';
 import { scaleOf } from './scale.js';
 import { hasText, number, sentences, t, typed } from './strings.js';
 
@@ -132,11 +131,14 @@ export function createParameter(parameter, set) {
     if (slider && scale.value(slider.valueAsNumber) !== value) slider.valueAsNumber = Math.round(scale.position(value));
   }
 
-  function commit() {
-    const wish = readNumber(field.value, parameter.kind === 'integer');
+  async function commit() {
+    const text = field.value;
+    const reading = await import('./reading.js').catch(console.warn);
+    if (!reading) return complain(new Error(t('page.partMissing')));
+    const wish = reading.readNumber(text, parameter.kind === 'integer');
     if (wish !== undefined && Number.isFinite(wish)) return change(wish);
     const code = wish === undefined ? 'ambiguous' : Number.isNaN(wish) ? 'notANumber' : 'outOfRange';
-    return complain(new LabError({ code, key, value: field.value.trim(), min: parameter.min, max: parameter.max }));
+    return complain(new LabError({ code, key, value: text.trim(), min: parameter.min, max: parameter.max }));
   }
 
   /** @param {number} by */

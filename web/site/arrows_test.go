@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"render/scene":      {}, // no science: the compiler sees to it
 	"render/canvas":     {"render/scene", "github.com/hajimehoshi/ebiten/v2"},
 	"render/raster":     {"render/scene", "golang.org/x/image"},
-	"wasm/lab":          {"sim", "sim/plainjson", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
+	"wasm/lab":          {"sim", "sim/theory", "sim/plainjson", "sim/player", "sim/python", "sim/runfile", "sim/table", "render", "render/scene"},
 	"wasm/figure":       {"wasm/lab", "render/scene"},
 	"wasm":              {"wasm/lab", "render/scene", "render/canvas", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm/worker":       {"sim", "sim/table"},
@@ -51,7 +51,7 @@ var allowed = map[string][]string{
 	"web/npm":           {},
 	"web/engines":       {"web/bidi", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
-	"web/browser":       {"web/npm", "web/site/static", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
+	"web/browser":       {"web/npm", "web/site/static", "sim", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
 // listed is what go list tells of a package.

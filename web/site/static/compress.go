@@ -182,6 +182,7 @@ var later = []string{
 	"web/qr.js",
 	"web/quotation.js",
 	"web/reader.js",
+	"web/reading.js",
 	"web/roles.js",
 	"web/said.js",
 	"web/shapes.js",
