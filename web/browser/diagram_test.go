@@ -395,11 +395,10 @@ func TestDiagramByKeyboard(t *testing.T) {
 	p.until(`location.search === '?diagram=preference'`)
 	p.key(kb.ArrowDown)
 	p.until(`location.search === '?diagram=ratio'`)
-	p.settled()
+	p.until(`/diagram is complete/.test(document.getElementById('spoken').textContent)`)
 	if got := p.grid().Kind; got != "ratio" {
 		t.Errorf("chosen: %s", got)
 	}
-	p.until(`/diagram is complete/.test(document.querySelector('#diagram [role="status"]').textContent)`)
 	p.key(kb.Tab)
 	if got := p.text(`document.activeElement.closest('.item')?.textContent ?? document.activeElement.outerHTML`); !strings.HasPrefix(got, "cells") {
 		t.Errorf("Tab went to %q", got)
