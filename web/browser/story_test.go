@@ -176,7 +176,7 @@ const sameNumbers = `(async (of = '') => {
 	const figure = step.figure(), wrong = [];
 	const column = Object.fromEntries((await figure.trajectory({whole: true})).columns.map(({name, values}) => [name, values]));
 	const alone = (await figure.theory()).plateauLoss;
-	const share = (x) => Math.abs(x) < 0.0005 ? 'less than 0.1 %' : (100 * x).toFixed(Math.abs(x) < 0.01 ? 1 : 0) + ' %';
+	const share = (x) => Math.abs(x) < 0.0005 ? 'less than 0.1 %' : (100 * x).toFixed(Math.abs(x) < 0.01 ? 1 : 0) + '\u00a0%';
 	const now = await figure.measure({whole: true}), {values} = figure.state;
 	const rounded = {tA: Math.round(now.tA), tB: Math.round(now.tB), phase: Math.abs(Math.round(now.tB) - Math.round(now.tA)), bestStop: now.bestStop};
 	let count = 0;
@@ -187,7 +187,7 @@ const sameNumbers = `(async (of = '') => {
 		let want;
 		if (name in rounded) want = String(rounded[name]);
 		else if (name === 'timeRatio') want = now.timeRatio.toFixed(now.timeRatio < 2 ? 2 : 1);
-		else if (name === 'misattribution') want = (100 * now.misattribution).toFixed() + ' %';
+		else if (name === 'misattribution') want = (100 * now.misattribution).toFixed() + '\u00a0%';
 		else if (key === 'loss') want = share(column.lossNormalised[epoch]);
 		else if (key === 'norm') want = share(column['norm' + modality][epoch] / column['norm' + modality].at(-1));
 		else if (key === 'explains') want = share(1 - alone[modality]);
