@@ -10,7 +10,8 @@ const OTHERS = {};
 const PACKED = [];
 
 // The page says which of these its reader is (offline.js).
-Object.assign(FILES, OTHERS[new URLSearchParams(location.search).get('lang') ?? '']);
+const OWN = OTHERS[new URLSearchParams(location.search).get('lang') ?? ''] ?? {};
+Object.assign(FILES, OWN);
 
 const HOME = new URL('.', location.href);
 const OURS = `unimodal-bias-lab ${HOME.pathname} `; // another lab of this host has another path
@@ -59,11 +60,11 @@ async function right(name) {
 }
 
 async function keep() {
-  if (await caches.has(OURS + VERSION)) scope.skipWaiting(); // this build is here already, and is to speak another language
   const kept = await caches.open(OURS + VERSION);
-  for (const name of Object.keys(FILES)) { // one after the other: the page has the right of way
-    if (!await kept.match(addressOf(name))) await kept.put(addressOf(name), await right(name));
-  }
+  const here = (await kept.keys()).map(({ url }) => url);
+  const lacking = Object.keys(FILES).filter((name) => !here.includes(addressOf(name)));
+  if (lacking.every((name) => Object.hasOwn(OWN, name))) scope.skipWaiting(); // this build was here whole, and is to speak another language
+  for (const name of lacking) await kept.put(addressOf(name), await right(name)); // one after the other: the page has the right of way
 }
 
 async function forgetOthers() {
