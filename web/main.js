@@ -235,8 +235,7 @@ async function lab(description, extra) {
     listen(all, () => drawn && !over, () => single.on);
     keys.resolve({ all, single });
   }
-  const undo = import('./undo.js');
-  ready.promise.then(() => undo).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
+  ready.promise.then(() => import('./undo.js')).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
   $('help').addEventListener('click', help);
   $('data-open').addEventListener('click', (/** @type {MouseEvent} */ event) => {
     if (!drawn || over || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the link does as well
@@ -253,7 +252,7 @@ async function lab(description, extra) {
   $('share-open').addEventListener('click', () => sheet(import('./share.js'), ({ showShare }, last) => showShare({
     description, ask: commands.ask, link, running: drawn && !over, state: () => state, speak: narration.speak, last,
   })));
-  import('./languages.js').then(({ createLanguages }) => createLanguages($('language'), environment.lang, async (lang, known) => {
+  ready.promise.catch(() => {}).then(() => import('./languages.js')).then(({ createLanguages }) => createLanguages($('language'), environment.lang, async (lang, known) => {
     function turn() {
       if (drawn) link.write(); // the address brings the run back
       leaveFor(addressWith({ lang: known ? null : lang }));
