@@ -83,6 +83,10 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 		}
 	}
 	for _, pin := range p.Pins {
+		if len(pin.Name) == 0 {
+			t.say("tell.training.pinSame")
+			continue
+		}
 		t.say("tell.training.pin", "differences", differencesOf(pin.Name))
 		for m := range pin.Curve.Modalities {
 			c := &pin.Curve.Modalities[m]
