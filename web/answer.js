@@ -3,6 +3,7 @@
 
 import { call, understood } from './bridge.js';
 import { copies } from './copy.js';
+import { differing } from './differing.js';
 import { openSheet, prepared } from './dialogs.js';
 import { on } from './events.js';
 import { inThisTab } from './kept.js';
@@ -218,13 +219,6 @@ export async function showAnswer({ description: { parameters }, commands, addres
     return said;
   }
 
-  /** @param {Advice['differences']} differences */
-  const differing = (differences) => list(differences.map(({ key, value }) => {
-    if (typeof value === 'string') return hasText(`param.${key}.${value}`) ? t(`param.${key}.${value}`) : value;
-    const symbol = parameters.find((parameter) => parameter.key === key)?.symbol;
-    return `${symbol ? `$${symbol}$` : t(`param.${key}.name`)} = ${number(value)}`;
-  }));
-
   /** @param {Reply} now @param {Advice['differences']} differences */
   const context = ({ answer, data, values }, differences) => ({
     modalities: answer?.modalities ?? [], targets: data.targets.length || 1,
@@ -254,7 +248,7 @@ export async function showAnswer({ description: { parameters }, commands, addres
     more.colSpan = 4;
     const said = make('strong', '', counsel ? t(`answer.verdict.${counsel.verdict}`) : '');
     return make('tbody', '',
-      make('tr', '', rowHeader(title, make('div', 'quiet', ...rich(differing(differences)))), cell('td', predicted, [lasting(counsel?.predicted)]),
+      make('tr', '', rowHeader(title, make('div', 'quiet', ...rich(differing(differences, parameters)))), cell('td', predicted, [lasting(counsel?.predicted)]),
         cell('td', phase, [counsel ? lasting(counsel.phase) : training]), cell('td', verdict, [said])),
       make('tr', '', more));
   }

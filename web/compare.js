@@ -4,10 +4,11 @@ import { call, LabError } from './bridge.js';
 import { written } from './card.js';
 import { copies } from './copy.js';
 import { openSheet, prepared, sentence } from './dialogs.js';
+import { differing } from './differing.js';
 import { on } from './events.js';
 import { bare, nameOf, rich } from './markup.js';
 import { button, make } from './nodes.js';
-import { hasText, list, number, t } from './strings.js';
+import { t } from './strings.js';
 
 const WIDE = 2; // columns under a button
 const REST = 150; // milliseconds between two readings
@@ -34,11 +35,7 @@ let remedies = false; // they were asked for the last time
 function named({ pin, differences }, parameters) {
   if (pin === null) return t('compare.run');
   if (!differences.length) return t('compare.same');
-  return list(differences.map(({ key, value }) => {
-    if (typeof value === 'string') return hasText(`param.${key}.${value}`) ? t(`param.${key}.${value}`) : value;
-    const symbol = parameters.find((parameter) => parameter.key === key)?.symbol;
-    return `${symbol ? `$${symbol}$` : t(`param.${key}.name`)} = ${number(value)}`;
-  }));
+  return differing(differences, parameters);
 }
 
 /** @param {unknown} value */

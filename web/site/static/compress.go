@@ -138,6 +138,7 @@ var later = []string{
 	"web/diagram.js",
 	"web/dialogs.css",
 	"web/dialogs.js",
+	"web/differing.js",
 	"web/docs.css",
 	"web/drop.js",
 	"web/embed.js",
