@@ -264,16 +264,19 @@ class Figure extends HTMLElement {
     return { said: Boolean(tag), lang: wishes.find((wish) => lab.languages.includes(wish)) ?? ENGLISH };
   }
 
+  /** Its words at present. */
+  get #spoken() { return wordsOf(this.#language.lang); }
+
   /** @param {string} key @param {Record<string, string>} [values] */
   #say(key, values = {}) {
-    return wordsOf(this.#language.lang).words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    return this.#spoken.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
   /** The page around has changed, perhaps. */
   dress() {
     const before = [this.#dark, this.#words];
     this.#dark = this.#isDark();
-    this.#words = wordsOf(this.#language.lang);
+    this.#words = this.#spoken;
     if (before[0] === this.#dark && before[1] === this.#words) return;
     if (this.#frame) this.#frame.style.colorScheme = this.#dark ? 'dark' : 'light';
     else this.#show();
@@ -287,7 +290,7 @@ class Figure extends HTMLElement {
 
   /** The picture and the button. */
   #show() {
-    this.#words = wordsOf(this.#language.lang);
+    this.#words = this.#spoken;
     const { slug, title, caption } = this.#scenario();
     const own = this.#own().filter(([key, value]) => !LAYOUT.includes(key) || (key === 'scenario' && value !== slug));
     const link = (/** @type {string} */ words, /** @type {string} */ href) => make('a', { href, target: '_blank', rel: 'noopener', textContent: words });
@@ -311,7 +314,7 @@ class Figure extends HTMLElement {
   }
 
   #scenario() {
-    const { lang, scenarios, steps } = wordsOf(this.#language.lang);
+    const { lang, scenarios, steps } = this.#spoken;
     const folder = lang === ENGLISH ? '' : `${lang}/`;
     const step = this.getAttribute('step') ?? '';
     if (!this.#state && !this.hasAttribute('scenario') && Object.hasOwn(steps, step)) {

@@ -13,7 +13,7 @@
     const wishes = asked ? [asked] : dataset.words === 'en' ? [known, ...navigator.languages.filter((tag) => !/^zh-(hant|tw|hk|mo)/i.test(tag))] : [];
     const page = (tag) => tag && document.querySelector(`link[hreflang|="${CSS.escape(tag.split('-')[0])}"]`);
     const own = page(wishes.find(page));
-    if (own && own.href !== location.href.split(/[?#]/)[0] && !own.hreflang.startsWith(dataset.words)) location.replace(own.href + location.search + location.hash);
+    if (own && !own.hreflang.startsWith(dataset.words)) location.replace(own.href + location.search + location.hash);
   }
   // Why the lab might not start: opened as a file it cannot; a host serves it, if not to a frame without an origin.
   if (location.protocol !== 'file:') dataset.served = self.origin === 'null' ? 'sandbox' : 'host';

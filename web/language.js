@@ -1,9 +1,12 @@
 // The language of a page: the one it is written in, the one its address asks for (environment.js), the one that the person
-// chose here before, or the first that the browser prefers and there are words in (web/strings). first.js knows these rules.
+// chose here before, or the first that the browser prefers and there are words in (web/strings). first.js and element.js know these rules, too.
 
 export const LANGUAGES = ['en', 'de', 'ja', 'zh'];
 export const KEY = 'unimodal-bias-lab/language'; // first.js reads it, too
 const { documentElement } = document;
+
+/** What names carry of a language, if it is not the one everything is written in first. @param {string} lang @param {string} text */
+export const inOther = (lang, text) => (lang === LANGUAGES[0] ? '' : text);
 
 /** For documents and for Intl: the Chinese is in simplified characters. @param {string} lang */
 export const tagOf = (lang) => (lang === 'zh' ? 'zh-Hans' : lang);

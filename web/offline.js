@@ -2,14 +2,14 @@
 // asked to, and heard.
 
 import { environment } from './environment.js';
-import { LANGUAGES } from './language.js';
+import { inOther } from './language.js';
 
 /** @param {(takeOver: () => void) => void} newer told when another build is ready */
 export async function keepOffline(newer) {
   const { serviceWorker, connection } = /** @type {any} */ (navigator);
   if (!serviceWorker || window.top !== window || connection?.saveData) return;
   const script = new URL('../service.js', import.meta.url);
-  if (environment.lang !== LANGUAGES[0]) script.search = `lang=${environment.lang}`;
+  script.search = inOther(environment.lang, `lang=${environment.lang}`);
   const registration = await serviceWorker.register(script, { updateViaCache: 'none' });
 
   function tell() {

@@ -3,13 +3,13 @@
 // small.
 
 import { environment } from './environment.js';
-import { LANGUAGES } from './language.js';
+import { inOther } from './language.js';
 
 /** @param {import('./describe.js').Description} description */
 export function choosePosters({ scenarios: [opening, ...others] }) {
   const wish = new URLSearchParams(location.hash.slice(1)).get('scenario');
   const slug = others.some((other) => other.slug === wish) ? wish : opening.slug;
-  const folder = environment.lang === LANGUAGES[0] ? '' : `${environment.lang}/`;
+  const folder = inOther(environment.lang, `${environment.lang}/`);
   const small = environment.view === 'embed' && document.querySelectorAll('.slot:not([hidden])').length > 1;
   for (const node of document.querySelectorAll('picture source, picture img')) {
     const name = node instanceof HTMLImageElement ? 'src' : 'srcset';

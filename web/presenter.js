@@ -2,12 +2,12 @@
 
 import { createBoard } from './board.js';
 import { environment } from './environment.js';
-import { LANGUAGES } from './language.js';
+import { inOther } from './language.js';
 import { styleSheet } from './more.js';
 import { make } from './nodes.js';
 
 const KEY = 'unimodal-bias-lab/line'; // beside what another class forgets
-const notesPage = environment.lang === LANGUAGES[0] ? './notes.html' : `./notes.${environment.lang}.html`;
+const { lang } = environment; // of the notes as well, whatever the browser prefers
 const SMALL = 700; // CSS pixels: on a telephone a second window would hide the first
 
 /** @param {string} build @param {string} id */
@@ -77,7 +77,7 @@ export function createPresenter(build, present, acts) {
         other.focus();
         return true;
       }
-      const page = new URL(notesPage, location.href.split(/[?#]/)[0]).href;
+      const page = new URL(`./notes${inOther(lang, `.${lang}`)}.html?lang=${lang}`, location.href.split(/[?#]/)[0]).href;
       if (!below && innerWidth >= SMALL) other = window.open(`${page}#${id}`, `unimodal-bias-notes-${id}`, 'popup,width=900,height=760');
       if (other) return true;
       foldOut(page).catch(console.warn);

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"unimodal-bias-lab/render/scene"
@@ -17,30 +16,20 @@ import (
 // English is the language in which everything is written first.
 const English = "en"
 
-// languages are those there is a catalogue in, English first, then by their codes; web/language.js lists them, too.
-func (s *site) languages() ([]string, error) { return Languages(s.root) }
-
-// Languages are the codes of the languages of the page, English first.
+// Languages are the codes of the languages of the page, those there is a catalogue in: English first, then by their names;
+// web/language.js lists them, too.
 func Languages(root string) ([]string, error) {
 	catalogues, err := fs.Glob(os.DirFS(root), "web/strings/*.json")
 	if err != nil {
 		return nil, err
 	}
-	var list []string
+	list := []string{English}
 	for _, name := range catalogues {
-		list = append(list, strings.TrimSuffix(path.Base(name), ".json"))
+		if lang := strings.TrimSuffix(path.Base(name), ".json"); lang != English {
+			list = append(list, lang)
+		}
 	}
-	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a, b))
-	})
 	return list, nil
-}
-
-func order(lang string) int {
-	if lang == English {
-		return 0
-	}
-	return 1
 }
 
 // wordsOf reads the catalogue of the page in a language.

@@ -30,6 +30,13 @@ func TestLanguages(t *testing.T) {
 	if listed == nil || strings.ReplaceAll(listed[1], "'", "") != strings.Join(list, ", ") {
 		t.Errorf("web/language.js offers %v, there are catalogues in %v", listed, list)
 	}
+	// The first script of a page and the element of others cannot import the rules by which a browser's wishes are read.
+	other := "/^zh-(hant|tw|hk|mo)/i"
+	for _, module := range []string{"web/language.js", "web/first.js", "web/element.js"} {
+		if !strings.Contains(read(t, filepath.Join(root, module)), other) {
+			t.Errorf("%s takes traditional characters for simplified ones", module)
+		}
+	}
 	for _, lang := range list {
 		if _, err := os.Stat(filepath.Join(root, "web/story", lang+".json")); err != nil {
 			t.Error(err)

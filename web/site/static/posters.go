@@ -25,7 +25,7 @@ func posterName(scenario, panel, size, theme string) string {
 // posters draws, in every language and for every scenario, what the page shows until the program draws itself, and what is left of it in a
 // browser that cannot run the program: every panel of a finished run.
 func (s *site) posters() error {
-	languages, err := s.languages()
+	languages, err := Languages(s.root)
 	if err != nil {
 		return err
 	}

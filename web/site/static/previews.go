@@ -9,7 +9,6 @@ import (
 	"image/color"
 	"image/png"
 	"net/url"
-	"path/filepath"
 	"strings"
 
 	"unimodal-bias-lab/render"
@@ -93,11 +92,11 @@ func (s *site) previews() error {
 
 // stepPreview is the page of a step, which leads to it in the story.
 func (s *site) stepPreview(step step) error {
-	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	words, err := s.wordsOf(English)
 	if err != nil {
 		return err
 	}
-	story, err := readWords(filepath.Join(s.root, "web", "story", "en.json"))
+	story, err := s.storyWordsOf(English)
 	if err != nil {
 		return err
 	}
@@ -129,7 +128,7 @@ func WritePreviews(root, dir, address string, scenarios ...string) error {
 }
 
 func (s *site) previewPages(scenarios []string) error {
-	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	words, err := s.wordsOf(English)
 	if err != nil {
 		return err
 	}
@@ -176,7 +175,7 @@ func (s *site) previewOf(slug string, words scene.Words) preview {
 
 // headTags are those of the lab itself, which opens with the first scenario.
 func (s *site) headTags() (string, error) {
-	words, err := readWords(filepath.Join(s.root, "web", "strings", "en.json"))
+	words, err := s.wordsOf(English)
 	if err != nil {
 		return "", err
 	}

@@ -405,7 +405,7 @@ const storyDir = "story/"
 
 // story writes the essay, the lesson, the pictures of their steps, and what scripts need of them, in every language.
 func (s *site) story() error {
-	languages, err := s.languages()
+	languages, err := Languages(s.root)
 	if err != nil {
 		return err
 	}
@@ -431,9 +431,6 @@ type storyFrameOf struct {
 	Parts         map[string]template.HTML
 	Lessons       []lesson
 }
-
-// notesPage is the frame of the notes.
-type notesPage struct{ storyFrameOf }
 
 func (s *site) storyIn(lang string, languages []string) error {
 	steps, err := Script(s.root)
@@ -496,7 +493,7 @@ func (s *site) storyIn(lang string, languages []string) error {
 	for name, frame := range map[string]*template.Template{"index.html": storyPage, "lesson.html": lessonPage, "notes.html": notesTemplate} {
 		page.Alternates = alternates(name, languages)
 		var out bytes.Buffer
-		if err := frame.Execute(&out, notesPage{page}); err != nil {
+		if err := frame.Execute(&out, page); err != nil {
 			return err
 		}
 		s.part(storyDir+inLanguage(name, lang), out.Bytes(), markPage)

@@ -13,17 +13,17 @@ var notesFrame string
 var notesTemplate = template.Must(template.New("notes").Parse(notesFrame))
 
 // Minutes says how long a step takes in a lesson.
-func (n notesPage) Minutes(count int) string {
+func (n storyFrameOf) Minutes(count int) string {
 	return strings.Replace(n.Words["ui.notes.minutes"], "{minutes}", strconv.Itoa(count), 1)
 }
 
 // At names an epoch.
-func (n notesPage) At(epoch string) string {
+func (n storyFrameOf) At(epoch string) string {
 	return strings.Replace(n.Words["ui.notes.at"], "{value}", epoch, 1)
 }
 
 // Next announces the step after one.
-func (n notesPage) Next(i int) string {
+func (n storyFrameOf) Next(i int) string {
 	if i+1 == len(n.Steps) {
 		return n.Words["ui.notes.end"]
 	}
