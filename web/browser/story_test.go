@@ -443,7 +443,7 @@ func TestStepsOfFigures(t *testing.T) {
 			p := open(t, setup{reduced: true, width: 700, height: 420, url: server.URL + subPath + "figure.html?view=embed&step=" + slug})
 			p.settled()
 			var step struct{ Title, Caption, Link string }
-			p.decode(fmt.Sprintf(`fetch('story/steps.json').then(r => r.json()).then(({steps}) => steps.find(({slug}) => slug === %q))`, slug), &step)
+			p.decode(fmt.Sprintf(`fetch('story/steps.en.json').then(r => r.json()).then(({steps}) => steps.find(({slug}) => slug === %q))`, slug), &step)
 			if got := p.text(`[document.getElementById('title').textContent, document.getElementById('caption').textContent].join('|')`); got != step.Title+"|"+step.Caption || step.Title == "" {
 				t.Errorf("%s says %s, want %s|%s", slug, got, step.Title, step.Caption)
 			}
