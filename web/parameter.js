@@ -133,7 +133,9 @@ export function createParameter(parameter, set) {
 
   async function commit() {
     const text = field.value;
+    const turn = ++asked;
     const reading = await import('./reading.js').catch(console.warn);
+    if (turn !== asked) return undefined; // taken back, or typed anew, in the meantime
     if (!reading) return complain(new Error(t('page.partMissing')));
     const wish = reading.readNumber(text, parameter.kind === 'integer');
     if (wish !== undefined && Number.isFinite(wish)) return change(wish);
@@ -156,7 +158,10 @@ export function createParameter(parameter, set) {
   field.addEventListener('blur', () => { if (field.value === typed(value)) field.value = brief(value); });
   field.addEventListener('keydown', (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (event.key === 'Escape') forgive();
+    if (event.key === 'Escape') {
+      asked++; // whatever is on its way
+      forgive();
+    }
     if (!by) return;
     event.preventDefault();
     nudge(by);

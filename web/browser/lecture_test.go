@@ -116,7 +116,7 @@ func TestLecture(t *testing.T) {
 	}
 	p.shownSlide(steps[0])
 	p.key("s")
-	notes := p.popUp("story/notes.html#")
+	notes := p.popUp("story/notes.")
 	pressed := false // something has the focus
 	check := func(slug string, answered bool) {
 		t.Helper()

@@ -140,7 +140,7 @@ func TestAnyWindow(t *testing.T) {
 
 // TestFigureFollowsLetters: whoever reads with letters twice as large has them in the pictures, too.
 func TestFigureFollowsLetters(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1920, height: 1080, url: server.URL + subPath + "#v=1&scenario=late&epoch=300"})
+	p := open(t, setup{reduced: true, width: 1920, height: 1440, url: server.URL + subPath + "#v=1&scenario=late&epoch=300"})
 	p.settled()
 	const size = `Math.min(...[...document.querySelectorAll('#texts text')].map(e => Number(e.getAttribute('font-size'))))`
 	before := p.number(size)
