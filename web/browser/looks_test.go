@@ -43,12 +43,9 @@ const (
 func coarse(from image.Image) *image.NRGBA {
 	b := from.Bounds()
 	to := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	step := func(v uint32) uint8 { return uint8(min(255, (int(v>>8)+8)/17*17)) }
-	for y := range b.Dy() {
-		for x := range b.Dx() {
-			r, g, bl, _ := from.At(b.Min.X+x, b.Min.Y+y).RGBA()
-			to.SetNRGBA(x, y, color.NRGBA{step(r), step(g), step(bl), 255})
-		}
+	draw.Draw(to, to.Bounds(), from, b.Min, draw.Src)
+	for i, v := range to.Pix {
+		to.Pix[i] = uint8(min(255, (int(v)+8)/17*17))
 	}
 	return to
 }
@@ -62,7 +59,8 @@ func lost(of, in *image.NRGBA) (list []image.Point) {
 	}
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
-			mark, found := of.NRGBAAt(x, y), false
+			mark := of.NRGBAAt(x, y)
+			found := mark == in.NRGBAAt(x, y) // as nearly all are
 			for dy := -lookShift; dy <= lookShift && !found; dy++ {
 				for dx := -lookShift; dx <= lookShift && !found; dx++ {
 					found = image.Pt(x+dx, y+dy).In(b) && alike(mark, in.NRGBAAt(x+dx, y+dy))
@@ -109,15 +107,15 @@ func unlike(was, is *image.NRGBA) string {
 
 // meanOf is the mean colour of a part of a picture.
 func meanOf(of *image.NRGBA, part image.Rectangle) (mean [3]float64) {
+	var sum [3]int
 	for y := part.Min.Y; y < part.Max.Y; y++ {
-		for x := part.Min.X; x < part.Max.X; x++ {
-			for i := range mean {
-				mean[i] += float64(of.Pix[of.PixOffset(x, y)+i])
-			}
+		row := of.Pix[of.PixOffset(part.Min.X, y):of.PixOffset(part.Max.X, y)]
+		for ; len(row) > 0; row = row[4:] {
+			sum[0], sum[1], sum[2] = sum[0]+int(row[0]), sum[1]+int(row[1]), sum[2]+int(row[2])
 		}
 	}
-	for i := range mean {
-		mean[i] /= float64(part.Dx() * part.Dy())
+	for i, s := range sum {
+		mean[i] = float64(s) / float64(part.Dx()*part.Dy())
 	}
 	return mean
 }
