@@ -3,6 +3,8 @@ package bidi
 import (
 	"context"
 	"fmt"
+
+	"unimodal-bias-lab/web/webdriver"
 )
 
 // Tab is a page, with the frames in it.
@@ -68,37 +70,9 @@ func (t *Tab) Evaluate(ctx context.Context, expression string) (string, error) {
 	return text, nil
 }
 
-// Action is one thing that a device does; [Move] and the others make them.
-type Action map[string]any
-
-// Move takes a pointer to a place in the page, in CSS pixels.
-func Move(x, y float64) Action {
-	return Action{"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0}
-}
-
-// Down presses the main button of a mouse, or puts a finger down.
-func Down() Action { return Action{"type": "pointerDown", "button": 0} }
-
-// Up is the end of that.
-func Up() Action { return Action{"type": "pointerUp", "button": 0} }
-
-// Point does something with a pointer: a mouse or a touch. What is down at the end stays down.
-func (t *Tab) Point(ctx context.Context, kind string, actions ...Action) error {
-	return t.perform(ctx, map[string]any{"type": "pointer", "id": kind, "parameters": map[string]any{"pointerType": kind}, "actions": actions})
-}
-
-// Press presses a key and lets it go: a character, or one of those beyond \uE000 that WebDriver has for the others.
-func (t *Tab) Press(ctx context.Context, key string) error {
-	return t.perform(ctx, map[string]any{"type": "key", "id": "keys", "actions": []Action{{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}}})
-}
-
-// Wheel turns the wheel over a place in the page, down if by is positive.
-func (t *Tab) Wheel(ctx context.Context, x, y, by float64) error {
-	return t.perform(ctx, map[string]any{"type": "wheel", "id": "wheel", "actions": []Action{{"type": "scroll", "x": int(x), "y": int(y), "deltaX": 0, "deltaY": int(by)}}})
-}
-
-func (t *Tab) perform(ctx context.Context, device map[string]any) error {
-	return t.call(ctx, "input.performActions", map[string]any{"actions": []any{device}})
+// Perform has devices do what they do, at the same time.
+func (t *Tab) Perform(ctx context.Context, devices ...webdriver.Device) error {
+	return t.call(ctx, "input.performActions", map[string]any{"actions": devices})
 }
 
 // call sends a command about the page.

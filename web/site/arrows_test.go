@@ -47,9 +47,10 @@ var allowed = map[string][]string{
 	"web/site":          {"web/site/static"},
 	"web/site/lean":     {},
 	"web/site/static":   {"web/site/lean", "sim", "sim/player", "render", "render/scene", "render/raster", "github.com/andybalholm/brotli", "github.com/evanw/esbuild", "github.com/yuin/goldmark"},
-	"web/bidi":          {"github.com/coder/websocket"},
+	"web/bidi":          {"web/webdriver", "github.com/coder/websocket"},
+	"web/webdriver":     {},
 	"web/npm":           {},
-	"web/engines":       {"web/bidi", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/engines":       {"web/bidi", "web/webdriver", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
 	"web/browser":       {"web/npm", "web/site/static", "sim", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }

@@ -1,4 +1,4 @@
-package bidi
+package webdriver
 
 import (
 	"bufio"
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Screen is an X server whose screen is memory. On Linux a Firefox without a window has no WebGL, so it gets one of these.
+// Screen is an X server whose screen is memory. On Linux a browser without a window has no WebGL, so it gets one of these.
 type Screen struct {
 	Display string // as the variable of the environment has it
 	process *exec.Cmd
