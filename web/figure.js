@@ -303,7 +303,7 @@ export function createFigure(place, description, wishes = {}) {
     emit('size', { height: need });
   }
 
-  const resized = new ResizeObserver(fit);
+  const resized = new ResizeObserver(() => requestAnimationFrame(fit)); // in a frame of its own: it changes what is observed
   resized.observe(stage);
   const watched = new IntersectionObserver((entries) => {
     onScreen = entries[entries.length - 1].isIntersecting;
