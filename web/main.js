@@ -87,6 +87,7 @@ async function lab(description, extra) {
   const transport = createTransport(api, commands, description.speeds, narration.accepted);
   const shorten = createShorten($('shorten'), $('play'), api.set);
   const menu = createMenu(description, choose);
+  if (!CSS.supports('field-sizing', 'content')) import('./fit.js').catch(console.warn); // menus are wider, then
   const handles = createHandles($('handles'), commands, narration.accepted);
   const options = createOptions($('options'), commands);
   const steppers = createSteppers(description, api.set, ({ message }) => narration.say(message));

@@ -150,6 +150,7 @@ var later = []string{
 	"web/figure.js",
 	"web/figures.js",
 	"web/film.js",
+	"web/fit.js",
 	"web/form.js",
 	"web/frame.js",
 	"web/fullscreen.js",
