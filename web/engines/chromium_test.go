@@ -104,12 +104,12 @@ func (t *blinkTab) screenshot() ([]byte, error) {
 	return chromedp.Run(t.ctx, chromedp.CaptureScreenshot())
 }
 
-func (t *blinkTab) wheel(x, y, by float64) error {
+func (t *blinkTab) wheel(x, y, by float64) (reach, error) {
 	_, err := chromedp.Call(t.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: x, Y: y, DeltaX: .01, DeltaY: by})
-	return err
+	return hosts, err
 }
 
-func (t *blinkTab) swipe(x0, y0, x1, y1 float64) (bool, error) {
+func (t *blinkTab) swipe(x0, y0, x1, y1 float64) (reach, error) {
 	finger := func(kind input.DispatchTouchEventType, points ...*input.TouchPoint) error {
 		_, err := chromedp.Call(t.ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: append([]*input.TouchPoint{}, points...)})
 		return err
@@ -120,7 +120,7 @@ func (t *blinkTab) swipe(x0, y0, x1, y1 float64) (bool, error) {
 		part := float64(i) / steps
 		err = finger(input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: x0 + part*(x1-x0), Y: y0 + part*(y1-y0)})
 	}
-	return true, errors.Join(err, finger(input.DispatchTouchEventTypeTouchEnd))
+	return hosts, errors.Join(err, finger(input.DispatchTouchEventTypeTouchEnd))
 }
 
 func (t *blinkTab) stroke(phase phase, x, y float64) error {

@@ -2,17 +2,17 @@ package engines
 
 import (
 	"context"
-	"fmt"
 	"os/exec"
 	"runtime"
 
 	"unimodal-bias-lab/web/bidi"
+	"unimodal-bias-lab/web/webdriver"
 )
 
 // gecko is a Firefox, driven by WebDriver BiDi.
 type gecko struct {
 	*bidi.Firefox
-	screen *bidi.Screen
+	screen *webdriver.Screen
 }
 
 func launchFirefox(program, profile string) (browser, error) {
@@ -20,17 +20,13 @@ func launchFirefox(program, profile string) (browser, error) {
 	defer stop()
 	var g gecko
 	var display string
+	var err error
 	if runtime.GOOS == "linux" {
-		xvfb, err := exec.LookPath("Xvfb")
-		if err != nil {
-			return nil, fmt.Errorf("Firefox has WebGL on a screen only: install Xvfb (Debian: apt-get install xvfb libegl1 libgl1-mesa-dri): %w", err)
-		}
-		if g.screen, err = bidi.NewScreen(xvfb, 1500, 1400); err != nil {
+		if g.screen, err = newScreen(); err != nil {
 			return nil, err
 		}
 		display = g.screen.Display
 	}
-	var err error
 	if g.Firefox, err = bidi.Start(ctx, program, profile, display); err != nil {
 		g.stop()
 		return nil, err
@@ -63,34 +59,40 @@ func (t *geckoTab) navigate(address string) error     { return t.Navigate(t.ctx,
 func (t *geckoTab) before(script string) error        { return t.Before(t.ctx, script) }
 func (t *geckoTab) evaluate(e string) (string, error) { return t.Evaluate(t.ctx, e) }
 func (t *geckoTab) screenshot() ([]byte, error)       { return unbase64(t.Screenshot(t.ctx)) }
-func (t *geckoTab) wheel(x, y, by float64) error      { return t.Wheel(t.ctx, x, y, by) }
+func (t *geckoTab) press(key string) error            { return t.Perform(t.ctx, webdriver.Key(key)) }
 func (t *geckoTab) mistakes() []string                { return t.browser.Mistakes() }
 func (t *geckoTab) close()                            { t.Close(context.WithoutCancel(t.ctx)) }
 
+func (t *geckoTab) wheel(x, y, by float64) (reach, error) {
+	return hosts, t.Perform(t.ctx, webdriver.Wheel(x, y, by))
+}
+
 func (t *geckoTab) stroke(phase phase, x, y float64) error {
-	actions := []bidi.Action{bidi.Move(x, y)}
+	return t.Perform(t.ctx, mouse(phase, x, y))
+}
+
+func (t *geckoTab) swipe(x0, y0, x1, y1 float64) (reach, error) {
+	return pages, t.Perform(t.ctx, webdriver.Pointer("touch", webdriver.Move(x0, y0), webdriver.Down(), webdriver.Move((2*x0+x1)/3, (2*y0+y1)/3),
+		webdriver.Move((x0+2*x1)/3, (y0+2*y1)/3), webdriver.Move(x1, y1), webdriver.Up()))
+}
+
+// mouse is a stroke of one, as WebDriver has it.
+func mouse(phase phase, x, y float64) webdriver.Device {
+	actions := []webdriver.Action{webdriver.Move(x, y)}
 	switch phase {
 	case down:
-		actions = append(actions, bidi.Down())
+		actions = append(actions, webdriver.Down())
 	case up:
-		actions = append(actions, bidi.Up())
+		actions = append(actions, webdriver.Up())
 	}
-	return t.Point(t.ctx, "mouse", actions...)
+	return webdriver.Pointer("mouse", actions...)
 }
 
-func (t *geckoTab) swipe(x0, y0, x1, y1 float64) (bool, error) {
-	return false, t.Point(t.ctx, "touch", bidi.Move(x0, y0), bidi.Down(), bidi.Move((2*x0+x1)/3, (2*y0+y1)/3), bidi.Move((x0+2*x1)/3, (y0+2*y1)/3), bidi.Move(x1, y1), bidi.Up())
-}
-
-// webdriverKeys are keys without a character, as WebDriver spells them: https://www.w3.org/TR/webdriver2/#keyboard-actions.
-var webdriverKeys = map[string]string{
-	"Tab": "\uE004", "Enter": "\uE007", "Escape": "\uE00C", "PageUp": "\uE00E", "PageDown": "\uE00F", "End": "\uE010", "Home": "\uE011",
-	"ArrowLeft": "\uE012", "ArrowUp": "\uE013", "ArrowRight": "\uE014", "ArrowDown": "\uE015",
-}
-
-func (t *geckoTab) press(key string) error {
-	if code, special := webdriverKeys[key]; special {
-		key = code
+// newScreen starts a screen with room for the windows of the tests.
+func newScreen() (*webdriver.Screen, error) {
+	xvfb, err := exec.LookPath("Xvfb")
+	if err != nil {
+		return nil, err
 	}
-	return t.Press(t.ctx, key)
+	return webdriver.NewScreen(xvfb, 1500, 1400)
 }

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -37,7 +38,7 @@ const pagePath = "/page"
 
 // patience is the longest a test may have a page open. Tests wait for what comes; this only ends those for which it never
 // does, however busy the machine is.
-const patience = 3 * time.Minute
+const patience = 6 * time.Minute
 
 var server *httptest.Server
 
@@ -79,13 +80,16 @@ func run(m *testing.M) (int, error) {
 	})
 	const reveal = subPath + "web/examples/reveal.js"
 	mux.Handle(reveal+"/", http.StripPrefix(reveal, npm.Files(filepath.Join("..", ".."), "reveal.js")))
-	server = httptest.NewServer(mux)
+	server = httptest.NewServer(eve.around(mux))
 	defer server.Close()
 	for i := range engines {
 		e := &engines[i]
 		program, err := find(e)
 		if err != nil {
 			return 0, err
+		}
+		if program == "" {
+			continue
 		}
 		e.start = sync.OnceValues(func() (browser, error) { return e.launch(program, filepath.Join(temp, e.name)) })
 		defer func() {
@@ -99,33 +103,57 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// find looks where make test's scripts look, without installing.
+// without is what the variable of an engine says where make test's scripts find none and can install none.
+const without = "none"
+
+// find looks where make test's scripts look, without installing. Where an engine that is not required is missing, it returns
+// nothing, and the engine says so.
 func find(e *engine) (string, error) {
-	if named := os.Getenv(e.env); named != "" {
+	switch named := os.Getenv(e.env); {
+	case named == without && !e.required:
+		e.missing = "no " + e.program + " on this system"
+		return "", nil
+	case named != "":
 		return exec.LookPath(named)
 	}
-	for _, name := range e.programs {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
+	for _, name := range e.names {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
 		}
+		if _, err := exec.LookPath("Xvfb"); err != nil && e.screen {
+			e.missing = "no Xvfb on this system"
+			return "", nil
+		}
+		return path, nil
 	}
-	return "", fmt.Errorf("no %s found: install one (Debian: apt-get install %s), or name it in %s", e.name, e.debian, e.env)
+	if e.required {
+		return "", fmt.Errorf("no %s found: install one (Debian: apt-get install %s), or name it in %s", e.program, e.debian, e.env)
+	}
+	e.missing = "no " + e.program + " on this system"
+	return "", nil
 }
 
 // engine is a browser engine.
 type engine struct {
-	name, env, debian string
-	programs          []string // under which it is installed
-	launch            func(program, profile string) (browser, error)
+	name, env string
+	program   string   // what drives it, as people call it
+	names     []string // under which that is installed
+	debian    string   // its package
+	screen    bool     // it needs one
+	required  bool     // the others are skipped where they are missing
+	launch    func(program, profile string) (browser, error)
 
 	start   func() (browser, error) // launches it when it is called first
 	started bool
+	missing string // why there is none
 }
 
-// engines are those in which tests run, Chromium last.
+// engines are those in which tests run: WebKit, Firefox, Chromium.
 var engines = []engine{
-	{name: "firefox", env: "FIREFOX", debian: "firefox-esr", programs: []string{"firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"}, launch: launchFirefox},
-	{name: "chromium", env: "CHROME", debian: "chromium", programs: []string{"chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}, launch: launchChromium},
+	{name: "webkit", env: "WEBKIT", program: "WebKitWebDriver", names: []string{"WebKitWebDriver"}, screen: true, launch: launchWebKit},
+	{name: "firefox", env: "FIREFOX", program: "Firefox", names: []string{"firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"}, screen: runtime.GOOS == "linux", launch: launchFirefox},
+	{name: "chromium", env: "CHROME", program: "Chromium", debian: "chromium", names: []string{"chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}, required: true, launch: launchChromium},
 }
 
 // browser is a running one. One test at a time has it to itself.
@@ -144,10 +172,10 @@ type tab interface {
 	evaluate(expression string) (string, error)
 	// stroke takes the mouse to a place, and there does what its phase says.
 	stroke(phase phase, x, y float64) error
-	wheel(x, y, by float64) error
-	// swipe takes a finger across, and says whether the engine hands that to what scrolls, as the hand of a person is: else
-	// pages alone hear of it.
-	swipe(x0, y0, x1, y1 float64) (scrolls bool, err error)
+	// wheel turns the wheel at a place, and says how far that reaches over a frame.
+	wheel(x, y, by float64) (reach, error)
+	// swipe takes a finger across, and says how far it reaches.
+	swipe(x0, y0, x1, y1 float64) (reach, error)
 	press(key string) error // as KeyboardEvent.key has it
 	screenshot() ([]byte, error)
 	mistakes() []string // errors on the console and uncaught exceptions, so far
@@ -163,11 +191,21 @@ const (
 	up
 )
 
+// reach of a finger or a wheel that is not a person's.
+type reach int
+
+const (
+	nowhere reach = iota // the engine has none
+	pages                // the page beneath hears of it
+	hosts                // and so does what scrolls around it
+)
+
 // page is a tab in a test.
 type page struct {
 	*testing.T
 	tab
 	engine string
+	said   *sync.Map // to all engines: by name, the values that have to be the same, by engine
 }
 
 // each runs a test in every engine, side by side.
@@ -176,10 +214,18 @@ func each(t *testing.T, test func(p *page)) { in(t, engines, test) }
 // others runs a test in the engines other than Chromium, in which package browser asks the same, and more.
 func others(t *testing.T, test func(p *page)) { in(t, engines[:len(engines)-1], test) }
 
+// firefox runs a test in Firefox alone: what takes long, and asks more of the page than of the engine.
+func firefox(t *testing.T, test func(p *page)) { in(t, engines[1:2], test) }
+
 func in(t *testing.T, some []engine, test func(p *page)) {
+	var said sync.Map
+	t.Cleanup(func() { compare(t, &said) }) // once all are through
 	for i := range some {
 		e := &some[i]
 		t.Run(e.name, func(t *testing.T) {
+			if e.missing != "" {
+				t.Skip(e.missing)
+			}
 			t.Parallel()
 			e.started = true
 			b, err := e.start()
@@ -192,7 +238,7 @@ func in(t *testing.T, some []engine, test func(p *page)) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := &page{T: t, tab: opened, engine: e.name}
+			p := &page{T: t, tab: opened, engine: e.name, said: &said}
 			defer p.close()
 			defer func() {
 				for _, m := range p.mistakes() {

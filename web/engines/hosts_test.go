@@ -2,6 +2,7 @@ package engines
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -33,12 +34,33 @@ func (p *page) scrolls(by func()) {
 	p.Helper()
 	p.js(`new Promise((done) => { scrollTo(0, 0); requestAnimationFrame(() => requestAnimationFrame(done)); })`)
 	by()
+	p.scrolled()
+}
+
+// scrolled waits until the page has been scrolled, and takes it back.
+func (p *page) scrolled() {
+	p.Helper()
 	p.until(`scrollY > 40`)
 	p.js(`new Promise((done) => { // comes to rest
 		let before = -1;
 		(function look() { if (scrollY === before) return done(); before = scrollY; setTimeout(look, 100); })();
 	})`)
 	p.js(`scrollTo(0, 0)`)
+}
+
+// wheels fails unless the wheel, turned at a place over a frame, is the page's: nothing beneath it keeps it for itself, and it
+// scrolls the page around where the engine's wheel can do that.
+func (p *page) wheels(frame string, x, y float64) {
+	p.Helper()
+	p.js(`scrollTo(0, 0)`)
+	reach, err := p.wheel(x, y, 160)
+	p.must(err)
+	if reach == hosts {
+		p.scrolled()
+	}
+	if got := p.kept(frame, x, y, `new WheelEvent('wheel', {deltaY: 160, bubbles: true, cancelable: true})`); got != "" {
+		p.Errorf("the wheel stays in the figure: %s", got)
+	}
 }
 
 // swipes fails unless a swipe that begins at a place over a frame is the page's: nothing beneath it keeps it for itself, and
@@ -50,24 +72,37 @@ func (p *page) swipes(frame string, x, y float64) {
 		for (const kind of ['touchstart', 'touchmove']) frame.addEventListener(kind, (event) => { if (event.defaultPrevented) frame.kept.push(kind); frame.felt = kind; });
 	})(` + frame + `.contentWindow)`)
 	p.js(`scrollTo(0, 0)`)
-	scrolls, err := p.swipe(x, y, x, y-150)
+	reach, err := p.swipe(x, y, x, y-150)
 	p.must(err)
-	if scrolls {
-		p.until(`scrollY > 40`)
-	} else {
+	switch reach {
+	case hosts:
+		p.scrolled()
+	case pages:
 		p.until(frame + `.contentWindow.felt === 'touchmove'`)
 	}
 	p.js(`scrollTo(0, 0)`)
-	if got := p.text(fmt.Sprintf(`((frame) => {
-		const kept = [...frame.contentWindow.kept], {x, y} = frame.getBoundingClientRect();
+	kept := p.text(frame + `.contentWindow.kept.join()`)
+	kept += p.kept(frame, x, y, `new Event('touchstart', {bubbles: true, cancelable: true})`, `new Event('touchmove', {bubbles: true, cancelable: true})`)
+	kept += p.text(fmt.Sprintf(`((frame) => {
+		const kept = [], {x, y} = frame.getBoundingClientRect();
 		for (let e = frame.contentDocument.elementFromPoint(%v - x, %v - y); e; e = e.parentElement) {
 			const {touchAction} = frame.contentWindow.getComputedStyle(e);
 			if (!/auto|manipulation|pan-y/.test(touchAction)) kept.push(e.localName + ' keeps ' + touchAction);
 		}
 		return kept.join();
-	})(%s)`, x, y, frame)); got != "" {
-		p.Errorf("a swipe stays in the figure: %s", got)
+	})(%s)`, x, y, frame))
+	if kept != "" {
+		p.Errorf("a swipe stays in the figure: %s", kept)
 	}
+}
+
+// kept names those events that, at a place in the window over a frame, a listener beneath does not leave to the browser.
+func (p *page) kept(frame string, x, y float64, events ...string) string {
+	p.Helper()
+	return p.text(fmt.Sprintf(`((frame) => {
+		const {x, y} = frame.getBoundingClientRect(), beneath = frame.contentDocument.elementFromPoint(%v - x, %v - y);
+		return [%s].filter((event) => !beneath.dispatchEvent(event)).map(({type}) => type).join();
+	})(%s)`, x, y, strings.Join(events, ", "), frame))
 }
 
 // TestManners: a figure in somebody's page, on canvas or light, takes no focus. Wheel and swipe scroll the page around, Tab
@@ -92,7 +127,7 @@ func TestManners(t *testing.T) {
 			p.js(`scrollTo(0, 0)`)
 			p.decode(`(({x, y, width, height}) => ({x, y, width, height}))(`+frame+`.getBoundingClientRect())`, &b)
 			x, y := b.at(.3, .5)
-			p.scrolls(func() { p.must(p.wheel(x, y, 160)) })
+			p.wheels(frame, x, y)
 			p.swipes(frame, x, y)
 
 			// Keys, while the focus is the page's.
@@ -173,7 +208,8 @@ func TestPost(t *testing.T) {
 		p.scrolls(func() {
 			var b box
 			p.decode(`(({x, y, width, height}) => ({x, y, width, height}))(`+first+`.getBoundingClientRect())`, &b)
-			p.must(p.wheel(b.X+b.Width/2, b.Y+b.Height/2, 160))
+			_, err := p.wheel(b.X+b.Width/2, b.Y+b.Height/2, 160)
+			p.must(err)
 		})
 		if got := p.text(stray); got != "" {
 			p.Errorf("the focus has moved to %s", got)
@@ -193,7 +229,7 @@ func TestPost(t *testing.T) {
 
 // TestNotebook: what a notebook shows of a cell, in a frame of text, has a figure.
 func TestNotebook(t *testing.T) {
-	others(t, func(p *page) {
+	firefox(t, func(p *page) {
 		p.visit(760, 700, server.URL+subPath+"web/examples/notebook.html")
 		const cell = `frames[0]?.document.querySelector('unimodal-bias')`
 		p.until(cell + `?.shadowRoot?.querySelector('button')`)
@@ -252,7 +288,7 @@ func TestDeck(t *testing.T) {
 }
 
 // TestSandboxed: frames without an origin, in which a browser lets no worker run, answer the page around them; so do those of
-// another site.
+// another site. In a frame without an origin, WebKit takes nothing for 'self' in a policy, so none of those begins.
 func TestSandboxed(t *testing.T) {
 	each(t, func(p *page) {
 		elsewhere := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
@@ -262,6 +298,9 @@ func TestSandboxed(t *testing.T) {
 			`src="` + elsewhere + subPath + `figure.html?panels=training#v=1&scenario=late"`,
 			`src="` + elsewhere + subPath + `?view=embed&panels=training#v=1&scenario=late"`,
 		}
+		if p.engine == "webkit" {
+			frames = frames[2:]
+		}
 		p.visit(700, 700, markup(`<script>
 addEventListener('message', ({data, source}) => {
 	const frame = [...document.querySelectorAll('iframe')].find((e) => e.contentWindow === source);
@@ -270,13 +309,13 @@ addEventListener('message', ({data, source}) => {
 });
 </script><iframe width="330" height="330" `+strings.Join(frames, `></iframe><iframe width="330" height="330" `)+`></iframe>`))
 		p.until(`[...document.querySelectorAll('iframe')].every((e) => e.dataset.first)`)
-		if got := p.text(`[...document.querySelectorAll('iframe')].map((e) => e.dataset.first).join()`); got != "A,A,neither,neither" && got != "A,A,A,A" {
+		if got := p.text(`[...document.querySelectorAll('iframe')].map((e) => e.dataset.first).join()`); !regexp.MustCompile(`^(A,A,)?(neither,neither|A,A)$`).MatchString(got) {
 			p.Errorf("they answer %s", got)
 		}
 	})
 }
 
-// TestFigures: light figures of all scenarios on one page open without a word on the console, and make pictures of themselves
+// TestFigures: light figures of all scenarios on one page, or of some, open without a word on the console, and make pictures of themselves
 // that are XML and refer to nothing.
 func TestFigures(t *testing.T) {
 	each(t, func(p *page) {
@@ -286,6 +325,9 @@ func TestFigures(t *testing.T) {
 		p.decode(`unimodalBias.describe().then(({scenarios}) => scenarios.map(({slug}) => slug))`, &slugs)
 		if len(slugs) < 20 {
 			p.Fatal(slugs)
+		}
+		if p.engine == "webkit" { // in which every figure takes long to begin
+			slugs = slugs[:8]
 		}
 		var frames strings.Builder
 		for _, slug := range slugs {
@@ -310,7 +352,7 @@ func TestFigures(t *testing.T) {
 // TestKeptLab: after a visit to the lab, when a service worker answers for the site, figures and phase diagrams still find
 // their workers.
 func TestKeptLab(t *testing.T) {
-	others(t, func(p *page) {
+	firefox(t, func(p *page) {
 		p.must(p.before(watched))
 		p.must(p.viewport(700, 420))
 		p.must(p.navigate(lab("autoplay=0", "scenario=late")))
