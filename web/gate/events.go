@@ -23,7 +23,8 @@ type event struct {
 // tally is what has come of the tests so far.
 type tally struct {
 	passed, failed, skipped int
-	tests                   []timed // the top-level ones
+	why                     map[string][]string // which tests are skipped, by package and reason
+	tests                   []timed             // the top-level ones
 	packages                []timed
 	lines                   []string // the last line of every package, as go test prints it
 }
@@ -43,10 +44,11 @@ type stage struct {
 	red     map[string]bool             // packages in which a test has failed
 	running map[string]bool             // tests, by package and name
 	output  map[string]*strings.Builder // of a test with its subtests, or of a package, until its verdict is known
+	said    map[string]string           // the last that each test has said, subtests for themselves
 }
 
 func newStage(g *gate) *stage {
-	return &stage{gate: g, red: map[string]bool{}, running: map[string]bool{}, output: map[string]*strings.Builder{}}
+	return &stage{gate: g, red: map[string]bool{}, running: map[string]bool{}, output: map[string]*strings.Builder{}, said: map[string]string{}}
 }
 
 // read takes the events of a run as they come.
@@ -74,6 +76,9 @@ func (s *stage) take(e event) {
 		fmt.Fprintf(s.gate.out, "FAIL  %s does not compile\n%s", short(e.ImportPath), s.release(e.ImportPath+" "))
 	case "output":
 		s.collect(key, e.Output)
+		if line := strings.TrimSpace(e.Output); line != "" && !strings.HasPrefix(line, "===") && !strings.HasPrefix(line, "---") {
+			s.said[e.Package+" "+e.Test] = line
+		}
 	case "run", "cont":
 		if !sub {
 			s.running[key] = true
@@ -81,6 +86,9 @@ func (s *stage) take(e event) {
 	case "pause":
 		delete(s.running, key)
 	case "pass", "fail", "skip":
+		if e.Action == "skip" && e.Test != "" {
+			s.skip(e)
+		}
 		switch {
 		case e.Test == "":
 			s.endPackage(e, s.release(key))
@@ -109,6 +117,18 @@ func (s *stage) release(key string) string {
 	return text.String()
 }
 
+// skip counts a test, or a part of one, that says why it does nothing.
+func (s *stage) skip(e event) {
+	g := s.gate
+	g.skipped++
+	why := s.said[e.Package+" "+e.Test]
+	if place, reason, found := strings.Cut(why, ".go:"); found && !strings.Contains(place, " ") {
+		_, why, _ = strings.Cut(reason, ": ")
+	}
+	key := short(e.Package) + "\n" + why
+	g.why[key] = append(g.why[key], e.Test)
+}
+
 // endTest counts a top-level test; one that has failed is printed whole.
 func (s *stage) endTest(e event, output string) {
 	g := s.gate
@@ -117,8 +137,6 @@ func (s *stage) endTest(e event, output string) {
 	switch e.Action {
 	case "pass":
 		g.passed++
-	case "skip":
-		g.skipped++
 	case "fail":
 		g.failed++
 		s.red[e.Package] = true

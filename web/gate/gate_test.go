@@ -124,6 +124,31 @@ func TestNow(t *testing.T) {
 	}
 }
 
+// Tests that are skipped, and parts of tests, are named at the end, with the reason that they give.
+func TestSkipped(t *testing.T) {
+	_, g := read(t, `{"Action":"run","Package":"lab/web/e","Test":"TestA"}
+{"Action":"run","Package":"lab/web/e","Test":"TestA/webkit"}
+{"Action":"output","Package":"lab/web/e","Test":"TestA/webkit","Output":"=== RUN   TestA/webkit\n"}
+{"Action":"output","Package":"lab/web/e","Test":"TestA/webkit","Output":"    a_test.go:12: no driver: none\n"}
+{"Action":"output","Package":"lab/web/e","Test":"TestA/webkit","Output":"    --- SKIP: TestA/webkit (0.00s)\n"}
+{"Action":"skip","Package":"lab/web/e","Test":"TestA/webkit","Elapsed":0}
+{"Action":"pass","Package":"lab/web/e","Test":"TestA/other","Elapsed":0}
+{"Action":"pass","Package":"lab/web/e","Test":"TestA","Elapsed":0}
+{"Action":"output","Package":"lab/web/e","Test":"TestB/webkit","Output":"    b_test.go:1: no driver: none\n"}
+{"Action":"skip","Package":"lab/web/e","Test":"TestB/webkit","Elapsed":0}
+{"Action":"pass","Package":"lab/web/e","Test":"TestB","Elapsed":0}
+{"Action":"output","Package":"lab/sim","Test":"TestC","Output":"    c_test.go:1: too long\n"}
+{"Action":"skip","Package":"lab/sim","Test":"TestC","Elapsed":0}
+`)
+	var out strings.Builder
+	g.out = &out
+	g.report()
+	want := "skipped: sim TestC: too long\nskipped: web/e TestA/webkit, TestB/webkit: no driver: none\n2 passed, 0 failed, 3 skipped\n"
+	if !strings.HasSuffix(out.String(), want) {
+		t.Error(out.String())
+	}
+}
+
 func TestReport(t *testing.T) {
 	var out strings.Builder
 	g := newGate(&out)

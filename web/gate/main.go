@@ -1,14 +1,14 @@
 // Gate runs everything that a change has to pass, as make test and continuous
 // integration do, and says what it is doing while it does it.
 //
-//	CHROME=chromium FIREFOX=firefox-esr go run ./web/gate    everything
+//	CHROME=chromium FIREFOX=firefox-esr WEBKIT=WebKitWebDriver go run ./web/gate    everything
 //	CHROME=chromium go run ./web/gate soak                   the tests that take minutes: random runs, a long session, and one of random hands
 //
 // Its stages are formatting; one build of the site and one compression of it, and
 // beside them vet, for this machine and for the browser, and the tests that drive no
 // browser; and the tests that look at this build: its files first, then the page in
-// Chromium and Firefox, with nothing beside them. A failure is printed at once, and the other stages go on as
-// far as they can. At the end stand the slowest tests, the packages, and how many
+// Chromium, Firefox and WebKit, with nothing beside them. A failure is printed at once, and the other stages go on as
+// far as they can. At the end stand the slowest tests, the packages, which tests were skipped and why, and how many
 // checks have passed.
 //
 // No stage has to be quick: the limits below only end what hangs. GOFLAGS reaches

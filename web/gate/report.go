@@ -3,14 +3,16 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
 // slowest is how many tests the report names.
 const slowest = 20
 
-// report prints where the time went, and the verdict.
+// report prints where the time went, what was skipped and why, and the verdict.
 func (g *gate) report() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -26,7 +28,12 @@ func (g *gate) report() {
 	for _, line := range g.lines {
 		fmt.Fprintln(g.out, line)
 	}
-	fmt.Fprintf(g.out, "\nAll of it has taken %s minutes.\n%s\n", clock(time.Since(g.start)), g.verdict())
+	fmt.Fprintf(g.out, "\nAll of it has taken %s minutes.\n", clock(time.Since(g.start)))
+	for _, key := range slices.Sorted(maps.Keys(g.why)) {
+		pkg, why, _ := strings.Cut(key, "\n")
+		fmt.Fprintf(g.out, "skipped: %s %s: %s\n", pkg, strings.Join(g.why[key], ", "), why)
+	}
+	fmt.Fprintln(g.out, g.verdict())
 }
 
 // head returns the n slowest.

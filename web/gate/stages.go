@@ -21,7 +21,9 @@ type gate struct {
 	tally
 }
 
-func newGate(out io.Writer) *gate { return &gate{out: out, start: time.Now()} }
+func newGate(out io.Writer) *gate {
+	return &gate{out: out, start: time.Now(), tally: tally{why: map[string][]string{}}}
+}
 
 // say prints a line with the time since the start.
 func (g *gate) say(format string, args ...any) {
