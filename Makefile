@@ -8,8 +8,8 @@ serve: ## Build the site into dist and serve it on http://localhost:8080/, or th
 build: ## Build the site into dist: complete, for any static host.
 	@go run ./web/site build
 
-test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in Chromium and Firefox (CHROME=, FIREFOX= name them).
-	@web/site/python.sh && web/site/rsvg.sh && CHROME=$$(web/site/chromium.sh) && FIREFOX=$$(web/site/firefox.sh) && web/site/npm.sh axe-core reveal.js >/dev/null && export CHROME FIREFOX && go run ./web/gate
+test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in Chromium, Firefox and WebKit (CHROME=, FIREFOX=, WEBKIT= name them).
+	@web/site/python.sh && web/site/rsvg.sh && CHROME=$$(web/site/chromium.sh) && FIREFOX=$$(web/site/firefox.sh) && WEBKIT=$$(web/site/webkit.sh) && web/site/npm.sh axe-core reveal.js >/dev/null && export CHROME FIREFOX WEBKIT && go run ./web/gate
 
 soak: ## Run the tests that take minutes: random runs, a long session of the page, and one of random hands (SEED= repeats one).
 	@CHROME=$$(web/site/chromium.sh) && export CHROME && go run ./web/gate soak

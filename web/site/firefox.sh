@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prints the path of a Firefox to test with: $FIREFOX, else one that is installed, else one that apt can install. On Linux it
-# sees to the screen and the drivers, too, without which Firefox has no WebGL.
+# sees to the screen and the drivers, too, without which Firefox has no WebGL. Where neither is, it prints none: then the tests
+# skip Firefox, and say so.
 set -u
 . "$(dirname "$0")/apt.sh"
 
@@ -12,21 +13,25 @@ find_browser() {
 	[ -x "$path" ] && echo "$path"
 }
 
-# Whether there is a screen that needs no screen, and what draws on it.
-screen() {
-	[ "$(uname)" != Linux ] && return
-	command -v Xvfb >/dev/null && PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libEGL\.so\.1'
-}
-
-if [ -n "${FIREFOX:-}" ]; then
+case ${FIREFOX:-} in
+none) echo none && exit ;;
+?*)
 	path=$(command -v "$FIREFOX") || {
-		echo "FIREFOX=$FIREFOX is not a program: let it name a Firefox." >&2
+		echo "FIREFOX=$FIREFOX is not a program: let it name a Firefox, or none." >&2
 		exit 1
 	}
 	screen || { apt_install xvfb libegl1 libgl1-mesa-dri && screen; } && echo "$path" && exit
-else
-	{ find_browser >/dev/null && screen; } || apt_install firefox-esr xvfb libegl1 libgl1-mesa-dri fonts-dejavu-core
-	find_browser && screen && exit
-fi
-echo "The tests need Firefox 125 or later and, on Linux, an X server without a screen: install firefox-esr, xvfb, libegl1 and libgl1-mesa-dri (Debian) or their like (not the snap), or let FIREFOX name one." >&2
+	;;
+*)
+	path=$(find_browser) && screen && echo "$path" && exit
+	if apt_works; then
+		apt_install firefox-esr xvfb libegl1 libgl1-mesa-dri fonts-dejavu-core
+		path=$(find_browser) && screen && echo "$path" && exit
+	else
+		echo "No Firefox with a screen: the tests skip Firefox. On Debian, install firefox-esr, xvfb, libegl1 and libgl1-mesa-dri; elsewhere their like (not the snap)." >&2
+		echo none && exit
+	fi
+	;;
+esac
+echo "The tests need Firefox 125 or later and, on Linux, an X server without a screen: install firefox-esr, xvfb, libegl1 and libgl1-mesa-dri (Debian) or their like (not the snap), let FIREFOX name one, or say FIREFOX=none to go without." >&2
 exit 1
