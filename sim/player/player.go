@@ -25,6 +25,7 @@ type Player struct {
 	scenario sim.Scenario
 	shown    *sim.Run // what pictures show
 	next     *sim.Run // being computed for a changed scenario; nil if none
+	wanted   *sim.Run // what a hand that drags has come to meanwhile: begun once the one before is shown to its end; nil if none
 	playhead float64  // epochs; the fraction carries over between frames
 	playing  bool
 	speed    Speed
@@ -103,7 +104,8 @@ func (p *Player) Open(s sim.Scenario, epoch int) error {
 }
 
 // SetScenario takes every parameter from a scenario. The playhead stays, and pins follow
-// ([sim.Variant.Follow]). Its error is
+// ([sim.Variant.Follow]). While a hand drags ([Player.Hold]), the run that is being computed is shown to its end before that
+// of the newest scenario begins: runs slower than the hand are seen one after the other, and not none at all. Its error is
 // that of [Player.Set].
 func (p *Player) SetScenario(s sim.Scenario) error {
 	if s == p.scenario {
@@ -115,7 +117,12 @@ func (p *Player) SetScenario(s sim.Scenario) error {
 		return err
 	}
 	before := p.scenario
-	p.scenario, p.next = s, run
+	p.scenario = s
+	if p.held && (p.next != nil || !p.shown.Done()) {
+		p.wanted = run
+	} else {
+		p.next, p.wanted = run, nil
+	}
 	p.follow(before)
 	p.playhead = math.Min(p.playhead, float64(s.Epochs))
 	p.target = int(p.playhead)
@@ -132,7 +139,10 @@ func (p *Player) Hold() {
 
 // Release lets a held playhead go on. The ghost stays until the next Hold or
 // the next scenario.
-func (p *Player) Release() { p.held = false }
+func (p *Player) Release() {
+	p.held = false
+	p.settle()
+}
 
 // Held reports whether the playhead is held.
 func (p *Player) Held() bool { return p.held }
@@ -192,7 +202,7 @@ func (p *Player) Pending() bool { return !p.shown.Done() || p.behind() }
 
 // behind reports whether what is to be shown at the playhead is not there yet.
 func (p *Player) behind() bool {
-	return p.next != nil || p.shown.Epoch() < p.target && !p.shown.Done() ||
+	return p.next != nil || p.wanted != nil || p.shown.Epoch() < p.target && !p.shown.Done() ||
 		p.watched && !p.shown.HasState(p.Epoch()) || p.overlayBehind()
 }
 
@@ -298,11 +308,14 @@ func (p *Player) halt() {
 	}
 }
 
-// settle shows the next run once it has reached the playhead, and holds the
+// settle shows the next run once it has reached the playhead, turns to the one that a hand wants, and holds the
 // playhead on a run that has diverged.
 func (p *Player) settle() {
 	if p.next != nil && (p.next.Epoch() >= p.target || p.next.Done()) {
 		p.shown, p.next, p.waited = p.next, nil, 0
+	}
+	if p.wanted != nil && (!p.held || p.next == nil && p.shown.Done()) {
+		p.next, p.wanted = p.wanted, nil
 	}
 	p.renewOverlay()
 	if p.next == nil && p.shown.Diverged() != nil && int(p.playhead) > p.shown.Epoch() {

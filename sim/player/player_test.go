@@ -594,3 +594,52 @@ func TestLongRunsPlay(t *testing.T) {
 		t.Errorf("at the end it is at epoch %d", p.Epoch())
 	}
 }
+
+// TestSlowRunsUnderTheHand: a hand that is quicker than the runs sees some of them, each to its end, and at last its own; what
+// it has come to when it lets go is not waited for.
+func TestSlowRunsUnderTheHand(t *testing.T) {
+	p := newPlayer(t, nil)
+	p.Advance(0, never)
+	p.Seek(200)
+	chunk := func() bool { return true } // a call computes as little as it can
+	moved := func(move int) float64 { return 1 + float64(move)/100 }
+	p.Hold()
+	shown, move := map[*sim.Run]bool{}, 0
+	for ; len(shown) < 4; move++ {
+		if move == 2000 {
+			t.Fatalf("%d moves, and %d runs seen", move, len(shown))
+		}
+		if err := p.Set(map[string]any{"kappa": moved(move % 200)}); err != nil {
+			t.Fatal(err)
+		}
+		before := p.Run()
+		p.Work(chunk)
+		if p.Run() != before && !before.Done() {
+			t.Fatalf("move %d: a run is left before its end", move)
+		}
+		if p.Scenario().Kappa != moved(move%200) || !p.Pending() {
+			t.Fatalf("move %d: the scenario is %v", move, p.Scenario().Kappa)
+		}
+		shown[p.Run()] = true
+	}
+	if move < 8 {
+		t.Errorf("%d moves: the runs are as quick as the hand", move)
+	}
+	p.Work(never)
+	if want := p.Scenario(); p.Pending() || p.Run().Scenario() != want {
+		t.Errorf("at rest it shows %v, want %v", p.Run().Scenario().Kappa, want.Kappa)
+	}
+
+	for _, kappa := range []float64{1.5, 2.5, 3.5} {
+		if err := p.Set(map[string]any{"kappa": kappa}); err != nil {
+			t.Fatal(err)
+		}
+		p.Work(chunk)
+	}
+	p.Release()
+	left, at := p.Run(), p.Run().Epoch()
+	p.Work(never)
+	if p.Run().Scenario().Kappa != 3.5 || left.Epoch() != at {
+		t.Errorf("let go, it shows κ = %v, and the run before has gone on from epoch %d to %d", p.Run().Scenario().Kappa, at, left.Epoch())
+	}
+}
