@@ -11,6 +11,7 @@ type Moment struct {
 	Epoch      int
 	Prediction *sim.Prediction // what theory says of the run
 	Ghost      *sim.Run        // the run before; nil: none
+	Wanted     *sim.Scenario   // that of the run to come, which is being computed; nil: none
 	Overlay    *sim.Run        // one to lay over it; nil: none
 	Pins       []Pinned        // runs to compare it with
 	Whole      bool            // the rest of the run is shown as well: a hand drags

@@ -244,7 +244,8 @@ type plane struct {
 }
 
 // Show fills the diagram with a moment, and with the operating point of the run
-// before. The handle and the lag are left alone, memory is reused.
+// before. The point is where the hand has brought it, although its run may still be on its way. The handle and the lag are
+// left alone, memory is reused.
 func (p *Phase) Show(now Moment) {
 	run, epoch := now.Run, now.Epoch
 	s := run.Scenario()
@@ -268,9 +269,13 @@ func (p *Phase) Show(now Moment) {
 	if p.Other = otherNetwork(&s); p.Other != "" {
 		p.First = -1 // it confirms no region
 	}
+	if w := now.Wanted; w != nil && w.Slug == s.Slug {
+		p.Kappa, p.R, p.First = w.Kappa, w.R, -1 // nothing is measured there yet
+		p.Confirmed = false
+	}
 	p.GhostKappa, p.GhostR = math.NaN(), math.NaN()
 	if now.Ghost != nil {
-		if g := now.Ghost.Scenario(); g.Kappa != s.Kappa || g.R != s.R {
+		if g := now.Ghost.Scenario(); g.Kappa != p.Kappa || g.R != p.R {
 			p.GhostKappa, p.GhostR = g.Kappa, g.R
 		}
 	}

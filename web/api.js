@@ -38,6 +38,15 @@ export function createCommands(host, started, { call, work } = page) {
       return call(func, args);
     },
 
+    /** Changes the run; resolves when that is begun. @param {string} func @param {unknown} [args] */
+    async begin(func, args) {
+      await started;
+      host.wake();
+      const answer = await call(func, args);
+      setTimeout(() => work().catch(console.warn)); // the picture of it comes first
+      return answer;
+    },
+
     /** Changes the run; resolves when what follows from it is computed. @param {string} func @param {unknown} [args] */
     async command(func, args) {
       await started;

@@ -119,7 +119,7 @@ function createHandle(key, layer, commands, onMove) {
   let grip = null;
   let hover = false;
   let look = 'normal';
-  /** @type {{x: number, y: number} | null} where to drag next, once the program has followed so far */
+  /** @type {{x: number, y: number} | null} where to drag next, once the program has taken the last place */
   let next = null;
   let dragging = false;
 
@@ -136,7 +136,7 @@ function createHandle(key, layer, commands, onMove) {
     return { x: event.clientX - box.x, y: event.clientY - box.y };
   }
 
-  /** One drag is under way at a time, and the latest place follows: a slow run falls behind by one frame, no more. */
+  /** The program hears of one place at a time, and of the latest next. The handle follows; so do the runs, as fast as they are computed. */
   async function drag() {
     if (dragging) return;
     dragging = true;
@@ -144,7 +144,7 @@ function createHandle(key, layer, commands, onMove) {
       while (next) {
         const point = next;
         next = null;
-        await commands.command('drag', { handle: key, ...point });
+        await commands.begin('drag', { handle: key, ...point });
       }
     } catch (error) {
       console.warn(error);
@@ -233,13 +233,16 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuenow', decimal(now));
       const words = `handle.${key}.value`;
       const lies = `${words}.${where(values)}`; // whose words come later
-      set(element, 'aria-valuetext', bare(values.xKey ? list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values))) : t(hasText(lies) ? lies : words, rounded(values))));
+      const said = hasText(lies) ? lies : words;
+      if (values.xKey) set(element, 'aria-valuetext', bare(list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values)))));
+      else if (hasText(said)) set(element, 'aria-valuetext', bare(t(said, rounded(values))));
     },
   };
 }
 
-/** In which region it stands. @param {Record<string, unknown>} values */
+/** In which region it stands, once that is known. @param {Record<string, unknown>} values */
 function where({ first, better }) {
+  if (!first) return '';
   if (first === 'neither') return 'tieFirst';
   if (better === 'neither') return 'tieBetter';
   return first === better ? 'honest' : 'contrary';

@@ -555,7 +555,7 @@ func (l *Lab) own() render.Own {
 // plane is the diagram of theory as the run stands.
 func (l *Lab) plane() *render.Phase {
 	p := &l.explanation.Phase
-	p.Show(render.Moment{Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost()})
+	p.Show(render.Moment{Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Wanted: l.wanted()})
 	return p
 }
 

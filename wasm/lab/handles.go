@@ -183,8 +183,12 @@ func (l *Lab) handleNews() (news []map[string]any) {
 		switch {
 		case name == phaseHandle && !l.phasePlot.Rect.Empty():
 			at := l.phasePlot.Handle
-			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, region: l.region(), shown: true}
-			values = map[string]any{"kappa": s.Kappa, "r": s.R, "first": now.region.First, "better": now.region.Better}
+			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, shown: true}
+			values = map[string]any{"kappa": s.Kappa, "r": s.R}
+			if l.wanted() == nil { // else the region is that of another point
+				now.region = l.region()
+				values["first"], values["better"] = now.region.First, now.region.Better
+			}
 		case name == phaseHandle && l.diagram.cells != nil:
 			at, size := l.diagramPlot.Handle, 2*l.diagramPlot.Reach
 			x, y := &l.diagram.cells.X, &l.diagram.cells.Y

@@ -81,7 +81,8 @@ type Lab struct {
 	rho     morph // the correlation the phase diagram shows
 	top     morph // the upper end of the chart's y axis
 	topOf   string
-	crossed bool // a boundary was crossed: its sentence stays for now
+	asked   sim.Scenario // memory of wanted
+	crossed bool         // a boundary was crossed: its sentence stays for now
 
 	dirty bool // the picture is out of date
 	away  bool // the scene is that of a file
@@ -391,9 +392,17 @@ func (l *Lab) buildScene() {
 // moment is the run as it stands, with what is shown beside it.
 func (l *Lab) moment() render.Moment {
 	return render.Moment{
-		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(),
+		Run: l.player.Run(), Epoch: l.player.Epoch(), Prediction: &l.prediction, Ghost: l.player.Ghost(), Overlay: l.player.Overlay(), Wanted: l.wanted(),
 		Whole: l.player.Held(), Pins: l.pinned(), Quiet: l.quietly(),
 	}
+}
+
+// wanted is the scenario whose run is being computed while one of another is shown, or nil.
+func (l *Lab) wanted() *sim.Scenario {
+	if l.asked = l.player.Scenario(); l.asked == l.player.Run().Scenario() {
+		return nil
+	}
+	return &l.asked
 }
 
 // quietly reports whether nothing is to be said ahead of the run.
