@@ -29,6 +29,7 @@ type lab struct {
 	workloads []workload
 	native    string // the compiled program
 	tab       context.Context
+	address   string // of the server
 	closers   []func()
 }
 
@@ -97,15 +98,20 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 	for _, name := range []string{"/web/", "/wasm_exec.js", "/program.json", "/" + static.Sweeper, "/" + static.Sweeper + ".gz"} {
 		mux.Handle(name, files)
 	}
+	mux.Handle(labPath, http.StripPrefix("/lab", static.Handler(site)))
 	mux.HandleFunc("/bench.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(temp, "bench.wasm")) })
 	server := httptest.NewServer(mux)
 	l.closers = append(l.closers, server.Close)
+	l.address = server.URL
 
 	allocator, cancel := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chrome),
 		chromedp.NoSandbox,
 		chromedp.UserDataDir(filepath.Join(temp, "profile")),
 		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("use-angle", "swiftshader"), // the lab's canvas, without a GPU
+		chromedp.Flag("enable-unsafe-swiftshader", true),
+		chromedp.Flag("disable-gpu-rasterization", true),
 	)...)
 	l.closers = append(l.closers, cancel)
 	l.tab, cancel = chromedp.NewContext(allocator)
