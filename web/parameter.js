@@ -10,6 +10,9 @@ const RESET_ICON = 'M3 4.5v4h4M3.4 8.4A5.5 5.5 0 1 1 4.6 12';
 const BROKEN_OFF = ['diverged', 'unsettled']; // the value was taken; it is the run that failed
 const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a colleague
 
+/** @type {Map<string, number>} how many lines there are of each parameter: pages of many figures have several */
+const lines = new Map();
+
 /**
  * What every line has: a name, a way back to the scenario's value, and room to say what is wrong.
  * @param {import('./describe.js').Parameter} parameter
@@ -17,21 +20,24 @@ const DRAW_MAX = 9999; // a drawn seed stays short enough to be told to a collea
  */
 export function createLine({ key, symbol }, field) {
   const name = t(`param.${key}.name`);
+  const count = (lines.get(key) ?? 0) + 1;
+  lines.set(key, count);
+  const own = count > 1 ? `${key}-${count}` : key;
   const element = make('div', 'parameter');
   element.classList.toggle('wordless', !symbol);
   element.classList.toggle('broad', symbol.includes('/'));
   element.dataset.key = key;
   element.dataset.hint = `param.${key}.help`; // its words come later
-  field.id = `number-${key}`;
+  field.id = `number-${own}`;
   const help = `hint-${key}`; // so does the element of that name, see hints.js
   field.setAttribute('aria-describedby', help);
 
   const label = /** @type {HTMLLabelElement} */ (make('label', 'name', name));
-  label.id = `name-${key}`;
+  label.id = `name-${own}`;
   label.htmlFor = field.id;
 
   const mistake = make('p', 'error');
-  mistake.id = `error-${key}`;
+  mistake.id = `error-${own}`;
   mistake.setAttribute('role', 'alert');
   mistake.hidden = true;
 
