@@ -205,6 +205,7 @@ type setup struct {
 	offline       bool   // the page may keep itself for when there is no network, which takes a test's time
 	first         bool   // nobody has been here: whoever has declined the story is not offered it again
 	url           string // default: the served page
+	long          bool   // it may stay open as long as the tests may run
 	expected      []string
 }
 
@@ -227,7 +228,10 @@ func paused(t *testing.T) *tab {
 func blank(t *testing.T, s setup) *tab {
 	t.Helper()
 	ctx := claim(t).tab(t)
-	ctx, stop := context.WithTimeout(ctx, patience)
+	ctx, stop := context.WithCancel(ctx)
+	if !s.long {
+		ctx, stop = context.WithTimeout(ctx, patience)
+	}
 	t.Cleanup(stop)
 	p := &tab{T: t, ctx: ctx, expected: s.expected}
 	if s.width == 0 {
