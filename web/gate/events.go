@@ -36,6 +36,9 @@ type timed struct {
 	count int // of a package, its tests
 }
 
+// soaking begins what a test of an hour says while it goes on.
+const soaking = "minute "
+
 // stage is a run of go test under way.
 type stage struct {
 	gate    *gate
@@ -76,6 +79,9 @@ func (s *stage) take(e event) {
 		fmt.Fprintf(s.gate.out, "FAIL  %s does not compile\n%s", short(e.ImportPath), s.release(e.ImportPath+" "))
 	case "output":
 		s.collect(key, e.Output)
+		if strings.HasPrefix(e.Output, soaking) {
+			fmt.Fprintf(s.gate.out, "       %s", e.Output)
+		}
 		if line := strings.TrimSpace(e.Output); line != "" && !strings.HasPrefix(line, "===") && !strings.HasPrefix(line, "---") {
 			s.said[e.Package+" "+e.Test] = line
 		}

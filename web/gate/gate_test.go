@@ -50,6 +50,17 @@ func TestPassing(t *testing.T) {
 	}
 }
 
+// What a long test says of its minutes is printed at once.
+func TestMinutes(t *testing.T) {
+	got, _ := read(t, `{"Action":"run","Package":"lab/web","Test":"TestSoak"}
+{"Action":"output","Package":"lab/web","Test":"TestSoak","Output":"minute 1: all is well\n"}
+{"Action":"output","Package":"lab/web","Test":"TestSoak","Output":"something else\n"}
+`)
+	if got != "       minute 1: all is well\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A failing test is printed whole, its subtests included, as soon as its verdict is
 // known; its package does not count again.
 func TestFailing(t *testing.T) {

@@ -2,7 +2,7 @@
 // integration do, and says what it is doing while it does it.
 //
 //	CHROME=chromium FIREFOX=firefox-esr WEBKIT=WebKitWebDriver go run ./web/gate    everything
-//	CHROME=chromium go run ./web/gate soak                   the tests that take minutes: random runs, a long session, and one of random hands
+//	CHROME=chromium go run ./web/gate soak                   the tests that take minutes: random runs, links and messages, every theme, random hands for an hour
 //
 // Its stages are formatting; one build of the site and one compression of it, and
 // beside them vet, for this machine and for the browser, and the tests that drive no
@@ -32,6 +32,7 @@ import (
 const (
 	patience        = 20 * time.Minute
 	browserPatience = 60 * time.Minute // everything in one package
+	soakPatience    = 3 * time.Hour
 )
 
 // preparedEnv tells the tests where the site is, see static.PreparedEnv.
@@ -110,11 +111,12 @@ func everything(ctx context.Context, g *gate, dist string) {
 func soak(ctx context.Context, g *gate, dist string) {
 	g.test(ctx, "two thousand random runs, and what is said of them", []string{"LAB_SOAK=long"}, patience, "-run=^TestTruth$", "./sim")
 	g.test(ctx, "two thousand more, and the stories told of them", []string{"LAB_SOAK=long"}, patience, "-run=^TestStoriesAreTrue$", "./sim/player")
-	g.test(ctx, "seven hundred thousand links", []string{"LAB_SOAK=long"}, browserPatience, "-run=^TestAnyLink$", "./sim")
-	g.test(ctx, "three hundred thousand messages", []string{"LAB_SOAK=long"}, browserPatience, "-run=^TestAnyMessage$", "./wasm/lab")
+	g.test(ctx, "seven hundred thousand links", []string{"LAB_SOAK=long"}, soakPatience, "-run=^TestAnyLink$", "./sim")
+	g.test(ctx, "three hundred thousand messages", []string{"LAB_SOAK=long"}, soakPatience, "-run=^TestAnyMessage$", "./wasm/lab")
 	if g.build(ctx, dist) {
 		env := []string{preparedEnv + "=" + dist, "LAB_SOAK=long"}
-		g.test(ctx, "a long session of the page, and one of random hands", env, browserPatience, "-run=^Test(Soak|Monkey)$", "./web/browser")
+		g.test(ctx, "every scenario, view, theme and sheet under axe-core; a hundred thousand messages; random hands", env, soakPatience, "-run=^Test(Audit|AuditSheets|HostileMessages|Monkey)$", "./web/browser")
+		g.test(ctx, "an hour of random hands", env, soakPatience, "-run=^TestSoak$", "./web/browser")
 	}
 }
 
