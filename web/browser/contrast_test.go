@@ -1,0 +1,163 @@
+package browser
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+	"strings"
+	"testing"
+)
+
+// What colours say of contrast is tested in package render and by axe-core; here it is what reaches the screen.
+
+// The least contrast of words and of marks (WCAG 2.2, 1.4.3 and 1.4.11). The stems of letters are about two pixels wide at
+// twice the resolution, and of the darkest pixel of a word a little is lost at its edges.
+const (
+	wordContrast = 4.5
+	markContrast = 3
+	edges        = .85
+)
+
+// luminance is that of WCAG 2.2.
+func luminance(c color.NRGBA) float64 {
+	linear := func(v uint8) float64 {
+		if x := float64(v) / 255; x > .04045 {
+			return math.Pow((x+.055)/1.055, 2.4)
+		} else {
+			return x / 12.92
+		}
+	}
+	return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B)
+}
+
+// contrastOf is that of two colours, 1 … 21.
+func contrastOf(a, b color.NRGBA) float64 {
+	x, y := luminance(a)+.05, luminance(b)+.05
+	return max(x, y) / min(x, y)
+}
+
+// seen is what a part of a picture shows: the colour that most of it has, and the contrast with it of what differs most. A few
+// pixels are not counted: a curve may run by.
+func seen(of *image.NRGBA, part image.Rectangle) (ground color.NRGBA, most float64) {
+	part = part.Intersect(of.Bounds())
+	counts := map[color.NRGBA]int{}
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			c := of.NRGBAAt(x, y)
+			if counts[c]++; counts[c] > counts[ground] {
+				ground = c
+			}
+		}
+	}
+	const few = 3
+	by := map[int]int{} // pixels, by a tenth of their contrast
+	for c, n := range counts {
+		by[int(10*contrastOf(c, ground))] += n
+	}
+	total := 0
+	for tenth := 210; tenth > 10; tenth-- {
+		if total += by[tenth]; total > few {
+			return ground, float64(tenth) / 10
+		}
+	}
+	return ground, 1
+}
+
+// wordsOnScreen are the words that can be seen, in the pictures and around them, and where they stand.
+const wordsOnScreen = `(() => {
+	const list = [];
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	for (let node; (node = walker.nextNode());) {
+		const e = node.parentElement;
+		if (!node.data.trim() || e.closest('.unseen, :disabled, [aria-disabled=true], select, math, .pulse') || !e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+		const range = document.createRange();
+		range.selectNodeContents(node);
+		const {left, top, right, bottom, width, height} = range.getBoundingClientRect();
+		if (width < 4 || height < 6 || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) continue;
+		const over = document.elementFromPoint(left + width / 2, top + height / 2);
+		if (!e.closest('#texts') && over && !over.contains(e) && !e.contains(over)) continue; // something lies on it
+		list.push({Words: node.data.trim().slice(0, 40), Key: e.closest('[data-key]')?.dataset.key ?? e.id, X: left, Y: top, W: width, H: height, Hue: e.closest('#texts') ? getComputedStyle(e).fill : ''});
+	}
+	return list;
+})()`
+
+// TestContrastOfPixels: in every theme, words stand out from the ground they are on as screenshots have it, and the curves of
+// the chart from its paper, in the hue of their labels.
+func TestContrastOfPixels(t *testing.T) {
+	claim(t)
+	for _, slug := range []string{"superficial", "many"} {
+		t.Run(slug, func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: 1280, height: 800, scale: 2, url: server.URL + subPath + "#v=1&scenario=" + slug + "&epoch=600"})
+			for _, theme := range pageThemes {
+				p.theme(theme)
+				p.settled()
+				var words []struct {
+					Words, Key, Hue string
+					X, Y, W, H      float64
+				}
+				p.decode(wordsOnScreen, &words)
+				if len(words) < 60 {
+					t.Fatalf("%s: only %d words", theme, len(words))
+				}
+				shot := p.screenshot()
+				img := image.NewNRGBA(shot.Bounds())
+				draw.Draw(img, img.Bounds(), shot, shot.Bounds().Min, draw.Src)
+				for _, w := range words {
+					at := image.Rect(int(2*w.X), int(2*w.Y), int(2*(w.X+w.W))+1, int(2*(w.Y+w.H))+1)
+					if ground, most := seen(img, at); most < edges*wordContrast {
+						t.Errorf("%s: “%s” (%s) has a contrast of %.1f with %v", theme, w.Words, w.Key, most, ground)
+					}
+				}
+				chart := p.box(`[data-panel="training"]`)
+				within := image.Rect(int(2*chart.X), int(2*chart.Y), int(2*(chart.X+chart.W)), int(2*(chart.Y+chart.H)))
+				paper, _ := seen(img, within)
+				curves := 0
+				for _, w := range words {
+					var hue color.NRGBA
+					if _, err := fmt.Sscanf(w.Hue, "rgb(%d, %d, %d)", &hue.R, &hue.G, &hue.B); err != nil || !strings.HasPrefix(w.Key, "training/label/") || len(w.Words) > 1 { // others are of several curves, or grey
+						continue
+					}
+					curves++
+					if n := stripes(img, within, paper, hue); n < 100 {
+						t.Errorf("%s: of the curve of %s, %d pixels stand out", theme, w.Words, n)
+					}
+				}
+				if curves < 2 && slug == "superficial" { // of many, some share a label
+					t.Errorf("%s: %d curves have labels", theme, curves)
+				}
+			}
+		})
+	}
+}
+
+// stripes counts the pixels that stand out from the paper and have, more or less, a hue.
+func stripes(of *image.NRGBA, part image.Rectangle, paper, hue color.NRGBA) (n int) {
+	near := func(a, b uint8) bool { return max(a, b)-min(a, b) < 48 }
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			if c := of.NRGBAAt(x, y); near(c.R, hue.R) && near(c.G, hue.G) && near(c.B, hue.B) && contrastOf(c, paper) >= markContrast {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestContrastIsMeasured: a word that is too pale, and one in the colour of its ground, are found.
+func TestContrastIsMeasured(t *testing.T) {
+	of := image.NewNRGBA(image.Rect(0, 0, 100, 20))
+	white := color.NRGBA{255, 255, 255, 255}
+	draw.Draw(of, of.Bounds(), image.NewUniform(white), image.Point{}, draw.Src)
+	for i, c := range []struct {
+		ink  color.NRGBA
+		want float64
+	}{{color.NRGBA{0, 0, 0, 255}, 21}, {color.NRGBA{118, 118, 118, 255}, 4.5}, {color.NRGBA{200, 200, 200, 255}, 1.6}, {white, 1}} {
+		at := image.Rect(20*i, 0, 20*i+20, 20)
+		draw.Draw(of, image.Rect(20*i+5, 5, 20*i+7, 15), image.NewUniform(c.ink), image.Point{}, draw.Src)
+		if ground, got := seen(of, at); ground != white || math.Abs(got-c.want) > .11 {
+			t.Errorf("%v on %v has a contrast of %v, want %v", c.ink, ground, got, c.want)
+		}
+	}
+}
