@@ -288,7 +288,7 @@ func (p *Player) Work(stop func() bool) {
 		case p.next != nil:
 			p.train(p.next, p.target)
 		case !p.shown.Done():
-			p.train(p.shown, p.scenario.Epochs)
+			p.train(p.shown, p.shown.Scenario().Epochs) // a hand may want fewer
 		case p.overlayBehind():
 			p.train(p.overlay, p.target)
 		}

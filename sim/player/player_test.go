@@ -630,6 +630,23 @@ func TestSlowRunsUnderTheHand(t *testing.T) {
 		t.Errorf("at rest it shows %v, want %v", p.Run().Scenario().Kappa, want.Kappa)
 	}
 
+	// One that is shorter than what is shown ends as well.
+	for _, epochs := range []int{1000, 300, 250} {
+		if err := p.Set(map[string]any{"epochs": epochs}); err != nil {
+			t.Fatal(err)
+		}
+		p.Work(chunk)
+	}
+	for calls := 0; p.Pending(); calls++ {
+		if calls == 1000 {
+			t.Fatal("the work never ends")
+		}
+		p.Work(chunk)
+	}
+	if got := p.Run().Scenario().Epochs; got != 250 {
+		t.Errorf("it shows %d epochs", got)
+	}
+
 	for _, kappa := range []float64{1.5, 2.5, 3.5} {
 		if err := p.Set(map[string]any{"kappa": kappa}); err != nil {
 			t.Fatal(err)

@@ -39,7 +39,7 @@ const watchScript = `
 		globalThis.Worker = class extends Real {
 			constructor(...from) {
 				super(...from);
-				hands.push(this);
+				globalThis.hands = [this]; // the last
 			}
 		};
 		globalThis.print = () => {};
@@ -524,7 +524,7 @@ func painted(img image.Image, b box, scale float64) (other, all int) {
 func (m *monkey) checkControls() {
 	m.Helper()
 	const play = `(document.getElementById('play') ?? document.querySelector('.bar button'))`
-	m.say(`(globalThis.played = 0, unimodalBias.on('state', ({playing}) => { if (playing) played++; }), 0)`)
+	m.say(`(globalThis.played ??= (unimodalBias.on('state', ({playing}) => { if (playing) played++; }), 0), played = 0)`)
 	m.say(`unimodalBias.set({speed: 1, epoch: 0}).catch(() => 0).then(() => 0)`)
 	if m.say(`unimodalBias.get().then(({epochs}) => epochs > 20)`) == true {
 		m.say(`(` + play + `.click(), 0)`)
@@ -533,7 +533,7 @@ func (m *monkey) checkControls() {
 		m.say(`unimodalBias.pause().then(() => 0)`)
 		m.until(`unimodalBias.get().then(({playing}) => !playing)`)
 	}
-	slider, _ := m.say(`(e => { if (!e) return ''; globalThis.slid = e; e.focus(); e.moved = 0; e.addEventListener('input', () => { e.moved++; }); return e.value === e.max ? 'down' : 'up'; })([...document.querySelectorAll('#controls .parameter:not([hidden]) input[type=range]')].find(e => e.checkVisibility()))`).(string)
+	slider, _ := m.say(`(e => { if (!e) return ''; globalThis.slid = e; e.focus(); e.oninput ??= () => { e.moved++; }; e.moved = 0; return e.value === e.max ? 'down' : 'up'; })([...document.querySelectorAll('#controls .parameter:not([hidden]) input[type=range]')].find(e => e.checkVisibility()))`).(string)
 	if slider != "" {
 		m.say(`globalThis.key = slid.closest('[data-key]').dataset.key, unimodalBias.get().then(s => { globalThis.was = s[key]; return 0; })`)
 		m.key(map[string]string{"up": kb.ArrowRight, "down": kb.ArrowLeft}[slider])

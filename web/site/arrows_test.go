@@ -51,7 +51,7 @@ var allowed = map[string][]string{
 	"web/webdriver":     {},
 	"web/npm":           {},
 	"web/engines":       {"web/bidi", "web/webdriver", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
-	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp"},
+	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 	"web/browser":       {"web/npm", "web/site/static", "sim", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
