@@ -24,7 +24,7 @@ const weak = 6
 // moves are how often a drag of the operating point stops on its way.
 const moves = 12
 
-// dragged are the scenarios in which the operating point is dragged: the runs of the first follow a hand, the others do not.
+// dragged are the scenarios in which the operating point is dragged.
 var dragged = []string{"late", "intermediate", "adam"}
 
 // drag is how the picture answers a hand: for each move, after how many milliseconds and frames the handle lies beneath it;
