@@ -186,7 +186,7 @@ export function createFigure(place, description, wishes = {}) {
   const started = Promise.resolve();
   const wire = { call: line.call, work, on, until };
   const { ask, ...changes } = createCommands(host, started, wire);
-  /** The program may have said that it is idle before it has heard of a change: afterwards it needs a frame in any case. @param {'tell' | 'command'} way */
+  /** The program may have said that it is idle before it has heard of a change: afterwards it needs a frame in any case. @param {'tell' | 'begin' | 'command'} way */
   const waking = (way) => async (/** @type {string} */ func, /** @type {unknown} */ args) => {
     try {
       return await changes[way](func, args);
@@ -194,7 +194,7 @@ export function createFigure(place, description, wishes = {}) {
       host.wake();
     }
   };
-  const commands = { ask, tell: waking('tell'), command: waking('command') };
+  const commands = { ask, tell: waking('tell'), begin: waking('begin'), command: waking('command') };
   const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
   const { pin, unpin, pins, remedies, use, exportFile, words, table, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
   const handles = createHandles(layer, commands, () => {});
