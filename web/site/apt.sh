@@ -31,3 +31,33 @@ screen() {
 	[ "$(uname)" != Linux ] && return
 	command -v Xvfb >/dev/null && PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libEGL\.so\.1'
 }
+
+# Debian's packages for that.
+SCREEN='xvfb libegl1 libgl1-mesa-dri'
+
+# Prints the path of an engine that needs a screen, and ends the script: that which its variable names, else the one that a
+# function finds, else the one that apt can install; none, if the variable says so or apt is not there, for then the tests skip
+# it. Returns if all of that fails. engine VARIABLE name function package
+engine() {
+	eval "named=\${$1:-}"
+	case $named in
+	none) echo none && exit ;;
+	?*)
+		path=$(command -v "$named") || {
+			echo "$1=$named is not a program: let it name a $2, or none." >&2
+			exit 1
+		}
+		screen || { apt_install $SCREEN && screen; } && echo "$path" && exit
+		;;
+	*)
+		path=$($3) && screen && echo "$path" && exit
+		apt_works || {
+			echo "No $2 with a screen: the tests skip it. On Debian, install $4, xvfb, libegl1 and libgl1-mesa-dri; elsewhere their like (not the snap)." >&2
+			echo none && exit
+		}
+		apt_install "$4" $SCREEN fonts-dejavu-core
+		path=$($3) && screen && echo "$path" && exit
+		;;
+	esac
+	return 1
+}
