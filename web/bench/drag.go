@@ -114,15 +114,19 @@ func (p *labPage) drag(slug string, slower float64) (d drag, err error) {
 	for i := range moves {
 		angle := 2 * math.Pi * float64(i+1) / moves
 		x, y := at[0]+24*math.Sin(angle), at[1]+24*(1-math.Cos(angle))-24
-		answer, err := p.js(fmt.Sprintf(`(globalThis.answer = follow(%v, %v), '')`, x, y))
+		_, err := p.js(fmt.Sprintf(`(globalThis.answer = follow(%v, %v), '')`, x, y))
 		if err == nil {
 			err = p.mouse(input.DispatchMouseEventTypeMouseMoved, x, y)
 		}
+		var answer string
 		if err == nil {
 			answer, err = p.js(`answer`)
 		}
 		var took [2]float64
-		if err = errors.Join(err, json.Unmarshal([]byte(answer), &took)); err != nil {
+		if err == nil {
+			err = json.Unmarshal([]byte(answer), &took)
+		}
+		if err != nil {
 			return d, fmt.Errorf("%s, move %d: %w", slug, i, err)
 		}
 		d.Milliseconds, d.Frames = append(d.Milliseconds, took[0]), append(d.Frames, took[1])

@@ -2,7 +2,7 @@
 // integration do, and says what it is doing while it does it.
 //
 //	CHROME=chromium FIREFOX=firefox-esr WEBKIT=WebKitWebDriver go run ./web/gate    everything
-//	CHROME=chromium go run ./web/gate soak                   the tests that take minutes: random runs, links and messages, every theme, random hands for an hour
+//	CHROME=chromium go run ./web/gate soak                   the tests that take long: random runs, links and messages, every theme, random hands for an hour
 //
 // Its stages are formatting; one build of the site and one compression of it, and
 // beside them vet, for this machine and for the browser, and the tests that drive no
