@@ -67,6 +67,10 @@ async function begin(description) {
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
   theme.follow(setTheme);
   addEventListener('resize', fit);
+  addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
+    remarks.clear();
+    notices.then(() => open(new URL(newURL).hash.slice(1))).then(remarks.add, console.warn);
+  });
 
   /** @param {Promise<unknown>} promise */
   const run = (promise) => { promise.catch(console.warn); };
@@ -86,10 +90,6 @@ async function begin(description) {
   remarks.add(takeMistakes());
   remarks.add(await notices);
   if (environment.speed) await api.set({ speed: environment.speed }).catch((/** @type {any} */ mistake) => remarks.add([{ ...mistake, used: state.speed }]));
-  addEventListener('hashchange', () => {
-    remarks.clear();
-    figure.open(location.hash.slice(1)).then(remarks.add, console.warn);
-  });
 
   let timer = 0;
   /** @type {Record<string, unknown> | null} of the step's run */

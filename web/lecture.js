@@ -250,9 +250,9 @@ export async function createLecture(sections, steps, description) {
     url.searchParams.delete('step');
     history.replaceState(history.state, '', url);
   }
-  const wished = () => steps.findIndex(({ slug }) => location.hash === `#step=${slug}`);
-  addEventListener('hashchange', () => { if (wished() >= 0) go(wished()); });
-  go(Math.max(0, wished()));
+  const wished = (/** @type {string} */ hash) => steps.findIndex(({ slug }) => hash === `#step=${slug}`);
+  addEventListener('hashchange', ({ newURL }) => go(wished(new URL(newURL).hash)));
+  go(Math.max(0, wished(location.hash)));
   root.classList.add('lecture');
 }
 

@@ -22,9 +22,9 @@ export function createLink() {
   addEventListener('pagehide', () => { if (timer) write(); }); // a change is not lost for want of a moment
 
   return {
-    /** Reads the hash into the program. @returns {import('./remarks.js').Mistake[]} what could not be read */
-    open() {
-      return call('open', { link: location.hash }).notices ?? [];
+    /** Reads a hash into the program. @returns {import('./remarks.js').Mistake[]} what could not be read */
+    open(hash = location.hash) {
+      return call('open', { link: hash }).notices ?? [];
     },
 
     /** Something has changed. @param {boolean} playing */

@@ -359,12 +359,12 @@ async function lab(description, extra) {
     const fresh = location.hash.length < 2;
     const later = import('./diagram.js');
     later.catch(() => {}); // asked for again below
-    await openLink();
-    addEventListener('hashchange', () => {
+    addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
       if (over) return;
       remarks.clear();
-      attempt(openLink());
+      attempt(openLink(new URL(newURL).hash));
     });
+    await openLink();
     await shown.promise;
     await listenToKeys().catch((error) => {
       console.warn(error); // the page goes without
@@ -403,9 +403,10 @@ async function lab(description, extra) {
     call('boot', { strings: allStrings(), theme: theme.current(), large: theme.large(), text: theme.text(), reducedMotion: stillness.matches });
   }
 
-  async function openLink() {
+  /** @param {string} [hash] */
+  async function openLink(hash) {
     host.wake();
-    remarks.add(link.open());
+    remarks.add(link.open(hash));
     await work();
   }
 

@@ -20,6 +20,7 @@ async function sentence(mistake) {
 export function createRemarks(line) {
   /** @type {{words: string, key?: string}[]} */
   let said = [];
+  let cleared = 0; // times
 
   function show() {
     const text = make('div', '', make('p', '', sentences(said.slice(0, VISIBLE).map(({ words }) => words))));
@@ -41,6 +42,7 @@ export function createRemarks(line) {
   }
 
   function clear() {
+    cleared++;
     said = [];
     line.replaceChildren();
   }
@@ -57,7 +59,10 @@ export function createRemarks(line) {
     /** @param {Mistake[]} mistakes */
     async add(mistakes) {
       if (!mistakes.length) return;
-      said.push(...await Promise.all(mistakes.map(async (mistake) => ({ words: await sentence(mistake), key: mistake.key }))));
+      const before = cleared;
+      const more = await Promise.all(mistakes.map(async (mistake) => ({ words: await sentence(mistake), key: mistake.key })));
+      if (before !== cleared) return; // they are about what was there before
+      said.push(...more);
       show();
     },
   };

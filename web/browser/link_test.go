@@ -67,6 +67,20 @@ func TestAddressBar(t *testing.T) {
 	p.until(`unimodalBias.get().then(s => s.rho === -0.5 && s.epoch === 10 && s.scenario === 'late')`)
 }
 
+// TestTypedAddressCounts: an address typed in the moment in which the page writes its own is not lost.
+func TestTypedAddressCounts(t *testing.T) {
+	const both = `history.replaceState((location.hash = '#%s', history.state), '', '#%s'), 0`
+	for _, view := range []string{"", "figure.html"} {
+		p := open(t, setup{reduced: true, url: server.URL + subPath + view + "#v=1&scenario=late"})
+		p.js(jsf(both, "v=1&scenario=early&rho=0.25&colour=red", "v=1&scenario=late"))
+		p.until(`unimodalBias.get().then(s => s.scenario === 'early' && s.rho === .25)`)
+		p.until(`document.getElementById('remarks').textContent.includes('colour') && location.hash.includes('scenario=early')`)
+	}
+	p := lecture(t, setup{width: 1280, height: 720}, "")
+	p.js(jsf(both, "step=race", "step=two"))
+	p.until(`location.hash === '#step=race'`)
+}
+
 // TestBadLink: the page works with the nearest valid values, and says so.
 func TestBadLink(t *testing.T) {
 	p := open(t, setup{reduced: true, url: server.URL + subPath + "?view=sideways#v=1&scenario=late&rho=7&colour=red&epoch=40"})
