@@ -2,6 +2,7 @@ package render
 
 import (
 	"image/color"
+	"iter"
 	"math"
 	"os"
 	"regexp"
@@ -34,8 +35,7 @@ func TestMarksAreSeen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range scene.ThemeNames {
-			theme, _ := scene.ThemeNamed(name)
+		for name, theme := range allLooks() {
 			for _, panel := range Panels {
 				if panel.Name == PicturesPanel {
 					continue
@@ -48,6 +48,42 @@ func TestMarksAreSeen(t *testing.T) {
 					t.Errorf("%s, %s, %s: %s", slug, name, panel.Name, dim)
 				}
 			}
+		}
+	}
+}
+
+// allLooks are all themes, as they are and, but for that of paper, as whoever asks for more contrast sees them.
+func allLooks() iter.Seq2[string, scene.Theme] {
+	return func(yield func(string, scene.Theme) bool) {
+		for _, name := range scene.ThemeNames {
+			theme, _ := scene.ThemeNamed(name)
+			if !yield(name, theme) || name != "print" && !yield(name+", more contrast", theme.Contrasting()) {
+				return
+			}
+		}
+	}
+}
+
+// TestMoreContrast: who asks for more contrast gets it, in quiet words, axes and lines, in every theme.
+func TestMoreContrast(t *testing.T) {
+	const words, marks = 7, 4.5
+	for _, name := range scene.ThemeNames {
+		theme, _ := scene.ThemeNamed(name)
+		more := theme.Contrasting()
+		of := func(t *scene.Theme, c color.NRGBA) float64 { return contrast(over(c, t.Paper), t.Paper) }
+		for what, c := range map[string]struct {
+			least         float64
+			before, after color.NRGBA
+		}{
+			"muted": {words, theme.Muted, more.Muted}, "axis": {marks, theme.Axis, more.Axis}, "grid": {1.5, theme.Grid, more.Grid},
+			"exact": {marks, theme.Exact(0), more.Exact(0)}, "hatch": {marks, theme.Hatch(1), more.Hatch(1)},
+		} {
+			if got := of(&more, c.after); got < c.least || got <= of(&theme, c.before) {
+				t.Errorf("%s: %s has a contrast of %.2f, and had %.2f", name, what, got, of(&theme, c.before))
+			}
+		}
+		if more.CurveWidth <= theme.CurveWidth || more.ThinWidth <= theme.ThinWidth || more.HairWidth <= theme.HairWidth {
+			t.Errorf("%s: lines are as thin as before", name)
 		}
 	}
 }
@@ -110,8 +146,7 @@ func TestFaintIsFound(t *testing.T) {
 
 // TestPlaneIsSeen: hatches and boundaries stand out from the regions they lie on, whatever their modality, and so do words.
 func TestPlaneIsSeen(t *testing.T) {
-	for _, name := range scene.ThemeNames {
-		theme, _ := scene.ThemeNamed(name)
+	for name, theme := range allLooks() {
 		for m := range 2 {
 			hue := theme.Modality(m).Mark
 			honest, strong := over(scene.Fade(hue, theme.TintOpacity), theme.Paper), over(scene.Fade(hue, theme.StrongOpacity), theme.Paper)
@@ -133,8 +168,7 @@ func TestPlaneIsSeen(t *testing.T) {
 
 // TestNumbersOnShades: on every shade of a continuous scale the number of a contour is read, and a sign is seen.
 func TestNumbersOnShades(t *testing.T) {
-	for _, name := range scene.ThemeNames {
-		theme, _ := scene.ThemeNamed(name)
+	for name, theme := range allLooks() {
 		for _, colour := range []sim.Scale{{Kind: sim.Sequential, From: 0, To: 1}, {Kind: sim.Diverging, From: -1, To: 1}} {
 			d := Diagram{X: rhoAxis, Y: rAxis, Colour: colour, Columns: 2, Rows: 1, Values: []float64{colour.From, colour.To}}
 			d.shade(&theme)
@@ -266,8 +300,7 @@ func TestApart(t *testing.T) {
 // TestHuesStayApart: whoever lacks a cone tells the modalities apart, A and B at a glance, and their regions. In shades of grey
 // the two are alike on a screen; there the shapes of their marks, their names, the hatches and the signs do it.
 func TestHuesStayApart(t *testing.T) {
-	for _, name := range scene.ThemeNames {
-		theme, _ := scene.ThemeNamed(name)
+	for name, theme := range allLooks() {
 		least := map[bool]float64{false: 7, true: 5}[name == "print"] // on paper lightness counts more
 		for kind, by := range deficiencies {
 			if kind == "grey" {

@@ -111,7 +111,8 @@ export async function createDiagram(row, { commands, description, host, remarks,
     const before = state;
     state = now;
     status.show(now);
-    for (const option of menu.options) if (option.value === plane) option.text = t(`diagram.${plane}${now.answers ? '.answers' : now.populated ? '.populated' : ''}`, { n: grouped(now.populated) });
+    const text = t(`diagram.${plane}${now.answers ? '.answers' : now.populated ? '.populated' : ''}`, { n: grouped(now.populated) });
+    for (const option of menu.options) if (option.value === plane && option.text !== text) option.text = text;
     if (!now.running && (before.running || now.job !== before.job)) requestAnimationFrame(arrange); // its last words have another width
     if (pool && now.running && !now.paused && (before.paused || !before.running)) withPool((workers) => workers.look());
     const chosen = JSON.stringify([now.kind, ...extras.map(({ key }) => now[key])]);

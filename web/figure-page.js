@@ -55,17 +55,17 @@ async function begin(description) {
   const figure = createFigure(place, description, {
     link: location.hash.slice(1),
     panels: figurePanels(description),
-    theme: { name: theme.current(), large: theme.large() },
+    look: theme.look(),
     autoplay: environment.autoplay ?? false,
     options: environment.options,
     diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
     room: framed() ? () => innerHeight - outside() : undefined,
   });
-  const { state, notices, need, fit, setTheme, address, picture, open, hold, close, plot, offer, options, ...api } = figure;
+  const { state, notices, need, fit, setLook, address, picture, open, hold, close, plot, offer, options, ...api } = figure;
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
-  theme.follow(setTheme);
+  theme.follow(setLook);
   addEventListener('resize', fit);
   addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
     remarks.clear();

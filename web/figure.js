@@ -31,7 +31,7 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @typedef {object} Wishes
  * @property {string} [link] the state, as after # in an address
  * @property {string[]} [panels] the first one has the curves' place, left and wide
- * @property {{name: import('./theme.js').Theme, large: number}} [theme] large: times the type of a projector; 0 at a desk
+ * @property {import('./theme.js').Look} [look] of the pictures
  * @property {boolean} [autoplay]
  * @property {Record<string, string>} [options] how the curves are drawn
  * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
@@ -86,7 +86,7 @@ export function createFigure(place, description, wishes = {}) {
 
   /** @type {import('./describe.js').State} */
   const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: true };
-  let theme = wishes.theme ?? { name: 'light', large: 0 };
+  let { look } = wishes;
   /** @type {Plot | null} where the axis of epochs lies */
   let plot = null;
   let offered = panels;
@@ -316,7 +316,7 @@ export function createFigure(place, description, wishes = {}) {
   stillness.addEventListener('change', moved);
   const moreWords = onPage('words', () => attempt(boot()));
 
-  const boot = () => commands.tell('boot', { strings: allStrings(), theme: theme.name, large: theme.large, reducedMotion: stillness.matches });
+  const boot = () => commands.tell('boot', { strings: allStrings(), theme: 'light', ...look, reducedMotion: stillness.matches });
 
   async function begin() {
     await boot();
@@ -374,10 +374,10 @@ export function createFigure(place, description, wishes = {}) {
     /** How high the panels would be, with nothing in the way. */
     need: () => Math.round(natural(stage.clientWidth)),
     fit,
-    /** @param {import('./theme.js').Theme} name @param {number} large */
-    setTheme(name, large) {
-      theme = { name, large };
-      attempt(commands.tell('theme', { theme: name, large }));
+    /** @param {import('./theme.js').Look} now */
+    setLook(now) {
+      look = now;
+      attempt(commands.tell('theme', look));
     },
     address: () => line.call('link'),
     /** All that is shown, as SVG. */

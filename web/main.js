@@ -349,9 +349,9 @@ async function lab(description, extra) {
       host.wake();
       call('layout', layout); // at once: Ebitengine repaints right after
     });
-    theme.follow((name, large, text) => {
+    theme.follow((look) => {
       still?.();
-      if (!over) attempt(commands.tell('theme', { theme: name, large, text }));
+      if (!over) attempt(commands.tell('theme', { ...look, text: theme.text() }));
     });
     stillness.addEventListener('change', ({ matches }) => { if (!over) attempt(commands.tell('motion', { reduced: matches })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
@@ -400,7 +400,7 @@ async function lab(description, extra) {
   /** Gives the program the words there are so far, and lets it draw them, however still the picture is. */
   function boot() {
     host.wake();
-    call('boot', { strings: allStrings(), theme: theme.current(), large: theme.large(), text: theme.text(), reducedMotion: stillness.matches });
+    call('boot', { strings: allStrings(), ...theme.look(), text: theme.text(), reducedMotion: stillness.matches });
   }
 
   /** @param {string} [hash] */

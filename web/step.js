@@ -105,7 +105,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   function prepare() {
     if (figure) return figure;
     const made = createFigure(place, description, {
-      link: `${link}&epoch=0`, panels, theme: { name: theme.current(), large: theme.large() }, options: { ahead: 'off' }, tall: TALL, ...wishes,
+      link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, ...wishes,
     });
     figure = made;
     made.offer(asking);
@@ -372,8 +372,8 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     onReveal: (listener) => { answered.addEventListener('revealed', listener); },
     /** @param {() => void} listener */
     onAnswer: (listener) => { answered.addEventListener('answered', listener); },
-    /** @param {import('./theme.js').Theme} name @param {number} large */
-    setTheme(name, large) { figure?.setTheme(name, large); },
+    /** @param {import('./theme.js').Look} look */
+    setLook(look) { figure?.setLook(look); },
   };
 }
 

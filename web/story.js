@@ -52,7 +52,7 @@ async function begin() {
   const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
   const lecture = environment.view === 'present' ? await import('./lecture.js') : null;
   const steps = sections.map((section) => createStep(section, description, theme, lecture?.mannerOf(section)));
-  theme.follow((...look) => { for (const step of steps) step.setTheme(...look); });
+  theme.follow((look) => { for (const step of steps) step.setLook(look); });
 
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

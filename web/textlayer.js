@@ -27,6 +27,8 @@ const HALO = 0.44;
 export function createTextLayer(svg) {
   /** @type {Map<string, {node: SVGTextElement, content: string}>} */
   const shown = new Map();
+  /** @type {SVGTextElement[]} emptied: a browser lays out all texts anew when one is added, or taken out */
+  const spare = [];
 
   /** @param {Text} text */
   function put(text) {
@@ -51,7 +53,7 @@ export function createTextLayer(svg) {
 
   /** @param {string} key */
   function add(key) {
-    const node = svg.appendChild(document.createElementNS(SVG, 'text'));
+    const node = spare.pop() ?? svg.appendChild(document.createElementNS(SVG, 'text'));
     node.dataset.key = key;
     const label = { node, content: '' };
     shown.set(key, label);
@@ -62,7 +64,11 @@ export function createTextLayer(svg) {
     /** @param {Text[]} [texts] @param {string[]} [removed] */
     apply(texts = [], removed = []) {
       for (const key of removed) {
-        shown.get(key)?.node.remove();
+        const gone = shown.get(key)?.node;
+        if (!gone) continue;
+        gone.replaceChildren();
+        delete gone.dataset.key;
+        spare.push(gone);
         shown.delete(key);
       }
       texts.forEach(put);

@@ -8,15 +8,22 @@ const ROOM = [300, 190]; // pixels that a panel needs for letters of the usual s
 const NAMES = ['light', 'dark', 'projector'];
 const framed = environment.view === 'embed'; // someone's text looks as its own page says, not as the lab was left
 const forced = matchMedia('(forced-colors: active)'); // the system's colours, whatever was chosen
+const more = matchMedia('(prefers-contrast: more)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the page is light, and so is the picture
 
-/** @typedef {'light' | 'dark' | 'projector'} Theme */
+/**
+ * @typedef {'light' | 'dark' | 'projector'} Theme
+ * @typedef {object} Look of pictures
+ * @property {Theme} theme
+ * @property {number} large times the type of a projector; 0: that of a desk
+ * @property {boolean} contrast more than usual
+ */
 
 /** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
-  /** @type {(theme: Theme, large: number, text: number) => void} */
+  /** @type {(look: Look) => void} */
   let listener = () => {};
 
   /** @returns {Theme} */
@@ -35,7 +42,9 @@ export function createTheme(choice) {
     return large() ? 1 : Math.min(2, Math.max(1, Math.min(parseFloat(getComputedStyle(root).fontSize) / 16, ...room)));
   }
   const sizes = () => `${large()} ${text()}`;
-  const tell = () => listener(current(), large(), text());
+  /** @returns {Look} */
+  const look = () => ({ theme: current(), large: large(), contrast: more.matches });
+  const tell = () => listener(look());
 
   /** @param {string} theme */
   function apply(theme) {
@@ -50,7 +59,7 @@ export function createTheme(choice) {
     if (!framed) remember(choice.value);
     apply(choice.value);
   });
-  dark.addEventListener('change', tell);
+  for (const wish of [dark, more]) wish.addEventListener('change', tell);
   forced.addEventListener('change', () => apply(choice.value));
   let told = '';
   addEventListener('resize', () => {
@@ -68,9 +77,9 @@ export function createTheme(choice) {
 
   return {
     current,
-    large,
+    look,
     text,
-    /** @param {(theme: Theme, large: number, text: number) => void} f */
+    /** @param {(look: Look) => void} f */
     follow(f) { listener = f; },
   };
 }

@@ -70,6 +70,11 @@ export function createTransport(api, commands, speeds, onMove) {
     seek: (epoch) => run(api.seek(epoch)), play: () => run(api.play()), pause: () => run(api.pause()),
   });
 
+  /** @param {string} text */
+  function say(text) {
+    if (readOut.textContent !== text) readOut.textContent = text;
+  }
+
   return {
     toggle,
 
@@ -106,13 +111,10 @@ export function createTransport(api, commands, speeds, onMove) {
       const words = playing ? t('page.scrubber.playing', state) : read(state) || t('page.scrubber.value', state); // who has the focus there is told every change
       if (words !== told) scrubber.setAttribute('aria-valuetext', told = words);
       scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
-      readOut.textContent = t('page.epoch', state);
+      say(t('page.epoch', state));
     },
 
-    /** @param {string} text */
-    say(text) {
-      readOut.textContent = text;
-    },
+    say,
 
     /**
      * Lies the scrubber under the plot whose x axis is the epochs.

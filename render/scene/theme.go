@@ -177,6 +177,19 @@ func PrintTheme() Theme {
 	return t
 }
 
+// Contrasting is the theme for who has asked the system for more contrast: what is only quiet elsewhere is as dark as words,
+// axes and grid can be seen, and lines are thicker. The hues stay: darker, or lighter, they could not all be told apart.
+func (t Theme) Contrasting() Theme {
+	t.Muted = t.Ink
+	t.Axis = t.Ink
+	t.Grid = Fade(t.Ink, 0.30)
+	t.HatchOpacity, t.ExactOpacity = 1, 1
+	for _, width := range []*float64{&t.CurveWidth, &t.ThinWidth, &t.HairWidth} {
+		*width *= 1.5
+	}
+	return t
+}
+
 // Large is the theme in its own colours with the type sizes and line widths of
 // a lecture hall.
 func (t Theme) Large() Theme {

@@ -261,9 +261,9 @@ func (c *caller) usual(name string) any {
 	case "work":
 		return map[string]any{"ms": random.IntN(100)}
 	case "boot":
-		return map[string]any{"strings": map[string]any{one("figure.loss", "name.A", "x").(string): one(c.letters(20), c.letters(20), c.value(1))}, "theme": one("light", "dark", "projector"), "large": c.number(), "reducedMotion": one(true, false)}
+		return map[string]any{"strings": map[string]any{one("figure.loss", "name.A", "x").(string): one(c.letters(20), c.letters(20), c.value(1))}, "theme": one("light", "dark", "projector"), "large": c.number(), "text": c.number(), "contrast": one(true, false), "reducedMotion": one(true, false)}
 	case "theme":
-		return map[string]any{"theme": one("light", "dark", "projector"), "large": c.number()}
+		return map[string]any{"theme": one("light", "dark", "projector"), "large": c.number(), "text": c.number(), "contrast": one(true, false, 1, "more")}
 	case "motion":
 		return map[string]any{"reduced": one(true, false)}
 	case "open":
@@ -409,7 +409,7 @@ func (c *caller) replace(fields map[string]any) {
 }
 
 // fieldNames are those of the arguments of some command.
-var fieldNames = []string{"handle", "state", "x", "y", "dx", "dy", "coarse", "ms", "n", "epoch", "speed", "playing", "pins", "pin", "values", "whole", "link", "job", "tile", "count", "kind", "cells", "quantity", "full", "width", "height", "scale", "panels", "layout", "theme", "large", "reduced", "on", "rows", "text", "name", "dataset", "plan", "bytes", "scenario", "own", "local", "__proto__", ""}
+var fieldNames = []string{"handle", "state", "x", "y", "dx", "dy", "coarse", "ms", "n", "epoch", "speed", "playing", "pins", "pin", "values", "whole", "link", "job", "tile", "count", "kind", "cells", "quantity", "full", "width", "height", "scale", "panels", "layout", "theme", "large", "contrast", "reduced", "on", "rows", "text", "name", "dataset", "plan", "bytes", "scenario", "own", "local", "__proto__", ""}
 
 // object has random fields.
 func (c *caller) object(depth int) map[string]any {

@@ -80,24 +80,21 @@ var base = Commands{
 	},
 	"boot": func(l *Lab, args []byte) (any, error) {
 		var words scene.Words
-		var theme string
-		var large, text float64
+		var look look
 		var reduced bool
-		if err := decode(args, into{"strings": &words, "theme": &theme, "large": &large, "text": &text, "reducedMotion": &reduced}); err != nil {
+		if err := decode(args, look.fields(into{"strings": &words, "reducedMotion": &reduced})); err != nil {
 			return nil, err
 		}
 		l.words, l.reducedMotion, l.called = words, reduced, nil
 		l.scene.Speak(words)
-		return nil, l.setTheme(theme, large, text)
+		return nil, l.setLook(look)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {
-		var theme string
-		var large float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
-		var text float64  // times those of a desk, for whoever reads with larger letters; 0: once
-		if err := decode(args, into{"theme": &theme, "large": &large, "text": &text}); err != nil {
+		var look look
+		if err := decode(args, look.fields(into{})); err != nil {
 			return nil, err
 		}
-		return nil, l.setTheme(theme, large, text)
+		return nil, l.setLook(look)
 	},
 	"motion": func(l *Lab, args []byte) (any, error) {
 		var reduced bool
@@ -518,17 +515,32 @@ func (o options) check() error {
 	return nil
 }
 
-// setTheme takes a theme by its name: in the type of a projector, large times as large as that, or with large 0 in that of
-// a desk, text times as large if that is more than once.
-func (l *Lab) setTheme(name string, large, text float64) error {
-	theme, ok := scene.ThemeNamed(name)
+// look is what the pictures look like.
+type look struct {
+	Theme    string
+	Large    float64 // times the type sizes of the projector, whatever the palette; 0: those of a desk
+	Text     float64 // times those of a desk, for whoever reads with larger letters; 0: once
+	Contrast bool    // more than usual
+}
+
+// fields adds the fields of a look to what is decoded.
+func (k *look) fields(others into) into {
+	others["theme"], others["large"], others["text"], others["contrast"] = &k.Theme, &k.Large, &k.Text, &k.Contrast
+	return others
+}
+
+func (l *Lab) setLook(k look) error {
+	theme, ok := scene.ThemeNamed(k.Theme)
 	if !ok {
-		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: name, Allowed: scene.ThemeNames}
+		return &sim.Error{Code: sim.NotAChoice, Key: "theme", Value: k.Theme, Allowed: scene.ThemeNames}
 	}
-	if large > 0 {
-		theme = theme.Large().Times(max(1, min(large, 4)))
-	} else if text > 1 {
-		theme = theme.Times(min(text, 2))
+	if k.Contrast {
+		theme = theme.Contrasting()
+	}
+	if k.Large > 0 {
+		theme = theme.Large().Times(max(1, min(k.Large, 4)))
+	} else if k.Text > 1 {
+		theme = theme.Times(min(k.Text, 2))
 	}
 	l.theme, l.dirty = theme, true
 	return nil

@@ -38,7 +38,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 	}
 	theme, layout, dirty := l.theme, l.layout, l.dirty
 	if a.Theme != "" {
-		if err := l.setTheme(a.Theme, a.Large, 1); err != nil {
+		if err := l.setLook(look{Theme: a.Theme, Large: a.Large}); err != nil {
 			return nil, err
 		}
 	}

@@ -281,6 +281,20 @@ func TestTouchReadsACell(t *testing.T) {
 	p.until(`unimodalBias.get().then(s => s.rho > .1)`)
 }
 
+// TestMoreContrast: a light figure, too, has no quiet words for who has asked for more contrast.
+func TestMoreContrast(t *testing.T) {
+	p := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?theme=light"})
+	p.settled()
+	const quiet = `[...document.querySelectorAll('svg [data-key]')].filter(e => e.getAttribute('fill') === '#64646d').length`
+	if n := p.number(quiet); n < 5 {
+		t.Errorf("%v quiet words", n)
+	}
+	for _, wish := range []string{"more", "no-preference"} {
+		send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-contrast", Value: wish}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+		p.until(fmt.Sprintf(`(%s === 0) === %t`, quiet, wish == "more"))
+	}
+}
+
 // TestForcedColours: when the system forces its colours they win over a theme that was
 // chosen; a page written from right to left moves no label.
 func TestForcedColours(t *testing.T) {
@@ -301,6 +315,7 @@ func TestForcedColours(t *testing.T) {
 	p.until(ink + ` !== '` + before + `'`) // large, and in the colours of the system
 	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-contrast", Value: "more"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 	p.until(`(style => style.getPropertyValue('--rail') === style.getPropertyValue('--ink'))(getComputedStyle(document.documentElement))`)
+	p.until(`document.querySelector('#texts [data-key="training/title/epoch"]').getAttribute('fill') === '#000000'`) // and so are the pictures
 
 	left := `JSON.stringify([...document.querySelectorAll('#texts text')].slice(0, 20).map(e => Math.round(e.getBoundingClientRect().left - document.getElementById('picture').getBoundingClientRect().left)))`
 	before = p.text(left)
