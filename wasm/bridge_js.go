@@ -22,8 +22,13 @@ func (h host) Idle() { h.object.Call("idle") }
 // does within our slices, and a fine diagram alone would set it off.
 const headroom = 400
 
+// most is how many bytes of memory the program takes as long as less than that is in use: a browser never gets back what a
+// program once had, and a tablet closes pages that have much.
+const most = 96 << 20
+
 func main() {
 	debug.SetGCPercent(headroom)
+	debug.SetMemoryLimit(most)
 	page := host{js.Global().Get("unimodalBiasHost")}
 	l := lab.New(page, time.Now, lab.OwnData(), lab.Sheets(), lab.Exports())
 	bridge := js.Global().Get("Object").New()

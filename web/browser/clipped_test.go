@@ -21,7 +21,7 @@ const clipped = `(() => {
 		if (e.children.length || !e.textContent.trim() || !e.checkVisibility() || e.closest('.unseen, select, svg') || r.width < 3) continue;
 		if (r.right > innerWidth + 1 || r.left < -1) out.push(e.textContent + ' ends at ' + r.right.toFixed());
 	}
-	for (const e of document.querySelectorAll('#texts text')) {
+	for (const e of document.querySelectorAll('#texts [data-key]')) {
 		const r = e.getBoundingClientRect();
 		if (r.right > picture.right + 1 || r.left < picture.left - 1) out.push(e.textContent + ' leaves the picture');
 	}

@@ -81,7 +81,7 @@ func TestCompare(t *testing.T) {
 	p.until("location.hash === '#' + JSON.parse(unimodalBiasGo.call('link', 'null')).result") // the address follows at its leisure
 	link := p.text(`location.hash`)
 	for range 2 { // names stand in the picture, and the link opens the same
-		if got := p.number(`[...document.querySelectorAll('#texts text')].filter(text => /^[123] /.test(text.textContent)).length`); got != 3 {
+		if got := p.number(`[...document.querySelectorAll('#texts [data-key]')].filter(text => /^[123] /.test(text.textContent)).length`); got != 3 {
 			t.Errorf("%v of three runs are named in the picture of %s", got, link)
 		}
 		p.js(`location.hash = '#v=1&scenario=early'`)

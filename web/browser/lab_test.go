@@ -406,9 +406,9 @@ func TestPointerReadOut(t *testing.T) {
 	p.settled()
 	b := p.box(`.slot[data-panel="training"]`)
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, b.X+b.W*.3, b.Y+b.H/2, 0)
-	p.until(`[...document.querySelectorAll('#texts text')].some(e => e.dataset.key.includes('pointer'))`)
+	p.until(`[...document.querySelectorAll('#texts [data-key]')].some(e => e.dataset.key.includes('pointer'))`)
 	p.mouse(input.DispatchMouseEventTypeMouseMoved, 2, 2, 0)
-	p.until(`![...document.querySelectorAll('#texts text')].some(e => e.dataset.key.includes('pointer'))`)
+	p.until(`![...document.querySelectorAll('#texts [data-key]')].some(e => e.dataset.key.includes('pointer'))`)
 }
 
 // TestMistakesBesideTheField: a wrong number is named, the person's text and the

@@ -40,7 +40,7 @@ func TestLanguages(t *testing.T) {
 				{"title of the page", p.text(`document.title`), words["scenario.superficial.title"]},
 				{"description", p.text(`document.querySelector('meta[name=description]').content`), words["page.description"]},
 				{"button", p.text(`document.getElementById('about-open').textContent`), words["page.about"]},
-				{"picture", p.text(`[...document.querySelectorAll('#texts text')].map(e => e.textContent).join(' | ')`), words["figure.plane.first"]},
+				{"picture", p.text(`[...document.querySelectorAll('#texts [data-key]')].map(e => e.textContent).join(' | ')`), words["figure.plane.first"]},
 				{"narration", p.text(`document.getElementById('narration').textContent`), bareStart(words["milestone.learned"])},
 				{"story", p.text(`document.querySelector('.top nav a').search`), "lang=" + lang},
 			} {
@@ -52,7 +52,7 @@ func TestLanguages(t *testing.T) {
 			if got := p.text(`[...document.querySelectorAll('input.number')].map(e => e.value).find(v => /25$/.test(v))`); got != "0"+decimal+"25" {
 				t.Errorf("ρ is written %q", got)
 			}
-			if texts := p.text(`[...document.querySelectorAll('#texts text')].map(e => e.textContent).join(' | ')`); decimal == "," && regexp.MustCompile(`\d\.\d`).MatchString(texts) {
+			if texts := p.text(`[...document.querySelectorAll('#texts [data-key]')].map(e => e.textContent).join(' | ')`); decimal == "," && regexp.MustCompile(`\d\.\d`).MatchString(texts) {
 				t.Errorf("there are decimal points in %s", texts)
 			}
 			p.js(`new Promise((done) => { const find = () => (document.getElementById('language').options.length ? done() : setTimeout(find, 50)); find(); })`)

@@ -199,7 +199,7 @@ func TestPresentView(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present#v=1&scenario=late"})
 	p.settled()
 	p.save("present")
-	if sizes := p.text(`[...document.querySelectorAll('#texts text')].filter(e => parseFloat(e.getAttribute('font-size')) < 24).map(e => e.textContent).join(' | ')`); sizes != "" {
+	if sizes := p.text(`[...document.querySelectorAll('#texts [data-key]')].filter(e => parseFloat(e.getAttribute('font-size')) < 24).map(e => e.textContent).join(' | ')`); sizes != "" {
 		t.Errorf("texts under 24 px: %s", sizes)
 	}
 	first := p.text(`unimodalBias.get().then(s => s.scenario)`)

@@ -16,7 +16,7 @@ func TestOwnNames(t *testing.T) {
 		t.Errorf("the narration calls them %s", got)
 	}
 	p.until(`document.querySelector('#spoken').textContent.includes('audio')`)
-	p.until(`[...document.querySelectorAll('#texts text, .texts text, svg text')].some(e => e.textContent === 'video')`)
+	p.until(`[...document.querySelectorAll('#texts [data-key], .texts text, svg text')].some(e => e.textContent === 'video')`)
 	p.until(`document.querySelector('[data-key="own"]')?.textContent.includes('audio 1 + video 1 + C 1')`)
 	p.click("#card-open")
 	p.until(`document.querySelector('#card-sheet')?.open`)

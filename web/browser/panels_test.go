@@ -170,7 +170,7 @@ func TestUnfitPanelsAreNotOffered(t *testing.T) {
 	const offered = `[...document.querySelectorAll('[role="tab"]')].filter(e => e.checkVisibility()).map(e => e.textContent).join()`
 	p := open(t, setup{reduced: true, width: 1000, height: 760, url: server.URL + subPath + "?panels=training,phase,portrait#v=1&scenario=wishart"})
 	p.settled()
-	p.until(`[...document.querySelectorAll('#texts text')].some(e => e.textContent === 'Needs one input per modality')`)
+	p.until(`[...document.querySelectorAll('#texts [data-key]')].some(e => e.textContent === 'Needs one input per modality')`)
 	if got := p.text(offered); got != "race,network,hidden units,phase portrait" {
 		t.Errorf("beside the portrait that the link asks for: %s", got)
 	}

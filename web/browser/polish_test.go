@@ -89,7 +89,7 @@ func TestSecondTitleKeepsClearOfTheButtons(t *testing.T) {
 		p.settled()
 		if got := p.text(`(() => {
 			const a = document.querySelector('#options').getBoundingClientRect();
-			return [...document.querySelectorAll('#texts text')].filter(e => {
+			return [...document.querySelectorAll('#texts [data-key]')].filter(e => {
 				const b = e.getBoundingClientRect();
 				return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 			}).map(e => e.textContent).join(', ');

@@ -26,7 +26,7 @@ func TestLargeTypeFitsOneScreen(t *testing.T) {
 			if cut := p.text(`[...document.querySelectorAll('.transport :is(button, select, .epoch, #scrubber)')].filter(e => e.checkVisibility()).filter(e => { const r = e.getBoundingClientRect(); return r.bottom > innerHeight || r.right > innerWidth; }).map(e => e.id).join()`); cut != "" {
 				t.Errorf("beyond the edge: %s", cut)
 			}
-			if c.scenario == "small-data" && !p.truth(`['late fusion', 'early fusion'].every(name => [...document.querySelectorAll('#texts text')].some(e => e.textContent === name))`) {
+			if c.scenario == "small-data" && !p.truth(`['late fusion', 'early fusion'].every(name => [...document.querySelectorAll('#texts [data-key]')].some(e => e.textContent === name))`) {
 				t.Error("the two charts are not named")
 			}
 		})

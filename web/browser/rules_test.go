@@ -51,7 +51,7 @@ const rules = `(() => {
 		}
 	});
 	for (const svg of document.querySelectorAll('#texts, .light-figure .texts')) {
-		const frame = svg.getBoundingClientRect();
+		const frame = svg.parentElement.getBoundingClientRect();
 		if (frame.bottom < 0 || frame.top > innerHeight) continue; // it is drawn when it comes near
 		for (const e of svg.querySelectorAll('text')) {
 			const r = e.getBoundingClientRect();
@@ -61,7 +61,7 @@ const rules = `(() => {
 	const buttons = document.querySelector('#options');
 	if (buttons && shown(buttons)) {
 		const r = buttons.getBoundingClientRect();
-		for (const e of document.querySelectorAll('#texts text')) {
+		for (const e of document.querySelectorAll('#texts [data-key]')) {
 			const q = e.getBoundingClientRect();
 			if (Math.min(r.right, q.right) - Math.max(r.left, q.left) > 2 && Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top) > 3) out.push('“' + e.textContent + '” lies under the buttons');
 		}
@@ -142,7 +142,7 @@ func TestAnyWindow(t *testing.T) {
 func TestFigureFollowsLetters(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1920, height: 1440, url: server.URL + subPath + "#v=1&scenario=late&epoch=300"})
 	p.settled()
-	const size = `Math.min(...[...document.querySelectorAll('#texts text')].map(e => Number(e.getAttribute('font-size'))))`
+	const size = `Math.min(...[...document.querySelectorAll('#texts [data-key]')].map(e => Number(e.getAttribute('font-size'))))`
 	before := p.number(size)
 	p.js(`document.documentElement.style.fontSize = '150%'; dispatchEvent(new Event('resize'))`)
 	p.until(jsf(`Math.abs(%s - %g) < 0.1`, size, 1.5*before))

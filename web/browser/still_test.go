@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,8 +178,8 @@ func TestPresentKeepsItsLesson(t *testing.T) {
 			p.within(`Math.max(...['#tools', '.transport'].map(s => document.querySelector(s).getBoundingClientRect().bottom)) - innerHeight`, -1000, 0)
 			p.within(`document.querySelector('#tools').getBoundingClientRect().left - document.querySelector('#epoch').getBoundingClientRect().right`, 0, 1000)
 			least := 24 * math.Max(1, math.Min(float64(c.width)/1280, float64(c.height)/720))
-			p.within(`Math.min(...[...document.querySelectorAll('#texts text')].map(e => Number(e.getAttribute('font-size'))))`, least-.5, least+.5)
-			p.within(`Math.max(...[...document.querySelectorAll('#texts text')].map(e => e.getBoundingClientRect().right)) - innerWidth`, -1000, 0)
+			p.within(`Math.min(...[...document.querySelectorAll('#texts [data-key]')].map(e => Number(e.getAttribute('font-size'))))`, least-.5, least+.5)
+			p.within(`Math.max(...[...document.querySelectorAll('#texts [data-key]')].map(e => e.getBoundingClientRect().right)) - innerWidth`, -1000, 0)
 		})
 	}
 }
@@ -281,6 +282,37 @@ func TestTouchReadsACell(t *testing.T) {
 	p.until(`unimodalBias.get().then(s => s.rho > .1)`)
 }
 
+// TestDragLaysOutWhatChanges: where a hand has been before, a drag adds no label to the picture and takes none out, for then
+// a browser lays out all of them; nor do a page's other words lay it out again, whose epoch and menu stay.
+func TestDragLaysOutWhatChanges(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=late&epoch=50"})
+	p.settled()
+	x, y := p.centre(`[data-handle="phase"]`)
+	round := func() {
+		for i := range 12 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / 12)
+			p.mouse(input.DispatchMouseEventTypeMouseMoved, x+24*sin, y-24*cos, 1)
+			p.settled()
+		}
+	}
+	p.mouse(input.DispatchMouseEventTypeMousePressed, x, y, 1)
+	round()
+	p.js(`globalThis.written = [], new MutationObserver(records => records.forEach(({target}) => written.push(target.id || target.localName)))
+		.observe(document.getElementById('stage'), {subtree: true, childList: true}), 0`)
+	round()
+	var written []string
+	p.decode(`[...new Set(written)]`, &written)
+	if !slices.Contains(written, "text") {
+		t.Errorf("no label has changed, only %q", written)
+	}
+	for _, still := range []string{"texts", "epoch", "option"} {
+		if slices.Contains(written, still) {
+			t.Errorf("%s is written again", still)
+		}
+	}
+	p.mouse(input.DispatchMouseEventTypeMouseReleased, x, y, 0)
+}
+
 // TestMoreContrast: a light figure, too, has no quiet words for who has asked for more contrast.
 func TestMoreContrast(t *testing.T) {
 	p := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?theme=light"})
@@ -307,7 +339,7 @@ func TestForcedColours(t *testing.T) {
 	p.until(`document.documentElement.dataset.theme === undefined`)
 	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 	p.until(`document.documentElement.dataset.theme === 'light'`)
-	ink := `document.querySelector('#texts [data-key="training/title"], #texts text').getAttribute('fill')`
+	ink := `document.querySelector('#texts [data-key="training/title"], #texts [data-key]').getAttribute('fill')`
 	p.js(`(e => { e.value = 'projector'; e.dispatchEvent(new Event('change')); })(document.getElementById('theme'))`)
 	p.settled()
 	before := p.text(ink)
@@ -317,7 +349,7 @@ func TestForcedColours(t *testing.T) {
 	p.until(`(style => style.getPropertyValue('--rail') === style.getPropertyValue('--ink'))(getComputedStyle(document.documentElement))`)
 	p.until(`document.querySelector('#texts [data-key="training/title/epoch"]').getAttribute('fill') === '#000000'`) // and so are the pictures
 
-	left := `JSON.stringify([...document.querySelectorAll('#texts text')].slice(0, 20).map(e => Math.round(e.getBoundingClientRect().left - document.getElementById('picture').getBoundingClientRect().left)))`
+	left := `JSON.stringify([...document.querySelectorAll('#texts [data-key]')].slice(0, 20).map(e => Math.round(e.getBoundingClientRect().left - document.getElementById('picture').getBoundingClientRect().left)))`
 	before = p.text(left)
 	p.js(`document.documentElement.dir = 'rtl'`)
 	p.settled()
