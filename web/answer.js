@@ -77,7 +77,7 @@ function valuesOf({ names = {}, epochs = {}, shares = {}, counts = {} }) {
   return values;
 }
 
-/** What a cell has: a value, and what is to be said under it. @param {string} name @param {string} label @param {(Node | string)[]} content @param {(Node | string)[]} [below] */
+/** What a cell has: a value, and what is to be said under it. @param {'td' | 'th'} name @param {string} label @param {(Node | string)[]} content @param {(Node | string)[]} [below] */
 function cell(name, label, content, below) {
   const node = make(name, label ? 'value' : '', ...content);
   if (label) node.dataset.label = label; // for narrow windows
@@ -92,7 +92,7 @@ const header = (keys) => make('thead', '', make('tr', '', ...keys.map((key) => {
   return node;
 })));
 
-/** @param {Node[]} content */
+/** @param {(Node | string)[]} content */
 function rowHeader(...content) {
   const node = make('th', 'name', ...content);
   node.setAttribute('scope', 'row');
@@ -366,8 +366,9 @@ export async function showAnswer({ description: { parameters }, commands, addres
     const { own } = call('get');
     return commands.tell('answer', { rows: told.of === own ? told.rows : 0 });
   };
-  show(await read());
-  if (told.of === reply.values.own && told.rows) field.value = String(told.rows);
+  const first = await read();
+  show(first);
+  if (told.of === first.values.own && told.rows) field.value = String(told.rows);
   const sheet = openSheet('answer-sheet', t('answer.title'), [root, acts, note]);
   let timer = 0;
   const off = on('state', () => {

@@ -74,7 +74,12 @@ function table({ first, second, epoch, scenario, changed, lines }) {
     make('tbody', '', ...body));
 }
 
-/** Changes only what has changed: whoever reads keeps the place. @param {HTMLElement} shown @param {HTMLElement} next */
+/**
+ * Changes only what has changed: whoever reads keeps the place.
+ * @template {HTMLElement} Whole
+ * @param {Whole} shown
+ * @param {Whole} next
+ */
 function renew(shown, next) {
   const [cells, others] = [shown, next].map((whole) => [...whole.querySelectorAll('caption, th, td')]);
   if (cells.length !== others.length) {

@@ -152,6 +152,7 @@ export function createColumns(roles, assign, chosen) {
       show() {
         const [role, ...others] = [...new Set(those.map(roles.of))];
         const mixed = others.length > 0;
+        /** @type {import('./roles.js').Role[]} */
         const options = [...roles.names.map((_, i) => i), TARGET, NOTHING];
         menu.replaceChildren(...options.map((option) => new Option(roleName(roles, option), String(option))));
         if (mixed) menu.prepend(new Option(t('data.mixed'), SAME));

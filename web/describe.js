@@ -31,6 +31,7 @@
 /**
  * @typedef {object} Description
  * @property {string} version
+ * @property {string} build
  * @property {Parameter[]} parameters
  * @property {{slug: string, values: Values, panel: string, group?: string}[]} scenarios panel: which of those that share a place is shown first
  * @property {string[]} panels

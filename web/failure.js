@@ -18,7 +18,7 @@ export function showLastScene(picture, theme) {
 
   /** @type {import('./host.js').Layout | undefined} the program's own, at first */
   let last;
-  /** @param {typeof last} [layout] */
+  /** @param {import('./host.js').Layout} [layout] */
   function draw(layout = last) {
     last = layout;
     try {

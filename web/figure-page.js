@@ -79,7 +79,7 @@ async function begin(description) {
     toggle: () => run(state.playing ? api.pause() : api.play()),
     step: (n) => run(api.step(n)),
     pace: (n) => run(api.set({ speed: nextSpeed(speeds, state.speed, n) ?? state.speed })),
-    back: null, help: null, pin: null, lecture: null,
+    back: null, help: null, pin: null, moment: null, words: null, lecture: null,
   }), () => true);
 
   /** The values of the scenario as it comes. */

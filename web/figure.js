@@ -153,9 +153,10 @@ export function createFigure(place, description, wishes = {}) {
       letters.apply(changed, removed);
       handles.apply(moved);
       if (plots) {
-        [plot] = Object.values(plots);
-        align(plot);
-        emit('plot', plot);
+        const [first] = Object.values(plots);
+        plot = first;
+        align(first);
+        emit('plot', first);
       }
       if (news) update(news);
       if (!drawn) {
@@ -187,7 +188,7 @@ export function createFigure(place, description, wishes = {}) {
   const wire = { call: line.call, work, on, until };
   const { ask, ...changes } = createCommands(host, started, wire);
   /** The program may have said that it is idle before it has heard of a change: afterwards it needs a frame in any case. @param {'tell' | 'begin' | 'command'} way */
-  const waking = (way) => async (/** @type {string} */ func, /** @type {unknown} */ args) => {
+  const waking = (way) => async (/** @type {string} */ func, /** @type {unknown} */ args = undefined) => {
     try {
       return await changes[way](func, args);
     } finally {

@@ -53,6 +53,7 @@ export async function film({ format, seconds = SECONDS, rate = RATE, scale = PIX
   const { epochs } = await ask('get');
   const count = Math.max(2, Math.round(seconds * rate));
   const canvas = document.createElement('canvas');
+  /** @type {Record<string, string>} */
   let told = {};
   const writer = chosen.format === 'apng' ? apng(canvas, rate, () => told) : await recorder(canvas, rate, chosen.type);
   try {

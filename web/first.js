@@ -32,7 +32,7 @@
     dataset.mixed = '';
     dispatchEvent(new Event('unimodal-bias-mixed'));
     // Some cache has kept what the host has no more. At the start there is nothing to lose by asking the host.
-    if (unstarted() && performance.getEntriesByType('navigation')[0]?.type !== 'reload') globalThis.unimodalBiasRenew();
+    if (unstarted() && /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0])?.type !== 'reload') globalThis.unimodalBiasRenew();
     else unstarted()?.classList.add('now');
   }
   // What has been fetched is asked for again past all caches, for a mere reload takes the same from them.
@@ -51,7 +51,7 @@
     if (target.closest('#renew')) globalThis.unimodalBiasRenew();
     if (!target.closest('#offer :is(a, button)')) return;
     told();
-    document.querySelector('.top nav a').focus({ preventScroll: true }); // there the story is from now on
+    /** @type {HTMLElement | null} */ (document.querySelector('.top nav a'))?.focus({ preventScroll: true }); // there the story is from now on
   });
   // Who comes for the first time, and to nothing in particular, is offered the story: from the first paint on, so that
   // nothing moves. Without storage it is declined for this visit.

@@ -33,7 +33,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   /** @type {Map<string, HTMLElement>} where the sentences of an area stand */
   const places = new Map();
 
-  const unseen = (/** @type {string} */ name, /** @type {string} */ text = '') => make(name, 'unseen', text);
+  const unseen = (/** @type {keyof HTMLElementTagNameMap} */ name, /** @type {string} */ text = '') => make(name, 'unseen', text);
 
   const summary = make('section', 'unseen');
   const title = make('h2', '', t('tell.heading.summary'));
@@ -58,7 +58,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   }
   if (environment.view !== 'embed') skips(open);
 
-  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} texts @param {string} name */
+  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} texts @param {'p' | 'li'} name */
   function fill(node, texts, name) {
     while (node.children.length > texts.length) node.lastElementChild?.remove();
     texts.forEach((text, i) => {
@@ -197,7 +197,7 @@ function skips(open) {
   if (!side.hidden) {
     skip('tell.skip.controls', () => {
       if (!side.checkVisibility()) $('drawer').click();
-      to(side.querySelector('#controls input, #controls select'));
+      to(/** @type {HTMLElement | null} */ (side.querySelector('#controls input, #controls select')));
     });
   }
   skip('tell.open', open);

@@ -26,8 +26,8 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @param {(n: number) => void} acts.pace
  * @param {(() => void) | null} acts.help
  * @param {(() => void) | null} acts.pin keeps the run to compare with
- * @param {((n: number) => void)} acts.moment to the next moment at which something happens, or to the one before
- * @param {(() => void)} acts.words opens the run in words and tables
+ * @param {((n: number) => void) | null} acts.moment to the next moment at which something happens, or to the one before
+ * @param {(() => void) | null} acts.words opens the run in words and tables
  * @param {{turn: (n: number) => void, blank: () => void} | null} acts.lecture what a clicker does, in the view for an
  *   audience: another scenario, and an empty screen
  * @returns {Key[]}
@@ -47,9 +47,11 @@ export function keysOf({ toggle, step, back, pace, help, pin, moment, words, lec
       { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
     ] : []),
     ...(pin ? ['p', 'P'].map((key) => ({ key, does: 'page.key.pin', act: pin, hidden: key !== 'p' })) : []),
-    { key: 'm', does: 'page.key.moment', act: () => moment(1) },
-    { key: 'M', does: 'page.key.momentBack', act: () => moment(-1) },
-    ...['w', 'W'].map((key) => ({ key, does: 'page.key.words', act: words, hidden: key !== 'w' })),
+    ...(moment ? [
+      { key: 'm', does: 'page.key.moment', act: () => moment(1) },
+      { key: 'M', does: 'page.key.momentBack', act: () => moment(-1) },
+    ] : []),
+    ...(words ? ['w', 'W'].map((key) => ({ key, does: 'page.key.words', act: words, hidden: key !== 'w' })) : []),
     ...(help ? [{ key: '?', does: 'page.key.help', act: help }] : []),
   ];
 }

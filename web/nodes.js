@@ -10,7 +10,8 @@ export function button(className, text) {
 }
 
 /**
- * @param {string} name
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
  * @param {string} [className]
  * @param {(Node | string)[]} content
  */

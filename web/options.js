@@ -15,10 +15,10 @@ export function createOptions(group, commands) {
 
   for (const button of buttons) {
     button.addEventListener('click', () => {
-      const wishes = buttons.map((other) => ({ ...other.dataset, chosen: pressed(other) !== (other === button) }));
-      const draw = wishes.map(({ option, on, off, chosen }) => [option, chosen ? on : off]);
+      const wishes = buttons.map((other) => ({ of: other.dataset, chosen: pressed(other) !== (other === button) }));
+      const draw = wishes.map(({ of, chosen }) => [of.option, chosen ? of.on : of.off]);
       commands.command('options', Object.fromEntries(draw)).catch(console.warn);
-      remember(Object.fromEntries(wishes.map(({ option, on, chosen }) => [option, chosen ? on : undefined])));
+      remember(Object.fromEntries(wishes.map(({ of, chosen }) => [of.option, chosen ? of.on : undefined])));
     });
   }
   group.hidden = false;

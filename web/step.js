@@ -41,7 +41,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   const caption = $('.caption');
   const turns = /** @type {HTMLFormElement} */ ($('.turns'));
 
-  /** @type {ReturnType<typeof createFigure> | null} */
+  /** @type {import('./figure.js').Figure | null} */
   let figure = null;
   /** @type {ReturnType<typeof createMark> | ReturnType<typeof createSketch> | null} */
   let guess = null;
@@ -189,7 +189,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     answered.dispatchEvent(new Event('answered'));
   }
 
-  /** @param {NonNullable<typeof figure>} made @param {unknown} value @param {boolean} atOnce */
+  /** @param {import('./figure.js').Figure} made @param {unknown} value @param {boolean} atOnce */
   async function play(made, value, atOnce) {
     if (kind === 'find' && value === null) await change(JSON.parse(section.dataset.solution ?? '{}'));
     made.offer(panels);

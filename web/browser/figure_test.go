@@ -50,6 +50,12 @@ func TestLightFigure(t *testing.T) {
 	p.key(kb.Home)
 	p.until(`document.querySelector('.epoch').textContent === 'epoch 0 of 1000'`)
 
+	// Keys of the lab that a figure has no use for are nothing to it.
+	for _, key := range []string{"m", "M", "w", "p", "?"} {
+		p.key(key)
+	}
+	p.until(`document.querySelector('.epoch').textContent === 'epoch 0 of 1000'`)
+
 	// Play begins there and can be stopped.
 	p.click(".round")
 	p.until(`document.querySelector('.round').getAttribute('aria-label') === 'Pause' && document.querySelector('.scrub input').valueAsNumber > 0`)

@@ -1,11 +1,14 @@
 package browser
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"image"
 	"math/rand/v2"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -174,6 +177,34 @@ func gone(err error) bool {
 
 func (m *monkey) one(list ...string) string { return list[m.random.IntN(len(list))] }
 
+// anyKey are keys: those that the page knows (TestMonkeyKnowsTheKeys), and others.
+var anyKey = []string{" ", "?", ".", ",", "[", "]", "b", "B", "m", "M", "p", "P", "w", "W", "k", "0", "/",
+	kb.ArrowLeft, kb.ArrowRight, kb.ArrowUp, kb.ArrowDown, kb.PageDown, kb.PageUp, kb.Home, kb.End, kb.Tab, kb.Tab, kb.Escape, kb.Enter}
+
+// TestMonkeyKnowsTheKeys: random hands press every key that the page listens to.
+func TestMonkeyKnowsTheKeys(t *testing.T) {
+	source, err := os.ReadFile("../keys.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]string{"Home": kb.Home, "PageDown": kb.PageDown, "PageUp": kb.PageUp}
+	keys := 0
+	for _, found := range regexp.MustCompile(`key: '([^']+)'|\[(('.'(, )?)+)\]\.map\(\(key\)`).FindAllStringSubmatch(string(source), -1) {
+		for _, key := range append(strings.Split(strings.ReplaceAll(found[2], "'", ""), ", "), found[1]) {
+			if key == "" {
+				continue
+			}
+			keys++
+			if !slices.Contains(anyKey, cmp.Or(named[key], key)) {
+				t.Errorf("nobody presses %q", key)
+			}
+		}
+	}
+	if keys < 15 {
+		t.Errorf("%d keys are found in keys.js", keys)
+	}
+}
+
 // act does one random thing.
 func (m *monkey) act() {
 	m.Helper()
@@ -190,7 +221,7 @@ func (m *monkey) thing() string {
 	random := m.random
 	switch random.IntN(22) {
 	case 0, 1, 2:
-		key := m.one(" ", "k", "j", "l", "?", "0", "9", "/", ".", ",", "[", "]", "b", "p", kb.ArrowLeft, kb.ArrowRight, kb.ArrowUp, kb.ArrowDown, kb.PageDown, kb.PageUp, kb.Home, kb.End, kb.Tab, kb.Tab, kb.Escape, kb.Enter)
+		key := m.one(anyKey...)
 		m.key(key)
 		return fmt.Sprintf("key %q", key)
 	case 3, 4, 5:
