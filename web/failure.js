@@ -6,9 +6,9 @@ import { call } from './bridge.js';
  * The canvas is empty once its graphics context is lost; the same scene as SVG takes its place. Answers what draws it
  * again, for a page that changes.
  * @param {HTMLElement} picture
- * @param {() => string} theme
+ * @param {() => Record<string, unknown>} look of pictures
  */
-export function showLastScene(picture, theme) {
+export function showLastScene(picture, look) {
   const still = document.createElement('img');
   still.className = 'still';
   still.alt = '';
@@ -22,7 +22,7 @@ export function showLastScene(picture, theme) {
   function draw(layout = last) {
     last = layout;
     try {
-      still.src = URL.createObjectURL(new Blob([call('svg', { theme: theme(), layout })], { type: 'image/svg+xml' }));
+      still.src = URL.createObjectURL(new Blob([call('svg', { ...look(), layout })], { type: 'image/svg+xml' }));
     } catch (error) {
       console.warn(error); // the canvas stays, empty, and the sentence beside it
     }

@@ -55,6 +55,7 @@ const extras = {
 for (const { promise } of [started, ready]) promise.catch(() => {}); // who waits is told; who does not need not be
 
 const theme = createTheme($('theme'));
+const look = () => ({ ...theme.look(), text: theme.text() });
 const host = createHost(picture);
 const commands = createCommands(host, started.promise);
 const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && host.visible);
@@ -312,7 +313,7 @@ async function lab(description, extra) {
     };
     if (drawn && !over) call('pause'); // what is kept is what is shown
     end('page.contextLost', 'page.resume', resume);
-    still = showLastScene(picture, theme.current);
+    still = showLastScene(picture, look);
     if (unseen) whenSeen(picture, resume); // nobody has looked: nobody needs to know
   });
 
@@ -349,9 +350,9 @@ async function lab(description, extra) {
       host.wake();
       call('layout', layout); // at once: Ebitengine repaints right after
     });
-    theme.follow((look) => {
+    theme.follow(() => {
       still?.();
-      if (!over) attempt(commands.tell('theme', { ...look, text: theme.text() }));
+      if (!over) attempt(commands.tell('theme', look()));
     });
     stillness.addEventListener('change', ({ matches }) => { if (!over) attempt(commands.tell('motion', { reduced: matches })); });
     followPointer(picture, (point) => { if (!over) attempt(commands.tell('pointer', point)); });
@@ -400,7 +401,7 @@ async function lab(description, extra) {
   /** Gives the program the words there are so far, and lets it draw them, however still the picture is. */
   function boot() {
     host.wake();
-    call('boot', { strings: allStrings(), ...theme.look(), text: theme.text(), reducedMotion: stillness.matches });
+    call('boot', { strings: allStrings(), ...look(), reducedMotion: stillness.matches });
   }
 
   /** @param {string} [hash] */

@@ -76,7 +76,6 @@ export function createTheme(choice) {
   if (framed && !environment.theme) watchHost(open);
 
   return {
-    current,
     look,
     text,
     /** @param {(look: Look) => void} f */

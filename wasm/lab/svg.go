@@ -14,8 +14,7 @@ import (
 // drawing is a picture to be written as SVG: of what the page shows, at its epoch, with what stands beside the run there,
 // and the phase diagram in place of the plane if there is one. What is left out is as on the page.
 type drawing struct {
-	Theme         string
-	Large         float64 // as of the theme
+	look                  // with a theme; else as on the page
 	Layout        *Layout // where the panels stand; or
 	Panels        []string
 	Width, Height float64 // of a picture of Panels, in CSS pixels, without its caption
@@ -30,7 +29,7 @@ const largestSheet = 8192
 // svg writes a sheet; "" until the network that a panel shows is found again, which is then work to do.
 func (l *Lab) svg(args []byte) (any, error) {
 	var a drawing
-	if err := decode(args, into{"theme": &a.Theme, "large": &a.Large, "layout": &a.Layout, "panels": &a.Panels, "width": &a.Width, "height": &a.Height, "centimetres": &a.Centimetres, "base": &a.Base, "caption": &a.Caption}); err != nil {
+	if err := decode(args, a.fields(into{"layout": &a.Layout, "panels": &a.Panels, "width": &a.Width, "height": &a.Height, "centimetres": &a.Centimetres, "base": &a.Base, "caption": &a.Caption})); err != nil {
 		return nil, err
 	}
 	if err := l.layOut(&a, args); err != nil {
@@ -38,7 +37,7 @@ func (l *Lab) svg(args []byte) (any, error) {
 	}
 	theme, layout, dirty := l.theme, l.layout, l.dirty
 	if a.Theme != "" {
-		if err := l.setLook(look{Theme: a.Theme, Large: a.Large}); err != nil {
+		if err := l.setLook(a.look); err != nil {
 			return nil, err
 		}
 	}

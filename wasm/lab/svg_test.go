@@ -154,6 +154,26 @@ func TestFileOfEveryScenario(t *testing.T) {
 	}
 }
 
+// TestFileLooksAsAsked: a picture in another look than the page has its colours, its contrast and its type, and the page keeps
+// its own.
+func TestFileLooksAsAsked(t *testing.T) {
+	f := start(t)
+	f.work()
+	const quiet = `fill="#64646d"`
+	for _, c := range []struct {
+		look         string
+		quiet, large bool
+	}{{``, true, false}, {`"theme":"light",`, true, false}, {`"theme":"light","contrast":true,`, false, false}, {`"theme":"light","large":1,`, true, true}, {`"theme":"dark",`, false, false}, {``, true, false}} {
+		file := f.file(`{` + c.look + `"panels":["training"],"width":900,"height":500}`)
+		if got := strings.Contains(file, quiet); got != c.quiet {
+			t.Errorf("%s quiet words: %t", c.look, got)
+		}
+		if got := strings.Contains(file, `font-size="24"`); got != c.large {
+			t.Errorf("%s large words: %t", c.look, got)
+		}
+	}
+}
+
 // TestFilesBetweenHands: a file is one picture, not the page again as well, and a hand still meets the page: its pointer, a
 // place that is picked and a handle that is dragged are as if there had been no file.
 func TestFilesBetweenHands(t *testing.T) {

@@ -114,11 +114,17 @@ func TestGraphicsLost(t *testing.T) {
 	p := open(t, setup{reduced: true})
 	p.js(`unimodalBias.set({rho: 0.3, epoch: 250})`)
 	p.settled()
+	p.js(`(theme => { theme.value = 'projector'; theme.dispatchEvent(new Event('change')); })(document.getElementById('theme'))`)
+	p.settled()
+	p.js(`globalThis.asked = []; { const {call} = unimodalBiasGo; unimodalBiasGo.call = (func, json) => { if (func === 'svg') asked.push(JSON.parse(json)); return call(func, json); }; } 0`)
 	p.js(`globalThis.marker = 1; document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
 	p.until(visibleText + `.includes('250')`)
 	p.within(`marker`, 1, 1) // not reloaded
 	p.until(`document.querySelector('.still')?.complete`)
 	p.picture()
+	if !p.truth(`asked.length > 0 && asked.every(({theme, large}) => theme === 'projector' && large >= 1)`) {
+		t.Errorf("the last picture is drawn as %s", p.text(`JSON.stringify(asked)`))
+	}
 	press := chromedp.Func(func(context.Context, *chromedp.Target) error { p.click("#notice button"); return nil })
 	if _, err := chromedp.Run(p.ctx, chromedp.WaitEvent(page.LoadEventFired, func(page.EventLoadEventFired) bool { return true }, press)); err != nil {
 		t.Fatal(err)
