@@ -83,6 +83,10 @@ func (p *tab) drawn() {
 	p.js(`(async () => {
 		for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 		await globalThis.unimodalBias?.settled?.();
+		for (const {section, figure} of Object.values(globalThis.unimodalBiasStory?.steps ?? {})) {
+			const {top, bottom} = section.querySelector('.place')?.getBoundingClientRect() ?? {top: 0, bottom: 0};
+			if (bottom > 0 && top < innerHeight) await figure()?.settled();
+		}
 		await new Promise(requestAnimationFrame);
 	})()`)
 }

@@ -165,7 +165,7 @@
       [...dialog.querySelectorAll(BLOCKS)].filter((node) => !node.matches('p p, pre *') && seen(node)).forEach((node, i) => put(`in dialog ${i + 1}`, without(squeeze(words(node))).replace(/\bversion \S+/i, 'version …')));
     }
     const pictures = {};
-    for (const node of document.querySelectorAll('#texts text')) (pictures[node.dataset.key.split('/')[0]] ??= []).push(label(node));
+    for (const node of document.querySelectorAll('#texts [data-key]')) (pictures[node.dataset.key.split('/')[0]] ??= []).push(label(node));
     if (!moving) for (const [panel, texts] of Object.entries(pictures)) put(`picture of ${panel}`, texts.sort().join(' | '));
     const twice = {};
     for (const node of document.querySelectorAll(CONTROLS)) {
