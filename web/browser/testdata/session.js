@@ -166,7 +166,7 @@
     }
     const pictures = {};
     for (const node of document.querySelectorAll('#texts [data-key]')) (pictures[node.dataset.key.split('/')[0]] ??= []).push(label(node));
-    if (!moving) for (const [panel, texts] of Object.entries(pictures)) put(`picture of ${panel}`, texts.sort().join(' | '));
+    if (!moving) for (const [panel, texts] of Object.entries(pictures).sort()) put(`picture of ${panel}`, texts.sort().join(' | '));
     const twice = {};
     for (const node of document.querySelectorAll(CONTROLS)) {
       if (!seen(node) || (moving && /^(scrubber)$/.test(node.id))) continue;
