@@ -32,6 +32,20 @@ const (
 // Continuous reports whether the scale is one of numbers.
 func (k ScaleKind) Continuous() bool { return k <= Diverging }
 
+// Holds reports whether v has a place on a scale of this kind: of numbers every one has, of categories those that there are.
+// NaN, where there is nothing, has one on all.
+func (k ScaleKind) Holds(v float64) bool {
+	last := 1.0
+	switch k {
+	case Regions, Learned:
+		last = 3
+	case Modalities, Flag:
+	default:
+		return true
+	}
+	return math.IsNaN(v) || v == math.Trunc(v) && v >= 0 && v <= last
+}
+
 // Quantity is what a phase diagram can show: how it is measured, what theory says of
 // it, and how its values are told apart. Modalities are 0 and 1, truths 0 and 1, times
 // are in epochs; NaN is where there is nothing.

@@ -107,10 +107,13 @@ func (c *Cells) Value(i, j int) float64 {
 	return c.quantity.measured(&c.m, better)
 }
 
-// Shown is what is shown of the value of a cell. The prediction is no part of
-// Value, for the workers do without it.
+// Shown is what is shown of the value of a cell: nothing of one that its quantity cannot have, whoever measured it. The
+// prediction is no part of Value, for the workers do without it.
 func (c *Cells) Shown(i, j int, value float64) float64 {
 	if !c.Compares() {
+		if !c.quantity.Scale.Kind.Holds(value) {
+			return math.NaN()
+		}
 		return value
 	}
 	// A prediction of nothing has no parts to be measured in.

@@ -377,3 +377,34 @@ func TestPickIsOfWhatIsSeen(t *testing.T) {
 		t.Error("a cell that is seen is not taken")
 	}
 }
+
+// TestBrokenWorker: of what a worker delivers that its quantity cannot have nothing is shown, and the diagram is drawn and told.
+func TestBrokenWorker(t *testing.T) {
+	for _, kind := range []string{"preference", "ratio", "generalisation"} {
+		f := diagrams(t)
+		f.call("workers", `{"count":1}`)
+		f.call("diagram", fmt.Sprintf(`{"kind":%q,"cells":32}`, kind))
+		w := f.hire()
+		garbage := []float64{-5e18, 5e18, .5, -1, math.Inf(1), math.Inf(-1), 1e300, 0, 1}
+		for tile, n := w.take(), 0; tile >= 0; tile = w.take() {
+			var bytes []byte
+			for range w.cells.Size(tile) {
+				bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(garbage[n%len(garbage)]))
+				n++
+			}
+			w.lab.Deliver(w.job, tile, bytes)
+		}
+		for range 100 {
+			f.frame(1. / 60)
+		}
+		if _, failure := f.answer("tell", `{}`); failure != nil {
+			t.Errorf("%s: %v", kind, failure)
+		}
+		scale := f.lab.diagram.cells.Shows().Scale.Kind
+		for at, v := range f.lab.diagram.values {
+			if !scale.Holds(v) {
+				t.Fatalf("%s: cell %d is %v", kind, at, v)
+			}
+		}
+	}
+}
