@@ -1,10 +1,14 @@
 package browser
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -74,20 +78,68 @@ func TestSoak(t *testing.T) {
 		}
 		return
 	}
+	objects := m.objects()
 	start, all := time.Now(), minutes(t)
 	var before, now held
 	for told := time.Duration(0); time.Since(start) < all; {
 		m.round(40)
 		if now = m.holds(); before.heap == 0 && time.Since(start) >= min(warm, all/2) {
 			before = now
+			before.heap = objects()
 		}
 		if past := time.Since(start); past-told >= time.Minute {
 			told = past.Truncate(time.Minute)
 			fmt.Printf("minute %.0f: %d actions, %v\n", past.Minutes(), m.actions, now)
 		}
 	}
+	now.heap = objects()
+	t.Logf("without what the engine has compiled, warm: %v; at the end: %v", before, now)
 	if !now.flat(before) {
 		t.Errorf("warm: %v; at the end: %v", before, now)
+	}
+}
+
+// objects measures the bytes of the objects, texts and numbers of JavaScript that are left, without the code that its engine
+// compiles: of that there is more the longer a page is used, until the engine throws some of it away.
+func (m *monkey) objects() func() float64 {
+	m.Helper()
+	var lock sync.Mutex
+	var text strings.Builder
+	m.do(chromedp.Listen(m.ctx, func(event any) {
+		if chunk, ok := event.(*heapprofiler.EventAddHeapSnapshotChunk); ok {
+			lock.Lock()
+			defer lock.Unlock()
+			text.WriteString(chunk.Chunk)
+		}
+	}))
+	return func() (bytes float64) {
+		m.Helper()
+		m.holds() // without garbage
+		send(m.tab, heapprofiler.TakeHeapSnapshot, heapprofiler.TakeHeapSnapshotParams{})
+		lock.Lock()
+		defer lock.Unlock()
+		var heap struct {
+			Snapshot struct {
+				Meta struct {
+					Fields []string `json:"node_fields"`
+					Types  []any    `json:"node_types"`
+				}
+			}
+			Nodes []int
+		}
+		m.do(json.Unmarshal([]byte(text.String()), &heap))
+		text.Reset()
+		fields := heap.Snapshot.Meta.Fields
+		kind, size := slices.Index(fields, "type"), slices.Index(fields, "self_size")
+		kinds, _ := heap.Snapshot.Meta.Types[kind].([]any)
+		for node := range slices.Chunk(heap.Nodes, len(fields)) {
+			switch kinds[node[kind]] {
+			case "code", "native", "hidden", "object shape":
+			default:
+				bytes += float64(node[size])
+			}
+		}
+		return bytes
 	}
 }
 
