@@ -63,9 +63,11 @@ func (w *worker) take() int {
 	return -1
 }
 
-func (w *worker) deliver(tile int) bool {
+func (w *worker) deliver(tile int) bool { return w.send(tile, w.cells.Tile(nil, tile)) }
+
+func (w *worker) send(tile int, values []float64) bool {
 	var bytes []byte
-	for _, v := range w.cells.Tile(nil, tile) {
+	for _, v := range values {
 		bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(v))
 	}
 	return w.lab.Deliver(w.job, tile, bytes)
@@ -387,12 +389,12 @@ func TestBrokenWorker(t *testing.T) {
 		w := f.hire()
 		garbage := []float64{-5e18, 5e18, .5, -1, math.Inf(1), math.Inf(-1), 1e300, 0, 1}
 		for tile, n := w.take(), 0; tile >= 0; tile = w.take() {
-			var bytes []byte
-			for range w.cells.Size(tile) {
-				bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(garbage[n%len(garbage)]))
+			values := make([]float64, w.cells.Size(tile))
+			for i := range values {
+				values[i] = garbage[n%len(garbage)]
 				n++
 			}
-			w.lab.Deliver(w.job, tile, bytes)
+			w.send(tile, values)
 		}
 		for range 100 {
 			f.frame(1. / 60)
