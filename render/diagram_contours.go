@@ -192,12 +192,12 @@ func (c *diagram) inkOver(v float64) color.NRGBA {
 		return c.Theme.Ink
 	}
 	shade := c.shadeOf(v)
-	if contrast(c.Theme.Ink, shade) >= leastContrast {
+	if Contrast(c.Theme.Ink, shade) >= leastContrast {
 		return c.Theme.Ink
 	}
 	best := c.Theme.Paper
 	for _, other := range [...]color.NRGBA{scene.RGB(0x000000), scene.RGB(0xffffff)} {
-		if contrast(best, shade) < leastContrast && contrast(other, shade) > contrast(best, shade) {
+		if Contrast(best, shade) < leastContrast && Contrast(other, shade) > Contrast(best, shade) {
 			best = other
 		}
 	}

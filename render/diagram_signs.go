@@ -34,7 +34,7 @@ func (c *diagram) signed(v float64) (which int, ok bool) {
 	if !(v < c.Colour.Centre) {
 		return 0, false
 	}
-	if shade := c.shadeOf(v); contrast(c.Theme.Paper, shade) > contrast(c.Theme.Ink, shade) {
+	if shade := c.shadeOf(v); Contrast(c.Theme.Paper, shade) > Contrast(c.Theme.Ink, shade) {
 		which = 1
 	}
 	return which, true

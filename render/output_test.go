@@ -77,7 +77,7 @@ func TestWordsReadOnTheirPaper(t *testing.T) {
 			words[name] = theme.Modality(m).Word
 		}
 		for name, c := range words {
-			if ratio := contrast(c, theme.Paper); ratio < 4.5 {
+			if ratio := Contrast(c, theme.Paper); ratio < 4.5 {
 				t.Errorf("%s: %s has a contrast of %.2f", theme.Name, name, ratio)
 			}
 		}

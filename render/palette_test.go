@@ -70,7 +70,7 @@ func TestMoreContrast(t *testing.T) {
 	for _, name := range scene.ThemeNames {
 		theme, _ := scene.ThemeNamed(name)
 		more := theme.Contrasting()
-		of := func(t *scene.Theme, c color.NRGBA) float64 { return contrast(over(c, t.Paper), t.Paper) }
+		of := func(t *scene.Theme, c color.NRGBA) float64 { return Contrast(over(c, t.Paper), t.Paper) }
 		for what, c := range map[string]struct {
 			least         float64
 			before, after color.NRGBA
@@ -98,7 +98,7 @@ func faint(list *scene.Scene, theme *scene.Theme) string {
 		}
 		best := 1.0
 		for _, c := range colours {
-			best = max(best, contrast(over(c, theme.Paper), theme.Paper))
+			best = max(best, Contrast(over(c, theme.Paper), theme.Paper))
 		}
 		if best < least {
 			seen[key] = true
@@ -153,12 +153,12 @@ func TestPlaneIsSeen(t *testing.T) {
 			for what, c := range map[string]color.NRGBA{
 				"its hatch": theme.Hatch(m), "the boundary of what explains more": scene.Fade(theme.Ink, secondBoundary),
 			} {
-				if got := contrast(over(c, strong), strong); got < leastMark {
+				if got := Contrast(over(c, strong), strong); got < leastMark {
 					t.Errorf("%s: on the region of %d %s has a contrast of %.2f", name, m, what, got)
 				}
 			}
 			for what, c := range map[string]color.NRGBA{"ink": theme.Ink} {
-				if got := min(contrast(c, strong), contrast(c, honest)); got < leastContrast {
+				if got := min(Contrast(c, strong), Contrast(c, honest)); got < leastContrast {
 					t.Errorf("%s: on a region of %d %s has a contrast of %.2f", name, m, what, got)
 				}
 			}
@@ -175,11 +175,11 @@ func TestNumbersOnShades(t *testing.T) {
 			c := diagram{Diagram: &d, axesBoard: &axesBoard{scene.Board{Theme: &theme}}}
 			for i := range 101 {
 				v := colour.From + (colour.To-colour.From)*float64(i)/100
-				if got := contrast(c.inkOver(v), c.shadeOf(v)); got < leastContrast {
+				if got := Contrast(c.inkOver(v), c.shadeOf(v)); got < leastContrast {
 					t.Errorf("%s, kind %d, %v: a number has a contrast of %.2f", name, colour.Kind, v, got)
 				}
 				if which, ok := c.signed(v); ok {
-					if got := contrast([2]color.NRGBA{theme.Ink, theme.Paper}[which], c.shadeOf(v)); got < leastMark {
+					if got := Contrast([2]color.NRGBA{theme.Ink, theme.Paper}[which], c.shadeOf(v)); got < leastMark {
 						t.Errorf("%s, %v: a sign has a contrast of %.2f", name, v, got)
 					}
 				}
@@ -379,11 +379,11 @@ func TestPageColours(t *testing.T) {
 			switch least := leastContrast; token {
 			case "paper", "wash", "line": // line only divides
 			case "rail":
-				if got := contrast(over(c, paper), paper); got < leastMark {
+				if got := Contrast(over(c, paper), paper); got < leastMark {
 					t.Errorf("%s: --rail has a contrast of %.2f", name, got)
 				}
 			default:
-				if got := min(contrast(c, paper), contrast(c, wash)); got < least {
+				if got := min(Contrast(c, paper), Contrast(c, wash)); got < least {
 					t.Errorf("%s: --%s has a contrast of %.2f", name, token, got)
 				}
 			}

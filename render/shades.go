@@ -62,8 +62,8 @@ func over(c, ground color.NRGBA) color.NRGBA {
 // leastContrast is that of words with what they stand on (WCAG 2.2, 1.4.3).
 const leastContrast = 4.5
 
-// contrast of two opaque colours, from 1 to 21 (WCAG 2.2).
-func contrast(a, b color.NRGBA) float64 {
+// Contrast of two opaque colours, from 1 to 21 (WCAG 2.2).
+func Contrast(a, b color.NRGBA) float64 {
 	light := func(c color.NRGBA) float64 { return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B) + .05 }
 	ratio := light(a) / light(b)
 	return max(ratio, 1/ratio)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"unimodal-bias-lab/web/headless"
 	"unimodal-bias-lab/web/site/static"
 )
 
@@ -104,15 +105,7 @@ func open(ctx context.Context, chrome string) (l *lab, err error) {
 	l.closers = append(l.closers, server.Close)
 	l.address = server.URL
 
-	allocator, cancel := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chrome),
-		chromedp.NoSandbox,
-		chromedp.UserDataDir(filepath.Join(temp, "profile")),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("use-angle", "swiftshader"), // the lab's canvas, without a GPU
-		chromedp.Flag("enable-unsafe-swiftshader", true),
-		chromedp.Flag("disable-gpu-rasterization", true),
-	)...)
+	allocator, cancel := chromedp.NewExecAllocator(ctx, headless.Options(chrome, filepath.Join(temp, "profile"))...)
 	l.closers = append(l.closers, cancel)
 	l.tab, cancel = chromedp.NewContext(allocator)
 	l.closers = append(l.closers, cancel)

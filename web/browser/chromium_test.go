@@ -17,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+
+	"unimodal-bias-lab/web/headless"
 )
 
 // mostBrowsers run at a time, on a machine with as many cores: each takes some
@@ -56,18 +58,11 @@ func startBrowsers(chrome, temp string) error {
 	}
 	browsers.claimed = map[string]*chromium{}
 	browsers.start = func(number int) (context.Context, error) {
-		options := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.ExecPath(chrome),
-			chromedp.NoSandbox,
-			chromedp.UserDataDir(filepath.Join(temp, fmt.Sprint("profile-", number))),
+		options := headless.Options(chrome, filepath.Join(temp, fmt.Sprint("profile-", number)),
 			chromedp.WindowSize(640, 480),
 			chromedp.Flag("process-per-site", true), // a tab after another finds the program compiled
 			chromedp.Flag("disable-quic", true),
-			chromedp.Flag("disable-component-update", true),
 			chromedp.Flag("disable-back-forward-cache", true), // a page that was left is gone
-			chromedp.Flag("use-angle", "swiftshader"),
-			chromedp.Flag("enable-unsafe-swiftshader", true),
-			chromedp.Flag("disable-gpu-rasterization", true), // Debian enables it, and there is no GPU
 		)
 		allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, stop := chromedp.NewContext(allocator)

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"unimodal-bias-lab/render"
 )
 
 // What colours say of contrast is tested in package render and by axe-core; here it is what reaches the screen.
@@ -19,24 +21,6 @@ const (
 	markContrast = 3
 	edges        = .85
 )
-
-// luminance is that of WCAG 2.2.
-func luminance(c color.NRGBA) float64 {
-	linear := func(v uint8) float64 {
-		if x := float64(v) / 255; x > .04045 {
-			return math.Pow((x+.055)/1.055, 2.4)
-		} else {
-			return x / 12.92
-		}
-	}
-	return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B)
-}
-
-// contrastOf is that of two colours, 1 … 21.
-func contrastOf(a, b color.NRGBA) float64 {
-	x, y := luminance(a)+.05, luminance(b)+.05
-	return max(x, y) / min(x, y)
-}
 
 // seen is what a part of a picture shows: the colour that most of it has, and the contrast with it of what differs most. A few
 // pixels are not counted: a curve may run by.
@@ -54,7 +38,7 @@ func seen(of *image.NRGBA, part image.Rectangle) (ground color.NRGBA, most float
 	const few = 3
 	by := map[int]int{} // pixels, by a tenth of their contrast
 	for c, n := range counts {
-		by[int(10*contrastOf(c, ground))] += n
+		by[int(10*render.Contrast(c, ground))] += n
 	}
 	total := 0
 	for tenth := 210; tenth > 10; tenth-- {
@@ -137,7 +121,7 @@ func stripes(of *image.NRGBA, part image.Rectangle, paper, hue color.NRGBA) (n i
 	near := func(a, b uint8) bool { return max(a, b)-min(a, b) < 48 }
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
-			if c := of.NRGBAAt(x, y); near(c.R, hue.R) && near(c.G, hue.G) && near(c.B, hue.B) && contrastOf(c, paper) >= markContrast {
+			if c := of.NRGBAAt(x, y); near(c.R, hue.R) && near(c.G, hue.G) && near(c.B, hue.B) && render.Contrast(c, paper) >= markContrast {
 				n++
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"unimodal-bias-lab/web/headless"
 )
 
 // blink is a Chromium, driven by its own protocol.
@@ -19,16 +21,7 @@ type blink struct {
 }
 
 func launchChromium(program, profile string) (browser, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program),
-		chromedp.NoSandbox,
-		chromedp.UserDataDir(profile),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("use-angle", "swiftshader"),
-		chromedp.Flag("enable-unsafe-swiftshader", true),
-		chromedp.Flag("disable-gpu-rasterization", true), // Debian enables it, and there is no GPU
-	)
-	allocator, endAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, endAllocator := chromedp.NewExecAllocator(context.Background(), headless.Options(program, profile)...)
 	ctx, end := chromedp.NewContext(allocator)
 	b := &blink{ctx: ctx, ends: []context.CancelFunc{end, endAllocator}}
 	if err := chromedp.Do(ctx); err != nil {

@@ -50,9 +50,10 @@ var allowed = map[string][]string{
 	"web/bidi":          {"web/webdriver", "github.com/coder/websocket"},
 	"web/webdriver":     {},
 	"web/npm":           {},
-	"web/engines":       {"web/bidi", "web/webdriver", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
-	"web/bench":         {"web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
-	"web/browser":       {"web/npm", "web/site/static", "sim", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
+	"web/headless":      {"github.com/chromedp/chromedp"},
+	"web/engines":       {"web/bidi", "web/headless", "web/webdriver", "web/npm", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/bench":         {"web/headless", "web/site/static", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
+	"web/browser":       {"web/headless", "web/npm", "web/site/static", "sim", "render", "render/scene", "sim/record", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto", "rsc.io/qr"},
 }
 
 // listed is what go list tells of a package.
