@@ -54,7 +54,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   if (environment.view === 'lab') {
     const more = button('word', t('tell.open'));
     more.addEventListener('click', open);
-    document.querySelector('.gist')?.append(make('p', '', more));
+    document.querySelector('.gist > :nth-last-child(2)')?.replaceChildren(more); // a line is kept for it
   }
   if (environment.view !== 'embed') skips(open);
 

@@ -103,19 +103,20 @@ func TestShareAStep(t *testing.T) {
 
 const offered = `document.querySelector('#offer').checkVisibility()`
 
-// shifts adds up what has moved while nobody touched anything, of the lab or of the offer.
+// shifts adds up what has moved while nobody touched anything, of the lab, of the offer or of what is said below the controls.
 const shifts = `globalThis.shifted = []; new PerformanceObserver(list => {
-	for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted.push(...entry.sources.map(({node}) => node).filter(node => node instanceof Element && (node.closest('#offer, .masthead') || node.matches('#stage'))).map(node => node.id || node.className || node.textContent));
+	for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted.push(...entry.sources.map(({node}) => node).filter(node => node instanceof Element && (node.closest('#offer, .masthead, .gist') || node.matches('#stage'))).map(node => node.id || node.className || node.textContent));
 }).observe({type: 'layout-shift', buffered: true});`
 
 // TestOffer: who comes for the first time is offered the story in one sentence, there from the first paint on, which takes
 // nothing from anybody and is declined for good.
 func TestOffer(t *testing.T) {
 	claim(t)
-	for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}} {
+	for _, size := range [][2]int64{{1280, 800}, {1280, 1000}, {1000, 700}, {768, 1024}, {390, 844}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			p := open(t, setup{first: true, reduced: true, width: size[0], height: size[1], script: shifts})
 			p.settled()
+			p.until(`document.querySelector('.gist button')`)
 			if !p.truth(offered) || !p.truth(`document.activeElement === document.body && !document.querySelector('dialog[open]')`) {
 				t.Fatal("there is no offer, or it takes the focus")
 			}
@@ -124,6 +125,9 @@ func TestOffer(t *testing.T) {
 			}
 			if size[0] >= 1000 {
 				p.within(`document.documentElement.scrollHeight - innerHeight`, -1000, 0)
+				if !p.truth(`document.querySelector('.gist button').checkVisibility()`) {
+					t.Error("the run in words is not on offer")
+				}
 			}
 			if got := p.text(`(r => [...document.querySelectorAll('#offer > *')].map(e => e.getBoundingClientRect()).filter(e => e.right > r.right + 1 || e.bottom > r.bottom + 1).length)(document.querySelector('#offer').getBoundingClientRect()) + ' ' + document.querySelector('#invitation').hidden`); got != "0 false" {
 				t.Errorf("it spills over, or takes the place of the invitation: %s", got)
