@@ -87,6 +87,7 @@ var base = Commands{
 		}
 		l.words, l.reducedMotion, l.called = words, reduced, nil
 		l.scene.Speak(words)
+		l.spoken++
 		return nil, l.setLook(look)
 	},
 	"theme": func(l *Lab, args []byte) (any, error) {

@@ -30,6 +30,7 @@ type handlePlace struct {
 	fusion     int // of the network's handle: L_f and L
 	depth      int
 	job        int // of a measured diagram: whose axes these are
+	spoken     int // with whose words the page said it
 	shown      bool
 }
 
@@ -210,6 +211,9 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			at := l.networkPlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.networkPlot.Reach, fusion: s.Fusion, depth: s.Depth, shown: true}
 			values = map[string]any{"fusion": s.Fusion, "depth": s.Depth}
+		}
+		if now.shown {
+			now.spoken = l.spoken
 		}
 		if now == h.told {
 			continue

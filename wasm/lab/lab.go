@@ -78,6 +78,7 @@ type Lab struct {
 	networkPlot render.NetworkPlot
 
 	handles map[string]*handle
+	spoken  int   // how many times words have come: the page says its handles again with the newest
 	rho     morph // the correlation the phase diagram shows
 	top     morph // the upper end of the chart's y axis
 	topOf   string

@@ -501,6 +501,33 @@ func TestReducedMotion(t *testing.T) {
 	}
 }
 
+// TestHandlesAreSaidAgain: words that come later may say more of a handle, so the page is told of it again.
+func TestHandlesAreSaidAgain(t *testing.T) {
+	f := start(t)
+	f.call("layout", `{"width":900,"height":420,"scale":1,"panels":{"phase":{"x":0,"y":0,"w":420,"h":300}}}`)
+	told := func() int {
+		before := len(f.page.frames)
+		f.frame(.016)
+		f.frame(.016)
+		count := 0
+		for _, frame := range f.page.frames[before:] {
+			list, _ := frame["handles"].([]any)
+			count += len(list)
+		}
+		return count
+	}
+	if n := told(); n != 1 {
+		t.Fatalf("told %d times at first", n)
+	}
+	if n := told(); n != 0 {
+		t.Errorf("told %d times without need", n)
+	}
+	f.call("boot", `{"strings":{},"theme":"light"}`)
+	if n := told(); n != 1 {
+		t.Errorf("told %d times when words have come", n)
+	}
+}
+
 // TestWarmFrameAllocations: laying out a frame allocates nothing; what a frame
 // still allocates is the JSON it sends.
 func TestWarmFrameAllocations(t *testing.T) {
