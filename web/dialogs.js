@@ -10,6 +10,9 @@ const DOCUMENTS = ['science', 'link', 'decisions', 'hosting', 'score'];
 
 const KEY_NAMES = { ' ': 'page.key.space', PageDown: 'page.key.pageDown', PageUp: 'page.key.pageUp', Home: 'page.key.home' };
 
+/** What is no word, or sounds like another key. @type {Record<string, string>} */
+const SPOKEN = { '.': 'page.key.dot', ',': 'page.key.comma', '[': 'page.key.bracket', ']': 'page.key.bracketClose', M: 'page.key.shiftM' };
+
 /** @param {string} key */
 export const sentence = (key, values = {}) => make('p', '', ...rich(t(key, values)));
 
@@ -32,7 +35,23 @@ function open(sheet, title, id, content) {
   const body = make('div', 'sheet', make('div', 'head', heading, close), ...content);
   sheet.replaceChildren(body);
   sheet.onclick = (event) => { if (event.target === sheet) sheet.close(); };
-  if (!sheet.open) sheet.showModal();
+  if (!sheet.open) {
+    sheet.showModal();
+    sheet.addEventListener('close', () => hearIn(document.querySelector('dialog:modal')), { once: true });
+  }
+  hearIn(sheet);
+}
+
+/** @type {HTMLElement | null} where the page tells a screen reader what happens, and … */
+let voice = null;
+/** @type {Element | null} … where that stands when no sheet is open */
+let home = null;
+
+/** While a sheet is open nothing else of the page is heard: so it is told in there. @param {Element | null} sheet */
+function hearIn(sheet) {
+  voice ??= document.getElementById('spoken');
+  home ??= voice?.parentElement ?? null;
+  if (voice) (sheet ?? home)?.append(voice);
 }
 
 /**
@@ -53,6 +72,14 @@ export function openSheet(id, title, content) {
   return sheet;
 }
 
+/** A key as it is written, and as it is said. @param {string} key */
+function named(key) {
+  const written = make('kbd', '', key);
+  if (!SPOKEN[key]) return [written];
+  written.setAttribute('aria-hidden', 'true');
+  return [written, make('span', 'unseen', t(SPOKEN[key]))];
+}
+
 /**
  * What keys do, as far as they are told.
  * @param {import('./keys.js').Key[]} keys
@@ -60,7 +87,7 @@ export function openSheet(id, title, content) {
  */
 export function listOfKeys(keys, more) {
   const rows = keys.filter(({ hidden }) => !hidden).map(({ key, does }) => [KEY_NAMES[key] ? t(KEY_NAMES[key]) : key, t(does)]);
-  return make('dl', 'keys', ...[...rows, ...more].flatMap(([key, does]) => [make('dt', '', make('kbd', '', key)), make('dd', '', does)]));
+  return make('dl', 'keys', ...[...rows, ...more].flatMap(([key, does]) => [make('dt', '', ...named(key)), make('dd', '', does)]));
 }
 
 /**
@@ -88,7 +115,7 @@ export async function showKeys(sheet, keys, last, single) {
   kept.id = 'keys-kept';
   box.setAttribute('aria-describedby', kept.id);
   const choice = make('div', 'choices', make('label', '', box, ' ', t('page.keys.single')), off, make('div', 'quiet', kept));
-  open(sheet, t('page.help.title'), 'keys-title', [list, choice, make('div', 'quiet', sentence('page.help.fields'))]);
+  open(sheet, t('page.help.title'), 'keys-title', [list, choice, make('div', 'quiet', sentence('page.help.fields'), sentence('page.help.reader'))]);
 }
 
 /**

@@ -48,7 +48,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     slot.prepend(unseen('h2', t(`tell.heading.${panel}`)), text);
     places.set(panel, text);
   }
-  document.querySelector('.narration')?.prepend(unseen('h2', t('tell.heading.narration')));
+  if (environment.view !== 'embed') document.querySelector('.narration')?.prepend(unseen('h2', t('tell.heading.narration'))); // there it is part of what happened
   document.querySelector('.transport')?.prepend(unseen('h2', t('tell.heading.playback')));
   $('picture').setAttribute('aria-label', t('tell.picture'));
   if (environment.view === 'lab') {
@@ -86,7 +86,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     if (!able()) return;
     bind();
     const accounts = await commands.ask('tell');
-    const just = narration.said();
+    const just = $('narration').checkVisibility() ? narration.said() : '';
     for (const account of accounts) {
       const area = areaOf(account).sentences;
       const list = Boolean(account.milestones);

@@ -67,6 +67,7 @@ export function listen(keys, able, on = () => true) {
     const known = keys.find(({ key }) => key === event.key);
     if (!known || Boolean(known.always) !== first || event.defaultPrevented || modified(event) || !(on() || known.always && known.key.length > 1) || !able() || document.querySelector('dialog:modal')) return;
     const target = event.target instanceof Element ? event.target : document.body;
+    if (scrolls(known.key) && !target.closest(MOVED_BY_KEYS)) return;
     if (target.closest(known.always ? (known.key.length > 1 ? NOTHING : TYPED) : FIELDS) || (known.not && target.closest(known.not))) return;
     event.preventDefault();
     if (known.always) event.stopPropagation();
@@ -74,6 +75,13 @@ export function listen(keys, able, on = () => true) {
   }
   document.addEventListener('keydown', (event) => press(event, true), { capture: true });
   document.addEventListener('keydown', (event) => press(event, false));
+}
+
+/** Where a page is higher than its window, these keys first take it to its end. @param {string} key */
+function scrolls(key) {
+  const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+  if (key === 'PageDown') return scrollTop + clientHeight < scrollHeight - 1;
+  return (key === 'PageUp' || key === 'Home') && scrollTop > 0;
 }
 
 /** Shift and AltGr make characters; the others make commands. @param {KeyboardEvent} event */

@@ -54,6 +54,13 @@ const extras = {
 };
 for (const { promise } of [started, ready]) promise.catch(() => {}); // who waits is told; who does not need not be
 
+/** There is no lab, or none any more: callers who still wait are told. @param {string} value the words that say so on the page */
+function giveUp(value) {
+  const reason = new LabError({ code: 'ended', value });
+  for (const promise of [started, ready]) promise.reject(reason);
+  return reason;
+}
+
 const theme = createTheme($('theme'));
 const look = () => ({ ...theme.look(), text: theme.text() });
 const host = createHost(picture);
@@ -68,12 +75,13 @@ try {
   useStrings(strings);
   translate();
   globalThis.unimodalBiasPart?.(description.build);
-  $('unstarted').remove();
   if (environment.step !== null) await import('./stepped.js').then(({ takeStep }) => takeStep());
+  $('unstarted').remove();
   await lab(description, extra);
 } catch (error) {
   console.error(error);
   $('unstarted')?.classList.add('now');
+  giveUp('page.lost');
 }
 
 /** @param {import('./describe.js').Description} description @param {any} extra see extras */
@@ -163,9 +171,7 @@ async function lab(description, extra) {
     for (const part of [transport, shorten, controls, menu, options, steppers, handles]) part.enable(false);
     if (drawn) tabs?.enable(false); // else there are posters to choose among
     narration.warn(t(sentence, state), action && t(action), act);
-    const reason = new LabError({ code: 'ended', value: sentence }); // for callers who still wait
-    for (const promise of [started, ready]) promise.reject(reason);
-    emit('error', reason);
+    emit('error', giveUp(sentence));
   }
   const reload = () => location.reload();
 

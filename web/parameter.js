@@ -83,8 +83,11 @@ export function createLine({ key, symbol }, field) {
   };
 }
 
-/** A number in a few digits, as the figures write it. @param {number} value */
-const brief = (value) => number(Number(value.toPrecision(Number.isInteger(value) ? 12 : 4)));
+/** In a few digits, as the figures write it. @param {number} value */
+const short = (value) => Number(value.toPrecision(Number.isInteger(value) ? 12 : 4));
+
+/** @param {number} value */
+const brief = (value) => number(short(value));
 
 /**
  * @param {import('./describe.js').Parameter} parameter
@@ -203,7 +206,7 @@ export function createParameter(parameter, set) {
     /** @param {number} now @param {number} scenarioValue @param {number[]} limits the least and the largest value it may have now */
     show(now, scenarioValue, [least, most]) {
       const words = `param.${key}.value`; // which come later
-      const text = hasText(words) ? t(words, { value: now }) : number(now);
+      const text = hasText(words) ? t(words, { value: short(now) }) : brief(now);
       if (slider && text !== told) slider.setAttribute('aria-valuetext', told = text);
       if (now === value && scenarioValue === own && least === min && most === max && field.value) return;
       value = now;

@@ -213,6 +213,40 @@ func TestPresentView(t *testing.T) {
 	p.until(`unimodalBias.get().then(s => !s.playing)`)
 }
 
+// TestPagingKeysScrollFirst: where the page is higher than its window, the keys of a presenter and the one that leads to the
+// start take it to its end before they do what they are for.
+func TestPagingKeysScrollFirst(t *testing.T) {
+	const scrolled = `document.documentElement.scrollTop`
+	claim(t)
+	p := open(t, setup{reduced: true, width: 900, height: 500, url: server.URL + subPath + "?view=present#v=1&scenario=late"})
+	p.settled()
+	if !p.truth(`document.documentElement.scrollHeight > innerHeight + 1`) {
+		t.Fatal("the page is no higher than its window")
+	}
+	for range 9 {
+		p.key(kb.PageDown)
+		p.js(`new Promise(done => setTimeout(done, 400))`) // a browser scrolls smoothly
+		if p.truth(scrolled + ` + innerHeight >= document.documentElement.scrollHeight - 1`) {
+			break
+		}
+		if got := p.text(`unimodalBias.get().then(s => s.scenario)`); got != "late" {
+			t.Fatalf("before the end of the page it turns to %s", got)
+		}
+	}
+	p.key(kb.PageDown)
+	p.until(`unimodalBias.get().then(s => s.scenario !== 'late')`)
+
+	lab := open(t, setup{reduced: true, url: server.URL + subPath + "#v=1&scenario=late&epoch=300"})
+	lab.settled()
+	lab.js(`scrollTo(0, 200)`)
+	lab.until(scrolled + ` > 100`)
+	lab.key(kb.Home)
+	lab.until(scrolled + ` < 1`)
+	lab.within(`unimodalBias.get().then(s => s.epoch)`, 300, 300)
+	lab.key(kb.Home)
+	lab.until(`unimodalBias.get().then(s => s.epoch === 0)`)
+}
+
 // TestHelpAndAbout: the sheets open by key and click, and give the focus back.
 func TestHelpAndAbout(t *testing.T) {
 	p := paused(t)

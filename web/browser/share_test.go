@@ -51,6 +51,7 @@ func TestShare(t *testing.T) {
 			p.until(shareSheet + `?.open && document.activeElement.textContent === 'Copy link'`)
 			p.key("\r")
 			p.until(`copied !== '' && document.activeElement.textContent === 'Copied'`)
+			p.until(`document.querySelector('dialog[open] #spoken')?.textContent === 'Copied'`) // outside of the sheet nobody would hear it
 			link := server.URL + subPath + "#v=1&scenario=superficial&rho=0.1&epoch=321"
 			if got := p.text(`copied`); got != link {
 				t.Errorf("copied %s, want %s", got, link)

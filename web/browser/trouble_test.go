@@ -79,6 +79,9 @@ func TestPartsLost(t *testing.T) {
 			if said := p.text(visibleText); strings.Contains(said, "make") {
 				t.Errorf("it says %q", said)
 			}
+			if got := p.text(`unimodalBias.ready.then(() => 'ready', e => e.code)`); got != "ended" {
+				t.Errorf("who waits is told %q", got)
+			}
 			p.picture()
 		})
 	}
