@@ -236,7 +236,7 @@ func (l *Lab) tellPoint(t *teller) {
 	} else {
 		l.tellTheory(t)
 	}
-	foretold := told && !p.FirstTie && !s.Early() && !s.Untold()
+	foretold := told && !p.FirstTie && ordered(&s)
 	switch {
 	case run.Diverged() != nil:
 	case m.First < 0 && many:
@@ -267,7 +267,7 @@ func (l *Lab) tellTheory(t *teller) {
 	}
 	switch {
 	case len(names) > 2:
-		if len(p.Order) > 0 && !s.Untold() {
+		if len(p.Order) > 0 && ordered(&s) {
 			var order []string
 			for _, m := range p.Order {
 				order = append(order, name(m))
@@ -275,10 +275,10 @@ func (l *Lab) tellTheory(t *teller) {
 			t.say("tell.point.order", "order", order)
 		}
 		t.say("tell.point.best"+variant, "better", better)
+	case s.Unordered():
+		t.say("tell.point.untold"+variant, "better", better)
 	case s.Early():
 		t.say("tell.point.early"+variant, "better", better)
-	case s.Untold():
-		t.say("tell.point.untold"+variant, "better", better)
 	case p.FirstTie:
 		t.say("tell.point.tieFirst"+variant, "better", better)
 	case p.BetterTie:

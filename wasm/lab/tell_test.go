@@ -283,3 +283,28 @@ func TestReading(t *testing.T) {
 		t.Errorf("the chart still reads at %v", f.lab.training.Pointer)
 	}
 }
+
+// TestNoOrderIsInvented: where no formula says which modality is learned first, none is told, nor that both come together.
+func TestNoOrderIsInvented(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	untold, neither := "No formula says which is learned first here; @{A} explains more.", "In early fusion neither waits for the other, whatever the data; @{A} explains more."
+	for settings, want := range map[string]string{
+		`{"scenario":"early"}`:                                    neither,
+		`{"scenario":"early","method":"adam","eta":0.001}`:        untold,
+		`{"scenario":"adam"}`:                                     untold,
+		`{"scenario":"xor-early","width":10}`:                     untold,
+		`{"scenario":"xor","width":10,"etaRatio":2}`:              untold,
+		`{"scenario":"xor","width":10}`:                           "By theory @{A} is learned first, and it explains more: the preference is not superficial.",
+		`{"scenario":"xor-early","activation":"linear"}`:          untold,
+		`{"scenario":"modulation"}`:                               untold,
+		`{"scenario":"xor-early","width":10,"method":"momentum"}`: untold,
+	} {
+		f := start(t)
+		f.call("set", settings)
+		f.work()
+		f.frame(.016)
+		if said := f.told(whole)[areaPoint]; !slices.Contains(said, want) {
+			t.Errorf("%s: %q", settings, said)
+		}
+	}
+}
