@@ -1,5 +1,3 @@
-//go:build !light
-
 package lab
 
 import (
@@ -275,39 +273,4 @@ func (l *Lab) tellDraws(t *teller) {
 			t.say("tell.draws.waiting", "draw", m.Current+1)
 		}
 	}
-}
-
-// rowOfDiagram is the diagram along its horizontal axis, through the operating point.
-func (l *Lab) rowOfDiagram() map[string]any {
-	d := &l.diagram
-	answer := map[string]any{"kind": d.choice.Kind, "x": nil, "rows": []any{}}
-	if d.cells == nil {
-		return answer
-	}
-	c, s, shows := d.cells, l.player.Run().Scenario(), d.cells.Shows()
-	here := d.cellOf(&s)
-	row := here / c.X.Count
-	answer["x"], answer["quantity"] = c.X.Key, word("figure.diagram.quantity."+shows.Name)
-	if shows.Name == sim.QuantityPreference || shows.Name == sim.QuantityBestStop {
-		answer["quantity"] = word("diagram." + c.Kind)
-	}
-	if !c.Chart() || c.Series() {
-		answer["y"], answer["at"] = c.Y.Key, digits(c.Y.Value(row))
-	}
-	list := []any{}
-	for i := range c.X.Count {
-		at := row*c.X.Count + i
-		line := map[string]any{"x": digits(c.X.Value(i)), "value": nil, "theory": nil, "here": at == here && d.within}
-		if v, ok := valueWord(shows, d.values[at]); ok && d.known && d.strides[at] > 0 {
-			line["value"] = v
-		}
-		if d.predicted > at && !l.quietly() {
-			if v, ok := valueWord(shows, d.theory[at]); ok {
-				line["theory"] = v
-			}
-		}
-		list = append(list, line)
-	}
-	answer["rows"] = list
-	return answer
 }
