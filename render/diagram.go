@@ -49,6 +49,8 @@ type Own struct {
 	Measured  float64 // by now
 	End       float64 // by the end of the run, for a chart
 	Predicted float64
+	// Of modalities: it is neither of the two, whatever stands above, by measurement and by theory.
+	Tie, TieForeseen bool
 }
 
 // DiagramAxis is the range of a parameter. A number of cells shares it equally,

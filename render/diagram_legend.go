@@ -41,6 +41,14 @@ func (c *diagram) amount(v float64) string {
 	return c.figures(&c.Colour, v)
 }
 
+// either is the name of a modality, or that it is neither.
+func (c *diagram) either(name string, tie bool) string {
+	if tie {
+		return c.Scene.Format(c.Words, learnedWords[0])
+	}
+	return name
+}
+
 // figures writes a number of a scale of numbers.
 func (b *axesBoard) figures(scale *sim.Scale, v float64) string {
 	switch {
@@ -294,13 +302,17 @@ func (c *diagram) readOut() {
 		theory = c.Theory[n]
 	}
 	words := "figure.diagram.nearest"
-	if !pointed && c.Own.Known && scene.Finite(c.Own.Measured) {
+	own := !pointed && c.Own.Known && scene.Finite(c.Own.Measured)
+	if own {
 		v, theory, words = c.Own.Measured, c.Own.Predicted, "figure.diagram.here"
 	}
-	value := c.amount(v)
+	value, foreseen := c.amount(v), c.amount(theory)
+	if own && c.Colour.Kind == sim.Modalities {
+		value, foreseen = c.either(value, c.Own.Tie), c.either(foreseen, c.Own.TieForeseen)
+	}
 	wordings := [...]string{value, value, value}
-	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || theory != v) {
-		wordings = c.compared(value, c.amount(theory), c.Colour.Kind.Continuous())
+	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || foreseen != value) {
+		wordings = c.compared(value, foreseen, c.Colour.Kind.Continuous())
 	}
 	y := rowBelow(r, c.plot.Box, c.Theme)
 	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)

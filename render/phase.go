@@ -296,7 +296,7 @@ func (c *plane) statics() theory.Plane {
 // on the way, are not those of a scenario's network; empty: they are.
 func otherNetwork(s *sim.Scenario) string {
 	switch {
-	case s.Early():
+	case s.Early() && !s.Untold():
 		return "early"
 	case s.DepthGap != 0:
 		return "unequal"

@@ -163,6 +163,7 @@ func predictXor(s Scenario, moments *Moments) Prediction {
 	if variance < 1 {
 		p.Better = 1
 	}
+	p.BetterTie = variance == 1
 	p.Superficial = p.First != p.Better
 	u0 := theory.EffectiveInit(s.Init, s.Width)
 	times := func(rate func(float64) float64) PredictedTimes {

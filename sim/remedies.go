@@ -58,6 +58,12 @@ func (s *Scenario) Untold() bool {
 	return s.strange() || everyWeight(s.Method) || s.Method == Batches || s.Modulation > 0 || s.drawsMasks()
 }
 
+// Unordered reports whether no formula says which modality a network learns first: nothing is told of such training, or
+// it is of the xor task where all units see every input, or where branches do not learn alike by plain descent.
+func (s *Scenario) Unordered() bool {
+	return s.Untold() || s.Task == TaskXor && s.Early() || s.learnsXor() && s.altered()
+}
+
 // altered reports whether the times of [ZLS24] need other rates than those of the moments it
 // trains on: branches have rates or initial scales of their own, weights decay, or steps go on.
 func (s *Scenario) altered() bool {

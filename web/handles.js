@@ -232,20 +232,12 @@ function createHandle(key, layer, commands, onMove) {
       set(element, 'aria-valuemax', decimal(max));
       set(element, 'aria-valuenow', decimal(now));
       const words = `handle.${key}.value`;
-      const lies = `${words}.${where(values)}`; // whose words come later
+      const lies = `${words}.${values.lies}`; // in which region, once that is known; its words come later
       const said = hasText(lies) ? lies : words;
       if (values.xKey) set(element, 'aria-valuetext', bare(list(['x', 'y'].filter((axis) => values[`${axis}Key`]).map((axis) => along(axis, values)))));
       else if (hasText(said)) set(element, 'aria-valuetext', bare(t(said, rounded(values))));
     },
   };
-}
-
-/** In which region it stands, once that is known. @param {Record<string, unknown>} values */
-function where({ first, better }) {
-  if (!first) return '';
-  if (first === 'neither') return 'tieFirst';
-  if (better === 'neither') return 'tieBetter';
-  return first === better ? 'honest' : 'contrary';
 }
 
 /** Where it stands on an axis that says which parameter it is. @param {string} axis @param {Record<string, unknown>} values */

@@ -204,12 +204,75 @@ func TestFiguresAreApart(t *testing.T) {
 func TestFiguresHaveTheirCommands(t *testing.T) {
 	f := newFixture(t)
 	f.show(1, "", render.TrainingPanel)
-	for name, there := range map[string]bool{"theory": true, "measure": true, "link": true, "svg": true, "diagram": true, "grab": true, "answer": false, "dataOpen": false, "card": false} {
+	for name, there := range map[string]bool{"theory": true, "measure": true, "link": true, "svg": true, "diagram": true, "grab": true, "tell": true, "read": true, "table": false, "answer": false, "dataOpen": false, "card": false} {
 		if has := !strings.Contains(string(f.Call(1, name, []byte("{}"))), "unknownFunction"); has != there {
 			t.Errorf("%s: %v, want %v", name, has, there)
 		}
 	}
 	if got := fmt.Sprintf("%s", f.call(1, "theory", nil)); strings.Contains(got, `"card"`) {
 		t.Error("the formulas of the card are there, which nothing shows")
+	}
+}
+
+// TestEveryFigureIsTold: of every scenario, at its beginning, on its way and at its end, a figure has sentences of every panel, each
+// with words in the page's catalogue; a readout of its curves at the playhead; and of every diagram it can show likewise.
+func TestEveryFigureIsTold(t *testing.T) {
+	f := newFixture(t)
+	var words map[string]string
+	if err := json.Unmarshal(f.words, &words); err != nil {
+		t.Fatal(err)
+	}
+	type statement struct{ Say string }
+	spoken := func(of string, said []statement) {
+		t.Helper()
+		if len(said) == 0 {
+			t.Errorf("nothing is told of %s", of)
+		}
+		for _, s := range said {
+			if words[s.Say] == "" {
+				t.Errorf("%s: no words for %q", of, s.Say)
+			}
+		}
+	}
+	told := func(id int, title string, areas ...string) {
+		t.Helper()
+		var accounts []struct {
+			Of         string
+			Said       []statement
+			Milestones []any
+		}
+		if err := json.Unmarshal(f.call(id, "tell", map[string]any{"of": areas}), &accounts); err != nil || len(accounts) != len(areas) {
+			t.Fatalf("%s: %d accounts of %d areas: %v", title, len(accounts), len(areas), err)
+		}
+		for _, a := range accounts {
+			if len(a.Milestones) == 0 {
+				spoken(title+", "+a.Of, a.Said)
+			}
+		}
+	}
+	areas := append([]string{"run", "history", "point"}, render.PanelNames()...)
+	for id, slug := range sim.Slugs() {
+		f.show(id, "v=1&scenario="+slug+"&width=8", render.PanelNames()...)
+		var state struct{ Epochs int }
+		if err := json.Unmarshal(f.call(id, "get", nil), &state); err != nil {
+			t.Fatal(err)
+		}
+		for _, epoch := range []int{0, state.Epochs / 3, state.Epochs} {
+			f.call(id, "seek", map[string]any{"epoch": epoch})
+			f.frames(id, 1)
+			told(id, fmt.Sprintf("%s at %d", slug, epoch), areas...)
+			var said []statement
+			if err := json.Unmarshal(f.call(id, "read", nil), &said); err != nil || len(said) < 3 {
+				t.Errorf("%s at %d: read out %v: %v", slug, epoch, said, err)
+			}
+			spoken(slug+", read out", said)
+		}
+		f.Close(id)
+	}
+	f.show(1, "v=1&scenario=late", render.PanelNames()...)
+	for _, kind := range sim.SweepKinds() {
+		f.call(1, "diagram", map[string]any{"kind": kind, "cells": 32})
+		f.frames(1, 2)
+		told(1, kind, render.PhasePanel)
 	}
 }

@@ -62,6 +62,9 @@ func TestFieldsAreTheTags(t *testing.T) {
 	for _, v := range []any{
 		defaultOptions, region{"A", "B", true}, lost{"file", true},
 		diagramState{defaultChoice, 2, 3, 0.5, true, true, unknown, "usual", true, 7}, diagramState{Left: 4},
+		account{Of: areaRun, Said: []statement{word("tell.plus"), word("tell.needs", "words", word("tell.minus"), "list", []string{"a"})}},
+		account{Of: areaHistory, Said: []statement{}, Milestones: []map[string]any{{"code": "start"}}},
+		differences{[]difference{{"kappa", 2.0}, {"task", word("tell.plus")}}},
 	} {
 		var ours, theirs any
 		if json.Unmarshal(encode(v), &theirs) != nil || json.Unmarshal(marshal(v), &ours) != nil || !reflect.DeepEqual(ours, theirs) {

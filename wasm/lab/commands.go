@@ -254,7 +254,9 @@ var base = Commands{
 			return nil
 		})
 	},
-	"svg": func(l *Lab, args []byte) (any, error) { return l.svg(args) },
+	"svg":  func(l *Lab, args []byte) (any, error) { return l.svg(args) },
+	"tell": func(l *Lab, args []byte) (any, error) { return l.telling(args) },
+	"read": func(l *Lab, args []byte) (any, error) { return l.read(args) },
 }
 
 // Call runs a command and returns {"result": …} or {"error": …} as JSON.

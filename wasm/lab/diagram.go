@@ -29,10 +29,11 @@ type diagram struct {
 	theory  []float64
 	version int
 
-	predicted int   // cells of theory
-	lines     chart // theory of a diagram of one parameter
-	within    bool  // the run is one of the sweep's
-	drawn     int   // the job in the picture
+	predicted int             // cells of theory
+	lines     chart           // theory of a diagram of one parameter
+	within    bool            // the run is one of the sweep's
+	seen      sim.Measurement // of the run
+	drawn     int             // the job in the picture
 
 	first   int   // tiles of the coarsest pass, which the lab keeps for its next frame
 	ahead   int   // of them, those it has begun with
@@ -549,7 +550,26 @@ func (l *Lab) drawDiagram(box scene.Rect) {
 func (l *Lab) own() render.Own {
 	run, cells := l.player.Run(), l.diagram.cells
 	measured, predicted := cells.Beside(run, l.player.Epoch(), &l.prediction)
-	return render.Own{Known: true, Measured: measured, End: math.NaN(), Predicted: predicted}
+	own := render.Own{Known: true, Measured: measured, End: math.NaN(), Predicted: predicted}
+	m, p := &l.diagram.seen, &l.prediction
+	switch cells.Shows().Name {
+	case sim.QuantityBetter:
+		own.Tie, own.TieForeseen = p.BetterTie, p.BetterTie
+		return own
+	case sim.QuantityFirst, sim.QuantityPreference:
+		run.MeasureInto(m, l.player.Epoch())
+		own.Tie, own.TieForeseen = m.First >= 0 && m.TimeRatio < sim.Together, p.FirstTie
+	case sim.QuantitySuperficial:
+		if p.BetterTie && measured > 0 {
+			own.Measured = 0 // whichever is first, the other one explains no more
+		}
+	default:
+		return own
+	}
+	if !ordered(&l.predicted) {
+		own.Predicted = math.NaN()
+	}
+	return own
 }
 
 // plane is the diagram of theory as the run stands.

@@ -24,6 +24,24 @@ func (l lost) Fields(f *plainjson.Fields) {
 	f.Add("fit", l.Fit)
 }
 
+func (s statement) Fields(f *plainjson.Fields) {
+	f.Add("say", s.Say)
+	f.AddIf(len(s.Values) > 0, "values", s.Values)
+}
+
+func (a account) Fields(f *plainjson.Fields) {
+	f.Add("of", a.Of)
+	f.Add("said", plainjson.List(a.Said))
+	f.AddIf(len(a.Milestones) > 0, "milestones", plainjson.List(a.Milestones))
+}
+
+func (d difference) Fields(f *plainjson.Fields) {
+	f.Add("param", d.Param)
+	f.Add("value", d.Value)
+}
+
+func (d differences) Fields(f *plainjson.Fields) { f.Add("differences", plainjson.List(d.List)) }
+
 func (s diagramState) Fields(f *plainjson.Fields) {
 	s.SweepChoice.Fields(f)
 	f.Add("job", s.Job)

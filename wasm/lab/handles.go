@@ -27,6 +27,7 @@ type handlePlace struct {
 	x, y, size float64
 	kappa, r   float64
 	region     region
+	lies       string
 	fusion     int // of the network's handle: L_f and L
 	depth      int
 	job        int // of a measured diagram: whose axes these are
@@ -175,6 +176,25 @@ func (l *Lab) moveTo(kappa, r float64) error {
 	})
 }
 
+// lies is which words say where the operating point lies: whether the modality that is learned first explains more, too, or
+// which one explains more where theory has no order of the two.
+func (l *Lab) lies() string {
+	r, told := l.region(), ordered(&l.predicted)
+	switch same := r.Better == sim.Neither; {
+	case !told && same:
+		return "same"
+	case !told:
+		return "better"
+	case r.First == sim.Neither:
+		return "tieFirst"
+	case same:
+		return "tieBetter"
+	case r.First == r.Better:
+		return "honest"
+	}
+	return "contrary"
+}
+
 // handleNews returns the handles whose place or meaning changed.
 func (l *Lab) handleNews() (news []map[string]any) {
 	s := l.player.Scenario()
@@ -186,9 +206,9 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			at := l.phasePlot.Handle
 			now = handlePlace{x: at.X, y: at.Y, size: 2 * l.phasePlot.Reach, kappa: s.Kappa, r: s.R, shown: true}
 			values = map[string]any{"kappa": s.Kappa, "r": s.R}
-			if l.wanted() == nil { // else the region is that of another point
-				now.region = l.region()
-				values["first"], values["better"] = now.region.First, now.region.Better
+			if l.wanted() == nil && !l.quietly() { // else the region is that of another point, or to be guessed
+				now.region, now.lies = l.region(), l.lies()
+				values["first"], values["better"], values["lies"] = now.region.First, now.region.Better, now.lies
 			}
 		case name == phaseHandle && l.diagram.cells != nil:
 			at, size := l.diagramPlot.Handle, 2*l.diagramPlot.Reach

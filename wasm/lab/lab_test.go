@@ -788,3 +788,48 @@ func TestBound(t *testing.T) {
 		}
 	}
 }
+
+// TestHandleLies: the handle of the plane is told in which region it lies; of which comes first nothing where theory has no
+// order, and nothing at all while that is to be guessed.
+func TestHandleLies(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	for settings, want := range map[string]any{
+		`{"scenario":"late"}`:                      "honest",
+		`{"scenario":"superficial"}`:               "contrary",
+		`{"scenario":"late","kappa":1}`:            "tieFirst",
+		`{"scenario":"late","r":0.5}`:              "tieBetter",
+		`{"scenario":"early"}`:                     "better",
+		`{"scenario":"early","r":0.5}`:             "same",
+		`{"scenario":"adam"}`:                      "better",
+		`{"scenario":"adam","r":0.5}`:              "same",
+		`{"scenario":"modulation"}`:                "better",
+		`{"scenario":"adam","kappa":1,"rho":0.25}`: "same",
+	} {
+		f := start(t)
+		f.call("layout", square)
+		lies := func() any {
+			f.work()
+			f.frame(.016)
+			for _, frame := range slices.Backward(f.page.frames) {
+				news, _ := frame["handles"].([]any)
+				for _, raw := range news {
+					if h := raw.(map[string]any); h["k"] == phaseHandle {
+						return h["values"].(map[string]any)["lies"]
+					}
+				}
+			}
+			return "of no handle"
+		}
+		f.call("set", settings)
+		if got := lies(); got != want {
+			t.Errorf("%s: %v, want %v", settings, got, want)
+		}
+		if key := "handle.phase.value." + fmt.Sprint(want); whole[key] == "" {
+			t.Errorf("no words for %s", key)
+		}
+		f.call("options", `{"ahead":"off"}`)
+		if got := lies(); got != nil {
+			t.Errorf("%s, to be guessed: %v", settings, got)
+		}
+	}
+}

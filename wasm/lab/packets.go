@@ -55,6 +55,10 @@ func (l *Lab) region() region {
 	return region{either(names[p.First].Name, p.FirstTie), either(names[p.Better].Name, p.BetterTie), p.Superficial}
 }
 
+// ordered reports whether theory has one of two modalities before the other: early fusion has neither wait, and of some
+// training no formula says.
+func ordered(s *sim.Scenario) bool { return !s.Early() && !s.Unordered() }
+
 // either is the name of a modality, or what is said of two that are alike.
 func either(name string, tie bool) string {
 	if tie {
@@ -232,8 +236,8 @@ func (l *Lab) superficial(ms *player.Milestone) bool {
 // tellBoundary tells that the operating point has crossed a line of the plane:
 // which modality is learned first now, or explains more now.
 func (l *Lab) tellBoundary(which string, modality int) {
-	if l.predicted.Early() {
-		return // early fusion learns both together
+	if !ordered(&l.predicted) {
+		return // its lines are of another order
 	}
 	names := l.player.Run().Moments().Modalities()
 	if len(names) > 2 {

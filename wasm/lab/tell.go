@@ -1,5 +1,3 @@
-//go:build !light
-
 package lab
 
 import (
@@ -8,6 +6,7 @@ import (
 
 	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
+	"unimodal-bias-lab/sim/plainjson"
 	"unimodal-bias-lab/sim/player"
 )
 
@@ -101,6 +100,21 @@ func percent(part float64) float64 {
 
 // named is how the page writes a modality.
 func named(name string) string { return "@{" + name + "}" }
+
+// telling is tell for a command: of the areas in the list "of".
+func (l *Lab) telling(args []byte) (any, error) {
+	var of []string
+	if err := decode(args, into{"of": &of}); err != nil {
+		return nil, err
+	}
+	areas := append([]string{areaRun, areaHistory, areaPoint}, render.PanelNames()...)
+	for _, wish := range of {
+		if !slices.Contains(areas, wish) {
+			return nil, &sim.Error{Code: sim.NotAChoice, Key: "of", Value: wish, Allowed: areas}
+		}
+	}
+	return plainjson.List(l.tell(of)), nil
+}
 
 // tell is what there is to say of the areas asked for, of all without a wish: what is trained, what has happened, where
 // the data lie, and what every panel in the layout shows.
@@ -236,7 +250,7 @@ func (l *Lab) tellPoint(t *teller) {
 	} else {
 		l.tellTheory(t)
 	}
-	foretold := told && !p.FirstTie && !s.Early() && !s.Untold()
+	foretold := told && !p.FirstTie && ordered(&s)
 	switch {
 	case run.Diverged() != nil:
 	case m.First < 0 && many:
@@ -267,7 +281,7 @@ func (l *Lab) tellTheory(t *teller) {
 	}
 	switch {
 	case len(names) > 2:
-		if len(p.Order) > 0 && !s.Untold() {
+		if len(p.Order) > 0 && ordered(&s) {
 			var order []string
 			for _, m := range p.Order {
 				order = append(order, name(m))
@@ -275,10 +289,10 @@ func (l *Lab) tellTheory(t *teller) {
 			t.say("tell.point.order", "order", order)
 		}
 		t.say("tell.point.best"+variant, "better", better)
+	case s.Unordered():
+		t.say("tell.point.untold"+variant, "better", better)
 	case s.Early():
 		t.say("tell.point.early"+variant, "better", better)
-	case s.Untold():
-		t.say("tell.point.untold"+variant, "better", better)
 	case p.FirstTie:
 		t.say("tell.point.tieFirst"+variant, "better", better)
 	case p.BetterTie:
@@ -354,66 +368,5 @@ func (l *Lab) read(args []byte) (any, error) {
 	l.training.Show(l.moment())
 	t.say("tell.read.epoch", "epoch", epoch, "epochs", l.player.Run().Scenario().Epochs)
 	l.tellCurves(&t, "tell.read.", l.training, epoch)
-	return t.said, nil
-}
-
-// How many rows a table of the run has, without a wish and at most, beside those of what has happened.
-const (
-	usualRows = 25
-	mostRows  = 1000
-)
-
-func (l *Lab) runTable(args []byte) (any, error) {
-	rows := usualRows
-	if err := decode(args, into{"rows": &rows}); err != nil {
-		return nil, err
-	}
-	if least, most := 2.0, float64(mostRows); rows < int(least) || rows > mostRows {
-		return nil, &sim.Error{Code: sim.OutOfRange, Key: "rows", Value: float64(rows), Min: &least, Max: &most}
-	}
-	return l.table(rows), nil
-}
-
-// table is the run in numbers: every series at evenly spaced epochs, and at those at which something has happened.
-func (l *Lab) table(rows int) map[string]any {
-	run, end := l.player.Run(), l.player.Epoch()
-	if !l.quietly() {
-		end = run.Epoch()
-	}
-	happened := map[int][]map[string]any{}
-	at := []int{}
-	for _, ms := range l.player.Milestones(end) {
-		e := min(int(math.Ceil(ms.Epoch)), end)
-		happened[e] = append(happened[e], l.milestone(&ms))
-		at = append(at, e)
-	}
-	for i := range rows {
-		at = append(at, int(math.Round(float64(end)*float64(i)/float64(max(rows-1, 1)))))
-	}
-	slices.Sort(at)
-	at = slices.Compact(at)
-	columns := []any{}
-	var series []sim.Column
-	for _, c := range run.Columns() {
-		if c.Name != "epoch" {
-			columns, series = append(columns, map[string]any{"name": c.Name, "unit": c.Unit}), append(series, c)
-		}
-	}
-	list := []any{}
-	for _, e := range at {
-		values := []any{}
-		for _, c := range series {
-			values = append(values, finite(c.Values[e]))
-		}
-		row := map[string]any{"epoch": e, "values": values}
-		if now := happened[e]; now != nil {
-			row["milestones"] = now
-		}
-		list = append(list, row)
-	}
-	answer := map[string]any{"columns": columns, "rows": list, "epoch": l.player.Epoch()}
-	if names := run.Scenario().Names(); names != nil {
-		answer["names"] = names
-	}
-	return answer
+	return plainjson.List(t.said), nil
 }

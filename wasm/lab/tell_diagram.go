@@ -1,8 +1,7 @@
-//go:build !light
-
 package lab
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"math"
@@ -109,6 +108,27 @@ func valueWord(q *sim.Quantity, v float64) (any, bool) {
 	return digits(v), true
 }
 
+// ownWord is valueWord of the run itself, of which ties are known: of who comes first, or of who explains more.
+func (l *Lab) ownWord(q *sim.Quantity, v float64, tie bool) (any, bool) {
+	value, ok := valueWord(q, v)
+	if !ok {
+		return nil, false
+	}
+	names, same := [...]string{"A", "B"}, l.prediction.BetterTie
+	switch first, better := names[int(v)&1], names[l.prediction.Better&1]; {
+	case q.Scale.Kind == sim.Modalities && tie:
+		return word("tell.value.neither"), true
+	case q.Scale.Kind != sim.Regions:
+	case tie && same:
+		return word("tell.value.tie"), true
+	case tie:
+		return word("tell.value.tieFirst", "better", named(better)), true
+	case same:
+		return word("tell.value.tieBetter", "first", named(first)), true
+	}
+	return value, true
+}
+
 // place is where a cell is, as the end of a sentence.
 func place(c *sim.Cells, at int) statement {
 	i, j := at%c.X.Count, at/c.X.Count
@@ -197,10 +217,12 @@ func (l *Lab) tellHere(t *teller) {
 	d, c, s := &l.diagram, l.diagram.cells, l.player.Run().Scenario()
 	shows := c.Shows()
 	own := l.own()
-	measured, has := valueWord(shows, own.Measured)
-	predicted, foretold := valueWord(shows, own.Predicted)
+	measured, has := l.ownWord(shows, own.Measured, own.Tie)
+	predicted, foretold := l.ownWord(shows, own.Predicted, own.TieForeseen)
 	foretold = foretold && !l.quietly()
 	switch {
+	case has && foretold && bytes.Equal(marshal(measured), marshal(predicted)):
+		t.say("tell.diagram.hereAgrees", "value", measured)
 	case has && foretold:
 		t.say("tell.diagram.here", "value", measured, "predicted", predicted)
 	case has:
@@ -275,39 +297,4 @@ func (l *Lab) tellDraws(t *teller) {
 			t.say("tell.draws.waiting", "draw", m.Current+1)
 		}
 	}
-}
-
-// rowOfDiagram is the diagram along its horizontal axis, through the operating point.
-func (l *Lab) rowOfDiagram() map[string]any {
-	d := &l.diagram
-	answer := map[string]any{"kind": d.choice.Kind, "x": nil, "rows": []any{}}
-	if d.cells == nil {
-		return answer
-	}
-	c, s, shows := d.cells, l.player.Run().Scenario(), d.cells.Shows()
-	here := d.cellOf(&s)
-	row := here / c.X.Count
-	answer["x"], answer["quantity"] = c.X.Key, word("figure.diagram.quantity."+shows.Name)
-	if shows.Name == sim.QuantityPreference || shows.Name == sim.QuantityBestStop {
-		answer["quantity"] = word("diagram." + c.Kind)
-	}
-	if !c.Chart() || c.Series() {
-		answer["y"], answer["at"] = c.Y.Key, digits(c.Y.Value(row))
-	}
-	list := []any{}
-	for i := range c.X.Count {
-		at := row*c.X.Count + i
-		line := map[string]any{"x": digits(c.X.Value(i)), "value": nil, "theory": nil, "here": at == here && d.within}
-		if v, ok := valueWord(shows, d.values[at]); ok && d.known && d.strides[at] > 0 {
-			line["value"] = v
-		}
-		if d.predicted > at && !l.quietly() {
-			if v, ok := valueWord(shows, d.theory[at]); ok {
-				line["theory"] = v
-			}
-		}
-		list = append(list, line)
-	}
-	answer["rows"] = list
-	return answer
 }

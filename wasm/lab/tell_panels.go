@@ -1,5 +1,3 @@
-//go:build !light
-
 package lab
 
 import (
@@ -284,21 +282,7 @@ func tellRace(t *teller, p *render.Race) {
 		lane := &p.Lanes[i]
 		name := named(lane.Name)
 		if len(lane.Line) > 0 {
-			line, rests := &lane.Line[0], false
-			t.say("tell.race.signal", "name", name, "value", line.Residual)
-			for k := range lane.Line[1:] {
-				next := &lane.Line[k+1]
-				switch {
-				case next.Rests && rests:
-				case next.Rests:
-					rests = true
-					t.say("tell.race.arrives", "name", name, "epoch", math.Round(next.From))
-				case next.Left && next.Falls:
-					t.say("tell.race.falls", "name", name, "epoch", math.Round(next.From), "value", next.Residual)
-				case next.Left:
-					t.say("tell.race.bends", "name", name, "epoch", math.Round(next.From), "value", next.Residual)
-				}
-			}
+			tellLine(t, name, lane.Line)
 		}
 		if !t.say("tell.race.arrived", "name", name, "epoch", math.Round(lane.Arrives)) {
 			t.say("tell.race.underway", "name", name)
@@ -306,6 +290,31 @@ func tellRace(t *teller, p *render.Race) {
 	}
 	if s := p.Said; s.Key != "" && s.Key != "figure.race.arrived" { // of which is told above
 		t.say(s.Key, "first", named(s.First), "other", named(s.Other), "from", s.From, "to", s.To)
+	}
+}
+
+// tellLine says what the line of a modality does: with what signal it begins, and whatever changes.
+func tellLine(t *teller, name string, line []render.RacePiece) {
+	t.say("tell.race.signal", "name", name, "value", line[0].Residual)
+	told, rests := line[0], false
+	for k, piece := range line[1:] {
+		epoch := math.Round(piece.From)
+		then := line[min(k+2, len(line)-1)]
+		arrives := then.Rests && math.Round(then.From) == epoch // at once: what is left does not matter any more
+		same := digits(piece.Residual) == digits(told.Residual) && piece.Falls == told.Falls
+		switch {
+		case piece.Rests && rests:
+		case piece.Rests:
+			rests = true
+			t.say("tell.race.arrives", "name", name, "epoch", epoch)
+		case !piece.Left || same || arrives:
+		case piece.Falls:
+			told = piece
+			t.say("tell.race.falls", "name", name, "epoch", epoch, "value", piece.Residual)
+		default:
+			told = piece
+			t.say("tell.race.bends", "name", name, "epoch", epoch, "value", piece.Residual)
+		}
 	}
 }
 

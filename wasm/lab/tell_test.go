@@ -283,3 +283,87 @@ func TestReading(t *testing.T) {
 		t.Errorf("the chart still reads at %v", f.lab.training.Pointer)
 	}
 }
+
+// TestNoOrderIsInvented: where no formula says which modality is learned first, none is told, nor that both come together.
+func TestNoOrderIsInvented(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	untold, neither := "No formula says which is learned first here; @{A} explains more.", "In early fusion neither waits for the other, whatever the data; @{A} explains more."
+	for settings, want := range map[string]string{
+		`{"scenario":"early"}`:                                    neither,
+		`{"scenario":"early","method":"adam","eta":0.001}`:        untold,
+		`{"scenario":"adam"}`:                                     untold,
+		`{"scenario":"xor-early","width":10}`:                     untold,
+		`{"scenario":"xor","width":10,"etaRatio":2}`:              untold,
+		`{"scenario":"xor","width":10}`:                           "By theory @{A} is learned first, and it explains more: the preference is not superficial.",
+		`{"scenario":"xor-early","activation":"linear"}`:          untold,
+		`{"scenario":"modulation"}`:                               untold,
+		`{"scenario":"xor-early","width":10,"method":"momentum"}`: untold,
+	} {
+		f := start(t)
+		f.call("set", settings)
+		f.work()
+		f.frame(.016)
+		if said := f.told(whole)[areaPoint]; !slices.Contains(said, want) {
+			t.Errorf("%s: %q", settings, said)
+		}
+	}
+}
+
+// TestTiesAreNoWinners: where neither modality is first, or explains more, the diagrams name none for the run, measured or
+// predicted; nor does one about the order predict anything where theory has none.
+func TestTiesAreNoWinners(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	own := func(quantity string) string {
+		return `{"kind":"own","x":"rho","y":"kappa","cells":32,"quantity":"` + quantity + `"}`
+	}
+	first, better, superficial := own(sim.QuantityFirst), own(sim.QuantityBetter), own(sim.QuantitySuperficial)
+	const preference = `{"kind":"preference","cells":32}`
+	for _, c := range []struct{ settings, diagram, want string }{
+		{`{"scenario":"rates"}`, `{"kind":"ratesFirst","cells":32}`, "This run: neither, as predicted."},
+		{`{"scenario":"rates","epoch":0}`, `{"kind":"ratesFirst","cells":32}`, "This run, predicted: neither; nothing is measured yet."},
+		{`{"scenario":"late"}`, first, "This run: @{A}, as predicted."},
+		{`{"scenario":"late","r":0.5}`, better, "This run: neither, as predicted."},
+		{`{"scenario":"late","r":0.5}`, superficial, "This run: not superficial, as predicted."},
+		{`{"scenario":"late","r":0.5}`, preference, "This run: @{A} first, and both explain the same, as predicted."},
+		{`{"scenario":"late","kappa":1,"r":1.2}`, preference, "This run: @{A} first, which explains more, as predicted."},
+		{`{"scenario":"rates"}`, preference, "This run: neither first; @{A} explains more, as predicted."},
+		{`{"scenario":"rates","r":0.5,"etaRatio":2}`, preference, "This run: neither first, and both explain the same, as predicted."},
+		{`{"scenario":"early"}`, first, "This run, measured: @{A}."},
+		{`{"scenario":"decay"}`, own(sim.QuantityNever), "This run: one is never learned, as predicted."},
+	} {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("workers", `{"count":1}`)
+		f.call("set", c.settings)
+		if !strings.Contains(c.settings, "epoch") {
+			f.call("seek", fmt.Sprintf(`{"epoch":%v}`, f.call("get", `{}`)["epochs"]))
+		}
+		f.call("diagram", c.diagram)
+		f.work()
+		f.frame(.016)
+		if said := f.told(whole)[render.PhasePanel]; !slices.Contains(said, c.want) {
+			t.Errorf("%s, %s: %q", c.settings, c.diagram, said)
+		}
+	}
+}
+
+// TestRaceTellsChanges: what is left of a signal is told when it has become another one, and not with the arrival.
+func TestRaceTellsChanges(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	for settings, want := range map[string]int{`{"scenario":"late"}`: 0, `{"scenario":"late-positive"}`: 1, `{"scenario":"rates"}`: 0, `{"scenario":"many"}`: 1} {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("set", settings)
+		f.work()
+		f.frame(.016)
+		left := 0
+		for _, text := range f.told(whole)[render.RacePanel] {
+			if strings.Contains(text, "the signal left for") {
+				left++
+			}
+		}
+		if left != want {
+			t.Errorf("%s: %d changes of a signal, want %d: %q", settings, left, want, f.told(whole)[render.RacePanel])
+		}
+	}
+}
