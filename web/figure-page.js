@@ -8,6 +8,7 @@ import { differs, titleOf } from './menu.js';
 import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
 import { createRemarks } from './remarks.js';
+import { single } from './single.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -80,7 +81,7 @@ async function begin(description) {
     step: (n) => run(api.step(n)),
     pace: (n) => run(api.set({ speed: nextSpeed(speeds, state.speed, n) ?? state.speed })),
     back: null, help: null, pin: null, moment: null, words: null, lecture: null,
-  }), () => true);
+  }), () => true, () => single.on);
 
   /** The values of the scenario as it comes. */
   const own = () => description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};

@@ -8,6 +8,7 @@ import { styleSheet } from './more.js';
 import { button, icon, make } from './nodes.js';
 import { createPoll } from './poll.js';
 import { createPresenter } from './presenter.js';
+import { single } from './single.js';
 import { createSpotlight } from './spotlight.js';
 import { t } from './strings.js';
 
@@ -179,12 +180,12 @@ export async function createLecture(sections, steps, description) {
     { key: '?', does: 'page.key.help', act: showKeys },
   ];
   document.addEventListener('keydown', count, { capture: true });
-  listen(keys, () => true);
+  listen(keys, () => true, () => single.on);
 
   /** Digits are hands. @param {KeyboardEvent} event */
   function count(event) {
     const { key, target, metaKey, ctrlKey, altKey } = event;
-    if (metaKey || ctrlKey || altKey || document.querySelector('dialog:modal, .blank')) return;
+    if (!single.on || metaKey || ctrlKey || altKey || document.querySelector('dialog:modal, .blank')) return;
     if (target instanceof Element && target.closest('input:not([type="range"]), select, textarea')) return;
     if (!slides[at].poll?.type(key)) return;
     event.preventDefault();
@@ -202,12 +203,13 @@ export async function createLecture(sections, steps, description) {
   }
 
   async function showKeys() {
-    const { openSheet, listOfKeys, prepared } = await import('./dialogs.js');
+    const [{ openSheet, listOfKeys, prepared }, { keyChoice }] = await Promise.all([import('./dialogs.js'), import('./keychoice.js')]);
     await prepared();
     const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
     leave.href = `./${location.hash}`;
     openSheet('keys-sheet', t('page.help.title'), [
       listOfKeys(keys, [[t('story.lecture.keys.digits'), t('story.lecture.hands')], [t('story.lecture.backspace'), t('story.lecture.unhand')]]),
+      keyChoice(),
       make('p', '', leave),
     ]);
   }

@@ -155,6 +155,66 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 		p.until(`unimodalBias.get().then(({ scenario, epoch }) => scenario === 'early' && epoch === ` + c.epoch + `)`)
 	}
 	p.js(`localStorage.removeItem('unimodal-bias-lab/keys')`)
+	figure := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?keys=0#v=1&scenario=late"})
+	figure.key(".")
+	figure.key(" ")
+	figure.settled()
+	if !figure.truth(`unimodalBias.get().then(({ epoch, playing }) => epoch === 0 && !playing)`) {
+		t.Error("a key that is switched off acts on the page of a figure")
+	}
+}
+
+// TestSingleKeysOfTheLectureCanBeOff: so do the lecture and its notes, where those of a clicker go on acting.
+func TestSingleKeysOfTheLectureCanBeOff(t *testing.T) {
+	p := lecture(t, setup{width: 1280, height: 720}, "")
+	p.shownSlide("two")
+	p.key("1")
+	p.until(`document.querySelector('.count').textContent === '1'`)
+	p.key(kb.Backspace)
+	p.key("s")
+	notes := p.popUp("story/notes.")
+	notes.until(`!document.querySelector('[data-step="two"]').hidden`)
+	notes.key("b")
+	p.until(`document.querySelector('.blank')`)
+	notes.key("b")
+	p.until(`!document.querySelector('.blank')`)
+
+	p.click(".lecture-bar .tool:last-child")
+	p.until(`document.querySelector('#keys-sheet[open] input[type=checkbox]')?.checked === true`)
+	p.click("#keys-sheet input[type=checkbox]")
+	p.until(`document.querySelector('#keys-sheet [role=status]').checkVisibility()`)
+	p.key(kb.Escape)
+	p.until(`!document.querySelector('#keys-sheet[open]')`)
+	p.js(`document.activeElement.blur()`)
+	silent := func() {
+		t.Helper()
+		for _, key := range []string{"1", "b", ".", "q", "l", "?", " "} {
+			p.key(key)
+		}
+		p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+		if !p.truth(`!document.querySelector('.blank, .code-cover, dialog[open], .spotlight:not([hidden])') && [...document.querySelectorAll('.count')].every(({textContent}) => !textContent) && !` + slide + `.revealed`) {
+			t.Error("a key that is switched off acts")
+		}
+	}
+	silent()
+	notes.js(`location.reload()`) // it finds what this browser has kept
+	notes.until(`document.querySelector('[data-step="two"]') && !document.querySelector('[data-step="two"]').hidden`)
+	notes.key("b")
+	notes.key(kb.PageDown)
+	p.until(slide + `.revealed`)
+	if p.truth(`!!document.querySelector('.blank')`) {
+		t.Error("a key that is switched off acts in the notes")
+	}
+	p.key(kb.PageDown)
+	p.until(`document.querySelector('.step:not([hidden])').dataset.step !== 'two'`)
+
+	// The address has the last word.
+	p.js(`localStorage.removeItem('unimodal-bias-lab/keys'); sessionStorage.clear()`)
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+restPath)))
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"story/?view=present&keys=0")))
+	p.until(`globalThis.unimodalBiasStory && document.documentElement.classList.contains('lecture')`)
+	p.shownSlide("two")
+	silent()
 }
 
 // TestFocusIsNeverCovered: who goes through the page by Tab, forwards and backwards, in a small
