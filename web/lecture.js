@@ -4,6 +4,7 @@ import { createBlank } from './blank.js';
 import { createFullscreen } from './fullscreen.js';
 import { listen } from './keys.js';
 import { rich } from './markup.js';
+import { createMissing } from './missing.js';
 import { styleSheet } from './more.js';
 import { button, icon, make } from './nodes.js';
 import { createPoll } from './poll.js';
@@ -46,8 +47,9 @@ export function mannerOf(section) {
  * @param {HTMLElement[]} sections
  * @param {Step[]} steps of them
  * @param {import('./describe.js').Description} description
+ * @param {ReturnType<typeof import('./remarks.js').createRemarks>} remarks
  */
-export async function createLecture(sections, steps, description) {
+export async function createLecture(sections, steps, description, remarks) {
   await styleSheet('web/lecture.css');
   const root = document.documentElement;
   document.querySelector('.opening')?.classList.add('unseen'); // its title is that of the page
@@ -162,6 +164,30 @@ export async function createLecture(sections, steps, description) {
     if (at >= 0) notes.tell();
   }
 
+  const needing = createMissing((words) => { words ? remarks.tell(make('p', '', words)) : remarks.clear(); });
+
+  const openNotes = () => needing(async () => {
+    if (!await notes.open()) said.textContent = t('story.lecture.refused');
+  });
+
+  const showCode = () => needing(async () => {
+    if (lift()) return;
+    const { showCode: show } = await import('./code.js');
+    show(new URL(`./#step=${now().slug}`, location.href.split(/[?#]/)[0]).href);
+  });
+
+  const showKeys = () => needing(async () => {
+    const [{ openSheet, listOfKeys, prepared }, { keyChoice }] = await Promise.all([import('./dialogs.js'), import('./keychoice.js')]);
+    await prepared();
+    const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
+    leave.href = `./${location.hash}`;
+    openSheet('keys-sheet', t('page.help.title'), [
+      listOfKeys(keys, [[t('story.lecture.keys.digits'), t('story.lecture.hands')], [t('story.lecture.backspace'), t('story.lecture.unhand')]]),
+      keyChoice(),
+      make('p', '', leave),
+    ]);
+  });
+
   const spotlight = createSpotlight();
   /** Several keys do the same; the first of them is in the list. @param {string[]} names @param {Omit<import('./keys.js').Key, 'key'>} does */
   const each = (names, does) => names.map((key, i) => ({ ...does, key, hidden: i > 0 }));
@@ -192,28 +218,6 @@ export async function createLecture(sections, steps, description) {
     event.stopPropagation();
   }
 
-  function openNotes() {
-    if (!notes.open()) said.textContent = t('story.lecture.refused');
-  }
-
-  async function showCode() {
-    if (lift()) return;
-    const { showCode: show } = await import('./code.js');
-    show(new URL(`./#step=${now().slug}`, location.href.split(/[?#]/)[0]).href);
-  }
-
-  async function showKeys() {
-    const [{ openSheet, listOfKeys, prepared }, { keyChoice }] = await Promise.all([import('./dialogs.js'), import('./keychoice.js')]);
-    await prepared();
-    const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
-    leave.href = `./${location.hash}`;
-    openSheet('keys-sheet', t('page.help.title'), [
-      listOfKeys(keys, [[t('story.lecture.keys.digits'), t('story.lecture.hands')], [t('story.lecture.backspace'), t('story.lecture.unhand')]]),
-      keyChoice(),
-      make('p', '', leave),
-    ]);
-  }
-
   document.body.prepend(createBar());
   function createBar() {
     /** @param {keyof typeof ICONS} name @param {() => void} act */
@@ -231,11 +235,11 @@ export async function createLecture(sections, steps, description) {
     createFullscreen(whole);
     if (whole.hidden && /** @type {any} */ (navigator).standalone === false) { // an iPhone: only what lies on its home screen has the screen
       whole.hidden = false;
-      whole.addEventListener('click', async () => {
+      whole.addEventListener('click', () => needing(async () => {
         const { openSheet, prepared } = await import('./dialogs.js');
         await prepared();
         openSheet('iphone-sheet', t('page.fullscreen'), [make('p', '', ...rich(t('story.lecture.iphone')))]);
-      });
+      }));
     }
     const help = button('tool', '?');
     help.setAttribute('aria-label', t('story.lecture.keys'));

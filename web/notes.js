@@ -7,9 +7,16 @@ import { lineOf } from './presenter.js';
 import { single } from './single.js';
 import { t, useStrings } from './strings.js';
 
-const response = await fetch(new URL(`../story/words.${environment.lang}.json`, import.meta.url));
-if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-useStrings(await response.json());
+const unstarted = document.getElementById('unstarted');
+try {
+  const response = await fetch(new URL(`../story/words.${environment.lang}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  useStrings(await response.json());
+  unstarted?.remove();
+} catch (error) {
+  unstarted?.classList.add('now');
+  throw error;
+}
 
 const id = location.hash.slice(1);
 const place = /** @type {HTMLElement} */ (document.querySelector('.notes'));

@@ -4,6 +4,7 @@
 import { createControls } from './controls.js';
 import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
+import { createMissing } from './missing.js';
 import { button, make } from './nodes.js';
 import { fixed, list, t } from './strings.js';
 
@@ -338,10 +339,14 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   }
 
   const image = button('word', t('story.image'));
-  image.addEventListener('click', () => attempt(saveImage()));
+  image.addEventListener('click', () => taking(saveImage));
   const data = button('word', t('story.data'));
-  data.addEventListener('click', () => attempt(saveData()));
+  data.addEventListener('click', () => taking(saveData));
   $('.caption .takes').append(' · ', image, ' · ', data);
+  const untaken = make('p', 'untaken');
+  untaken.setAttribute('role', 'alert');
+  $('.caption .takes').after(untaken);
+  const taking = createMissing((words) => { untaken.textContent = words; });
 
   async function saveImage() {
     const { save } = await import('./export.js');

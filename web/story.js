@@ -33,7 +33,7 @@ async function begin() {
   for (const strings of [words, ui]) useStrings(strings);
   globalThis.unimodalBiasPart?.(description.build);
   translate();
-  document.getElementById('unstarted')?.remove();
+  const remarks = createRemarks(/** @type {HTMLElement} */ (document.getElementById('remarks')));
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
   const theme = createTheme(choice);
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
@@ -62,12 +62,13 @@ async function begin() {
     }
   }, { rootMargin: NEAR });
 
-  if (lecture) await lecture.createLecture(sections, steps, description);
+  if (lecture) await lecture.createLecture(sections, steps, description, remarks);
   else {
     for (const section of sections) near.observe(section);
     followTheReader(sections);
   }
-  createRemarks(/** @type {HTMLElement} */ (document.getElementById('remarks'))).add(takeMistakes());
+  document.getElementById('unstarted')?.remove(); // the lecture has parts of its own, which might not come
+  remarks.add(takeMistakes());
   globalThis.unimodalBiasStory = { steps: Object.fromEntries(steps.map((step) => [step.slug, step])) };
 }
 

@@ -168,6 +168,7 @@ var later = []string{
 	"web/lecture.js",
 	"web/lesson.css",
 	"web/messages.js",
+	"web/missing.js",
 	"web/mistake.js",
 	"web/more.js",
 	"web/notes.css",
