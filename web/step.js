@@ -48,7 +48,6 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   let guess = null;
   let revealed = false;
   let touched = false; // by the reader’s hand: nothing takes back what she changed
-  let drawn = false; // a guess, on the chart
   /** @type {unknown} */
   let guessed = null;
   const answered = new EventTarget();
@@ -128,10 +127,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       guess = (kind === 'mark' ? createMark : createSketch)(made, place, { modality, name: t('story.yours') });
       asked.insertBefore(guess.controls, acts);
       begin.disabled = kind === 'sketch';
-      guess.on(() => {
-        begin.disabled = false;
-        drawn = true;
-      });
+      guess.on(() => { begin.disabled = kind === 'sketch' && !guess?.drawn(); });
       begin.addEventListener('click', () => reveal(guess?.value()));
     }
     restore();
@@ -369,7 +365,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     get revealed() { return revealed; },
     get guessed() { return guessed; },
     /** What was drawn on the chart so far; null: nothing. */
-    drawn: () => (drawn ? guess?.value() ?? null : null),
+    drawn: () => (guess?.drawn() ? guess.value() : null),
     change,
     act,
     figure: () => figure,
