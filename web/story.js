@@ -1,7 +1,7 @@
 // The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
 
 import { copies } from './copy.js';
-import { environment, leaveFor, takeMistakes } from './environment.js';
+import { addressWith, environment, leaveFor, takeMistakes } from './environment.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
@@ -39,13 +39,11 @@ async function begin() {
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
   createLanguages(/** @type {HTMLSelectElement} */ (document.getElementById('language')), environment.lang, (lang, known) => {
     const { href } = /** @type {HTMLLinkElement} */ (document.querySelector(`link[hreflang|="${lang}"]`));
-    const query = new URLSearchParams(location.search);
-    query.delete('lang');
-    if (!known) query.set('lang', lang);
-    leaveFor(`${href}${query.size ? `?${query}` : ''}${location.hash}`);
+    const { search, hash } = new URL(addressWith({ lang: known ? null : lang }));
+    leaveFor(`${href}${search}${hash}`);
   });
   const share = /** @type {HTMLButtonElement} */ (document.getElementById('share'));
-  copies(share, () => location.href, (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
+  copies(share, () => addressWith({}), (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
   share.hidden = false;
   document.documentElement.classList.add('live');
 
