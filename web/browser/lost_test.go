@@ -178,6 +178,9 @@ func TestSandboxedFrames(t *testing.T) {
 		runs          bool
 	}{
 		{"allow-scripts", subPath, false},
+		{"allow-scripts", subPath + "figure.html", false},
+		{"allow-scripts", subPath + "story/", false},
+		{"allow-scripts", subPath + "story/notes.html", false},
 		{"allow-scripts", openPath, true},
 		{"allow-scripts allow-same-origin", subPath, true},
 	} {
