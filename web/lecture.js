@@ -34,6 +34,7 @@ export function mannerOf(section) {
   const figure = /** @type {HTMLElement} */ (section.querySelector('figure'));
   return {
     memory: 'lecture',
+    tells: true,
     wishes: {
       tall: Infinity,
       fills: true,
@@ -48,14 +49,12 @@ export function mannerOf(section) {
  * @param {Step[]} steps of them
  * @param {import('./describe.js').Description} description
  * @param {ReturnType<typeof import('./remarks.js').createRemarks>} remarks
+ * @param {import('./step.js').Voice} voice
  */
-export async function createLecture(sections, steps, description, remarks) {
+export async function createLecture(sections, steps, description, remarks, voice) {
   await styleSheet('web/lecture.css');
   const root = document.documentElement;
   document.querySelector('.opening')?.classList.add('unseen'); // its title is that of the page
-  const said = make('p', 'unseen');
-  said.setAttribute('role', 'status');
-  document.body.append(said);
   let at = -1;
   /** When the lecture began, and its step; null: nobody has pressed anything yet. @type {number | null} */
   let begun = null;
@@ -84,7 +83,7 @@ export async function createLecture(sections, steps, description, remarks) {
     const hash = `#step=${now().slug}`;
     if (location.hash !== hash) history.replaceState(history.state, '', hash);
     const { title, question } = slides[i];
-    said.textContent = t('story.lecture.step', { number: i + 1, count: steps.length, title, question });
+    voice.utter(t('story.lecture.step', { number: i + 1, count: steps.length, title, question }));
     tell();
   }
 
@@ -102,7 +101,7 @@ export async function createLecture(sections, steps, description, remarks) {
     if (lift()) return;
     if (begun === null) begun = entered = Date.now();
     if (by > 0 && !now().revealed) return answer();
-    if (by > 0 && at === steps.length - 1) said.textContent = t('story.lecture.last');
+    if (by > 0 && at === steps.length - 1) voice.utter(t('story.lecture.last'));
     go(at + by);
   }
 
@@ -131,7 +130,6 @@ export async function createLecture(sections, steps, description, remarks) {
   for (const [i, step] of steps.entries()) {
     step.onReveal(() => {
       slides[i].show();
-      if (i === at) said.textContent = t('story.lecture.answered', { finding: slides[i].finding });
       tell();
     });
   }
@@ -167,7 +165,7 @@ export async function createLecture(sections, steps, description, remarks) {
   const needing = createMissing((words) => { words ? remarks.tell(make('p', '', words)) : remarks.clear(); });
 
   const openNotes = () => needing(async () => {
-    if (!await notes.open()) said.textContent = t('story.lecture.refused');
+    if (!await notes.open()) voice.utter(t('story.lecture.refused'));
   });
 
   const showCode = () => needing(async () => {
@@ -284,7 +282,6 @@ function createSlide(section, step, count, changed) {
   return {
     title,
     question: $('.question').textContent ?? '',
-    finding: $('.answer .finding').textContent ?? '',
     poll,
     show() { poll?.show(); },
   };

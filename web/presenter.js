@@ -64,6 +64,7 @@ export function createPresenter(build, present, acts) {
     if (!response.ok) throw new Error(`${page}: ${response.status}`);
     const { body } = new DOMParser().parseFromString(await response.text(), 'text/html');
     const place = make('aside', 'notes', ...[.../** @type {HTMLElement} */ (body.querySelector('main')).children]);
+    place.querySelector('.where')?.removeAttribute('role'); // here the lecture tells it
     document.body.append(place);
     below = { place, board: createBoard(place, hear) };
     below.board.show(present());

@@ -5,8 +5,9 @@ import { createControls } from './controls.js';
 import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
 import { createMissing } from './missing.js';
+import { sentence } from './narration.js';
 import { button, make } from './nodes.js';
-import { fixed, list, t } from './strings.js';
+import { fixed, list, sentences, t } from './strings.js';
 
 const CLOSE = 0.1; // of the time: a mark so near is close
 const OVER = 0.4; // of the overshoot: who drew that much has seen it coming
@@ -22,15 +23,19 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
  * @property {string} [memory] where guesses are kept
  * @property {Partial<import('./figure.js').Wishes>} [wishes] of its figure
  * @property {(option: string) => void} [chosen] an option was pressed; without, that is the guess
+ * @property {boolean} [tells] what was found, too, as it is on the screen at once
  */
+
+/** @typedef {ReturnType<typeof import('./narration.js').createVoice>} Voice */
 
 /**
  * @param {HTMLElement} section
  * @param {import('./describe.js').Description} description
  * @param {ReturnType<typeof import('./theme.js').createTheme>} theme
+ * @param {Voice} voice of the page: what is told keeps apart
  * @param {Manner} [manner]
  */
-export function createStep(section, description, theme, { memory: kept = 'story', wishes = {}, chosen } = {}) {
+export function createStep(section, description, theme, voice, { memory: kept = 'story', wishes = {}, chosen, tells = false } = {}) {
   const { step: slug = '', kind = '', link = '', right = '', modality = '', goal = '' } = section.dataset;
   const panels = (section.dataset.panels ?? '').split(',');
   const asking = section.dataset.asking?.split(',') ?? panels;
@@ -39,6 +44,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   const asked = $('.asked');
   const place = $('.place');
   const answer = /** @type {HTMLDetailsElement} */ ($('.answer'));
+  const saying = new Map([...answer.querySelectorAll('[data-said]')].map((line) => [line, line.textContent ?? ''])); // hands are counted there later
   const caption = $('.caption');
   const turns = /** @type {HTMLFormElement} */ ($('.turns'));
 
@@ -108,6 +114,8 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, ...wishes,
     });
     figure = made;
+    place.querySelector('[aria-live]')?.remove();
+    made.on('milestone', (milestone) => voice.speak(sentence(milestone)));
     made.offer(asking);
     const parameters = description.parameters.filter(({ key }) => section.dataset.controls?.split(',').includes(key));
     if (parameters.length) {
@@ -149,9 +157,9 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   /**
    * The run answers.
    * @param {any} value the guess; null: none
-   * @param {{quietly?: boolean}} [how] quietly: it has been answered before, nothing plays
+   * @param {{quietly?: boolean, told?: boolean}} [how] quietly: nothing plays; told: it has been answered before
    */
-  async function reveal(value, { quietly = false } = {}) {
+  async function reveal(value, { quietly = false, told = false } = {}) {
     if (revealed) return;
     revealed = true;
     guessed = value;
@@ -171,7 +179,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     open();
     keep(value);
     answered.dispatchEvent(new Event('revealed'));
-    $('.answer .said').setAttribute('role', 'status');
+    if (!told) voice.utter(answerInWords(!held));
     if (held) { // what had the focus is gone
       const finding = $('.answer .finding');
       finding.tabIndex = -1;
@@ -184,6 +192,12 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       section.classList.add('still'); // there is a picture, too
     }
     answered.dispatchEvent(new Event('answered'));
+  }
+
+  /** How the guess fared, after what was found; who is led there reads that anyway. @param {boolean} whole */
+  function answerInWords(whole) {
+    const finding = whole && tells ? [t('story.lecture.answered', { finding: $('.answer .finding').textContent ?? '' })] : [];
+    return sentences([...finding, ...[...saying].filter(([line]) => !line.matches('.other')).map(([, words]) => words)]);
   }
 
   /** @param {import('./figure.js').Figure} made @param {unknown} value @param {boolean} atOnce */
@@ -238,7 +252,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   function restore() {
     try {
       const before = sessionStorage.getItem(memory);
-      if (before) reveal(JSON.parse(before).value, { quietly: true });
+      if (before) reveal(JSON.parse(before).value, { quietly: true, told: true });
     } catch {
       // as above
     }

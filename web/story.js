@@ -2,6 +2,7 @@
 
 import { copies } from './copy.js';
 import { addressWith, environment, leaveFor, takeMistakes } from './environment.js';
+import { createVoice } from './narration.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
@@ -43,13 +44,14 @@ async function begin() {
     leaveFor(`${href}${search}${hash}`);
   });
   const share = /** @type {HTMLButtonElement} */ (document.getElementById('share'));
-  copies(share, () => addressWith({}), (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
+  const voice = createVoice(/** @type {HTMLElement} */ (document.getElementById('spoken'))); // of the page and of all its figures
+  copies(share, () => addressWith({}), voice.utter); // of the step being read
   share.hidden = false;
   document.documentElement.classList.add('live');
 
   const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
   const lecture = environment.view === 'present' ? await import('./lecture.js') : null;
-  const steps = sections.map((section) => createStep(section, description, theme, lecture?.mannerOf(section)));
+  const steps = sections.map((section) => createStep(section, description, theme, voice, lecture?.mannerOf(section)));
   theme.follow((look) => { for (const step of steps) step.setLook(look); });
 
   const near = new IntersectionObserver((entries) => {
@@ -60,7 +62,7 @@ async function begin() {
     }
   }, { rootMargin: NEAR });
 
-  if (lecture) await lecture.createLecture(sections, steps, description, remarks);
+  if (lecture) await lecture.createLecture(sections, steps, description, remarks, voice);
   else {
     for (const section of sections) near.observe(section);
     followTheReader(sections);

@@ -134,9 +134,7 @@ func TestLecture(t *testing.T) {
 		if got, want := p.text(`location.hash`), "#step="+slug; got != want {
 			t.Errorf("the address of %s ends in %s", slug, got)
 		}
-		if got, want := p.text(`document.querySelector('body > [role="status"].unseen').textContent`), fmt.Sprintf("Step %d of %d: ", i+1, len(steps)); !strings.HasPrefix(got, want) {
-			t.Errorf("%s is announced as %q", slug, got)
-		}
+		p.until(fmt.Sprintf(`document.getElementById('spoken').textContent.startsWith('Step %d of %d: ')`, i+1, len(steps)))
 		check(slug, false)
 		p.save("lecture-" + slug)
 		switch slug {
@@ -234,6 +232,52 @@ func TestLecture(t *testing.T) {
 	p.until(`globalThis.unimodalBiasStory && location.hash === '#step=two' && !` + slide + `.revealed`)
 	if got := p.text(`[...document.querySelectorAll('.step:not([hidden]) .count')].map(e => e.textContent).join('')`); got != "" {
 		t.Errorf("before another class there are hands: %s", got)
+	}
+}
+
+// listeningEverywhere writes down what any live region says, with the milliseconds at which it came.
+const listeningEverywhere = `globalThis.heard = [];
+	new MutationObserver((changes) => {
+		const regions = new Set(changes.map(({target}) => (target.nodeType === 1 ? target : target.parentElement)?.closest('[role=status], [role=alert], [aria-live]:not([aria-live=off])')));
+		for (const region of regions) if (region?.textContent.trim() && region.checkVisibility()) heard.push({words: region.textContent.trim(), at: performance.now()});
+	}).observe(document.body, {childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ['role', 'aria-live', 'hidden']}); 0`
+
+// TestLectureSpeaksWithOneVoice: of an answer a screen reader is told once, in one breath, whatever the figure has to say as well;
+// and not what the focus is led to.
+func TestLectureSpeaksWithOneVoice(t *testing.T) {
+	p := lecture(t, setup{width: 1280, height: 720}, "#step=race")
+	p.shownSlide("race")
+	p.js(listeningEverywhere)
+	const finding = `document.querySelector('.step:not([hidden]) .answer .finding')`
+	for _, c := range []struct {
+		slug  string
+		focus string // where it is as the answer comes
+		led   bool   // to the finding
+	}{{"race", ".marking input", true}, {"alone", ".option", false}} {
+		p.js(`location.hash = 'step=` + c.slug + `'`)
+		p.shownSlide(c.slug)
+		p.until(`document.getElementById('spoken').textContent.startsWith('Step ')`)
+		p.js(`heard.length = 0; document.querySelector('.step:not([hidden]) ` + c.focus + `').focus()`)
+		p.key(kb.PageDown)
+		p.answeredSlide()
+		p.js(slide + `.figure().seek(100).then(() => ` + slide + `.figure().seek(` + slide + `.figure().state.epochs)).then(() => 0)`)
+		p.until(`heard.length > 1`) // the answer, and a milestone
+		if p.truth(finding+` === document.activeElement`) != c.led {
+			t.Errorf("%s: the focus is led to the finding, or not: %v", c.slug, !c.led)
+		}
+		if n := p.number(`heard.filter(({words}) => words.includes(` + finding + `.textContent)).length`); n != map[bool]float64{true: 0, false: 1}[c.led] {
+			t.Errorf("%s: the finding is told %v times: %v", c.slug, n, p.js(`heard`))
+		}
+		if !p.truth(`heard[0].words.includes([...document.querySelectorAll('.step:not([hidden]) [data-said]')].find(e => e.checkVisibility()).firstChild.textContent.trim())`) {
+			t.Errorf("%s: nobody is told how the guess fared: %v", c.slug, p.js(`heard`))
+		}
+		var gaps []float64
+		p.decode(`heard.slice(1).map(({at}, i) => at - heard[i].at)`, &gaps)
+		for _, gap := range gaps {
+			if gap < 1990 { // a timer may be early by a little
+				t.Errorf("%s: told again after %v ms: %v", c.slug, gap, p.js(`heard`))
+			}
+		}
 	}
 }
 
@@ -348,9 +392,7 @@ func TestLectureWithoutPopUps(t *testing.T) {
 	p.key("s")
 	p.until(`document.querySelector('aside.notes article:not([hidden])')?.dataset.step === 'where'`)
 	p.within(`document.querySelector('aside.notes').getBoundingClientRect().top + scrollY`, 720, 730)
-	if !strings.Contains(p.text(`document.querySelector('body > [role="status"].unseen').textContent`), "below") {
-		t.Error("nobody is told where the notes are")
-	}
+	p.until(`document.getElementById('spoken').textContent.includes('below')`)
 	p.js(`document.querySelector('aside.notes [data-by="1"]').click()`)
 	p.answeredSlide()
 	p.until(`/answer/i.test(document.querySelector('aside.notes .where').textContent)`)
