@@ -17,6 +17,8 @@ const WIDE = matchMedia('(min-width: 1000px) and (min-aspect-ratio: 1 / 1)'); //
 const KEPT = 'unimodal-bias-lab/lecture';
 const PRESSED_BY_SPACE = 'button, input, a[href], summary';
 const MOVED_BY_ARROWS = 'input, [role="slider"], .handle';
+/** Which way keys scroll a page. @type {Record<string, number>} */
+const SCROLLS = { ArrowDown: 1, PageDown: 1, ' ': 1, ArrowUp: -1, PageUp: -1 };
 const ICONS = {
   previous: 'M10 3L5 8l5 5', next: 'M6 3l5 5-5 5', notes: 'M3 2.5h10v11H3zM5.5 6h5M5.5 9h5',
   code: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5v4M13.5 9.5v1M11.5 12h2v1.5', fullscreen: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
@@ -118,10 +120,23 @@ export async function createLecture(sections, steps, description, remarks, voice
     return Boolean(cover);
   }
 
-  function toggle() {
+  /** A press of a key, whose answer or question is read from its top. @param {number} by */
+  function press(by) {
+    turn(by);
+    if (!WIDE.matches) now().section.scrollIntoView({ block: 'start' });
+  }
+
+  /** Whether there is more of the slide that way; beside one another everything is in sight. @param {number} by */
+  function beyond(by) {
+    const { top, bottom } = now().section.getBoundingClientRect();
+    return !WIDE.matches && (by > 0 ? bottom > innerHeight + 1 : top < -1);
+  }
+
+  /** Of the slide as a whole, by whoever turns it. @param {(by: number) => void} go */
+  function toggle(go) {
     if (lift()) return;
     const figure = now().figure();
-    if (!now().revealed && now().section.dataset.kind !== 'find') return turn(1);
+    if (!now().revealed && now().section.dataset.kind !== 'find') return go(1);
     attempt(figure?.state.playing ? figure.pause() : figure?.play());
   }
 
@@ -140,7 +155,7 @@ export async function createLecture(sections, steps, description, remarks, voice
   }), {
     turn: ({ by }) => turn(by),
     blank,
-    toggle,
+    toggle: () => toggle(turn),
     restart() {
       begun = entered = Date.now();
       for (const slug of Object.keys(spent)) delete spent[slug];
@@ -189,22 +204,32 @@ export async function createLecture(sections, steps, description, remarks, voice
   const spotlight = createSpotlight();
   /** Several keys do the same; the first of them is in the list. @param {string[]} names @param {Omit<import('./keys.js').Key, 'key'>} does */
   const each = (names, does) => names.map((key, i) => ({ ...does, key, hidden: i > 0 }));
-  const on = { does: 'story.lecture.next', act: () => turn(1) };
-  const back = { does: 'story.lecture.previous', act: () => turn(-1) };
+  const on = { does: 'story.lecture.next', act: () => press(1) };
+  const back = { does: 'story.lecture.previous', act: () => press(-1) };
   const keys = [
     { ...on, key: 'PageDown', always: true },
     ...each(['', 'ArrowRight', 'ArrowDown'], { ...on, not: MOVED_BY_ARROWS }).slice(1),
     { ...back, key: 'PageUp', always: true },
     ...each(['', 'ArrowLeft', 'ArrowUp'], { ...back, not: MOVED_BY_ARROWS }).slice(1),
-    { key: ' ', does: 'story.lecture.play', act: toggle, not: PRESSED_BY_SPACE },
+    { key: ' ', does: 'story.lecture.play', act: () => toggle(press), not: PRESSED_BY_SPACE },
     ...each(['b', 'B', '.'], { does: 'page.key.blank', act: blank, always: true }),
     ...each(['s', 'S'], { does: 'story.lecture.notes', act: openNotes }),
     ...each(['q', 'Q'], { does: 'story.lecture.code', act: showCode }),
     ...each(['l', 'L'], { does: 'story.lecture.spot', act: spotlight }),
     { key: '?', does: 'page.key.help', act: showKeys },
   ];
+  document.addEventListener('keydown', scroll, { capture: true });
   document.addEventListener('keydown', count, { capture: true });
   listen(keys, () => true, () => single.on);
+
+  /** What a key would scroll to comes before what it does here. @param {KeyboardEvent} event */
+  function scroll(event) {
+    const { key, target } = event;
+    const by = SCROLLS[key];
+    if (!by || !beyond(by) || document.querySelector('dialog:modal, .blank, .code-cover')) return;
+    if (target instanceof Element && target.closest(key === ' ' ? PRESSED_BY_SPACE : MOVED_BY_ARROWS)) return;
+    event.stopImmediatePropagation();
+  }
 
   /** Digits are hands. @param {KeyboardEvent} event */
   function count(event) {

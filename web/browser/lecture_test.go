@@ -281,6 +281,44 @@ func TestLectureSpeaksWithOneVoice(t *testing.T) {
 	}
 }
 
+// TestLectureScrollsByKeys: where the figure lies below the words, keys lead to it before they turn the lecture.
+func TestLectureScrollsByKeys(t *testing.T) {
+	p := lecture(t, setup{width: 800, height: 900}, "#step=where")
+	p.shownSlide("where")
+	const height = `document.documentElement.scrollHeight - innerHeight`
+	if p.number(height) < 10 {
+		p.resize(800, 600, false)
+	}
+	const rests = `new Promise(done => { let y = -1; (function look() { if (y === scrollY) return done(true); y = scrollY; setTimeout(look, 100); })(); })`
+	const asked = `document.querySelector('.step:not([hidden])').dataset.step === 'where' && !` + slide + `.revealed`
+	for _, keys := range [][2]string{{kb.ArrowDown, kb.ArrowUp}, {kb.PageDown, kb.PageUp}} {
+		p.key(keys[0])
+		p.until(`scrollY > 0`)
+		p.until(rests)
+		for !p.truth(height + ` - scrollY < 2`) {
+			p.key(keys[0])
+			p.until(rests)
+			if !p.truth(asked) {
+				t.Fatalf("%q turns the lecture before its figure is in sight", keys[0])
+			}
+		}
+		for !p.truth(`scrollY < 1`) {
+			p.key(keys[1])
+			p.until(rests)
+		}
+		if !p.truth(asked) {
+			t.Fatalf("%q turns the lecture before its words are in sight", keys[1])
+		}
+	}
+	p.js(`scrollTo(0, ` + height + `)`)
+	p.key(kb.PageDown)
+	p.until(slide + `.revealed && scrollY < 1`)
+	p.answeredSlide()
+	p.js(`scrollTo(0, ` + height + `)`)
+	p.key(kb.PageDown)
+	p.until(`document.querySelector('.step:not([hidden])').dataset.step !== 'where' && scrollY < 1`)
+}
+
 // TestLectureCovers: an empty screen, a spotlight, and the code of the step, each by its key; a press of the clicker takes
 // what lies over the slide away, and nothing else.
 func TestLectureCovers(t *testing.T) {
