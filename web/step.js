@@ -326,6 +326,8 @@ export function createStep(section, description, theme, voice, { memory: kept = 
   /** Scrolling moves the playhead from paragraph to paragraph, until a hand takes it. */
   function scroll() {
     const stops = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('p[data-epoch]')]);
+    // In a narrow window the figure stays over what is read: what gets the focus comes to light below it.
+    new ResizeObserver(([{ target }]) => section.style.setProperty('--stuck', `${/** @type {HTMLElement} */ (target).offsetHeight}px`)).observe($('figure'));
     let asked = false;
     addEventListener('scroll', () => {
       if (asked || touched || !revealed || !figure) return;
