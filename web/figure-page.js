@@ -66,7 +66,11 @@ async function begin(description) {
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
-  theme.follow(setLook);
+  place.dataset.look = theme.look().theme; // on paper
+  theme.follow((look) => {
+    setLook(look);
+    place.dataset.look = look.theme;
+  });
   addEventListener('resize', fit);
   addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
     remarks.clear();

@@ -114,6 +114,7 @@ export function createStep(section, description, theme, voice, { memory: kept = 
       link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, ...wishes,
     });
     figure = made;
+    place.dataset.look = theme.look().theme;
     place.querySelector('[aria-live]')?.remove();
     made.on('milestone', (milestone) => voice.speak(sentence(milestone)));
     made.offer(asking);
@@ -390,7 +391,10 @@ export function createStep(section, description, theme, voice, { memory: kept = 
     /** @param {() => void} listener */
     onAnswer: (listener) => { answered.addEventListener('answered', listener); },
     /** @param {import('./theme.js').Look} look */
-    setLook(look) { figure?.setLook(look); },
+    setLook(look) {
+      figure?.setLook(look);
+      place.dataset.look = look.theme;
+    },
   };
 }
 
