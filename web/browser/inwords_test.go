@@ -198,8 +198,8 @@ func TestSingleKeysOfTheLectureCanBeOff(t *testing.T) {
 		}
 	}
 	silent()
-	notes.js(`location.reload()`) // it finds what this browser has kept
-	notes.until(`document.querySelector('[data-step="two"]') && !document.querySelector('[data-step="two"]').hidden`)
+	notes.js(`globalThis.before = true; location.reload()`) // it finds what this browser has kept
+	notes.eventually(`!globalThis.before && document.querySelector('.clock')?.hidden === false`)
 	notes.key("b")
 	notes.key(kb.PageDown)
 	p.until(slide + `.revealed`)
@@ -226,7 +226,7 @@ const covered = `(() => {
 	if (!width || !height) return 'no size: ' + node.outerHTML.slice(0, 80);
 	for (const [x, y] of [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]]) {
 		const at = document.elementFromPoint(left + x * width, top + y * height);
-		if (at && (node.contains(at) || at.contains(node) || at.closest('label')?.contains(node) || at.closest('.handle, #handles, .slot, #picture'))) return '';
+		if (at && (node.contains(at) || at.contains(node) || at.closest('label')?.contains(node) || at.closest('.handle, #handles, #stage .slot, #picture'))) return '';
 	}
 	return ['covered:', node.outerHTML.slice(0, 60), 'by', document.elementFromPoint((left + right) / 2, (top + bottom) / 2)?.outerHTML.slice(0, 60)].join(' ');
 })()`
@@ -284,7 +284,7 @@ func TestFocusIsNeverCoveredInSheets(t *testing.T) {
 		p.until(`document.querySelector('dialog[open]')`)
 		if name == "data" {
 			p.until(`document.querySelector('dialog[open] .examples button')`)
-			p.js(`[...document.querySelectorAll('dialog[open] .examples button')].at(-1).click()`)
+			p.js(`document.querySelector('dialog[open] .examples button').click()`)
 			p.until(`document.querySelector('dialog[open] .columns .name')`)
 			p.js(`document.querySelector('dialog[open] .columns .name').click()`)
 		}
