@@ -8,6 +8,7 @@ import { differs, titleOf } from './menu.js';
 import { answerParent } from './messages.js';
 import { chooseControls, figurePanels } from './panels.js';
 import { createRemarks } from './remarks.js';
+import { single } from './single.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';
 import { translate } from './translate.js';
@@ -65,7 +66,11 @@ async function begin(description) {
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
-  theme.follow(setLook);
+  place.dataset.look = theme.look().theme; // on paper
+  theme.follow((look) => {
+    setLook(look);
+    place.dataset.look = look.theme;
+  });
   addEventListener('resize', fit);
   addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
     remarks.clear();
@@ -80,7 +85,7 @@ async function begin(description) {
     step: (n) => run(api.step(n)),
     pace: (n) => run(api.set({ speed: nextSpeed(speeds, state.speed, n) ?? state.speed })),
     back: null, help: null, pin: null, moment: null, words: null, lecture: null,
-  }), () => true);
+  }), () => true, () => single.on);
 
   /** The values of the scenario as it comes. */
   const own = () => description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};

@@ -1,5 +1,6 @@
 // Guesses that are drawn on a chart: an epoch, or a curve. They lie over the figure, and stay as a ghost beside the run.
 
+import { ALONG } from './hands.js';
 import { make } from './nodes.js';
 import { t } from './strings.js';
 
@@ -23,9 +24,10 @@ function draw(name, attributes) {
  * @param {HTMLElement} place of the figure
  * @param {string} modality whose hue it has
  * @param {(x: number, y: number, begins: boolean) => void} drawn by a pointer, as parts of the axes, y upwards
+ * @param {() => () => void} keep what is drawn so far; called, it is as then
  * @param {(plot: import('./figure.js').Plot, layer: SVGElement, past: boolean) => void} paint
  */
-function over(figure, place, modality, drawn, paint) {
+function over(figure, place, modality, drawn, keep, paint) {
   const layer = draw('svg', { class: 'guess', 'data-modality': modality, 'aria-hidden': 'true' });
   place.querySelector('.stage')?.append(layer);
   let open = true;
@@ -45,14 +47,33 @@ function over(figure, place, modality, drawn, paint) {
     const box = layer.getBoundingClientRect();
     if (box.width) drawn(Math.max(0, Math.min(1, (event.clientX - box.x) / box.width)), 1 - (event.clientY - box.y) / box.height, begins);
   };
+  // A finger that lands here may be about to scroll the page: it counts once it goes along, or as a tap when it is lifted; if
+  // the browser takes it for scrolling, nothing has happened.
+  /** @type {PointerEvent | null} of a finger that has not gone anywhere yet */
+  let landed = null;
+  let restore = () => {};
   layer.addEventListener('pointerdown', (event) => {
     if (!open || event.button) return;
     layer.setPointerCapture(event.pointerId);
     event.preventDefault();
-    at(event, true);
+    restore = keep();
+    landed = event.pointerType === 'touch' ? event : null;
+    if (!landed) at(event, true);
   });
+  const land = () => {
+    if (landed) at(landed, true);
+    landed = null;
+  };
   layer.addEventListener('pointermove', (event) => {
-    if (open && layer.hasPointerCapture(event.pointerId)) at(event, false);
+    if (!open || !layer.hasPointerCapture(event.pointerId)) return;
+    if (landed && Math.abs(event.clientX - landed.clientX) <= ALONG) return;
+    land();
+    at(event, false);
+  });
+  layer.addEventListener('pointerup', land);
+  layer.addEventListener('pointercancel', () => {
+    landed = null;
+    if (open) restore();
   });
 
   return {
@@ -87,7 +108,11 @@ export function createMark(figure, place, { modality, name }) {
   const listeners = [];
   let epoch = -1; // nobody has said anything
 
-  const layer = over(figure, place, modality, (x) => say(Math.round(x * epochs())), (plot, svg, past) => {
+  const keep = () => {
+    const before = epoch;
+    return () => say(before);
+  };
+  const layer = over(figure, place, modality, (x) => say(Math.round(x * epochs())), keep, (plot, svg, past) => {
     const x = (epoch < 0 ? plot.epochs / 2 : epoch) / plot.epochs * plot.w;
     svg.append(draw('line', { x1: x, x2: x, y1: 0, y2: plot.h }), draw('circle', { cx: x, cy: plot.h / 2, r: 9 }));
     const text = draw('text', { x: x + (x > plot.w * 0.7 ? -14 : 14), y: past ? plot.h * LOW : plot.h / 2 + 4, 'text-anchor': x > plot.w * 0.7 ? 'end' : 'start' });
@@ -117,6 +142,8 @@ export function createMark(figure, place, { modality, name }) {
   return {
     controls: label,
     value: () => (epoch < 0 ? Math.round(epochs() / 2) : epoch),
+    /** Whether somebody has said anything. */
+    drawn: () => epoch >= 0,
     /** @param {() => void} listener */
     on: (listener) => { listeners.push(listener); },
     /** @param {boolean} stays */
@@ -136,11 +163,19 @@ export function createMark(figure, place, { modality, name }) {
  */
 export function createSketch(figure, place, { modality, name }) {
   const values = Array.from({ length: POINTS }, () => 0);
+  let drawn = false;
   /** @type {(() => void)[]} */
   const listeners = [];
   let last = 0; // the column that a pointer was over
   const top = () => figure.plot()?.top || 1;
 
+  const keep = () => {
+    const before = { values: [...values], drawn };
+    return () => {
+      values.splice(0, POINTS, ...before.values);
+      said(before.drawn);
+    };
+  };
   const layer = over(figure, place, modality, (x, y, begins) => {
     const share = Math.max(0, Math.min(1, y)) * top();
     const column = Math.round(x * (POINTS - 1));
@@ -148,7 +183,7 @@ export function createSketch(figure, place, { modality, name }) {
     for (let i = Math.min(from, column); i <= Math.max(from, column); i++) values[i] = share;
     last = column;
     said();
-  }, (plot, svg) => {
+  }, keep, (plot, svg) => {
     const at = (/** @type {number} */ i) => [i / (POINTS - 1) * plot.w, plot.h * (1 - Math.min(1, values[i] / top()))];
     svg.append(draw('polyline', { points: values.map((_, i) => at(i).join()).join(' ') }));
     for (const i of values.keys()) svg.append(draw('circle', { cx: at(i)[0], cy: at(i)[1], r: 4 }));
@@ -175,7 +210,8 @@ export function createSketch(figure, place, { modality, name }) {
   });
   const controls = make('div', 'sketching', make('span', 'quiet', t('story.draw')), make('span', 'points', ...points));
 
-  function said() {
+  function said(anything = true) {
+    drawn = anything;
     show();
     for (const listener of listeners) listener();
   }
@@ -199,6 +235,8 @@ export function createSketch(figure, place, { modality, name }) {
   return {
     controls,
     value: () => [...values],
+    /** Whether somebody has drawn anything. */
+    drawn: () => drawn,
     /** @param {() => void} listener */
     on: (listener) => { listeners.push(listener); },
     /** @param {boolean} stays */

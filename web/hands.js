@@ -1,7 +1,7 @@
 // What hands do to the page and to light figures alike: a pointer over a panel reads it, a finger scrubs, a key goes to the
 // next speed. Wheel, touch scrolling and clicks stay the browser's.
 
-const ALONG = 8; // CSS pixels
+export const ALONG = 8; // CSS pixels that a finger goes before it is not about to scroll
 
 /**
  * The pointer over a panel becomes a read-out in the picture.

@@ -4,10 +4,12 @@ import { createBlank } from './blank.js';
 import { createFullscreen } from './fullscreen.js';
 import { listen } from './keys.js';
 import { rich } from './markup.js';
+import { createMissing } from './missing.js';
 import { styleSheet } from './more.js';
 import { button, icon, make } from './nodes.js';
 import { createPoll } from './poll.js';
 import { createPresenter } from './presenter.js';
+import { single } from './single.js';
 import { createSpotlight } from './spotlight.js';
 import { t } from './strings.js';
 
@@ -15,6 +17,8 @@ const WIDE = matchMedia('(min-width: 1000px) and (min-aspect-ratio: 1 / 1)'); //
 const KEPT = 'unimodal-bias-lab/lecture';
 const PRESSED_BY_SPACE = 'button, input, a[href], summary';
 const MOVED_BY_ARROWS = 'input, [role="slider"], .handle';
+/** Which way keys scroll a page. @type {Record<string, number>} */
+const SCROLLS = { ArrowDown: 1, PageDown: 1, ' ': 1, ArrowUp: -1, PageUp: -1 };
 const ICONS = {
   previous: 'M10 3L5 8l5 5', next: 'M6 3l5 5-5 5', notes: 'M3 2.5h10v11H3zM5.5 6h5M5.5 9h5',
   code: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5v4M13.5 9.5v1M11.5 12h2v1.5', fullscreen: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
@@ -32,6 +36,7 @@ export function mannerOf(section) {
   const figure = /** @type {HTMLElement} */ (section.querySelector('figure'));
   return {
     memory: 'lecture',
+    tells: true,
     wishes: {
       tall: Infinity,
       fills: true,
@@ -45,14 +50,13 @@ export function mannerOf(section) {
  * @param {HTMLElement[]} sections
  * @param {Step[]} steps of them
  * @param {import('./describe.js').Description} description
+ * @param {ReturnType<typeof import('./remarks.js').createRemarks>} remarks
+ * @param {import('./step.js').Voice} voice
  */
-export async function createLecture(sections, steps, description) {
+export async function createLecture(sections, steps, description, remarks, voice) {
   await styleSheet('web/lecture.css');
   const root = document.documentElement;
   document.querySelector('.opening')?.classList.add('unseen'); // its title is that of the page
-  const said = make('p', 'unseen');
-  said.setAttribute('role', 'status');
-  document.body.append(said);
   let at = -1;
   /** When the lecture began, and its step; null: nobody has pressed anything yet. @type {number | null} */
   let begun = null;
@@ -81,7 +85,7 @@ export async function createLecture(sections, steps, description) {
     const hash = `#step=${now().slug}`;
     if (location.hash !== hash) history.replaceState(history.state, '', hash);
     const { title, question } = slides[i];
-    said.textContent = t('story.lecture.step', { number: i + 1, count: steps.length, title, question });
+    voice.utter(t('story.lecture.step', { number: i + 1, count: steps.length, title, question }));
     tell();
   }
 
@@ -99,7 +103,7 @@ export async function createLecture(sections, steps, description) {
     if (lift()) return;
     if (begun === null) begun = entered = Date.now();
     if (by > 0 && !now().revealed) return answer();
-    if (by > 0 && at === steps.length - 1) said.textContent = t('story.lecture.last');
+    if (by > 0 && at === steps.length - 1) voice.utter(t('story.lecture.last'));
     go(at + by);
   }
 
@@ -116,10 +120,23 @@ export async function createLecture(sections, steps, description) {
     return Boolean(cover);
   }
 
-  function toggle() {
+  /** A press of a key, whose answer or question is read from its top. @param {number} by */
+  function press(by) {
+    turn(by);
+    if (!WIDE.matches) now().section.scrollIntoView({ block: 'start' });
+  }
+
+  /** Whether there is more of the slide that way; beside one another everything is in sight. @param {number} by */
+  function beyond(by) {
+    const { top, bottom } = now().section.getBoundingClientRect();
+    return !WIDE.matches && (by > 0 ? bottom > innerHeight + 1 : top < -1);
+  }
+
+  /** Of the slide as a whole, by whoever turns it. @param {(by: number) => void} go */
+  function toggle(go) {
     if (lift()) return;
     const figure = now().figure();
-    if (!now().revealed && now().section.dataset.kind !== 'find') return turn(1);
+    if (!now().revealed && now().section.dataset.kind !== 'find') return go(1);
     attempt(figure?.state.playing ? figure.pause() : figure?.play());
   }
 
@@ -128,7 +145,6 @@ export async function createLecture(sections, steps, description) {
   for (const [i, step] of steps.entries()) {
     step.onReveal(() => {
       slides[i].show();
-      if (i === at) said.textContent = t('story.lecture.answered', { finding: slides[i].finding });
       tell();
     });
   }
@@ -139,7 +155,7 @@ export async function createLecture(sections, steps, description) {
   }), {
     turn: ({ by }) => turn(by),
     blank,
-    toggle,
+    toggle: () => toggle(turn),
     restart() {
       begun = entered = Date.now();
       for (const slug of Object.keys(spent)) delete spent[slug];
@@ -161,55 +177,68 @@ export async function createLecture(sections, steps, description) {
     if (at >= 0) notes.tell();
   }
 
+  const needing = createMissing((words) => { words ? remarks.tell(make('p', '', words)) : remarks.clear(); });
+
+  const openNotes = () => needing(async () => {
+    if (!await notes.open()) voice.utter(t('story.lecture.refused'));
+  });
+
+  const showCode = () => needing(async () => {
+    if (lift()) return;
+    const { showCode: show } = await import('./code.js');
+    show(new URL(`./#step=${now().slug}`, location.href.split(/[?#]/)[0]).href);
+  });
+
+  const showKeys = () => needing(async () => {
+    const [{ openSheet, listOfKeys, prepared }, { keyChoice }] = await Promise.all([import('./dialogs.js'), import('./keychoice.js')]);
+    await prepared();
+    const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
+    leave.href = `./${location.hash}`;
+    openSheet('keys-sheet', t('page.help.title'), [
+      listOfKeys(keys, [[t('story.lecture.keys.digits'), t('story.lecture.hands')], [t('story.lecture.backspace'), t('story.lecture.unhand')]]),
+      keyChoice(),
+      make('p', '', leave),
+    ]);
+  });
+
   const spotlight = createSpotlight();
   /** Several keys do the same; the first of them is in the list. @param {string[]} names @param {Omit<import('./keys.js').Key, 'key'>} does */
   const each = (names, does) => names.map((key, i) => ({ ...does, key, hidden: i > 0 }));
-  const on = { does: 'story.lecture.next', act: () => turn(1) };
-  const back = { does: 'story.lecture.previous', act: () => turn(-1) };
+  const on = { does: 'story.lecture.next', act: () => press(1) };
+  const back = { does: 'story.lecture.previous', act: () => press(-1) };
   const keys = [
     { ...on, key: 'PageDown', always: true },
     ...each(['', 'ArrowRight', 'ArrowDown'], { ...on, not: MOVED_BY_ARROWS }).slice(1),
     { ...back, key: 'PageUp', always: true },
     ...each(['', 'ArrowLeft', 'ArrowUp'], { ...back, not: MOVED_BY_ARROWS }).slice(1),
-    { key: ' ', does: 'story.lecture.play', act: toggle, not: PRESSED_BY_SPACE },
+    { key: ' ', does: 'story.lecture.play', act: () => toggle(press), not: PRESSED_BY_SPACE },
     ...each(['b', 'B', '.'], { does: 'page.key.blank', act: blank, always: true }),
     ...each(['s', 'S'], { does: 'story.lecture.notes', act: openNotes }),
     ...each(['q', 'Q'], { does: 'story.lecture.code', act: showCode }),
     ...each(['l', 'L'], { does: 'story.lecture.spot', act: spotlight }),
     { key: '?', does: 'page.key.help', act: showKeys },
   ];
+  document.addEventListener('keydown', scroll, { capture: true });
   document.addEventListener('keydown', count, { capture: true });
-  listen(keys, () => true);
+  listen(keys, () => true, () => single.on);
+
+  /** What a key would scroll to comes before what it does here. @param {KeyboardEvent} event */
+  function scroll(event) {
+    const { key, target } = event;
+    const by = SCROLLS[key];
+    if (!by || !beyond(by) || document.querySelector('dialog:modal, .blank, .code-cover')) return;
+    if (target instanceof Element && target.closest(key === ' ' ? PRESSED_BY_SPACE : MOVED_BY_ARROWS)) return;
+    event.stopImmediatePropagation();
+  }
 
   /** Digits are hands. @param {KeyboardEvent} event */
   function count(event) {
     const { key, target, metaKey, ctrlKey, altKey } = event;
-    if (metaKey || ctrlKey || altKey || document.querySelector('dialog:modal, .blank')) return;
+    if (!single.on || metaKey || ctrlKey || altKey || document.querySelector('dialog:modal, .blank')) return;
     if (target instanceof Element && target.closest('input:not([type="range"]), select, textarea')) return;
     if (!slides[at].poll?.type(key)) return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  function openNotes() {
-    if (!notes.open()) said.textContent = t('story.lecture.refused');
-  }
-
-  async function showCode() {
-    if (lift()) return;
-    const { showCode: show } = await import('./code.js');
-    show(new URL(`./#step=${now().slug}`, location.href.split(/[?#]/)[0]).href);
-  }
-
-  async function showKeys() {
-    const { openSheet, listOfKeys, prepared } = await import('./dialogs.js');
-    await prepared();
-    const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
-    leave.href = `./${location.hash}`;
-    openSheet('keys-sheet', t('page.help.title'), [
-      listOfKeys(keys, [[t('story.lecture.keys.digits'), t('story.lecture.hands')], [t('story.lecture.backspace'), t('story.lecture.unhand')]]),
-      make('p', '', leave),
-    ]);
   }
 
   document.body.prepend(createBar());
@@ -229,11 +258,11 @@ export async function createLecture(sections, steps, description) {
     createFullscreen(whole);
     if (whole.hidden && /** @type {any} */ (navigator).standalone === false) { // an iPhone: only what lies on its home screen has the screen
       whole.hidden = false;
-      whole.addEventListener('click', async () => {
+      whole.addEventListener('click', () => needing(async () => {
         const { openSheet, prepared } = await import('./dialogs.js');
         await prepared();
         openSheet('iphone-sheet', t('page.fullscreen'), [make('p', '', ...rich(t('story.lecture.iphone')))]);
-      });
+      }));
     }
     const help = button('tool', '?');
     help.setAttribute('aria-label', t('story.lecture.keys'));
@@ -278,7 +307,6 @@ function createSlide(section, step, count, changed) {
   return {
     title,
     question: $('.question').textContent ?? '',
-    finding: $('.answer .finding').textContent ?? '',
     poll,
     show() { poll?.show(); },
   };

@@ -4,11 +4,19 @@ import { createBoard } from './board.js';
 import { environment } from './environment.js';
 import { listen } from './keys.js';
 import { lineOf } from './presenter.js';
+import { single } from './single.js';
 import { t, useStrings } from './strings.js';
 
-const response = await fetch(new URL(`../story/words.${environment.lang}.json`, import.meta.url));
-if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-useStrings(await response.json());
+const unstarted = document.getElementById('unstarted');
+try {
+  const response = await fetch(new URL(`../story/words.${environment.lang}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  useStrings(await response.json());
+  unstarted?.remove();
+} catch (error) {
+  unstarted?.classList.add('now');
+  throw error;
+}
 
 const id = location.hash.slice(1);
 const place = /** @type {HTMLElement} */ (document.querySelector('.notes'));
@@ -28,10 +36,12 @@ function connect() {
   /** @param {number} by */
   const turn = (by) => () => ask({ does: 'turn', by });
   listen([
-    ...['PageDown', 'ArrowRight'].map((key) => ({ key, does: 'story.lecture.next', act: turn(1), not: 'input' })),
-    ...['PageUp', 'ArrowLeft'].map((key) => ({ key, does: 'story.lecture.previous', act: turn(-1), not: 'input' })),
+    { key: 'PageDown', does: 'story.lecture.next', act: turn(1), always: true },
+    { key: 'ArrowRight', does: 'story.lecture.next', act: turn(1), not: 'input' },
+    { key: 'PageUp', does: 'story.lecture.previous', act: turn(-1), always: true },
+    { key: 'ArrowLeft', does: 'story.lecture.previous', act: turn(-1), not: 'input' },
     { key: ' ', does: 'story.lecture.play', act: () => ask({ does: 'toggle' }), not: 'button, a[href], input, summary' },
     ...['b', 'B', '.'].map((key) => ({ key, does: 'page.key.blank', act: () => ask({ does: 'blank' }) })),
-  ], () => true);
+  ], () => true, () => single.on);
   ask({ does: 'hello' });
 }

@@ -61,8 +61,10 @@ export function createPresenter(build, present, acts) {
       return;
     }
     const [response] = await Promise.all([fetch(page), styleSheet('web/notes.css')]);
+    if (!response.ok) throw new Error(`${page}: ${response.status}`);
     const { body } = new DOMParser().parseFromString(await response.text(), 'text/html');
     const place = make('aside', 'notes', ...[.../** @type {HTMLElement} */ (body.querySelector('main')).children]);
+    place.querySelector('.where')?.removeAttribute('role'); // here the lecture tells it
     document.body.append(place);
     below = { place, board: createBoard(place, hear) };
     below.board.show(present());
@@ -71,8 +73,8 @@ export function createPresenter(build, present, acts) {
 
   return {
     tell,
-    /** Opens the notes, or closes those below; whether they have a window of their own. */
-    open() {
+    /** Opens the notes, or closes those below; whether they have a window of their own. It fails where they do not come. */
+    async open() {
       if (other && !other.closed) {
         other.focus();
         return true;
@@ -80,7 +82,7 @@ export function createPresenter(build, present, acts) {
       const page = new URL(`./notes${inOther(lang, `.${lang}`)}.html?lang=${lang}`, location.href.split(/[?#]/)[0]).href;
       if (!below && innerWidth >= SMALL) other = window.open(`${page}#${id}`, `unimodal-bias-notes-${id}`, 'popup,width=900,height=760');
       if (other) return true;
-      foldOut(page).catch(console.warn);
+      await foldOut(page);
       return false;
     },
   };

@@ -3,6 +3,7 @@
 import { call } from './bridge.js';
 import { copies } from './copy.js';
 import { openSheet, prepared } from './dialogs.js';
+import { addressWith } from './environment.js';
 import { exportFile, kinds, save } from './export.js';
 import { inThisTab } from './kept.js';
 import { rich } from './markup.js';
@@ -57,7 +58,7 @@ const OF_DIAGRAM = ['gridCsv', 'gridJson'];
 export async function showShare(of) {
   await Promise.all([prepared(), styleSheet('web/share.css')]);
   if (!of.last()) return;
-  const address = () => (of.running ? of.link.address() : location.href);
+  const address = () => (of.running ? of.link.address() : addressWith({}));
   const error = make('p', 'error');
   error.setAttribute('role', 'alert');
   /** @type {Context} */

@@ -4,8 +4,10 @@
 import { createControls } from './controls.js';
 import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
+import { createMissing } from './missing.js';
+import { sentence } from './narration.js';
 import { button, make } from './nodes.js';
-import { fixed, list, t } from './strings.js';
+import { fixed, list, sentences, t } from './strings.js';
 
 const CLOSE = 0.1; // of the time: a mark so near is close
 const OVER = 0.4; // of the overshoot: who drew that much has seen it coming
@@ -21,15 +23,19 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
  * @property {string} [memory] where guesses are kept
  * @property {Partial<import('./figure.js').Wishes>} [wishes] of its figure
  * @property {(option: string) => void} [chosen] an option was pressed; without, that is the guess
+ * @property {boolean} [tells] what was found, too, as it is on the screen at once
  */
+
+/** @typedef {ReturnType<typeof import('./narration.js').createVoice>} Voice */
 
 /**
  * @param {HTMLElement} section
  * @param {import('./describe.js').Description} description
  * @param {ReturnType<typeof import('./theme.js').createTheme>} theme
+ * @param {Voice} voice of the page: what is told keeps apart
  * @param {Manner} [manner]
  */
-export function createStep(section, description, theme, { memory: kept = 'story', wishes = {}, chosen } = {}) {
+export function createStep(section, description, theme, voice, { memory: kept = 'story', wishes = {}, chosen, tells = false } = {}) {
   const { step: slug = '', kind = '', link = '', right = '', modality = '', goal = '' } = section.dataset;
   const panels = (section.dataset.panels ?? '').split(',');
   const asking = section.dataset.asking?.split(',') ?? panels;
@@ -38,6 +44,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   const asked = $('.asked');
   const place = $('.place');
   const answer = /** @type {HTMLDetailsElement} */ ($('.answer'));
+  const saying = new Map([...answer.querySelectorAll('[data-said]')].map((line) => [line, line.textContent ?? ''])); // hands are counted there later
   const caption = $('.caption');
   const turns = /** @type {HTMLFormElement} */ ($('.turns'));
 
@@ -47,7 +54,6 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   let guess = null;
   let revealed = false;
   let touched = false; // by the reader’s hand: nothing takes back what she changed
-  let drawn = false; // a guess, on the chart
   /** @type {unknown} */
   let guessed = null;
   const answered = new EventTarget();
@@ -108,6 +114,9 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, ...wishes,
     });
     figure = made;
+    place.dataset.look = theme.look().theme;
+    place.querySelector('[aria-live]')?.remove();
+    made.on('milestone', (milestone) => voice.speak(sentence(milestone)));
     made.offer(asking);
     const parameters = description.parameters.filter(({ key }) => section.dataset.controls?.split(',').includes(key));
     if (parameters.length) {
@@ -127,10 +136,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       guess = (kind === 'mark' ? createMark : createSketch)(made, place, { modality, name: t('story.yours') });
       asked.insertBefore(guess.controls, acts);
       begin.disabled = kind === 'sketch';
-      guess.on(() => {
-        begin.disabled = false;
-        drawn = true;
-      });
+      guess.on(() => { begin.disabled = kind === 'sketch' && !guess?.drawn(); });
       begin.addEventListener('click', () => reveal(guess?.value()));
     }
     restore();
@@ -152,9 +158,9 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   /**
    * The run answers.
    * @param {any} value the guess; null: none
-   * @param {{quietly?: boolean}} [how] quietly: it has been answered before, nothing plays
+   * @param {{quietly?: boolean, told?: boolean}} [how] quietly: nothing plays; told: it has been answered before
    */
-  async function reveal(value, { quietly = false } = {}) {
+  async function reveal(value, { quietly = false, told = false } = {}) {
     if (revealed) return;
     revealed = true;
     guessed = value;
@@ -174,7 +180,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     open();
     keep(value);
     answered.dispatchEvent(new Event('revealed'));
-    $('.answer .said').setAttribute('role', 'status');
+    if (!told) voice.utter(answerInWords(!held));
     if (held) { // what had the focus is gone
       const finding = $('.answer .finding');
       finding.tabIndex = -1;
@@ -187,6 +193,12 @@ export function createStep(section, description, theme, { memory: kept = 'story'
       section.classList.add('still'); // there is a picture, too
     }
     answered.dispatchEvent(new Event('answered'));
+  }
+
+  /** How the guess fared, after what was found; who is led there reads that anyway. @param {boolean} whole */
+  function answerInWords(whole) {
+    const finding = whole && tells ? [t('story.lecture.answered', { finding: $('.answer .finding').textContent ?? '' })] : [];
+    return sentences([...finding, ...[...saying].filter(([line]) => !line.matches('.other')).map(([, words]) => words)]);
   }
 
   /** @param {import('./figure.js').Figure} made @param {unknown} value @param {boolean} atOnce */
@@ -241,7 +253,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   function restore() {
     try {
       const before = sessionStorage.getItem(memory);
-      if (before) reveal(JSON.parse(before).value, { quietly: true });
+      if (before) reveal(JSON.parse(before).value, { quietly: true, told: true });
     } catch {
       // as above
     }
@@ -315,6 +327,8 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   /** Scrolling moves the playhead from paragraph to paragraph, until a hand takes it. */
   function scroll() {
     const stops = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('p[data-epoch]')]);
+    // In a narrow window the figure stays over what is read: what gets the focus comes to light below it.
+    new ResizeObserver(([{ target }]) => section.style.setProperty('--stuck', `${/** @type {HTMLElement} */ (target).offsetHeight}px`)).observe($('figure'));
     let asked = false;
     addEventListener('scroll', () => {
       if (asked || touched || !revealed || !figure) return;
@@ -338,10 +352,14 @@ export function createStep(section, description, theme, { memory: kept = 'story'
   }
 
   const image = button('word', t('story.image'));
-  image.addEventListener('click', () => attempt(saveImage()));
+  image.addEventListener('click', () => taking(saveImage));
   const data = button('word', t('story.data'));
-  data.addEventListener('click', () => attempt(saveData()));
+  data.addEventListener('click', () => taking(saveData));
   $('.caption .takes').append(' · ', image, ' · ', data);
+  const untaken = make('p', 'untaken');
+  untaken.setAttribute('role', 'alert');
+  $('.caption .takes').after(untaken);
+  const taking = createMissing((words) => { untaken.textContent = words; });
 
   async function saveImage() {
     const { save } = await import('./export.js');
@@ -364,7 +382,7 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     get revealed() { return revealed; },
     get guessed() { return guessed; },
     /** What was drawn on the chart so far; null: nothing. */
-    drawn: () => (drawn ? guess?.value() ?? null : null),
+    drawn: () => (guess?.drawn() ? guess.value() : null),
     change,
     act,
     figure: () => figure,
@@ -373,7 +391,10 @@ export function createStep(section, description, theme, { memory: kept = 'story'
     /** @param {() => void} listener */
     onAnswer: (listener) => { answered.addEventListener('answered', listener); },
     /** @param {import('./theme.js').Look} look */
-    setLook(look) { figure?.setLook(look); },
+    setLook(look) {
+      figure?.setLook(look);
+      place.dataset.look = look.theme;
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 // The story: figures to play with between paragraphs. Each step asks first, and its figure waits for a guess.
 
 import { copies } from './copy.js';
-import { environment, leaveFor, takeMistakes } from './environment.js';
+import { addressWith, environment, leaveFor, takeMistakes } from './environment.js';
+import { createVoice } from './narration.js';
 import { createRemarks } from './remarks.js';
 import { createStep } from './step.js';
 import { useStrings } from './strings.js';
@@ -33,25 +34,24 @@ async function begin() {
   for (const strings of [words, ui]) useStrings(strings);
   globalThis.unimodalBiasPart?.(description.build);
   translate();
-  document.getElementById('unstarted')?.remove();
+  const remarks = createRemarks(/** @type {HTMLElement} */ (document.getElementById('remarks')));
   const choice = /** @type {HTMLSelectElement} */ (document.getElementById('theme'));
   const theme = createTheme(choice);
   /** @type {HTMLElement} */ (choice.closest('.themes')).hidden = false;
   createLanguages(/** @type {HTMLSelectElement} */ (document.getElementById('language')), environment.lang, (lang, known) => {
     const { href } = /** @type {HTMLLinkElement} */ (document.querySelector(`link[hreflang|="${lang}"]`));
-    const query = new URLSearchParams(location.search);
-    query.delete('lang');
-    if (!known) query.set('lang', lang);
-    leaveFor(`${href}${query.size ? `?${query}` : ''}${location.hash}`);
+    const { search, hash } = new URL(addressWith({ lang: known ? null : lang }));
+    leaveFor(`${href}${search}${hash}`);
   });
   const share = /** @type {HTMLButtonElement} */ (document.getElementById('share'));
-  copies(share, () => location.href, (said) => { /** @type {HTMLElement} */ (document.getElementById('spoken')).textContent = said; }); // of the step being read
+  const voice = createVoice(/** @type {HTMLElement} */ (document.getElementById('spoken'))); // of the page and of all its figures
+  copies(share, () => addressWith({}), voice.utter); // of the step being read
   share.hidden = false;
   document.documentElement.classList.add('live');
 
   const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.step')]);
   const lecture = environment.view === 'present' ? await import('./lecture.js') : null;
-  const steps = sections.map((section) => createStep(section, description, theme, lecture?.mannerOf(section)));
+  const steps = sections.map((section) => createStep(section, description, theme, voice, lecture?.mannerOf(section)));
   theme.follow((look) => { for (const step of steps) step.setLook(look); });
 
   const near = new IntersectionObserver((entries) => {
@@ -62,12 +62,13 @@ async function begin() {
     }
   }, { rootMargin: NEAR });
 
-  if (lecture) await lecture.createLecture(sections, steps, description);
+  if (lecture) await lecture.createLecture(sections, steps, description, remarks, voice);
   else {
     for (const section of sections) near.observe(section);
     followTheReader(sections);
   }
-  createRemarks(/** @type {HTMLElement} */ (document.getElementById('remarks'))).add(takeMistakes());
+  document.getElementById('unstarted')?.remove(); // the lecture has parts of its own, which might not come
+  remarks.add(takeMistakes());
   globalThis.unimodalBiasStory = { steps: Object.fromEntries(steps.map((step) => [step.slug, step])) };
 }
 

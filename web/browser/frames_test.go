@@ -123,6 +123,47 @@ func TestPaper(t *testing.T) {
 	}
 }
 
+// TestFiguresOnPaper: light figures are printed on the ground for which their colours are made, whatever the system prefers; the
+// words of the story are dark on white.
+func TestFiguresOnPaper(t *testing.T) {
+	const luminance = `(color => { const [r, g, b] = (color.startsWith('#') ? color.match(/[0-9a-f]{2}/gi).map(x => parseInt(x, 16)) : color.match(/[\d.]+/g).map(Number)).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; })`
+	const pale = `(() => {
+		const luminance = ` + luminance + `;
+		const stage = [...document.querySelectorAll('.light-figure .stage')].find(e => e.checkVisibility());
+		const {backgroundColor, printColorAdjust} = getComputedStyle(stage);
+		const painted = printColorAdjust === 'exact' && !/, 0\)$/.test(backgroundColor);
+		const ground = luminance(painted ? backgroundColor : '#ffffff');
+		return [...stage.querySelectorAll('.texts text')].map(e => [e.textContent, getComputedStyle(e).fill]).filter(([, fill]) => {
+			const [light, dark] = [luminance(fill), ground].sort((a, b) => b - a);
+			return (light + .05) / (dark + .05) < 3;
+		}).map(each => each.join(' ')).join();
+	})()`
+	for name, path := range map[string]string{"story": "story/#step=two", "figure": "figure.html#v=1&scenario=late&epoch=500", "story, dark": "story/?theme=dark#step=two"} {
+		t.Run(name, func(t *testing.T) {
+			p := blank(t, setup{reduced: true, dark: true, width: 900, height: 800, url: server.URL + subPath + path})
+			p.until(`document.querySelectorAll('.light-figure .texts text').length > 3`)
+			p.js(`globalThis.looks = []; for (const e of document.querySelectorAll('[data-look]')) new MutationObserver(() => looks.push(e.dataset.look)).observe(e, {attributeFilter: ['data-look']}); 0`)
+			send(p, page.PrintToPDF, page.PrintToPDFParams{})
+			if got := p.text(`looks.join()`); got != "" {
+				t.Errorf("to be printed it is %s, which the picture does not follow in time", got)
+			}
+			send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+			p.until(`matchMedia('print').matches`)
+			if got := p.text(pale); got != "" {
+				t.Errorf("pale: %s", got)
+			}
+			if strings.HasPrefix(name, "story") {
+				if got := p.text(`getComputedStyle(document.body).backgroundColor + getComputedStyle(document.querySelector('.step h2')).colorScheme`); got != "rgb(255, 255, 255)light" {
+					t.Errorf("the page is %s", got)
+				}
+				if p.number(luminance+`(getComputedStyle(document.querySelector('.step h2')).color)`) > .2 {
+					t.Error("its words are pale")
+				}
+			}
+		})
+	}
+}
+
 // TestPostersInFrames: while the program is on its way to a frame, its pictures are as large as the places they are in.
 func TestPostersInFrames(t *testing.T) {
 	p := blank(t, setup{width: 700, height: 420, url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource", "Failed to fetch"}})

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -155,24 +156,86 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 		p.until(`unimodalBias.get().then(({ scenario, epoch }) => scenario === 'early' && epoch === ` + c.epoch + `)`)
 	}
 	p.js(`localStorage.removeItem('unimodal-bias-lab/keys')`)
+	figure := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?keys=0#v=1&scenario=late"})
+	figure.key(".")
+	figure.key(" ")
+	figure.settled()
+	if !figure.truth(`unimodalBias.get().then(({ epoch, playing }) => epoch === 0 && !playing)`) {
+		t.Error("a key that is switched off acts on the page of a figure")
+	}
 }
+
+// TestSingleKeysOfTheLectureCanBeOff: so do the lecture and its notes, where those of a clicker go on acting.
+func TestSingleKeysOfTheLectureCanBeOff(t *testing.T) {
+	p := lecture(t, setup{width: 1280, height: 720}, "")
+	p.shownSlide("two")
+	p.key("1")
+	p.until(`document.querySelector('.count').textContent === '1'`)
+	p.key(kb.Backspace)
+	p.key("s")
+	notes := p.popUp("story/notes.")
+	notes.until(`!document.querySelector('[data-step="two"]').hidden`)
+	notes.key("b")
+	p.until(`document.querySelector('.blank')`)
+	notes.key("b")
+	p.until(`!document.querySelector('.blank')`)
+
+	p.click(".lecture-bar .tool:last-child")
+	p.until(`document.querySelector('#keys-sheet[open] input[type=checkbox]')?.checked === true`)
+	p.click("#keys-sheet input[type=checkbox]")
+	p.until(`document.querySelector('#keys-sheet [role=status]').checkVisibility()`)
+	p.key(kb.Escape)
+	p.until(`!document.querySelector('#keys-sheet[open]')`)
+	p.js(`document.activeElement.blur()`)
+	silent := func() {
+		t.Helper()
+		for _, key := range []string{"1", "b", ".", "q", "l", "?", " "} {
+			p.key(key)
+		}
+		p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+		if !p.truth(`!document.querySelector('.blank, .code-cover, dialog[open], .spotlight:not([hidden])') && [...document.querySelectorAll('.count')].every(({textContent}) => !textContent) && !` + slide + `.revealed`) {
+			t.Error("a key that is switched off acts")
+		}
+	}
+	silent()
+	notes.js(`globalThis.before = true; location.reload()`) // it finds what this browser has kept
+	notes.eventually(`!globalThis.before && document.querySelector('.clock')?.hidden === false`)
+	notes.key("b")
+	notes.key(kb.PageDown)
+	p.until(slide + `.revealed`)
+	if p.truth(`!!document.querySelector('.blank')`) {
+		t.Error("a key that is switched off acts in the notes")
+	}
+	p.key(kb.PageDown)
+	p.until(`document.querySelector('.step:not([hidden])').dataset.step !== 'two'`)
+
+	// The address has the last word.
+	p.js(`localStorage.removeItem('unimodal-bias-lab/keys'); sessionStorage.clear()`)
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+restPath)))
+	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"story/?view=present&keys=0")))
+	p.until(`globalThis.unimodalBiasStory && document.documentElement.classList.contains('lecture')`)
+	p.shownSlide("two")
+	silent()
+}
+
+// covered says what lies over the focus, if all of it is hidden.
+const covered = `(() => {
+	const node = document.activeElement;
+	if (!node || node === document.body) return '';
+	const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
+	if (!width || !height) return 'no size: ' + node.outerHTML.slice(0, 80);
+	for (const [x, y] of [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]]) {
+		const at = document.elementFromPoint(left + x * width, top + y * height);
+		if (at && (node.contains(at) || at.contains(node) || at.closest('label')?.contains(node) || at.closest('.handle, #handles, #stage .slot, #picture'))) return '';
+	}
+	return ['covered:', node.outerHTML.slice(0, 60), 'by', document.elementFromPoint((left + right) / 2, (top + bottom) / 2)?.outerHTML.slice(0, 60)].join(' ');
+})()`
 
 // TestFocusIsNeverCovered: who goes through the page by Tab, forwards and backwards, in a small
 // window or with the drawer open, always sees where the focus is, and gets through.
 func TestFocusIsNeverCovered(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 390, height: 844, scale: unseenScale})
 	p.until(`document.querySelector('#summary') !== null`)
-	covered := `(() => {
-		const node = document.activeElement;
-		if (!node || node === document.body) return '';
-		const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
-		if (!width || !height) return 'no size: ' + node.outerHTML.slice(0, 80);
-		for (const [x, y] of [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]]) {
-			const at = document.elementFromPoint(left + x * width, top + y * height);
-			if (at && (node.contains(at) || at.contains(node) || at.closest('label')?.contains(node) || at.closest('.handle, #handles, .slot, #picture'))) return '';
-		}
-		return ['covered:', node.outerHTML.slice(0, 60), 'by', document.elementFromPoint((left + right) / 2, (top + bottom) / 2)?.outerHTML.slice(0, 60)].join(' ');
-	})()`
 	for _, open := range []bool{false, true} {
 		if open {
 			p.resize(800, 600, false)
@@ -194,6 +257,59 @@ func TestFocusIsNeverCovered(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// backwards goes through what has the focus by Shift+Tab, from where it is, and complains of what is covered.
+func (p *tab) backwards(where string, times int) {
+	p.Helper()
+	seen := map[string]bool{}
+	for range times {
+		p.do(chromedp.Do(p.ctx, chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))))
+		if what := p.text(covered); what != "" && !seen[what] {
+			seen[what] = true
+			p.Errorf("%s: %s", where, what)
+		}
+	}
+}
+
+// TestFocusIsNeverCoveredInSheets: nor do the heads of sheets, the line below a selection, the figure that stays beside what is
+// read, and the clock of the notes lie over it.
+func TestFocusIsNeverCoveredInSheets(t *testing.T) {
+	const last = `[...document.querySelector('dialog[open]').querySelectorAll('button, a, input, select, textarea, summary')].filter(e => e.checkVisibility() && !e.disabled).at(-1).focus()`
+	p := open(t, setup{reduced: true, width: 800, height: 420, scale: unseenScale, url: server.URL + subPath + "#v=1&scenario=own"})
+	for name, opens := range map[string]string{"words": `document.querySelector('.gist button')`, "card": `document.getElementById('card-open')`, "data": `document.getElementById('number-own')`} {
+		p.until(opens)
+		p.js(opens + `.click()`)
+		p.until(`document.querySelector('dialog[open]')`)
+		if name == "data" {
+			p.until(`document.querySelector('dialog[open] .examples button')`)
+			p.js(`document.querySelector('dialog[open] .examples button').click()`)
+			p.until(`document.querySelector('dialog[open] .columns .name')`)
+			p.js(`document.querySelector('dialog[open] .columns .name').click()`)
+		}
+		p.js(last)
+		p.backwards(name, 40)
+		p.js(`document.querySelector('dialog[open]').close()`)
+		p.until(`!document.querySelector('dialog[open]')`)
+	}
+
+	s := story(t, "alone", setup{reduced: true, width: 900, height: 700, scale: unseenScale})
+	s.guess(true)
+	s.until(`step.section.querySelector('.note').checkVisibility()`)
+	s.js(`step.section.querySelector('.note summary').focus()`)
+	s.backwards("story", 30)
+
+	l := lecture(t, setup{width: 1280, height: 720}, "")
+	l.shownSlide("two")
+	l.key("s")
+	notes := l.popUp("story/notes.")
+	notes.until(`!document.querySelector('.clock').hidden`)
+	for _, width := range []int64{900, 390} {
+		notes.do(chromedp.Do(notes.ctx, chromedp.EmulateViewport(width, 420)))
+		notes.until(fmt.Sprintf(`innerWidth === %d`, width))
+		notes.js(`document.querySelector('footer.clock button:last-child').focus()`)
+		notes.backwards(fmt.Sprint("notes ", width), 20)
 	}
 }
 

@@ -115,6 +115,7 @@ func TestLecture(t *testing.T) {
 		t.Fatalf("the lecture has the steps %v", steps)
 	}
 	p.shownSlide(steps[0])
+	p.js(listening)
 	p.key("s")
 	notes := p.popUp("story/notes.")
 	pressed := false // something has the focus
@@ -134,8 +135,8 @@ func TestLecture(t *testing.T) {
 		if got, want := p.text(`location.hash`), "#step="+slug; got != want {
 			t.Errorf("the address of %s ends in %s", slug, got)
 		}
-		if got, want := p.text(`document.querySelector('body > [role="status"].unseen').textContent`), fmt.Sprintf("Step %d of %d: ", i+1, len(steps)); !strings.HasPrefix(got, want) {
-			t.Errorf("%s is announced as %q", slug, got)
+		if i > 0 {
+			p.until(fmt.Sprintf(`heard.some(({words}) => words.startsWith('Step %d of %d: '))`, i+1, len(steps)))
 		}
 		check(slug, false)
 		p.save("lecture-" + slug)
@@ -235,6 +236,92 @@ func TestLecture(t *testing.T) {
 	if got := p.text(`[...document.querySelectorAll('.step:not([hidden]) .count')].map(e => e.textContent).join('')`); got != "" {
 		t.Errorf("before another class there are hands: %s", got)
 	}
+}
+
+// listeningEverywhere writes down what any live region says, with the milliseconds at which it came.
+const listeningEverywhere = `globalThis.heard = [];
+	new MutationObserver((changes) => {
+		const regions = new Set(changes.map(({target}) => (target.nodeType === 1 ? target : target.parentElement)?.closest('[role=status], [role=alert], [aria-live]:not([aria-live=off])')));
+		for (const region of regions) if (region?.textContent.trim() && region.checkVisibility()) heard.push({words: region.textContent.trim(), at: performance.now()});
+	}).observe(document.body, {childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ['role', 'aria-live', 'hidden']}); 0`
+
+// TestLectureSpeaksWithOneVoice: of an answer a screen reader is told once, in one breath, whatever the figure has to say as well;
+// and not what the focus is led to.
+func TestLectureSpeaksWithOneVoice(t *testing.T) {
+	p := lecture(t, setup{width: 1280, height: 720}, "#step=race")
+	p.shownSlide("race")
+	p.js(listeningEverywhere)
+	const finding = `document.querySelector('.step:not([hidden]) .answer .finding')`
+	for _, c := range []struct {
+		slug  string
+		focus string // where it is as the answer comes
+		led   bool   // to the finding
+	}{{"race", ".marking input", true}, {"alone", ".option", false}} {
+		if !p.truth(`location.hash === '#step=` + c.slug + `'`) {
+			p.js(`location.hash = 'step=` + c.slug + `'`)
+			p.until(`heard.some(({words}) => words.startsWith('Step '))`)
+		}
+		p.shownSlide(c.slug)
+		p.js(`heard.length = 0; document.querySelector('.step:not([hidden]) ` + c.focus + `').focus()`)
+		p.key(kb.PageDown)
+		p.answeredSlide()
+		p.js(slide + `.figure().seek(100).then(() => ` + slide + `.figure().seek(` + slide + `.figure().state.epochs)).then(() => 0)`)
+		p.until(`heard.length > 1`) // the answer, and a milestone
+		if p.truth(finding+` === document.activeElement`) != c.led {
+			t.Errorf("%s: the focus is led to the finding, or not: %v", c.slug, !c.led)
+		}
+		if n := p.number(`heard.filter(({words}) => words.includes(` + finding + `.textContent)).length`); n != map[bool]float64{true: 0, false: 1}[c.led] {
+			t.Errorf("%s: the finding is told %v times: %v", c.slug, n, p.js(`heard`))
+		}
+		if n := p.number(`(said => heard.filter(({words}) => words.includes(said)).length)([...document.querySelectorAll('.step:not([hidden]) [data-said]')].find(e => e.checkVisibility()).firstChild.textContent.trim())`); n != 1 {
+			t.Errorf("%s: nobody is told how the guess fared, or more than once: %v", c.slug, p.js(`heard`))
+		}
+		var gaps []float64
+		p.decode(`heard.slice(1).map(({at}, i) => at - heard[i].at)`, &gaps)
+		for _, gap := range gaps {
+			if gap < 1990 { // a timer may be early by a little
+				t.Errorf("%s: told again after %v ms: %v", c.slug, gap, p.js(`heard`))
+			}
+		}
+	}
+}
+
+// TestLectureScrollsByKeys: where the figure lies below the words, keys lead to it before they turn the lecture.
+func TestLectureScrollsByKeys(t *testing.T) {
+	p := lecture(t, setup{width: 800, height: 900}, "#step=where")
+	p.shownSlide("where")
+	const height = `document.documentElement.scrollHeight - innerHeight`
+	if p.number(height) < 10 {
+		p.resize(800, 600, false)
+	}
+	const rests = `new Promise(done => { let y = -1; (function look() { if (y === scrollY) return done(true); y = scrollY; setTimeout(look, 100); })(); })`
+	const asked = `document.querySelector('.step:not([hidden])').dataset.step === 'where' && !` + slide + `.revealed`
+	for _, keys := range [][2]string{{kb.ArrowDown, kb.ArrowUp}, {kb.PageDown, kb.PageUp}} {
+		p.key(keys[0])
+		p.until(`scrollY > 0`)
+		p.until(rests)
+		for !p.truth(height + ` - scrollY < 2`) {
+			p.key(keys[0])
+			p.until(rests)
+			if !p.truth(asked) {
+				t.Fatalf("%q turns the lecture before its figure is in sight", keys[0])
+			}
+		}
+		for !p.truth(`scrollY < 1`) {
+			p.key(keys[1])
+			p.until(rests)
+		}
+		if !p.truth(asked) {
+			t.Fatalf("%q turns the lecture before its words are in sight", keys[1])
+		}
+	}
+	p.js(`scrollTo(0, ` + height + `)`)
+	p.key(kb.PageDown)
+	p.until(slide + `.revealed && scrollY < 1`)
+	p.answeredSlide()
+	p.js(`scrollTo(0, ` + height + `)`)
+	p.key(kb.PageDown)
+	p.until(`document.querySelector('.step:not([hidden])').dataset.step !== 'where' && scrollY < 1`)
 }
 
 // TestLectureCovers: an empty screen, a spotlight, and the code of the step, each by its key; a press of the clicker takes
@@ -345,12 +432,11 @@ func codeOf(t *testing.T, viewBox, path, text string) bool {
 func TestLectureWithoutPopUps(t *testing.T) {
 	p := lecture(t, setup{width: 1280, height: 720, script: `window.open = () => null; Object.defineProperty(Document.prototype, 'fullscreenEnabled', {value: false}); Navigator.prototype.standalone = false;`}, "#step=where")
 	p.shownSlide("where")
+	p.js(listening)
 	p.key("s")
+	p.until(`heard.some(({words}) => words.includes('below'))`)
 	p.until(`document.querySelector('aside.notes article:not([hidden])')?.dataset.step === 'where'`)
 	p.within(`document.querySelector('aside.notes').getBoundingClientRect().top + scrollY`, 720, 730)
-	if !strings.Contains(p.text(`document.querySelector('body > [role="status"].unseen').textContent`), "below") {
-		t.Error("nobody is told where the notes are")
-	}
 	p.js(`document.querySelector('aside.notes [data-by="1"]').click()`)
 	p.answeredSlide()
 	p.until(`/answer/i.test(document.querySelector('aside.notes .where').textContent)`)

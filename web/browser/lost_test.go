@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // blocked keeps files of these names from arriving; none lets all of them through.
@@ -110,6 +111,56 @@ func TestLostModuleIsToldAtOnce(t *testing.T) {
 	p.within(`performance.now()`, 0, 50_000) // a minute later it would be said anyway
 }
 
+// TestLostPartsOfTheStory: so do parts that the story, the lecture and its notes fetch on demand; and where the lecture itself
+// does not come, that is said at once.
+func TestLostPartsOfTheStory(t *testing.T) {
+	lost := []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource", "Failed to fetch"}
+	s := story(t, "two", setup{reduced: true, width: 1280, height: 800, expected: lost})
+	s.guess(true)
+	s.js(`globalThis.saved = 0; HTMLAnchorElement.prototype.click = () => { saved++; }; 0`)
+	const taken, untold = `step.section.querySelectorAll('.caption .takes button')`, `step.section.querySelector('.untaken').textContent`
+	s.blocked("export.js")
+	for i := range 2 {
+		s.js(fmt.Sprintf(untold+` = ''; `+taken+`[%d].click()`, i))
+		s.until(untold + `.includes('did not arrive')`)
+	}
+	s.blocked()
+	s.js(taken + `[0].click()`)
+	s.until(untold + ` === '' && saved === 1`)
+
+	p := lecture(t, setup{width: 1280, height: 720, expected: lost, script: `window.open = () => null;`}, "")
+	p.shownSlide("two")
+	const told = `document.getElementById('remarks').textContent.includes('did not arrive')`
+	for _, c := range []struct{ key, part, opens string }{
+		{"q", "code.js", ".code-cover"}, {"?", "dialogs.js", "#keys-sheet[open]"}, {"s", "notes.*", "aside.notes"},
+	} {
+		p.blocked(c.part)
+		p.key(c.key)
+		p.until(told + ` && document.getElementById('remarks').checkVisibility({visibilityProperty: true})`)
+		if got := p.text(slideFaults); strings.Contains(got, "scroll") {
+			t.Errorf("what is said moves the slide: %s", got)
+		}
+		p.blocked()
+		p.key(c.key)
+		p.until(`!!document.querySelector('` + c.opens + `') && !` + told)
+		p.key(kb.Escape)
+		p.until(`!document.querySelector('.code-cover, dialog[open]')`)
+	}
+
+	for _, part := range []string{"lecture.js", "lecture.css", "poll.js"} {
+		late := blank(t, setup{url: server.URL + hostPath + "?about:blank", expected: append(lost, "lecture")})
+		late.blocked(part)
+		late.do(chromedp.Do(late.ctx, chromedp.Navigate(server.URL+subPath+"story/?view=present")))
+		late.until(visibleText + `.includes('did not arrive')`)
+		late.within(`performance.now()`, 0, 50_000) // a minute later it would be said anyway
+	}
+	notes := blank(t, setup{url: server.URL + hostPath + "?about:blank", expected: append(lost, "words.en.json")})
+	notes.blocked("words.en.json")
+	notes.do(chromedp.Do(notes.ctx, chromedp.Navigate(server.URL+subPath+"story/notes.html#abc")))
+	notes.until(visibleText + `.includes('did not arrive')`)
+	notes.within(`performance.now()`, 0, 50_000)
+}
+
 // TestForbiddenProgram: a host whose policy forbids WebAssembly is told so, not to mend its network.
 func TestForbiddenProgram(t *testing.T) {
 	p := blank(t, setup{url: server.URL + barePath, expected: []string{"Content Security", "CompileError"}})
@@ -127,6 +178,9 @@ func TestSandboxedFrames(t *testing.T) {
 		runs          bool
 	}{
 		{"allow-scripts", subPath, false},
+		{"allow-scripts", subPath + "figure.html", false},
+		{"allow-scripts", subPath + "story/", false},
+		{"allow-scripts", subPath + "story/notes.html", false},
 		{"allow-scripts", openPath, true},
 		{"allow-scripts allow-same-origin", subPath, true},
 	} {

@@ -52,6 +52,46 @@ func TestScrubberLetsSwipesPass(t *testing.T) {
 	p.until(`unimodalBias.get().then(s => s.epoch < 650)`)
 }
 
+// TestGuessesLetSwipesPass: so does a swipe that begins on the chart of a question; a finger that goes along it draws, and a tap
+// counts.
+func TestGuessesLetSwipesPass(t *testing.T) {
+	p := story(t, "race", setup{reduced: true, width: 390, height: 844, touch: true})
+	for _, slug := range []string{"race", "agree"} {
+		p.ready(slug)
+		p.until(`step.figure().plot() && (step.section.dataset.kind === 'mark' || step.figure().plot().top > 0)`)
+		var b box
+		finger := func(dx, dy float64) {
+			t.Helper()
+			p.js(`step.section.querySelector('.guess').scrollIntoView({block: 'center', behavior: 'instant'})`)
+			p.decode(`(({x, y, width: w, height: h}) => ({x, y, w, h}))(step.section.querySelector('.guess').getBoundingClientRect())`, &b)
+			x, y := b.X+.8*b.W, b.Y+b.H/2
+			send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
+			for i := range 12 {
+				if dx != 0 || dy != 0 {
+					send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: x + dx*float64(i), Y: y + dy*float64(i)}}})
+				}
+			}
+			send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+		}
+		p.js(`globalThis.told = []; for (const kind of ['pointercancel', 'pointerup']) step.section.querySelector('.guess').addEventListener(kind, () => told.push(kind)); 0`)
+		finger(0, -12)
+		p.until(`told.join() === 'pointercancel'`)
+		if !p.truth(`step.drawn() === null`) {
+			t.Errorf("%s: scrolling over the chart makes a guess: %v", slug, p.js(`step.drawn()`))
+		}
+		finger(0, 0)
+		p.until(`step.drawn() !== null`)
+		before := p.text(`JSON.stringify(step.drawn())`)
+		finger(0, -12)
+		p.until(`told.filter(kind => kind === 'pointercancel').length === 2`)
+		if got := p.text(`JSON.stringify(step.drawn())`); got != before {
+			t.Errorf("%s: scrolling over the chart changes the guess from %s to %s", slug, before, got)
+		}
+		finger(-8, 0)
+		p.until(`JSON.stringify(step.drawn()) !== '` + before + `'`)
+	}
+}
+
 // TestCrossingsFitTwoLines: whatever is said as a hand crosses a line fits into the two lines that the
 // page keeps for it at 1280×800.
 func TestCrossingsFitTwoLines(t *testing.T) {

@@ -89,16 +89,23 @@ func TestOwnDataFromTheHeader(t *testing.T) {
 	}
 }
 
-// TestShareAStep: the story shares the address of the step that is being read.
+// TestShareAStep: the story shares the address of the step that is being read, and nothing that others have added to it; nor
+// does another language keep that.
 func TestShareAStep(t *testing.T) {
-	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "story/#step=race", script: `navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };`})
+	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "story/?fbclid=x&theme=dark&utm_source=y#step=race", script: `navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };`})
 	p.until(`globalThis.unimodalBiasStory && location.hash === '#step=race'`)
 	p.js(`document.querySelector('#share').focus({preventScroll: true})`)
 	p.key(kb.Enter)
 	p.until(`document.querySelector('#share').textContent === 'Copied' && document.querySelector('#spoken').textContent === 'Copied'`)
-	if got := p.text(`copied`); got != server.URL+subPath+"story/#step=race" {
+	if got := p.text(`copied`); got != server.URL+subPath+"story/?theme=dark#step=race" {
 		t.Errorf("it shares %s", got)
 	}
+	p.js(`(menu => { menu.value = 'de'; menu.dispatchEvent(new Event('change')); })(document.querySelector('#language'))`)
+	p.eventually(`document.documentElement.lang === 'de' && Boolean(globalThis.unimodalBiasStory)`)
+	if got := p.text(`location.search`); got != "?theme=dark" {
+		t.Errorf("in German its address has %s", got)
+	}
+	p.js(`localStorage.removeItem('unimodal-bias-lab/language')`)
 }
 
 const offered = `document.querySelector('#offer').checkVisibility()`
