@@ -367,3 +367,27 @@ func TestRaceTellsChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestToldOnce: what one panel says of how far a modality is agrees with what another one says, and a small error is not told as
+// none.
+func TestToldOnce(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	f.call("layout", everyPanel)
+	f.call("set", `{"scenario":"own"}`)
+	f.call("seek", `{"epoch":333}`)
+	f.work()
+	f.frame(.016)
+	all := f.told(whole)
+	const beyond = "@{A} is at 117 % of its final weight."
+	if !slices.Contains(all[render.PhasePanel], beyond) || !slices.Contains(all[render.TrainingPanel], beyond) {
+		t.Errorf("%q beside %q", all[render.PhasePanel], all[render.TrainingPanel])
+	}
+	f.call("set", `{"scenario":"wishart"}`)
+	f.work()
+	f.complete()
+	said := f.told(whole)[render.PhasePanel]
+	if !slices.Contains(said, "What grows from the initial weights predicts the ratio to within 0.1 % in the median.") {
+		t.Errorf("of the draws: %q", said)
+	}
+}
