@@ -391,3 +391,20 @@ func TestToldOnce(t *testing.T) {
 		t.Errorf("of the draws: %q", said)
 	}
 }
+
+// TestTogetherIsToldOnce: what is learned together is told so by every area, and what has a phase of its own by none.
+func TestTogetherIsToldOnce(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	for slug, together := range map[string]bool{"adam": true, "modulation": true, "early": true, "intermediate": false, "late": false} {
+		f := start(t)
+		f.call("set", `{"scenario":"`+slug+`"}`)
+		f.call("seek", fmt.Sprintf(`{"epoch":%v}`, f.call("get", `{}`)["epochs"]))
+		f.work()
+		f.frame(.016)
+		all := f.told(whole)
+		said := slices.ContainsFunc(all[areaPoint], func(text string) bool { return strings.HasPrefix(text, "This run learned both together") })
+		if happened := slices.Contains(all[areaHistory], "together"); said != together || happened != together || slices.Contains(all[areaHistory], "learned") == together {
+			t.Errorf("%s: %q, %q", slug, all[areaPoint], all[areaHistory])
+		}
+	}
+}
