@@ -21,6 +21,7 @@ type Preference struct {
 	Several   bool      // of several targets: they are of the largest singular value
 	Explained []float64 // 1 − ℒ(ℳ_m)/ℒ(ℳ_0)
 	Fill      []float64 // which part of the final norm is learned, 0 to 1
+	Reached   []float64 // the same, more where a weight is larger than it will be; NaN: its final norm is zero
 	First     int       // predicted to be learned first
 	Better    int
 	Measured  int // the modality measured as learned first, −1 while unknown
@@ -32,7 +33,7 @@ type Preference struct {
 // is reused.
 func (p *Preference) Show(now Moment) {
 	run, epoch, prediction := now.Run, now.Epoch, now.Prediction
-	p.Names, p.Rates, p.Explained, p.Fill = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0]
+	p.Names, p.Rates, p.Explained, p.Fill, p.Reached = p.Names[:0], p.Rates[:0], p.Explained[:0], p.Fill[:0], p.Reached[:0]
 	p.Altered = !slices.Equal(prediction.Rates, prediction.Signals)
 	p.Several = run.Moments().Outputs() > 1
 	for m, modality := range run.Moments().Modalities() {
@@ -40,6 +41,11 @@ func (p *Preference) Show(now Moment) {
 		p.Rates = append(p.Rates, prediction.Rates[m])
 		p.Explained = append(p.Explained, 1-prediction.PlateauLosses[m])
 		p.Fill = append(p.Fill, learned(run, m, epoch))
+		reached := math.NaN()
+		if final := goal(run, m); final > 0 && run.Diverged() == nil {
+			reached = run.Norm(m)[epoch] / final
+		}
+		p.Reached = append(p.Reached, reached)
 	}
 	if run.Diverged() != nil {
 		clear(p.Fill)

@@ -155,13 +155,19 @@ func (c *scatter) entry(kind int, wording string) scene.Text {
 	}
 	words := s.Format(c.Words, s.Key("figure.scatter.", name, short))
 	if off, any := c.Median(kind); any && wording == "error" {
-		percent := s.Number(100*off, 0)
-		if off > 0 && off < .01 {
-			percent = s.Number(math.Ceil(1000*off)/10, 1)
-		}
-		words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", percent)
+		percent, digits := OffPercent(off)
+		words = s.Format(c.Words, "figure.scatter.error", "name", words, "percent", s.Number(percent, digits))
 	}
 	return c.Small(s.Key("scatter/legend/", name), words, c.plot.Box.X+size*entryMark, c.plot.Rect.Y-size*.8, scene.Start, c.Theme.Ink)
+}
+
+// OffPercent is by how many per cent a prediction is off, and how many digits of that are shown: a small error is rounded up,
+// so that none looks perfect.
+func OffPercent(off float64) (percent float64, digits int) {
+	if off > 0 && off < .01 {
+		return math.Ceil(1000*off) / 10, 1
+	}
+	return math.Round(100 * off), 0
 }
 
 // scatterNames are the two predictions, in the order of their marks.

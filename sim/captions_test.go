@@ -101,7 +101,7 @@ var captions = map[string]func(c told) string{
 	},
 	"decay": func(c told) string {
 		never := c.seen.First == 0 && c.seen.Second < 0 && c.seen.Converged >= 0
-		return fmt.Sprintf("Weight decay makes the bias %s: B is %s, and %.0f %% of the loss stay.", c.either(never, "permanent", "longer"), c.either(never, "never learned", "learned late"), 100*c.run.Values("lossNormalised")[c.run.Epoch()])
+		return fmt.Sprintf("Weight decay makes the bias %s: B is %s, and %.0f %% of the loss stays.", c.either(never, "permanent", "longer"), c.either(never, "never learned", "learned late"), 100*c.run.Values("lossNormalised")[c.run.Epoch()])
 	},
 	"momentum": func(c told) string {
 		without := c.with(map[string]any{"method": GradientDescent, "epochs": 1000.}).seen.TimeRatio

@@ -58,6 +58,17 @@ func (r *Run) Stops(dst []Stop, epochs int) []Stop {
 	return dst
 }
 
+// Seen is the epoch at which a stop can be told: once the error has risen from it, or the run is over.
+func (r *Run) Seen(stop Stop) int {
+	values := r.Values(GeneralisationError)
+	for e := stop.Epoch; e < r.epoch; e++ {
+		if values[e] > stop.Error+stopDepth*values[0] {
+			return e
+		}
+	}
+	return r.epoch
+}
+
 // Phases of a run, as far as modalities are learned.
 const (
 	PhaseNone     = iota // nothing is learned yet

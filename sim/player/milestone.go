@@ -48,9 +48,15 @@ var Milestones = []string{MilestoneStart, MilestoneStartPlain, MilestoneWaiting,
 	MilestoneStartApart, MilestoneBrought, MilestoneEven, MilestoneEvenEnd, MilestoneOverpowers, MilestoneKeptOut,
 	MilestoneFirst, MilestoneNext, MilestoneOneLeft, MilestoneSome, MilestoneAll, MilestoneAllTogether, MilestoneDone, MilestoneSoFar}
 
-// togetherRatio is the time ratio below which two modalities count as learned
-// together: early fusion stays below it [ZLS24, sec. 3].
+// togetherRatio is the time ratio below which modalities count as learned together where
+// none of them had a plateau: early fusion stays below it [ZLS24, sec. 3].
 const togetherRatio = 1.2
+
+// Together reports whether a measurement is of modalities that are learned together: they come soon after each other,
+// and no unimodal phase lies between them.
+func Together(m *sim.Measurement) bool {
+	return m.Second >= 0 && !m.Plateau && m.TimeRatio < togetherRatio
+}
 
 // mostOfTheWay is the part of its way by which the loss has fallen when it would be odd to say
 // that nothing is learned. A scalar modality that is learned alone is halfway there by then.
@@ -77,14 +83,19 @@ type Milestone struct {
 func (p *Player) Milestone() Milestone { return p.milestoneAt(p.Epoch()) }
 
 // Milestones returns what the shown run has met up to an epoch, in the order in which it happened: the beginning, what was
-// learned when, the best stop, the end. The last one is what [Player.Milestone] tells there.
+// learned when, the best stop, the end. The last one is what [Player.Milestone] tells there. Who looks back knows
+// more: of what turns out to be learned together, none is told to be learned without the others.
 func (p *Player) Milestones(epoch int) (list []Milestone) {
 	r := p.shown
 	epoch = min(epoch, r.Epoch())
 	m := r.Measure(epoch)
-	ms := p.milestoneAt(epoch)
 	at := []int{0, epoch}
-	for _, t := range append([]float64{ms.Stop, float64(m.Converged)}, m.Times...) {
+	for _, stop := range r.Stops(nil, epoch) {
+		if seen := r.Seen(stop); stop.Best && seen < epoch {
+			at = append(at, seen)
+		}
+	}
+	for _, t := range append([]float64{float64(m.Converged)}, m.Times...) {
 		if e := math.Ceil(t); e > 0 && e < float64(epoch) { // not of what is not known
 			at = append(at, int(e))
 		}
@@ -92,9 +103,9 @@ func (p *Player) Milestones(epoch int) (list []Milestone) {
 	slices.Sort(at)
 	for _, e := range at {
 		ms := p.milestoneAt(e)
-		nothing := ms.Code == MilestoneWaiting || ms.Code == MilestoneEven
+		passing := ms.Code == MilestoneWaiting || ms.Code == MilestoneEven || Together(&m) && slices.Contains(ofSome, ms.Code)
 		switch n := len(list); {
-		case nothing && e < epoch:
+		case passing && e < epoch:
 		case n > 0 && list[n-1].Code == ms.Code && list[n-1].Modality == ms.Modality:
 			list[n-1] = ms // of which more is known by then
 		default:
@@ -103,6 +114,9 @@ func (p *Player) Milestones(epoch int) (list []Milestone) {
 	}
 	return list
 }
+
+// ofSome are codes that tell of some modalities that are learned and others that are not.
+var ofSome = []string{MilestoneLearned, MilestoneFirst, MilestoneNext, MilestoneOneLeft}
 
 // milestoneAt is what is told of the shown run with the playhead at an epoch.
 func (p *Player) milestoneAt(epoch int) Milestone {
@@ -139,7 +153,7 @@ func (p *Player) milestone(epoch int) Milestone {
 		switch {
 		case r.Turns(m.First, epoch):
 			ms.Code = MilestoneTurns
-		case m.TimeRatio < togetherRatio:
+		case Together(&m):
 			ms.Code = MilestoneTogether
 		case !m.Plateau:
 			ms.Code = MilestoneFollowed

@@ -44,7 +44,7 @@ func manyMilestone(r *sim.Run, m *sim.Measurement, epoch int) Milestone {
 		switch {
 		case untold:
 			ms.Code = MilestoneSome
-		case m.Second >= 0 && m.TimeRatio < togetherRatio:
+		case Together(m):
 			ms.Code = MilestoneAllTogether
 			ms.Phase, ms.PhaseEnd = m.Times[last]-m.Times[m.First], m.Times[last]
 		case m.Second >= 0:

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -386,6 +387,38 @@ func newPlayer(t testing.TB, changes map[string]any) *Player {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// TestHistoryAgrees: of no scenario does what it has met contradict itself: what is learned together is not told one by one,
+// and a modality is alone only in a unimodal phase. The best stop is among it.
+func TestHistoryAgrees(t *testing.T) {
+	for _, slug := range sim.Slugs() {
+		p := newPlayer(t, map[string]any{"scenario": slug})
+		p.Seek(p.Scenario().Epochs)
+		p.Work(never)
+		var codes []string
+		list := p.Milestones(p.Epoch())
+		for _, ms := range list {
+			codes = append(codes, ms.Code)
+		}
+		has := func(code string) bool { return slices.Contains(codes, code) }
+		together := has(MilestoneTogether) || has(MilestoneAllTogether)
+		last, m := list[len(list)-1], p.Measure()
+		switch {
+		case last.Code != p.Milestone().Code:
+			t.Errorf("%s ends with %+v, and tells %+v", slug, last, p.Milestone())
+		case together && (slices.ContainsFunc(codes, func(code string) bool { return slices.Contains(ofSome, code) }) || m.Plateau || last.Phase >= 1 && last.Code == MilestoneConverged):
+			t.Errorf("%s: %v, and in the end %+v", slug, codes, last)
+		}
+		for of, code := range map[string]string{"small-data": MilestoneStopAlone, "enough-data": MilestoneEndBoth, "adam": MilestoneTogether, "modulation": MilestoneTogether, "early": MilestoneTogether, "intermediate": MilestonePhaseEnded} {
+			if slug == of && !has(code) {
+				t.Errorf("%s: %v without %s", slug, codes, code)
+			}
+		}
+		if !slices.IsSortedFunc(list, func(a, b Milestone) int { return cmp.Compare(a.Epoch, b.Epoch) }) {
+			t.Errorf("%s: not in the order of time: %+v", slug, list)
+		}
+	}
 }
 
 // TestOverlayFollows: the overlay is computed up to the playhead, and belongs to

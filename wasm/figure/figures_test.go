@@ -259,7 +259,6 @@ func TestEveryFigureIsTold(t *testing.T) {
 		}
 		for _, epoch := range []int{0, state.Epochs / 3, state.Epochs} {
 			f.call(id, "seek", map[string]any{"epoch": epoch})
-			f.frames(id, 1)
 			told(id, fmt.Sprintf("%s at %d", slug, epoch), areas...)
 			var said []statement
 			if err := json.Unmarshal(f.call(id, "read", nil), &said); err != nil || len(said) < 3 {
@@ -272,7 +271,6 @@ func TestEveryFigureIsTold(t *testing.T) {
 	f.show(1, "v=1&scenario=late", render.PanelNames()...)
 	for _, kind := range sim.SweepKinds() {
 		f.call(1, "diagram", map[string]any{"kind": kind, "cells": 32})
-		f.frames(1, 2)
 		told(1, kind, render.PhasePanel)
 	}
 }

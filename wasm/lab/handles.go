@@ -208,7 +208,10 @@ func (l *Lab) handleNews() (news []map[string]any) {
 			values = map[string]any{"kappa": s.Kappa, "r": s.R}
 			if l.wanted() == nil && !l.quietly() { // else the region is that of another point, or to be guessed
 				now.region, now.lies = l.region(), l.lies()
-				values["first"], values["better"], values["lies"] = now.region.First, now.region.Better, now.lies
+				values["better"], values["lies"] = now.region.Better, now.lies
+				if ordered(&l.predicted) {
+					values["first"] = now.region.First
+				}
 			}
 		case name == phaseHandle && l.diagram.cells != nil:
 			at, size := l.diagramPlot.Handle, 2*l.diagramPlot.Reach

@@ -257,8 +257,13 @@ func (l *Lab) tellPoint(t *teller) {
 		t.say("tell.point.none", "epoch", l.player.Epoch())
 	case m.First < 0:
 		t.say("tell.point.neither", "epoch", l.player.Epoch())
-	case m.Second >= 0 && !many && m.TimeRatio < sim.Together:
-		t.say("tell.point.together", "time", math.Round(m.Times[m.First]))
+	case !many && player.Together(&m):
+		first, second := math.Round(m.Times[m.First]), math.Round(m.Times[m.Second])
+		if first == second {
+			t.say("tell.point.together", "time", first)
+		} else {
+			t.say("tell.point.apart", "phase", second-first, "first", name(m.First), "time", first)
+		}
 	case foretold && m.First == p.First:
 		t.say("tell.point.confirmed", "first", name(m.First), "time", math.Round(m.Times[m.First]))
 	case foretold:

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"unimodal-bias-lab/render"
 	"unimodal-bias-lab/sim"
 )
 
@@ -287,7 +288,8 @@ func (l *Lab) tellDraws(t *teller) {
 	t.say("tell.draws.done", "done", done, "total", len(m.Draws))
 	for kind, key := range [...]string{"tell.draws.norms", "tell.draws.grown"} {
 		if off, any := m.Median(kind); any {
-			t.say(key, "percent", percent(off))
+			percent, _ := render.OffPercent(off)
+			t.say(key, "percent", percent)
 		}
 	}
 	if m.Current >= 0 && m.Current < len(m.Draws) {

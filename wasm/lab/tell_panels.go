@@ -20,7 +20,7 @@ func (l *Lab) tellPicture(t *teller, picture render.Picture) {
 		case render.ByPlane:
 			l.tellPlane(t, &p.Phase)
 		case render.ByMoments:
-			tellPreference(t, &p.Preference)
+			l.tellPreference(t, &p.Preference)
 		case render.ByResponse:
 			tellResponse(t, &p.Response)
 		}
@@ -228,7 +228,7 @@ func tellRegions(t *teller, key string, counts [4]int, of int) {
 }
 
 // tellPreference says how strongly the modalities covary with the target and how much each explains.
-func tellPreference(t *teller, p *render.Preference) {
+func (l *Lab) tellPreference(t *teller, p *render.Preference) {
 	rate := "tell.preference.rate"
 	switch {
 	case p.Altered && p.Several:
@@ -244,8 +244,12 @@ func tellPreference(t *teller, p *render.Preference) {
 	for m, name := range p.Names {
 		t.say("tell.preference.explained", "name", named(name), "percent", percent(p.Explained[m]))
 	}
+	reached := "tell.training.ofFinal"
+	if l.training.Truth && !l.training.Held {
+		reached = "tell.training.ofTruth"
+	}
 	for m, name := range p.Names {
-		t.say("tell.preference.learned", "name", named(name), "percent", percent(p.Fill[m]))
+		t.say(reached, "name", named(name), "percent", percent(p.Reached[m]))
 	}
 }
 

@@ -367,3 +367,44 @@ func TestRaceTellsChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestToldOnce: what one panel says of how far a modality is agrees with what another one says, and a small error is not told as
+// none.
+func TestToldOnce(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	f.call("layout", everyPanel)
+	f.call("set", `{"scenario":"own"}`)
+	f.call("seek", `{"epoch":333}`)
+	f.work()
+	f.frame(.016)
+	all := f.told(whole)
+	const beyond = "@{A} is at 117 % of its final weight."
+	if !slices.Contains(all[render.PhasePanel], beyond) || !slices.Contains(all[render.TrainingPanel], beyond) {
+		t.Errorf("%q beside %q", all[render.PhasePanel], all[render.TrainingPanel])
+	}
+	f.call("set", `{"scenario":"wishart"}`)
+	f.work()
+	f.complete()
+	said := f.told(whole)[render.PhasePanel]
+	if !slices.Contains(said, "What grows from the initial weights predicts the ratio to within 0.1 % in the median.") {
+		t.Errorf("of the draws: %q", said)
+	}
+}
+
+// TestTogetherIsToldOnce: what is learned together is told so by every area, and what has a phase of its own by none.
+func TestTogetherIsToldOnce(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	for slug, together := range map[string]bool{"adam": true, "modulation": true, "early": true, "intermediate": false, "late": false} {
+		f := start(t)
+		f.call("set", `{"scenario":"`+slug+`"}`)
+		f.call("seek", fmt.Sprintf(`{"epoch":%v}`, f.call("get", `{}`)["epochs"]))
+		f.work()
+		f.frame(.016)
+		all := f.told(whole)
+		said := slices.ContainsFunc(all[areaPoint], func(text string) bool { return strings.HasPrefix(text, "This run learned both together") })
+		if happened := slices.Contains(all[areaHistory], "together"); said != together || happened != together || slices.Contains(all[areaHistory], "learned") == together {
+			t.Errorf("%s: %q, %q", slug, all[areaPoint], all[areaHistory])
+		}
+	}
+}
