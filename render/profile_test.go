@@ -495,6 +495,11 @@ func TestScatterPlaces(t *testing.T) {
 	if n, ok := plot.Nearest(r.X+5, r.Y+5, 20); ok {
 		t.Errorf("draw %d in an empty corner", n)
 	}
+	for _, at := range []scene.Point{{X: b.X, Y: b.Y}, {X: r.X + 5, Y: r.Bottom() - 5}, {X: -1000, Y: 1000}} { // a hand that drags the point may be anywhere
+		if n, ok := plot.Nearest(at.X, at.Y, math.Inf(1)); !ok || n != 0 {
+			t.Errorf("nearest to %v, however far, is draw %d, %t", at, n, ok)
+		}
+	}
 	// |2/4 − 1|, |10/9 − 1| and |4/4 − 1|, |12/9 − 1|, 0
 	want := map[string]string{"scatter/legend/norms": "31", "scatter/legend/directional": "0"}
 	for key, percent := range want {

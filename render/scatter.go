@@ -44,9 +44,9 @@ func (p *ScatterPlot) At(predicted, measured float64) scene.Point {
 }
 
 // Nearest is the draw whose mark is nearest to a place of the picture; ok is false
-// beside the axes and far from every mark.
+// beside the axes and far from every mark. Under a hand, which drags, no place is too far.
 func (p *ScatterPlot) Nearest(x, y, reach float64) (draw int, ok bool) {
-	if !p.Rect.Inset(-reach/2).Contains(x, y) {
+	if !math.IsInf(reach, 1) && !p.Rect.Inset(-reach/2).Contains(x, y) {
 		return 0, false
 	}
 	for i, d := range p.draws {

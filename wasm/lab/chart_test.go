@@ -204,6 +204,15 @@ func TestPickPoint(t *testing.T) {
 		if f.lab.diagram.job != job {
 			t.Errorf("%s: another sweep after an arrow", kind)
 		}
+		if kind == "draws" {
+			draw := f.lab.scatter.Draws[0]
+			at := f.lab.scatterPlot.At(draw.Norms, draw.Measured)
+			f.call("drag", fmt.Sprintf(`{"handle":"phase","x":%v,"y":%v}`, at.X, at.Y))
+			f.work()
+			if now := sim.NumberOf(f.lab.player.Scenario(), c.X.Key); now != c.X.Value(0) {
+				t.Errorf("%s: dragged to the first draw it is %v", kind, now)
+			}
+		}
 	}
 }
 

@@ -112,8 +112,18 @@ func TestAuditSheets(t *testing.T) {
 			}
 		}
 		shut(p)
+		p.js(`document.querySelector('.gist button').click()`)
+		p.until(`document.querySelector('#words-sheet[open] .numbers') !== null`)
+		hold(p, "the run in words", "#words-sheet")
+		shut(p)
 		p.js(`document.querySelector('#diagram details').open = true`)
 		hold(p, "the choices of the diagram", "#diagram")
+		p.js(`document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
+		p.until(`document.querySelector('#notice button')?.checkVisibility() && document.querySelector('.still')?.complete`)
+		hold(p, "the graphics are lost", "#stage, #notice")
+		if got := p.audit(source, "html"); got != "" {
+			t.Errorf("the page without graphics: %s", got)
+		}
 	})
 	t.Run("formulas", func(t *testing.T) {
 		p := open(t, setup{reduced: true, width: 800, height: 600})
@@ -153,8 +163,9 @@ func TestAuditSheets(t *testing.T) {
 			hold(p, shown, "html")
 		}
 	})
-	t.Run("other pages", func(t *testing.T) { // in one theme or the other: their colours are the same
-		for i, page := range []string{"story/", "story/?view=present", "story/lesson.html", "story/notes.html", "docs/science.html", "docs/link.html", "docs/decisions.html", "docs/hosting.html"} {
+	t.Run("other pages", func(t *testing.T) { // the documents in one theme or the other: their colours are the same
+		const lecture = "story/?view=present" // for a projector, unless somebody chooses
+		for i, page := range []string{"story/", lecture, "story/lesson.html", "story/notes.html", "docs/science.html", "docs/link.html", "docs/decisions.html", "docs/hosting.html"} {
 			p := blank(t, setup{reduced: true, dark: i%2 == 1, width: 1280, height: 800, url: server.URL + subPath + page})
 			p.until(`document.readyState === 'complete'`)
 			if i < 2 {
@@ -162,6 +173,18 @@ func TestAuditSheets(t *testing.T) {
 			}
 			if got := p.audit(source, "html"); got != "" {
 				t.Errorf("%s: %s", page, got)
+			}
+			if i < 2 { // the story as a lecture would show it, and the lecture as the story would
+				theme := []string{"projector", "dark"}[i]
+				p.theme(theme)
+				if got := p.audit(source, "html"); got != "" {
+					t.Errorf("%s, %s: %s", page, theme, got)
+				}
+			}
+			if page == lecture {
+				p.key("?")
+				p.until(`document.querySelector('#keys-sheet')?.open`)
+				hold(p, "the keys of the lecture", "dialog[open]")
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"image/color"
 	"net/url"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"unimodal-bias-lab/render/scene"
 )
 
 // jsf builds a JavaScript expression.
@@ -193,11 +196,11 @@ func (p *tab) inSight() {
 	}).observe(document.querySelector('main')))`)
 }
 
-// TestPresentView: large type, the projector's palette, and the keys of a
-// presenter.
+// TestPresentView: large type, the projector's palette with thick lines, and the keys of a presenter.
 func TestPresentView(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1280, height: 720, url: server.URL + subPath + "?view=present#v=1&scenario=late"})
+	p := open(t, setup{reduced: true, scale: 1, width: 1280, height: 720, url: server.URL + subPath + "?view=present#v=1&scenario=late&epoch=400"})
 	p.settled()
+	p.blackOnWhite()
 	p.save("present")
 	if sizes := p.text(`[...document.querySelectorAll('#texts [data-key]')].filter(e => parseFloat(e.getAttribute('font-size')) < 24).map(e => e.textContent).join(' | ')`); sizes != "" {
 		t.Errorf("texts under 24 px: %s", sizes)
@@ -245,6 +248,39 @@ func TestPagingKeysScrollFirst(t *testing.T) {
 	lab.within(`unimodalBias.get().then(s => s.epoch)`, 300, 300)
 	lab.key(kb.Home)
 	lab.until(`unimodalBias.get().then(s => s.epoch === 0)`)
+}
+
+// blackOnWhite holds the pixels of the page to the projector's palette: white ground, black words, and a curve that is thicker
+// than elsewhere.
+func (p *tab) blackOnWhite() {
+	p.Helper()
+	theme := scene.ProjectorTheme()
+	curve, words := p.curve("training/curve/A"), p.box("#epoch")
+	img := p.screenshot()
+	if at := img.At(2, 2); !near(at, theme.Paper) || theme.Paper != (color.NRGBA{255, 255, 255, 255}) {
+		p.Errorf("the ground is %v", at)
+	}
+	black := 0
+	for y := int(words.Y); y < int(words.Y+words.H); y++ {
+		for x := int(words.X); x < int(words.X+words.W); x++ {
+			if near(img.At(x, y), color.NRGBA{A: 255}) {
+				black++
+			}
+		}
+	}
+	if black < 50 {
+		p.Errorf("of the words of the transport %d pixels are black", black)
+	}
+	end := curve[len(curve)-1] // A is learned: it goes level
+	thick, x := 0, int(end.X)-40
+	for y := int(end.Y) - 10; y <= int(end.Y)+10; y++ {
+		if near(img.At(x, y), theme.Modality(0).Mark) {
+			thick++
+		}
+	}
+	if usual := scene.LightTheme().CurveWidth; float64(thick) < 1.4*usual {
+		p.Errorf("the curve of A is %d pixels thick; on paper it is %v", thick, usual)
+	}
 }
 
 // TestHelpAndAbout: the sheets open by key and click, and give the focus back.

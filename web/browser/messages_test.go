@@ -3,6 +3,7 @@ package browser
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -71,6 +72,56 @@ func TestMessages(t *testing.T) {
 	host.until(`heard.some(({event, data}) => event === 'key' && data.key === 's')`)
 	if got := host.text(`heard.filter(({event}) => event === 'key').map(({data}) => data.key).join(' ')`); got != "PageDown ArrowRight Escape Home End s" {
 		t.Errorf("the page around gets %s", got)
+	}
+}
+
+// verbsByMessage calls every verb that a frame answers, in this order, with arguments of which it can make something; each
+// tells from its result r that it has.
+var verbsByMessage = []struct{ verb, args, answers string }{
+	{"ready", ``, `r === null`},
+	{"describe", ``, `r.scenarios.length === 24 && r.parameters.length > 20`},
+	{"set", `{scenario: 'late', rho: 0.25}`, `r.rho === 0.25`},
+	{"get", ``, `r.scenario === 'late' && r.rho === 0.25`},
+	{"seek", `40`, `r.epoch === 40`},
+	{"step", `3`, `r.epoch === 43 && !r.playing`},
+	{"play", ``, `r.playing`},
+	{"pause", ``, `!r.playing`},
+	{"settled", ``, `r === undefined`},
+	{"stats", ``, `r.steps > 0 && r.frames > 0`},
+	{"trajectory", `{whole: true}`, `r.columns[0].values.length === 1001`},
+	{"measure", `{whole: true}`, `r.tB > r.tA`},
+	{"theory", ``, `r.timeRatio.paper > 1 && r.card.length > 0`},
+	{"pin", `{seed: 2}`, `r.length === 2 && r[1].pin === 'seed:2' && r[1].done`},
+	{"pins", ``, `r.length === 2 && r[0].pin === null`},
+	{"use", `'seed:2'`, `r.seed === 2`},
+	{"unpin", ``, `r.length === 1`},
+	{"remedies", `true`, `r.length > 3`},
+	{"words", `['run']`, `r.length === 1 && r[0].of === 'run' && r[0].sentences.length > 0`},
+	{"table", `{rows: 5}`, `r.rows.length >= 5`},
+	{"diagram", `{kind: 'theory'}`, `true`},
+	{"phaseDiagram", ``, `r.kind === 'theory' && r.done === 1`},
+	{"exportFile", `'csv'`, `r instanceof File && r.size > 1000`},
+	{"picture", ``, `r.startsWith('<svg')`},
+	{"reset", ``, `r.epoch === 0`},
+}
+
+// TestEveryVerbByMessage: the page around a frame can call every function of the lab, and gets what a script of the lab's own
+// page would; but for events, which it is sent.
+func TestEveryVerbByMessage(t *testing.T) {
+	host, frame := framed(t, "")
+	var answered, verbs, called []string
+	host.decode(`ask('no such verb').then(({error}) => error.allowed)`, &answered)
+	frame.decode(`Object.keys(unimodalBias).filter((verb) => verb !== 'on')`, &verbs)
+	for _, c := range verbsByMessage {
+		called = append(called, c.verb)
+		if got := host.text(`ask('` + c.verb + `', ` + c.args + `).then(({result: r, error}) => error ? error.code + ': ' + error.message : ` + c.answers + ` ? '' : JSON.stringify(r)?.slice(0, 300) ?? String(r))`); got != "" {
+			t.Errorf("%s(%s) answers %s", c.verb, c.args, got)
+		}
+	}
+	for what, list := range map[string][]string{"answered": answered, "those of the page, and picture": append(verbs, "picture")} {
+		if slices.Sort(list); !slices.Equal(list, slices.Sorted(slices.Values(called))) {
+			t.Errorf("verbs %s: %v; called: %v", what, list, called)
+		}
 	}
 }
 

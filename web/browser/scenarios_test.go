@@ -1,19 +1,23 @@
 package browser
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestScenariosFit: whatever a scenario shows and asks for, on a usual laptop the
-// lab is one screen, from the first epoch to the last.
+// TestScenariosFit: the menu has all 24 scenarios; whatever one shows and asks for, on a usual laptop the lab is one screen,
+// from the first epoch to the last.
 func TestScenariosFit(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1280, height: 800})
 	var slugs []string
 	p.decode(`[...document.querySelectorAll('#scenario option')].map(o => o.value)`, &slugs)
-	if len(slugs) < 16 {
-		t.Fatalf("scenarios: %v", slugs)
+	var described []string
+	p.decode(`unimodalBias.describe().then(({scenarios}) => scenarios.map(({slug}) => slug))`, &described)
+	sorted := func(list []string) []string { return slices.Sorted(slices.Values(list)) }
+	if len(slugs) != 24 || !slices.Equal(sorted(slugs), sorted(described)) {
+		t.Fatalf("the menu has %d scenarios, %v; there are %v", len(slugs), slugs, described)
 	}
 	for _, slug := range slugs {
 		t.Run(slug, func(t *testing.T) {

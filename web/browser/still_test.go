@@ -261,8 +261,7 @@ func TestCrossingByKeysIsSpoken(t *testing.T) {
 	p.until(`heard.some(words => /You crossed the line “learned first”/.test(words))`)
 }
 
-// TestTouchReadsACell: a finger that rests on a cell reads it, and changes nothing; a tap
-// makes it the run.
+// TestTouchReadsACell: a finger that rests on a cell reads it while it is there, and changes nothing; a tap makes it the run.
 func TestTouchReadsACell(t *testing.T) {
 	p := open(t, setup{reduced: true, touch: true, width: 700, height: 900, url: server.URL + subPath + "?diagram=ratio&cells=32"})
 	p.settled()
@@ -270,15 +269,23 @@ func TestTouchReadsACell(t *testing.T) {
 	p.settled()
 	b := p.box(`[data-panel="phase"]`)
 	x, y := b.X+b.W*.75, b.Y+b.H*.6
+	const read = `document.querySelector('#texts [data-key="diagram/read"]')?.textContent ?? ''`
 	touch := func(wait float64) {
-		send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
+		p.touch(input.DispatchTouchEventTypeTouchStart, finger(x, y))
 		p.js(fmt.Sprintf(`new Promise(done => setTimeout(done, %v))`, wait))
-		send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
-		p.settled()
 	}
+	own := p.text(read) // of the operating point
 	touch(450)
+	p.settled()
+	if held := p.text(read); held == own || !strings.HasPrefix(held, "ρ 0.") || !strings.Contains(held, "κ 0.") || !strings.Contains(held, "measured") {
+		t.Errorf("under the finger it reads %q, before %q", held, own)
+	}
+	p.touch(input.DispatchTouchEventTypeTouchEnd)
+	p.settled()
 	p.within(`unimodalBias.get().then(s => s.rho)`, 0, 0)
 	touch(0)
+	p.touch(input.DispatchTouchEventTypeTouchEnd)
+	p.settled()
 	p.until(`unimodalBias.get().then(s => s.rho > .1)`)
 }
 
