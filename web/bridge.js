@@ -92,7 +92,7 @@ function sentence({ pin, ...facts }) {
  * @param {string} _
  * @param {unknown} value
  */
-function transferable(_, value) {
+export function transferable(_, value) {
   if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`${typeof value}s are no values`);
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

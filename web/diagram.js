@@ -10,6 +10,7 @@ import { button, make } from './nodes.js';
 import { createStatus, grouped } from './status.js';
 import { hasText, t } from './strings.js';
 import { hint } from './translate.js';
+import { grant } from './wishes.js';
 
 const STILL = 4; // CSS pixels: what moves less is a click
 const LONG = 350; // milliseconds: a finger that rests longer reads a cell, and changes nothing
@@ -47,7 +48,7 @@ export async function createDiagram(row, { commands, description, host, remarks,
     if (sweep.spec !== null || pool) withPool((workers) => workers.begin(sweep));
   });
 
-  remarks.add(wishes());
+  remarks.add(await grant(description.diagrams, (choice) => call('diagram', choice)));
 
   const name = t('page.diagram');
   row.setAttribute('aria-label', name);
@@ -81,27 +82,6 @@ export async function createDiagram(row, { commands, description, host, remarks,
       shown = ''; // the menus show again what holds
       show(state);
     });
-  }
-
-  /** Does what the address asks for, and answers what is wrong with it. */
-  function wishes() {
-    const mistakes = [];
-    const sound = {};
-    for (const [option, text] of Object.entries(environment.diagram)) {
-      if (text === null) continue;
-      const allowed = option === 'kind' ? kinds.map(({ kind }) => kind) : choices[option] ?? [0, 1];
-      const wish = allowed.find((each) => String(each) === text);
-      const key = option === 'kind' ? 'diagram' : option; // in the address
-      if (wish === undefined) mistakes.push({ code: 'notAChoice', key, value: text, allowed: allowed.map(String), used: usual[option] });
-      else sound[option] = typeof usual[option] === 'boolean' ? Boolean(wish) : wish;
-    }
-    try {
-      call('diagram', sound);
-    } catch (error) {
-      const { code, key, value } = /** @type {import('./bridge.js').LabError} */ (error); // two good ones that do not go together
-      mistakes.push({ code, key, value });
-    }
-    return mistakes;
   }
 
   let shown = '';

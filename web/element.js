@@ -202,7 +202,7 @@ class Figure extends HTMLElement {
 
   get #loading() { return this.getAttribute('loading'); }
 
-  get focused() { return document.activeElement === this; }
+  get focused() { return /** @type {Document | ShadowRoot} */ (this.getRootNode()).activeElement === this; }
 
   get #engine() {
     const wish = this.getAttribute('engine') ?? '';

@@ -102,7 +102,8 @@ export function createEngine() {
           return;
         }
         if (message.type === 'open' && progress.done) send({ type: 'progress', ...progress });
-        order = order.then(async () => obey(message, await program())).catch((error) => {
+        const asks = message.type === 'open'; // for a program that did not come
+        order = order.then(async () => obey(message, await (asks ? program() : started))).catch((error) => {
           send({ type: 'failed', figure: message.figure, message: String(error) });
         });
       };

@@ -1,5 +1,7 @@
 // The page of one light figure, for frames in other people's pages: its title, its panels, the controls its author wants.
 
+import { arrived } from './arrived.js';
+import { LabError } from './bridge.js';
 import { environment, takeMistakes } from './environment.js';
 import { createFigure } from './figure.js';
 import { nextSpeed } from './hands.js';
@@ -11,15 +13,18 @@ import { createRemarks } from './remarks.js';
 import { single } from './single.js';
 import { t, useStrings } from './strings.js';
 import { createTheme } from './theme.js';
-import { translate } from './translate.js';
+import { hint, translate } from './translate.js';
+import { grant, wished } from './wishes.js';
 
-const LATER = 300; // milliseconds after a change until the way out leads to it
+const REST = 300; // milliseconds after the last change
+const PACE = 1000; // … and the least time between two addresses of a run that plays
 
 /** @param {string} id */
 const $ = (id) => /** @type {any} */ (document.getElementById(id));
 
 const ready = Promise.withResolvers();
 ready.promise.catch(() => {}); // who waits is told
+let answers = false; // the page around, if there is one
 globalThis.unimodalBias = /** @type {any} */ ({ ready: ready.promise }); // until there is more
 
 /** @param {string} url */
@@ -41,16 +46,27 @@ try {
   await begin(description);
 } catch (error) {
   console.error(error);
-  ready.reject(error);
+  ready.reject(new LabError({ code: 'ended' }, { cause: error }));
   $('unstarted')?.classList.add('now');
+  if (!answers) answerParent({ ready: ready.promise, on() {} }, { origin: environment.origin });
 }
 
 /** @param {import('./describe.js').Description} description */
 async function begin(description) {
   const remarks = createRemarks($('remarks'));
   const theme = createTheme($('theme'));
-  const chosen = environment.diagram.kind;
-  if (chosen) await (await import('./more.js')).moreWords(); // the words of diagrams
+  const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+  let late = false; // the words of diagrams: the figure begins without
+  /** @type {Promise<unknown>} */
+  let words = Promise.resolve();
+  if (wished()) {
+    await new Promise((goOn) => {
+      words = arrived(main, () => import('./more.js').then(({ moreWords }) => moreWords()), () => goOn(late = true));
+      words.then(goOn);
+    });
+  }
+  /** @param {(choice?: Record<string, unknown>) => Promise<any>} choose */
+  const diagram = (choose) => grant(description.diagrams, choose);
   const place = $('figure');
   const outside = () => document.body.offsetHeight - place.querySelector('.stage').clientHeight;
   const figure = createFigure(place, description, {
@@ -59,18 +75,20 @@ async function begin(description) {
     look: theme.look(),
     autoplay: environment.autoplay ?? false,
     options: environment.options,
-    diagram: chosen ? Object.fromEntries(Object.entries(environment.diagram).filter(([, value]) => value !== null)) : undefined,
+    diagram: wished() && !late ? diagram : undefined,
     room: framed() ? () => innerHeight - outside() : undefined,
   });
   const { state, notices, need, fit, setLook, address, picture, open, hold, close, plot, offer, options, ...api } = figure;
   globalThis.unimodalBias = /** @type {any} */ (api);
   api.ready.then(ready.resolve, ready.reject);
+  answers = true;
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
   place.dataset.look = theme.look().theme; // on paper
   theme.follow((look) => {
     setLook(look);
     place.dataset.look = look.theme;
   });
+  if (late) words.then(() => diagram((choice = {}) => api.diagram(choice))).then(remarks.add).catch(console.warn);
   addEventListener('resize', fit);
   addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again
     remarks.clear();
@@ -91,12 +109,33 @@ async function begin(description) {
   const own = () => description.scenarios.find(({ slug }) => slug === state.scenario)?.values ?? {};
 
   const shown = environment.controls ? chooseControls(description) : [];
-  if (shown.length) await addControls(shown);
+  if (shown.length) addControls(shown).catch(console.warn);
   remarks.add(takeMistakes());
-  remarks.add(await notices);
+  const wrong = await notices.catch(() => null);
+  if (!wrong) return; // the figure says why
+  remarks.add(wrong);
   if (environment.speed) await api.set({ speed: environment.speed }).catch((/** @type {any} */ mistake) => remarks.add([{ ...mistake, used: state.speed }]));
 
   let timer = 0;
+  let written = -Infinity; // when
+  let behind = false; // the address
+  async function write() {
+    clearTimeout(timer);
+    timer = 0;
+    written = performance.now();
+    behind = false;
+    lead(await address());
+  }
+  /** The way out leads to the run, and a reload brings it back. @param {string} link */
+  function lead(link) {
+    const hash = `#${link}`;
+    $('open').href = new URL('.', location.href).href + hash;
+    if (hash !== location.hash) history.replaceState(history.state, '', hash);
+  }
+  addEventListener('pagehide', () => { // nobody answers any more: the page says itself what it knows
+    if (behind) lead(String(new URLSearchParams({ v: new URLSearchParams(location.hash.slice(1)).get('v') ?? '1', scenario: state.scenario, ...state.values, epoch: String(state.epoch) })));
+  });
+
   /** @type {Record<string, unknown> | null} of the step's run */
   let stepValues = null;
   const follow = () => {
@@ -104,26 +143,32 @@ async function begin(description) {
     const changed = differs(state.values, own());
     stepValues ??= { ...state.values };
     const told = step && !differs(state.values, stepValues) ? step : null;
-    $('title').textContent = told?.title ?? titleOf(state.scenario, changed);
+    const title = told?.title ?? titleOf(state.scenario, changed);
+    $('title').textContent = title;
+    document.title = t('page.titleOf', { title });
     $('caption').textContent = told?.caption ?? t(`scenario.${state.scenario}.caption`);
     $('caption').classList.toggle('elsewhere', changed && !told); // its numbers are the scenario's
+    behind = true;
+    if (written < 0) return run(write());
+    if (state.playing && timer) return; // it would never come
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const hash = `#${await address()}`;
-      $('open').href = new URL('.', location.href).href + hash;
-      if (hash !== location.hash) history.replaceState(history.state, '', hash); // a reload brings the run back
-    }, LATER);
+    timer = setTimeout(() => run(write()), state.playing ? Math.max(REST, written + PACE - performance.now()) : REST);
   };
   api.on('state', follow);
   follow();
 
   /** @param {import('./describe.js').Parameter[]} parameters */
   async function addControls(parameters) {
-    const { createControls } = await import('./controls.js');
+    const { createControls } = await arrived($('controls'), () => import('./controls.js'));
     const controls = createControls($('controls'), parameters, api.set, (on) => { run(figure.hold(on)); }, () => {});
     const show = () => controls.show(state.values, own());
     api.on('state', show);
     await api.ready;
+    show();
+    const [{ moreWords, styleSheet }, { hints }] = await Promise.all([import('./more.js'), import('./hints.js')]);
+    await Promise.all([moreWords(), styleSheet('web/inwords.css')]); // the help of each
+    hints();
+    hint();
     show();
   }
 }

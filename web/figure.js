@@ -7,12 +7,13 @@ import { createEvents, on as onPage } from './events.js';
 import { openFigure } from './figures.js';
 import { createHandles } from './handles.js';
 import { followPointer, handScrubber } from './hands.js';
-import { bare, callModalities } from './markup.js';
-import { createVoice, sentence } from './narration.js';
+import { bare, callModalities, rich } from './markup.js';
+import { createVoice, pressing, sentence } from './narration.js';
 import { button, icon, make } from './nodes.js';
 import { createShapes } from './shapes.js';
-import { allStrings, fixed, t } from './strings.js';
+import { allStrings, fixed, hasText, t } from './strings.js';
 import { createTextLayer } from './textlayer.js';
+import { letters as sizeOf } from './theme.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SLICE = { ms: 30 }; // of computing between two messages
@@ -25,6 +26,7 @@ const STACKED = [2, 3]; // their heights, where they share that of a screen
 const STRETCH = 1.3; // of what they need, at most, where there is more room
 const TALL = 480; // CSS pixels: a single panel, at most
 const LOWEST = 128; // CSS pixels: what the curves need to be read
+const LOST = 'page.placeMissing'; // the one trouble that may pass
 const FILES = ['svg', 'png', 'qr']; // the others are the lab's
 
 /**
@@ -34,13 +36,21 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @property {import('./theme.js').Look} [look] of the pictures
  * @property {boolean} [autoplay]
  * @property {Record<string, string>} [options] how the curves are drawn
- * @property {Record<string, unknown>} [diagram] the phase diagram in place of the plane
+ * @property {(choose: (choice?: Record<string, unknown>) => Promise<any>) => Promise<import('./remarks.js').Mistake[]>} [diagram] chooses the phase diagram
+ *   in place of the plane, and answers what of that cannot be
  * @property {number} [tall] CSS pixels: a single panel, at most
  * @property {() => number | undefined} [room] CSS pixels there are for the panels; without, they take what they need
  * @property {boolean} [fills] they take all of it, below one another
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number, epochs: number, top: number}} Plot in CSS pixels of the panels; top: of the y axis, 0 where it counts no shares */
+
+/** Why there is no program, as a key. @param {string} why */
+function lack(why) {
+  if ('mixed' in document.documentElement.dataset || /of another build/.test(why)) return 'page.mixed';
+  if (/content security policy|\bcsp\b|unsafe-eval/i.test(why)) return 'light.forbidden';
+  return /WebAssembly is not defined/.test(why) ? 'light.noWebAssembly' : LOST;
+}
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -59,7 +69,6 @@ export function createFigure(place, description, wishes = {}) {
   drawing.classList.add('shapes');
   const picture = make('div', 'picture', drawing, texts);
   picture.setAttribute('role', 'img');
-  picture.setAttribute('aria-label', t('page.picture'));
   const layer = make('div', 'handles');
   const slots = panels.map((panel) => {
     const slot = make('div', 'slot');
@@ -92,6 +101,9 @@ export function createFigure(place, description, wishes = {}) {
   let offered = panels;
   let drawn = false;
   let closed = false;
+  let stuck = false; // there is no program, or none any more
+  let isReady = false;
+  let wordsAsked = false; // its words are on their way, or there
   let begun = false; // the program knows what to show, and how
   let onScreen = false;
   let wanted = true; // a frame
@@ -102,7 +114,8 @@ export function createFigure(place, description, wishes = {}) {
   let resting = [];
   const shown = Promise.withResolvers();
   const ready = Promise.withResolvers();
-  for (const { promise } of [shown, ready]) promise.catch(() => {});
+  const opened = Promise.withResolvers(); // with what of the link could not be used
+  for (const { promise } of [shown, ready, opened]) promise.catch(() => {});
 
   const visible = () => begun && onScreen && !document.hidden && !closed;
 
@@ -138,10 +151,12 @@ export function createFigure(place, description, wishes = {}) {
     }),
   };
 
-  const line = openFigure({
+  /** @type {import('./figures.js').Listener} */
+  const listener = {
     said(message) {
       if (message.idle) {
         wanted = false;
+        say();
         return settle();
       }
       if (message.event) {
@@ -177,15 +192,16 @@ export function createFigure(place, description, wishes = {}) {
     failed(why) {
       console.error(why);
       asked = false;
-      for (const { reject } of [shown, ready]) reject(new LabError({ code: 'ended', value: t('page.lost') }));
-      complain(t(drawn ? 'error.panic' : 'page.lost'));
+      stuck = true;
+      fail(drawn ? 'error.panic' : lack(why));
     },
-  });
+  };
+  let line = openFigure(listener);
 
   const painted = createShapes(drawing);
   const letters = createTextLayer(texts);
   const started = Promise.resolve();
-  const wire = { call: line.call, work, on, until };
+  const wire = { call: (/** @type {string} */ func, /** @type {unknown} */ args = undefined) => line.call(func, args), work, on, until };
   const { ask, ...changes } = createCommands(host, started, wire);
   /** The program may have said that it is idle before it has heard of a change: afterwards it needs a frame in any case. @param {'tell' | 'begin' | 'command'} way */
   const waking = (way) => async (/** @type {string} */ func, /** @type {unknown} */ args = undefined) => {
@@ -197,7 +213,7 @@ export function createFigure(place, description, wishes = {}) {
   };
   const commands = { ask, tell: waking('tell'), begin: waking('begin'), command: waking('command') };
   const sweeping = () => Boolean(state.diagram?.running && !state.diagram.paused && visible());
-  const { pin, unpin, pins, remedies, use, exportFile, words, table, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
+  const { pin, unpin, pins, remedies, use, exportFile, table, ...api } = createApi(commands, host, ready.promise, () => state.playing, sweeping, wire); // those are of the page with the table
   const handles = createHandles(layer, commands, () => {});
   followPointer(picture, (point) => { attempt(commands.tell('pointer', point)); }, stage);
 
@@ -215,18 +231,78 @@ export function createFigure(place, description, wishes = {}) {
   /** @param {Promise<unknown>} promise */
   const attempt = (promise) => { promise.catch(console.warn); };
 
-  /** @param {string} text */
-  function complain(text) {
-    trouble.textContent = bare(text);
+  /** @param {string} text @param {string} [action] @param {() => void} [act] */
+  function complain(text, action, act) {
+    trouble.replaceChildren(...rich(text));
     trouble.hidden = false;
+    if (!action || !act) return;
+    const way = button('word', t(action));
+    way.addEventListener('click', act);
+    trouble.append(' ', way);
   }
+
+  /** It is over, or could not begin: says why, and what can be done. @param {string} why a key */
+  async function fail(why) {
+    if (!hasText(why)) await import('./more.js').then(({ moreWords }) => moreWords()).catch(console.warn);
+    const text = t(hasText(why) ? why : LOST);
+    if (why === LOST) complain(text, 'page.tryAgain', again);
+    else if (why === 'page.mixed') complain(text, 'page.reload', globalThis.unimodalBiasRenew);
+    else if (drawn) complain(text, 'page.reload', () => location.reload());
+    else complain(text);
+    const reason = new LabError({ code: 'ended', value: text });
+    if (why === LOST || drawn) return emit('error', reason); // it may come yet, or has been
+    for (const { reject } of [shown, opened, ready]) reject(reason);
+  }
+
+  /** What did not come is asked for once more. */
+  function again() {
+    if (!stuck || drawn || closed) return;
+    stuck = false;
+    trouble.hidden = true;
+    told = '';
+    begun = false;
+    line.close();
+    line = openFigure(listener);
+    start();
+  }
+  addEventListener('online', again);
 
   /** @param {Partial<typeof state>} news */
   function update(news) {
     Object.assign(state, news);
     if (news.names) callModalities(news.names);
+    if (news.scenario && !inWords) picture.setAttribute('aria-label', bare(t(`scenario.${news.scenario}.title`)));
     show();
     emit('state', { ...state });
+  }
+
+  let stands = ''; // where the scrubber does, in words
+  /** Who has the focus there is told every change. @param {string} text */
+  function stand(text) {
+    if (text && text !== stands) scrubber.setAttribute('aria-valuetext', stands = text);
+  }
+
+  /** @type {Awaited<ReturnType<typeof import('./figure-words.js').figureWords>> | null} what the panels show, in words */
+  let inWords = null;
+  let coming = Promise.resolve(); // they are
+  /** There is a picture, and nothing else to do: now its words may come, or follow. */
+  function say() {
+    if (!isReady || !drawn || !visible()) return;
+    if (inWords) return inWords.soon();
+    if (wordsAsked) return;
+    wordsAsked = true;
+    coming = (async () => {
+      await new Promise((goOn) => {
+        if (globalThis.requestIdleCallback) requestIdleCallback(goOn, { timeout: 1000 }); // milliseconds: also where it never rests
+        else setTimeout(goOn);
+      });
+      const { figureWords } = await import('./figure-words.js');
+      inWords = await figureWords(picture, slots, { ask, state, on, able: () => visible() && !stuck });
+      show();
+    })().catch((error) => {
+      wordsAsked = false; // asked for again the next time
+      console.warn(error);
+    });
   }
 
   function show() {
@@ -239,7 +315,8 @@ export function createFigure(place, description, wishes = {}) {
     }
     scrubber.max = String(state.epochs);
     if (!held()) scrubber.valueAsNumber = state.epoch;
-    scrubber.setAttribute('aria-valuetext', t('page.scrubber.value', state));
+    if (inWords && !state.playing) inWords.read().then(stand).catch(console.warn);
+    else stand(t(state.playing ? 'page.scrubber.playing' : 'page.scrubber.value', state));
     scrubber.style.setProperty('--done', String(state.epoch / state.epochs));
     readOut.textContent = t('page.epoch', state);
   }
@@ -250,7 +327,7 @@ export function createFigure(place, description, wishes = {}) {
     play: () => attempt(api.play()), pause: () => attempt(api.pause()),
   });
   const voice = createVoice(spoken);
-  on('milestone', (milestone) => voice.speak(sentence(milestone)));
+  on('milestone', (milestone) => voice[pressing(milestone) ? 'utter' : 'speak'](sentence(milestone)));
 
   /** The scrubber lies under the axis of epochs. @param {{x: number, w: number}} plot */
   function align({ x, w }) {
@@ -301,6 +378,7 @@ export function createFigure(place, description, wishes = {}) {
     told = now;
     for (const svg of [drawing, texts]) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     attempt(commands.tell('layout', layout));
+    if (sized !== sizeOf(stage, look?.large ?? 0)) dress();
     emit('size', { height: need });
   }
 
@@ -310,47 +388,59 @@ export function createFigure(place, description, wishes = {}) {
     onScreen = entries[entries.length - 1].isIntersecting;
     before = 0;
     pump();
+    say();
   });
   watched.observe(place);
   document.addEventListener('visibilitychange', pump);
   const moved = () => attempt(commands.tell('motion', { reduced: stillness.matches }));
   stillness.addEventListener('change', moved);
-  const moreWords = onPage('words', () => attempt(boot()));
+  const forget = onPage('words', () => { if (!stuck) attempt(boot()); });
 
-  const boot = () => commands.tell('boot', { strings: allStrings(), theme: 'light', ...look, reducedMotion: stillness.matches });
+  let sized = 1; // times its letters are as large as usual
+  const dressed = () => ({ ...look, text: sized = sizeOf(stage, look?.large ?? 0) });
+  const dress = () => attempt(commands.tell('theme', dressed()));
+  const boot = () => commands.tell('boot', { strings: allStrings(), theme: 'light', ...dressed(), reducedMotion: stillness.matches });
 
   async function begin() {
     await boot();
     fit();
     if (wishes.options && Object.keys(wishes.options).length) await commands.tell('options', wishes.options);
-    if (wishes.diagram) attempt(commands.tell('diagram', wishes.diagram));
-    return open(wishes.link ?? '');
+    return open(wishes.link ?? '', wishes.diagram);
   }
 
   /**
    * Opens a link; resolves with what of it could not be used. The figure waits to be asked, and shows the whole run until
    * then; a link to a moment of it leads there.
    * @param {string} link
+   * @param {Wishes['diagram']} [diagram]
    */
-  async function open(link) {
+  async function open(link, diagram = async () => []) {
     const { notices } = await commands.tell('open', { link });
+    const wrong = await diagram((choice) => commands.tell('diagram', choice));
     begun = true;
     pump();
     await work();
     const plays = wishes.autoplay && !stillness.matches;
     if (plays) await commands.command('play');
     else if (!/(^|[#&])epoch=/.test(link)) await commands.command('seek', { epoch: state.epochs });
-    return notices ?? [];
+    return [...notices ?? [], ...wrong];
   }
 
-  const opened = begin();
-  opened.then(() => {
-    ready.resolve(undefined);
-    emit('ready');
-  }, (error) => {
-    ready.reject(error);
-    complain(/** @type {Error} */ (error).message);
-  });
+  function start() {
+    begin().then((notices) => {
+      opened.resolve(notices);
+      isReady = true;
+      ready.resolve(undefined);
+      emit('ready');
+      say();
+    }, (error) => {
+      if (stuck) return; // that has been told
+      console.error(error);
+      for (const { reject } of [opened, ready]) reject(error);
+      complain(bare(/** @type {Error} */ (error).message));
+    });
+  }
+  start();
 
   return {
     ...api,
@@ -359,6 +449,12 @@ export function createFigure(place, description, wishes = {}) {
     async exportFile(kind, options = {}) {
       await ready.promise;
       return (await import('./export.js')).exportFile(kind, options, ask, work, FILES);
+    },
+    /** Nor are any words on their way. */
+    async settled() {
+      await api.settled();
+      await coming;
+      await api.settled();
     },
     state,
     /** Where the axis of epochs lies, once it is known; event `plot`. */
@@ -371,14 +467,14 @@ export function createFigure(place, description, wishes = {}) {
     /** How the curves are drawn. @param {Record<string, string>} changes */
     options: (changes) => commands.tell('options', changes),
     /** What of the link could not be used. */
-    notices: opened,
+    notices: /** @type {Promise<import('./remarks.js').Mistake[]>} */ (opened.promise),
     /** How high the panels would be, with nothing in the way. */
     need: () => Math.round(natural(stage.clientWidth)),
     fit,
     /** @param {import('./theme.js').Look} now */
     setLook(now) {
       look = now;
-      attempt(commands.tell('theme', look));
+      dress();
     },
     address: () => line.call('link'),
     /** All that is shown, as SVG. */
@@ -391,7 +487,8 @@ export function createFigure(place, description, wishes = {}) {
       for (const observer of [resized, watched]) observer.disconnect();
       document.removeEventListener('visibilitychange', pump);
       stillness.removeEventListener('change', moved);
-      moreWords();
+      removeEventListener('online', again);
+      forget();
       line.close();
       place.replaceChildren();
     },

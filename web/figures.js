@@ -1,7 +1,7 @@
 // The line from a page to the program that draws its light figures. One program draws them all, and those of every frame of
 // the same site, where the browser has shared workers; else a worker of the page's own does, or the page itself.
 
-import { LabError } from './bridge.js';
+import { LabError, transferable } from './bridge.js';
 
 const SCRIPT = new URL('./figure-worker.js', import.meta.url);
 
@@ -17,7 +17,7 @@ const SCRIPT = new URL('./figure-worker.js', import.meta.url);
  * @property {(said: any) => void} said
  * @property {() => void} framed a frame is done
  * @property {(done: number, total: number) => void} progress of the program on its way
- * @property {(message: string) => void} failed it did not come, or it is over
+ * @property {(message: string) => void} failed it did not come, or it is over; what is opened next asks for it again
  */
 
 /** @type {Map<number, {listener: Listener, calls: Map<number, (json: string | null) => void>}>} */
@@ -49,6 +49,7 @@ function receive({ type, figure, n, json, message, done, total }) {
 /** The first way that works. */
 function dial() {
   line ??= (async () => {
+    if (typeof WebAssembly !== 'object' || !WebAssembly.compileStreaming) throw new Error('WebAssembly is not defined'); // nor will it be there in a worker
     for (const way of self.origin === 'null' ? [] : [shared, own]) { // without an origin no script is of its own
       try {
         return await way();
@@ -58,7 +59,11 @@ function dial() {
     }
     const { createEngine } = await import('./figure-engine.js');
     return createEngine().connect((message) => { queueMicrotask(() => receive(message)); });
-  })();
+  })().catch((error) => {
+    line = null;
+    receive({ type: 'failed', message: String(error) });
+    throw error;
+  });
   return line;
 }
 
@@ -100,18 +105,23 @@ export function openFigure(listener) {
   const calls = new Map();
   figures.set(figure, { listener, calls });
   /** @param {Partial<import('./figure-engine.js').Message>} message */
-  const send = async (message) => { (await dial())(/** @type {any} */ ({ figure, ...message })); };
+  const send = async (message) => {
+    try {
+      (await (message.type === 'open' ? dial() : line))?.(/** @type {any} */ ({ figure, ...message }));
+    } catch {} // whoever waits has been told
+  };
   send({ type: 'open' });
   return {
     call(func, args = {}) {
       return new Promise((resolve, reject) => {
         let json;
         try {
-          json = JSON.stringify(args) ?? 'null';
+          json = JSON.stringify(args, transferable) ?? 'null';
         } catch (cause) {
-          return reject(new LabError({ code: 'badArguments', value: String(cause) }));
+          return reject(new LabError({ code: 'badArguments', value: cause instanceof Error ? cause.message : String(cause) }, { cause }));
         }
         const n = ++count;
+        if (!line) return reject(new LabError({ code: 'panic' }));
         calls.set(n, (/** @type {string | null} */ answer) => {
           const { result, error } = answer ? JSON.parse(answer) : { result: null, error: { code: 'panic' } };
           if (error) reject(new LabError(error));

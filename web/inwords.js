@@ -1,6 +1,7 @@
 // The page for who reads it instead of looking at it: a heading for every area, and below it in words what it shows, always
 // there and never announced; what a change of a value at the start of a run means; curves read by keys; ways to skip.
 
+import { fill, following } from './beside.js';
 import { call } from './bridge.js';
 import { environment } from './environment.js';
 import { on } from './events.js';
@@ -10,8 +11,7 @@ import { button, make } from './nodes.js';
 import { hasText, sentences, t } from './strings.js';
 import { areaOf, reading, say } from './tell.js';
 
-const REST = 300; // milliseconds after the last change until the words follow
-const PACE = 4000; // … and between two times they do while the run plays
+const REST = 300; // milliseconds after the last change until its meaning is told
 const SEEN = /\.(place|none|neither|together|confirmed|contradicted|measured)$/; // what is no theory
 
 /** @param {string} id */
@@ -58,15 +58,6 @@ export async function inWords({ commands, narration, transport, state, able, ope
   }
   if (environment.view !== 'embed') skips(open);
 
-  /** Sentences as paragraphs, or of what happened as a list; those that stay are left alone. @param {HTMLElement} node @param {string[]} texts @param {'p' | 'li'} name */
-  function fill(node, texts, name) {
-    while (node.children.length > texts.length) node.lastElementChild?.remove();
-    texts.forEach((text, i) => {
-      const line = node.children[i] ?? node.appendChild(make(name));
-      if (line.textContent !== text) line.textContent = text;
-    });
-  }
-
   /** The areas without a picture come first, each under a heading of its own. @param {string} of @param {boolean} list */
   function placeOf(of, list) {
     const known = places.get(of);
@@ -77,12 +68,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     return node;
   }
 
-  let timer = 0;
-  let due = Infinity;
-
   async function update() {
-    timer = 0;
-    due = Infinity;
     if (!able()) return;
     bind();
     const accounts = await commands.ask('tell');
@@ -96,14 +82,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     }
   }
 
-  /** @param {number} wait */
-  function soon(wait) {
-    const at = performance.now() + wait;
-    if (state().playing && timer && at >= due) return; // it would never come
-    clearTimeout(timer);
-    due = at;
-    timer = setTimeout(() => update().catch(console.warn), wait);
-  }
+  const soon = following(() => state().playing, update);
 
   /** What theory says where the data lie. */
   async function theory() {
@@ -146,7 +125,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   }
 
   on('state', (now) => {
-    soon(now.playing ? PACE : REST);
+    soon(now.playing);
     if (now.values === before.values || now.playing || now.epoch > 0 || now.pending) {
       if (now.playing || now.epoch > 0) before = { ...now };
       return;
@@ -154,9 +133,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     clearTimeout(response);
     response = setTimeout(() => respond().catch(console.warn), REST);
   });
-  on('milestone', () => soon(REST));
-  on('words', () => soon(REST));
-  on('idle', () => soon(REST)); // what theory says of a diagram comes without news of the state
+  for (const event of ['milestone', 'words', 'idle']) on(event, () => soon()); // what theory says of a diagram comes without news of the state
   await update();
   transport.show(state());
 

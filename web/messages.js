@@ -48,7 +48,7 @@ function isPlain(value) {
 
 /** An error as plain data. @param {unknown} error */
 async function factsOf(error) {
-  const { message, ...facts } = /** @type {any} */ (error instanceof LabError ? await understood(error) : new LabError({ code: 'failed', value: String(error) }));
+  const { message, ...facts } = /** @type {any} */ (error instanceof LabError ? await understood(error).catch(() => error) : new LabError({ code: 'failed', value: String(error) }));
   return { ...Object.fromEntries(FACTS.filter((key) => facts[key] !== undefined).map((key) => [key, facts[key]])), message: message ?? '' };
 }
 

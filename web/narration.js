@@ -53,6 +53,9 @@ export function sentence({ code, epoch, phase, misattribution, diverged, share, 
   return sentences(parts.map((part) => t(part, facts)));
 }
 
+/** Whether it is told at once: nobody drags, and the next press of a key would replace it unsaid. @param {Milestone} milestone */
+export const pressing = ({ code }) => code === 'boundary' && !document.querySelector('.handle:active, input[type="range"]:active');
+
 /**
  * A live region: it tells what is said once that rests, and then forgets it.
  * @param {HTMLElement} spoken
@@ -137,8 +140,7 @@ export function createNarration() {
 
     /** @param {Milestone} milestone */
     tell(milestone) {
-      const dragged = Boolean(document.querySelector('.handle:active, input[type="range"]:active'));
-      say(sentence(milestone), milestone.code === 'boundary' && !dragged); // the next press of a key would replace it unsaid
+      say(sentence(milestone), pressing(milestone));
     },
 
     /** @param {string} text */

@@ -20,6 +20,17 @@ const twoSchemes = CSS.supports('color', 'light-dark(red, red)'); // else the pa
  * @property {boolean} contrast more than usual
  */
 
+/**
+ * How many times as large as usual letters at a desk are to be: whoever reads with larger ones has them in the picture, too, as
+ * far as it has room.
+ * @param {ParentNode} stage of its slots
+ * @param {number} large as of a look
+ */
+export function letters(stage, large) {
+  const room = [...stage.querySelectorAll('.slot')].map(({ clientWidth, clientHeight }) => Math.min(clientWidth / ROOM[0], clientHeight / ROOM[1]) || 2);
+  return large ? 1 : Math.min(2, Math.max(1, Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, ...room)));
+}
+
 /** @param {HTMLSelectElement} choice */
 export function createTheme(choice) {
   const root = document.documentElement;
@@ -36,11 +47,7 @@ export function createTheme(choice) {
   /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
   const large = () => (environment.view === 'present' || root.dataset.theme === 'projector'
     ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
-  /** How many times as large as usual letters at a desk are to be: whoever reads with larger ones has them in the picture, too, as far as it has room. */
-  function text() {
-    const room = [...document.querySelectorAll('.slot')].map(({ clientWidth, clientHeight }) => Math.min(clientWidth / ROOM[0], clientHeight / ROOM[1]) || 2);
-    return large() ? 1 : Math.min(2, Math.max(1, Math.min(parseFloat(getComputedStyle(root).fontSize) / 16, ...room)));
-  }
+  const text = () => letters(document, large());
   const sizes = () => `${large()} ${text()}`;
   /** @returns {Look} */
   const look = () => ({ theme: current(), large: large(), contrast: more.matches });

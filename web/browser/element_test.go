@@ -131,6 +131,11 @@ func TestFacadeCostsLittle(t *testing.T) {
 		p.js(figure + `.setAttribute('scenario', '` + wrong + `')`)
 		p.until(inside("img") + `.src.includes('/late/')`)
 	}
+
+	// In a tree of somebody else's it knows, too, that it has the focus.
+	if !p.truth(`(() => { const root = document.body.appendChild(document.createElement('div')).attachShadow({mode: 'open'}); const figure = root.appendChild(document.createElement('unimodal-bias')); figure.tabIndex = -1; figure.focus(); return figure.focused; })()`) {
+		t.Error("it does not know that it has the focus")
+	}
 }
 
 // TestElement: pressed, a figure becomes the lab in a frame of another site: it plays, tells its events, obeys the verbs and

@@ -94,6 +94,13 @@ func TestLightFigure(t *testing.T) {
 		t.Errorf("the title is %q", got)
 	}
 
+	// What JSON has no word for is a mistake of the caller; a number that is none is refused by its name.
+	for values, want := range map[string]string{`{rho: () => 1}`: "badArguments|", `{rho: Symbol('half')}`: "badArguments|", `{rho: 5n}`: "badArguments|", `{rho: NaN}`: "notANumber|NaN", `{rho: Infinity}`: "notANumber|Infinity"} {
+		if got := p.text(`unimodalBias.set(` + values + `).then(() => 'done', ({code, value}) => [code, code === 'badArguments' ? '' : value].join('|'))`); got != want {
+			t.Errorf("set(%s): %q, want %q", values, got, want)
+		}
+	}
+
 	// A mistake is told with what is allowed, and nothing changes.
 	if got := p.text(`unimodalBias.set({rho: 3}).then(() => 'done', ({code, key, max, message}) => [code, key, max, message].join('|'))`); !strings.HasPrefix(got, "outOfRange|rho|0.99|") || !strings.Contains(got, "3") {
 		t.Errorf("ρ = 3: %s", got)

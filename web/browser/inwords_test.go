@@ -333,4 +333,14 @@ func TestHelpIsBound(t *testing.T) {
 	p.until(`!document.querySelector('.tip').hidden && document.querySelector('.tip').textContent.startsWith('How widely A varies')`)
 	p.js(`document.activeElement.blur()`)
 	p.until(`document.querySelector('.tip').hidden`)
+
+	// So it is in a light figure.
+	p = open(t, setup{reduced: true, width: 700, height: 500, url: light("panels=training&controls=rho,kappa", "scenario=late")})
+	p.until(`document.querySelector('.tip') !== null`)
+	if n := p.number(`[...document.querySelectorAll('#controls :is(input, select)')].filter((node) => document.getElementById(node.getAttribute('aria-describedby'))?.textContent).length`); n != 4 {
+		t.Errorf("in a light figure %v controls have help", n)
+	}
+	p.js(`document.querySelector('#controls [data-key=rho] input[type=range]').focus()`)
+	p.key(kb.Tab)
+	p.until(`!document.querySelector('.tip').hidden && document.querySelector('.tip').textContent.startsWith('How strongly A and B move together')`)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"slices"
 	"strings"
 	"testing"
@@ -63,6 +64,15 @@ func TestLanguages(t *testing.T) {
 				t.Error(found)
 			}
 		})
+	}
+}
+
+// TestFiguresSpeak: so does the page of a light figure, whose name says what it shows.
+func TestFiguresSpeak(t *testing.T) {
+	claim(t)
+	for _, lang := range otherLanguages(t) {
+		p := open(t, setup{width: 700, height: 420, reduced: true, url: light("lang="+lang, "scenario=superficial")})
+		p.until(`document.title === ` + strconv.Quote(strings.ReplaceAll(catalogue(t, lang)["page.titleOf"], "{title}", catalogue(t, lang)["scenario.superficial.title"])))
 	}
 }
 

@@ -144,14 +144,16 @@ func TestAnyWindow(t *testing.T) {
 
 // TestFigureFollowsLetters: whoever reads with letters twice as large has them in the pictures, too.
 func TestFigureFollowsLetters(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1920, height: 1440, url: server.URL + subPath + "#v=1&scenario=late&epoch=300"})
-	p.settled()
-	const size = `Math.min(...[...document.querySelectorAll('#texts [data-key]')].map(e => Number(e.getAttribute('font-size'))))`
-	before := p.number(size)
-	p.js(`document.documentElement.style.fontSize = '150%'; dispatchEvent(new Event('resize'))`)
-	p.until(jsf(`Math.abs(%s - %g) < 0.1`, size, 1.5*before))
-	p.js(`document.documentElement.style.fontSize = ''; dispatchEvent(new Event('resize'))`)
-	p.until(jsf(`%s === %g`, size, before))
+	for _, address := range []string{server.URL + subPath + "#v=1&scenario=late&epoch=300", light("panels=training,phase", "scenario=late&epoch=300")} {
+		p := open(t, setup{reduced: true, width: 1920, height: 1440, url: address})
+		p.settled()
+		const size = `Math.min(...[...document.querySelectorAll(':is(#texts, .texts) [data-key]')].map(e => Number(e.getAttribute('font-size'))))`
+		before := p.number(size)
+		p.js(`document.documentElement.style.fontSize = '150%'; dispatchEvent(new Event('resize'))`)
+		p.until(jsf(`Math.abs(%s - %g) < 0.1`, size, 1.5*before))
+		p.js(`document.documentElement.style.fontSize = ''; dispatchEvent(new Event('resize'))`)
+		p.until(jsf(`%s === %g`, size, before))
+	}
 }
 
 // TestSystemsWish: in forced colours, with more contrast and without motion every page keeps its words and its rules.

@@ -250,15 +250,17 @@ func TestUndo(t *testing.T) {
 // TestCrossingByKeysIsSpoken: a boundary that a key has crossed is told at once, before the
 // next press says something else.
 func TestCrossingByKeysIsSpoken(t *testing.T) {
-	p := open(t, setup{reduced: true, width: 1000, height: 700})
-	p.js(`unimodalBias.set({r: 0.26, epoch: 900})`)
-	p.settled()
-	p.js(`globalThis.heard = []; new MutationObserver(() => heard.push(document.getElementById('spoken').textContent)).observe(document.getElementById('spoken'), {childList: true, characterData: true, subtree: true})`)
-	p.js(`document.querySelector('` + phaseHandle + `').focus()`)
-	for range 4 {
-		p.key(kb.ArrowDown)
+	for _, page := range []struct{ address, spoken string }{{server.URL + subPath, "#spoken"}, {light("panels=training,phase", "scenario=late"), ".light-figure [aria-live]"}} {
+		p := open(t, setup{reduced: true, width: 1000, height: 700, url: page.address})
+		p.js(`unimodalBias.set({r: 0.26, epoch: 900})`)
+		p.settled()
+		p.js(`globalThis.heard = []; (spoken => new MutationObserver(() => heard.push(spoken.textContent)).observe(spoken, {childList: true, characterData: true, subtree: true}))(document.querySelector('` + page.spoken + `'))`)
+		p.js(`document.querySelector('` + phaseHandle + `').focus()`)
+		for range 4 {
+			p.key(kb.ArrowDown)
+		}
+		p.until(`heard.some(words => /You crossed the line “learned first”/.test(words))`)
 	}
-	p.until(`heard.some(words => /You crossed the line “learned first”/.test(words))`)
 }
 
 // TestTouchReadsACell: a finger that rests on a cell reads it while it is there, and changes nothing; a tap makes it the run.

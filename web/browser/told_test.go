@@ -101,4 +101,15 @@ func TestLiveRegionsRest(t *testing.T) {
 	if len(said) > 1 { // the stepper: the depth is 3
 		t.Errorf("told %d times: %q", len(said), said)
 	}
+
+	// Nor does the scrubber of a light figure, of which every change is told to who has the focus there.
+	p = open(t, setup{reduced: true, width: 700, height: 420, url: light("panels=training", "scenario=late")})
+	p.js(`unimodalBias.reset()`)
+	p.until(`document.querySelector('.scrub input').valueAsNumber === 0`)
+	p.js(`globalThis.told = []; (node => new MutationObserver(() => told.push(node.getAttribute('aria-valuetext'))).observe(node, {attributes: true, attributeFilter: ['aria-valuetext']}))(document.querySelector('.scrub input'))`)
+	p.js(`unimodalBias.play()`)
+	p.until(`unimodalBias.get().then(s => s.epoch > 150)`)
+	if got := p.text(`told.slice(told.findIndex((words) => words.startsWith('Playing'))).join()`); got != "Playing, 1000 epochs" {
+		t.Errorf("while it plays the scrubber says %s", got)
+	}
 }

@@ -281,3 +281,21 @@ func TestTree(t *testing.T) {
 		record.Check(t, "tree/"+slug+".txt", strings.Join(got, "\n"))
 	}
 }
+
+// TestFigureTrees: what a screen reader finds of a light figure keeps the rules of every tree, and names each of its panels with
+// sentences below a heading that follows those of the page; of the figures of a page only those in sight have any.
+func TestFigureTrees(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 700, height: 420, scale: unseenScale, script: atOnce, url: light("panels=training,phase", "scenario=late-negative&epoch=500")})
+	p.settled()
+	p.until(`unimodalBias.get().then(() => document.querySelectorAll('.slot > .unseen p').length > 3)`)
+	p.until(`document.querySelector('.scrub input').getAttribute('aria-valuetext').match(/^Epoch 500 of \d+: /) !== null`)
+	root, lines := p.tree()
+	p.sound("a light figure", root, false)
+	record.Check(t, "tree/view-figure.txt", strings.Join(append(lines, p.inWords()...), "\n"))
+
+	p = story(t, "race", setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
+	p.until(`step.section.querySelectorAll('.slot > h3.unseen + .unseen p').length > 0`)
+	if n := p.number(`[...document.querySelectorAll('.light-figure .slot > h3')].filter((node) => { const { top, bottom } = node.closest('.light-figure').getBoundingClientRect(); return bottom < 0 || top > innerHeight; }).length`); n != 0 {
+		t.Errorf("%v headings are out of sight", n)
+	}
+}
