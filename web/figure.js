@@ -192,6 +192,7 @@ export function createFigure(place, description, wishes = {}) {
     failed(why) {
       console.error(why);
       asked = false;
+      if (stuck) return; // it has been said
       stuck = true;
       fail(drawn ? 'error.panic' : lack(why));
     },
@@ -293,7 +294,7 @@ export function createFigure(place, description, wishes = {}) {
     wordsAsked = true;
     coming = (async () => {
       await new Promise((goOn) => {
-        if (globalThis.requestIdleCallback) requestIdleCallback(goOn, { timeout: 1000 }); // milliseconds: also where it never rests
+        if ('requestIdleCallback' in globalThis) requestIdleCallback(goOn, { timeout: 1000 }); // milliseconds: also where it never rests
         else setTimeout(goOn);
       });
       const { figureWords } = await import('./figure-words.js');

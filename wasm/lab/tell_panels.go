@@ -244,6 +244,9 @@ func (l *Lab) tellPreference(t *teller, p *render.Preference) {
 	for m, name := range p.Names {
 		t.say("tell.preference.explained", "name", named(name), "percent", percent(p.Explained[m]))
 	}
+	if _, said := l.layout.Panels[render.TrainingPanel]; said {
+		return // the curves tell how far each is
+	}
 	reached := "tell.training.ofFinal"
 	if l.training.Truth && !l.training.Held {
 		reached = "tell.training.ofTruth"

@@ -368,8 +368,8 @@ func TestRaceTellsChanges(t *testing.T) {
 	}
 }
 
-// TestToldOnce: what one panel says of how far a modality is agrees with what another one says, and a small error is not told as
-// none.
+// TestToldOnce: how far a modality is is told by the curves where they are shown, else by the panel that shows it, in the same
+// words; and a small error is not told as none.
 func TestToldOnce(t *testing.T) {
 	whole, _, _ := catalogues(t)
 	f := start(t)
@@ -380,9 +380,15 @@ func TestToldOnce(t *testing.T) {
 	f.frame(.016)
 	all := f.told(whole)
 	const beyond = "@{A} is at 117 % of its final weight."
-	if !slices.Contains(all[render.PhasePanel], beyond) || !slices.Contains(all[render.TrainingPanel], beyond) {
+	if slices.Contains(all[render.PhasePanel], beyond) || !slices.Contains(all[render.TrainingPanel], beyond) {
 		t.Errorf("%q beside %q", all[render.PhasePanel], all[render.TrainingPanel])
 	}
+	f.call("layout", `{"width":440,"height":380,"scale":1,"panels":{"phase":{"x":0,"y":0,"w":440,"h":380}}}`)
+	f.frame(.016)
+	if alone := f.told(whole)[render.PhasePanel]; !slices.Contains(alone, beyond) {
+		t.Errorf("alone: %q", alone)
+	}
+	f.call("layout", everyPanel)
 	f.call("set", `{"scenario":"wishart"}`)
 	f.work()
 	f.complete()
