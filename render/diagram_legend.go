@@ -306,13 +306,13 @@ func (c *diagram) readOut() {
 	if own {
 		v, theory, words = c.Own.Measured, c.Own.Predicted, "figure.diagram.here"
 	}
-	value, foreseen := c.amount(v), c.amount(theory)
-	if own && c.Colour.Kind == sim.Modalities {
-		value, foreseen = c.either(value, c.Own.Tie), c.either(foreseen, c.Own.TieForeseen)
-	}
+	named := own && c.Colour.Kind == sim.Modalities
+	tie, tieForeseen := named && c.Own.Tie, named && c.Own.TieForeseen
+	value := c.either(c.amount(v), tie)
 	wordings := [...]string{value, value, value}
-	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || foreseen != value) {
-		wordings = c.compared(value, foreseen, c.Colour.Kind.Continuous())
+	differs := tie != tieForeseen || !tie && theory != v
+	if !math.IsNaN(theory) && (c.Colour.Kind.Continuous() || differs) {
+		wordings = c.compared(value, c.either(c.amount(theory), tieForeseen), c.Colour.Kind.Continuous())
 	}
 	y := rowBelow(r, c.plot.Box, c.Theme)
 	t := c.Small("diagram/read", "", c.plot.Box.X, y, scene.Start, c.Theme.Ink)

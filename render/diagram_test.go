@@ -702,3 +702,20 @@ func TestContoursFollowTheScale(t *testing.T) {
 		}
 	}
 }
+
+// TestTiesAreReadOut: under a diagram of modalities the run beside it is neither where that is so, and nothing stands beside it
+// that says the same.
+func TestTiesAreReadOut(t *testing.T) {
+	states := diagramStates()
+	d := states[slices.IndexFunc(states, func(s diagramCase) bool { return s.name == "first" })].diagram
+	d.At, d.Pointer = [2]float64{0, 1}, scene.Point{X: math.NaN(), Y: math.NaN()}
+	for _, c := range []struct {
+		tie, foreseen bool
+		want          string
+	}{{true, true, "this run: neither"}, {false, false, "this run: B, predicted A"}, {true, false, "this run: neither, predicted A"}} {
+		d.Own = Own{Known: true, Measured: 1, End: math.NaN(), Predicted: 0, Tie: c.tie, TieForeseen: c.foreseen}
+		if got := textsOf(drawnDiagram(&d, 640, 480, scene.LightTheme()))["diagram/read"].Content; got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
