@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -187,6 +188,13 @@ type tab struct {
 	requests []string
 	bytes    float64  // that have arrived, as they travelled
 	expected []string // parts of mistakes the test is about
+	forgiven []span   // when mistakes with other parts are no surprise
+}
+
+// span is a time in which mistakes with some parts are no surprise; it has not ended yet where to is nothing.
+type span struct {
+	from, to time.Time
+	parts    []string
 }
 
 // quick is the device scale of a page of whose pixels nothing is asked. They are painted in
@@ -252,7 +260,7 @@ func blank(t *testing.T, s setup) *tab {
 				return
 			}
 			if message.IsException() || message.Type == "error" {
-				p.note(message.String())
+				p.note(message.String(), message.Time)
 			}
 		}
 	}()
@@ -305,15 +313,18 @@ func (p *tab) event(ev any) {
 	}
 }
 
-func (p *tab) note(mistake string) {
-	for _, part := range p.expected {
-		if strings.Contains(mistake, part) {
-			return
-		}
+func (p *tab) note(mistake string, at time.Time) {
+	isOneOf := func(parts []string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(mistake, part) })
 	}
 	p.mu.Lock()
+	defer p.mu.Unlock()
+	if isOneOf(p.expected) || slices.ContainsFunc(p.forgiven, func(s span) bool {
+		return !at.Before(s.from) && (s.to.IsZero() || !at.After(s.to)) && isOneOf(s.parts)
+	}) {
+		return
+	}
 	p.mistakes = append(p.mistakes, mistake)
-	p.mu.Unlock()
 }
 
 // checkMistakes fails a test whose page complained on its console.

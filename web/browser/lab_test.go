@@ -180,15 +180,21 @@ func TestDragRhoWhilePlaying(t *testing.T) {
 
 // curve returns the points of a line of the picture, in CSS pixels of the
 // viewport, as the scene has them.
-func (p *tab) curve(key string) (points []scene.Point) {
+func (p *tab) curve(key string) []scene.Point {
 	p.Helper()
-	var shift box
-	shift = p.box("#picture")
+	return p.curves()[key]
+}
+
+// curves are those of all lines, by their keys.
+func (p *tab) curves() map[string][]scene.Point {
+	p.Helper()
+	list := map[string][]scene.Point{}
+	shift := p.box("#picture")
 	decoder := xml.NewDecoder(strings.NewReader(p.svg()))
 	for {
 		token, err := decoder.Token()
 		if err != nil {
-			return points
+			return list
 		}
 		element, ok := token.(xml.StartElement)
 		if !ok || element.Name.Local != "polyline" {
@@ -198,14 +204,12 @@ func (p *tab) curve(key string) (points []scene.Point) {
 		for _, a := range element.Attr {
 			values[a.Name.Local] = a.Value
 		}
-		if values["data-key"] != key {
-			continue
-		}
+		key := values["data-key"]
 		for pair := range strings.FieldsSeq(values["points"]) {
 			xs, ys, _ := strings.Cut(pair, ",")
 			x, _ := strconv.ParseFloat(xs, 64)
 			y, _ := strconv.ParseFloat(ys, 64)
-			points = append(points, scene.Point{X: shift.X + x, Y: shift.Y + y})
+			list[key] = append(list[key], scene.Point{X: shift.X + x, Y: shift.Y + y})
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (p *tab) popUp(part string) *tab {
 							return
 						}
 						if message.IsException() || message.Type == "error" {
-							p.note(message.String())
+							p.note(message.String(), message.Time)
 						}
 					}
 				}()

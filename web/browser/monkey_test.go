@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
@@ -51,8 +54,21 @@ const watchScript = `
 	}
 `
 
-// offlineMistakes are what a browser writes on the console of a page that wants a part while there is no network.
+// offlineMistakes are what a browser writes on the console of a page that wants a part while there is no network; at other times
+// they are mistakes.
 var offlineMistakes = []string{"ERR_INTERNET_DISCONNECTED", "Failed to fetch"}
+
+// Of these kinds of action, which dice seldom throw, each has to take place somewhere.
+const (
+	lostGraphics = "the graphics are lost"
+	deadWorker   = "a worker dies"
+	noNetwork    = "there is no network"
+	wayBack      = "back in the history"
+	otherWords   = "another language"
+	newAddress   = "the address is edited"
+)
+
+var seldomKinds = []string{lostGraphics, deadWorker, noNetwork, wayBack, otherWords, newAddress}
 
 // A ground is where random hands are let loose.
 type ground struct {
@@ -60,32 +76,33 @@ type ground struct {
 	path          string
 	width, height int64
 	touch         bool
+	sure          string // the kind of action that takes place here whatever the dice say
 }
 
 var grounds = []ground{
-	{"lab", "", 1280, 800, false},
-	{"phone", "", 390, 844, true},
-	{"frame", "?view=embed#v=1&scenario=late&epoch=300", 700, 420, false},
-	{"lecture", "?view=present#v=1&scenario=early", 1280, 720, false},
-	{"figure", "figure.html?controls=rho,kappa#v=1&scenario=late&epoch=300", 640, 480, false},
-	{"step", "?step=race", 800, 600, false},
-	{"story", "story/", 1000, 800, false},
-	{"story before an audience", "story/?view=present#step=race", 1280, 720, false},
+	{"lab", "", 1280, 800, false, deadWorker},
+	{"phone", "", 390, 844, true, newAddress},
+	{"frame", "?view=embed#v=1&scenario=late&epoch=300", 700, 420, false, wayBack},
+	{"lecture", "?view=present#v=1&scenario=early", 1280, 720, false, lostGraphics},
+	{"figure", "figure.html?controls=rho,kappa#v=1&scenario=late&epoch=300", 640, 480, false, noNetwork},
+	{"step", "?step=race", 800, 600, false, otherWords},
+	{"story", "story/", 1000, 800, false, noNetwork},
+	{"story before an audience", "story/?view=present#step=race", 1280, 720, false, noNetwork},
 }
+
+// sureTurn is the action at which a ground has what it is sure to have.
+const sureTurn = 4
 
 // TestMonkey: whatever random hands do to the page, it stays itself: no mistake on the console, no error event, a picture,
 // controls that answer, dialogs that close, and a link that brings the state back. A failure names the seed and what was done
-// last; SEED= repeats it, GROUND= keeps to one of the grounds.
+// last; SEED= repeats it, GROUND= keeps to one of the grounds. Over all grounds every kind of action has taken place.
 func TestMonkey(t *testing.T) {
+	took := map[string]int{}
 	seeds, actions := []uint64{1}, 12
 	if long() {
 		seeds, actions = []uint64{1, 2, 3, 4}, 240
 	}
-	if wanted := os.Getenv("SEED"); wanted != "" {
-		seed, err := strconv.ParseUint(wanted, 10, 64)
-		if err != nil {
-			t.Fatalf("SEED=%s: %v", wanted, err)
-		}
+	if seed, ok := wantedSeed(t); ok {
 		seeds = []uint64{seed}
 	}
 	claim(t)
@@ -96,6 +113,7 @@ func TestMonkey(t *testing.T) {
 			}
 			t.Run(fmt.Sprint(at.name, " ", seed), func(t *testing.T) {
 				m := loose(t, at, rand.New(rand.NewPCG(seed, uint64(i))))
+				m.took = took
 				for n := 1; n <= actions; n++ {
 					m.act()
 					if n%12 == 0 {
@@ -105,6 +123,26 @@ func TestMonkey(t *testing.T) {
 			})
 		}
 	}
+	for _, kind := range seldomKinds {
+		if took[kind] == 0 && os.Getenv("GROUND") == "" {
+			t.Errorf("it never happens that %s: %v", kind, took)
+		}
+	}
+	t.Log(took)
+}
+
+// wantedSeed is SEED=, if there is one.
+func wantedSeed(t *testing.T) (seed uint64, ok bool) {
+	t.Helper()
+	wanted := os.Getenv("SEED")
+	if wanted == "" {
+		return 0, false
+	}
+	seed, err := strconv.ParseUint(wanted, 10, 64)
+	if err != nil {
+		t.Fatalf("SEED=%s: %v", wanted, err)
+	}
+	return seed, true
 }
 
 // monkey is random hands on a page.
@@ -118,13 +156,43 @@ type monkey struct {
 	ahead   int // entries of the history that this page has made and has not gone back over
 	behind  int // those it has gone back over
 	lasting bool
+	took    map[string]int // how often an action of a seldom kind has taken place
+	way     traffic
+}
+
+// traffic is what a page has asked for and has not got.
+type traffic struct {
+	sync.Mutex
+	open map[network.RequestID]bool
+}
+
+// event keeps count.
+func (w *traffic) event(event any) {
+	w.Lock()
+	defer w.Unlock()
+	switch event := event.(type) {
+	case *network.EventRequestWillBeSent:
+		w.open[event.RequestID] = true
+	case *network.EventLoadingFinished:
+		delete(w.open, event.RequestID)
+	case *network.EventLoadingFailed:
+		delete(w.open, event.RequestID)
+	}
+}
+
+// now is what is on its way.
+func (w *traffic) now() map[network.RequestID]bool {
+	w.Lock()
+	defer w.Unlock()
+	return maps.Clone(w.open)
 }
 
 // loose opens a ground.
 func loose(t *testing.T, at ground, random *rand.Rand) *monkey {
 	t.Helper()
-	p := blank(t, setup{width: at.width, height: at.height, touch: at.touch, dark: random.IntN(2) == 0, reduced: true, script: watchScript, url: server.URL + subPath + at.path, expected: offlineMistakes, long: long()})
-	m := &monkey{tab: p, ground: at, random: random}
+	p := blank(t, setup{width: at.width, height: at.height, touch: at.touch, dark: random.IntN(2) == 0, reduced: true, script: watchScript, url: server.URL + subPath + at.path, long: long()})
+	m := &monkey{tab: p, ground: at, random: random, took: map[string]int{}, way: traffic{open: map[network.RequestID]bool{}}}
+	p.do(chromedp.Listen(p.ctx, m.way.event))
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("done last:\n%s", strings.Join(m.done[max(0, len(m.done)-10):], "\n"))
@@ -209,14 +277,64 @@ func TestMonkeyKnowsTheKeys(t *testing.T) {
 func (m *monkey) act() {
 	m.Helper()
 	m.actions++
-	m.done = append(m.done, m.thing())
+	if m.actions == sureTurn && m.ground.sure != "" {
+		m.done = append(m.done, m.surely())
+	} else {
+		m.done = append(m.done, m.thing())
+	}
 	m.alive()
 	if m.Failed() {
 		m.FailNow()
 	}
 }
 
-// thing does it and says what it was.
+// surely does what the ground is sure to have, and sees that it takes place.
+func (m *monkey) surely() (what string) {
+	m.Helper()
+	m.closed()
+	before := m.took[m.ground.sure]
+	switch m.ground.sure {
+	case lostGraphics:
+		what = m.loseGraphics()
+	case deadWorker:
+		m.say(`unimodalBias.set({scenario: 'late'}).then(() => unimodalBias.diagram({kind: 'ratio', cells: 32})).then(() => 0)`)
+		m.until(`hands.length > 0`)
+		what = m.death("terminated")
+	case noNetwork:
+		what = m.network()
+	case wayBack:
+		for m.ahead == 0 {
+			m.address()
+		}
+		m.say(`globalThis.entry = navigation.currentEntry.index, 0`)
+		what = m.goBack()
+		m.until(`navigation.currentEntry.index < entry`)
+	case otherWords:
+		what = m.language("de")
+	case newAddress:
+		for what == "" || m.took[newAddress] == before {
+			what = m.address()
+		}
+	}
+	if m.took[m.ground.sure] == before {
+		m.Errorf("%s: %s", m.ground.sure, what)
+	}
+	return what
+}
+
+// closed presses Escape until no dialog stands before the page.
+func (m *monkey) closed() {
+	m.Helper()
+	for i := 0; m.say(`Boolean(document.querySelector('dialog:modal'))`) == true; i++ {
+		if i == 4 {
+			m.Fatalf("a dialog does not close: %v", m.say(`document.querySelector('dialog:modal').id`))
+		}
+		m.key(kb.Escape)
+	}
+	m.alive()
+}
+
+// thing does one and says what it was.
 func (m *monkey) thing() string {
 	random := m.random
 	switch random.IntN(22) {
@@ -273,7 +391,7 @@ func (m *monkey) thing() string {
 	if m.lasting || random.IntN(2) == 0 {
 		return m.pace()
 	}
-	return m.language()
+	return m.language(m.one("en", "de", "ja", "zh"))
 }
 
 // nearby is a place in the window.
@@ -360,13 +478,29 @@ func (m *monkey) online(on bool) {
 	send(m.tab, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: !on, DownloadThroughput: -1, UploadThroughput: -1})
 }
 
-// network takes the network away for some other things, and gives it back.
+// network takes the network away for some other things, and gives it back. Until then, and until what was on its way has come
+// or is lost, and the page has taken notice, it may complain.
 func (m *monkey) network() string {
+	m.Helper()
+	m.took[noNetwork]++
+	m.mu.Lock()
+	m.forgiven = append(m.forgiven, span{from: time.Now(), parts: offlineMistakes})
+	last := len(m.forgiven) - 1
+	m.mu.Unlock()
 	m.online(false)
 	for range 2 {
 		m.done = append(m.done, "without a network: "+m.click())
 	}
 	m.online(true)
+	for way, tries := m.way.now(), 0; len(way) > 0 && tries < 100; tries++ { // what a page that was left has asked for may never be told of
+		open := m.way.now()
+		maps.DeleteFunc(way, func(id network.RequestID, _ bool) bool { return !open[id] })
+		m.say(`new Promise(done => setTimeout(done, 20, 0))`)
+	}
+	m.say(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0, 0))))`)
+	m.mu.Lock()
+	m.forgiven[last].to = time.Now()
+	m.mu.Unlock()
 	return "the network is back"
 }
 
@@ -396,6 +530,7 @@ func (m *monkey) address() string {
 	if before, _ := m.say(`location.hash`).(string); before != hash {
 		m.ahead++
 		m.behind = 0
+		m.took[newAddress]++
 	}
 	m.say(fmt.Sprintf(`location.hash = %q, 0`, hash))
 	return "address " + hash
@@ -405,10 +540,7 @@ func (m *monkey) address() string {
 func (m *monkey) history() string {
 	switch {
 	case m.ahead > 0 && m.random.IntN(3) > 0:
-		m.ahead--
-		m.behind++
-		m.say(`setTimeout(() => history.back()), 0`)
-		return "back"
+		return m.goBack()
 	case m.behind > 0:
 		m.ahead++
 		m.behind--
@@ -418,18 +550,28 @@ func (m *monkey) history() string {
 	return "no way back"
 }
 
+func (m *monkey) goBack() string {
+	m.ahead--
+	m.behind++
+	m.took[wayBack]++
+	m.say(`setTimeout(() => history.back()), 0`)
+	return "back"
+}
+
 // diagrams has workers at work, some of which die.
 func (m *monkey) diagrams() string {
 	kind := m.one("preference", "ratio", "misattribution", "depthKappa", "error", "theory")
 	m.say(fmt.Sprintf(`void unimodalBias.diagram({kind: %q, cells: 32}).catch(() => 0), 0`, kind))
-	death := m.one("no", "terminated", "failed")
-	switch death {
-	case "terminated":
-		m.say(`(hands.at(-1)?.terminate(), 0)`)
-	case "failed":
-		m.say(`(hands.at(-1)?.dispatchEvent(new ErrorEvent('error', {message: 'made up', cancelable: true})), 0)`)
+	return fmt.Sprintf("diagram %s, %s", kind, m.death(m.one("no", "terminated", "failed")))
+}
+
+// death ends the last worker, if there is one.
+func (m *monkey) death(how string) string {
+	by := map[string]string{"terminated": `terminate()`, "failed": `dispatchEvent(new ErrorEvent('error', {message: 'made up', cancelable: true}))`}[how]
+	if by != "" && m.say(`(worker => worker ? (worker.`+by+`, true) : false)(hands.at(-1))`) == true {
+		m.took[deadWorker]++
 	}
-	return fmt.Sprintf("diagram %s, of its workers %s", kind, death)
+	return "of its workers " + how
 }
 
 // pace plays, rests or goes somewhere.
@@ -453,17 +595,18 @@ func (m *monkey) loseGraphics() string {
 	m.say(`(document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(), 0)`)
 	m.until(`document.querySelector('#notice button')?.checkVisibility() && document.querySelector('.still')?.naturalWidth > 100`)
 	m.coming(`setTimeout(() => document.querySelector('#notice button').click()), 0`)
+	m.took[lostGraphics]++
 	return "lost the graphics, and went on"
 }
 
 // language reads on in another one.
-func (m *monkey) language() string {
-	lang := m.one("en", "de", "ja", "zh")
+func (m *monkey) language(lang string) string {
 	reloads, _ := m.say(fmt.Sprintf(`(e => Boolean(e?.checkVisibility() && !document.querySelector('dialog:modal') && e.value !== %q && e.querySelector('[value="%[1]s"]')))(document.getElementById('language'))`, lang)).(bool)
 	if !reloads {
 		return "no language " + lang
 	}
 	m.coming(fmt.Sprintf(`(e => { e.value = %q; setTimeout(() => e.dispatchEvent(new Event('change'))); return 0; })(document.getElementById('language'))`, lang))
+	m.took[otherWords]++
 	return "language " + lang
 }
 
@@ -486,13 +629,7 @@ func (m *monkey) readOn() string {
 func (m *monkey) check(again bool) {
 	m.Helper()
 	m.done = append(m.done, "a check")
-	for i := 0; m.say(`Boolean(document.querySelector('dialog:modal'))`) == true; i++ {
-		if i == 4 {
-			m.Fatalf("a dialog does not close: %v", m.say(`document.querySelector('dialog:modal').id`))
-		}
-		m.key(kb.Escape)
-	}
-	m.alive()
+	m.closed()
 	if m.story() {
 		m.checkStory()
 	} else {
@@ -581,15 +718,26 @@ const fingerprint = `unimodalBias.trajectory({whole: true}).then(async (series) 
 	return JSON.stringify({state, about, series: [...new Uint8Array(digest)].join()});
 })`
 
-// checkLink: the address follows the state, and opened again it brings it back.
-func (m *monkey) checkLink() {
+// hashRests tells that the address has followed the state.
+const hashRests = `globalThis.unimodalBiasGo ? location.hash === '#' + JSON.parse(unimodalBiasGo.call('link', 'null')).result : (now => { const same = globalThis.lastHash === now && performance.now() - hashSince > 700; if (globalThis.lastHash !== now) { globalThis.lastHash = now; globalThis.hashSince = performance.now(); } return same; })(location.hash)`
+
+// linked waits until the address follows the state; it cannot where the state holds what is in this tab alone.
+func (m *monkey) linked() bool {
 	m.Helper()
 	m.say(`unimodalBias.pause().then(() => unimodalBias.get()).then(({epoch}) => epoch > 0 || unimodalBias.step(1)).catch(() => 0).then(() => unimodalBias.settled()).then(() => 0)`)
 	if m.say(`unimodalBias.get().then(({local}) => Boolean(local))`) == true {
-		return // no link can hold it
+		return false
 	}
-	const rests = `globalThis.unimodalBiasGo ? location.hash === '#' + JSON.parse(unimodalBiasGo.call('link', 'null')).result : (now => { const same = globalThis.lastHash === now && performance.now() - hashSince > 700; if (globalThis.lastHash !== now) { globalThis.lastHash = now; globalThis.hashSince = performance.now(); } return same; })(location.hash)`
-	m.until(rests)
+	m.until(hashRests)
+	return true
+}
+
+// checkLink: the address follows the state, and opened again it brings it back.
+func (m *monkey) checkLink() {
+	m.Helper()
+	if !m.linked() {
+		return
+	}
 	before, link := m.say(fingerprint), m.say(`location.hash`)
 	m.coming(`setTimeout(() => location.reload()), 0`)
 	m.say(`unimodalBias.settled().then(() => 0)`)

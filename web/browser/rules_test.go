@@ -10,14 +10,22 @@ import (
 )
 
 // rules lists what is wrong with the layout of any page: it scrolls sideways, words are cut or leave the window, controls lie
-// over one another or are smaller than 24 × 24 (WCAG 2.2, 2.5.8; a link in a sentence may be).
+// over one another or are smaller than 24 × 24 (WCAG 2.2, 2.5.8; a link in a sentence may be). Where a sheet or the drawer is
+// open it is that which is held against them, not what it covers.
 const rules = `(() => {
 	const out = [], root = document.documentElement;
 	if (root.scrollWidth > innerWidth + 1) out.push('the page is ' + root.scrollWidth + ' wide');
+	const over = document.querySelector('dialog:modal') ?? [...document.querySelectorAll('.side.open')].find(e => getComputedStyle(e).position === 'fixed');
+	const part = over ?? document.body;
+	if (over) {
+		const r = over.getBoundingClientRect();
+		if (r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1) out.push('what is open leaves the window');
+		if (over.scrollWidth > over.clientWidth + 1) out.push('what is open is ' + over.scrollWidth + ' wide, of which ' + over.clientWidth + ' are shown');
+	}
 	const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest('.unseen, [inert], [hidden]');
 	const name = e => e.id || e.getAttribute('aria-label') || e.textContent.trim().slice(0, 24) || e.className;
 	const pans = e => { for (let a = e; a && a !== document.body; a = a.parentElement) if (/auto|scroll/.test(getComputedStyle(a).overflowX) && a.scrollWidth > a.clientWidth + 1) return true; return false; };
-	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+	const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), range = document.createRange();
 	while (walker.nextNode()) {
 		const {parentElement: parent} = walker.currentNode, text = walker.currentNode.data.trim();
 		if (!text || !shown(parent) || parent.closest('select, script, style, noscript, svg, math, .unseen') || pans(parent)) continue;
@@ -36,16 +44,18 @@ const rules = `(() => {
 			break;
 		}
 	}
-	const controls = [...document.querySelectorAll('a[href], button, select, input:not([type=hidden]), summary, [role=slider]')].filter(e => shown(e) && !e.matches('.reset'));
+	const controls = [...part.querySelectorAll('a[href], button, select, input:not([type=hidden]), summary, [role=slider]')].filter(shown);
 	const boxes = controls.map(e => [e, (e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') ?? e : e).getBoundingClientRect()]);
 	const fixed = e => { for (let a = e; a; a = a.parentElement) if (/fixed|sticky/.test(getComputedStyle(a).position)) return true; return false; };
+	// The way back lies inside its field, which leaves room for it.
+	const lies = (reset, field) => reset.matches('.reset') && reset.closest('.parameter') === field.closest('.parameter') && reset.getBoundingClientRect().right <= field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft) + 5;
 	boxes.forEach(([a, r], i) => {
 		if (r.width < 3 || r.height < 3) return; // until it has the focus
 		const inline = a.matches('a') && getComputedStyle(a).display === 'inline';
 		if (!inline && (r.width < 23.5 || r.height < 23.5)) out.push(name(a) + ' measures ' + r.width.toFixed() + ' × ' + r.height.toFixed());
 		if (a.matches('.handle') && (r.width < 43.5 || r.height < 43.5)) out.push('a handle measures ' + r.width.toFixed() + ' × ' + r.height.toFixed());
 		for (const [b, q] of boxes.slice(i + 1)) {
-			if (a.contains(b) || b.contains(a) || inline && getComputedStyle(b).display === 'inline' || fixed(a) !== fixed(b) || a.matches('.handle') && b.matches('.handle')) continue;
+			if (a.contains(b) || b.contains(a) || inline && getComputedStyle(b).display === 'inline' || fixed(a) !== fixed(b) || a.matches('.handle') && b.matches('.handle') || lies(b, a)) continue;
 			const w = Math.min(r.right, q.right) - Math.max(r.left, q.left), h = Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top);
 			if (w > 3 && h > 3) out.push(name(a) + ' and ' + name(b) + ' overlap by ' + w.toFixed() + ' × ' + h.toFixed());
 		}
@@ -59,7 +69,7 @@ const rules = `(() => {
 		}
 	}
 	const buttons = document.querySelector('#options');
-	if (buttons && shown(buttons)) {
+	if (!over && buttons && shown(buttons)) {
 		const r = buttons.getBoundingClientRect();
 		for (const e of document.querySelectorAll('#texts [data-key]')) {
 			const q = e.getBoundingClientRect();
@@ -140,6 +150,60 @@ func TestAnyWindow(t *testing.T) {
 			hold("spaced on a telephone")
 		})
 	}
+}
+
+// TestWhatOpensKeepsTheRules: so do, in the smallest window, every sheet, the group of remedies, the lines of parameters that have
+// been changed, and the drawer where there is one.
+func TestWhatOpensKeepsTheRules(t *testing.T) {
+	claim(t)
+	hold := func(p *tab, what string) {
+		p.Helper()
+		p.drawn()
+		if got := p.text(rules); got != "" {
+			p.Errorf("%s: %s", what, got)
+		}
+		p.save("rules-" + strings.ReplaceAll(what, " ", "-"))
+	}
+	const sheet = `document.querySelector('dialog[open]')`
+	t.Run("lab", func(t *testing.T) {
+		p := open(t, setup{reduced: true, width: 320, height: 568, url: server.URL + subPath + "#v=1&scenario=late&rho=0.3&eta=0.03&method=momentum&dropout=0.2&decay=0.1&etaRatio=2&epoch=300"})
+		p.until(`document.querySelector('.fold')?.open`)
+		if p.truth(`document.querySelectorAll('.parameter.changed .reset').length < 5`) {
+			t.Error("no parameter shows that it has been changed")
+		}
+		hold(p, "remedies")
+		for _, opener := range []string{"#help", "#about-open", "#card-open", "#compare-open", ".gist button", "#share-open"} {
+			p.js(jsf(`document.querySelector(%q).click()`, opener))
+			p.until(sheet + `?.querySelector('h2')`)
+			if opener == "#compare-open" {
+				p.js(`document.querySelectorAll('#compare-sheet .acts button').forEach(e => e.click())`)
+				p.until(`document.querySelectorAll('#compare-sheet tbody').length > 2`)
+			}
+			parts := int(p.number(sheet + `.querySelectorAll('[role=tab]').length`))
+			for i := range parts {
+				p.js(sheet + jsf(`.querySelectorAll('[role=tab]')[%d].click()`, i))
+				p.until(sheet + `.querySelector('.part:not([hidden])')?.children.length > 0`)
+				hold(p, fmt.Sprint(opener, " ", i+1))
+			}
+			if parts == 0 {
+				hold(p, opener)
+			}
+			p.js(sheet + `.close()`)
+		}
+	})
+	t.Run("own data", func(t *testing.T) {
+		p := ownData(t, setup{width: 320, height: 568})
+		hold(p, "bring data")
+		p.choose(file(t, "features.csv", table(200, 3, 9)))
+		p.until(`document.querySelector('.planner')`)
+		hold(p, "columns of data")
+	})
+	t.Run("drawer", func(t *testing.T) { // smaller windows have none
+		p := open(t, setup{reduced: true, width: 700, height: 568, url: server.URL + subPath + "#v=1&scenario=late&rho=0.3&decay=0.1"})
+		p.click("#drawer")
+		p.until(`document.getElementById('side').classList.contains('open')`)
+		hold(p, "drawer")
+	})
 }
 
 // TestFigureFollowsLetters: whoever reads with letters twice as large has them in the pictures, too.

@@ -62,7 +62,7 @@ func (h held) flat(before held) bool {
 // sheets lead back to one state, at which the page holds as much after many of them as after a few. LAB_SOAK=long takes an
 // hour (or SOAK_MINUTES), and tells every minute what it holds; else four rounds are enough, of which two count as warm.
 func TestSoak(t *testing.T) {
-	m := loose(t, ground{"lab", "", 1280, 800, false}, rand.New(rand.NewPCG(18, 0)))
+	m := loose(t, ground{name: "lab", width: 1280, height: 800}, rand.New(rand.NewPCG(18, 0)))
 	m.lasting = true
 	if !long() {
 		var before held

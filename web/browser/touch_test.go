@@ -32,51 +32,67 @@ func TestFingers(t *testing.T) {
 	p.twoFingersZoom() // last: the page stays larger
 }
 
-// dragsEveryHandle: every handle of every scenario that has another one measures 44 × 44 or more and follows a
-// finger, which moves the run and not the page.
+// dragsEveryHandle: the point and the fusion layer, in every kind of diagram and of network that moves them otherwise, measure
+// 44 × 44 or more and follow a finger, which moves the run and not the page.
 func (p *tab) dragsEveryHandle() {
 	p.Helper()
 	dragged := map[string]bool{}
-	for _, scenario := range []string{"late", "intermediate", "wishart", "relu", "xor", "depth"} {
-		p.js(jsf(`unimodalBias.set({scenario: %q, epoch: 20})`, scenario))
+	for _, c := range []struct{ scenario, kind string }{
+		{"late", "theory"}, {"late", "ratio"}, {"late", "chartRho"}, {"intermediate", "theory"}, {"relu", "theory"}, {"xor", "theory"}, {"wishart", "draws"}, {"depth", "chartFusion"},
+	} {
+		p.js(jsf(`unimodalBias.set({scenario: %q, epochs: 100, epoch: 20})`, c.scenario))
+		p.js(jsf(`unimodalBias.diagram({kind: %q}).then(() => 0)`, c.kind))
 		p.settled()
 		var keys []string
 		p.decode(`[...document.querySelectorAll('#handles .handle')].map(e => e.dataset.handle)`, &keys)
 		for _, key := range keys {
-			if dragged[key] {
-				continue
+			kind := key + " of " + c.scenario
+			if key == "phase" {
+				kind += ", " + c.kind
 			}
-			dragged[key] = true
-			selector := fmt.Sprintf(`[data-handle="%s"]`, key)
-			p.js(`document.querySelector('` + selector + `').scrollIntoView({block: 'center', behavior: 'instant'})`)
-			p.settled()
-			b := p.box(selector)
-			if b.W < 44 || b.H < 44 {
-				p.Errorf("%s: the handle %s measures %.0f × %.0f", scenario, key, b.W, b.H)
-			}
-			read := fmt.Sprintf(`document.querySelector('%s').getAttribute('aria-valuetext') ?? document.querySelector('%[1]s').getAttribute('aria-valuenow')`, selector)
-			before, scroll := p.text(read), p.number(`scrollY`)
-			x, y := b.X+b.W/2, b.Y+b.H/2
-			towards := 1.0 // the middle of the window
-			if x > 195 {
-				towards = -1
-			}
-			p.touch(input.DispatchTouchEventTypeTouchStart, finger(x, y))
-			for i := 1; i <= 8; i++ {
-				p.touch(input.DispatchTouchEventTypeTouchMove, finger(x+towards*12*float64(i), y-3*float64(i)))
-			}
-			p.touch(input.DispatchTouchEventTypeTouchEnd)
-			p.settled()
-			if after := p.text(read); after == before {
-				p.Errorf("%s: the handle %s stays at %s", scenario, key, before)
-			}
-			if got := p.number(`scrollY`); got != scroll {
-				p.Errorf("%s: dragging %s scrolled the page from %v to %v", scenario, key, scroll, got)
+			if !dragged[kind] {
+				dragged[kind] = true
+				p.dragsHandle(key, kind)
 			}
 		}
 	}
-	if len(dragged) < 2 {
-		p.Errorf("the handles were %v", dragged)
+	for _, kind := range []string{
+		"phase of late, theory", "phase of late, ratio", "phase of late, chartRho", "phase of relu, theory", "phase of wishart, draws", "phase of depth, chartFusion", "fusion of intermediate", "fusion of xor",
+	} {
+		if !dragged[kind] {
+			p.Errorf("nobody drags %s: there are %v", kind, dragged)
+		}
+	}
+}
+
+// dragsHandle drags one by a finger towards the middle of the window.
+func (p *tab) dragsHandle(key, what string) {
+	p.Helper()
+	selector := fmt.Sprintf(`[data-handle="%s"]`, key)
+	p.js(`document.querySelector('` + selector + `').scrollIntoView({block: 'center', behavior: 'instant'})`)
+	p.settled()
+	b := p.box(selector)
+	if b.W < 44 || b.H < 44 {
+		p.Errorf("%s: the handle measures %.0f × %.0f", what, b.W, b.H)
+	}
+	read := fmt.Sprintf(`document.querySelector('%s').getAttribute('aria-valuetext') ?? document.querySelector('%[1]s').getAttribute('aria-valuenow')`, selector)
+	before, scroll := p.text(read), p.number(`scrollY`)
+	x, y := b.X+b.W/2, b.Y+b.H/2
+	towards := 1.0 // the middle of the window
+	if x > 195 {
+		towards = -1
+	}
+	p.touch(input.DispatchTouchEventTypeTouchStart, finger(x, y))
+	for i := 1; i <= 8; i++ {
+		p.touch(input.DispatchTouchEventTypeTouchMove, finger(x+towards*12*float64(i), y-3*float64(i)))
+	}
+	p.touch(input.DispatchTouchEventTypeTouchEnd)
+	p.settled()
+	if after := p.text(read); after == before {
+		p.Errorf("%s: the handle stays at %s", what, before)
+	}
+	if got := p.number(`scrollY`); got != scroll {
+		p.Errorf("%s: dragging it scrolled the page from %v to %v", what, scroll, got)
 	}
 }
 
@@ -171,10 +187,16 @@ func (p *tab) fingerLeavesTheWindow() {
 		}
 		p.touch(how)
 		p.settled()
-		for _, value := range []string{"kappa", "r"} {
-			if v := p.number(`unimodalBias.get().then(s => s.` + value + `)`); math.IsNaN(v) {
-				p.Errorf("%s: %s is no number", how, value)
-			}
+		var left struct{ Kappa, R, X, Y float64 }
+		p.decode(`unimodalBias.get().then(({kappa, r}) => { const {x, y, width, height} = document.querySelector('`+phaseHandle+`').getBoundingClientRect(); return {Kappa: kappa, R: r, X: x + width / 2, Y: y + height / 2}; })`, &left)
+		const near = 3 // pixels: values are rounded
+		switch {
+		case math.Abs(left.Y-y-40) > near || !(left.R > -2 && left.R < .95):
+			p.Errorf("%s: the finger left at a height of %v, the point is at %v, r = %v", how, y+40, left.Y, left.R)
+		case how == input.DispatchTouchEventTypeTouchCancel && (math.Abs(left.X-x+40) > near || !(left.Kappa > .25 && left.Kappa < 1.9)):
+			p.Errorf("%s: the finger left at %v, the point is at %v, κ = %v", how, x-40, left.X, left.Kappa)
+		case how == input.DispatchTouchEventTypeTouchEnd && left.Kappa != .25: // the edge of the plane
+			p.Errorf("%s: beyond the window κ is %v", how, left.Kappa)
 		}
 		if p.truth(`document.querySelector('.handle:active') !== null`) {
 			p.Errorf("%s: the handle is still held", how)
