@@ -332,3 +332,18 @@ func TestHelpIsBound(t *testing.T) {
 	p.js(`document.activeElement.blur()`)
 	p.until(`document.querySelector('.tip').hidden`)
 }
+
+// TestHelpIsBoundInTheStory: so are the controls of its steps.
+func TestHelpIsBoundInTheStory(t *testing.T) {
+	p := story(t, "two", setup{reduced: true, width: 1280, height: 800})
+	p.guess(true)
+	p.until(`step.section.querySelector('.turns input')?.checkVisibility() && document.querySelector('.tip')`)
+	if n := p.number(`[...step.section.querySelectorAll('.turns input, .turns select')].filter((node) => !document.getElementById(node.getAttribute('aria-describedby'))?.textContent).length`); n != 0 {
+		t.Errorf("%v controls have no help", n)
+	}
+	p.js(`step.section.querySelector('.turns input[type=range]').focus()`)
+	p.key(kb.Tab)
+	p.until(`!document.querySelector('.tip').hidden && document.querySelector('.tip').checkVisibility()`)
+	p.key(kb.Escape)
+	p.until(`document.querySelector('.tip').hidden`)
+}
