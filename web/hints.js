@@ -22,7 +22,7 @@ export function hints() {
 
   /** Some controls come later. */
   function bind() {
-    for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#controls [data-hint]'))) {
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.parameter[data-hint]'))) {
       const { hint = '' } = node.dataset;
       const id = idOf(hint);
       if (!hasText(hint) || document.getElementById(id)) continue;

@@ -283,6 +283,7 @@ export async function createLecture(sections, steps, description, remarks, voice
   addEventListener('hashchange', ({ newURL }) => go(wished(new URL(newURL).hash)));
   go(Math.max(0, wished(location.hash)));
   root.classList.add('lecture');
+  if (!WIDE.matches) now().section.scrollIntoView({ block: 'start' }); // the browser has gone to where the essay had the step
 }
 
 /**

@@ -5,6 +5,7 @@ import { createControls } from './controls.js';
 import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
 import { createMissing } from './missing.js';
+import { moreWords, styleSheet } from './more.js';
 import { sentence } from './narration.js';
 import { button, make } from './nodes.js';
 import { fixed, list, sentences, t } from './strings.js';
@@ -15,6 +16,20 @@ const TALL = 400; // CSS pixels of a figure with one panel, as its poster has
 const SETTLE = 150; // milliseconds without a change before numbers are read
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** @type {Promise<ReturnType<typeof import('./hints.js').hints>> | null} of all controls of the page */
+let hinting = null;
+
+/** What controls do is told by them, as in the lab. */
+async function help() {
+  hinting ??= Promise.all([import('./hints.js'), moreWords(), styleSheet('web/inwords.css')]).then(([{ hints }]) => hints());
+  try {
+    (await hinting).bind();
+  } catch (error) {
+    hinting = null; // the next step asks for it again
+    throw error;
+  }
+}
 
 /** @typedef {ReturnType<typeof createStep>} Step */
 
@@ -146,6 +161,7 @@ export function createStep(section, description, theme, voice, { memory: kept = 
   /** The controls are there. */
   function open() {
     turns.hidden = !turns.childElementCount;
+    if (!turns.hidden) attempt(help());
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (section.querySelectorAll('input[data-set]'))) input.disabled = false;
   }
 

@@ -126,6 +126,7 @@ func TestPaper(t *testing.T) {
 // TestFiguresOnPaper: light figures are printed on the ground for which their colours are made, whatever the system prefers; the
 // words of the story are dark on white.
 func TestFiguresOnPaper(t *testing.T) {
+	claim(t)
 	const luminance = `(color => { const [r, g, b] = (color.startsWith('#') ? color.match(/[0-9a-f]{2}/gi).map(x => parseInt(x, 16)) : color.match(/[\d.]+/g).map(Number)).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; })`
 	const pale = `(() => {
 		const luminance = ` + luminance + `;

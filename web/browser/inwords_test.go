@@ -156,14 +156,14 @@ func TestSingleKeysCanBeOff(t *testing.T) {
 		p.until(`unimodalBias.get().then(({ scenario, epoch }) => scenario === 'early' && epoch === ` + c.epoch + `)`)
 	}
 	p.js(`localStorage.removeItem('unimodal-bias-lab/keys')`)
-	figure := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html?keys=0#v=1&scenario=late"})
-	figure.settled()
-	figure.js(`unimodalBias.seek(100).then(() => 0)`)
-	figure.key(".")
-	figure.key(" ")
-	figure.settled()
-	if !figure.truth(`unimodalBias.get().then(({ epoch, playing }) => epoch === 100 && !playing)`) {
-		t.Error("a key that is switched off acts on the page of a figure")
+	for query, want := range map[string]string{"": "6", "?keys=0": "5"} {
+		figure := open(t, setup{reduced: true, url: server.URL + subPath + "figure.html" + query + "#v=1&scenario=late&epoch=5"})
+		figure.settled()
+		figure.key(".")
+		figure.settled()
+		if got := figure.text(`unimodalBias.get().then(({ epoch }) => String(epoch))`); got != want {
+			t.Errorf("figure.html%s: after a key at epoch 5 the run is at %s, not at %s", query, got, want)
+		}
 	}
 }
 
@@ -176,7 +176,7 @@ func TestSingleKeysOfTheLectureCanBeOff(t *testing.T) {
 	p.key(kb.Backspace)
 	p.key("s")
 	notes := p.popUp("story/notes.")
-	notes.until(`!document.querySelector('[data-step="two"]').hidden`)
+	notes.until(`!document.querySelector('.clock').hidden`)
 	notes.key("b")
 	p.until(`document.querySelector('.blank')`)
 	notes.key("b")
@@ -343,4 +343,19 @@ func TestHelpIsBound(t *testing.T) {
 	p.js(`document.querySelector('#controls [data-key=rho] input[type=range]').focus()`)
 	p.key(kb.Tab)
 	p.until(`!document.querySelector('.tip').hidden && document.querySelector('.tip').textContent.startsWith('How strongly A and B move together')`)
+}
+
+// TestHelpIsBoundInTheStory: so are the controls of its steps.
+func TestHelpIsBoundInTheStory(t *testing.T) {
+	p := story(t, "two", setup{reduced: true, width: 1280, height: 800})
+	p.guess(true)
+	p.until(`step.section.querySelector('.turns input')?.checkVisibility() && document.querySelector('.tip')`)
+	if n := p.number(`[...step.section.querySelectorAll('.turns input, .turns select')].filter((node) => !document.getElementById(node.getAttribute('aria-describedby'))?.textContent).length`); n != 0 {
+		t.Errorf("%v controls have no help", n)
+	}
+	p.js(`step.section.querySelector('.turns input[type=range]').focus()`)
+	p.key(kb.Tab)
+	p.until(`!document.querySelector('.tip').hidden && document.querySelector('.tip').checkVisibility()`)
+	p.key(kb.Escape)
+	p.until(`document.querySelector('.tip').hidden`)
 }
