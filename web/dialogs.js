@@ -4,6 +4,7 @@
 import { rich } from './markup.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
+import { single } from './single.js';
 import { t } from './strings.js';
 
 const DOCUMENTS = ['science', 'link', 'decisions', 'hosting', 'score'];
@@ -90,17 +91,8 @@ export function listOfKeys(keys, more) {
   return make('dl', 'keys', ...[...rows, ...more].flatMap(([key, does]) => [make('dt', '', ...named(key)), make('dd', '', does)]));
 }
 
-/**
- * @param {HTMLDialogElement} sheet
- * @param {import('./keys.js').Key[]} keys
- * @param {() => boolean} last no other sheet has been asked for since
- * @param {typeof import('./single.js').single} single whether they act
- */
-export async function showKeys(sheet, keys, last, single) {
-  await prepared();
-  if (!last()) return;
-  const list = listOfKeys(keys, [['page.key.arrows', 'page.key.scrub'], ['page.key.arrows', 'page.key.drag'], ['page.key.shiftArrows', 'page.key.dragCoarse'], ['page.key.ctrlZ', 'page.key.undo']]
-    .map((words) => words.map((key) => t(key))));
+/** In a sheet of keys: the choice whether single ones act, and what follows from it. */
+export function keyChoice() {
   const box = /** @type {HTMLInputElement} */ (make('input'));
   box.type = 'checkbox';
   box.checked = single.on;
@@ -114,8 +106,20 @@ export async function showKeys(sheet, keys, last, single) {
   const kept = sentence('page.keys.kept');
   kept.id = 'keys-kept';
   box.setAttribute('aria-describedby', kept.id);
-  const choice = make('div', 'choices', make('label', '', box, ' ', t('page.keys.single')), off, make('div', 'quiet', kept));
-  open(sheet, t('page.help.title'), 'keys-title', [list, choice, make('div', 'quiet', sentence('page.help.fields'), sentence('page.help.reader'))]);
+  return make('div', 'choices', make('label', '', box, ' ', t('page.keys.single')), off, make('div', 'quiet', kept));
+}
+
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {import('./keys.js').Key[]} keys
+ * @param {() => boolean} last no other sheet has been asked for since
+ */
+export async function showKeys(sheet, keys, last) {
+  await prepared();
+  if (!last()) return;
+  const list = listOfKeys(keys, [['page.key.arrows', 'page.key.scrub'], ['page.key.arrows', 'page.key.drag'], ['page.key.shiftArrows', 'page.key.dragCoarse'], ['page.key.ctrlZ', 'page.key.undo']]
+    .map((words) => words.map((key) => t(key))));
+  open(sheet, t('page.help.title'), 'keys-title', [list, keyChoice(), make('div', 'quiet', sentence('page.help.fields'), sentence('page.help.reader'))]);
 }
 
 /**

@@ -118,23 +118,15 @@ async function begin(description) {
 
   let timer = 0;
   let written = -Infinity; // when
-  let behind = false; // the address
+  /** The way out leads to the run, and a reload brings it back. */
   async function write() {
     clearTimeout(timer);
     timer = 0;
     written = performance.now();
-    behind = false;
-    lead(await address());
-  }
-  /** The way out leads to the run, and a reload brings it back. @param {string} link */
-  function lead(link) {
-    const hash = `#${link}`;
+    const hash = `#${await address()}`;
     $('open').href = new URL('.', location.href).href + hash;
     if (hash !== location.hash) history.replaceState(history.state, '', hash);
   }
-  addEventListener('pagehide', () => { // nobody answers any more: the page says itself what it knows
-    if (behind) lead(String(new URLSearchParams({ v: new URLSearchParams(location.hash.slice(1)).get('v') ?? '1', scenario: state.scenario, ...state.values, epoch: String(state.epoch) })));
-  });
 
   /** @type {Record<string, unknown> | null} of the step's run */
   let stepValues = null;
@@ -148,11 +140,11 @@ async function begin(description) {
     document.title = t('page.titleOf', { title });
     $('caption').textContent = told?.caption ?? t(`scenario.${state.scenario}.caption`);
     $('caption').classList.toggle('elsewhere', changed && !told); // its numbers are the scenario's
-    behind = true;
-    if (written < 0) return run(write());
     if (state.playing && timer) return; // it would never come
     clearTimeout(timer);
-    timer = setTimeout(() => run(write()), state.playing ? Math.max(REST, written + PACE - performance.now()) : REST);
+    const wait = written + (state.playing ? PACE : REST) - performance.now();
+    if (wait <= 0) run(write());
+    else timer = setTimeout(() => run(write()), wait);
   };
   api.on('state', follow);
   follow();

@@ -67,6 +67,7 @@ export function createFigure(place, description, wishes = {}) {
   texts.classList.add('texts');
   const drawing = document.createElementNS(SVG, 'svg');
   drawing.classList.add('shapes');
+  for (const part of [drawing, texts]) part.setAttribute('aria-hidden', 'true'); // the picture around them has a name
   const picture = make('div', 'picture', drawing, texts);
   picture.setAttribute('role', 'img');
   const layer = make('div', 'handles');

@@ -190,7 +190,7 @@ export async function createLecture(sections, steps, description, remarks, voice
   });
 
   const showKeys = () => needing(async () => {
-    const [{ openSheet, listOfKeys, prepared }, { keyChoice }] = await Promise.all([import('./dialogs.js'), import('./keychoice.js')]);
+    const { openSheet, listOfKeys, prepared, keyChoice } = await import('./dialogs.js');
     await prepared();
     const leave = /** @type {HTMLAnchorElement} */ (make('a', '', t('story.lecture.essay')));
     leave.href = `./${location.hash}`;

@@ -230,7 +230,7 @@ async function lab(description, extra) {
   }
   const keys = Promise.withResolvers(); // they come after the first picture
   keys.promise.catch(() => {});
-  const help = () => sheet(Promise.all([import('./dialogs.js'), keys.promise]), ([{ showKeys }, { all, single }], last) => showKeys($('keys-sheet'), all, last, single));
+  const help = () => sheet(Promise.all([import('./dialogs.js'), keys.promise]), ([{ showKeys }, all], last) => showKeys($('keys-sheet'), all, last));
   const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
   const words = () => sheet(import('./tables.js'), ({ showWords }, last) => showWords({ commands, speak: narration.speak, last }));
@@ -241,7 +241,7 @@ async function lab(description, extra) {
     const [{ keysOf, listen }, { single }] = await Promise.all([import('./keys.js'), import('./single.js')]);
     const all = keysOf({ ...transport, help, lecture, words, moment: (n) => { told?.then(({ moment }) => moment(n)).catch(console.warn); }, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
     listen(all, () => drawn && !over, () => single.on);
-    keys.resolve({ all, single });
+    keys.resolve(all);
   }
   ready.promise.then(() => import('./undo.js')).then(({ createUndo }) => createUndo(api.set, () => drawn && !over, state)).catch(console.warn);
   $('help').addEventListener('click', help);

@@ -6,7 +6,7 @@ import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
 import { createMissing } from './missing.js';
 import { moreWords, styleSheet } from './more.js';
-import { sentence } from './narration.js';
+import { pressing, sentence } from './narration.js';
 import { button, make } from './nodes.js';
 import { fixed, list, sentences, t } from './strings.js';
 
@@ -131,7 +131,7 @@ export function createStep(section, description, theme, voice, { memory: kept = 
     figure = made;
     place.dataset.look = theme.look().theme;
     place.querySelector('[aria-live]')?.remove();
-    made.on('milestone', (milestone) => voice.speak(sentence(milestone)));
+    made.on('milestone', (milestone) => voice[pressing(milestone) ? 'utter' : 'speak'](sentence(milestone)));
     made.offer(asking);
     const parameters = description.parameters.filter(({ key }) => section.dataset.controls?.split(',').includes(key));
     if (parameters.length) {

@@ -162,7 +162,6 @@ var later = []string{
 	"web/inwords.css",
 	"web/inwords.js",
 	"web/kept.js",
-	"web/keychoice.js",
 	"web/keys.js",
 	"web/languages.js",
 	"web/lead.js",
