@@ -72,7 +72,10 @@ export function hints() {
     else if (node !== about) hide();
   });
   document.addEventListener('focusout', hide);
-  document.addEventListener('scroll', hide, { capture: true, passive: true });
+  document.addEventListener('scroll', () => {
+    if (byKeys && about?.contains(document.activeElement)) show(about); // the focus may have scrolled there
+    else hide();
+  }, { capture: true, passive: true });
   // A press on the name reads its help; it also leads to the field, but under a finger that would bring up the keys.
   document.addEventListener('click', (event) => {
     const { target } = event;

@@ -15,6 +15,7 @@ const MOVED_BY_KEYS = 'input, [role="slider"]';
  * @property {string} [not] elements with their own use for this key
  * @property {boolean} [repeats] holding it down goes on
  * @property {boolean} [always] whatever has the focus, but for text that is being typed
+ * @property {boolean} [pages] where the page is higher than its window, it first takes that to its end
  * @property {boolean} [hidden] not in the list of keys: another one does the same
  */
 
@@ -39,12 +40,12 @@ export function keysOf({ toggle, step, back, pace, help, pin, moment, words, lec
       { key: '.', does: 'page.key.forward', act: () => step(1), repeats: true },
     ]),
     { key: ',', does: 'page.key.backward', act: () => step(-1), repeats: true },
-    ...(back ? [{ key: 'Home', does: 'page.key.start', act: back, not: MOVED_BY_KEYS }] : []),
+    ...(back ? [{ key: 'Home', does: 'page.key.start', act: back, not: MOVED_BY_KEYS, pages: true }] : []),
     { key: '[', does: 'page.key.slower', act: () => pace(-1) },
     { key: ']', does: 'page.key.faster', act: () => pace(1) },
     ...(lecture ? [
-      { key: 'PageDown', does: 'page.key.next', act: () => lecture.turn(1), always: true },
-      { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true },
+      { key: 'PageDown', does: 'page.key.next', act: () => lecture.turn(1), always: true, pages: true },
+      { key: 'PageUp', does: 'page.key.previous', act: () => lecture.turn(-1), always: true, pages: true },
     ] : []),
     ...(pin ? ['p', 'P'].map((key) => ({ key, does: 'page.key.pin', act: pin, hidden: key !== 'p' })) : []),
     ...(moment ? [
@@ -67,7 +68,7 @@ export function listen(keys, able, on = () => true) {
     const known = keys.find(({ key }) => key === event.key);
     if (!known || Boolean(known.always) !== first || event.defaultPrevented || modified(event) || !(on() || known.always && known.key.length > 1) || !able() || document.querySelector('dialog:modal')) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    if (scrolls(known.key) && !target.closest(MOVED_BY_KEYS)) return;
+    if (known.pages && scrolls(known.key) && !target.closest(MOVED_BY_KEYS)) return;
     if (target.closest(known.always ? (known.key.length > 1 ? NOTHING : TYPED) : FIELDS) || (known.not && target.closest(known.not))) return;
     event.preventDefault();
     if (known.always) event.stopPropagation();
@@ -77,7 +78,7 @@ export function listen(keys, able, on = () => true) {
   document.addEventListener('keydown', (event) => press(event, false));
 }
 
-/** Where a page is higher than its window, these keys first take it to its end. @param {string} key */
+/** Whether the page can go on that way. @param {string} key */
 function scrolls(key) {
   const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
   if (key === 'PageDown') return scrollTop + clientHeight < scrollHeight - 1;
