@@ -16,7 +16,7 @@ export function hints() {
   tip.hidden = true;
   tip.setAttribute('aria-hidden', 'true'); // it is told as the description of its control
   document.querySelector('main')?.append(texts, tip);
-  /** @type {Element | null} */
+  /** @type {HTMLElement | null} */
   let about = null;
   let byKeys = false;
 
