@@ -39,8 +39,8 @@ func (h *poorHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// listOfPrograms is program.json of a site whose lab.wasm has a compressed sibling of gz bytes, or none for 0, whether or not
-// this build wrote one.
+// listOfPrograms is program.json of a site whose lab.wasm has a compressed sibling of gz bytes, or none for 0, and the other
+// programs have none, whether or not this build wrote any.
 func listOfPrograms(gz int) []byte {
 	text, err := os.ReadFile(filepath.Join(dist, "program.json"))
 	if err != nil {
@@ -50,10 +50,12 @@ func listOfPrograms(gz int) []byte {
 	if err := json.Unmarshal(text, &list); err != nil {
 		panic(err)
 	}
-	lab := list["programs"].(map[string]any)[static.Program].(map[string]any)
-	delete(lab, "gz")
+	programs := list["programs"].(map[string]any)
+	for _, program := range programs {
+		delete(program.(map[string]any), "gz")
+	}
 	if gz > 0 {
-		lab["gz"] = gz
+		programs[static.Program].(map[string]any)["gz"] = gz
 	}
 	if text, err = json.Marshal(list); err != nil {
 		panic(err)
