@@ -83,11 +83,7 @@ async function begin(description) {
   api.ready.then(ready.resolve, ready.reject);
   answers = true;
   answerParent(api, { origin: environment.origin, height: () => outside() + need(), parts: [document.body], verbs: { picture } });
-  place.dataset.look = theme.look().theme; // on paper
-  theme.follow((look) => {
-    setLook(look);
-    place.dataset.look = look.theme;
-  });
+  theme.follow(setLook);
   if (late) words.then(() => diagram((choice = {}) => api.diagram(choice))).then(remarks.add).catch(console.warn);
   addEventListener('resize', fit);
   addEventListener('hashchange', ({ newURL }) => { // the address itself may say what was here before again

@@ -41,9 +41,18 @@ const FILES = ['svg', 'png', 'qr']; // the others are the lab's
  * @property {number} [tall] CSS pixels: a single panel, at most
  * @property {() => number | undefined} [room] CSS pixels there are for the panels; without, they take what they need
  * @property {boolean} [fills] they take all of it, below one another
+ * @property {ReturnType<typeof createVoice>} [voice] of the page, where several speak
  */
 
 /** @typedef {{x: number, y: number, w: number, h: number, epochs: number, top: number}} Plot in CSS pixels of the panels; top: of the y axis, 0 where it counts no shares */
+
+/** Of a figure that is alone on its page. @param {HTMLElement} place */
+function ownVoice(place) {
+  const spoken = make('p', 'unseen');
+  spoken.setAttribute('aria-live', 'polite');
+  place.append(spoken);
+  return createVoice(spoken);
+}
 
 /** Why there is no program, as a key. @param {string} why */
 function lack(why) {
@@ -84,19 +93,18 @@ export function createFigure(place, description, wishes = {}) {
   scrubber.min = scrubber.value = '0';
   scrubber.setAttribute('aria-label', t('page.scrubber'));
   const readOut = make('p', 'epoch');
-  const spoken = make('p', 'unseen');
-  spoken.setAttribute('aria-live', 'polite');
   const bar = make('div', 'bar', play, make('div', 'scrub', scrubber), readOut);
   const trouble = make('p', 'trouble');
   trouble.setAttribute('role', 'alert');
   trouble.hidden = true;
   place.classList.add('light-figure');
-  place.replaceChildren(stage, bar, trouble, spoken);
+  place.replaceChildren(stage, bar, trouble);
   for (const part of [play, scrubber]) part.disabled = true;
 
   /** @type {import('./describe.js').State} */
   const state = { scenario: '', values: {}, epoch: 0, epochs: 1, playing: false, speed: 1, pending: true };
   let { look } = wishes;
+  if (look) place.dataset.look = look.theme; // on paper
   /** @type {Plot | null} where the axis of epochs lies */
   let plot = null;
   let offered = panels;
@@ -328,7 +336,7 @@ export function createFigure(place, description, wishes = {}) {
     playing: () => state.playing, seek: (epoch) => attempt(api.seek(epoch)),
     play: () => attempt(api.play()), pause: () => attempt(api.pause()),
   });
-  const voice = createVoice(spoken);
+  const voice = wishes.voice ?? ownVoice(place);
   on('milestone', (milestone) => voice[pressing(milestone) ? 'utter' : 'speak'](sentence(milestone)));
 
   /** The scrubber lies under the axis of epochs. @param {{x: number, w: number}} plot */
@@ -476,6 +484,7 @@ export function createFigure(place, description, wishes = {}) {
     /** @param {import('./theme.js').Look} now */
     setLook(now) {
       look = now;
+      place.dataset.look = now.theme;
       dress();
     },
     address: () => line.call('link'),

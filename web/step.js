@@ -6,7 +6,6 @@ import { createFigure } from './figure.js';
 import { createMark, createSketch } from './guess.js';
 import { createMissing } from './missing.js';
 import { moreWords, styleSheet } from './more.js';
-import { pressing, sentence } from './narration.js';
 import { button, make } from './nodes.js';
 import { fixed, list, sentences, t } from './strings.js';
 
@@ -126,12 +125,9 @@ export function createStep(section, description, theme, voice, { memory: kept = 
   function prepare() {
     if (figure) return figure;
     const made = createFigure(place, description, {
-      link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, ...wishes,
+      link: `${link}&epoch=0`, panels, look: theme.look(), options: { ahead: 'off' }, tall: TALL, voice, ...wishes,
     });
     figure = made;
-    place.dataset.look = theme.look().theme;
-    place.querySelector('[aria-live]')?.remove();
-    made.on('milestone', (milestone) => voice[pressing(milestone) ? 'utter' : 'speak'](sentence(milestone)));
     made.offer(asking);
     const parameters = description.parameters.filter(({ key }) => section.dataset.controls?.split(',').includes(key));
     if (parameters.length) {
@@ -407,10 +403,7 @@ export function createStep(section, description, theme, voice, { memory: kept = 
     /** @param {() => void} listener */
     onAnswer: (listener) => { answered.addEventListener('answered', listener); },
     /** @param {import('./theme.js').Look} look */
-    setLook(look) {
-      figure?.setLook(look);
-      place.dataset.look = look.theme;
-    },
+    setLook(look) { figure?.setLook(look); },
   };
 }
 

@@ -179,16 +179,21 @@ func (f *fixture) fill() {
 	clear(d.done)
 }
 
+// toldAt is what is told of every panel at an epoch of a scenario.
+func (f *fixture) toldAt(words scene.Words, scenario string, epoch int) map[string][]string {
+	f.call("layout", everyPanel)
+	f.call("set", fmt.Sprintf(`{"scenario":%q}`, scenario))
+	f.call("seek", fmt.Sprintf(`{"epoch":%d}`, epoch))
+	f.work()
+	f.frame(.016)
+	return f.told(words)
+}
+
 // TestToldIsMeasured: what is told of a run are the numbers that it answers to programs.
 func TestToldIsMeasured(t *testing.T) {
 	whole, _, _ := catalogues(t)
 	f := start(t)
-	f.call("layout", everyPanel)
-	f.call("set", `{"scenario":"superficial"}`)
-	f.call("seek", `{"epoch":400}`)
-	f.work()
-	f.frame(.016)
-	all := f.told(whole)
+	all := f.toldAt(whole, "superficial", 400)
 	says := func(area, want string) {
 		t.Helper()
 		if !slices.Contains(all[area], want) {
@@ -373,12 +378,7 @@ func TestRaceTellsChanges(t *testing.T) {
 func TestToldOnce(t *testing.T) {
 	whole, _, _ := catalogues(t)
 	f := start(t)
-	f.call("layout", everyPanel)
-	f.call("set", `{"scenario":"own"}`)
-	f.call("seek", `{"epoch":333}`)
-	f.work()
-	f.frame(.016)
-	all := f.told(whole)
+	all := f.toldAt(whole, "own", 333)
 	const beyond = "@{A} is at 117 % of its final weight."
 	if slices.Contains(all[render.PhasePanel], beyond) || !slices.Contains(all[render.TrainingPanel], beyond) {
 		t.Errorf("%q beside %q", all[render.PhasePanel], all[render.TrainingPanel])

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/input"
 )
 
 // TestLeavingKeepsAChange: who leaves in the moment after a change takes it along in the address.
@@ -29,14 +27,8 @@ func TestScrubberLetsSwipesPass(t *testing.T) {
 	p.js(`scrollTo(0, 0)`)
 	b := p.box("#scrubber")
 	swipe := func(dx, dy float64) {
-		x, y := b.X+.7*b.W, b.Y+b.H/2
-		send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
-		for i := range 12 {
-			if dx != 0 || dy != 0 {
-				send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: x + dx*float64(i), Y: y + dy*float64(i)}}})
-			}
-		}
-		send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+		t.Helper()
+		p.swipe(b.X+.7*b.W, b.Y+b.H/2, dx, dy)
 	}
 	const epoch = `unimodalBias.get().then(s => s.epoch)`
 	swipe(0, -12)
@@ -64,14 +56,7 @@ func TestGuessesLetSwipesPass(t *testing.T) {
 			t.Helper()
 			p.js(`step.section.querySelector('.guess').scrollIntoView({block: 'center', behavior: 'instant'})`)
 			p.decode(`(({x, y, width: w, height: h}) => ({x, y, w, h}))(step.section.querySelector('.guess').getBoundingClientRect())`, &b)
-			x, y := b.X+.8*b.W, b.Y+b.H/2
-			send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
-			for i := range 12 {
-				if dx != 0 || dy != 0 {
-					send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchMove, TouchPoints: []*input.TouchPoint{{X: x + dx*float64(i), Y: y + dy*float64(i)}}})
-				}
-			}
-			send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+			p.swipe(b.X+.8*b.W, b.Y+b.H/2, dx, dy)
 		}
 		p.js(`globalThis.told = []; for (const kind of ['pointercancel', 'pointerup']) step.section.querySelector('.guess').addEventListener(kind, () => told.push(kind)); 0`)
 		finger(0, -12)

@@ -17,6 +17,18 @@ func (p *tab) touch(kind input.DispatchTouchEventType, points ...*input.TouchPoi
 	send(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: points})
 }
 
+// swipe is a finger that goes along from a place, by so much at each of its moves; without, it is a tap.
+func (p *tab) swipe(x, y, dx, dy float64) {
+	p.Helper()
+	p.touch(input.DispatchTouchEventTypeTouchStart, finger(x, y))
+	for i := range 12 {
+		if dx != 0 || dy != 0 {
+			p.touch(input.DispatchTouchEventTypeTouchMove, finger(x+dx*float64(i), y+dy*float64(i)))
+		}
+	}
+	p.touch(input.DispatchTouchEventTypeTouchEnd)
+}
+
 func finger(x, y float64) *input.TouchPoint { return &input.TouchPoint{X: x, Y: y} }
 
 // values of a run that a hand may have changed, but for its epoch.
