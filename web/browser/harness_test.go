@@ -61,7 +61,7 @@ var watched struct {
 
 // patience is the longest a page may stay open. Tests wait for events; this only
 // ends those whose event never comes, however busy the machine is.
-const patience = 5 * time.Minute
+const patience = 15 * time.Minute
 
 var (
 	dist   string // the built site

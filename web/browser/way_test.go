@@ -19,28 +19,27 @@ const headerParts = `[...document.querySelectorAll('.top h1, .top nav a, #scenar
 // TestHeaderFits: the pages, what can be shared and the tools stand beside one another, in one line on a desk.
 func TestHeaderFits(t *testing.T) {
 	claim(t)
-	for _, size := range [][2]int64{{1280, 800}, {1024, 768}, {768, 1024}, {390, 844}, {320, 568}, {667, 375}, {844, 390}} {
-		for _, scenario := range []string{"superficial", "own"} {
-			t.Run(fmt.Sprint(size, " ", scenario), func(t *testing.T) {
-				p := open(t, setup{reduced: true, width: size[0], height: size[1], touch: size[0] < 900, url: server.URL + subPath + "#v=1&scenario=" + scenario})
-				if got := p.text(`[...document.querySelectorAll('.top nav a')].filter(e => e.checkVisibility()).map(e => [e.textContent, e.getAttribute('href') ?? e.ariaCurrent].join(' ')).join(', ')`); got != "Story story/, Lab page, Your data #v=1&scenario=own" {
-					t.Errorf("it leads to %s", got)
-				}
-				if !p.truth(`document.querySelector('#share-open').checkVisibility()`) {
-					t.Error("nothing can be shared")
-				}
-				if out := p.text(`(parts => parts.flatMap((a, i) => {
-					const x = a.getBoundingClientRect();
-					const over = parts.slice(i + 1).filter(b => { const y = b.getBoundingClientRect(); return x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1 && y.top < x.bottom - 1; });
-					return [...over.map(b => a.textContent + ' and ' + b.textContent + ' overlap'), ...x.left < 0 || x.right > innerWidth ? [a.textContent + ' leaves the window'] : [], ...a.matches('a, button') && x.height < 24 ? [a.textContent + ' is low'] : []];
-				}).join('; '))(` + headerParts + `)`); out != "" {
-					t.Error(out)
-				}
-				if size[0] >= 1280 {
-					p.within(`(parts => Math.max(...parts.map(r => r.top)) - Math.min(...parts.map(r => r.bottom)))(`+headerParts+`.map(e => e.getBoundingClientRect()))`, -100, -1)
-				}
-				p.within(`document.documentElement.scrollWidth - innerWidth`, -1000, 0)
-			})
+	for _, scenario := range []string{"superficial", "own"} {
+		p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=" + scenario})
+		if got := p.text(`[...document.querySelectorAll('.top nav a')].filter(e => e.checkVisibility()).map(e => [e.textContent, e.getAttribute('href') ?? e.ariaCurrent].join(' ')).join(', ')`); got != "Story story/, Lab page, Your data #v=1&scenario=own" {
+			t.Errorf("%s: it leads to %s", scenario, got)
+		}
+		for _, size := range [][2]int64{{1280, 800}, {1024, 768}, {768, 1024}, {390, 844}, {320, 568}, {667, 375}, {844, 390}} {
+			p.resize(size[0], size[1], size[0] < 900)
+			if !p.truth(`document.querySelector('#share-open').checkVisibility()`) {
+				t.Errorf("%s, %d: nothing can be shared", scenario, size)
+			}
+			if out := p.text(`(parts => parts.flatMap((a, i) => {
+				const x = a.getBoundingClientRect();
+				const over = parts.slice(i + 1).filter(b => { const y = b.getBoundingClientRect(); return x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1 && y.top < x.bottom - 1; });
+				return [...over.map(b => a.textContent + ' and ' + b.textContent + ' overlap'), ...x.left < 0 || x.right > innerWidth ? [a.textContent + ' leaves the window'] : [], ...a.matches('a, button') && x.height < 24 ? [a.textContent + ' is low'] : []];
+			}).join('; '))(` + headerParts + `)`); out != "" {
+				t.Errorf("%s, %d: %s", scenario, size, out)
+			}
+			if size[0] >= 1280 {
+				p.within(`(parts => Math.max(...parts.map(r => r.top)) - Math.min(...parts.map(r => r.bottom)))(`+headerParts+`.map(e => e.getBoundingClientRect()))`, -100, -1)
+			}
+			p.within(`document.documentElement.scrollWidth - innerWidth`, -1000, 0)
 		}
 	}
 }
