@@ -35,6 +35,10 @@ type chromium struct {
 	rest   []target.ID     // tabs without a test
 }
 
+// unoptimised is an engine that leaves JavaScript as it is compiled first. What it makes of functions that are used often comes one
+// by one for hours, each time more of them, and thrown away it is never: on that ground nobody would see what a page leaves behind.
+const unoptimised = "--no-opt --no-maglev"
+
 // browsers are those of this run.
 var browsers struct {
 	start func(number int) (context.Context, error)
@@ -64,6 +68,9 @@ func startBrowsers(chrome, temp string) error {
 			chromedp.Flag("disable-quic", true),
 			chromedp.Flag("disable-back-forward-cache", true), // a page that was left is gone
 		)
+		if long() {
+			options = append(options, chromedp.Flag("js-flags", unoptimised))
+		}
 		allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, stop := chromedp.NewContext(allocator)
 		browsers.Lock()
