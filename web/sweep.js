@@ -103,11 +103,13 @@ export function createPool(host, running) {
     } else {
       const done = member.owed.shift();
       const now = performance.now();
-      if (done && data.buffer) {
-        if (done.job === sweep.job) slowest = Math.max(slowest, now - member.since);
+      if (done && data.buffer && deliver(done.job, done.tile, data.buffer)) {
+        slowest = Math.max(slowest, now - member.since);
         deaths = 0;
         dry = false;
-        if (deliver(done.job, done.tile, data.buffer)) host.wake();
+        host.wake();
+      } else if (done && call('giveBack', done).open) {
+        return bury(member, `an answer for tile ${done.tile} that is none`);
       }
       member.since = now;
     }

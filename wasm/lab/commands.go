@@ -161,10 +161,12 @@ var base = Commands{
 		if err := decode(args, into{"job": &job, "tile": &tile}); err != nil {
 			return nil, err
 		}
-		if d := &l.diagram; job == d.job && tile >= 0 && tile < len(d.done) && !d.done[tile] {
+		d := &l.diagram
+		open := job == d.job && tile >= 0 && tile < len(d.done) && !d.done[tile]
+		if open {
 			d.back = append(d.back, tile)
 		}
-		return nil, nil
+		return map[string]any{"open": open}, nil // false: nobody waits for it any more
 	},
 	"workers": func(l *Lab, args []byte) (any, error) {
 		count, err := field(args, "count")

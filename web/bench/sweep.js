@@ -18,7 +18,7 @@ let pictures = { specs: [], tiles: 0 };
 const answers = {
   /** @param {{job: number}} args */
   take: ({ job }) => ({ tile: job === sweep.job && sweep.given < pictures.tiles ? sweep.given++ : null }),
-  giveBack: () => { sweep.fail(new Error('a worker died')); return null; },
+  giveBack: () => { sweep.fail(new Error('a worker died')); return { open: false }; },
   workers: () => null,
 };
 

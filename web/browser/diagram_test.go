@@ -220,6 +220,41 @@ globalThis.Worker = class extends Worker {
 	p.within(`alive()`, 1, 1)
 }
 
+// TestWorkerOfNonsense: an answer that is none leaves no hole. Whoever gave it is replaced, its tile is done again, and where all
+// answers are such the program computes by itself.
+func TestWorkerOfNonsense(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 400, height: 400, url: server.URL + subPath + "?panels=phase", script: fmt.Sprintf(watchWorkers, 2) + `
+globalThis.spoil = 0;
+globalThis.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('message', (event) => {
+      if (event.data.type !== 'tile' || !event.isTrusted || !(spoil > 0)) return;
+      spoil--;
+      event.stopImmediatePropagation();
+      this.dispatchEvent(new MessageEvent('message', {data: {...event.data, buffer: spoil % 2 ? null : new ArrayBuffer(8)}}));
+    });
+  }
+};`})
+	complete := func(what string) {
+		t.Helper()
+		p.settled()
+		if g := p.grid(); g.Done != 1 {
+			t.Errorf("%s: settled at %v", what, g.Done)
+		}
+	}
+	p.js(`unimodalBias.diagram({kind: 'ratio', cells: 32})`)
+	complete("all is well")
+	p.js(`globalThis.before = workers.length, spoil = 2`)
+	p.js(`unimodalBias.set({r: 0.7})`)
+	complete("two answers")
+	p.within(`spoil`, 0, 0)
+	p.within(`workers.length - before`, 2, 2)
+	p.js(`spoil = Infinity, unimodalBias.set({r: 0.8})`)
+	complete("every answer")
+	p.within(`alive()`, 0, 0)
+}
+
 // sweepState is what the page was told last of its diagram.
 const sweepState = `(() => { if (!globalThis.diagramState) { globalThis.diagramState = {}; void unimodalBias.on('state', s => { globalThis.diagramState = s.diagram ?? {}; }); unimodalBiasHost.event('state', '{}'); } return globalThis.diagramState; })()`
 
