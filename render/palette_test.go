@@ -24,7 +24,7 @@ var structural = regexp.MustCompile(`/(grid|zero|flow|rest|ghost|halo|pulse|veil
 // TestMarksAreSeen: whatever a picture of a scenario draws, in every theme, stands out from the paper, words more than marks.
 func TestMarksAreSeen(t *testing.T) {
 	words := wordsForTest(t)
-	for _, slug := range []string{"late", "superficial", "intermediate", "relu", "xor", "many", "wishart"} {
+	for _, slug := range sim.Slugs() {
 		s, err := sim.Preset(slug)
 		if err != nil {
 			t.Fatal(err)

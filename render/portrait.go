@@ -270,7 +270,7 @@ func (c *portrait) path(i int) {
 // picture stands. The others are fainter, for they stand for themselves.
 func (c *portrait) trails() {
 	for i := range c.Others {
-		c.trail(scene.Strip{Key: c.Scene.Key("portrait/other/", c.Scene.Number(float64(i), 0)), Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.35)}, &c.Others[i])
+		c.trail(scene.Strip{Key: c.Scene.Key("portrait/other/", c.Scene.Number(float64(i), 0)), Width: c.Theme.ThinWidth, Colour: scene.Fade(c.Theme.Ink, 0.5)}, &c.Others[i])
 	}
 	head, ok := c.trail(scene.Strip{Key: "portrait/run", Width: c.Theme.CurveWidth, Colour: c.Theme.Ink}, &c.Run)
 	if !ok {

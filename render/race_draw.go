@@ -565,7 +565,7 @@ func (c *racetrack) curves() {
 		if c.Whole {
 			c.curve(scene.Strip{Key: s.Key("race/rest/", lane.Name), Width: c.Theme.ThinWidth * 1.2, Colour: scene.Fade(hue, 0.4)}, lane.Curve, c.Epochs)
 		}
-		c.curve(scene.Strip{Key: s.Key("race/aligned/", lane.Name), Width: c.Theme.ThinWidth, Colour: scene.Fade(hue, 0.5)}, lane.Aligned, now)
+		c.curve(scene.Strip{Key: s.Key("race/aligned/", lane.Name), Width: c.Theme.ThinWidth, Colour: c.Theme.Exact(m)}, lane.Aligned, now)
 		c.curve(scene.Strip{Key: s.Key("race/curve/", lane.Name), Width: c.Theme.CurveWidth, Colour: hue}, lane.Curve, now)
 	}
 }

@@ -44,9 +44,9 @@ export function createTheme(choice) {
     return twoSchemes && dark.matches ? 'dark' : 'light';
   }
 
-  /** How much larger than usual for the last row the picture is to be; 0: it is to be read from a desk. */
+  /** How much larger than usual for the last row the picture is to be, on a telephone smaller; 0: it is to be read from a desk. */
   const large = () => (environment.view === 'present' || root.dataset.theme === 'projector'
-    ? Math.max(1, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
+    ? Math.max(+framed, parseFloat(getComputedStyle(root).fontSize) / LARGE) : 0);
   const text = () => letters(document, large());
   const sizes = () => `${large()} ${text()}`;
   /** @returns {Look} */

@@ -543,7 +543,7 @@ func (l *Lab) setLook(k look) error {
 		theme = theme.Contrasting()
 	}
 	if k.Large > 0 {
-		theme = theme.Large().Times(max(1, min(k.Large, 4)))
+		theme = theme.Large().Times(max(.6, min(k.Large, 4)))
 	} else if k.Text > 1 {
 		theme = theme.Times(min(k.Text, 2))
 	}

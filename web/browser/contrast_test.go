@@ -62,7 +62,7 @@ const wordsOnScreen = `(() => {
 		if (width < 4 || height < 6 || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) continue;
 		const over = document.elementFromPoint(left + width / 2, top + height / 2);
 		if (!e.closest('#texts') && over && !over.contains(e) && !e.contains(over)) continue; // something lies on it
-		list.push({Words: node.data.trim().slice(0, 40), Key: e.closest('[data-key]')?.dataset.key ?? e.id, X: left, Y: top, W: width, H: height, Hue: e.closest('#texts') ? getComputedStyle(e).fill : ''});
+		list.push({Words: node.data.trim().slice(0, 40), Key: e.closest('[data-key]')?.dataset.key ?? e.id, X: left, Y: top, W: width, H: height, Hue: e.closest('#texts') ? getComputedStyle(e).fill : '', Ink: getComputedStyle(e)[e.closest('#texts') ? 'fill' : 'color']});
 	}
 	return list;
 })()`
@@ -99,8 +99,8 @@ func TestContrastOfPixels(t *testing.T) {
 				paper, _ := seen(img, within)
 				curves := 0
 				for _, w := range words {
-					var hue color.NRGBA
-					if _, err := fmt.Sscanf(w.Hue, "rgb(%d, %d, %d)", &hue.R, &hue.G, &hue.B); err != nil || !strings.HasPrefix(w.Key, "training/label/") || len(w.Words) > 1 { // others are of several curves, or grey
+					hue, ok := colourOf(w.Hue)
+					if !ok || !strings.HasPrefix(w.Key, "training/label/") || len(w.Words) > 1 { // others are of several curves, or grey
 						continue
 					}
 					curves++
@@ -114,6 +114,59 @@ func TestContrastOfPixels(t *testing.T) {
 			}
 		})
 	}
+}
+
+// pale says which words of the window are in a colour, as the page has it, that stands out too little from the ground which a
+// picture of the window shows around them; "" for none. The picture may be too small for the words to be read. That marks stand
+// out is tested in package render, in every scenario, too.
+func (p *tab) pale(shot image.Image) string {
+	p.Helper()
+	var words []struct {
+		Words, Key, Ink string
+		X, Y, W, H      float64
+	}
+	p.decode(wordsOnScreen, &words)
+	img := image.NewNRGBA(shot.Bounds())
+	draw.Draw(img, img.Bounds(), shot, shot.Bounds().Min, draw.Src)
+	at := func(x, y, w, h float64) image.Rectangle {
+		return image.Rect(int(p.scale*x)-1, int(p.scale*y)-1, int(p.scale*(x+w))+2, int(p.scale*(y+h))+2)
+	}
+	var out []string
+	for _, w := range words {
+		ink, ok := colourOf(w.Ink)
+		if !ok {
+			out = append(out, fmt.Sprintf("“%s” is in the colour %q", w.Words, w.Ink))
+			continue
+		}
+		if strings.HasPrefix(w.Key, "diagram/contour/") { // the shade changes within their width: package render holds them to every shade
+			continue
+		}
+		if ground, _ := seen(img, at(w.X, w.Y, w.W, w.H)); render.Contrast(laidOver(ink, ground), ground) < wordContrast {
+			out = append(out, fmt.Sprintf("“%s” (%s), %v on %v, has a contrast of %.2f", w.Words, w.Key, ink, ground, render.Contrast(laidOver(ink, ground), ground)))
+		}
+	}
+	if len(words) < 40 {
+		out = append(out, fmt.Sprintf("there are only %d words", len(words)))
+	}
+	return strings.Join(out, "; ")
+}
+
+// colourOf reads a colour as browsers write one.
+func colourOf(css string) (c color.NRGBA, ok bool) {
+	opacity := 1.0
+	if _, err := fmt.Sscanf(css, "rgba(%d, %d, %d, %f)", &c.R, &c.G, &c.B, &opacity); err != nil {
+		if _, err := fmt.Sscanf(css, "rgb(%d, %d, %d)", &c.R, &c.G, &c.B); err != nil {
+			return c, false
+		}
+	}
+	c.A = uint8(math.Round(255 * opacity))
+	return c, true
+}
+
+// laidOver is a colour as it looks on an opaque ground.
+func laidOver(c, ground color.NRGBA) color.NRGBA {
+	mix := func(a, b uint8) uint8 { return uint8((int(a)*int(c.A) + int(b)*(255-int(c.A)) + 127) / 255) }
+	return color.NRGBA{mix(c.R, ground.R), mix(c.G, ground.G), mix(c.B, ground.B), 255}
 }
 
 // stripes counts the pixels that stand out from the paper and have, more or less, a hue.

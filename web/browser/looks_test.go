@@ -17,8 +17,9 @@ import (
 	"unimodal-bias-lab/sim/record"
 )
 
-// How every scenario looks is kept in testdata/looks, a sheet for each: the page on a desk and on a telephone, light, dark
-// and for a projector, at half the size of its pixels and in a few colours. After a change that is meant to be seen,
+// How every scenario looks is kept in testdata/looks, a sheet for each: the page on a desk, and all of it down to its end on a
+// telephone, light, dark and for a projector, at half the size of its pixels and in a few colours. After a change that is meant
+// to be seen,
 //
 //	go test ./web/browser -run TestLooks -update
 //
@@ -186,17 +187,40 @@ func lookPlace(i int, b image.Rectangle) image.Point {
 
 func lookName(slug string) string { return filepath.Join("testdata", "looks", slug+".png") }
 
-// lookOf brings the page to what is kept of a scenario: two thirds of its run, in a theme.
-func (p *tab) lookOf(slug, theme string) *image.NRGBA {
+// lookOf brings the page to what is kept of it in a theme: what a window as wide shows that is as high as size has it or, on a
+// telephone, as high as the page.
+func (p *tab) lookOf(size [2]int64, theme string) *image.NRGBA {
+	p.Helper()
+	p.lookAt(size, theme)
+	return coarse(p.screenshot())
+}
+
+// lookAt makes the page ready for its picture.
+func (p *tab) lookAt(size [2]int64, theme string) {
 	p.Helper()
 	p.js(`(() => { const select = document.getElementById('theme'); select.value = '` + theme + `'; select.dispatchEvent(new Event('change')); return 0; })()`)
 	p.js(`document.activeElement?.blur(), scrollTo(0, 0), 0`)
 	p.settled()
-	return coarse(p.screenshot())
+	if !telephone(size) {
+		return
+	}
+	// The page is at least as high as its window; what is in it ends with the controls, and with the room of the dock below them.
+	const end = `[innerHeight, Math.ceil(document.querySelector('.side').getBoundingClientRect().bottom + scrollY + parseFloat(getComputedStyle(document.querySelector('.lab')).paddingBottom))]`
+	for range 3 {
+		var high [2]int64
+		p.decode(end, &high)
+		if high[0] == high[1] {
+			return
+		}
+		p.resize(size[0], high[1], true)
+	}
+	p.Error("the page is never as high as what is in it")
 }
 
+func telephone(size [2]int64) bool { return size[0] < 700 }
+
 // TestLooks: every scenario looks as it did, on a desk and on a telephone, in light and dark and for a projector: what was
-// drawn is there, within a pixel or two, and nothing else is.
+// drawn is there, within a pixel or two, and nothing else is. Words stand out from the ground they are on.
 func TestLooks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes minutes")
@@ -204,11 +228,16 @@ func TestLooks(t *testing.T) {
 	claim(t)
 	views := map[string][]*image.NRGBA{}
 	for _, size := range lookSizes {
-		p := open(t, setup{width: size[0], height: size[1], touch: size[0] < 700, reduced: true})
+		p := open(t, setup{width: size[0], height: size[1], touch: telephone(size), reduced: true})
 		for _, slug := range sim.Slugs() {
 			p.js(fmt.Sprintf(`unimodalBias.set({scenario: %q}).then(({values}) => unimodalBias.get()).then(({epochs}) => unimodalBias.seek(Math.round(epochs * 2 / 3))).then(() => 0)`, slug))
 			for _, theme := range lookThemes {
-				views[slug] = append(views[slug], p.lookOf(slug, theme))
+				p.lookAt(size, theme)
+				shot := p.screenshot()
+				views[slug] = append(views[slug], coarse(shot))
+				if pale := p.pale(shot); pale != "" {
+					t.Errorf("%s, %d pixels wide, %s: %s", slug, size[0], theme, pale)
+				}
 			}
 		}
 	}
@@ -224,7 +253,10 @@ func TestLooks(t *testing.T) {
 			continue
 		}
 		if before.Bounds() != sheet.Bounds() {
-			t.Errorf("%s: its sheet is of another size", slug)
+			t.Errorf("%s: its sheet is of another size, as is a page on a telephone: it was %v, and is %v", slug, before.Bounds().Size(), sheet.Bounds().Size())
+			if *screenshots != "" {
+				writePicture(t, filepath.Join(*screenshots, slug+".png"), sheet)
+			}
 			continue
 		}
 		for i, view := range views[slug] {
@@ -245,7 +277,7 @@ func TestLooks(t *testing.T) {
 // is not there, and hues that have changed places.
 func TestLooksNotice(t *testing.T) {
 	p := open(t, setup{width: 1280, height: 800, reduced: true, url: server.URL + subPath + "#v=1&scenario=late&epoch=667"})
-	is := func() *image.NRGBA { return p.lookOf("late", "light") }
+	is := func() *image.NRGBA { return p.lookOf(lookSizes[0], "light") }
 	as := is()
 	// changed is the picture with some pixels as something else paints them.
 	changed := func(paint func(c color.NRGBA) color.NRGBA) *image.NRGBA {
@@ -294,29 +326,40 @@ func TestLooksNotice(t *testing.T) {
 	if how := unlike(as, is()); how != "" {
 		t.Errorf("there and back: %s", how)
 	}
+	if pale := p.pale(p.screenshot()); pale != "" {
+		t.Error(pale)
+	}
+	p.js(`document.querySelector('#texts text[data-key="training/label/loss"]').style.fill = '#888', 0`)
+	if pale := p.pale(p.screenshot()); !strings.Contains(pale, "training/label/loss") {
+		t.Errorf("a label is pale, and it is not seen: %s", pale)
+	}
 	p.js(`document.querySelector('canvas').style.visibility = 'hidden', 0`)
 	if unlike(as, is()) == "" {
 		t.Error("the canvas is empty, and it is not seen")
 	}
 }
 
-// TestLooksNoticeCurves: each curve of the chart, and a dashed line, is missed where it alone is not there, on a desk and on a
-// telephone, in every theme; labels that are a pixel off are not.
+// TestLooksNoticeCurves: each curve of the chart, a dashed line, and one of the race, which lies below the first screen of a
+// telephone, is missed where it alone is not there, on a desk and on a telephone, in every theme; labels that are a pixel off
+// are not.
 func TestLooksNoticeCurves(t *testing.T) {
 	claim(t)
 	for _, size := range lookSizes {
 		t.Run(fmt.Sprint(size[0]), func(t *testing.T) {
-			p := open(t, setup{width: size[0], height: size[1], touch: size[0] < 700, reduced: true})
+			p := open(t, setup{width: size[0], height: size[1], touch: telephone(size), reduced: true})
 			for slug, keys := range map[string][]string{
-				"late": {"curve/A", "curve/B", "curve/loss", "predicted/B"}, // that of A lies under its rise on a telephone
-				"many": {"curve/A", "curve/C", "curve/loss", "predicted/A"}, // of B, which comes last, nothing is off the axis yet
+				"late": {"training/curve/A", "training/curve/B", "training/curve/loss", "training/predicted/B", "race/curve/B"}, // that of A lies under its rise on a telephone
+				"many": {"training/curve/A", "training/curve/C", "training/curve/loss", "training/predicted/A"},                 // of B, which comes last, nothing is off the axis yet
 			} {
 				p.js(fmt.Sprintf(`unimodalBias.set({scenario: %q}).then(() => unimodalBias.get()).then(({epochs}) => unimodalBias.seek(Math.round(epochs * 2 / 3))).then(() => 0)`, slug))
 				for _, theme := range lookThemes {
-					as := p.lookOf(slug, theme)
+					as := p.lookOf(size, theme)
 					lines := p.linesOfChart()
 					for _, key := range keys {
-						without := erased(as, "training/"+key, lines)
+						if lines[key] == nil {
+							t.Errorf("%s, %s: there is no %s", slug, theme, key)
+						}
+						without := erased(as, key, lines)
 						if unlike(as, without) == "" {
 							t.Errorf("%s, %s: %s is missing, and it is not seen", slug, theme, key)
 						}
@@ -325,7 +368,7 @@ func TestLooksNoticeCurves(t *testing.T) {
 						}
 					}
 					p.js(`document.getElementById('texts').style.transform = 'translate(2px, 2px)', 0`) // of the page: one of the sheet
-					if how := unlike(as, p.lookOf(slug, theme)); how != "" {
+					if how := unlike(as, p.lookOf(size, theme)); how != "" {
 						t.Errorf("%s, %s: labels are a pixel off: %s", slug, theme, how)
 					}
 					p.js(`document.getElementById('texts').style.transform = '', 0`)
@@ -335,13 +378,14 @@ func TestLooksNoticeCurves(t *testing.T) {
 	}
 }
 
-// linesOfChart are the curves and dashed lines of the chart by their keys, in CSS pixels of a page that is not scrolled.
+// linesOfChart are the curves and dashed lines of the chart, and the curves of the race, by their keys, in CSS pixels of a page
+// that is not scrolled.
 func (p *tab) linesOfChart() map[string][]scene.Point {
 	p.Helper()
 	lines := p.curves()
 	down := p.number(`scrollY`)
 	for key, points := range lines {
-		if !strings.HasPrefix(key, "training/curve/") && !strings.HasPrefix(key, "training/predicted/") {
+		if !strings.HasPrefix(key, "training/curve/") && !strings.HasPrefix(key, "training/predicted/") && !strings.HasPrefix(key, "race/curve/") {
 			delete(lines, key)
 		}
 		for i := range points {

@@ -48,7 +48,7 @@ const rules = `(() => {
 	const boxes = controls.map(e => [e, (e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') ?? e : e).getBoundingClientRect()]);
 	const fixed = e => { for (let a = e; a; a = a.parentElement) if (/fixed|sticky/.test(getComputedStyle(a).position)) return true; return false; };
 	// The way back lies inside its field, which leaves room for it.
-	const lies = (reset, field) => reset.matches('.reset') && reset.closest('.parameter') === field.closest('.parameter') && reset.getBoundingClientRect().right <= field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft) + 5;
+	const lies = (reset, field) => reset.matches('.reset') && reset.closest('.parameter') === field.closest('.parameter') && reset.getBoundingClientRect().right <= field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft) + 1.5;
 	boxes.forEach(([a, r], i) => {
 		if (r.width < 3 || r.height < 3) return; // until it has the focus
 		const inline = a.matches('a') && getComputedStyle(a).display === 'inline';
