@@ -25,6 +25,10 @@ func TestSheetTrees(t *testing.T) {
 		p.until(`document.querySelector('dialog[open] h2') !== null`)
 		if sheet.name == "compare" {
 			p.until(`unimodalBias.pins().then((rows) => rows.length > 0 && rows.every(({ done }) => done))`)
+			const headed = `[...document.querySelectorAll('table.compare td:not([colspan])')].map((cell) => cell.headers.split(' ').map((id) => document.getElementById(id).textContent).join())`
+			if got := p.text(headed + `[0]`); got != "This run,tAepoch at which A is learned" {
+				t.Errorf("the first number is headed %q", got)
+			}
 		}
 		p.js(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
 		root, lines := p.tree()
