@@ -89,6 +89,15 @@ func TestAnnouncementsKeepApart(t *testing.T) {
 	}
 }
 
+// TestPassedIsTold: of a run that goes too fast to be followed what was learned on its way is told at its end.
+func TestPassedIsTold(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
+	p.until(`document.querySelector('#summary') !== null`)
+	p.js(listening)
+	p.js(`unimodalBias.set({speed: 'max'}).then(() => unimodalBias.play()).then(() => 0)`)
+	p.until(`heard.some(({ words }) => words === 'On the way: A learned at epoch 126, B learned at epoch 477.')`)
+}
+
 // TestContextIsTold: who changes a value by keys before anything has happened hears what theory says there, and of the line that
 // was crossed.
 func TestContextIsTold(t *testing.T) {
