@@ -18,6 +18,7 @@ type Pinned struct {
 type PinnedCurves struct {
 	Name  sim.Variant // as it is named
 	Curve Training    // its norms and losses
+	Times []float64   // when it learned each modality; NaN: not by its end
 	of    *sim.Run
 }
 
@@ -31,6 +32,7 @@ func (t *Training) keep(pins []Pinned) {
 		p := t.pins[k]
 		if p.of != pin.Run {
 			p.Curve.shadow(pin.Run, pin.Run.Epoch())
+			p.Times = append(p.Times[:0], pin.Run.Measure(pin.Run.Epoch()).Times...)
 			p.of = pin.Run
 		}
 		p.Name = pin.Name

@@ -1,5 +1,6 @@
 // Sentences beside a picture, in the lab and in light figures: they follow the run without hurry, and are never announced.
 
+import { aloud } from './aloud.js';
 import { make } from './nodes.js';
 
 const REST = 300; // milliseconds after the last change until the words follow
@@ -10,7 +11,8 @@ export function fill(node, texts, name = 'p') {
   while (node.children.length > texts.length) node.lastElementChild?.remove();
   texts.forEach((text, i) => {
     const line = node.children[i] ?? node.appendChild(make(name));
-    if (line.textContent !== text) line.textContent = text;
+    const said = aloud(text);
+    if (line.textContent !== said) line.textContent = said;
   });
 }
 

@@ -25,6 +25,7 @@ const REST = 150; // milliseconds between two readings
 
 /** @typedef {{rows: Row[], columns: {field: string, of?: string}[], also: string[], most: number, comparing: boolean}} Table columns: the fields of a row with numbers; also: those of no column */
 
+let count = 0; // names of runs so far
 let remedies = false; // they were asked for the last time
 
 /**
@@ -37,6 +38,9 @@ function named({ pin, differences }, parameters) {
   if (!differences.length) return t('compare.same');
   return differing(differences, parameters);
 }
+
+/** Of the head of a column. @param {Table['columns'][number]} column */
+const idOf = ({ field, of = '' }) => `compared-${field}-${of}`;
 
 /** @param {unknown} value */
 const cell = (value) => (value === 'none' ? [t('compare.none')] : written(value));
@@ -108,6 +112,7 @@ export async function showCompare({ description: { parameters }, commands, pin, 
     const label = key ? make('label', '', tick, name) : name;
     const header = /** @type {HTMLTableCellElement} */ (make('th', 'run', label, note));
     header.setAttribute('scope', 'rowgroup');
+    header.id = `compared-${++count}`;
     const use = button('word', t('compare.use'));
     const last = /** @type {HTMLTableCellElement} */ (make('td', 'value'));
     last.colSpan = WIDE;
@@ -145,7 +150,11 @@ export async function showCompare({ description: { parameters }, commands, pin, 
         header.colSpan = fields.length - WIDE;
         while (numbers.cells.length > fields.length) numbers.deleteCell(-1);
         while (numbers.cells.length < fields.length) numbers.insertCell().className = 'value';
-        fields.forEach(({ field }, i) => put(numbers.cells[i], cell(/** @type {any} */ (row)[field])));
+        fields.forEach((column, i) => {
+          const place = numbers.cells[i];
+          place.headers = `${header.id} ${idOf(column)}`; // the name of the run stands in another row
+          put(place, cell(/** @type {any} */ (row)[column.field]));
+        });
       },
     };
   }
@@ -171,6 +180,7 @@ export async function showCompare({ description: { parameters }, commands, pin, 
         : make('th', '', t(`compare.column.${field}`));
       if (of) node.children[0].ariaHidden = 'true';
       node.setAttribute('scope', 'col');
+      node.id = idOf({ field, of });
       return node;
     }));
     put(head, [header]);

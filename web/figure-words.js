@@ -1,6 +1,7 @@
 // A light figure for who reads it instead of looking at it: a heading for each of its panels, and below it in words what it
 // shows; its curves where the scrubber stands. They come once there is a picture, and follow as long as it is in sight.
 
+import { sayWell } from './aloud.js';
 import { fill, following } from './beside.js';
 import { moreWords } from './more.js';
 import { make } from './nodes.js';
@@ -24,6 +25,7 @@ function headingOf(place) {
  */
 export async function figureWords(picture, slots, { ask, state, on, able }) {
   await moreWords();
+  sayWell();
   const heading = headingOf(picture);
   const places = new Map(slots.map((slot) => {
     const { panel = '' } = slot.dataset;

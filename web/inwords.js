@@ -1,10 +1,12 @@
 // The page for who reads it instead of looking at it: a heading for every area, and below it in words what it shows, always
 // there and never announced; what a change of a value at the start of a run means; curves read by keys; ways to skip.
 
+import { sayWell } from './aloud.js';
 import { fill, following } from './beside.js';
 import { call } from './bridge.js';
 import { environment } from './environment.js';
 import { on } from './events.js';
+import { tellChanges } from './heard.js';
 import { hints } from './hints.js';
 import { moreWords, styleSheet } from './more.js';
 import { button, make } from './nodes.js';
@@ -28,6 +30,7 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  */
 export async function inWords({ commands, narration, transport, state, able, open }) {
   await Promise.all([moreWords(), styleSheet('web/inwords.css')]);
+  sayWell();
   const { bind } = hints();
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   /** @type {Map<string, HTMLElement>} where the sentences of an area stand */
@@ -134,20 +137,21 @@ export async function inWords({ commands, narration, transport, state, able, ope
     response = setTimeout(() => respond().catch(console.warn), REST);
   });
   for (const event of ['milestone', 'words', 'idle']) on(event, () => soon()); // what theory says of a diagram comes without news of the state
+  tellChanges({ commands, narration, state });
+
+  /** Moves the playhead to the next moment at which something happens, or to the one before. @param {number} by */
+  async function moment(by) {
+    const { rows } = await commands.ask('table', { rows: 2 });
+    const { epoch } = state();
+    const moments = rows.filter((/** @type {any} */ row) => row.milestones).map((/** @type {any} */ row) => row.epoch);
+    const to = by > 0 ? moments.find((/** @type {number} */ each) => each > epoch) : moments.findLast((/** @type {number} */ each) => each < epoch);
+    if (to === undefined) narration.speak(t('tell.moment.none'));
+    else await commands.command('seek', { epoch: to });
+  }
+  on('moment', (by) => moment(by).catch(console.warn));
+
   await update();
   transport.show(state());
-
-  return {
-    /** Moves the playhead to the next moment at which something happens, or to the one before. @param {number} by */
-    async moment(by) {
-      const { rows } = await commands.ask('table', { rows: 2 });
-      const { epoch } = state();
-      const moments = rows.filter((/** @type {any} */ row) => row.milestones).map((/** @type {any} */ row) => row.epoch);
-      const to = by > 0 ? moments.find((/** @type {number} */ each) => each > epoch) : moments.findLast((/** @type {number} */ each) => each < epoch);
-      if (to === undefined) narration.speak(t('tell.moment.none'));
-      else await commands.command('seek', { epoch: to });
-    },
-  };
 }
 
 /** Before anything else: ways to the pictures, to playback, to the controls, and to all of it in words. @param {() => void} open */

@@ -234,12 +234,10 @@ async function lab(description, extra) {
   const lecture = view === 'present' ? { turn: menu.turn, blank: extra.createBlank(() => { attempt(api.pause()); }) } : null;
   const embedded = view === 'embed';
   const words = () => sheet(import('./tables.js'), ({ showWords }, last) => showWords({ commands, speak: narration.speak, last }));
-  /** @type {Promise<Awaited<ReturnType<typeof import('./inwords.js').inWords>>> | undefined} */
-  let told;
   /** From now on keys act. */
   async function listenToKeys() {
     const [{ keysOf, listen }, { single }] = await Promise.all([import('./keys.js'), import('./single.js')]);
-    const all = keysOf({ ...transport, help, lecture, words, moment: (n) => { told?.then(({ moment }) => moment(n)).catch(console.warn); }, back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
+    const all = keysOf({ ...transport, help, lecture, words, moment: (n) => emit('moment', n), back: embedded ? null : transport.back, pin: embedded ? null : () => { pin().catch(({ message }) => narration.say(message)); } });
     listen(all, () => drawn && !over, () => single.on);
     keys.resolve(all);
   }
@@ -393,8 +391,7 @@ async function lab(description, extra) {
     // In someone's text the first picture is that of the whole run; play begins at its start.
     if (view === 'embed' && !plays && !/[#&]epoch=/.test(location.hash)) await api.seek(state.epochs);
     if (plays) await api.play();
-    told = import('./inwords.js').then(({ inWords }) => inWords({ commands, narration, transport, state: () => state, able: () => !over, open: words }));
-    told.catch(console.warn); // the page goes without
+    intoWords();
     import('./print.js').then(({ printable }) => printable(() => drawn && !over, link.address, host.wake)).catch(console.warn);
     if (view === 'embed') return;
     import('./drop.js').then(({ acceptDrops }) => acceptDrops(() => drawn && !over, ownData)).catch(console.warn);
@@ -402,6 +399,14 @@ async function lab(description, extra) {
       import('./more.js').then(({ fetchAhead }) => fetchAhead()).catch(console.warn) // who opens it is told
         .then(() => import('./offline.js')).then(({ keepOffline }) => keepOffline((takeOver) => offer('page.newer', takeOver))).catch(console.warn);
     }, AHEAD);
+  }
+
+  /** The page goes without until there is a network. */
+  function intoWords() {
+    import('./inwords.js').then(({ inWords }) => inWords({ commands, narration, transport, state: () => state, able: () => !over, open: words })).catch((error) => {
+      console.warn(error);
+      addEventListener('online', intoWords, { once: true });
+    });
   }
 
   /** Gives the program the words there are so far, and lets it draw them, however still the picture is. */

@@ -132,6 +132,7 @@ export function createNarration() {
 
   return {
     say,
+    utter,
     speak,
     respond,
 

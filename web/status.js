@@ -77,7 +77,7 @@ export function createStatus(commands, speak) {
   function announce() {
     if (!state || state.done < 1 || state.running || !state.total || state.job === told) return;
     told = state.job;
-    speak(t('page.diagram.complete', { n: grouped(state.total) }));
+    speak(t('page.diagram.complete', { n: state.total }));
   }
 
   return {

@@ -1,6 +1,6 @@
 // Ctrl or ⌘ Z takes back a change of parameters or of pinned runs, and with Shift makes it again.
 
-import { on } from './events.js';
+import { emit, on } from './events.js';
 
 const REST = 400; // milliseconds without another change: a drag is one step
 const MOST = 100; // steps
@@ -45,16 +45,19 @@ export function createUndo(set, able, first) {
     timer = setTimeout(keep, REST);
   });
 
-  /** @param {State[]} from @param {State[]} to */
-  async function travel(from, to) {
+  /** @param {boolean} back */
+  async function travel(back) {
     clearTimeout(timer);
     keep();
+    const before = now;
+    const [from, to] = back ? [past, future] : [future, past];
     const target = from.pop();
-    if (!target) return;
-    to.push(now);
+    if (!target) return emit('travelled', { back, before });
+    to.push(before);
     travelling = true;
     const { scenario, values, pins } = target;
-    await set({ ...(scenario === now.scenario ? {} : { scenario }), ...values, pins });
+    await set({ ...(scenario === before.scenario ? {} : { scenario }), ...values, pins });
+    emit('travelled', { back, before, now: target });
   }
 
   document.addEventListener('keydown', (event) => {
@@ -63,6 +66,6 @@ export function createUndo(set, able, first) {
     if (!able() || document.querySelector('dialog:modal')) return;
     if (event.target instanceof Element && event.target.closest('input:not([type="range"]), textarea, [contenteditable]')) return; // text has its own
     event.preventDefault();
-    (redo ? travel(future, past) : travel(past, future)).catch(console.warn);
+    travel(!redo).catch(console.warn);
   });
 }

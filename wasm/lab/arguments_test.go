@@ -63,7 +63,7 @@ func TestFieldsAreTheTags(t *testing.T) {
 		defaultOptions, region{"A", "B", true}, lost{"file", true},
 		diagramState{defaultChoice, 2, 3, 0.5, true, true, unknown, "usual", true, 7}, diagramState{Left: 4},
 		account{Of: areaRun, Said: []statement{word("tell.plus"), word("tell.needs", "words", word("tell.minus"), "list", []string{"a"})}},
-		account{Of: areaHistory, Said: []statement{}, Milestones: []map[string]any{{"code": "start"}}},
+		account{Of: areaHistory, Said: []statement{}, Milestones: []map[string]any{{"code": "start"}}, Order: []statement{word("tell.plus")}},
 		differences{[]difference{{"kappa", 2.0}, {"task", word("tell.plus")}}},
 	} {
 		var ours, theirs any

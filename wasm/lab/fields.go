@@ -33,6 +33,7 @@ func (a account) Fields(f *plainjson.Fields) {
 	f.Add("of", a.Of)
 	f.Add("said", plainjson.List(a.Said))
 	f.AddIf(len(a.Milestones) > 0, "milestones", plainjson.List(a.Milestones))
+	f.AddIf(len(a.Order) > 0, "order", plainjson.List(a.Order))
 }
 
 func (d difference) Fields(f *plainjson.Fields) {

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -31,6 +32,7 @@ type account struct {
 	Of         string           `json:"of"` // an area, or a panel
 	Said       []statement      `json:"said"`
 	Milestones []map[string]any `json:"milestones,omitempty"` // as the event of that name tells them
+	Order      []statement      `json:"order,omitempty"`      // beside milestones: which modality was learned when, the first one first
 }
 
 // teller collects statements.
@@ -136,6 +138,7 @@ func (l *Lab) tell(wishes []string) []account {
 		for _, ms := range l.player.Milestones(l.player.Epoch()) {
 			history.Milestones = append(history.Milestones, l.milestone(&ms))
 		}
+		history.Order = l.tellOrder()
 		list = append(list, history)
 	}
 	add(areaPoint, l.tellPoint)
@@ -159,6 +162,26 @@ func (l *Lab) tell(wishes []string) []account {
 		})
 	}
 	return list
+}
+
+// tellOrder says which modalities have been learned by the playhead, and when, in their order: nothing of a run that breaks off.
+func (l *Lab) tellOrder() (order []statement) {
+	run := l.player.Run()
+	if run.Diverged() != nil {
+		return nil
+	}
+	names, m := run.Moments().Modalities(), run.Measure(l.player.Epoch())
+	var learned []int
+	for i, t := range m.Times {
+		if !math.IsNaN(t) {
+			learned = append(learned, i)
+		}
+	}
+	slices.SortStableFunc(learned, func(a, b int) int { return cmp.Compare(m.Times[a], m.Times[b]) })
+	for _, i := range learned {
+		order = append(order, word("tell.passed.at", "name", named(names[i].Name), "time", math.Round(m.Times[i])))
+	}
+	return order
 }
 
 // tellRun says what is trained: the network, the data, the method, and what is done about the bias.

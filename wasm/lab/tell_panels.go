@@ -25,7 +25,7 @@ func (l *Lab) tellPicture(t *teller, picture render.Picture) {
 			tellResponse(t, &p.Response)
 		}
 	case *render.Race:
-		tellRace(t, p)
+		l.tellRace(t, p)
 	case *render.Network:
 		tellNetwork(t, p)
 	case *render.Units:
@@ -88,7 +88,7 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 		t.say("tell.training.pin", "differences", differencesOf(pin.Name))
 		for m := range pin.Curve.Modalities {
 			c := &pin.Curve.Modalities[m]
-			t.say("tell.training.pinTime", "name", named(c.Name), "time", math.Round(c.Time))
+			t.say("tell.training.pinTime", "name", named(c.Name), "time", math.Round(pin.Times[m]))
 		}
 	}
 	if p.LogLoss {
@@ -116,6 +116,8 @@ func (l *Lab) tellCurves(t *teller, start string, p *render.Training, epoch int)
 			t.say(start+"norm", "name", name, "value", norm)
 		case p.Truth && !p.Held:
 			t.say(start+"ofTruth", "name", name, "percent", percent(norm/c.Final))
+		case l.player.Run().Diverged() != nil: // which has no end of its own
+			t.say(start+"ofGoal", "name", name, "percent", percent(norm/c.Final))
 		default:
 			t.say(start+"ofFinal", "name", name, "percent", percent(norm/c.Final))
 		}
@@ -248,8 +250,11 @@ func (l *Lab) tellPreference(t *teller, p *render.Preference) {
 		return // the curves tell how far each is
 	}
 	reached := "tell.training.ofFinal"
-	if l.training.Truth && !l.training.Held {
+	switch {
+	case l.training.Truth && !l.training.Held:
 		reached = "tell.training.ofTruth"
+	case l.player.Run().Diverged() != nil:
+		reached = "tell.training.ofGoal"
 	}
 	for m, name := range p.Names {
 		t.say(reached, "name", named(name), "percent", percent(p.Reached[m]))
@@ -275,7 +280,7 @@ func signed(v float64) statement {
 }
 
 // tellRace says how the straight lines go, and which modality has arrived.
-func tellRace(t *teller, p *render.Race) {
+func (l *Lab) tellRace(t *teller, p *render.Race) {
 	if p.Need != "" {
 		t.say("tell.needs", "words", word(p.Need))
 		return
@@ -291,7 +296,11 @@ func tellRace(t *teller, p *render.Race) {
 		if len(lane.Line) > 0 {
 			tellLine(t, name, lane.Line)
 		}
-		if !t.say("tell.race.arrived", "name", name, "epoch", math.Round(lane.Arrives)) {
+		switch run := l.player.Run(); {
+		case t.say("tell.race.arrived", "name", name, "epoch", math.Round(lane.Arrives)):
+		case run.Diverged() != nil && l.player.Epoch() >= run.Epoch():
+			t.say("tell.race.broken", "name", name)
+		default:
 			t.say("tell.race.underway", "name", name)
 		}
 	}

@@ -233,6 +233,55 @@ func TestToldIsMeasured(t *testing.T) {
 	}
 }
 
+// TestOrderIsTold: the history has what was learned when, the first one first, as far as the playhead has come, and so has a pinned
+// run to its end; a run that breaks off has no order, and no weight of it is called final.
+func TestOrderIsTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	order := func() (list []string) {
+		t.Helper()
+		said, _ := f.answer("tell", `{"of":["history"]}`)
+		moments, _ := said.([]any)[0].(map[string]any)["order"].([]any)
+		for _, moment := range moments {
+			list = append(list, f.sentence(whole, moment.(map[string]any)))
+		}
+		return list
+	}
+	f.toldAt(whole, "superficial", 400)
+	if got := order(); !slices.Equal(got, []string{"@{A} learned at epoch 387"}) {
+		t.Errorf("on the way: %q", got)
+	}
+	f.toldAt(whole, "superficial", 1000)
+	measured := f.call("measure", `{}`)
+	times := map[string]any{"A": measured["tA"], "B": measured["tB"]}
+	if got, want := order(), []string{fmt.Sprintf("@{A} learned at epoch %.0f", times["A"]), fmt.Sprintf("@{B} learned at epoch %.0f", times["B"])}; !slices.Equal(got, want) {
+		t.Errorf("at the end: %q, want %q", got, want)
+	}
+	f.call("pin", `{}`)
+	f.call("set", `{"eta":0.05,"epoch":0}`)
+	f.work()
+	f.frame(.016)
+	all := f.told(whole)
+	for name, time := range times {
+		if said := fmt.Sprintf("In the pinned run @{%s} is learned at epoch %.0f.", name, time); !slices.Contains(all[render.TrainingPanel], said) {
+			t.Errorf("of the pinned run: no %q in %q", said, all[render.TrainingPanel])
+		}
+	}
+	f.call("set", `{"eta":1}`)
+	f.call("seek", `{"epoch":1000}`)
+	f.work()
+	f.frame(.016)
+	all = f.told(whole)
+	if got := order(); len(got) > 0 {
+		t.Errorf("of a run that breaks off: %q", got)
+	}
+	for _, said := range slices.Concat(all[render.TrainingPanel], all[render.RacePanel]) {
+		if strings.Contains(said, "final weight") || strings.Contains(said, "not arrived yet") {
+			t.Errorf("of a run that breaks off: %q", said)
+		}
+	}
+}
+
 // TestTable: the table of a run has the rows asked for and those of what happened, with the values of the series.
 func TestTable(t *testing.T) {
 	f := start(t)

@@ -25,6 +25,10 @@ func TestSheetTrees(t *testing.T) {
 		p.until(`document.querySelector('dialog[open] h2') !== null`)
 		if sheet.name == "compare" {
 			p.until(`unimodalBias.pins().then((rows) => rows.length > 0 && rows.every(({ done }) => done))`)
+			const headed = `[...document.querySelectorAll('table.compare td:not([colspan])')].map((cell) => cell.headers.split(' ').map((id) => document.getElementById(id).textContent).join())`
+			if got := p.text(headed + `[0]`); got != "This run,tAepoch at which A is learned" {
+				t.Errorf("the first number is headed %q", got)
+			}
 		}
 		p.js(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
 		root, lines := p.tree()
@@ -83,6 +87,15 @@ func TestAnnouncementsKeepApart(t *testing.T) {
 	if p.truth(`heard.some(({ words }, i) => i && words === heard[i - 1].words)`) {
 		t.Errorf("told twice: %v", p.js(`heard`))
 	}
+}
+
+// TestPassedIsTold: of a run that goes too fast to be followed what was learned on its way is told at its end.
+func TestPassedIsTold(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
+	p.until(`document.querySelector('#summary') !== null`)
+	p.js(listening)
+	p.js(`unimodalBias.set({speed: 'max'}).then(() => unimodalBias.play()).then(() => 0)`)
+	p.until(`heard.some(({ words }) => words === 'On the way: A learned at epoch 126, B learned at epoch 477.')`)
 }
 
 // TestContextIsTold: who changes a value by keys before anything has happened hears what theory says there, and of the line that

@@ -72,7 +72,7 @@ func TestStopsStayWithFormulas(t *testing.T) {
 // way to have it.
 func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p := blank(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + hostPath + "?about:blank", expected: []string{"ERR_BLOCKED_BY_CLIENT", "Failed to load resource"}})
-	p.blocked("diagram.js", "text.js", "data.js", "dialogs.js")
+	p.blocked("diagram.js", "text.js", "data.js", "dialogs.js", "inwords.js")
 	p.do(chromedp.Do(p.ctx, chromedp.Navigate(server.URL+subPath+"#v=1&scenario=own")))
 	p.js(`unimodalBias.ready.then(() => 0)`)
 	for _, place := range []string{"#diagram", "#controls"} {
@@ -99,6 +99,8 @@ func TestLostPartsAreAskedForAgain(t *testing.T) {
 	p.blocked()
 	p.js(`document.querySelector('#number-own').click()`)
 	p.until(`document.querySelector('#data-sheet')?.open`)
+	p.js(`dispatchEvent(new Event('online'))`) // what nobody asks for comes with the network
+	p.until(`document.querySelector('#summary') !== null`)
 }
 
 // TestLostModuleIsToldAtOnce: where a module does not come nothing of the page runs, and that is

@@ -23,9 +23,10 @@ const atOnce = `{
 const wordsAreThere = `(async () => {
 	await unimodalBias.settled();
 	const areas = await unimodalBias.words();
+	const { aloud } = await import(new URL('web/aloud.js', document.baseURI));
 	const shown = new Set([...document.querySelectorAll('main .unseen :is(p, li)')].map((node) => node.textContent));
 	const just = document.getElementById('narration').textContent;
-	return document.getElementById('spoken').textContent === '' && areas.every(({ sentences }) => sentences.every((each) => shown.has(each) || each === just));
+	return document.getElementById('spoken').textContent === '' && areas.every(({ sentences }) => sentences.every((each) => shown.has(aloud(each)) || each === just));
 })()`
 
 // unseenScale is the device scale of a page at whose pixels nobody looks: next to nothing is painted.
@@ -280,6 +281,62 @@ func TestTree(t *testing.T) {
 		}
 		record.Check(t, "tree/"+slug+".txt", strings.Join(got, "\n"))
 	}
+}
+
+// TestStateTrees: the same of one run in states that are rare or pass: while it plays, with another one pinned beside it, with a
+// learning rate at which it diverges, and once the graphics are lost. Of a diagram that rests half filled as much as no machine changes.
+func TestStateTrees(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
+	p.until(`document.querySelector('#summary') !== null`)
+	p.js(`unimodalBias.set({speed: 'epoch', epoch: 700}).then(() => 0)`)
+	p.until(wordsAreThere)
+	p.js(`document.getElementById('play').focus()`)
+	_, before := p.tree()
+	before = append(before, p.inWords()...)
+	var got []string
+	note := func(state, epochs string) {
+		root, lines := p.tree()
+		lines = append(lines, p.inWords()...)
+		p.sound(state, root, false)
+		if epochs != "" { // on which it depends how fast a machine is
+			lines = strings.Split(regexp.MustCompile(epochs).ReplaceAllString(strings.Join(lines, "\n"), "7xx"), "\n")
+		}
+		got = append(append(got, "== "+state), changed(before, lines)...)
+		before = lines
+	}
+	p.js(`unimodalBias.play().then(() => 0)`)
+	p.until(`!document.querySelector('.slot[data-panel=training]').textContent.includes('epoch 700 of') && document.getElementById('spoken').textContent === ''`)
+	note("playing, an epoch a second", `\b7\d\d\b`)
+	p.js(`unimodalBias.pause().then(() => unimodalBias.seek(300)).then(() => unimodalBias.pin()).then(() => unimodalBias.set({eta: .08})).then(() => 0)`)
+	p.until(wordsAreThere + `.then((there) => there && document.querySelector('.slot[data-panel=training]').textContent.includes('In the pinned run'))`)
+	note("pinned", "")
+	p.js(`unimodalBias.unpin().then(() => unimodalBias.set({eta: 1})).then(() => unimodalBias.seek(1000)).catch(() => 0).then(() => 0)`)
+	p.until(wordsAreThere + `.then((there) => there && document.querySelector('.slot[data-panel=training]').textContent.includes('broke off'))`)
+	note("diverged", "")
+
+	p.js(`unimodalBias.set({eta: .04}).then(() => unimodalBias.seek(300)).then(() => 0)`)
+	p.until(wordsAreThere)
+	_, before = p.tree()
+	p.js(`void unimodalBias.diagram({kind: 'ratio', cells: 256}); 0`)
+	p.until(`document.querySelector('.status [aria-label="Pause computing"]')?.checkVisibility()`)
+	p.js(`document.querySelector('.status [aria-label="Pause computing"]').click()`)
+	p.until(`/^\d+ %, paused$/.test(document.querySelector('.status').textContent) && document.querySelector('.slot[data-panel=phase]').textContent.includes('networks are trained')`)
+	root, lines := p.tree()
+	p.sound("a diagram half filled", root, false)
+	for _, part := range []string{"button “Resume computing”", "button “Stop computing”", "progressbar “Progress of the phase diagram”", " of 65536 networks are trained: "} {
+		if !strings.Contains(strings.Join(lines, "\n"), part) {
+			t.Errorf("of a diagram half filled there is no %q in\n%s", part, strings.Join(changed(before, lines), "\n"))
+		}
+	}
+	p.js(`document.querySelector('.status [aria-label="Stop computing"]').click(); unimodalBias.diagram({kind: 'theory'}).then(() => 0)`)
+	p.until(wordsAreThere)
+	_, before = p.tree()
+	before = append(before, p.inWords()...)
+
+	p.js(`document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)
+	p.until(`document.querySelector('.still')?.complete && document.getElementById('spoken').textContent === ''`)
+	note("without graphics", "")
+	record.Check(t, "tree/states.txt", strings.Join(got, "\n"))
 }
 
 // TestFigureTrees: what a screen reader finds of a light figure keeps the rules of every tree, and names each of its panels with
