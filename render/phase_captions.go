@@ -189,12 +189,13 @@ func (c *plane) elsewhere() {
 	about := c.Small("phase/remark", "", box.X, above, scene.Start, c.Theme.Ink)
 	about.Weight = 600
 	needs := c.Small("phase/remark/2", "", box.X, below, scene.Start, c.Theme.Ink)
+	axis := c.kappaTitle() // it is written later, perhaps in the row below
 	for _, each := range [...]struct {
 		text  scene.Text
 		words [2]string
 	}{{about, [2]string{"figure.plane.other.", "figure.plane.otherShort."}}, {needs, [2]string{"figure.plane.needs.", "figure.plane.needsShort."}}} {
 		for _, words := range each.words {
-			if each.text.Content = s.Format(c.Words, s.Key(words, c.Other)); each.text.Bounds().Right() <= box.Right() && c.Free(each.text.Bounds()) {
+			if each.text.Content = s.Format(c.Words, s.Key(words, c.Other)); each.text.Bounds().Right() <= box.Right() && c.Free(each.text.Bounds()) && !each.text.Bounds().Overlaps(axis.Bounds()) {
 				c.Put(each.text)
 				break
 			}

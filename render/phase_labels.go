@@ -31,7 +31,12 @@ func (c *plane) axisTitles() {
 		rho = "figure.plane.rhoDeep"
 	}
 	c.PutIfFree(c.Small("phase/title/rho", s.Format(c.Words, rho, "rho", s.Number(c.Rho, 2)), r.Right(), box.Y+size, scene.End, c.Theme.Ink))
-	c.Put(c.Small("phase/title/kappa", s.Format(c.Words, "figure.plane.x"), r.Right(), r.Bottom()+size*3.05, scene.End, c.Theme.Muted))
+	c.Put(c.kappaTitle())
+}
+
+func (c *plane) kappaTitle() scene.Text {
+	r := c.plot.Rect
+	return c.Small("phase/title/kappa", c.Scene.Format(c.Words, "figure.plane.x"), r.Right(), r.Bottom()+c.Theme.SmallSize*3.05, scene.End, c.Theme.Muted)
 }
 
 // ticks are powers of two for κ and round numbers for r.

@@ -2,9 +2,11 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,6 +131,28 @@ func TestPlaneLabelsNeverCollide(t *testing.T) {
 				if !containsRect(box, handle) {
 					t.Errorf("%gx%g, %s: the handle is clipped", box.W, box.H, state)
 				}
+			}
+		}
+	}
+}
+
+// TestRemarksNeverCollide: nor does what is said of a plane that is about other networks, however long a language says it.
+func TestRemarksNeverCollide(t *testing.T) {
+	theme, words := scene.LightTheme(), maps.Clone(testWords)
+	p := planeState(0.3, 2, 1)
+	p.Other = "decay"
+	for length := 20; length < 80; length++ {
+		for _, key := range []string{"figure.plane.other.", "figure.plane.needs."} {
+			words[key+p.Other] = strings.Repeat("n", length)
+		}
+		words["figure.plane.otherShort."+p.Other], words["figure.plane.needsShort."+p.Other] = "brief", "brief"
+		for _, sz := range planeSizes {
+			box := scene.Rect{W: sz.w, H: sz.h}
+			var s scene.Scene
+			p.Draw(&s, box, &theme, words)
+			checkTexts(t, &s, box, fmt.Sprintf("%d letters", length))
+			if !slices.ContainsFunc(s.Texts(), func(text scene.Text) bool { return text.Key == "phase/remark/2" }) {
+				t.Errorf("%gx%g: nothing is said in %d letters", sz.w, sz.h, length)
 			}
 		}
 	}

@@ -529,6 +529,9 @@ func TestDiagramInAFrame(t *testing.T) {
 // page.
 func TestDiagramRowFits(t *testing.T) {
 	p := open(t, setup{reduced: true, width: 1280, height: 800})
+	p.js(`document.querySelector('#help').click()`)
+	p.until(`document.querySelector('dialog[open] h2')`)
+	p.js(`document.querySelector('dialog[open]').close()`) // the styles of sheets are there
 	for _, size := range [][2]int64{{1280, 800}, {1000, 700}, {768, 1024}, {390, 844}, {320, 640}} {
 		p.resize(size[0], size[1], size[0] < 700)
 		for _, kind := range []string{"theory", "preference", "ratio", "misattribution", "depthRho", "depthKappa", "error", "errorMisattribution", "errorDepthRho", "errorDepthKappa", "own"} {
@@ -542,6 +545,7 @@ func TestDiagramRowFits(t *testing.T) {
 				p.within(`document.getElementById('diagram').offsetHeight`, 24, 30)
 				p.js(`document.querySelector('#diagram details').open = true`)
 				p.within(`document.querySelector('#diagram .sheet').getBoundingClientRect().right - innerWidth`, -1000, -1)
+				p.within(`(e => e.scrollWidth - e.clientWidth)(document.querySelector('#diagram .sheet'))`, -1000, 0)
 				p.js(`document.querySelector('#diagram details').open = false`)
 			}
 		}

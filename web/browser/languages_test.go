@@ -2,6 +2,7 @@ package browser
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -64,6 +65,73 @@ func TestLanguages(t *testing.T) {
 				t.Error(found)
 			}
 		})
+	}
+}
+
+// crowded lists words of the page that lie over other words, or over a control they do not belong to, and labels of the
+// pictures that lie over one another. What stays in its place while the page scrolls may lie over what does not.
+const crowded = `(() => {
+	const out = [], boxes = [], range = document.createRange();
+	const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest('.unseen, [hidden]');
+	const stays = e => { for (let a = e; a; a = a.parentElement) if (/fixed|sticky/.test(getComputedStyle(a).position)) return true; return false; };
+	const part = e => { // what is seen of it
+		let {left, right, top, bottom} = e.getBoundingClientRect();
+		for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) {
+			if (getComputedStyle(a).overflowX === 'visible') continue;
+			const r = a.getBoundingClientRect();
+			left = Math.max(left, r.left), right = Math.min(right, r.right), top = Math.max(top, r.top), bottom = Math.min(bottom, r.bottom);
+		}
+		return {left, right, top, bottom};
+	};
+	const meet = (r, q, low) => Math.min(r.right, q.right) - Math.max(r.left, q.left) > 3 && Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top) > low;
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walker.nextNode()) {
+		const {data, parentElement: e} = walker.currentNode;
+		if (!data.trim() || !shown(e) || e.closest('select, script, style, noscript, svg, math')) continue;
+		const seen = part(e);
+		range.selectNodeContents(walker.currentNode);
+		for (const {left, right, top, bottom} of range.getClientRects()) {
+			const r = {left: Math.max(left, seen.left), right: Math.min(right, seen.right), top: Math.max(top, seen.top), bottom: Math.min(bottom, seen.bottom)};
+			if (r.right - r.left > 2) boxes.push({e, r, text: data.trim().slice(0, 30), fixed: stays(e)});
+		}
+	}
+	const controls = [...document.querySelectorAll('a[href], button, select, input:not([type=hidden], [type=checkbox])')].filter(shown).map(e => ({e, r: part(e), fixed: stays(e)}));
+	boxes.forEach((a, i) => {
+		for (const b of boxes.slice(i + 1)) if (a.fixed === b.fixed && a.e !== b.e && !a.e.contains(b.e) && !b.e.contains(a.e) && meet(a.r, b.r, .4 * Math.min(a.r.bottom - a.r.top, b.r.bottom - b.r.top))) out.push('“' + a.text + '” lies over “' + b.text + '”');
+		for (const b of controls) if (a.fixed === b.fixed && !b.e.contains(a.e) && !a.e.contains(b.e) && !a.e.closest('label')?.contains(b.e) && meet(a.r, b.r, 5)) out.push('“' + a.text + '” lies over ' + (b.e.id || b.e.ariaLabel || b.e.textContent.trim().slice(0, 20)));
+	});
+	const labels = [...document.querySelectorAll('#texts [data-key]')].filter(e => e.textContent.trim()).map(e => [e.textContent, e.getBoundingClientRect()]);
+	labels.forEach(([a, r], i) => { for (const [b, q] of labels.slice(i + 1)) if (meet(r, q, .3 * Math.min(r.height, q.height))) out.push('the labels “' + a + '” and “' + b + '” meet'); });
+	return [...new Set(out)].join('; ');
+})()`
+
+// TestLanguagesFit: in every language the page fits a telephone and a frame, with the scenarios that say or show most: nothing is clipped, nothing lies over something else, nothing scrolls sideways.
+func TestLanguagesFit(t *testing.T) {
+	claim(t)
+	scale := unseenScale
+	if *screenshots != "" {
+		scale = 1
+	}
+	for _, lang := range otherLanguages(t) {
+		for _, page := range []struct {
+			query         string
+			width, height int64
+		}{{"?", 390, 844}, {"?view=embed&", 700, 420}} {
+			t.Run(fmt.Sprint(lang, " ", page.query, page.width), func(t *testing.T) {
+				p := blank(t, setup{width: page.width, height: page.height, reduced: true, scale: scale, url: server.URL + subPath + page.query + "cells=32&lang=" + lang})
+				p.until(`globalThis.unimodalBias?.ready.then(() => true)`)
+				for i, scenario := range []string{"own", "small-data", "relu", "xor-early", "many", "unequal", "superficial", "intermediate", "momentum"} {
+					p.js(jsf(`unimodalBias.set({scenario: %q}).then(() => unimodalBias.get()).then(({epochs}) => unimodalBias.seek(Math.round(epochs * %g)))`, scenario, []float64{.3, .6, 1}[i%3]))
+					p.drawn()
+					for _, faults := range []string{rules, crowded} {
+						if got := p.text(faults); got != "" {
+							t.Errorf("%s: %s", scenario, got)
+						}
+					}
+					p.save(fmt.Sprintf("fit-%s-%d-%s", lang, page.width, scenario))
+				}
+			})
+		}
 	}
 }
 
