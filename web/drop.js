@@ -1,6 +1,6 @@
 // A file may be dropped anywhere on the page. While one is over it, a calm sheet says what will happen.
 
-import { styleSheet } from './more.js';
+import { moreWords, styleSheet } from './more.js';
 import { make } from './nodes.js';
 import { t } from './strings.js';
 
@@ -11,7 +11,7 @@ const holdsFiles = ({ dataTransfer }) => Boolean(dataTransfer?.types.includes('F
 
 /** @param {() => boolean} able @param {(files: File[]) => void} open */
 export async function acceptDrops(able, open) {
-  await styleSheet('web/data.css');
+  await Promise.all([moreWords(), styleSheet('web/data.css')]);
   const overlay = make('div', 'drop', make('p', 'lead', t('page.drop')), make('p', 'quiet', t('page.drop.private')));
   overlay.popover = 'manual'; // above a sheet that is open
   document.body.append(overlay);

@@ -94,11 +94,11 @@ export function answerParent(api, { origin = null, height, parts = [], verbs = {
   /** @param {Call} call */
   async function obey({ v, id, func, args = [] }) {
     if (v !== VERSION) throw new LabError({ code: 'notAChoice', key: 'v', value: typeof v === 'object' ? typeof v : v, allowed: [String(VERSION)] });
-    if (seen.has(id)) throw new LabError({ code: 'repeatedCall', value: id });
+    if (seen.has(id)) throw await understood({ code: 'repeatedCall', value: id });
     const verb = typeof func === 'string' ? table.get(func) : undefined;
     if (!verb) throw new LabError({ code: 'unknownFunction', key: String(func).slice(0, LONGEST), allowed: [...table.keys()] });
-    if (!Array.isArray(args) || !isPlain(args)) throw new LabError({ code: 'badCall', max: LARGEST });
-    if (waiting >= MOST) throw new LabError({ code: 'tooManyCalls', max: MOST });
+    if (!Array.isArray(args) || !isPlain(args)) throw await understood({ code: 'badCall', max: LARGEST });
+    if (waiting >= MOST) throw await understood({ code: 'tooManyCalls', max: MOST });
     seen.add(id);
     if (seen.size > REMEMBERED) for (const oldest of seen) if (seen.delete(oldest)) break;
     waiting++;
