@@ -105,7 +105,8 @@ const crowded = `(() => {
 	return [...new Set(out)].join('; ');
 })()`
 
-// TestLanguagesFit: in every language the page fits a telephone and a frame, with the scenarios that say or show most: nothing is clipped, nothing lies over something else, nothing scrolls sideways.
+// TestLanguagesFit: in every language the page fits a telephone and a frame, with the scenarios that say or show most: nothing
+// is clipped, nothing lies over something else, nothing scrolls sideways.
 func TestLanguagesFit(t *testing.T) {
 	claim(t)
 	scale := unseenScale

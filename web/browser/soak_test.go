@@ -60,7 +60,8 @@ func (h held) flat(before held) bool {
 
 // TestSoak: a long session leaves nothing behind. Rounds of random hands, always the same ones, and of all scenarios and
 // sheets lead back to one state, at which the page holds as much after many of them as after a few. LAB_SOAK=long takes an
-// hour (or SOAK_MINUTES), and tells every minute what it holds; else four rounds are enough, of which two count as warm.
+// hour (or SOAK_MINUTES), in an engine that does not optimise, and tells every minute what it holds; else four rounds are enough,
+// of which two count as warm.
 func TestSoak(t *testing.T) {
 	m := loose(t, ground{name: "lab", width: 1280, height: 800}, rand.New(rand.NewPCG(18, 0)))
 	m.lasting = true
