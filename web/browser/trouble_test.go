@@ -125,7 +125,7 @@ func TestGraphicsLost(t *testing.T) {
 	p.within(`marker`, 1, 1) // not reloaded
 	p.until(`document.querySelector('.still')?.complete`)
 	p.picture()
-	if !p.truth(`asked.length > 0 && asked.every(({theme, large}) => theme === 'projector' && large >= 1)`) {
+	if !p.truth(`asked.length > 0 && asked.every(({theme, large}) => theme === 'projector' && large === parseFloat(getComputedStyle(document.documentElement).fontSize) / 28)`) {
 		t.Errorf("the last picture is drawn as %s", p.text(`JSON.stringify(asked)`))
 	}
 	press := chromedp.Func(func(context.Context, *chromedp.Target) error { p.click("#notice button"); return nil })
