@@ -99,6 +99,17 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 	}
 }
 
+// reached is the key, with a beginning, of how far a modality is from the weight that a chart measures it against.
+func (l *Lab) reached(start string, p *render.Training) string {
+	switch {
+	case p.Truth && !p.Held:
+		return start + "ofTruth"
+	case l.player.Run().Diverged() != nil: // which has no end of its own
+		return start + "ofGoal"
+	}
+	return start + "ofFinal"
+}
+
 // tellCurves says where the curves of a chart are at an epoch, in sentences whose keys have a beginning.
 func (l *Lab) tellCurves(t *teller, start string, p *render.Training, epoch int) {
 	for m := range p.Modalities {
@@ -114,12 +125,8 @@ func (l *Lab) tellCurves(t *teller, start string, p *render.Training, epoch int)
 			t.say(start+"ofPlateau", "name", name, "percent", percent(norm/c.Plateau))
 		case !(c.Final > 0):
 			t.say(start+"norm", "name", name, "value", norm)
-		case p.Truth && !p.Held:
-			t.say(start+"ofTruth", "name", name, "percent", percent(norm/c.Final))
-		case l.player.Run().Diverged() != nil: // which has no end of its own
-			t.say(start+"ofGoal", "name", name, "percent", percent(norm/c.Final))
 		default:
-			t.say(start+"ofFinal", "name", name, "percent", percent(norm/c.Final))
+			t.say(l.reached(start, p), "name", name, "percent", percent(norm/c.Final))
 		}
 	}
 	if epoch < len(p.Loss) {
@@ -249,13 +256,7 @@ func (l *Lab) tellPreference(t *teller, p *render.Preference) {
 	if _, said := l.layout.Panels[render.TrainingPanel]; said {
 		return // the curves tell how far each is
 	}
-	reached := "tell.training.ofFinal"
-	switch {
-	case l.training.Truth && !l.training.Held:
-		reached = "tell.training.ofTruth"
-	case l.player.Run().Diverged() != nil:
-		reached = "tell.training.ofGoal"
-	}
+	reached := l.reached("tell.training.", l.training)
 	for m, name := range p.Names {
 		t.say(reached, "name", named(name), "percent", percent(p.Reached[m]))
 	}
