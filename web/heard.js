@@ -20,8 +20,8 @@ export function tellChanges({ commands, narration, state }) {
 
   let stop = () => {}; // waiting for what was drawn
   document.getElementById('controls')?.addEventListener('click', ({ target }) => {
-    const line = /** @type {HTMLElement | null | undefined} */ (target instanceof Element && target.closest('.parameter:has(> .number) > .word')?.parentElement);
-    const { key = '' } = (line || undefined)?.dataset ?? {};
+    const word = target instanceof Element ? target.closest('.parameter:has(> .number) > .word') : null;
+    const key = word?.parentElement?.dataset.key;
     if (!key) return;
     stop();
     const before = state().values[key];

@@ -98,6 +98,22 @@ func TestPassedIsTold(t *testing.T) {
 	p.until(`heard.some(({ words }) => words === 'On the way: A learned at epoch 126, B learned at epoch 477.')`)
 }
 
+// TestChangesAreHeard: what a button has drawn, and what is taken back and made again.
+func TestChangesAreHeard(t *testing.T) {
+	p := open(t, setup{reduced: true, width: 1280, height: 800, scale: unseenScale, script: atOnce})
+	p.until(`document.querySelector('#summary') !== null`)
+	p.js(listening)
+	p.js(`document.querySelector('.parameter:has(> .number) > .word').click()`)
+	p.until(`heard.some(({ words }) => /^New draw: \d+\.$/.test(words))`)
+	undo := func(shift bool) {
+		p.js(jsf(`document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'z', ctrlKey: true, shiftKey: %t, bubbles: true}))`, shift))
+	}
+	undo(false)
+	p.until(`heard.some(({ words }) => words === 'Taken back. Now: draw 1.')`)
+	undo(true)
+	p.until(`heard.some(({ words }) => /^Made again\. Now: draw \d+\.$/.test(words))`)
+}
+
 // TestContextIsTold: who changes a value by keys before anything has happened hears what theory says there, and of the line that
 // was crossed.
 func TestContextIsTold(t *testing.T) {
