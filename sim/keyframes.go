@@ -3,7 +3,7 @@ package sim
 // At most this many states of a run are kept, and at most this many numbers.
 const (
 	maxKeyframes    = 64
-	keyframeNumbers = 2 << 20
+	keyframeNumbers = 1 << 19
 )
 
 // keyframeRoom is about how many numbers of memory are taken at a time.

@@ -16,10 +16,13 @@ const (
 	commonColumns
 )
 
-// newColumns returns the columns of a run with room for all of its epochs.
+// newSeries returns what a run writes a number to at every epoch.
+func newSeries(s *Scenario) []float64 { return make([]float64, 0, min(s.Epochs, rowsAhead)+1) }
+
+// newColumns returns the columns of a run.
 func newColumns(s *Scenario, data *Data) (list []Column) {
 	column := func(name, unit string) {
-		list = append(list, Column{name, unit, make([]float64, 0, s.Epochs+1)})
+		list = append(list, Column{name, unit, newSeries(s)})
 	}
 	column("epoch", "epochs")
 	column("loss", "")

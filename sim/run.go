@@ -56,6 +56,10 @@ type Run struct {
 	reach      *Unit // see Reach
 }
 
+// rowsAhead is for how many epochs series have room from the start: most runs of a diagram are
+// over long before they may be, and so is a run that a drag replaces.
+const rowsAhead = 2000
+
 // layerRows is about how many times in a run the norms of all layers are
 // written down: enough for a picture, cheap beside the training itself.
 const layerRows = 400
@@ -384,7 +388,7 @@ func (r *Run) start(network *Network, learners func() learner) {
 	r.state = r.learner.state()
 	r.columns = newColumns(s, r.data)
 	for range r.moments.Modalities() {
-		r.weights = append(r.weights, make([]float64, 0, s.Epochs+1))
+		r.weights = append(r.weights, newSeries(s))
 	}
 	r.stride = 1 + s.Epochs/layerRows
 	layers := len(network.Shared)

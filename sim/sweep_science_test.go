@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -237,5 +238,23 @@ func TestTimesAsPredicted(t *testing.T) {
 	}
 	if firsts[0] == 0 || firsts[1] == 0 {
 		t.Errorf("one modality is first everywhere: %v", firsts)
+	}
+}
+
+// TestCellsTakeLittleRoom: a cell that is trained whole ends long before it would have to, and takes
+// no room for the epochs it never sees.
+func TestCellsTakeLittleRoom(t *testing.T) {
+	for _, changes := range []map[string]any{{"scenario": "adam"}, {"scenario": "xor-early"}} {
+		c := NewCells(newSweep(t, SweepPreference, 32, changes))
+		const cells = 8
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for i := range cells {
+			c.Value(4*i, 20)
+		}
+		runtime.ReadMemStats(&after)
+		if each := (after.TotalAlloc - before.TotalAlloc) / cells; each > 300<<10 {
+			t.Errorf("%v: a cell takes %d KB", changes, each>>10)
+		}
 	}
 }
