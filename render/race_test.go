@@ -201,7 +201,6 @@ func TestRaceNeeds(t *testing.T) {
 		{map[string]any{"activation": sim.ReLU}, sim.RaceNeedsLinear}, {map[string]any{"fusion": 1}, sim.RaceNeedsLate}, {map[string]any{"init": 1.}, sim.RaceNeedsSmall},
 		{map[string]any{"depth": 3, "rho": .9, "r": -.1, "init": .05}, sim.RaceNeedsSigns},
 		{map[string]any{"method": sim.Adam}, sim.RaceNeedsRates}, {map[string]any{"modulation": .5}, sim.RaceNeedsRates},
-		{map[string]any{"eta": 1.5}, sim.RaceNeedsSteps},
 		{map[string]any{"depth": 3, "init": .05, "etaRatio": 2.}, sim.RaceNeedsPlain},
 	} {
 		p := NewRace()

@@ -14,7 +14,6 @@ const (
 	RaceNeedsSigns  = "signs"  // an aligned layer would have to change its sign
 	RaceNeedsRates  = "rates"  // its updates are no multiples of gradients, or change with time
 	RaceNeedsTarget = "target" // it has several targets, whose modes cross
-	RaceNeedsSteps  = "steps"  // no training settles at its learning rate
 	RaceNeedsPlain  = "plain"  // of more than two layers, its branches do not learn alike
 )
 
@@ -41,8 +40,6 @@ func (r *Run) findRaceNeed() string {
 		return RaceNeedsTarget
 	case s.Untold():
 		return RaceNeedsRates
-	case s.unstable(r.moments):
-		return RaceNeedsSteps
 	case s.Depth > 2 && s.altered():
 		return RaceNeedsPlain
 	case s.Depth > 2 && aligned(r.moments, r.shape, s.Init) == nil:
