@@ -37,6 +37,7 @@ type Race struct {
 	race     theory.Race // memory of Show: what follows from the next one
 	of       *sim.Run
 	quiet    bool
+	restless bool // no line holds, for training does not settle
 	measured sim.Measurement
 	whole    sim.Measurement // what the run will have shown by its end
 	upTo     int             // and up to which epoch it was known
@@ -96,7 +97,7 @@ func (p *Race) Show(now Moment) {
 	if p.of != run || p.quiet != now.Quiet {
 		p.quiet = now.Quiet
 		p.Need = ""
-		p.race = run.Race()
+		p.race, p.restless = run.Race(), run.Restless()
 		if need := run.RaceNeed(); need != "" {
 			p.Need = "figure.race.needs." + need
 		}
@@ -171,7 +172,7 @@ func (p *Race) lanes(run *sim.Run) {
 		p.Low -= 0.5
 	}
 	for m := range p.Lanes {
-		if p.quiet { // the axis is there already, so that nothing moves when the lines come
+		if p.quiet || p.restless { // the axis is there already, so that nothing moves when the lines come
 			p.Lanes[m].Line = p.Lanes[m].Line[:0]
 		}
 	}
@@ -220,6 +221,10 @@ func (p *Race) heights(dst, norms []float64, m int) []float64 {
 // say finds what can be said of the race by now.
 func (p *Race) say(run *sim.Run) {
 	p.Said = RaceCaption{}
+	if p.restless {
+		p.Said.Key = "figure.race.restless"
+		return
+	}
 	order, playhead := p.race.Order, int(p.Playhead)
 	if run.Diverged() != nil {
 		return

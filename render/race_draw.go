@@ -3,6 +3,7 @@ package render
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"unimodal-bias-lab/render/scene"
 )
@@ -239,8 +240,11 @@ func (c *racetrack) finishName() {
 	}
 }
 
-// remark says what dashes are, in the corner below the lines.
+// remark says what dashes are, where there are any, in the corner below the lines.
 func (c *racetrack) remark() {
+	if !slices.ContainsFunc(c.Lanes, func(lane RaceLane) bool { return len(lane.Line) > 0 }) {
+		return
+	}
 	size, r := c.Theme.SmallSize, c.plot.Rect
 	key := "figure.race.dashes"
 	switch {

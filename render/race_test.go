@@ -89,6 +89,8 @@ func TestRaceSays(t *testing.T) {
 		{map[string]any{"rho": .5}, 300, RaceCaption{"flatter", "A", "B", 2, .75}},
 		{map[string]any{"rho": .5}, 1000, RaceCaption{"late", "A", "B", 4.56, 0}},
 		{map[string]any{}, 300, RaceCaption{"straight", "A", "B", 1, 1}},
+		{map[string]any{"eta": 1.5}, 3, RaceCaption{Key: "restless"}},
+		{map[string]any{"eta": 1.5}, 1000, RaceCaption{Key: "restless"}},
 		{map[string]any{"rho": -.1, "kappa": 3}, 500, RaceCaption{"faster", "A", "B", .7, .99}},
 		{map[string]any{"rho": -.8}, 400, RaceCaption{"turns", "A", "B", .6, .36}},
 		{map[string]any{"kappa": 1, "method": sim.GradientFlow}, 50, RaceCaption{"alike", "", "", 1, 1}},

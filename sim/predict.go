@@ -207,7 +207,7 @@ func unsure(s *Scenario, m *Moments, least float64) string {
 	const fewest, examples = 20, 1000
 	switch {
 	case s.Task == "" || !(least > 0):
-	case !relu(s) && s.Method != GradientFlow && s.Eta > theory.LargestStableRate(m.theory(), s.Shape(), s.trained()):
+	case s.unstable(m):
 		return UnsureSteps
 	case relu(s) && s.Width < fewest:
 		return UnsureFew
@@ -217,6 +217,11 @@ func unsure(s *Scenario, m *Moments, least float64) string {
 		return UnsureLarge
 	}
 	return ""
+}
+
+// unstable reports whether no training of linear units settles at the learning rate.
+func (s *Scenario) unstable(m *Moments) bool {
+	return !relu(s) && s.Method != GradientFlow && s.Eta > theory.LargestStableRate(m.theory(), s.Shape(), s.trained())
 }
 
 // firstOf is who is learned first, as theory has it, and whether that is a tie.

@@ -50,6 +50,10 @@ func (r *Run) findRaceNeed() string {
 	return ""
 }
 
+// Restless reports whether no training settles at the learning rate of a run of linear units: then
+// nothing arrives when a race has it.
+func (r *Run) Restless() bool { return r.scenario.unstable(r.moments) }
+
 // Race is the race of the modalities of a run ([theory.Race]): for two layers from its own
 // initial weights, by its own method. Times are in units of τ = 1/η. For more layers it is that
 // of the aligned reduction ([Run.Aligned]), not of layers drawn at random. It is empty where
