@@ -123,6 +123,15 @@ func TestDataLooks(t *testing.T) {
 		p.choose(file(t, "features.csv", table(200, 3, 9)))
 		p.until(`document.querySelector('.planner')`)
 		p.save(name + "-plan")
+		if crossed := p.text(`[...document.querySelectorAll('.boxes .box')].flatMap(box => {
+			const parts = [...box.querySelectorAll('input, .modality, .title, .told')], places = parts.map(part => part.getBoundingClientRect()), around = box.getBoundingClientRect();
+			return parts.filter((_, i) => {
+				const a = places[i];
+				return a.top < around.top || a.bottom > around.bottom || places.some((b, j) => j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
+			}).map(part => part.className + ' ' + part.textContent + part.value);
+		}).join(', ')`); crossed != "" {
+			t.Errorf("%s: over what is beside them, or out of their box: %s", name, crossed)
+		}
 		p.js(`document.querySelector('.columns .unfold').click(); document.querySelectorAll('.columns tr:not([hidden]) .name')[1].click()`)
 		p.save(name + "-chosen")
 		p.js(`document.querySelector('#data-sheet').scrollTop = 1e6`)
