@@ -17,7 +17,7 @@ func Cell(s Scenario) (Measurement, error) { return measureEvents(s, false) }
 // eventNumbers numbers.
 const (
 	eventSteps   = 20000
-	eventNumbers = 1 << 18
+	eventNumbers = 1 << 16
 )
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {

@@ -6,8 +6,8 @@ const (
 	keyframeNumbers = 1 << 19
 )
 
-// keyframeRoom is about how many numbers of memory are taken at a time.
-const keyframeRoom = 16 << 10
+// keyframeRoom is about how many numbers of memory are taken at a time: much at once finds no place among what is small.
+const keyframeRoom = 4 << 10
 
 // keyframes are states of a run at evenly spread epochs, from which any epoch is
 // reached again by training on: series are written down for every epoch, the

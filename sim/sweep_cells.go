@@ -35,6 +35,16 @@ func NewCells(s Sweep) *Cells {
 	return c
 }
 
+// NewCellsAfter is [NewCells] in place of others, if there are any, which are not to be used any more: it takes over the
+// memory in which they wrote down the weights of a cell, up to some megabytes.
+func NewCellsAfter(s Sweep, before *Cells) *Cells {
+	c := NewCells(s)
+	if before != nil {
+		c.pair.series = before.pair.series
+	}
+	return c
+}
+
 // fast reports whether a cell is two scalar modalities in two layers, fused late:
 // known in closed form and a few steps.
 func (c *Cells) fast(s *Scenario) bool {

@@ -182,7 +182,7 @@ func (l *Lab) firstPass(stop func() bool) {
 // begin forgets the old job.
 func (d *diagram) begin(sweep sim.Sweep) {
 	d.job++
-	d.cells = sim.NewCells(sweep)
+	d.cells = sim.NewCellsAfter(sweep, d.cells)
 	n := d.total()
 	d.values, d.strides, d.theory = grown(d.values, n), grown(d.strides, n), grown(d.theory, n)
 	for i := range d.values {

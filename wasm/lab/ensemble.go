@@ -42,7 +42,7 @@ func (e *ensemble) begin(s sim.Scenario) {
 	if e.cells != nil && e.cells.Sweep == sweep {
 		return
 	}
-	e.cells, e.next = sim.NewCells(sweep), 0
+	e.cells, e.next = sim.NewCellsAfter(sweep, e.cells), 0
 	f := &e.field
 	f.Columns, f.Rows = sweep.X.Count, sweep.Y.Count
 	f.Classes, f.Times = grown(f.Classes, f.Columns*f.Rows), grown(f.Times, f.Columns*f.Rows)

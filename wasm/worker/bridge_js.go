@@ -18,7 +18,7 @@ func main() {
 		if err != nil {
 			return err.Error()
 		}
-		job, cells = args[0].Int(), sim.NewCells(sweep)
+		job, cells = args[0].Int(), sim.NewCellsAfter(sweep, cells)
 		return ""
 	}))
 	bytes := js.Global().Get("Uint8Array")
