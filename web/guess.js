@@ -155,6 +155,8 @@ export function createMark(figure, place, { modality, name }) {
   };
 }
 
+let sketches = 0; // on the page
+
 /**
  * A curve of shares over the epochs, through a few points. Each is a slider of its own.
  * @param {Figure} figure
@@ -194,21 +196,25 @@ export function createSketch(figure, place, { modality, name }) {
     svg.append(draw('line', { x1: x, x2: x + 24, y1: y - 4, y2: y - 4 }), text);
   });
 
+  const how = make('span', 'quiet', t('story.draw'));
+  how.id = `sketch-${++sketches}`;
   const points = values.map((_, i) => {
     const point = make('span', 'point');
     point.tabIndex = 0;
     point.setAttribute('role', 'slider');
     point.setAttribute('aria-orientation', 'vertical');
+    point.setAttribute('aria-describedby', how.id);
     point.addEventListener('keydown', (event) => {
       const by = { ArrowUp: NUDGE, ArrowRight: NUDGE, ArrowDown: -NUDGE, ArrowLeft: -NUDGE, PageUp: 5 * NUDGE, PageDown: -5 * NUDGE }[event.key];
-      if (!by) return;
+      const to = { Home: 0, End: top() }[event.key] ?? (by && values[i] + by);
+      if (to === undefined) return;
       event.preventDefault();
-      values[i] = Math.max(0, Math.min(top(), values[i] + by));
+      values[i] = Math.max(0, Math.min(top(), to));
       said();
     });
     return point;
   });
-  const controls = make('div', 'sketching', make('span', 'quiet', t('story.draw')), make('span', 'points', ...points));
+  const controls = make('div', 'sketching', how, make('span', 'points', ...points));
 
   function said(anything = true) {
     drawn = anything;

@@ -337,8 +337,19 @@ func TestStoryByKeys(t *testing.T) {
 			for range 4 {
 				p.key(kb.PageUp)
 			}
-			if got := p.text(`document.activeElement.getAttribute('aria-valuetext')`); got != "100 % at epoch 0" {
-				t.Errorf("the point says %s", got)
+			says := func(want string) {
+				t.Helper()
+				if got := p.text(`document.activeElement.getAttribute('aria-valuetext')`); got != want+" % at epoch 0" {
+					t.Errorf("the point says %s", got)
+				}
+			}
+			says("100")
+			p.key(kb.Home)
+			says("0")
+			p.key(kb.End)
+			says(p.text(`document.activeElement.ariaValueMax`))
+			if got := p.text(`document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent`); got != storyCatalogue(t, "en")["ui.draw"] {
+				t.Errorf("the point is described as %q", got)
 			}
 		}
 		if kind == "sort" || kind == "mark" || kind == "sketch" {
