@@ -97,10 +97,11 @@ func (p *Race) Show(now Moment) {
 	if p.of != run || p.quiet != now.Quiet {
 		p.quiet = now.Quiet
 		p.Need = ""
-		p.race, p.restless = run.Race(), run.Restless()
+		p.race = run.Race()
 		if need := run.RaceNeed(); need != "" {
 			p.Need = "figure.race.needs." + need
 		}
+		p.restless = p.Need == "" && run.Restless()
 		p.lanes(run)
 		if !p.Whole { // while a hand drags, and as long as what it left stays, names keep their places
 			p.box = scene.Rect{}
