@@ -13,7 +13,7 @@ import { LabError, nextEvent, understood, work as workOfPage } from './bridge.js
 const written = (kind) => async (options, ask) => {
   const file = { ...options, kind, address: new URL('.', location.href).href };
   let made;
-  while (!(made = await ask('export', file).catch(async (error) => { throw await understood(error); }))) await nextEvent(); // every weight is trained for it
+  while (!(made = await ask('export', file).catch(async (error) => { throw await understood(error); }))) await nextEvent(); // it is trained to its end, every weight where the file has them
   const { name, type, text, needs } = made;
   return Object.assign(new File([text], name, { type }), { needs });
 };

@@ -152,9 +152,6 @@ func (c *caller) tell(n int) {
 		return
 	}
 	name, args := c.message()
-	if name == "export" && !c.ends() {
-		c.cheap(sim.Slugs()[0])
-	}
 	c.log = append(c.log, name+" "+args)
 	var answer struct {
 		Result json.RawMessage
@@ -175,16 +172,6 @@ func (c *caller) tell(n int) {
 		c.obeyed[name]++
 	}
 	c.cheap("")
-}
-
-// ends reports whether the run comes to its end in a moment: a stiff flow takes longer than anybody waits for its file.
-func (c *caller) ends() bool {
-	for range 20 {
-		if c.call("work", `{"ms":50}`)["pending"] != true {
-			return true
-		}
-	}
-	return false
 }
 
 // check ends the test where the lab has panicked: within a message or in what it says of one.

@@ -35,22 +35,31 @@ type exporter struct {
 	suffix string // of the name, with the ending
 	mime   string
 	text   func(r *sim.Run, l *Lab, about provenance) (string, error)
-	drawn  bool // of the run that is drawn, else of that of every weight
+	of     subject
 }
+
+// subject is what is trained to its end for a file.
+type subject int
+
+const (
+	nothing     subject = iota // it is of the phase diagram
+	drawn                      // the run that is drawn
+	everyWeight                // that of every weight
+)
 
 // exporters are the kinds of files there are.
 var exporters = []exporter{
-	{"csv", ".csv", "text/csv", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesCSV(r, about), nil }, true},
-	{"json", ".json", "application/json", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesJSON(r, about), nil }, true},
-	{"run", runSuffix, "application/json", runText, false},
+	{"csv", ".csv", "text/csv", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesCSV(r, about), nil }, drawn},
+	{"json", ".json", "application/json", func(r *sim.Run, _ *Lab, about provenance) (string, error) { return seriesJSON(r, about), nil }, drawn},
+	{"run", runSuffix, "application/json", runText, everyWeight},
 	{"numpy", ".numpy.py", "text/x-python", func(r *sim.Run, l *Lab, about provenance) (string, error) {
 		return python.NumPy(r, l.programAbout(about))
-	}, false},
+	}, everyWeight},
 	{"pytorch", ".pytorch.py", "text/x-python", func(r *sim.Run, l *Lab, about provenance) (string, error) {
 		return python.PyTorch(r, l.programAbout(about))
-	}, false},
-	{"gridCsv", ".grid.csv", "text/csv", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridCSV(about) }, true},
-	{"gridJson", ".grid.json", "application/json", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridJSON(about) }, true},
+	}, everyWeight},
+	{"gridCsv", ".grid.csv", "text/csv", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridCSV(about) }, nothing},
+	{"gridJson", ".grid.json", "application/json", func(_ *sim.Run, l *Lab, about provenance) (string, error) { return l.gridJSON(about) }, nothing},
 }
 
 const runSuffix = ".run.json"
@@ -71,11 +80,11 @@ func within(r *sim.Run) float64 {
 // fullRun is the run of every weight beside one that the lab shows.
 type fullRun struct{ of, run *sim.Run }
 
-// fullSlice is for how long a call trains it.
-const fullSlice = 40 * time.Millisecond
+// exportSlice is for how long a call trains what a file needs.
+const exportSlice = 40 * time.Millisecond
 
-// everyWeight is the run shown, weight by weight and to its end; nil while that takes more calls.
-func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
+// full is the run shown, weight by weight and to its end; nil if it is late before.
+func (l *Lab) full(full *fullRun, late func() bool) (*sim.Run, error) {
 	shown := l.player.Run()
 	if full.of != shown {
 		run, err := shown.Full()
@@ -84,7 +93,7 @@ func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
 		}
 		*full = fullRun{shown, run}
 	}
-	for late := l.deadline(fullSlice); !full.run.Done(); {
+	for !full.run.Done() {
 		if late() {
 			return nil, nil
 		}
@@ -95,39 +104,50 @@ func (l *Lab) everyWeight(full *fullRun) (*sim.Run, error) {
 	return full.run, nil
 }
 
-// export makes a file of the run, to its end: a page that wants to wait for that first can ([Lab.Update], work). It is null
-// as long as the run of every weight is trained for it, which takes as many calls as it takes. The address is that of the
-// page, without a hash: the program does not know it.
+// export makes a file of the run, to its end. It is null as long as anything is trained for it, which takes as many calls as
+// it takes: a stiff flow may need minutes. The address is that of the page, without a hash: the program does not know it.
 func (l *Lab) export(args []byte, full *fullRun) (any, error) {
 	var a struct{ Kind, Address string }
 	if err := decode(args, into{"kind": &a.Kind, "address": &a.Address}); err != nil {
 		return nil, err
 	}
-	l.player.Work(never)
-	var kinds []string
-	for _, e := range exporters {
-		if e.kind != a.Kind {
-			kinds = append(kinds, e.kind)
-			continue
+	e, err := exporterOf(a.Kind)
+	if err != nil {
+		return nil, err
+	}
+	late := l.deadline(exportSlice)
+	if e.of != nothing {
+		if l.player.Work(late); l.player.Pending() {
+			return nil, nil
 		}
-		run := l.player.Run()
-		if !e.drawn {
-			var err error
-			if run, err = l.everyWeight(full); run == nil {
-				return nil, err
-			}
-		}
-		text, err := e.text(run, l, l.provenance(a.Address))
-		if err != nil {
+	}
+	run := l.player.Run()
+	if e.of == everyWeight {
+		if run, err = l.full(full, late); run == nil {
 			return nil, err
 		}
-		file := exported{Name: l.fileName() + e.suffix, Type: e.mime, Text: text}
-		if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(run) {
-			file.Needs = l.fileName() + runSuffix
-		}
-		return file, nil
 	}
-	return nil, &sim.Error{Code: sim.NotAChoice, Key: "kind", Value: a.Kind, Allowed: kinds}
+	text, err := e.text(run, l, l.provenance(a.Address))
+	if err != nil {
+		return nil, err
+	}
+	file := exported{Name: l.fileName() + e.suffix, Type: e.mime, Text: text}
+	if strings.HasSuffix(e.suffix, ".py") && !python.Embedded(run) {
+		file.Needs = l.fileName() + runSuffix
+	}
+	return file, nil
+}
+
+// exporterOf is the exporter of a kind.
+func exporterOf(kind string) (exporter, error) {
+	var kinds []string
+	for _, e := range exporters {
+		if e.kind == kind {
+			return e, nil
+		}
+		kinds = append(kinds, e.kind)
+	}
+	return exporter{}, &sim.Error{Code: sim.NotAChoice, Key: "kind", Value: kind, Allowed: kinds}
 }
 
 // fileName begins the name of every file of a run: its scenario and its seed.

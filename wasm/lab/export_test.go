@@ -102,6 +102,7 @@ func TestExports(t *testing.T) {
 		t.Error(failure)
 	}
 	f.call("set", `{"scenario":"relu","fusion":1}`)
+	f.work()
 	for _, kind := range []string{"run", "numpy", "pytorch"} {
 		if _, failure := f.answer("export", `{"kind":"`+kind+`"}`); failure["code"] != string(sim.NoExamples) {
 			t.Errorf("%s: %v", kind, failure)

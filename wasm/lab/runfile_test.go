@@ -23,7 +23,7 @@ func (f *fixture) exports(kind string) exported {
 		Result *exported
 		Error  *sim.Error
 	}
-	for a.Result == nil { // every weight is trained for some
+	for a.Result == nil { // while it is trained
 		if err := json.Unmarshal(f.lab.Call("export", encode(map[string]any{"kind": kind, "address": "https://example.org/lab/?view=embed#old"})), &a); err != nil || a.Error != nil {
 			f.Fatal(err, a.Error)
 		}
@@ -304,9 +304,14 @@ func TestDeepFilesAreOfEveryWeight(t *testing.T) {
 	}
 	// Where time passes while they are trained, it takes several calls, and other work goes on in between.
 	f.call("set", `{"seed":2}`)
-	f.work()
 	now := f.time
-	f.lab.now = func() time.Time { now = now.Add(fullSlice / 4); return now }
+	f.lab.now = func() time.Time { now = now.Add(exportSlice / 4); return now }
+	if answer, failure := f.answer("export", `{"kind":"csv"}`); answer != nil || failure != nil || !f.lab.player.Pending() {
+		t.Errorf("one call makes %v of a run that has not been trained, %v", answer, failure)
+	}
+	if _, failure := f.answer("export", `{"kind":"gridCsv"}`); failure["code"] != string(noGrid) || !f.lab.player.Pending() {
+		t.Errorf("the file of no grid is refused with %v, or only after training", failure)
+	}
 	calls := 0
 	for {
 		answer, failure := f.answer("export", `{"kind":"run"}`)

@@ -2,7 +2,10 @@ package bidi
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"unimodal-bias-lab/web/webdriver"
 )
@@ -23,9 +26,46 @@ func (c *Conn) Tab(ctx context.Context) (*Tab, error) {
 // Close closes it, without asking the page.
 func (t *Tab) Close(ctx context.Context) error { return t.call(ctx, "browsingContext.close", nil) }
 
-// Navigate loads an address and waits for the page's load event.
+// Navigate opens an address and waits until it has loaded. Firefox says so too early where the page that is left rewrites its
+// own address on the way, so the document itself is asked whether it is the new one.
 func (t *Tab) Navigate(ctx context.Context, address string) error {
-	return t.call(ctx, "browsingContext.navigate", map[string]any{"url": address, "wait": "complete"})
+	before, err := t.document(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.call(ctx, "browsingContext.navigate", map[string]any{"url": address, "wait": "complete"}); err != nil {
+		return err
+	}
+	page, _, within := strings.Cut(address, "#")
+	if within && page == before.Page {
+		return nil // the same document, at another place
+	}
+	for {
+		now, err := t.document(ctx) // which fails while one document follows another
+		if err == nil && now.Begun != before.Begun && now.Loaded {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// document is what tells one from the next.
+type document struct {
+	Page   string  // its address, without a fragment
+	Begun  float64 // milliseconds since 1970
+	Loaded bool
+}
+
+func (t *Tab) document(ctx context.Context) (d document, err error) {
+	told, err := t.Evaluate(ctx, `JSON.stringify({Page: location.href.split('#')[0], Begun: performance.timeOrigin, Loaded: document.readyState === 'complete'})`)
+	if err != nil {
+		return d, err
+	}
+	return d, json.Unmarshal([]byte(told), &d)
 }
 
 // Before has a script run in every document that the tab loads from now on, frames included, ahead of the scripts of its own.

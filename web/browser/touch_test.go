@@ -240,6 +240,7 @@ func (p *tab) swipeDoesOneThing() {
 		}
 		p.touch(input.DispatchTouchEventTypeTouchEnd)
 		p.until(jsf(`scrollY > %g`, scroll+40))
+		p.until(`new Promise((done) => { const y = scrollY; setTimeout(() => done(scrollY === y), 200); })`) // it goes on when the finger has left
 		p.settled()
 		if got := p.text(handValues); got != before {
 			p.Errorf("a swipe on %s made %s of %s", on, got, before)

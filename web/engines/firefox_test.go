@@ -4,6 +4,8 @@ import (
 	"context"
 	"os/exec"
 	"runtime"
+	"slices"
+	"strings"
 
 	"unimodal-bias-lab/web/bidi"
 	"unimodal-bias-lab/web/webdriver"
@@ -60,8 +62,13 @@ func (t *geckoTab) before(script string) error        { return t.Before(t.ctx, s
 func (t *geckoTab) evaluate(e string) (string, error) { return t.Evaluate(t.ctx, e) }
 func (t *geckoTab) screenshot() ([]byte, error)       { return unbase64(t.Screenshot(t.ctx)) }
 func (t *geckoTab) press(key string) error            { return t.Perform(t.ctx, webdriver.Key(key)) }
-func (t *geckoTab) mistakes() []string                { return t.browser.Mistakes() }
 func (t *geckoTab) close()                            { t.Close(context.WithoutCancel(t.ctx)) }
+
+// mistakes leaves out what is of no file: so Firefox complains of those that a page was still fetching through a service worker
+// when it was left.
+func (t *geckoTab) mistakes() []string {
+	return slices.DeleteFunc(t.browser.Mistakes(), func(m string) bool { return strings.HasPrefix(m, "Failed to load ‘’. A ServiceWorker intercepted") })
+}
 
 func (t *geckoTab) wheel(x, y, by float64) (reach, error) {
 	return hosts, t.Perform(t.ctx, webdriver.Wheel(x, y, by))
