@@ -34,6 +34,9 @@ type Race struct {
 	Need  string     // the key of what the network lacks for a race; "": nothing
 	Said  RaceCaption
 
+	Parts  int  // how much of the aligned network Show trains at once ([sim.Run.Aligned]); 0: to the playhead
+	Behind bool // it has not come to the playhead yet: the next Show brings it nearer
+
 	race     theory.Race // memory of Show: what follows from the next one
 	of       *sim.Run
 	quiet    bool
@@ -83,6 +86,13 @@ func HasRace(run *sim.Run) bool { return run.RaceNeed() == "" }
 // NewRace returns an empty panel, with no pointer over it.
 func NewRace() *Race { return &Race{Pointer: math.NaN()} }
 
+func (p *Race) parts() int {
+	if p.Parts == 0 {
+		return math.MaxInt
+	}
+	return p.Parts
+}
+
 // Show fills the picture with a moment. The pointer and the unit of time are left alone,
 // memory is reused.
 func (p *Race) Show(now Moment) {
@@ -92,8 +102,9 @@ func (p *Race) Show(now Moment) {
 	p.Rough = now.Prediction != nil && now.Prediction.Followed()
 	var aligned *sim.Run
 	if s.Depth > 2 {
-		aligned = run.Aligned()
+		aligned = run.Aligned(now.Epoch, p.parts())
 	}
+	p.Behind = aligned != nil && aligned.Epoch() < now.Epoch && !aligned.Done()
 	if p.of != run || p.quiet != now.Quiet {
 		p.quiet = now.Quiet
 		p.Need = ""

@@ -65,8 +65,9 @@ func aligned(moments *Moments, shape theory.Shape, u0 float64) *Network {
 }
 
 // Aligned is the run of the aligned reduction beside this one, from balanced layers as large as
-// its initial scale, trained to its end when first asked for; nil: there is none. Read only.
-func (r *Run) Aligned() *Run {
+// its initial scale; nil: there is none. It is trained to an epoch, as far as so many parts
+// ([Run.Part]) take it. Read only.
+func (r *Run) Aligned(epoch, parts int) *Run {
 	if r.aligned == nil && !relu(&r.scenario) && r.scenario.Init > 0 {
 		n := aligned(r.moments, r.shape, r.scenario.Init)
 		if n == nil {
@@ -75,9 +76,9 @@ func (r *Run) Aligned() *Run {
 		s := r.scenario
 		s.Compare = false
 		r.aligned = newLinearRun(s, r.data, n, FullWidth)
-		for !r.aligned.Done() {
-			r.aligned.Step()
-		}
+	}
+	for a := r.aligned; a != nil && a.Epoch() < epoch && !a.Done() && parts > 0; parts-- {
+		a.Part()
 	}
 	return r.aligned
 }

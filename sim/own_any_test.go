@@ -96,7 +96,7 @@ func TestOwnAnything(t *testing.T) {
 			}
 		}
 		r.Race()
-		r.Aligned()
+		r.Aligned(r.Epoch(), math.MaxInt)
 		if len(dims) == 2 {
 			r.Units(nil, r.Epoch())
 			r.Reach()

@@ -374,7 +374,10 @@ func TestAlignedRace(t *testing.T) {
 		if need != "" {
 			t.Fatal(need)
 		}
-		m := r.Aligned().Measure(s.Epochs)
+		if part := r.Aligned(s.Epochs, 100); part.Epoch() != 100 {
+			t.Errorf("L = %d: 100 parts of it are %d epochs", depth, part.Epoch())
+		}
+		m := r.Aligned(s.Epochs, math.MaxInt).Measure(s.Epochs)
 		for i, at := range race.Times {
 			if off := at/s.Eta/m.Times[i] - 1; math.Abs(off) > .05 {
 				t.Errorf("L = %d: %d takes %v, in theory %v", depth, i, m.Times[i], at/s.Eta)

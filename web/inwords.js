@@ -111,7 +111,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   const scrubber = $('scrubber');
   let byKeys = false; // somebody reads the curves by keys
   transport.reads((now) => {
-    if (!able() || !hasText('tell.read')) return '';
+    if (!able() || !hasText('tell.read') || document.querySelector('.handle:active')) return ''; // a hand that drags a point reads no curves
     const at = [now.epoch, now.values, now.options, now.pending, byKeys];
     if (at.some((each, i) => each !== readAt[i])) {
       readAt = at;
@@ -119,6 +119,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     }
     return read;
   });
+  document.addEventListener('lostpointercapture', () => transport.show(state()));
   scrubber.addEventListener('keydown', () => { byKeys = true; });
   for (const end of ['blur', 'pointerdown']) {
     scrubber.addEventListener(end, () => {

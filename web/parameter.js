@@ -100,7 +100,8 @@ export function createParameter(parameter, set) {
   let asked = 0; // how many times; only the last answer counts
   let value = Number(parameter.default);
   let own = value;
-  let told = ''; // the value in words
+  let said = NaN; // the value that the slider has been told
+  let worded = false; // with its unit
 
   const field = document.createElement('input');
   field.className = 'number';
@@ -206,8 +207,9 @@ export function createParameter(parameter, set) {
     /** @param {number} now @param {number} scenarioValue @param {number[]} limits the least and the largest value it may have now */
     show(now, scenarioValue, [least, most]) {
       const words = `param.${key}.value`; // which come later
-      const text = hasText(words) ? t(words, { value: short(now) }) : brief(now);
-      if (slider && text !== told) slider.setAttribute('aria-valuetext', told = text);
+      const told = hasText(words);
+      if (slider && (now !== said || told !== worded)) slider.setAttribute('aria-valuetext', told ? t(words, { value: short(now) }) : brief(now));
+      [said, worded] = [now, told];
       if (now === value && scenarioValue === own && least === min && most === max && field.value) return;
       value = now;
       own = scenarioValue;

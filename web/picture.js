@@ -1,6 +1,6 @@
 // Pictures of what is shown, as files: SVG, PNG, and the code of its link. Where they hold words these say what is seen.
 
-import { LabError, work as workOfPage } from './bridge.js';
+import { LabError, nextEvent, work as workOfPage } from './bridge.js';
 import { addressWith } from './environment.js';
 import { moreWords } from './more.js';
 import { told } from './png.js';
@@ -50,12 +50,12 @@ export async function drawn({ panels, width, height, unit = 'px', theme = 'light
   const factor = unit === 'cm' ? CENTIMETRE : 1;
   await moreWords();
   const size = { width: width ? width * factor : WIDTH, height: height ? height * factor : HEIGHT };
-  for (let tries = 0; tries < 3; tries++) {
+  for (;;) {
     await work(); // a picture is of the run as it is now, and of the network in it
     const text = await ask('svg', { panels, ...size, centimetres: unit === 'cm', theme, caption, base: permanent() });
     if (text) return text;
+    await nextEvent(); // something in it is still being trained
   }
-  throw new LabError({ code: 'unsettled' });
 }
 
 /** @param {PictureOptions} options @param {Ask} ask @param {import('./export.js').Work} [work] */

@@ -166,6 +166,7 @@ func New(page Page, now func() time.Time, more ...Commands) *Lab {
 			l.network = p
 		case *render.Race:
 			l.race = p
+			p.Parts = alignedParts
 		}
 	}
 	l.handles = map[string]*handle{phaseHandle: {pulse: math.NaN()}, fusionHandle: {pulse: math.NaN()}}
@@ -361,6 +362,9 @@ func (l *Lab) Draw(paint func(*scene.Scene, *scene.Theme, float64)) {
 // Repaint marks the picture as out of date: its surface was lost or resized.
 func (l *Lab) Repaint() { l.locked(func() { l.dirty = true }) }
 
+// alignedParts are of the work that a frame does for the race of a deep network: more than most runs take in all.
+const alignedParts = 1 << 12
+
 func (l *Lab) buildScene() {
 	l.away = false
 	l.scene.Reset()
@@ -382,8 +386,11 @@ func (l *Lab) buildScene() {
 			if panel.Ready(now.Run, now.Epoch) { // else what was shown before stays until it is found
 				picture.Show(now)
 			}
-			if picture == l.training {
+			switch picture {
+			case l.training:
 				l.scaleChart()
+			case l.race:
+				l.dirty = l.dirty || l.race.Behind // the rest comes with the next frames
 			}
 			l.place(picture.Draw(&l.scene, box, &l.theme, l.words))
 		}

@@ -26,12 +26,14 @@ type drawing struct {
 // largestSheet is the longest side of one, in CSS pixels.
 const largestSheet = 8192
 
-// svg writes a sheet; "" until the network that a panel shows is found again, which is then work to do.
+// svg writes a sheet; "" until the network that a panel shows is found again, which is then work to do, and until what a
+// race shows beside its run is trained.
 func (l *Lab) svg(args []byte) (any, error) {
 	var a drawing
 	if err := decode(args, a.fields(into{"layout": &a.Layout, "panels": &a.Panels, "width": &a.Width, "height": &a.Height, "centimetres": &a.Centimetres, "base": &a.Base, "caption": &a.Caption})); err != nil {
 		return nil, err
 	}
+	page := a.Panels == nil && a.Width == 0 && a.Height == 0 // as it is shown
 	if err := l.layOut(&a, args); err != nil {
 		return nil, err
 	}
@@ -49,8 +51,11 @@ func (l *Lab) svg(args []byte) (any, error) {
 	}
 	l.also = nil
 	defer l.atRest()()
+	l.dirty = false
 	l.buildScene()
-	l.away = true
+	if l.away = true; l.dirty && !page {
+		return "", nil
+	}
 	sheet := scene.Sheet{Width: a.Layout.Width, Height: a.Layout.Height, Centimetres: a.Centimetres}
 	if a.Base != "" {
 		sheet.About = l.aboutFile(a.Base)

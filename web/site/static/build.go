@@ -31,11 +31,14 @@ const (
 // glueName is the script of Go's release that connects a program with the browser.
 const glueName = "wasm_exec.js"
 
+const ebiten = "github.com/hajimehoshi/ebiten/v2"
+
 // programs names the package of each.
 var programs = map[string]program{
 	Program: {"./wasm", nil, []string{
 		"all=-l", "unimodal-bias-lab/...=", "gonum.org/...=", "runtime=", "internal/...=", "math/...=", "math=", "slices=", "cmp=",
 		"unicode/utf8=", "strconv=", "sync/...=", "sync=", "strings=", "bytes=",
+		ebiten + "=", ebiten + "/internal/ui=", ebiten + "/internal/graphics=", ebiten + "/internal/atlas=", ebiten + "/internal/graphicscommand=", // for every corner of a triangle
 	}},
 	Sweeper: {"./wasm/worker", nil, nil},
 	Figures: {"./wasm/figure", []string{"light"}, []string{"all=-l", "unimodal-bias-lab/sim/kernel="}},
