@@ -103,7 +103,8 @@ export function createControls(form, shown, set, hold, open) {
         const now = values[parameter.key];
         const own = defaults[parameter.key];
         const idle = parameter.seldom && now === parameter.default && own === now && !element.matches(':focus-within');
-        element.hidden = idle || !counts(parameter, values);
+        const away = idle || !counts(parameter, values);
+        if (element.hidden !== away) element.hidden = away;
         show(now, own, limitsOf(parameter, values));
         if (changed) settle();
       }

@@ -106,11 +106,12 @@ export function createTransport(api, commands, speeds, onMove) {
       bar.classList.toggle('playing', playing);
       showSpeed(state.speed);
 
-      scrubber.max = String(state.epochs);
+      if (Number(scrubber.max) !== state.epochs) scrubber.max = String(state.epochs);
       if (!held()) scrubber.valueAsNumber = state.epoch;
       const words = playing ? t('page.scrubber.playing', state) : read(state) || t('page.scrubber.value', state); // who has the focus there is told every change
       if (words !== told) scrubber.setAttribute('aria-valuetext', told = words);
-      scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
+      const share = String(scrubber.valueAsNumber / state.epochs);
+      if (scrubber.style.getPropertyValue('--done') !== share) scrubber.style.setProperty('--done', share);
       say(t('page.epoch', state));
     },
 
