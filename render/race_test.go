@@ -109,10 +109,16 @@ func TestRaceSays(t *testing.T) {
 		{map[string]any{"task": sim.TaskOwn, "own": redundant}, 600, RaceCaption{"level", "A", "B", 2, 0}},
 		{map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 100, RaceCaption{"deep", "A", "B", 0, 0}},
 	} {
-		got := raceOf(t, c.changes, c.epoch).Said
+		race := raceOf(t, c.changes, c.epoch)
+		got := race.Said
 		near := func(a, b float64) bool { return math.Abs(a-b) <= .02*math.Max(1, math.Abs(b)) }
 		if got.Key != "figure.race."+c.want.Key || c.want.First != "" && (got.First != c.want.First || got.Other != c.want.Other) || !near(got.From, c.want.From) || !near(got.To, c.want.To) {
 			t.Errorf("%v, epoch %d: %+v, want %+v", c.changes, c.epoch, got, c.want)
+		}
+		for _, lane := range race.Lanes {
+			if drawn := len(lane.Line) > 0; drawn == (c.want.Key == "restless") {
+				t.Errorf("%v, epoch %d: %s, and %s has %d pieces of a line", c.changes, c.epoch, c.want.Key, lane.Name, len(lane.Line))
+			}
 		}
 	}
 }
