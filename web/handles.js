@@ -90,6 +90,9 @@ export function createHandles(layer, commands, onMove) {
       return '';
     },
 
+    /** Whether a hand holds one. */
+    held: () => [...handles.values()].some(({ held }) => held()),
+
     /** @param {boolean} on */
     enable(on) {
       if (!on) handles.forEach(({ letGo }) => letGo());
@@ -211,6 +214,7 @@ function createHandle(key, layer, commands, onMove) {
   return {
     element,
     centre: () => at,
+    held: () => grip !== null,
 
     /** The drag ends where it has come to. */
     letGo() {

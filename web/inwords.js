@@ -24,11 +24,12 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  * @param {import('./api.js').Commands} lab.commands
  * @param {ReturnType<typeof import('./narration.js').createNarration>} lab.narration
  * @param {ReturnType<typeof import('./transport.js').createTransport>} lab.transport
+ * @param {() => boolean} lab.held a hand drags something in the picture
  * @param {() => import('./describe.js').State} lab.state
  * @param {() => boolean} lab.able the lab goes on
  * @param {() => void} lab.open the sheet with words and tables
  */
-export async function inWords({ commands, narration, transport, state, able, open }) {
+export async function inWords({ commands, narration, transport, held, state, able, open }) {
   await Promise.all([moreWords(), styleSheet('web/inwords.css')]);
   sayWell();
   const { bind } = hints();
@@ -111,7 +112,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
   const scrubber = $('scrubber');
   let byKeys = false; // somebody reads the curves by keys
   transport.reads((now) => {
-    if (!able() || !hasText('tell.read') || document.querySelector('.handle:active')) return ''; // a hand that drags a point reads no curves
+    if (!able() || !hasText('tell.read') || held()) return ''; // it reads no curves
     const at = [now.epoch, now.values, now.options, now.pending, byKeys];
     if (at.some((each, i) => each !== readAt[i])) {
       readAt = at;
@@ -119,7 +120,7 @@ export async function inWords({ commands, narration, transport, state, able, ope
     }
     return read;
   });
-  document.addEventListener('lostpointercapture', () => transport.show(state()));
+  document.addEventListener('lostpointercapture', () => transport.show(state())); // it does again
   scrubber.addEventListener('keydown', () => { byKeys = true; });
   for (const end of ['blur', 'pointerdown']) {
     scrubber.addEventListener(end, () => {

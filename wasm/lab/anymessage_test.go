@@ -33,6 +33,9 @@ func TestAnyMessage(t *testing.T) {
 	}
 	c := newCaller(t, seed)
 	for n := range messages {
+		if n > 0 && n%20_000 == 0 {
+			t.Logf("%d messages are through", n) // a test that hangs says where
+		}
 		if n%500 == 0 { // a lab of its own, for what comes of one message is found again in few
 			c.begin()
 		}
