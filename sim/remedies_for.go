@@ -114,10 +114,11 @@ func (r *Run) balancedRates() Variant {
 		return nil
 	}
 	if most := r.StableRate(); s.Eta*ratio > most { // let A wait for B
-		if s.Eta/ratio < parameter("eta").Min {
+		rate := Difference{"eta", figures(s.Eta/ratio, 3)}
+		if parameter(rate.Key).check(rate.Value) != nil {
 			return nil
 		}
-		return r.longer(Variant{{"eta", figures(s.Eta/ratio, 3)}, {row.Key, ratio}}, ratio)
+		return r.longer(Variant{rate, {row.Key, ratio}}, ratio)
 	}
 	return r.longer(Variant{{row.Key, ratio}}, 1/ratio)
 }

@@ -44,3 +44,32 @@ func TestRemediesOfAnyScale(t *testing.T) {
 		t.Error("a decay was never advised: that tests little")
 	}
 }
+
+// TestRemediesOfAnyRate: so do the least and the largest learning rates there are.
+func TestRemediesOfAnyRate(t *testing.T) {
+	row := parameter("eta")
+	for _, eta := range []float64{row.Min, row.Max} {
+		for _, kappa := range []float64{.5, 2} {
+			s, err := Default().With(map[string]any{"eta": eta, "kappa": kappa, "width": 4.0, "epochs": 10.0})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := NewRun(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for !r.Done() {
+				r.Part()
+			}
+			list := RemediesFor(r)
+			for _, a := range AdviceFor(r) {
+				list = append(list, a.Variant)
+			}
+			for _, v := range list {
+				if u, err := v.Of(s); err != nil || u.Check() != nil {
+					t.Errorf("η = %v, κ = %v: %v: %v, %v", eta, kappa, v, err, u.Check())
+				}
+			}
+		}
+	}
+}

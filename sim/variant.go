@@ -95,8 +95,13 @@ func (v Variant) has(key string) bool {
 
 // Of is the scenario that the variant makes of s. Nothing changes that the variant does not
 // name, but for the fusion layer, which goes along with the depth as in [Scenario.With]: its
-// *[Error] says what does not go with the rest.
+// *[Error] says which value is not allowed, or what does not go with the rest.
 func (v Variant) Of(s Scenario) (Scenario, error) {
+	for _, d := range v {
+		if err := parameter(d.Key).check(d.Value); err != nil {
+			return s, err
+		}
+	}
 	t := v.put(s)
 	if err := t.checkTogether(); err != nil {
 		return s, err
@@ -109,7 +114,7 @@ func (v Variant) put(s Scenario) Scenario {
 	t := s
 	for _, d := range v {
 		if err := parameter(d.Key).assign(&t, d.Value); err != nil {
-			panic(err) // checked when the variant was made
+			panic(err) // checked by Of, or when the variant was made
 		}
 	}
 	t.keepLate(&s, v.has)

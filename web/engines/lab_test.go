@@ -161,7 +161,7 @@ func TestFingerprints(t *testing.T) {
 		p.visit(1000, 700, lab("autoplay=0&diagram=ratio&cells=32", "scenario=late"))
 		p.ready()
 		p.js(`unimodalBias.settled()`)
-		for n := 0; p.number(`tiles`) == 0 && n < 5; n++ { // the lab was done before its workers had started
+		for n := 0; p.number(`tiles`) == 0 && n < 60; n++ { // the lab was done before its workers had started
 			p.js(`unimodalBias.get().then(({rho}) => unimodalBias.set({rho: 0.1}).then(() => unimodalBias.settled()).then(() => unimodalBias.set({rho}))).then(() => unimodalBias.settled()).then(() => 0)`)
 		}
 		var answer struct {
