@@ -90,9 +90,6 @@ export function createHandles(layer, commands, onMove) {
       return '';
     },
 
-    /** Whether a hand holds one. */
-    held: () => [...handles.values()].some(({ held }) => held()),
-
     /** @param {boolean} on */
     enable(on) {
       if (!on) handles.forEach(({ letGo }) => letGo());
@@ -214,7 +211,6 @@ function createHandle(key, layer, commands, onMove) {
   return {
     element,
     centre: () => at,
-    held: () => grip !== null,
 
     /** The drag ends where it has come to. */
     letGo() {

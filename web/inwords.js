@@ -24,12 +24,11 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  * @param {import('./api.js').Commands} lab.commands
  * @param {ReturnType<typeof import('./narration.js').createNarration>} lab.narration
  * @param {ReturnType<typeof import('./transport.js').createTransport>} lab.transport
- * @param {() => boolean} lab.held a hand drags something in the picture
  * @param {() => import('./describe.js').State} lab.state
  * @param {() => boolean} lab.able the lab goes on
  * @param {() => void} lab.open the sheet with words and tables
  */
-export async function inWords({ commands, narration, transport, held, state, able, open }) {
+export async function inWords({ commands, narration, transport, state, able, open }) {
   await Promise.all([moreWords(), styleSheet('web/inwords.css')]);
   sayWell();
   const { bind } = hints();
@@ -111,8 +110,9 @@ export async function inWords({ commands, narration, transport, held, state, abl
   let read = '';
   const scrubber = $('scrubber');
   let byKeys = false; // somebody reads the curves by keys
+  let dragging = false; // a hand drags something in the picture, and reads no curves
   transport.reads((now) => {
-    if (!able() || !hasText('tell.read') || held()) return ''; // it reads no curves
+    if (!able() || !hasText('tell.read') || dragging) return '';
     const at = [now.epoch, now.values, now.options, now.pending, byKeys];
     if (at.some((each, i) => each !== readAt[i])) {
       readAt = at;
@@ -120,7 +120,11 @@ export async function inWords({ commands, narration, transport, held, state, abl
     }
     return read;
   });
-  document.addEventListener('lostpointercapture', () => transport.show(state())); // it does again
+  document.addEventListener('gotpointercapture', ({ target }) => { dragging = target instanceof Element && target.matches('.handle'); });
+  document.addEventListener('lostpointercapture', () => {
+    dragging = false;
+    transport.show(state());
+  });
   scrubber.addEventListener('keydown', () => { byKeys = true; });
   for (const end of ['blur', 'pointerdown']) {
     scrubber.addEventListener(end, () => {

@@ -403,7 +403,7 @@ async function lab(description, extra) {
 
   /** The page goes without until there is a network. */
   function intoWords() {
-    import('./inwords.js').then(({ inWords }) => inWords({ commands, narration, transport, held: handles.held, state: () => state, able: () => !over, open: words })).catch((error) => {
+    import('./inwords.js').then(({ inWords }) => inWords({ commands, narration, transport, state: () => state, able: () => !over, open: words })).catch((error) => {
       console.warn(error);
       addEventListener('online', intoWords, { once: true });
     });

@@ -28,8 +28,7 @@ export function createOptions(group, commands) {
     show({ options = {}, overlay }) {
       for (const button of buttons) {
         const { option = '', on } = button.dataset;
-        const pressed = String(options[option] === on);
-        if (button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed);
+        button.setAttribute('aria-pressed', String(options[option] === on));
         const words = `page.option.${option}.${overlay}`;
         if (!hasText(words) || button.dataset.text === words) continue;
         button.dataset.text = words;

@@ -106,12 +106,11 @@ export function createTransport(api, commands, speeds, onMove) {
       bar.classList.toggle('playing', playing);
       showSpeed(state.speed);
 
-      if (Number(scrubber.max) !== state.epochs) scrubber.max = String(state.epochs);
+      scrubber.max = String(state.epochs);
       if (!held()) scrubber.valueAsNumber = state.epoch;
       const words = playing ? t('page.scrubber.playing', state) : read(state) || t('page.scrubber.value', state); // who has the focus there is told every change
       if (words !== told) scrubber.setAttribute('aria-valuetext', told = words);
-      const share = String(scrubber.valueAsNumber / state.epochs);
-      if (scrubber.style.getPropertyValue('--done') !== share) scrubber.style.setProperty('--done', share);
+      scrubber.style.setProperty('--done', String(scrubber.valueAsNumber / state.epochs));
       say(t('page.epoch', state));
     },
 
