@@ -34,7 +34,7 @@ type Race struct {
 	Need  string     // the key of what the network lacks for a race; "": nothing
 	Said  RaceCaption
 
-	Parts  int  // how much of the aligned network Show trains at once ([sim.Run.Aligned]); 0: to the playhead
+	Parts  int  // how much of the aligned network Show trains at once ([sim.Run.Aligned])
 	Behind bool // it has not come to the playhead yet: the next Show brings it nearer
 
 	race     theory.Race // memory of Show: what follows from the next one
@@ -83,15 +83,8 @@ type RaceCaption struct {
 // HasRace reports whether the modalities of a run race along straight lines.
 func HasRace(run *sim.Run) bool { return run.RaceNeed() == "" }
 
-// NewRace returns an empty panel, with no pointer over it.
-func NewRace() *Race { return &Race{Pointer: math.NaN()} }
-
-func (p *Race) parts() int {
-	if p.Parts == 0 {
-		return math.MaxInt
-	}
-	return p.Parts
-}
+// NewRace returns an empty panel, with no pointer over it, that trains the aligned network to the playhead at once.
+func NewRace() *Race { return &Race{Pointer: math.NaN(), Parts: math.MaxInt} }
 
 // Show fills the picture with a moment. The pointer and the unit of time are left alone,
 // memory is reused.
@@ -100,11 +93,6 @@ func (p *Race) Show(now Moment) {
 	s := run.Scenario()
 	p.Epochs, p.Playhead, p.Whole, p.Rate, p.Depth = s.Epochs, float64(now.Epoch), now.Whole, s.Eta, s.Depth
 	p.Rough = now.Prediction != nil && now.Prediction.Followed()
-	var aligned *sim.Run
-	if s.Depth > 2 {
-		aligned = run.Aligned(now.Epoch, p.parts())
-	}
-	p.Behind = aligned != nil && aligned.Epoch() < now.Epoch && !aligned.Done()
 	if p.of != run || p.quiet != now.Quiet {
 		p.quiet = now.Quiet
 		p.Need = ""
@@ -119,8 +107,14 @@ func (p *Race) Show(now Moment) {
 		}
 		p.of, p.upTo = run, -1
 	}
+	p.Behind = false
 	if p.Need != "" {
 		return
+	}
+	var aligned *sim.Run
+	if s.Depth > 2 {
+		aligned = run.Aligned(now.Epoch, p.Parts)
+		p.Behind = aligned != nil && aligned.Epoch() < now.Epoch && !aligned.Done()
 	}
 	if p.upTo != run.Epoch() {
 		run.MeasureInto(&p.whole, run.Epoch())

@@ -18,13 +18,7 @@ func TestRemediesOfAnyScale(t *testing.T) {
 			if s.Eta, s.Epochs, err = s.OwnTime(); err != nil {
 				t.Fatal(err)
 			}
-			r, err := NewRun(s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for !r.Done() {
-				r.Part()
-			}
+			r := runOut(t, s)
 			for _, v := range RemediesFor(r) {
 				if u, err := v.Of(s); err != nil || u.Check() != nil {
 					t.Errorf("unit %v, %s: %v: %v, %v", unit, method, v, err, u.Check())
@@ -50,17 +44,8 @@ func TestRemediesOfAnyRate(t *testing.T) {
 	row := parameter("eta")
 	for _, eta := range []float64{row.Min, row.Max} {
 		for _, kappa := range []float64{.5, 2} {
-			s, err := Default().With(map[string]any{"eta": eta, "kappa": kappa, "width": 4.0, "epochs": 10.0})
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := NewRun(s)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for !r.Done() {
-				r.Part()
-			}
+			s := with(t, Default(), map[string]any{"eta": eta, "kappa": kappa, "width": 4.0, "epochs": 10.0})
+			r := runOut(t, s)
 			list := RemediesFor(r)
 			for _, a := range AdviceFor(r) {
 				list = append(list, a.Variant)

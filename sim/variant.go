@@ -97,24 +97,22 @@ func (v Variant) has(key string) bool {
 // name, but for the fusion layer, which goes along with the depth as in [Scenario.With]: its
 // *[Error] says which value is not allowed, or what does not go with the rest.
 func (v Variant) Of(s Scenario) (Scenario, error) {
-	for _, d := range v {
-		if err := parameter(d.Key).check(d.Value); err != nil {
-			return s, err
-		}
+	t, err := v.put(s)
+	if err == nil {
+		err = t.checkTogether()
 	}
-	t := v.put(s)
-	if err := t.checkTogether(); err != nil {
+	if err != nil {
 		return s, err
 	}
 	return t, nil
 }
 
-// put is Of without a check.
-func (v Variant) put(s Scenario) Scenario {
+// put is Of without a check of what goes together.
+func (v Variant) put(s Scenario) (Scenario, error) {
 	t := s
 	for _, d := range v {
 		if err := parameter(d.Key).assign(&t, d.Value); err != nil {
-			panic(err) // checked by Of, or when the variant was made
+			return s, err
 		}
 	}
 	t.keepLate(&s, v.has)
@@ -122,13 +120,16 @@ func (v Variant) put(s Scenario) Scenario {
 		t.fitDepthGap()
 	}
 	t.dropWeights(&s)
-	return t
+	return t, nil
 }
 
 // Follow is the variant once the scenario it is of has changed: with the new data, but built
 // and trained as it was.
 func (v Variant) Follow(before, after Scenario) Variant {
-	was := v.put(before)
+	was, err := v.put(before)
+	if err != nil {
+		panic(err) // it could be made of that scenario
+	}
 	next := Variant{}
 	for i := range parameters {
 		row := &parameters[i]

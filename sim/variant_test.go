@@ -164,7 +164,7 @@ func TestPinsFollowTheData(t *testing.T) {
 		if got.String() != c.want {
 			t.Errorf("%s after %v: %s, want %s", c.pin, c.changes, got, c.want)
 		}
-		was, is := v.put(late), got.put(after)
+		was, is := put(t, v, late), put(t, got, after)
 		for i := range parameters {
 			if row := &parameters[i]; !row.follows() && row.value(&was) != row.value(&is) {
 				t.Errorf("%s after %v: %s goes from %v to %v", c.pin, c.changes, row.Key, row.value(&was), row.value(&is))
@@ -196,6 +196,15 @@ func TestVariantIsAsNamed(t *testing.T) {
 	if err != nil || deeper.Fusion != 4 {
 		t.Errorf("late fusion of depth 4 fuses in layer %d, %v", deeper.Fusion, err)
 	}
+}
+
+func put(t *testing.T, v Variant, s Scenario) Scenario {
+	t.Helper()
+	s, err := v.put(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func runOut(t *testing.T, s Scenario) *Run {
@@ -273,12 +282,12 @@ func TestRemediesSayWhatTheyAreFor(t *testing.T) {
 	}
 	u, _ := variantOf(t, "unimodal:0.5;method:momentum").Of(r.scenario)
 	for _, v := range RemediesFor(runOut(t, u)) {
-		if v.has("unimodal") || v.has("method") && v.put(u).Method == Momentum {
+		if v.has("unimodal") || v.has("method") && put(t, v, u).Method == Momentum {
 			t.Errorf("%s is offered to a run that has it", v)
 		}
 	}
 	u = mustPreset("unequal") // B has a layer less, and is first
-	if v := RemediesFor(runOut(t, u))[0]; !(NumberOf(v.put(u), "etaRatio") < 1) {
+	if v := RemediesFor(runOut(t, u))[0]; !(NumberOf(put(t, v, u), "etaRatio") < 1) {
 		t.Errorf("rates that let the first one wait: %s", v)
 	}
 }

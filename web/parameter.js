@@ -100,8 +100,8 @@ export function createParameter(parameter, set) {
   let asked = 0; // how many times; only the last answer counts
   let value = Number(parameter.default);
   let own = value;
-  let said = NaN; // the value that the slider has been told
-  let worded = false; // with its unit
+  /** @type {boolean | undefined} whether the slider says its value with its unit; it says none yet */
+  let worded;
 
   const field = document.createElement('input');
   field.className = 'number';
@@ -208,8 +208,8 @@ export function createParameter(parameter, set) {
     show(now, scenarioValue, [least, most]) {
       const words = `param.${key}.value`; // which come later
       const told = hasText(words);
-      if (slider && (now !== said || told !== worded)) slider.setAttribute('aria-valuetext', told ? t(words, { value: short(now) }) : brief(now));
-      [said, worded] = [now, told];
+      if (slider && (now !== value || told !== worded)) slider.setAttribute('aria-valuetext', told ? t(words, { value: short(now) }) : brief(now));
+      worded = told;
       if (now === value && scenarioValue === own && least === min && most === max && field.value) return;
       value = now;
       own = scenarioValue;

@@ -279,8 +279,9 @@ func (l *Lab) Call(name string, args []byte) []byte {
 		answer = marshal(map[string]any{"result": result})
 		l.changed()
 		if name == "drag" {
-			l.dirty = true // a frame follows at once, with what is new: while a hand drags, the page shows it once a frame
-		} else if parts := l.newsWithoutFrame(); len(parts) > 0 {
+			return // what is new comes with the frame, which follows at once: while a hand drags, the page shows it once a frame
+		}
+		if parts := l.newsWithoutFrame(); len(parts) > 0 {
 			packet := marshal(parts)
 			l.outbox = append(l.outbox, func() { l.page.Event("state", packet) })
 		}
