@@ -1,6 +1,6 @@
 // The workers that fill phase diagrams in, one per core. They are started when there is something to do and stopped when
-// there has been nothing for a while; one that dies is replaced, and its tiles are done again. A browser that lets none
-// run has the program compute by itself, in slices of its frames.
+// there has been nothing for a while; one that dies, or does not start, is replaced, and its tiles are done again. While
+// none is there the program computes by itself, in slices of its frames: in a browser that lets none run, for good.
 
 import { call, deliver } from './bridge.js';
 import { load } from './transfer.js';
@@ -9,7 +9,7 @@ const PROGRAM = 'sweep.wasm';
 const SCRIPT = new URL('./worker.js', import.meta.url);
 const MOST = 8;
 const CREDIT = 2; // tiles a worker has at a time: one at work, one waiting
-const DEATHS = 3; // in a row, without a tile in between: then there is no point in going on
+const DEATHS = 3; // in a row, of workers or of their program on its way, without a tile in between: there is no point in going on
 const IDLE = 30_000; // milliseconds until workers without work are stopped
 const TICK = 250;
 const SILENCE = 2000; // how long a worker may be silent over beginning with a sweep, and over a tile, at least …
@@ -43,7 +43,6 @@ export function createPool(host, running) {
   let slowest = 0; // milliseconds a tile of this sweep has taken; 0: none is done yet
   let patience = PATIENCE;
   let serving = 0; // the count the program knows
-  let proven = false; // one has come to work
   let starting = false;
   let clock = 0;
   let idle = 0;
@@ -67,7 +66,7 @@ export function createPool(host, running) {
       while (!over && sweep.spec !== null && members.size < size) hire(module);
     } catch (error) {
       console.warn(error);
-      surrender();
+      fail(); // the next sweep asks for it again
     } finally {
       starting = false;
     }
@@ -98,7 +97,7 @@ export function createPool(host, running) {
       return;
     }
     if (data.type === 'ready') {
-      member.ready = proven = true;
+      member.ready = true;
       count();
     } else {
       const done = member.owed.shift();
@@ -158,9 +157,10 @@ export function createPool(host, running) {
    * @param {Member} member
    */
   function limit({ ready, begun, owed }) {
-    if (!ready) return STARTING;
-    if (owed[0].job !== begun) return SILENCE * patience / PATIENCE;
-    return slowest ? Math.max(SILENCE, patience * slowest) : STARTING;
+    const longer = patience / PATIENCE;
+    if (!ready) return STARTING * longer;
+    if (owed[0].job !== begun) return SILENCE * longer;
+    return slowest ? Math.max(SILENCE, patience * slowest) : STARTING * longer;
   }
 
   /** A worker that was terminated, or hangs, says nothing. Time counts in ticks: a computer that slept is no silence. */
@@ -181,10 +181,18 @@ export function createPool(host, running) {
     console.warn('a worker died:', cause);
     member.worker.terminate();
     giveBack(member);
-    if (++deaths >= DEATHS || !proven) return surrender();
+    if (fail()) return;
     count();
     recruit();
     fill();
+  }
+
+  /** It went wrong once more. Says whether that was too often. */
+  function fail() {
+    if (++deaths < DEATHS) return false;
+    over = true;
+    stop();
+    return true;
   }
 
   /** @param {Member} member */
@@ -203,11 +211,6 @@ export function createPool(host, running) {
     }
     members.clear();
     serve(0);
-  }
-
-  function surrender() {
-    over = true;
-    stop();
   }
 
   /** Something may be left to do now. */

@@ -220,6 +220,58 @@ globalThis.Worker = class extends Worker {
 	p.within(`alive()`, 1, 1)
 }
 
+// TestWorkerThatDoesNotStart: workers that fail before they are ready are tried again, and so is their program where it does not
+// come. The third failure in a row is the last, and the program computes by itself.
+func TestWorkerThatDoesNotStart(t *testing.T) {
+	claim(t)
+	for _, c := range []struct {
+		name                 string
+		lost, dead           int // programs that do not come, workers that do not start
+		started, alive, fail float64
+	}{{"one of each", 1, 1, 2, 1, 2}, {"workers", 0, 9, 3, 0, 3}, {"programs", 9, 0, 0, 0, 3}} {
+		t.Run(c.name, func(t *testing.T) {
+			p := open(t, setup{reduced: true, width: 400, height: 400, url: server.URL + subPath + "?panels=phase", script: fmt.Sprintf(watchWorkers, 1) + fmt.Sprintf(`
+globalThis.lost = %d;
+globalThis.dead = %d;
+globalThis.failures = 0;
+globalThis.compiled = 0; // the first one is the lab itself
+const { compileStreaming } = WebAssembly;
+WebAssembly.compileStreaming = (response) => {
+  if (!compiled++ || lost < 1) return compileStreaming(response);
+  lost--, failures++;
+  return Promise.reject(new Error('made up'));
+};
+globalThis.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    if (dead < 1) return;
+    dead--;
+    setTimeout(() => { failures++, this.dispatchEvent(new ErrorEvent('error', {message: 'made up'})); });
+  }
+};`, c.lost, c.dead)})
+			sweep := func(r float64) {
+				t.Helper()
+				p.js(fmt.Sprintf(`unimodalBias.set({r: %v})`, r))
+				p.settled()
+				if g := p.grid(); g.Done != 1 {
+					t.Errorf("settled at %v", g.Done)
+				}
+			}
+			p.js(`unimodalBias.ready`)
+			p.js(`unimodalBias.diagram({kind: 'ratio', cells: 32})`)
+			r := .5
+			for !p.truth(`answers > 0 || failures >= 3`) { // the program may be done before anything has failed
+				r += .002
+				sweep(r)
+			}
+			sweep(.4)
+			p.within(`failures`, c.fail, c.fail)
+			p.within(`workers.length`, c.started, c.started)
+			p.within(`alive()`, c.alive, c.alive)
+		})
+	}
+}
+
 // TestWorkerOfNonsense: an answer that is none leaves no hole. Whoever gave it is replaced, its tile is done again, and where all
 // answers are such the program computes by itself.
 func TestWorkerOfNonsense(t *testing.T) {

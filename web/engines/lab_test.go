@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // ready waits until the page of the lab, or of a figure, takes commands.
@@ -21,9 +22,12 @@ func (p *page) ready() {
 	p.js(`unimodalBias.ready`)
 }
 
-// watched counts the tiles of phase diagrams that workers have computed for the page.
+// watched counts the tiles of phase diagrams that workers have computed for the page, and keeps what it warns of.
 const watched = `
 globalThis.tiles = 0;
+globalThis.warnings = [];
+const { warn } = console;
+console.warn = (...words) => { warnings.push(words.join(' ')), warn(...words); };
 globalThis.Worker = class extends Worker {
 	constructor(...given) {
 		super(...given);
@@ -161,7 +165,7 @@ func TestFingerprints(t *testing.T) {
 		p.visit(1000, 700, lab("autoplay=0&diagram=ratio&cells=32", "scenario=late"))
 		p.ready()
 		p.js(`unimodalBias.settled()`)
-		for n := 0; p.number(`tiles`) == 0 && n < 60; n++ { // the lab was done before its workers had started
+		for begun := time.Now(); p.number(`tiles`) == 0 && time.Since(begun) < patience/2; { // the lab was done before its workers had started
 			p.js(`unimodalBias.get().then(({rho}) => unimodalBias.set({rho: 0.1}).then(() => unimodalBias.settled()).then(() => unimodalBias.set({rho}))).then(() => unimodalBias.settled()).then(() => 0)`)
 		}
 		var answer struct {
@@ -178,7 +182,7 @@ func TestFingerprints(t *testing.T) {
 		}
 		p.same("grid", grid.String())
 		if p.number(`tiles`) == 0 || answer.Done != 1 {
-			p.Errorf("%v of the diagram is done, %v tiles by workers", answer.Done, p.number(`tiles`))
+			p.Errorf("%v of the diagram is done, %v tiles by workers; warned of: %s", answer.Done, p.number(`tiles`), p.text(`warnings.join('; ')`))
 		}
 		for _, slug := range []string{"superficial", "intermediate", "small-data", "xor", "wishart", "adam"} {
 			p.js(`unimodalBias.set({scenario: '` + slug + `'}).then(({epochs}) => unimodalBias.seek(epochs))`)
