@@ -29,9 +29,11 @@ func (g *game) Update() error {
 }
 
 func (g *game) Draw(screen *ebiten.Image) {
-	g.lab.Draw(func(s *scene.Scene, theme *scene.Theme, scale float64) {
-		screen.Fill(theme.Paper)
-		g.painter.Paint(screen, s, scale)
+	g.lab.Draw(func(s *scene.Scene, from int, theme *scene.Theme, scale float64) {
+		if from == 0 {
+			screen.Fill(theme.Paper)
+		}
+		g.painter.Paint(screen, s, from, scale)
 	})
 }
 

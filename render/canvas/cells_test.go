@@ -17,7 +17,7 @@ func TestCellsKeepTheirTexture(t *testing.T) {
 		s.AddRect("under", scene.Rect{W: 50, H: 50}, red)
 		s.AddCells(scene.Cells{Key: "k", Rect: scene.Rect{W: 50, H: 40}, Columns: columns, Rows: rows, Pixels: make([]byte, 4*columns*rows), Version: version})
 		s.AddRect("over", scene.Rect{W: 20, H: 20}, red)
-		p.Paint(dst, &s, 2)
+		p.Paint(dst, &s, 0, 2)
 		return p.grids["k"]
 	}
 	first := paint(8, 6, 1).image

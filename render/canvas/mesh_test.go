@@ -239,11 +239,11 @@ func checkWarm(t *testing.T, picture *scene.Scene) {
 func TestPaint(t *testing.T) {
 	dst := ebiten.NewImage(180, 84)
 	var p Painter
-	p.Paint(dst, new(scene.Scene), 1)
+	p.Paint(dst, new(scene.Scene), 0, 1)
 	if p.white != nil {
 		t.Error("an empty picture needs no texture")
 	}
-	p.Paint(dst, training(), 0.2) // pixels can only be read in a running game: this checks the call
+	p.Paint(dst, training(), 0, 0.2) // pixels can only be read in a running game: this checks the call
 	if cap(p.mesh.indices) == 0 {
 		t.Error("nothing was drawn")
 	}

@@ -15,12 +15,12 @@ type Painter struct {
 	grids   map[string]*grid // by the keys of their cells
 }
 
-// Paint draws s onto dst, over what is there. Scale is device pixels per CSS
-// pixel. Once warm it allocates nothing of its own. Everything but cells is one
+// Paint draws s onto dst, over what is there, from one of its items on. Scale is
+// device pixels per CSS pixel. Once warm it allocates nothing of its own. Everything but cells is one
 // list of triangles; cells divide it, for they have their own texture.
-func (p *Painter) Paint(dst *ebiten.Image, s *scene.Scene, scale float64) {
+func (p *Painter) Paint(dst *ebiten.Image, s *scene.Scene, from int, scale float64) {
 	p.mesh.reset()
-	for _, item := range s.Items() {
+	for _, item := range s.Items()[from:] {
 		if item.Kind == scene.KindCells {
 			p.flush(dst)
 			p.paintCells(dst, &s.Cells()[item.Index], scale)

@@ -160,15 +160,28 @@ func (t *Text) Bounds() Rect {
 
 // Reset empties the Scene and keeps its memory.
 func (s *Scene) Reset() {
-	s.items = s.items[:0]
-	s.strips = s.strips[:0]
-	s.areas = s.areas[:0]
-	s.bands = s.bands[:0]
-	s.segments = s.segments[:0]
-	s.marks = s.marks[:0]
-	s.texts = s.texts[:0]
-	s.cells = s.cells[:0]
-	s.points = s.points[:0]
+	s.Cut(Extent{})
+}
+
+// Extent is how much a Scene holds at a moment.
+type Extent struct{ items, strips, areas, bands, segments, marks, texts, cells, points int }
+
+// Extent is how much there is now.
+func (s *Scene) Extent() Extent {
+	return Extent{len(s.items), len(s.strips), len(s.areas), len(s.bands), len(s.segments), len(s.marks), len(s.texts), len(s.cells), len(s.points)}
+}
+
+// Cut takes away all that was added after a moment since the Scene was reset.
+func (s *Scene) Cut(at Extent) {
+	s.items = s.items[:at.items]
+	s.strips = s.strips[:at.strips]
+	s.areas = s.areas[:at.areas]
+	s.bands = s.bands[:at.bands]
+	s.segments = s.segments[:at.segments]
+	s.marks = s.marks[:at.marks]
+	s.texts = s.texts[:at.texts]
+	s.cells = s.cells[:at.cells]
+	s.points = s.points[:at.points]
 	s.within = ""
 }
 

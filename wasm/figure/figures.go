@@ -45,7 +45,7 @@ func (f *figures) Frame(id int, seconds float64) {
 		return
 	}
 	one.lab.Update(seconds)
-	one.lab.Draw(func(s *scene.Scene, _ *scene.Theme, _ float64) {
+	one.lab.Draw(func(s *scene.Scene, _ int, _ *scene.Theme, _ float64) {
 		one.page.shapes = one.layer.AppendDiff(one.page.shapes[:0], s)
 	})
 }

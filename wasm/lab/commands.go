@@ -202,6 +202,7 @@ var base = Commands{
 		})
 	},
 	"drag": func(l *Lab, args []byte) (any, error) {
+		l.haste.stirred, l.haste.moved = true, l.now()
 		return nil, l.withHandle(args, func(_ *handle, a handleArgs) error { return l.drag(a.Handle, a.X, a.Y) })
 	},
 	"release": func(l *Lab, args []byte) (any, error) {
@@ -277,10 +278,12 @@ func (l *Lab) Call(name string, args []byte) []byte {
 			return
 		}
 		answer = marshal(map[string]any{"result": result})
-		l.changed()
-		if name == "drag" {
-			return // what is new comes with the frame, which follows at once: while a hand drags, the page shows it once a frame
+		if name == "drag" { // what is new comes with the frame, which follows at once: while a hand drags, the page shows it once a frame
+			l.dirty = true
+			return
 		}
+		l.haste.ready = false // the next picture is a whole one
+		l.changed()
 		if parts := l.newsWithoutFrame(); len(parts) > 0 {
 			packet := marshal(parts)
 			l.outbox = append(l.outbox, func() { l.page.Event("state", packet) })

@@ -90,7 +90,8 @@ type Lab struct {
 	quiet int  // frames since the last change or command
 	draws int
 
-	drawing  time.Duration // what the last picture took
+	drawing  time.Duration // what the last whole picture took
+	haste    haste
 	besides  besides
 	answered answered
 
@@ -240,6 +241,9 @@ func (l *Lab) fail(cause any) {
 func (l *Lab) Update(seconds float64) {
 	l.locked(func() {
 		seconds = min(seconds, longestFrame)
+		if l.hurry() {
+			return
+		}
 		l.animate(seconds)
 		if l.reducedMotion {
 			l.waiting += seconds
@@ -342,9 +346,17 @@ func (l *Lab) predict() {
 	}
 }
 
+// Paint puts a scene on a screen, all of it or, over what it has painted before, what is in it from one of its items on.
+// Scale is device pixels per CSS pixel.
+type Paint func(s *scene.Scene, from int, theme *scene.Theme, scale float64)
+
 // Draw rebuilds the scene if the picture is out of date and hands it to paint.
-func (l *Lab) Draw(paint func(*scene.Scene, *scene.Theme, float64)) {
+func (l *Lab) Draw(paint Paint) {
 	l.locked(func() {
+		if l.haste.on {
+			l.hasten(paint)
+			return
+		}
 		if !l.dirty || l.layout.Width == 0 {
 			return
 		}
@@ -352,15 +364,16 @@ func (l *Lab) Draw(paint func(*scene.Scene, *scene.Theme, float64)) {
 		l.draws++
 		start := l.now()
 		l.buildScene()
-		paint(&l.scene, &l.theme, l.layout.Scale)
-		l.drawing = l.now().Sub(start)
+		paint(&l.scene, 0, &l.theme, l.layout.Scale)
+		l.haste.whole = l.now()
+		l.drawing = l.haste.whole.Sub(start)
 		packet := l.framePacket()
 		l.outbox = append(l.outbox, func() { l.page.Frame(packet) })
 	})
 }
 
 // Repaint marks the picture as out of date: its surface was lost or resized.
-func (l *Lab) Repaint() { l.locked(func() { l.dirty = true }) }
+func (l *Lab) Repaint() { l.locked(func() { l.dirty, l.haste.ready = true, false }) }
 
 // alignedParts are of the work that a frame does for the race of a deep network: more than most runs take in all.
 const alignedParts = 1 << 12
@@ -374,26 +387,37 @@ func (l *Lab) buildScene() {
 	l.diagramPlot, l.scatterPlot = render.DiagramPlot{}, render.ScatterPlot{}
 	l.heed()
 	l.callModalities()
-	now := l.moment()
-	for i := range render.Panels {
-		panel := &render.Panels[i]
-		box, shown := l.layout.Panels[panel.Name]
-		switch picture := l.pictures[panel.Name]; {
-		case !shown:
-		case l.sweeps(panel.Name):
-			l.drawDiagram(box)
-		default:
-			if panel.Ready(now.Run, now.Epoch) { // else what was shown before stays until it is found
-				picture.Show(now)
+	now, held := l.moment(), l.holds()
+	for _, last := range []bool{false, true} { // under a hand the plane comes last, to be drawn alone
+		for i := range render.Panels {
+			if panel := &render.Panels[i]; (held && panel.Name == render.PhasePanel) == last {
+				l.drawPanel(panel, now)
 			}
-			switch picture {
-			case l.training:
-				l.scaleChart()
-			case l.race:
-				l.dirty = l.dirty || l.race.Behind // the rest comes with the next frames
-			}
-			l.place(picture.Draw(&l.scene, box, &l.theme, l.words))
 		}
+		if !last {
+			l.haste.rest, l.haste.ready = l.scene.Extent(), held
+		}
+	}
+}
+
+// drawPanel draws a panel that has a place.
+func (l *Lab) drawPanel(panel *render.Panel, now render.Moment) {
+	box, shown := l.layout.Panels[panel.Name]
+	switch picture := l.pictures[panel.Name]; {
+	case !shown:
+	case l.sweeps(panel.Name):
+		l.drawDiagram(box)
+	default:
+		if panel.Ready(now.Run, now.Epoch) { // else what was shown before stays until it is found
+			picture.Show(now)
+		}
+		switch picture {
+		case l.training:
+			l.scaleChart()
+		case l.race:
+			l.dirty = l.dirty || l.race.Behind // the rest comes with the next frames
+		}
+		l.place(picture.Draw(&l.scene, box, &l.theme, l.words))
 	}
 }
 

@@ -96,7 +96,7 @@ func (f *fixture) call(name, args string) map[string]any {
 func (f *fixture) frame(seconds float64) {
 	f.time = f.time.Add(time.Millisecond)
 	f.lab.Update(seconds)
-	f.lab.Draw(func(*scene.Scene, *scene.Theme, float64) {})
+	f.lab.Draw(func(*scene.Scene, int, *scene.Theme, float64) {})
 }
 
 func (f *fixture) work() {

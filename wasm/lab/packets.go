@@ -144,14 +144,10 @@ func (s state) since(t state) map[string]any {
 	return parts
 }
 
-// framePacket is what goes with a frame: the texts, plots and state that
+// framePacket is what goes with a frame: the texts, handles, plots and state that
 // changed since the last one.
 func (l *Lab) framePacket() []byte {
-	changed, removed := l.texts.Diff(&l.scene)
-	packet := map[string]any{
-		"texts":   plainjson.Raw(scene.AppendTexts(nil, changed)),
-		"removed": plainjson.Raw(scene.AppendKeys(nil, removed)),
-	}
+	packet := l.pictureNews()
 	if len(l.plots) > 0 && (l.plots[0].Rect != l.toldPlot.Rect || l.plots[0] != l.toldPlot && l.top.shown == l.top.to) { // not while the scale moves
 		p := l.plots[0]
 		l.toldPlot = p
@@ -159,13 +155,23 @@ func (l *Lab) framePacket() []byte {
 			"x": p.Rect.X, "y": p.Rect.Y, "w": p.Rect.W, "h": p.Rect.H, "epochs": p.Epochs, "top": p.Top,
 		}}
 	}
-	if handles := l.handleNews(); len(handles) > 0 {
-		packet["handles"] = plainjson.List(handles)
-	}
 	if parts := l.news(); len(parts) > 0 {
 		packet["state"] = parts
 	}
 	return marshal(packet)
+}
+
+// pictureNews are the texts and handles that changed since the last frame.
+func (l *Lab) pictureNews() map[string]any {
+	changed, removed := l.texts.Diff(&l.scene)
+	packet := map[string]any{
+		"texts":   plainjson.Raw(scene.AppendTexts(nil, changed)),
+		"removed": plainjson.Raw(scene.AppendKeys(nil, removed)),
+	}
+	if handles := l.handleNews(); len(handles) > 0 {
+		packet["handles"] = plainjson.List(handles)
+	}
+	return packet
 }
 
 // news returns what the page does not know yet of the state.

@@ -65,7 +65,7 @@ func (s *session) play(step string) {
 func (s *session) frame(seconds float64) {
 	s.clock = s.clock.Add(time.Millisecond)
 	s.lab.Update(seconds)
-	s.lab.Draw(func(list *scene.Scene, theme *scene.Theme, scale float64) {
+	s.lab.Draw(func(list *scene.Scene, _ int, theme *scene.Theme, scale float64) {
 		counts := map[scene.Kind]int{}
 		for _, item := range list.Items() {
 			counts[item.Kind]++
