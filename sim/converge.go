@@ -22,7 +22,7 @@ const (
 
 func measureEvents(s Scenario, converge bool) (m Measurement, err error) {
 	s.Method = GradientFlow
-	data, network, err := s.prepare(nil)
+	data, network, err := s.prepare(given{})
 	if err != nil {
 		return m, err
 	}

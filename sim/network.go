@@ -68,6 +68,8 @@ type Network struct {
 	Branches [][]Layer
 	Shared   []Layer
 	weights  []float64 // all of the above, in that order
+
+	worth func() *bases // remembers worthProjecting, where several runs start from it; else nil
 }
 
 // NewNetwork returns a network of zero weights. Its errors are of type

@@ -11,10 +11,10 @@ func OverlayRun(r *Run) (*Run, error) {
 	s.Compare = false
 	if s.Activation == ReLU && s.From == Population {
 		s.From = Sample // what endlessly many examples come to is seen in many
-		return newScenarioRun(s, FullWidth, nil)
+		return newScenarioRun(s, FullWidth, given{})
 	}
 	if s.TwoLayers() {
-		return newScenarioRun(s, FullWidth, r.data)
+		return newScenarioRun(s, FullWidth, given{data: r.data})
 	}
 	field, ok := meanFieldOf(&s, r.moments)
 	if !ok {

@@ -153,6 +153,13 @@ func projectWithin(n *Network, tolerance float64) (*bases, float64) {
 // worthProjecting returns the bases of a network that trains faster in them, and to
 // [ResidualTolerance] as well; nil: it does not.
 func worthProjecting(n *Network) *bases {
+	if n.worth != nil {
+		return n.worth()
+	}
+	return findBases(n)
+}
+
+func findBases(n *Network) *bases {
 	b := firstBases(n)
 	for ; float64(b.Weights) <= worthwhile*float64(len(n.weights)); b.raise() {
 		if b.Residual <= ResidualTolerance {

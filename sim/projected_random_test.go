@@ -38,7 +38,7 @@ func TestProjectionAnywhere(t *testing.T) {
 			continue
 		}
 		count++
-		data, network, err := s.prepare(nil)
+		data, network, err := s.prepare(given{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -57,7 +57,7 @@ func trained(r *Run) *Run {
 func TestProjection(t *testing.T) {
 	learned := 0
 	for _, s := range deepCases(20) {
-		data, network, err := s.prepare(nil)
+		data, network, err := s.prepare(given{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func prepared(t testing.TB, form Form, changes map[string]any) *Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := newScenarioRun(s, form, nil)
+	r, err := newScenarioRun(s, form, given{})
 	if err != nil {
 		t.Fatal(err)
 	}

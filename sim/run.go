@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 
 	"unimodal-bias-lab/sim/theory"
 )
@@ -26,6 +27,7 @@ type Run struct {
 	form       Form
 	projection *Projection // of Projected, else nil
 	data       *Data
+	initial    *Network // of its scenario, as it starts; nil: of the caller's own
 	moments    *Moments // of what it descends: data.Moments, but for remedies
 	shape      theory.Shape
 	learner    learner
@@ -80,7 +82,7 @@ func (r *Run) compare() error {
 		s := r.scenario
 		s.Fusion, s.Compare, s.Weights = fusion, false, "" // of another shape
 		s.fitDepthGap()
-		companion, err := newScenarioRun(s, Fastest, r.data)
+		companion, err := newScenarioRun(s, Fastest, given{data: r.data})
 		if err != nil {
 			return err
 		}
@@ -91,22 +93,41 @@ func (r *Run) compare() error {
 
 // NewRun prepares a scenario in the form that trains fastest and observes its
 // initial weights. Errors are of type *[Error].
-func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest, nil) }
+func NewRun(s Scenario) (*Run, error) { return newScenarioRun(s, Fastest, given{}) }
 
-// NewRunAfter is NewRun for a scenario that follows others: data that one of their
+// NewRunAfter is NewRun for a scenario that follows others: data and initial weights that one of their
 // runs has are not made again. A run may be nil.
 func NewRunAfter(s Scenario, others ...*Run) (*Run, error) {
-	var known *Data
+	var k given
 	for _, r := range others {
-		if r != nil && r.scenario.data() == s.data() {
-			known = r.data
+		if r == nil {
+			continue
+		}
+		if r.scenario.data() == s.data() {
+			k.data = r.data
+		}
+		if r.initial != nil && r.scenario.startsAs(&s) {
+			k.initial = r.initial
 		}
 	}
-	return newScenarioRun(s, Fastest, known)
+	return newScenarioRun(s, Fastest, k)
+}
+
+// given is what need not be made again for a run: neither changes while it trains.
+type given struct {
+	data    *Data
+	initial *Network
+}
+
+// startsAs reports whether two scenarios have the same initial weights because they differ in nothing but where the operating
+// point lies, and how fast and how long they train.
+func (s Scenario) startsAs(t *Scenario) bool {
+	s.Kappa, s.R, s.Rho, s.Eta, s.Epochs = t.Kappa, t.R, t.Rho, t.Eta, t.Epochs
+	return s == *t
 }
 
 // NewFullRun is NewRun weight by weight.
-func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, nil) }
+func NewFullRun(s Scenario) (*Run, error) { return newScenarioRun(s, FullWidth, given{}) }
 
 // Full is the run of a scenario weight by weight, where it keeps less than determines its network ([Projected]): another
 // run, at its start and without companions. Of any other it is the run itself. Its error is an *[Error].
@@ -116,35 +137,39 @@ func (r *Run) Full() (*Run, error) {
 	}
 	s := r.scenario
 	s.Compare = false
-	return newScenarioRun(s, FullWidth, r.data)
+	return newScenarioRun(s, FullWidth, given{data: r.data})
 }
 
-// newScenarioRun is NewRun for a form and, unless nil, for data that are known to
-// be those of the scenario.
-func newScenarioRun(s Scenario, form Form, known *Data) (*Run, error) {
-	data, network, err := s.prepare(known)
+// newScenarioRun is NewRun for a form and for what is known of the scenario.
+func newScenarioRun(s Scenario, form Form, k given) (*Run, error) {
+	data, network, err := s.prepare(k)
 	if err != nil {
 		return nil, err
+	}
+	if k.initial == nil {
+		network.worth = sync.OnceValue(func() *bases { return findBases(network) })
 	}
 	r, err := newRun(s, data, network, form)
 	if err != nil {
 		return nil, err
 	}
+	r.initial = network
 	return r, r.compare()
 }
 
-// prepare checks a scenario and returns its data, unless they are known, and its
-// initial weights.
-func (s Scenario) prepare(known *Data) (data *Data, network *Network, err error) {
+// prepare checks a scenario and returns its data and its initial weights.
+func (s Scenario) prepare(k given) (data *Data, network *Network, err error) {
 	if err = s.Check(); err != nil {
 		return nil, nil, err
 	}
-	if data = known; data == nil {
+	if data = k.data; data == nil {
 		if data, err = s.Data(); err != nil {
 			return nil, nil, err
 		}
 	}
-	network, err = s.Network()
+	if network = k.initial; network == nil {
+		network, err = s.Network()
+	}
 	return data, network, err
 }
 

@@ -308,7 +308,7 @@ func (c *Cells) start(s Scenario, data *Data, network *Network) {
 // now, and returns what is to be read off there.
 func (c *Cells) end(s *Scenario, stop func() bool) (value float64, done bool) {
 	if c.whole == nil || c.wholeOf != *s {
-		data, network, err := s.prepare(nil)
+		data, network, err := s.prepare(given{})
 		if err != nil {
 			panic(err) // the axes lie within the table
 		}

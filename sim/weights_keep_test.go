@@ -45,8 +45,8 @@ func TestEveryFormStartsFromWeights(t *testing.T) {
 			if form == FullWidth && relu(&s) && s.From == Population {
 				continue // there are no examples
 			}
-			a, errA := newScenarioRun(brought, form, nil)
-			b, errB := newScenarioRun(five, form, data)
+			a, errA := newScenarioRun(brought, form, given{})
+			b, errB := newScenarioRun(five, form, given{data: data})
 			if errA != nil || errB != nil {
 				t.Fatal(errA, errB)
 			}

@@ -139,7 +139,9 @@ export function work() {
 const SLICE = { ms: 12 };
 
 async function slices() {
-  while (call('work', SLICE).pending) await nextEvent();
+  for (let now = call('work', SLICE); now.pending; now = call('work', SLICE)) {
+    await (now.later ? new Promise((goOn) => { setTimeout(goOn, SLICE.ms); }) : nextEvent());
+  }
 }
 
 /** A turn of the event loop, without the four milliseconds a nested timer is held to. */

@@ -75,6 +75,9 @@ var base = Commands{
 		if err != nil {
 			return nil, err
 		}
+		if l.hasty() {
+			return map[string]any{"pending": true, "later": true, "diverged": nil}, nil
+		}
 		l.player.Work(l.deadline(time.Duration(ms * float64(time.Millisecond))))
 		return map[string]any{"pending": l.player.Pending() || l.player.Comparing(), "diverged": orNil(l.divergence())}, nil
 	},
@@ -282,7 +285,9 @@ func (l *Lab) Call(name string, args []byte) []byte {
 			l.dirty = true
 			return
 		}
-		l.haste.ready = false // the next picture is a whole one
+		if name != "work" {
+			l.haste.ready = false // the next picture is a whole one
+		}
 		l.changed()
 		if parts := l.newsWithoutFrame(); len(parts) > 0 {
 			packet := marshal(parts)

@@ -73,7 +73,7 @@ func TestPointGoesAhead(t *testing.T) {
 		f.call("grab", `{"handle":"phase"}`)
 		frame()
 		told = ""
-		for n := range 12 {
+		for n := range 10 {
 			f.call("drag", fmt.Sprintf(`{"handle":"phase","x":%v,"y":%v}`, at.X+float64(n+1), at.Y-5*float64(n+1)))
 			frame()
 		}
@@ -90,11 +90,11 @@ func TestPointGoesAhead(t *testing.T) {
 		return f, told
 	}
 	fast, told := drag(2 * time.Millisecond)
-	if !strings.HasPrefix(told, "WWWWWWWWWWWW ") {
+	if !strings.HasPrefix(told, "WWWWWWWWWW ") {
 		t.Errorf("on a fast device: %s", told)
 	}
 	weak, told := drag(40 * time.Millisecond)
-	if told != "hhhhWhhhhWhh -W------ W-------" {
+	if told != "hhhhhWhhhh -W------ W-------" {
 		t.Errorf("on a weak device: %s", told)
 	}
 	if got, want := string(encode(weak.call("get", `{}`))), string(encode(fast.call("get", `{}`))); got != want {

@@ -1,0 +1,55 @@
+package sim
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// TestRunAfterStartsAlike: a run that takes data and initial weights over from another is the run that has made its own, bit for
+// bit, and leaves the other's as they were.
+func TestRunAfterStartsAlike(t *testing.T) {
+	for _, slug := range []string{"late", "intermediate", "relu", "momentum", "small-data", "unequal"} {
+		s, err := Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Epochs = min(s.Epochs, 300)
+		before, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trained := func(r *Run, err error) *Run {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for !r.Done() {
+				r.Part()
+			}
+			return r
+		}
+		trained(before, nil)
+		moved := s
+		moved.Kappa, moved.R = s.Kappa*1.1, s.R*.9
+		after, alone := trained(NewRunAfter(moved, nil, before)), trained(NewRun(moved))
+		if after.initial != before.initial {
+			t.Errorf("%s: the weights are drawn again", slug)
+		}
+		again := trained(NewRunAfter(s, after))
+		for _, c := range []struct {
+			name      string
+			got, want *Run
+		}{{"moved", after, alone}, {"moved back", again, before}} {
+			for i, column := range c.want.Columns() {
+				if got := c.got.Columns()[i]; !slices.EqualFunc(got.Values, column.Values, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }) {
+					t.Errorf("%s, %s: %s differs", slug, c.name, column.Name)
+				}
+			}
+		}
+		other := s
+		if other.Seed++; trained(NewRunAfter(other, before)).initial == before.initial {
+			t.Errorf("%s: another seed has the same weights", slug)
+		}
+	}
+}
