@@ -31,7 +31,7 @@ func TestRunAfterStartsAlike(t *testing.T) {
 		}
 		trained(before, nil)
 		moved := s
-		moved.Kappa, moved.R = s.Kappa*1.1, s.R*.9
+		moved.Kappa, moved.R, moved.Rho, moved.Eta, moved.Epochs = s.Kappa*1.1, s.R*.9, s.Rho+.01, s.Eta*.9, s.Epochs+5
 		after, alone := trained(NewRunAfter(moved, nil, before)), trained(NewRun(moved))
 		if after.initial != before.initial {
 			t.Errorf("%s: the weights are drawn again", slug)

@@ -16,8 +16,8 @@ type Painter struct {
 }
 
 // Paint draws s onto dst, over what is there, from one of its items on. Scale is
-// device pixels per CSS pixel. Once warm it allocates nothing of its own. Everything but cells is one
-// list of triangles; cells divide it, for they have their own texture.
+// device pixels per CSS pixel. Once warm it allocates nothing of its own. Everything
+// but cells is one list of triangles; cells divide it, for they have their own texture.
 func (p *Painter) Paint(dst *ebiten.Image, s *scene.Scene, from int, scale float64) {
 	p.mesh.reset()
 	for _, item := range s.Items()[from:] {

@@ -365,7 +365,7 @@ func (l *Lab) Draw(paint Paint) {
 		start := l.now()
 		l.buildScene()
 		paint(&l.scene, 0, &l.theme, l.layout.Scale)
-		l.haste.whole = l.now()
+		l.haste.whole, l.haste.stirred = l.now(), false
 		l.drawing = l.haste.whole.Sub(start)
 		packet := l.framePacket()
 		l.outbox = append(l.outbox, func() { l.page.Frame(packet) })
