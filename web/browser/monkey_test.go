@@ -630,6 +630,7 @@ func (m *monkey) check(again bool) {
 	m.Helper()
 	m.done = append(m.done, "a check")
 	m.closed()
+	m.say(`(document.querySelector('.blank')?.click(), 0)`) // a clicker has emptied the screen
 	if m.story() {
 		m.checkStory()
 	} else {
