@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/cdproto/performance"
 )
 
-const iframes = `[...document.querySelectorAll('unimodal-bias')].map(e => e.shadowRoot.querySelector('iframe'))`
+const iframes = `[...document.querySelectorAll('unimodal-bias')].map(e => e.shadowRoot?.querySelector('iframe'))`
 
 // TestTwentyFigures: of twenty figures that come at once four have a frame, and so a graphics context, at a time. Others
 // stand as pictures: those that have given theirs up as their last one, and in sight again they are back where they were.

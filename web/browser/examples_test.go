@@ -31,7 +31,7 @@ func TestPost(t *testing.T) {
 func TestNotebook(t *testing.T) {
 	p := blank(t, setup{reduced: true, width: 760, height: 700, url: server.URL + subPath + "web/examples/notebook.html"})
 	p.until(`frames[0]?.document.querySelector('unimodal-bias')?.shadowRoot?.querySelector('button')`)
-	p.js(`(e => { e.shadowRoot?.querySelector('button').click(); return e.ready; })(frames[0].document.querySelector('unimodal-bias'))`)
+	p.js(`(e => { e.shadowRoot.querySelector('button').click(); return e.ready; })(frames[0].document.querySelector('unimodal-bias'))`)
 	if got := p.text(`frames[0].document.querySelector('unimodal-bias').get().then(s => s.scenario)`); got != "intermediate" {
 		t.Errorf("it shows %s", got)
 	}
