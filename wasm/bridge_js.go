@@ -24,7 +24,7 @@ const headroom = 400
 
 // most is how many bytes of memory the program takes as long as less than that is in use: a browser never gets back what a
 // program once had, and a tablet closes pages that have much.
-const most = 64 << 20
+const most = 48 << 20
 
 func main() {
 	debug.SetGCPercent(headroom)
