@@ -15,32 +15,26 @@ func TestRunAfterStartsAlike(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Epochs = min(s.Epochs, 300)
-		before, err := NewRun(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		trained := func(r *Run, err error) *Run {
+		after := func(s Scenario, others ...*Run) *Run {
 			t.Helper()
+			r, err := NewRunAfter(s, others...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for !r.Done() {
-				r.Part()
-			}
-			return r
+			return trained(r)
 		}
-		trained(before, nil)
+		before := after(s)
 		moved := s
 		moved.Kappa, moved.R, moved.Rho, moved.Eta, moved.Epochs = s.Kappa*1.1, s.R*.9, s.Rho+.01, s.Eta*.9, s.Epochs+5
-		after, alone := trained(NewRunAfter(moved, nil, before)), trained(NewRun(moved))
-		if after.initial != before.initial {
+		next, alone := after(moved, nil, before), after(moved)
+		if next.initial != before.initial {
 			t.Errorf("%s: the weights are drawn again", slug)
 		}
-		again := trained(NewRunAfter(s, after))
+		again := after(s, next)
 		for _, c := range []struct {
 			name      string
 			got, want *Run
-		}{{"moved", after, alone}, {"moved back", again, before}} {
+		}{{"moved", next, alone}, {"moved back", again, before}} {
 			for i, column := range c.want.Columns() {
 				if got := c.got.Columns()[i]; !slices.EqualFunc(got.Values, column.Values, func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }) {
 					t.Errorf("%s, %s: %s differs", slug, c.name, column.Name)
@@ -48,7 +42,7 @@ func TestRunAfterStartsAlike(t *testing.T) {
 			}
 		}
 		other := s
-		if other.Seed++; trained(NewRunAfter(other, before)).initial == before.initial {
+		if other.Seed++; after(other, before).initial == before.initial {
 			t.Errorf("%s: another seed has the same weights", slug)
 		}
 	}
