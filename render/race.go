@@ -237,6 +237,9 @@ func (p *Race) say(run *sim.Run) {
 	}
 	if len(order) == 0 {
 		p.Said.Key = "figure.race.nothing"
+		if run.Scenario().Decay > 0 {
+			p.Said.Key = "figure.race.sinks"
+		}
 		return
 	}
 	first := order[0]
@@ -363,6 +366,8 @@ func (p *Race) bend(lane *RaceLane, arrival float64, now int) (key string, ok bo
 		return "", false
 	}
 	switch d := piece.Residual - start.Residual; {
+	case piece.Decays && start.Decays:
+		return "", false // it has been falling before
 	case piece.Decays:
 		return "figure.race.decays", true
 	case piece.Residual == 0:

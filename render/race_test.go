@@ -105,6 +105,9 @@ func TestRaceSays(t *testing.T) {
 		{map[string]any{"etaRatio": 2.}, 20, RaceCaption{"steeper", "A", "B", 4, 1}},
 		{map[string]any{"etaRatio": 4., "method": sim.GradientFlow}, 20, RaceCaption{"balanced", "", "", 1, 4}},
 		{map[string]any{"rho": .5, "decay": 1.4}, 500, RaceCaption{"decays", "A", "B", 2, 1.1}},
+		{map[string]any{"rho": -.5, "decay": .7}, 500, RaceCaption{"arrived", "A", "B", 209, 0}}, // B has been falling before
+		{map[string]any{"decay": 5}, 50, RaceCaption{"sinks", "", "", 0, 0}},
+		{map[string]any{"wB": 0, "decay": .1}, 50, RaceCaption{"sinks", "", "", 0, 0}},
 		{map[string]any{"wB": 0}, 50, RaceCaption{"nothing", "", "", 0, 0}},
 		{map[string]any{"task": sim.TaskOwn, "own": redundant}, 600, RaceCaption{"level", "A", "B", 2, 0}},
 		{map[string]any{"depth": 4, "init": .1, "epochs": 3000}, 100, RaceCaption{"deep", "A", "B", 0, 0}},
@@ -127,43 +130,57 @@ func TestRaceSays(t *testing.T) {
 // modality arrives comes true; that a line bends is said of runs whose line does.
 func TestRaceSaysNothingFalse(t *testing.T) {
 	count := map[string]int{}
+	type place struct{ rho, kappa, r, decay float64 }
+	var places []place
 	for _, rho := range []float64{-.8, -.4, 0, .3, .9} {
 		for _, kappa := range []float64{.5, .9, 1, 1.2, 2, 3} {
 			for _, r := range []float64{-1.2, -.3, .2, 1} {
-				run := runOf(t, map[string]any{"rho": rho, "kappa": kappa, "r": r, "epochs": 2000}, 2000)
-				end := run.Measure(2000)
-				p := NewRace()
-				for epoch := 0; epoch <= 2000; epoch += 50 {
-					p.Show(Moment{Run: run, Epoch: epoch})
-					said := strings.TrimPrefix(p.Said.Key, "figure.race.")
-					count[said]++
-					slope := func(m, from, to int) float64 {
-						return math.Log(run.Norm(m)[to]/run.Norm(m)[from]) / 2 / float64(to-from) / run.Scenario().Eta
-					}
-					switch said {
-					case "steeper", "ahead":
-						if end.First >= 0 && string(rune('A'+end.First)) != p.Said.First {
-							t.Errorf("ρ %g κ %g r %g, epoch %d: %s of %s, but %d is first", rho, kappa, r, epoch, said, p.Said.First, end.First)
-						}
-					case "flatter", "faster", "straight", "turns":
-						other := 1 - end.First
-						tA := end.Times[end.First]
-						before := slope(other, int(.6*tA), int(.9*tA))
-						from := int(tA) + 2*(epoch-int(tA))/3 // late enough to have turned
-						after := slope(other, from, epoch)
-						wrong := map[string]bool{
-							"flatter": !(after < before), "faster": !(after > before), "straight": math.Abs(after/before-1) > .2 && run.Norm(other)[epoch] < .1*run.FinalNorm(other),
-							"turns": !(slope(other, int(tA)+60, int(tA)+80) < 0),
-						}[said]
-						if wrong {
-							t.Errorf("ρ %g κ %g r %g, epoch %d: %s, but slopes are %v and %v", rho, kappa, r, epoch, said, before, after)
-						}
-					}
+				places = append(places, place{rho, kappa, r, 0})
+				if r == 1 {
+					places = append(places, place{rho, kappa, r, .5}, place{rho, kappa, r, 1.2})
 				}
 			}
 		}
 	}
-	for _, said := range []string{"steeper", "flatter", "faster", "straight", "turns", "late", "arrived"} {
+	for _, c := range places {
+		run := runOf(t, map[string]any{"rho": c.rho, "kappa": c.kappa, "r": c.r, "decay": c.decay, "epochs": 2000}, 2000)
+		end := run.Measure(2000)
+		p := NewRace()
+		for epoch := 0; epoch <= 2000; epoch += 50 {
+			p.Show(Moment{Run: run, Epoch: epoch})
+			said := strings.TrimPrefix(p.Said.Key, "figure.race.")
+			count[said]++
+			slope := func(m, from, to int) float64 {
+				return math.Log(run.Norm(m)[to]/run.Norm(m)[from]) / 2 / float64(to-from) / run.Scenario().Eta
+			}
+			switch said {
+			case "steeper", "ahead":
+				if end.First >= 0 && string(rune('A'+end.First)) != p.Said.First {
+					t.Errorf("%+v, epoch %d: %s of %s, but %d is first", c, epoch, said, p.Said.First, end.First)
+				}
+			case "nothing":
+				t.Errorf("%+v: there is something to learn", c)
+			case "sinks":
+				if end.First >= 0 || !(slope(0, 1000, 2000) < 0) || !(slope(1, 1000, 2000) < 0) {
+					t.Errorf("%+v: %s, but slopes are %v and %v", c, said, slope(0, 1000, 2000), slope(1, 1000, 2000))
+				}
+			case "flatter", "faster", "straight", "turns", "decays":
+				other := 1 - end.First
+				tA := end.Times[end.First]
+				before := slope(other, int(.6*tA), int(.9*tA))
+				from := int(tA) + 2*(epoch-int(tA))/3 // late enough to have turned
+				after := slope(other, from, epoch)
+				wrong := map[string]bool{
+					"flatter": !(after < before), "faster": !(after > before), "straight": math.Abs(after/before-1) > .2 && run.Norm(other)[epoch] < .1*run.FinalNorm(other),
+					"turns": !(slope(other, int(tA)+60, int(tA)+80) < 0), "decays": !(before > 0 && after < 0),
+				}[said]
+				if wrong {
+					t.Errorf("%+v, epoch %d: %s, but slopes are %v and %v", c, epoch, said, before, after)
+				}
+			}
+		}
+	}
+	for _, said := range []string{"steeper", "flatter", "faster", "straight", "turns", "late", "arrived", "decays", "sinks"} {
 		if count[said] < 10 {
 			t.Errorf("%s is said %d times", said, count[said])
 		}

@@ -257,7 +257,14 @@ func appendPieces(line []Piece, l lane, s *stage, d Data, m int, from, to, level
 		if len(line) > 0 {
 			p.Start = line[len(line)-1].End // nothing drives it
 		}
-		p.End = p.Start
+		p.Rate, p.End = l.rate(0), p.Start // but decay shrinks it
+		switch {
+		case p.Rate == 0:
+		case math.IsInf(to, 1):
+			p.End = math.NaN()
+		default:
+			p.End += p.Rate * (to - from)
+		}
 		return append(line, p)
 	case len(line) > 0 && down > up: // the channel that is ahead shrinks
 		fall := Piece{From: from, To: to, Start: down, Residual: rate, Rate: l.rate(-rate)}

@@ -92,6 +92,30 @@ func TestRaceThatNeverEnds(t *testing.T) {
 	}
 }
 
+// TestRaceUnderDecay: weight decay draws a line down by λ₂ per τ while nothing drives it, as it slows down what is driven.
+// κ = 2, ρ = −.5, w = (1, 1), λ₂ = .7: Σ_yB = 0 and Σ_yA = 3.
+func TestRaceUnderDecay(t *testing.T) {
+	const u, decay = 1e-6, .7
+	d := toy(2, -.5, 1, 1)
+	d.Decay = decay
+	z := []float64{u, u}
+	r := TwoLayerRace(d, Training{}, [][]float64{z, z})
+	if len(r.Order) != 1 || r.Order[0] != 0 || len(r.Lines[1]) != 2 {
+		t.Fatalf("%+v", r)
+	}
+	first, then := r.Lines[1][0], r.Lines[1][1]
+	near(t, "A climbs", r.Lines[0][0].Rate, 3-decay, 1e-12)
+	near(t, "B falls", first.Rate, -decay, 1e-12)
+	near(t, "as far as", first.End, first.Start-decay*r.Times[0], 1e-12)
+	if math.Abs(then.Start-first.End) > .5 || !(then.Rate < 0) || !math.IsNaN(then.End) { // of one unit, half is along what drives it now
+		t.Errorf("B ends with %+v", then)
+	}
+	d.Decay = 5
+	if r = TwoLayerRace(d, Training{}, [][]float64{z, z}); len(r.Order) != 0 || !(r.Lines[0][0].Rate < 0) || r.Lines[1][0].Rate != -5 || !math.IsNaN(r.Lines[1][0].End) {
+		t.Errorf("over all signals: %+v", r)
+	}
+}
+
 // TestRaceThatReturns: κ = 2, ρ = .9, w = (−.1, 1): A is learned at +.35 and has to end at
 // −.1, so that its line falls, turns and comes back.
 func TestRaceThatReturns(t *testing.T) {
