@@ -304,6 +304,9 @@ func otherNetwork(s *sim.Scenario) string {
 	return s.OffPlane()
 }
 
+// PlaneTells reports whether the regions of the plane are those of a scenario's network, so that networks may fill it in.
+func PlaneTells(s *sim.Scenario) bool { return otherNetwork(s) == "" }
+
 // learned is the part of its final norm that a modality has reached, 0 to 1.
 func learned(run *sim.Run, m, epoch int) float64 {
 	final := goal(run, m)

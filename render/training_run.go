@@ -72,7 +72,7 @@ func (t *Training) show(now Moment) {
 	t.PlateauLosses, t.Misattribution = nil, math.NaN()
 	if !run.Scenario().Early() {
 		t.PlateauLosses = prediction.PlateauLosses
-		if f := prediction.First; stepsBy(run, f, prediction.Misattribution) {
+		if f := prediction.First; stepsBy(run, f, prediction.Misattribution) && run.RestsMidway(measured) {
 			t.Misattribution = measured.Misattribution
 		}
 	}

@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Measurement is what a run shows by a given epoch. Times are in epochs; NaN means not
 // yet, or not defined. They are those of [ZLS24] ("measured times") where its definition
@@ -218,6 +221,24 @@ func (m *Measurement) misattribution(l *levels, final func(modality int) float64
 	}
 	end := final(m.First)
 	m.Misattribution = (weight((m.Times[m.First]+m.Times[next])/2) - end) / end
+}
+
+// RestsMidway reports whether the modality learned first rests in the middle of the unimodal phase, so that its measured
+// mis-attribution is one of the data: in the middle half of the phase its weight moves by less than the mis-attribution, or by
+// less than 1 % of its final one. With momentum it swings, and is where it is by chance.
+func (r *Run) RestsMidway(m *Measurement) bool {
+	next := m.Next()
+	if m.First < 0 || next < 0 {
+		return false
+	}
+	from, to := m.Times[m.First], m.Times[next]
+	w, quarter := r.weights[m.First], (to-from)/4
+	start := int(math.Ceil(from + quarter))
+	if start > int(to-quarter) {
+		return true // too short to tell
+	}
+	middle := w[start : int(to-quarter)+1]
+	return slices.Max(middle)-slices.Min(middle) < max(math.Abs(m.Misattribution), .01)*math.Abs(r.finalWeight(m.First))
 }
 
 // finalWeight is what [Run.Weight] converges to.

@@ -119,3 +119,27 @@ func TestPassages(t *testing.T) {
 		}
 	}
 }
+
+// TestRestsMidway: a modality that waits for the other one rests in the middle of the unimodal phase, mis-attributed or not; with
+// momentum it swings, so that where it is midway says nothing of the data.
+func TestRestsMidway(t *testing.T) {
+	for slug, want := range map[string]bool{"late": true, "late-positive": true, "late-negative": true, "own": true, "momentum": false} {
+		s, err := Preset(slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewRun(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trained(r)
+		m := r.Measure(r.Epoch())
+		if got := r.RestsMidway(&m); got != want {
+			t.Errorf("%s: %v, by a mis-attribution of %v", slug, got, m.Misattribution)
+		}
+		before := r.Measure(1)
+		if r.RestsMidway(&before) {
+			t.Errorf("%s rests midway before anything is learned", slug)
+		}
+	}
+}

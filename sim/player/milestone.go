@@ -71,11 +71,12 @@ type Milestone struct {
 	Other    string   // the other one; of several that are not learned, the one that has come furthest
 	Learned  []string // of more than two modalities those that are learned, in their order
 	// Filled as far as they are measured, else NaN.
-	TimeRatio, Misattribution float64
-	Phase, PhaseEnd           float64 // length and end of the unimodal phase
-	Share                     float64 // of its final weight that Other had at Epoch, while Modality was learned alone; less than zero: it pointed the other way
-	Stop                      float64 // the epoch at which the error on new data was lowest so far
-	Diverged                  *sim.Error
+	TimeRatio       float64
+	Misattribution  float64 // where the first one rests midway
+	Phase, PhaseEnd float64 // length and end of the unimodal phase
+	Share           float64 // of its final weight that Other had at Epoch, while Modality was learned alone; less than zero: it pointed the other way
+	Stop            float64 // the epoch at which the error on new data was lowest so far
+	Diverged        *sim.Error
 }
 
 // Milestone returns the latest milestone at the playhead. It depends on the
@@ -132,7 +133,10 @@ func (p *Player) milestone(epoch int) Milestone {
 		return manyMilestone(r, &m, epoch)
 	}
 	ms := opening(r, epoch)
-	ms.TimeRatio, ms.Misattribution = m.TimeRatio, m.Misattribution
+	ms.TimeRatio = m.TimeRatio
+	if r.RestsMidway(&m) {
+		ms.Misattribution = m.Misattribution
+	}
 	if m.First >= 0 {
 		ms.Code = MilestoneLearned
 		ms.Epoch = m.Times[m.First]
