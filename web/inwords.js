@@ -13,6 +13,7 @@ import { button, make } from './nodes.js';
 import { hasText, sentences, t } from './strings.js';
 import { areaOf, reading, say } from './tell.js';
 
+const START = 'start'; // the moment at which nothing has happened
 const REST = 300; // milliseconds after the last change until its meaning is told
 const SEEN = /\.(place|none|neither|together|confirmed|contradicted|measured)$/; // what is no theory
 
@@ -75,11 +76,10 @@ export async function inWords({ commands, narration, transport, state, able, ope
     if (!able()) return;
     bind();
     const accounts = await commands.ask('tell');
-    const just = $('narration').checkVisibility() ? narration.said() : '';
     for (const account of accounts) {
-      const area = areaOf(account).sentences;
-      const list = Boolean(account.milestones);
-      const lines = list ? area.filter((each) => each !== just) : area; // that stands in the page already
+      const { milestones } = account;
+      const list = Boolean(milestones);
+      const lines = areaOf(list ? { ...account, milestones: milestones.filter((/** @type {any} */ { code }) => code !== START) } : account).sentences;
       const node = placeOf(account.of, list);
       fill(node, list && !lines.length ? [t('tell.nothingEarlier')] : lines, list ? 'li' : 'p');
     }

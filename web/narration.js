@@ -136,9 +136,6 @@ export function createNarration() {
     speak,
     respond,
 
-    /** What stands in the line, without markup. */
-    said: () => line.textContent,
-
     /** @param {Milestone} milestone */
     tell(milestone) {
       say(sentence(milestone), pressing(milestone));

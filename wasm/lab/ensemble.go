@@ -79,9 +79,9 @@ func (l *Lab) populate(stop func() bool) {
 	}
 }
 
-// populates reports whether the plane of a scenario is one to be filled in.
+// populates reports whether the plane of a scenario is one to be filled in: not where it is about other networks.
 func (l *Lab) populates(s sim.Scenario) bool {
-	return l.diagram.choice.Kind == sim.TheoryPlane && s.ScalarPair() && l.player.Epoch() > 0
+	return l.diagram.choice.Kind == sim.TheoryPlane && s.ScalarPair() && render.PlaneTells(&s) && l.player.Epoch() > 0
 }
 
 // populated is the field of the run shown: all of it or nothing, so that the plane does

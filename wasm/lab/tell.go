@@ -79,7 +79,7 @@ func paramWord(key string) statement { return word("param." + key + ".name") }
 // digits rounds to three significant digits, whole numbers beyond a thousand to whole ones.
 func digits(v float64) float64 {
 	if v == 0 || math.Abs(v) >= 1000 {
-		return math.Round(v)
+		return math.Round(v) + 0 // which has no sign
 	}
 	if !(math.Abs(v) > 1e-300) {
 		return v // as it is: no power of ten is large enough
@@ -334,6 +334,8 @@ func (l *Lab) tellTheory(t *teller) {
 		switch {
 		case math.IsInf(curve.PredictedTime, 1):
 			t.say("tell.point.never", "name", named(curve.Name))
+		case curve.PredictedTime > float64(s.Epochs):
+			t.say("tell.point.timeBeyond", "name", named(curve.Name), "time", math.Round(curve.PredictedTime))
 		default:
 			t.say("tell.point.time", "name", named(curve.Name), "time", math.Round(curve.PredictedTime))
 		}

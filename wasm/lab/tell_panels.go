@@ -45,11 +45,8 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 		t.say("tell.training.broken", "epoch", epoch)
 	}
 	l.tellCurves(t, "tell.training.", p, epoch)
-	for m := range p.Modalities {
-		if c := &p.Modalities[m]; !math.IsNaN(c.Time) {
-			t.say("tell.training.time", "name", named(c.Name), "time", math.Round(c.Time))
-		}
-	}
+	tellTimes(t, "tell.training.", p)
+	l.tellCompanions(t, p, epoch)
 	if math.Abs(p.Misattribution) >= .005 {
 		key := "tell.training.under"
 		if p.Misattribution > 0 {
@@ -59,16 +56,12 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 			t.say(key, "percent", percent(math.Abs(p.Misattribution)))
 		}
 	}
-	for _, stop := range p.Stops {
-		key := "tell.training.stop"
-		if stop.Best {
-			key = "tell.training.best"
-		}
-		t.say(key, "epoch", stop.Epoch)
-	}
+	tellStops(t, "tell.training.", p)
 	if p.Beside != nil && p.Beside.Title != "" {
 		t.say("tell.training.beside", "title", word(p.Beside.Title))
 		l.tellCurves(t, "tell.beside.", p.Beside, min(epoch, int(p.Beside.Playhead)))
+		tellTimes(t, "tell.beside.", p.Beside)
+		tellStops(t, "tell.beside.", p.Beside)
 	}
 	if o := p.Overlay; o != nil {
 		switch {
@@ -96,6 +89,43 @@ func (l *Lab) tellTraining(t *teller, p *render.Training) {
 	}
 	if p.InTau {
 		t.say("tell.training.tau", "tau", 1/p.Rate)
+	}
+}
+
+// tellTimes says which modalities of a chart have been learned, and when.
+func tellTimes(t *teller, start string, p *render.Training) {
+	for m := range p.Modalities {
+		t.say(start+"time", "name", named(p.Modalities[m].Name), "time", math.Round(p.Modalities[m].Time))
+	}
+}
+
+// tellStops says where the error on new data has its minima.
+func tellStops(t *teller, start string, p *render.Training) {
+	for _, stop := range p.Stops {
+		key := start + "stop"
+		if stop.Best {
+			key = start + "best"
+		}
+		t.say(key, "epoch", stop.Epoch)
+	}
+}
+
+// tellCompanions says of a run with every fusion layer when each has learned what.
+func (l *Lab) tellCompanions(t *teller, p *render.Training, epoch int) {
+	run := l.player.Run()
+	companions := run.Companions()
+	if len(companions) == 0 || p.Beside != nil {
+		return
+	}
+	for n := range p.Series {
+		r, layer := run, n+1
+		if layer != run.Scenario().Fusion {
+			r, companions = companions[0], companions[1:]
+		}
+		m := r.Measure(min(epoch, r.Epoch()))
+		for i, time := range m.Times {
+			t.say("tell.training.fusionTime", "layer", layer, "name", named(r.Moments().Modalities()[i].Name), "time", math.Round(time))
+		}
 	}
 }
 
@@ -136,20 +166,20 @@ func (l *Lab) tellCurves(t *teller, start string, p *render.Training, epoch int)
 			t.say(start+"loss", "percent", percent(p.Loss[epoch]))
 		}
 	}
-	for _, series := range p.Series {
+	for n, series := range p.Series {
 		if len(series.Values) == 0 {
 			continue
 		}
-		label := any(series.Label)
+		key, label := start+"fusion", any(n+1) // its layer
 		if series.Keyed {
-			label = word(series.Label)
+			key, label = start+"series", word(series.Label)
 		}
-		v := series.Values[min(epoch, len(series.Values)-1)]
-		if series.Broken && epoch >= len(series.Values)-1 {
-			t.say(start+"seriesBroken", "label", label, "epoch", len(series.Values)-1)
+		last := len(series.Values) - 1
+		if series.Broken && epoch >= last {
+			t.say(key+"Broken", "label", label, "epoch", last)
 			continue
 		}
-		t.say(start+"series", "label", label, "percent", percent(v))
+		t.say(key, "label", label, "percent", percent(series.Values[min(epoch, last)]))
 	}
 }
 
@@ -200,6 +230,7 @@ func (l *Lab) tellPlane(t *teller, p *render.Phase) {
 		counts[first+2*better]++
 	}
 	tellRegions(t, "tell.plane.share", counts, planeCells*planeCells)
+	tellColumn(t, regions, p.Kappa, plot.R)
 	if p.Deep {
 		t.say("tell.plane.deep")
 	}
@@ -217,6 +248,34 @@ func (l *Lab) tellPlane(t *teller, p *render.Phase) {
 	}
 	if p.GhostKappa > 0 && scene.Finite(p.GhostR) {
 		t.say("tell.plane.before", "kappa", p.GhostKappa, "r", p.GhostR)
+	}
+}
+
+// tellColumn says which regions stand one above the other where the disc is, by the importances between which they lie.
+func tellColumn(t *teller, regions theory.Plane, kappa float64, span [2]float64) {
+	plus, minus := regions.Boundaries(kappa)
+	ends := []float64{span[0], span[1]}
+	for _, r := range []float64{plus, minus, 1 / kappa, -1 / kappa} {
+		if r > span[0] && r < span[1] {
+			ends = append(ends, r)
+		}
+	}
+	slices.Sort(ends)
+	ends = slices.CompactFunc(ends, func(b, a float64) bool { return b-a < 1e-9 })
+	names, from := [...]string{"A", "B"}, ends[0]
+	for i := 1; i < len(ends); i++ {
+		first, better := render.Region(regions, kappa, (ends[i-1]+ends[i])/2)
+		if i+1 < len(ends) {
+			if f, b := render.Region(regions, kappa, (ends[i]+ends[i+1])/2); f == first && b == better {
+				continue
+			}
+		}
+		which := ".superficial"
+		if first == better {
+			which = ".honest"
+		}
+		t.say("tell.plane.column"+which, "from", from, "to", ends[i], "first", named(names[first]), "better", named(names[better]))
+		from = ends[i]
 	}
 }
 
@@ -312,7 +371,11 @@ func (l *Lab) tellRace(t *teller, p *render.Race) {
 
 // tellLine says what the line of a modality does: with what signal it begins, and whatever changes.
 func tellLine(t *teller, name string, line []render.RacePiece) {
-	t.say("tell.race.signal", "name", name, "value", line[0].Residual)
+	key := "tell.race.signal"
+	if line[0].Decays {
+		key = "tell.race.sinks"
+	}
+	t.say(key, "name", name, "value", line[0].Residual)
 	told, rests := line[0], false
 	for k, piece := range line[1:] {
 		epoch := math.Round(piece.From)
@@ -326,8 +389,12 @@ func tellLine(t *teller, name string, line []render.RacePiece) {
 			t.say("tell.race.arrives", "name", name, "epoch", epoch)
 		case !piece.Left || same || arrives:
 		case piece.Falls:
+			key := "tell.race.falls"
+			if told.Falls {
+				key = "tell.race.fallsOn"
+			}
 			told = piece
-			t.say("tell.race.falls", "name", name, "epoch", epoch, "value", piece.Residual)
+			t.say(key, "name", name, "epoch", epoch, "value", piece.Residual)
 		default:
 			told = piece
 			t.say("tell.race.bends", "name", name, "epoch", epoch, "value", piece.Residual)

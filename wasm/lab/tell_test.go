@@ -216,7 +216,7 @@ func TestToldIsMeasured(t *testing.T) {
 		}
 	}
 	get := f.call("get", `{}`)
-	says(render.PhasePanel, fmt.Sprintf("The disc stands at spread ratio %v, importance %v.", get["kappa"], get["r"]))
+	says(render.PhasePanel, fmt.Sprintf("The disc is at spread ratio %v, importance %v.", get["kappa"], get["r"]))
 	share := 0.0
 	for _, text := range all[render.PhasePanel] {
 		var part float64
@@ -442,7 +442,7 @@ func TestToldOnce(t *testing.T) {
 	f.work()
 	f.complete()
 	said := f.told(whole)[render.PhasePanel]
-	if !slices.Contains(said, "What grows from the initial weights predicts the ratio to within 0.1 % in the median.") {
+	if !slices.Contains(said, "Predicted from the initial weights, the ratio is off by 0.1 % in the median.") {
 		t.Errorf("of the draws: %q", said)
 	}
 }
@@ -457,9 +457,138 @@ func TestTogetherIsToldOnce(t *testing.T) {
 		f.work()
 		f.frame(.016)
 		all := f.told(whole)
-		said := slices.ContainsFunc(all[areaPoint], func(text string) bool { return strings.HasPrefix(text, "This run learned both together") })
+		said := slices.ContainsFunc(all[areaPoint], func(text string) bool { return strings.HasPrefix(text, "This run learned both ") })
 		if happened := slices.Contains(all[areaHistory], "together"); said != together || happened != together || slices.Contains(all[areaHistory], "learned") == together {
 			t.Errorf("%s: %q, %q", slug, all[areaPoint], all[areaHistory])
 		}
+	}
+}
+
+// TestColumnIsTold: the regions told of where the disc is lie one on the other, from end to end of the axis, and in each of them
+// is what the formulas say of a network there.
+func TestColumnIsTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	column := regexp.MustCompile(`^At the disc’s spread ratio, with importance from (\S+) to (\S+): @\{(.)\} is learned first(?: and|, which| although @\{(.)\}) explains more\.$`)
+	for _, settings := range []string{
+		`{"scenario":"late"}`, `{"scenario":"late-positive"}`, `{"scenario":"late-negative"}`, `{"scenario":"superficial"}`, `{"scenario":"standardised"}`,
+		`{"scenario":"late","rho":0.8,"kappa":3}`, `{"scenario":"late","rho":-0.8,"kappa":0.4}`, `{"scenario":"late","etaRatio":3}`, `{"scenario":"late","kappa":1}`,
+	} {
+		f := start(t)
+		f.call("layout", everyPanel)
+		f.call("set", settings)
+		f.work()
+		f.frame(.016)
+		base := f.lab.player.Scenario()
+		axis := f.lab.plane().Plot(scene.Rect{W: 400, H: 400}, &f.lab.theme).R
+		up, regions := axis[0], 0
+		for _, text := range f.told(whole)[render.PhasePanel] {
+			match := column.FindStringSubmatch(text)
+			if match == nil {
+				if strings.HasPrefix(text, "At the disc") {
+					t.Errorf("%s: %q", settings, text)
+				}
+				continue
+			}
+			regions++
+			from, _ := strconv.ParseFloat(match[1], 64)
+			to, _ := strconv.ParseFloat(match[2], 64)
+			if math.Abs(from-up) > .006*(1+math.Abs(up)) || !(to > from) || strings.HasPrefix(match[1], "-0 ") {
+				t.Errorf("%s: %q after %v", settings, text, up)
+			}
+			up = to
+			better := match[3]
+			if match[4] != "" {
+				better = match[4]
+			}
+			for _, part := range []float64{.1, .37, .63, .9} {
+				s := base
+				s.R = from + part*(to-from)
+				p, err := sim.Predict(s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if name := func(m int) string { return string(rune('A' + m)) }; name(p.First) != match[3] || name(p.Better) != better {
+					t.Errorf("%s: %q, but at %v %s is first and %s better", settings, text, s.R, name(p.First), name(p.Better))
+				}
+			}
+		}
+		if math.Abs(up-axis[1]) > .006 || regions < 1 {
+			t.Errorf("%s: %d regions up to %v of %v", settings, regions, up, axis[1])
+		}
+	}
+}
+
+// TestFusionTimesAreTold: a run with every fusion layer says when each of its networks has learned what, as soon as it has, and a
+// second chart says the same of its network.
+func TestFusionTimesAreTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	all := f.toldAt(whole, "depth", 2000)
+	check := func(run *sim.Run, epoch int, sentence string) {
+		t.Helper()
+		for i, time := range run.Measure(epoch).Times {
+			said := fmt.Sprintf(sentence, 'A'+i, time)
+			if math.IsNaN(time) {
+				said, _, _ = strings.Cut(said, " at epoch")
+			}
+			if slices.ContainsFunc(all[render.TrainingPanel], func(text string) bool { return strings.HasPrefix(text, said) }) == math.IsNaN(time) {
+				t.Errorf("learned at %v, %q: %q", time, said, all[render.TrainingPanel])
+			}
+		}
+	}
+	run := f.lab.player.Run()
+	for _, companion := range append([]*sim.Run{run}, run.Companions()...) {
+		check(companion, 2000, fmt.Sprintf("With fusion in layer %d, @{%%c} was learned at epoch %%.0f.", companion.Scenario().Fusion))
+	}
+	for _, epoch := range []int{150, 1200} {
+		f = start(t)
+		all = f.toldAt(whole, "small-data", epoch)
+		companions := f.lab.player.Run().Companions()
+		if len(companions) != 1 {
+			t.Fatalf("%d networks beside small-data", len(companions))
+		}
+		check(companions[0], epoch, "In the second chart @{%c} was learned at epoch %.0f.")
+		for _, text := range all[render.TrainingPanel] {
+			if strings.HasPrefix(text, "With fusion") {
+				t.Errorf("small-data: %q", text)
+			}
+		}
+		stops := 0
+		for _, text := range all[render.TrainingPanel] {
+			if strings.HasPrefix(text, "In the second chart the error on new data") {
+				stops++
+			}
+		}
+		if want := len(companions[0].Stops(nil, epoch)); stops != want {
+			t.Errorf("small-data: %d minima told of the second chart, it has %d", stops, want)
+		}
+	}
+}
+
+// TestFallingLineIsTold: under weight decay a line that falls from the start is not told as one that begins with a signal, and
+// falls no second time.
+func TestFallingLineIsTold(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	all := f.toldAt(whole, "decay", 100)[render.RacePanel]
+	for _, said := range []string{
+		"The line of @{A} begins with a signal of 3.", "The line of @{B} falls from the start: its signal, 0, is less than weight decay.",
+		"Predicted: from epoch 209 the line of @{B} goes on falling, at another rate: its signal is 0.575.",
+	} {
+		if !slices.Contains(all, said) {
+			t.Errorf("no %q in %q", said, all)
+		}
+	}
+}
+
+// TestBeyondTheRun: what theory foretells for after the end of a run is told so.
+func TestBeyondTheRun(t *testing.T) {
+	whole, _, _ := catalogues(t)
+	f := start(t)
+	f.call("set", `{"scenario":"late","epochs":300}`)
+	f.work()
+	f.frame(.016)
+	if said := f.told(whole)[areaPoint]; !slices.Contains(said, "Predicted: @{A} is learned at epoch 126.") || !slices.Contains(said, "Predicted: @{B} is learned at epoch 477, after the end of this run.") {
+		t.Errorf("%q", said)
 	}
 }
