@@ -11,7 +11,7 @@ build: ## Build the site into dist: complete, for any static host.
 test: ## Run everything CI runs: formatting, vet, all Go tests, and the page in Chromium, Firefox and WebKit (CHROME=, FIREFOX=, WEBKIT= name them).
 	@web/site/python.sh && web/site/rsvg.sh && CHROME=$$(web/site/chromium.sh) && FIREFOX=$$(web/site/firefox.sh) && WEBKIT=$$(web/site/webkit.sh) && web/site/npm.sh axe-core reveal.js typescript >/dev/null && export CHROME FIREFOX WEBKIT && go run ./web/gate
 
-soak: ## Run the tests that take long: random runs, links and messages, every theme under axe-core, random hands for an hour (SEED= repeats a run, SOAK_MINUTES= shortens the hour).
+soak: ## Run the tests that take long: random runs, links and messages, random hands for an hour (SEED= repeats a run, SOAK_MINUTES= shortens the hour).
 	@CHROME=$$(web/site/chromium.sh) && web/site/npm.sh axe-core >/dev/null && export CHROME && go run ./web/gate soak
 
 bench: ## Compare the simulator's speed: native, WebAssembly and hand-written JavaScript in the same Chromium, side by side.

@@ -29,12 +29,12 @@ func (p *tab) audit(source, part string) string {
 		id + ': ' + nodes.map(({target, any: [why]}) => target.join(' ') + (why?.data?.contrastRatio ? ' ' + why.data.contrastRatio : '')).join(', ')).join('\n'))`)
 }
 
-// TestAudit holds every scenario in every view, while it plays and when it rests, against axe-core, which finds nothing. A
-// scenario has no colours of its own: make test shows each in every theme by turns of the views, make soak all of them.
+// TestAudit holds every scenario in every view and every theme, while it plays and when it rests, against axe-core, which
+// finds nothing.
 func TestAudit(t *testing.T) {
 	claim(t)
 	source := axe(t)
-	for v, c := range []struct{ view, address string }{
+	for _, c := range []struct{ view, address string }{
 		{"lab", "?cells=8"}, {"embed", "?view=embed"}, {"present", "?view=present#v=1&scenario=late"}, {"figure", "figure.html"},
 	} {
 		t.Run(c.view, func(t *testing.T) {
@@ -46,23 +46,15 @@ func TestAudit(t *testing.T) {
 			}
 			for i, slug := range slugs {
 				p.js(jsf(`unimodalBias.set({scenario: %q, epoch: %d})`, slug, 30*(i%4)))
-				for turn, theme := range pageThemes {
-					if turn != (i+v)%len(pageThemes) && i > 0 && !long() {
-						continue
-					}
+				for _, theme := range pageThemes {
 					p.theme(theme)
-					playing := (i+turn)%2 == 0
-					if playing || long() {
-						p.js(`unimodalBias.play()`)
-						if got := p.audit(source, "html"); got != "" {
-							t.Errorf("%s, %s, playing: %s", slug, theme, got)
-						}
-						p.js(`unimodalBias.pause()`)
+					p.js(`unimodalBias.play()`)
+					if got := p.audit(source, "html"); got != "" {
+						t.Errorf("%s, %s, playing: %s", slug, theme, got)
 					}
-					if !playing || long() {
-						if got := p.audit(source, "html"); got != "" {
-							t.Errorf("%s, %s: %s", slug, theme, got)
-						}
+					p.js(`unimodalBias.pause()`)
+					if got := p.audit(source, "html"); got != "" {
+						t.Errorf("%s, %s: %s", slug, theme, got)
 					}
 				}
 			}
@@ -105,11 +97,7 @@ func TestAuditSheets(t *testing.T) {
 		for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
 			p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
 			p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
-			theme := pageThemes[i%len(pageThemes)]
-			p.theme(theme)
-			if got := p.audit(source, "dialog[open]"); got != "" {
-				t.Errorf("%s, %s: %s", p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`), theme, got)
-			}
+			hold(p, p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`), "dialog[open]")
 		}
 		shut(p)
 		p.js(`document.querySelector('.gist button').click()`)
@@ -127,14 +115,11 @@ func TestAuditSheets(t *testing.T) {
 	})
 	t.Run("formulas", func(t *testing.T) {
 		p := open(t, setup{reduced: true, width: 800, height: 600})
-		for i, slug := range []string{"superficial", "relu", "wishart", "many", "own", "small-data", "rates", "adam"} {
+		for _, slug := range []string{"superficial", "relu", "wishart", "many", "own", "small-data", "rates", "adam"} {
 			p.js(jsf(`unimodalBias.set({scenario: %q, epoch: 20})`, slug))
-			p.theme(pageThemes[i%len(pageThemes)])
 			p.js(`document.getElementById('card-open').click()`)
 			p.until(opened + `?.querySelector('tbody, p')`)
-			if got := p.audit(source, "dialog[open]"); got != "" {
-				t.Errorf("%s: %s", slug, got)
-			}
+			hold(p, slug, "dialog[open]")
 			shut(p)
 		}
 		p.js(`document.getElementById('drawer').click()`)
