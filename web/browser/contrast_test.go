@@ -67,6 +67,32 @@ const wordsOnScreen = `(() => {
 	return list;
 })()`
 
+// wordSeen is a piece of text in the window: its colour as the page has it, and its hue in the picture.
+type wordSeen struct {
+	Words, Key, Ink, Hue string
+	X, Y, W, H           float64
+}
+
+// unseenCurves says of which curves of the chart, as their labels are told by their hue, a screenshot shows no line that stands
+// out from its paper, and how many curves it has looked for.
+func (p *tab) unseenCurves(img *image.NRGBA, words []wordSeen) (faults []string, curves int) {
+	p.Helper()
+	chart, scale := p.box(`[data-panel="training"]`), p.scale
+	within := image.Rect(int(scale*chart.X), int(scale*chart.Y), int(scale*(chart.X+chart.W)), int(scale*(chart.Y+chart.H)))
+	paper, _ := seen(img, within)
+	for _, w := range words {
+		hue, ok := colourOf(w.Hue)
+		if !ok || !strings.HasPrefix(w.Key, "training/label/") || len(w.Words) > 1 { // others are of several curves, or grey
+			continue
+		}
+		curves++
+		if n := stripes(img, within, paper, hue); n < int(30*scale) {
+			faults = append(faults, fmt.Sprintf("of the curve of %s, %d pixels stand out", w.Words, n))
+		}
+	}
+	return faults, curves
+}
+
 // TestContrastOfPixels: in every theme, words stand out from the ground they are on as screenshots have it, and the curves of
 // the chart from its paper, in the hue of their labels.
 func TestContrastOfPixels(t *testing.T) {
@@ -77,10 +103,7 @@ func TestContrastOfPixels(t *testing.T) {
 			for _, theme := range pageThemes {
 				p.theme(theme)
 				p.settled()
-				var words []struct {
-					Words, Key, Hue string
-					X, Y, W, H      float64
-				}
+				var words []wordSeen
 				p.decode(wordsOnScreen, &words)
 				if len(words) < 60 {
 					t.Fatalf("%s: only %d words", theme, len(words))
@@ -94,19 +117,9 @@ func TestContrastOfPixels(t *testing.T) {
 						t.Errorf("%s: “%s” (%s) has a contrast of %.1f with %v", theme, w.Words, w.Key, most, ground)
 					}
 				}
-				chart := p.box(`[data-panel="training"]`)
-				within := image.Rect(int(2*chart.X), int(2*chart.Y), int(2*(chart.X+chart.W)), int(2*(chart.Y+chart.H)))
-				paper, _ := seen(img, within)
-				curves := 0
-				for _, w := range words {
-					hue, ok := colourOf(w.Hue)
-					if !ok || !strings.HasPrefix(w.Key, "training/label/") || len(w.Words) > 1 { // others are of several curves, or grey
-						continue
-					}
-					curves++
-					if n := stripes(img, within, paper, hue); n < 100 {
-						t.Errorf("%s: of the curve of %s, %d pixels stand out", theme, w.Words, n)
-					}
+				unseen, curves := p.unseenCurves(img, words)
+				for _, fault := range unseen {
+					t.Errorf("%s: %s", theme, fault)
 				}
 				if curves < 2 && slug == "superficial" { // of many, some share a label
 					t.Errorf("%s: %d curves have labels", theme, curves)
@@ -117,14 +130,11 @@ func TestContrastOfPixels(t *testing.T) {
 }
 
 // pale says which words of the window are in a colour, as the page has it, that stands out too little from the ground which a
-// picture of the window shows around them; "" for none. The picture may be too small for the words to be read. That marks stand
-// out is tested in package render, in every scenario, too.
+// picture of the window shows around them, and which curves of the chart do; "" for none. The picture may be too small for the
+// words to be read. That other marks stand out is tested in package render, in every scenario, too.
 func (p *tab) pale(shot image.Image) string {
 	p.Helper()
-	var words []struct {
-		Words, Key, Ink string
-		X, Y, W, H      float64
-	}
+	var words []wordSeen
 	p.decode(wordsOnScreen, &words)
 	img := image.NewNRGBA(shot.Bounds())
 	draw.Draw(img, img.Bounds(), shot, shot.Bounds().Min, draw.Src)
@@ -145,6 +155,8 @@ func (p *tab) pale(shot image.Image) string {
 			out = append(out, fmt.Sprintf("“%s” (%s), %v on %v, has a contrast of %.2f", w.Words, w.Key, ink, ground, render.Contrast(laidOver(ink, ground), ground)))
 		}
 	}
+	unseen, _ := p.unseenCurves(img, words)
+	out = append(out, unseen...)
 	if len(words) < 40 {
 		out = append(out, fmt.Sprintf("there are only %d words", len(words)))
 	}

@@ -337,6 +337,9 @@ func TestLooksNotice(t *testing.T) {
 	if unlike(as, is()) == "" {
 		t.Error("the canvas is empty, and it is not seen")
 	}
+	if pale := p.pale(p.screenshot()); !strings.Contains(pale, "of the curve of A") {
+		t.Errorf("the curves are not there, and it is not seen: %s", pale)
+	}
 }
 
 // TestLooksNoticeCurves: each curve of the chart, a dashed line, and one of the race, which lies below the first screen of a
