@@ -106,7 +106,7 @@ const crowded = `(() => {
 })()`
 
 // TestLanguagesFit: in every language the page fits a telephone and a frame, with the scenarios that say or show most: nothing
-// is clipped, nothing lies over something else, nothing scrolls sideways.
+// is clipped, nothing lies over something else, nothing scrolls sideways; nor do the sheets on the smallest one.
 func TestLanguagesFit(t *testing.T) {
 	claim(t)
 	scale := unseenScale
@@ -133,6 +133,14 @@ func TestLanguagesFit(t *testing.T) {
 				}
 			})
 		}
+		t.Run(lang+" sheets", func(t *testing.T) {
+			for _, width := range []int64{320, 390} {
+				p := blank(t, setup{width: width, height: 844, reduced: true, scale: scale, url: server.URL + subPath + "?lang=" + lang + "#v=1&scenario=superficial&epoch=500"})
+				p.until(`globalThis.unimodalBias?.ready.then(() => true)`)
+				p.settled()
+				p.sheetsHoldTogether(fmt.Sprint(width, " pixels wide"), pseudo{name: lang})
+			}
+		})
 	}
 }
 
@@ -295,8 +303,8 @@ var pseudos = []pseudo{
 }
 
 // TestPseudoLocales: in a language whose texts are twice as long, in one that is written from right to left, and in one that
-// is full of marks, the page holds together: it fits its window, its buttons are in sight, its pictures are the same, and
-// texts are texts.
+// is full of marks, the pages hold together, and so do the sheets: they fit their window, their buttons are in sight, their
+// pictures are the same, and texts are texts.
 func TestPseudoLocales(t *testing.T) {
 	claim(t)
 	for _, language := range pseudos {
@@ -340,27 +348,84 @@ func TestPseudoLocales(t *testing.T) {
 				p := open(t, setup{width: page.width, height: page.height, reduced: true, script: script, url: address + page.address})
 				p.settled()
 				p.save(strings.ReplaceAll(language.name, " ", "-") + "-" + regexp.MustCompile(`\W+`).ReplaceAllString(page.address, "-") + "-" + map[bool]string{true: "wide", false: "narrow"}[page.width > 600])
-				if wide := p.number(`document.documentElement.scrollWidth - innerWidth`); wide > 0 {
-					t.Errorf("%s scrolls sideways by %g at %d", page.address, wide, page.width)
+				where := fmt.Sprintf("%s at %d", page.address, page.width)
+				p.holdsTogether(where, language)
+				if page.address == "index.html#v=1&scenario=superficial&epoch=500" {
+					p.sheetsHoldTogether(where, language)
 				}
-				var lost []string // the buttons of the chart scroll where there is no room
-				p.decode(`[...document.querySelectorAll('button, select, a[href], input, [role=slider]')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('[inert], .side, #options, details:not([open])')).flatMap(e => {
-					const {left, right} = e.getBoundingClientRect();
-					return left < -1 || right > innerWidth + 1 ? [(e.id || e.className || e.tagName) + ' ' + Math.round(left) + '–' + Math.round(right)] : [];
-				})`, &lost)
-				if len(lost) > 0 {
-					t.Errorf("%s at %d: out of the window: %v", page.address, page.width, lost)
-				}
-				if strange := p.number(`document.querySelectorAll('main b, header b, dialog b').length`); strange > 0 && language.name == "markup as text" {
-					t.Errorf("%s: %g elements were made of a text", page.address, strange)
-				}
-				if direction := p.text(`(e => e ? getComputedStyle(e).direction : 'ltr')(document.querySelector('#texts, .stage svg'))`); direction != "ltr" {
-					t.Errorf("%s: the labels of the picture run %s", page.address, direction)
-				}
-				if missing := p.text(`[...document.querySelectorAll('body *')].filter(e => !e.children.length && /undefined|\[object|NaN/.test(e.textContent) && e.tagName !== 'SCRIPT').map(e => e.textContent).join()`); missing != "" {
-					t.Errorf("%s says %s", page.address, missing)
+			}
+			for _, page := range []struct {
+				view          string
+				width, height int64
+			}{{"", 1280, 800}, {"", 390, 844}, {"&view=present", 1280, 720}} {
+				for _, step := range []string{"race", "agree"} {
+					p := blank(t, setup{width: page.width, height: page.height, reduced: true, script: script, url: address + "story/?lang=de" + page.view + "#step=" + step})
+					p.until(`globalThis.unimodalBiasStory`)
+					p.ready(step)
+					p.holdsTogether(fmt.Sprintf("step %s%s at %d", step, page.view, page.width), language)
 				}
 			}
 		})
 	}
+}
+
+// holdsTogether fails the test if a page in a made-up language scrolls sideways, has a button out of its window, makes elements of
+// a text, turns its pictures around or says nothing that can be read.
+func (p *tab) holdsTogether(where string, language pseudo) {
+	p.Helper()
+	if wide := p.number(`document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+		p.Errorf("%s scrolls sideways by %g", where, wide)
+	}
+	var lost []string // the buttons of the chart scroll where there is no room
+	p.decode(`[...document.querySelectorAll('button, select, a[href], input, [role=slider]')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('[inert], .side, #options, details:not([open])')).flatMap(e => {
+		const {left, right} = e.getBoundingClientRect();
+		return left < -1 || right > innerWidth + 1 ? [(e.id || e.className || e.tagName) + ' ' + Math.round(left) + '–' + Math.round(right)] : [];
+	})`, &lost)
+	if len(lost) > 0 {
+		p.Errorf("%s: out of the window: %v", where, lost)
+	}
+	if strange := p.number(`document.querySelectorAll('main b, header b, dialog b').length`); strange > 0 && language.name == "markup as text" {
+		p.Errorf("%s: %g elements were made of a text", where, strange)
+	}
+	if direction := p.text(`(e => e ? getComputedStyle(e).direction : 'ltr')(document.querySelector('#texts, .stage svg'))`); direction != "ltr" {
+		p.Errorf("%s: the labels of the picture run %s", where, direction)
+	}
+	if missing := p.text(`[...document.querySelectorAll('body *')].filter(e => !e.children.length && /undefined|\[object|NaN/.test(e.textContent) && e.tagName !== 'SCRIPT').map(e => e.textContent).join()`); missing != "" {
+		p.Errorf("%s says %s", where, missing)
+	}
+}
+
+// sheetsHoldTogether opens every sheet of the lab: each stays in the window, and does not scroll sideways.
+func (p *tab) sheetsHoldTogether(where string, language pseudo) {
+	p.Helper()
+	const opened = `document.querySelector('dialog[open]')`
+	look := func(what string) {
+		p.Helper()
+		if wide := p.number(opened + `.scrollWidth - ` + opened + `.clientWidth`); wide > 0 && language.name != "markup as text" { // it has no place to break a line
+			p.Errorf("%s, %s scrolls sideways by %g", where, what, wide)
+		}
+		p.holdsTogether(where+", "+what, language)
+	}
+	shut := func() {
+		p.Helper()
+		p.js(`document.querySelectorAll('dialog[open]').forEach(e => e.close())`)
+	}
+	for _, opener := range []string{"help", "about-open", "card-open", "compare-open"} {
+		p.js(jsf(`document.getElementById(%q).click()`, opener))
+		p.until(opened + ` !== null`)
+		look(opener)
+		shut()
+	}
+	p.js(`document.getElementById('share-open').click()`)
+	p.until(opened + `?.querySelectorAll('[role=tab]').length > 4`)
+	for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
+		p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
+		p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
+		look(fmt.Sprintf("tab %d of share", i+1))
+	}
+	shut()
+	p.js(`document.querySelector('.gist button').click()`)
+	p.until(`document.querySelector('#words-sheet[open] .numbers') !== null`)
+	look("the run in words")
+	shut()
 }
