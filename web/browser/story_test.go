@@ -379,17 +379,15 @@ func (p *tab) tabTo(there string) {
 func TestHandWins(t *testing.T) {
 	p := story(t, "alone", setup{width: 1280, height: 800})
 	p.guess(true)
-	scroll := func(i int) {
-		p.Helper()
-		p.js(fmt.Sprintf(`step.section.querySelectorAll('p[data-epoch]')[%d].scrollIntoView({block: 'center', behavior: 'instant'})`, i))
+	// While the answer is still on its way nobody is followed: who reads scrolls on.
+	scroll := func(i int) string {
+		return fmt.Sprintf(`step.section.querySelectorAll('p[data-epoch]')[%d].scrollIntoView({block: 'center', behavior: 'instant'}), dispatchEvent(new Event('scroll'))`, i)
 	}
-	scroll(0)
-	p.until(`step.figure().state.epoch > 0 && step.figure().state.epoch < 130`)
-	scroll(3)
-	p.until(`step.figure().state.epoch >= 477`)
+	p.until(`(` + scroll(0) + `, step.figure().state.epoch > 0 && step.figure().state.epoch < 130)`)
+	p.until(`(` + scroll(3) + `, step.figure().state.epoch >= 477)`)
 	p.clickOn(`step.section.querySelector('a[data-act="seek"]')`)
 	p.until(`step.figure().state.epoch === 300`)
-	scroll(1)
+	p.js(scroll(1))
 	p.js(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))`)
 	p.js(`step.figure().settled()`)
 	if !p.truth(`step.figure().state.epoch === 300`) {
