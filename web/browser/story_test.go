@@ -339,9 +339,7 @@ func TestStoryByKeys(t *testing.T) {
 			}
 			says := func(want string) {
 				t.Helper()
-				if got := p.text(`document.activeElement.getAttribute('aria-valuetext')`); got != want+" % at epoch 0" {
-					t.Errorf("the point says %s", got)
-				}
+				p.until(jsf(`document.activeElement.getAttribute('aria-valuetext') === %q`, want+" % at epoch 0"))
 			}
 			says("100")
 			p.key(kb.Home)
