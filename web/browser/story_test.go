@@ -334,6 +334,7 @@ func TestStoryByKeys(t *testing.T) {
 				t.Error(p.text(`step.section.querySelector('.marking').textContent`))
 			}
 		case "sketch":
+			p.until(`step.figure().plot()?.top > 0`) // from then on the largest share is known
 			for range 4 {
 				p.key(kb.PageUp)
 			}
