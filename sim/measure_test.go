@@ -124,15 +124,7 @@ func TestPassages(t *testing.T) {
 // momentum it swings, so that where it is midway says nothing of the data.
 func TestRestsMidway(t *testing.T) {
 	for slug, want := range map[string]bool{"late": true, "late-positive": true, "late-negative": true, "own": true, "momentum": false} {
-		s, err := Preset(slug)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := NewRun(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		trained(r)
+		r := ran(t, "scenario="+slug)
 		m := r.Measure(r.Epoch())
 		if got := r.RestsMidway(&m); got != want {
 			t.Errorf("%s: %v, by a mis-attribution of %v", slug, got, m.Misattribution)

@@ -62,6 +62,33 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// eachSheet opens the sheets of the lab one after the other, that of shares at each of its tabs, to be looked at.
+func (p *tab) eachSheet(look func(what string)) {
+	p.Helper()
+	shut := func() {
+		p.Helper()
+		p.js(`document.querySelectorAll('dialog[open]').forEach(e => e.close())`)
+	}
+	for _, opener := range []string{"help", "about-open", "card-open", "compare-open"} {
+		p.js(jsf(`document.getElementById(%q).click()`, opener))
+		p.until(`document.querySelector('dialog[open]') !== null`)
+		look(opener)
+		shut()
+	}
+	p.js(`document.getElementById('share-open').click()`)
+	p.until(`document.querySelector('dialog[open]')?.querySelectorAll('[role=tab]').length > 4`)
+	for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
+		p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
+		p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
+		look(p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`))
+	}
+	shut()
+	p.js(`document.querySelector('.gist button').click()`)
+	p.until(`document.querySelector('#words-sheet[open] .numbers') !== null`)
+	look("the run in words")
+	shut()
+}
+
 // TestAuditSheets opens everything that opens, in every theme: axe-core finds nothing in it.
 func TestAuditSheets(t *testing.T) {
 	claim(t)
@@ -82,28 +109,13 @@ func TestAuditSheets(t *testing.T) {
 	}
 	t.Run("lab", func(t *testing.T) {
 		p := open(t, setup{reduced: true, width: 1280, height: 800, url: server.URL + subPath + "#v=1&scenario=late&epoch=200"})
-		for _, opener := range []string{"help", "about-open", "card-open", "compare-open"} {
-			p.js(jsf(`document.getElementById(%q).click()`, opener))
-			p.until(opened + ` !== null`)
-			if opener == "compare-open" {
+		p.eachSheet(func(what string) {
+			if what == "compare-open" {
 				p.js(`document.querySelectorAll('#compare-sheet .acts button').forEach(e => e.click())`)
 				p.until(`document.querySelectorAll('#compare-sheet tbody').length > 2`)
 			}
-			hold(p, opener, "dialog[open]")
-			shut(p)
-		}
-		p.js(`document.getElementById('share-open').click()`)
-		p.until(opened + `?.querySelectorAll('[role=tab]').length > 4`)
-		for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
-			p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
-			p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
-			hold(p, p.text(`document.querySelector('#share-sheet [aria-selected=true]').textContent`), "dialog[open]")
-		}
-		shut(p)
-		p.js(`document.querySelector('.gist button').click()`)
-		p.until(`document.querySelector('#words-sheet[open] .numbers') !== null`)
-		hold(p, "the run in words", "#words-sheet")
-		shut(p)
+			hold(p, what, "dialog[open]")
+		})
 		p.js(`document.querySelector('#diagram details').open = true`)
 		hold(p, "the choices of the diagram", "#diagram")
 		p.js(`document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()`)

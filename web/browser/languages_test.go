@@ -398,34 +398,12 @@ func (p *tab) holdsTogether(where string, language pseudo) {
 // sheetsHoldTogether opens every sheet of the lab: each stays in the window, and does not scroll sideways.
 func (p *tab) sheetsHoldTogether(where string, language pseudo) {
 	p.Helper()
-	const opened = `document.querySelector('dialog[open]')`
-	look := func(what string) {
+	p.eachSheet(func(what string) {
 		p.Helper()
-		if wide := p.number(opened + `.scrollWidth - ` + opened + `.clientWidth`); wide > 0 && language.name != "markup as text" { // it has no place to break a line
+		const sheet = `document.querySelector('dialog[open]')`
+		if wide := p.number(sheet + `.scrollWidth - ` + sheet + `.clientWidth`); wide > 0 && language.name != "markup as text" { // it has no place to break a line
 			p.Errorf("%s, %s scrolls sideways by %g", where, what, wide)
 		}
 		p.holdsTogether(where+", "+what, language)
-	}
-	shut := func() {
-		p.Helper()
-		p.js(`document.querySelectorAll('dialog[open]').forEach(e => e.close())`)
-	}
-	for _, opener := range []string{"help", "about-open", "card-open", "compare-open"} {
-		p.js(jsf(`document.getElementById(%q).click()`, opener))
-		p.until(opened + ` !== null`)
-		look(opener)
-		shut()
-	}
-	p.js(`document.getElementById('share-open').click()`)
-	p.until(opened + `?.querySelectorAll('[role=tab]').length > 4`)
-	for i := range int(p.number(`document.querySelectorAll('#share-sheet [role=tab]').length`)) {
-		p.js(jsf(`document.querySelectorAll('#share-sheet [role=tab]')[%d].click()`, i))
-		p.until(`document.querySelector('#share-sheet .part:not([hidden])')?.children.length > 0`)
-		look(fmt.Sprintf("tab %d of share", i+1))
-	}
-	shut()
-	p.js(`document.querySelector('.gist button').click()`)
-	p.until(`document.querySelector('#words-sheet[open] .numbers') !== null`)
-	look("the run in words")
-	shut()
+	})
 }
