@@ -15,7 +15,7 @@ import (
 
 // laterWords are the beginnings of the keys of words that no page opens with: they are in its sheets and in the phase
 // diagrams somebody asks for.
-var laterWords = []string{"diagram.", "figure.diagram.", "figure.learned.", "figure.profile.", "figure.scatter.", "page.copyText", "page.diagram.", "page.drop", "page.about.", "page.help.", "page.key.", "page.local", "tell.", "page.keys.", "handle.phase.value.", "share.", "answer.", "card.", "compare.", "data.", "element.", "light.", "error.badCall", "error.data", "error.file", "error.matrix", "error.mismatch", "error.notAnOrigin", "error.notPositive", "error.repeated", "error.tooMany", "error.unknownFunction", "error.unknownOption", "param.own.", "param.blocks.", "param.inputs.", "param.targets.", "param.columns.", "param.holdOut.", "why."}
+var laterWords = []string{"diagram.", "figure.diagram.", "figure.learned.", "figure.profile.", "figure.scatter.", "page.copyText", "page.diagram.", "page.drop", "page.about.", "page.help.", "page.key.", "page.local", "tell.", "page.keys.", "handle.phase.value.", "share.", "answer.", "card.", "compare.", "data.", "element.", "light.", "error.badCall", "error.data", "error.file", "error.matrix", "error.mismatch", "error.notAnOrigin", "error.notPositive", "error.repeated", "error.tooMany", "error.unknown", "param.own.", "param.blocks.", "param.inputs.", "param.targets.", "param.columns.", "param.holdOut.", "why."}
 
 // waits reports whether the words of a key are later ones: those, what a parameter's
 // values are called, and the help of a parameter or an option.
